@@ -1,0 +1,1 @@
+export type { AccountReader, AccountWriter, CallerIdentity, ReadPolicy } from "./ports.ts";

@@ -1,0 +1,41 @@
+/** Who a set of credentials is, as `sts:GetCallerIdentity` says. */
+export interface CallerIdentity {
+  readonly account: string;
+  readonly arn: string;
+  /** `AIDA…`, `AROA…:session`, or the account id for root. */
+  readonly userId: string;
+}
+
+/** A policy as an account's owner can read it. */
+export interface ReadPolicy {
+  readonly name: string;
+  readonly arn?: string;
+  readonly text: string;
+}
+
+/**
+ * One identity's view of its account and of buckets: reads that facts are made of.
+ * Every method throws `AwsError` when AWS refuses; who asks turns that into `unknown`.
+ */
+export interface AccountReader {
+  /** How a person names this identity, e.g. `profile dev-b`. */
+  readonly label: string;
+  callerIdentity(): Promise<CallerIdentity>;
+  /** `iam:GetRole`: the ARN with its path, and the unique id. */
+  role(roleName: string): Promise<{ readonly arn: string; readonly roleId: string }>;
+  /** Attached and inline policies of a role. */
+  rolePolicies(roleName: string): Promise<readonly ReadPolicy[]>;
+  /** Attached and inline policies of a user, those of its groups included. */
+  userPolicies(userName: string): Promise<readonly ReadPolicy[]>;
+  /** The bucket policy's text, or undefined when there is none. */
+  bucketPolicy(bucket: string): Promise<string | undefined>;
+}
+
+/** Writes that `grant --apply` needs, as the account's owner. */
+export interface AccountWriter {
+  /** `expectedOwner` makes AWS refuse when the bucket belongs to another account. */
+  putBucketPolicy(bucket: string, text: string, expectedOwner: string): Promise<void>;
+  deleteBucketPolicy(bucket: string, expectedOwner: string): Promise<void>;
+  putRolePolicy(roleName: string, policyName: string, text: string): Promise<void>;
+  putUserPolicy(userName: string, policyName: string, text: string): Promise<void>;
+}

@@ -1,0 +1,42 @@
+/** The five fields of an Amazon Resource Name; `region` and `account` are empty where AWS leaves them out. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+}
+
+/** Splits `arn:partition:service:region:account:resource`, or returns undefined for any other text. */
+export function parseArn(text: string): Arn | undefined {
+  const [prefix, partition, service, region, account, ...resource] = text.split(":");
+  if (prefix !== "arn" || resource.length === 0) return undefined;
+  if (!partition || !service || region === undefined || account === undefined) return undefined;
+  return { partition, service, region, account, resource: resource.join(":") };
+}
+
+export function formatArn(arn: Arn): string {
+  return `arn:${arn.partition}:${arn.service}:${arn.region}:${arn.account}:${arn.resource}`;
+}
+
+/** Account ids are 12 digits, leading zeros included. */
+export function isAccountId(text: string): boolean {
+  return /^\d{12}$/.test(text);
+}
+
+/** The ARN of a bucket, or of an object in it; S3 ARNs carry neither region nor account. */
+export function s3Arn(bucket: string, key?: string, partition = "aws"): string {
+  return key === undefined
+    ? `arn:${partition}:s3:::${bucket}`
+    : `arn:${partition}:s3:::${bucket}/${key}`;
+}
+
+/** The partition that a region belongs to, e.g. `aws-cn` for `cn-north-1`. */
+export function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  if (region.startsWith("us-isob-")) return "aws-iso-b";
+  if (region.startsWith("us-iso-")) return "aws-iso";
+  if (region.startsWith("eusc-")) return "aws-eusc";
+  return "aws";
+}

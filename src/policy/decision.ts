@@ -1,0 +1,96 @@
+import type { Effect } from "./policy-document.ts";
+import type { AuthorizationRequest } from "./request.ts";
+
+export type Tri = "yes" | "no" | "unknown";
+
+/** The layers of a decision. Further ones (SCP, RCP, boundary, session, endpoint) join this union. */
+export type Layer = "identity" | "resource";
+
+/**
+ * How a resource-policy statement names the caller; it decides what else must allow
+ * (IAM User Guide, Determining whether a request is allowed or denied within an account).
+ */
+export type MatchClass = "direct" | "role" | "account" | "none";
+
+/** Where a statement stands: `line` and `column` count from 1 in the document's own text. */
+export interface StatementRef {
+  readonly layer: Layer;
+  readonly policyName: string;
+  readonly policyArn?: string;
+  readonly attachedTo: string;
+  readonly sid?: string;
+  readonly index: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One element of a statement that did not match: what the policy says and what the request has. */
+export interface Miss {
+  readonly element: "Principal" | "Action" | "Resource" | "Condition";
+  /** For conditions, `StringEquals aws:PrincipalOrgID`. */
+  readonly name: string;
+  readonly result: "no" | "unknown";
+  readonly policyValues: readonly string[];
+  /** Empty when the request has no such value. */
+  readonly requestValues: readonly string[];
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One statement held against one request; `misses` is empty exactly when `matches` is `yes`. */
+export interface StatementEvaluation {
+  readonly ref: StatementRef;
+  readonly effect: Effect;
+  readonly matches: Tri;
+  /** Only in resource policies. */
+  readonly matchClass?: MatchClass;
+  readonly misses: readonly Miss[];
+}
+
+/** One layer of policies that a request passes through. */
+export interface Gate {
+  readonly layer: Layer;
+  /** Whose account can change this layer; `unknown` when nobody could say. */
+  readonly account: string;
+  /** Does some statement of this layer allow? */
+  readonly allows: Tri;
+  /** Does some statement of this layer deny? */
+  readonly denies: Tri;
+  /** Set when the layer does not bind this caller, e.g. `root user`. */
+  readonly exemptBecause?: string;
+  /** Every statement, nearest to matching first. */
+  readonly statements: readonly StatementEvaluation[];
+}
+
+interface Considered {
+  readonly request: AuthorizationRequest;
+  readonly gates: readonly Gate[];
+  /** Whether every gate must allow (across accounts) or one of them is enough (within one). */
+  readonly combination: "all" | "any";
+}
+
+interface Denied {
+  /** AWS's own text for this denial; plain `Access Denied` where AWS says no more. */
+  readonly awsMessage: string;
+  /** Gates that would refuse too, though the text does not name them. */
+  readonly masked: readonly Layer[];
+}
+
+/** The answer to a request, with everything it rests on. */
+export type Decision = Considered &
+  (
+    | { readonly outcome: "allowed"; readonly by: readonly StatementRef[] }
+    | ({
+        readonly outcome: "explicitDeny";
+        readonly layer: Layer;
+        readonly by: readonly StatementRef[];
+      } & Denied)
+    | ({
+        readonly outcome: "implicitDeny";
+        /** The layers in which nothing allows. */
+        readonly silent: readonly Layer[];
+        /** The layer that AWS's text names, right or wrong. */
+        readonly layer: Layer;
+      } & Denied)
+    | { readonly outcome: "unknown"; readonly unanswered: readonly Layer[] }
+  );

@@ -1,0 +1,39 @@
+export type {
+  Decision,
+  Gate,
+  Layer,
+  MatchClass,
+  Miss,
+  StatementEvaluation,
+  StatementRef,
+  Tri,
+} from "./decision.ts";
+export type {
+  AttachedPolicy,
+  ConditionEntry,
+  Effect,
+  Element,
+  Located,
+  PolicyDocument,
+  PrincipalEntry,
+  Span,
+  Statement,
+} from "./policy-document.ts";
+export type {
+  AuthorizationRequest,
+  Caller,
+  ContextValue,
+  PolicyLayers,
+  RequestContext,
+} from "./request.ts";
+export type {
+  World,
+  WorldAccount,
+  WorldBucket,
+  WorldIdentityCenter,
+  WorldOrganization,
+  WorldPermissionSet,
+  WorldRole,
+  WorldSession,
+  WorldUser,
+} from "./world/world.ts";

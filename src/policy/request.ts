@@ -1,0 +1,53 @@
+import type { AttachedPolicy } from "./policy-document.ts";
+
+/** Who asks. A role session's `roleArn` carries the role's path, its `arn` does not. */
+export type Caller =
+  | { readonly kind: "root"; readonly account: string; readonly arn: string }
+  | {
+      readonly kind: "user";
+      readonly account: string;
+      /** `arn:aws:iam::111111111111:user/path/name`. */
+      readonly arn: string;
+      /** `AIDA…`. */
+      readonly userId: string;
+    }
+  | {
+      readonly kind: "roleSession";
+      readonly account: string;
+      /** `arn:aws:sts::111111111111:assumed-role/name/session`. */
+      readonly arn: string;
+      /** `arn:aws:iam::111111111111:role/path/name`. */
+      readonly roleArn: string;
+      /** `AROA…:session`. */
+      readonly userId: string;
+    }
+  | { readonly kind: "anonymous" };
+
+/** Values of one condition key in a request, or `unknown` where only AWS can tell. */
+export type ContextValue = readonly string[] | "unknown";
+
+/** Condition keys of a request, names in lower case; a key that is not there is absent. */
+export type RequestContext = ReadonlyMap<string, ContextValue>;
+
+/**
+ * One permission asked for. `resource` is an ARN; with `anyKeyUnder` it stands for every ARN that
+ * starts with it, and a policy that covers only some of them gives `unknown`.
+ * Whether caller and resource share an organization is read from `aws:PrincipalOrgID` and
+ * `aws:ResourceOrgID` in the context.
+ */
+export interface AuthorizationRequest {
+  readonly caller: Caller;
+  readonly action: string;
+  readonly resource: string;
+  readonly anyKeyUnder?: boolean;
+  /** The account that owns the resource; `unknown` when nobody could say. */
+  readonly resourceAccount: string;
+  readonly context: RequestContext;
+}
+
+/** The documents that bear on a request, by layer; `unreadable` where we may not look. */
+export interface PolicyLayers {
+  readonly identity: readonly AttachedPolicy[] | "unreadable";
+  /** Bucket policy or trust policy; empty when there is none. */
+  readonly resource: readonly AttachedPolicy[] | "unreadable";
+}

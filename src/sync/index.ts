@@ -1,0 +1,14 @@
+export type {
+  BucketStore,
+  ByteRange,
+  Cancellable,
+  CopySource,
+  Entry,
+  GetOptions,
+  Listing,
+  ListOptions,
+  MultipartUpload,
+  ObjectBody,
+  UploadedPart,
+  WriteOptions,
+} from "./ports.ts";
