@@ -1,0 +1,73 @@
+import { parseArgs } from "node:util";
+import { UsageError } from "../../aws/index.ts";
+import { nearest } from "./nearest.ts";
+import type { Arguments, OptionSpec, OptionTable } from "./option.ts";
+
+/** Reads what was typed after the command's name; throws `UsageError` for anything not in the table. */
+export function parseArguments(
+  command: string,
+  words: readonly string[],
+  table: OptionTable,
+): Arguments {
+  const options = Object.fromEntries(
+    Object.entries(table).map(([name, spec]) => [
+      name,
+      { type: spec.kind === "flag" ? ("boolean" as const) : ("string" as const), multiple: true },
+    ]),
+  );
+  const { tokens } = parseArgs({
+    args: [...words],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const positionals: string[] = [];
+  const given: { name: string; value: string | undefined }[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind === "option") {
+      const spec = specOf(command, token.rawName, table);
+      checkValue(command, { name: token.rawName, value: token.value }, spec);
+      given.push({ name: token.name, value: token.value });
+    }
+  }
+  return { positionals, given };
+}
+
+function specOf(command: string, rawName: string, table: OptionTable): OptionSpec {
+  const name = rawName.replace(/^--?/, "");
+  const spec = rawName.startsWith("--") && Object.hasOwn(table, name) ? table[name] : undefined;
+  if (spec !== undefined) return spec;
+  const meant = nearest(name, Object.keys(table));
+  throw new UsageError(
+    `unknown option \`${rawName}\` for \`sluice ${command}\`: ${
+      meant === undefined
+        ? `\`sluice ${command} --help\` lists the options`
+        : `did you mean \`--${meant}\`?`
+    }`,
+  );
+}
+
+function checkValue(
+  command: string,
+  option: { name: string; value: string | undefined },
+  spec: OptionSpec,
+): void {
+  if (spec.kind === "flag") {
+    if (option.value === undefined) return;
+    throw new UsageError(
+      `option \`${option.name}\` of \`sluice ${command}\` takes no value: got \`${option.value}\``,
+    );
+  }
+  if (option.value === undefined || option.value.startsWith("--")) {
+    throw new UsageError(
+      `option \`${option.name}\` of \`sluice ${command}\` needs a value: \`${option.name} ${spec.value ?? "VALUE"}\``,
+    );
+  }
+  if (spec.oneOf !== undefined && !spec.oneOf.includes(option.value)) {
+    throw new UsageError(
+      `cannot use \`${option.value}\` for \`${option.name}\`: it must be one of ${spec.oneOf.map((one) => `\`${one}\``).join(", ")}`,
+    );
+  }
+}
