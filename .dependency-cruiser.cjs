@@ -13,7 +13,7 @@ const mayImport = {
 // Which npm packages a module may take. Pure modules take pure parsers only.
 const mayTake = {
   aws: [],
-  policy: ["jsonc-parser"],
+  policy: ["jsonc-parser", "valibot"],
   access: ["yaml"],
   sync: [],
   client: ["undici", "@aws-sdk/", "@smithy/"],

@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import { UsageError } from "../aws/index.ts";
+import { parseWorld, type World, type WorldProblem } from "../policy/index.ts";
+import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+
+/** Reads a world from a YAML or JSON file; every mistake in it is a `UsageError` with its line. */
+export async function readWorldFile(path: string): Promise<World> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    throw new UsageError(
+      `cannot read world file \`${path}\`: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  return parseWorldText(text, path);
+}
+
+/** Reads a world from YAML or JSON text; `name` is what messages call it. */
+export function parseWorldText(text: string, name: string): World {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [malformed] = document.errors;
+  if (malformed !== undefined) {
+    const { line, col } = lines.linePos(malformed.pos[0]);
+    const reason = malformed.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
+    throw new UsageError(`cannot read world file \`${name}:${line}:${col}\`: ${reason ?? ""}`);
+  }
+  const parsed = parseWorld(document.toJS({ maxAliasCount: 0 }));
+  if (parsed.ok) return parsed.value;
+  const problems = parsed.problems.map((problem) => describe(problem, { document, lines, name }));
+  throw new UsageError(
+    `cannot use world file ${problems.slice(0, 10).join("\n")}${problems.length > 10 ? `\nand ${problems.length - 10} more` : ""}`,
+  );
+}
+
+interface Source {
+  readonly document: Document;
+  readonly lines: LineCounter;
+  readonly name: string;
+}
+
+function describe(problem: WorldProblem, source: Source): string {
+  const { line, col } = source.lines.linePos(offsetOf(problem.path, source.document));
+  const path = problem.path.join(".");
+  return `\`${source.name}:${line}:${col}\`: ${path === "" ? "" : `\`${path}\`: `}${problem.message}`;
+}
+
+/** Where a path stands in the text: its own node, or the nearest one above it that has a place. */
+function offsetOf(path: readonly (string | number)[], document: Document): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}

@@ -1,0 +1,24 @@
+import type { Arguments, OptionTable } from "./arguments/option.ts";
+import type { Catalogue } from "./catalogue/catalogue.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What a command is run with. */
+export interface Invocation {
+  readonly args: Arguments;
+  readonly terminal: Terminal;
+  /** The messages in the reader's language. */
+  readonly words: Catalogue;
+}
+
+/** One verb of the program: what `--help` prints about it, and what it does. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** What follows the command's name, e.g. `SOURCE DESTINATION`. */
+  readonly operands: string;
+  readonly operandCount: { readonly min: number; readonly max: number };
+  readonly options: OptionTable;
+  readonly examples: readonly { readonly says: string; readonly line: string }[];
+  /** Resolves to the exit code. */
+  readonly run: (invocation: Invocation) => Promise<number>;
+}

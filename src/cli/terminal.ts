@@ -1,0 +1,13 @@
+/** Where a command reads and writes; handed in, so that commands can be run in tests. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** All of standard input, or undefined when a person sits at it. */
+  readonly readInput: () => Promise<string | undefined>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Aborted by the first Ctrl-C. */
+  readonly interrupted: AbortSignal;
+  readonly outIsTerminal: boolean;
+  readonly errIsTerminal: boolean;
+}
