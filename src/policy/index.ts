@@ -26,6 +26,11 @@ export type {
   PolicyLayers,
   RequestContext,
 } from "./request.ts";
+export { awsManagedPolicy, type ManagedPolicy } from "./world/managed-policies.ts";
+export { type ParsedWorld, parseWorld } from "./world/parse-world.ts";
+export { uniqueIdOf } from "./world/unique-id.ts";
+export { type WorldPrincipalFacts, worldPrincipals } from "./world/world-principals.ts";
+export type { WorldProblem } from "./world/world-problem.ts";
 export type {
   World,
   WorldAccount,

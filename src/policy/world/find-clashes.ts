@@ -1,0 +1,55 @@
+import type { World, WorldAccount, WorldSession } from "./world.ts";
+import type { WorldProblem } from "./world-problem.ts";
+
+type Place = readonly string[];
+
+/** Finds names that must be unique over all accounts and are not. */
+export function findClashes(world: World): readonly WorldProblem[] {
+  const accounts = Object.entries(world.accounts);
+  const signIns = accounts.flatMap(([id, account]) => signInsOf(["accounts", id], account));
+  const buckets = accounts.flatMap(([id, account]) =>
+    Object.keys(account.buckets).map((name) => [name, ["accounts", id, "buckets", name]] as const),
+  );
+  const keyIds = signIns.flatMap(([{ credentials }, place]) =>
+    credentials ? [[credentials.accessKeyId, place] as const] : [],
+  );
+  return [
+    ...clashes(
+      "profile",
+      signIns.map(([{ profile }, place]) => [profile, place]),
+    ),
+    // Bucket names are unique in a partition (Amazon S3 User Guide, General purpose bucket naming rules).
+    ...clashes("bucket", buckets),
+    ...clashes("access key id", keyIds),
+  ];
+}
+
+function signInsOf(
+  place: Place,
+  account: WorldAccount,
+): readonly (readonly [WorldSession, Place])[] {
+  const users = Object.entries(account.users).map(
+    ([name, user]) => [user, [...place, "users", name]] as const,
+  );
+  const sessions = Object.entries(account.roles).flatMap(([roleName, role]) =>
+    Object.entries(role.sessions).map(
+      ([name, session]) => [session, [...place, "roles", roleName, "sessions", name]] as const,
+    ),
+  );
+  return [...users, ...sessions];
+}
+
+function clashes(
+  what: string,
+  named: readonly (readonly [string, Place])[],
+): readonly WorldProblem[] {
+  const first = new Map<string, Place>();
+  return named.flatMap(([name, path]) => {
+    const other = first.get(name);
+    if (other !== undefined) {
+      return [{ path, message: `${what} \`${name}\` is also that of \`${other.join(".")}\`` }];
+    }
+    first.set(name, path);
+    return [];
+  });
+}

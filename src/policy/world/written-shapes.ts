@@ -1,0 +1,77 @@
+import * as v from "valibot";
+import { nearestWord } from "../../aws/index.ts";
+
+type Text = v.SchemaWithPipe<readonly [v.StringSchema<string>, v.RegexAction<string, string>]>;
+
+/** Text of a given form; `rule` is said when it is not, and never repeats the text: it may be a secret. */
+export function word(form: RegExp, rule: string): Text {
+  return v.pipe(v.string(rule), v.regex(form, rule));
+}
+
+type FieldsSchema<E extends v.ObjectEntries> = v.StrictObjectSchema<
+  E,
+  (issue: v.StrictObjectIssue) => string
+>;
+
+/** A map with these fields and no others. */
+export function fieldsOf<E extends v.ObjectEntries>(entries: E): FieldsSchema<E> {
+  return v.strictObject(entries, (issue) => wrongField(issue, Object.keys(entries)));
+}
+
+function wrongField(issue: v.StrictObjectIssue, known: readonly string[]): string {
+  if (issue.expected === "Object") return `expected a map with ${quoted(known)}`;
+  const field = String(issue.path?.at(-1)?.key);
+  if (issue.expected !== "never") return `field \`${field}\` is missing`;
+  const meant = nearestWord(field, known);
+  return meant === undefined
+    ? `unknown field \`${field}\`: known are ${quoted(known)}`
+    : `unknown field \`${field}\`: did you mean \`${meant}\`?`;
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map((each) => `\`${each}\``).join(", ");
+}
+
+/** A map from names of one form to values of one shape. */
+export function mapOf<V extends v.GenericSchema>(
+  key: Text,
+  value: V,
+): v.GenericSchema<unknown, Record<string, v.InferOutput<V>>> {
+  return v.pipe(
+    v.unknown(),
+    v.check(isMap, "expected a map from names to values"),
+    // valibot's `record` leaves these keys out without a word.
+    v.check(
+      (input) => !isMap(input) || !unusable.some((each) => Object.hasOwn(input, each)),
+      `${quoted(unusable)} cannot be names`,
+    ),
+    v.record(key, value),
+  );
+}
+
+const unusable = ["__proto__", "constructor", "prototype"] as const;
+
+function isMap(input: unknown): input is Record<string, unknown> {
+  return typeof input === "object" && input !== null && !Array.isArray(input);
+}
+
+/** A policy document: JSON text is kept to the letter, a map becomes text. */
+export const policyText: v.GenericSchema<unknown, string> = v.pipe(
+  v.unknown(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    if (typeof dataset.value === "string") return dataset.value;
+    const text = isMap(dataset.value) ? asJson(dataset.value) : undefined;
+    if (text !== undefined) return text;
+    addIssue({ message: "a policy is a map, or the text of its JSON" });
+    return NEVER;
+  }),
+);
+
+/** Undefined for what JSON cannot say, e.g. a YAML alias to its own parent. */
+function asJson(value: Record<string, unknown>): string | undefined {
+  try {
+    return JSON.stringify(value, null, 2);
+  } catch {
+    return undefined;
+  }
+}

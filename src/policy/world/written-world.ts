@@ -1,0 +1,181 @@
+import * as v from "valibot";
+import type { Credentials } from "../../aws/index.ts";
+import { fieldsOf, mapOf, policyText, word } from "./written-shapes.ts";
+
+/** A world file's shape as people write it: most things may be left out. */
+export interface WrittenWorld {
+  readonly organization?: { readonly id: string; readonly managementAccount: string } | undefined;
+  readonly identityCenter?:
+    | { readonly region: string; readonly permissionSets: Record<string, WrittenPermissionSet> }
+    | undefined;
+  readonly accounts: Record<string, WrittenAccount>;
+}
+
+interface WrittenPermissionSet {
+  readonly managedPolicies: readonly string[];
+  readonly inlinePolicy?: string | undefined;
+}
+
+export interface WrittenAccount {
+  readonly name?: string | undefined;
+  readonly users: Record<string, WrittenUser>;
+  readonly roles: Record<string, WrittenRole>;
+  readonly policies: Record<string, string>;
+  readonly buckets: Record<
+    string,
+    { readonly region: string; readonly policy?: string | undefined }
+  >;
+}
+
+interface WrittenPrincipal {
+  readonly path?: string | undefined;
+  readonly managedPolicies: readonly string[];
+  readonly inlinePolicies: Record<string, string>;
+}
+
+/** Someone with access keys and a profile. */
+export interface WrittenSignIn {
+  readonly profile?: string | undefined;
+  readonly credentials?: Credentials | undefined;
+}
+
+export interface WrittenUser extends WrittenPrincipal, WrittenSignIn {}
+
+export interface WrittenRole extends WrittenPrincipal {
+  readonly trustPolicy?: string | undefined;
+  readonly permissionSet?: string | undefined;
+  readonly sessions: Record<string, WrittenSignIn>;
+}
+
+const accountId = word(
+  /^\d{12}$/,
+  "an account id is 12 digits in quotes: YAML reads bare digits as a number",
+);
+const region = word(/^[a-z]{2,4}(-[a-z]+)+-\d$/, "a region reads like `ap-northeast-1`");
+// IAM and STS quotas page, Name requirements.
+const name = word(/^[\w+=,.@-]{1,128}$/, "an IAM name is 1 to 128 letters, digits and `+=,.@_-`");
+const sessionName = word(
+  /^[\w+=,.@-]{2,64}$/,
+  "a role session name is 2 to 64 letters, digits and `+=,.@_-`",
+);
+const path = word(
+  /^\/(?:[!-.0-~]+\/)*$/,
+  "a path starts and ends with `/`, like `/` or `/teams/data/`",
+);
+const bucketName = word(
+  /^[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/,
+  "a bucket name is 3 to 63 lower-case letters, digits, dots and hyphens",
+);
+// Profiles become section headers of an AWS config file.
+const profile = word(/^[\w+=,.@-]+$/, "a profile name is letters, digits and `+=,.@_-`");
+const policyReference = word(/^\S+$/, "a managed policy is its name or its ARN");
+
+const policyNames = v.nullish(v.array(policyReference, "expected a list of policy names"), []);
+const policies = v.nullish(mapOf(name, policyText), {});
+const optional = { policy: v.optional(policyText), profile: v.optional(profile) };
+
+const credentials = fieldsOf({
+  accessKeyId: word(/^[A-Z0-9]{16,128}$/, "an access key id is 16 or more capitals and digits"),
+  secretAccessKey: word(/^\S+$/, "a secret access key is one word, in quotes"),
+  sessionToken: v.exactOptional(word(/^\S+$/, "a session token is one word, in quotes")),
+});
+const lasting = v.pipe(
+  credentials,
+  v.check((keys) => !("sessionToken" in keys), "a user's access keys have no session token"),
+);
+const temporary = v.pipe(
+  credentials,
+  v.check((keys) => "sessionToken" in keys, "a session's access keys need their `sessionToken`"),
+);
+
+const principal = {
+  path: v.optional(path),
+  managedPolicies: policyNames,
+  inlinePolicies: policies,
+};
+const session = v.nullish(
+  fieldsOf({ profile: optional.profile, credentials: v.optional(temporary) }),
+  {},
+);
+const namedSessions = v.pipe(
+  v.array(sessionName),
+  v.check((names) => new Set(names).size === names.length, "every session name must differ"),
+  v.transform((names) =>
+    Object.fromEntries(
+      names.map((each) => [each, { profile: undefined, credentials: undefined }] as const),
+    ),
+  ),
+);
+const sessions = v.nullish(
+  v.lazy((input) => (Array.isArray(input) ? namedSessions : mapOf(sessionName, session))),
+  {},
+);
+
+const account = v.nullish(
+  fieldsOf({
+    name: v.optional(word(/^[\w.-]+$/, "an account's name is letters, digits and `._-`")),
+    users: v.nullish(
+      mapOf(
+        name,
+        v.nullish(
+          fieldsOf({ ...principal, profile: optional.profile, credentials: v.optional(lasting) }),
+          {},
+        ),
+      ),
+      {},
+    ),
+    roles: v.nullish(
+      mapOf(
+        name,
+        v.nullish(
+          fieldsOf({
+            ...principal,
+            trustPolicy: optional.policy,
+            permissionSet: v.optional(name),
+            sessions,
+          }),
+          {},
+        ),
+      ),
+      {},
+    ),
+    policies,
+    buckets: v.nullish(
+      mapOf(
+        bucketName,
+        v.nullish(
+          fieldsOf({ region: v.nullish(region, "us-east-1"), policy: optional.policy }),
+          {},
+        ),
+      ),
+      {},
+    ),
+  }),
+  {},
+);
+
+/** Checks a world file's shape and fills in what was left out. */
+export const writtenWorld: v.GenericSchema<unknown, WrittenWorld> = fieldsOf({
+  organization: v.optional(
+    fieldsOf({
+      id: word(/^o-[a-z0-9]{10,32}$/, "an organization id is `o-` and 10 to 32 letters or digits"),
+      managementAccount: accountId,
+    }),
+  ),
+  identityCenter: v.optional(
+    fieldsOf({
+      region,
+      permissionSets: v.nullish(
+        mapOf(
+          word(
+            /^[\w+=,.@-]{1,32}$/,
+            "a permission set's name is 1 to 32 letters, digits and `+=,.@_-`",
+          ),
+          v.nullish(fieldsOf({ managedPolicies: policyNames, inlinePolicy: optional.policy }), {}),
+        ),
+        {},
+      ),
+    }),
+  ),
+  accounts: mapOf(accountId, account),
+});
