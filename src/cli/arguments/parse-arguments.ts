@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import { UsageError } from "../../aws/index.ts";
-import { nearest } from "./nearest.ts";
+import { nearestWord, UsageError } from "../../aws/index.ts";
 import type { Arguments, OptionSpec, OptionTable } from "./option.ts";
 
 /** Reads what was typed after the command's name; throws `UsageError` for anything not in the table. */
@@ -39,7 +38,7 @@ function specOf(command: string, rawName: string, table: OptionTable): OptionSpe
   const name = rawName.replace(/^--?/, "");
   const spec = rawName.startsWith("--") && Object.hasOwn(table, name) ? table[name] : undefined;
   if (spec !== undefined) return spec;
-  const meant = nearest(name, Object.keys(table));
+  const meant = nearestWord(name, Object.keys(table));
   throw new UsageError(
     `unknown option \`${rawName}\` for \`sluice ${command}\`: ${
       meant === undefined

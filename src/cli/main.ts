@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+import { text } from "node:stream/consumers";
+import { runCommandLine } from "./run.ts";
+
+const interruption = new AbortController();
+process.once("SIGINT", () => {
+  interruption.abort();
+});
+process.once("SIGTERM", () => {
+  interruption.abort();
+});
+// A reader that goes away (`| head`) is no fault of ours: stop quietly, as other Unix tools do.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  out: (words) => process.stdout.write(words),
+  err: (words) => process.stderr.write(words),
+  readInput: async () => (process.stdin.isTTY ? undefined : await text(process.stdin)),
+  env: process.env,
+  cwd: process.cwd(),
+  interrupted: interruption.signal,
+  outIsTerminal: process.stdout.isTTY,
+  errIsTerminal: process.stderr.isTTY,
+});

@@ -1,0 +1,96 @@
+import { AwsError, nearestWord, UsageError } from "../aws/index.ts";
+import { type OptionTable, valueOf } from "./arguments/option.ts";
+import { parseArguments } from "./arguments/parse-arguments.ts";
+import { catalogueFor, LANGUAGES } from "./catalogue/catalogue-for.ts";
+import type { Command } from "./command.ts";
+import { COMMANDS } from "./commands/commands.ts";
+import { ExitCode } from "./exit-code.ts";
+import { commandHelp, overview } from "./help.ts";
+import type { Terminal } from "./terminal.ts";
+import { packageVersion } from "./package-version.ts";
+
+/** Options that every command takes. */
+const GLOBAL_OPTIONS: OptionTable = {
+  lang: {
+    kind: "value",
+    oneOf: LANGUAGES,
+    summary: "language of messages (default: from LC_ALL, LC_MESSAGES, LANG)",
+  },
+  help: { kind: "flag", summary: "explain this command" },
+};
+
+/** Runs one command line and resolves to its exit code; never throws. */
+export async function runCommandLine(
+  words: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  try {
+    return await dispatch(words, terminal);
+  } catch (error) {
+    return report(error, terminal);
+  }
+}
+
+async function dispatch(words: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = words;
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    terminal.out(overview(COMMANDS));
+    return name === undefined ? ExitCode.usage : ExitCode.done;
+  }
+  if (name === "--version" || name === "-V") {
+    terminal.out(`sluice ${packageVersion()}\n`);
+    return ExitCode.done;
+  }
+  return runCommand(findCommand(name), rest, terminal);
+}
+
+async function runCommand(
+  known: Command,
+  words: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  const command = { ...known, options: { ...known.options, ...GLOBAL_OPTIONS } };
+  if (words.includes("--help") || words.includes("-h")) {
+    terminal.out(commandHelp(command));
+    return ExitCode.done;
+  }
+  const args = parseArguments(command.name, words, command.options);
+  const { min, max } = command.operandCount;
+  if (args.positionals.length < min || args.positionals.length > max) {
+    throw new UsageError(
+      `cannot run \`sluice ${command.name}\` with ${args.positionals.length} operands: it is \`sluice ${command.name} ${command.operands}\``,
+    );
+  }
+  const catalogue = catalogueFor(valueOf(args, "lang"), terminal.env);
+  return command.run({ args, terminal, words: catalogue });
+}
+
+function findCommand(name: string): Command {
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command !== undefined) return command;
+  const meant = nearestWord(
+    name,
+    COMMANDS.map((one) => one.name),
+  );
+  throw new UsageError(
+    `unknown command \`${name}\`: ${meant === undefined ? "`sluice --help` lists the commands" : `did you mean \`sluice ${meant}\`?`}`,
+  );
+}
+
+function report(error: unknown, terminal: Terminal): number {
+  if (terminal.interrupted.aborted) {
+    terminal.err("cancelled: ctrl-c received\n");
+    return ExitCode.interrupted;
+  }
+  if (error instanceof UsageError) {
+    terminal.err(`sluice: ${error.message}\n`);
+    return ExitCode.usage;
+  }
+  if (error instanceof AwsError) {
+    terminal.err(`sluice: ${error.message}\n`);
+    return ExitCode.failed;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  terminal.err(`sluice: this is a fault of sluice, please report it\n${stack}\n`);
+  return ExitCode.fault;
+}
