@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import type { JsonCondition } from "../spec/policy-json.ts";
+
+interface Family {
+  readonly operators: readonly string[];
+  readonly keys: readonly string[];
+  readonly values: readonly (string | number | boolean)[];
+}
+
+const comparisons = (type: string): readonly string[] =>
+  ["Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals"].map(
+    (comparison) => type + comparison,
+  );
+
+const FAMILIES: readonly Family[] = [
+  {
+    operators: [
+      "StringEquals",
+      "StringNotEquals",
+      "StringEqualsIgnoreCase",
+      "StringNotEqualsIgnoreCase",
+      "StringLike",
+      "StringNotLike",
+    ],
+    keys: [
+      "s3:prefix",
+      "S3:Prefix",
+      "aws:PrincipalTag/team",
+      "aws:TagKeys",
+      "aws:username",
+      "aws:userid",
+      "aws:PrincipalArn",
+      "aws:PrincipalAccount",
+      "aws:SecureTransport",
+      "s3:max-keys",
+    ],
+    values: [
+      "",
+      "a",
+      "A",
+      "b",
+      "a/",
+      "*",
+      "a*",
+      "?",
+      "a${*}",
+      "${$}",
+      "${aws:username}",
+      "ALICE",
+      "alice/*",
+      "${aws:PrincipalTag/team}",
+      "${aws:PrincipalTag/team, 'a'}",
+      "${AWS:username, 'a'}/*",
+      "${aws:TagKeys}",
+      "111111111111",
+      "AROA*",
+      "arn:aws:iam::*:role/*",
+      "arn:aws:iam::111111111111:role/reader",
+      "true",
+      10,
+      true,
+    ],
+  },
+  {
+    operators: comparisons("Numeric"),
+    keys: ["s3:max-keys", "s3:max-keys", "s3:max-keys", "s3:prefix"],
+    values: [10, "10", "9", "10.00", -1, "999"],
+  },
+  {
+    operators: comparisons("Date"),
+    keys: ["aws:CurrentTime", "aws:CurrentTime", "aws:currenttime", "s3:prefix"],
+    values: [
+      "2026-01-01T00:00:00Z",
+      "2026-01-01",
+      "2025-12-31T15:00:00-09:00",
+      "2026-01-01T00:00:01Z",
+      "1767225600",
+      "2025-12",
+    ],
+  },
+  {
+    operators: ["Bool"],
+    keys: ["aws:SecureTransport", "aws:SecureTransport", "s3:prefix"],
+    values: [true, "true", false, "False"],
+  },
+  { operators: ["BinaryEquals"], keys: ["example:Blob"], values: ["YQ==", "Yg==", "YWI="] },
+  {
+    operators: ["IpAddress", "NotIpAddress"],
+    keys: ["aws:SourceIp", "aws:SourceIp", "AWS:SOURCEIP", "s3:prefix"],
+    values: [
+      "203.0.113.0/24",
+      "203.0.113.7",
+      "203.0.113.9/23",
+      "0.0.0.0/0",
+      "2001:DB8::/32",
+      "2001:db8::1",
+      "2001:db8:0:1::/64",
+      "::/0",
+    ],
+  },
+  {
+    operators: ["ArnEquals", "ArnNotEquals", "ArnLike", "ArnNotLike"],
+    keys: ["aws:PrincipalArn", "aws:PrincipalArn", "aws:SourceArn", "aws:SourceArn", "s3:prefix"],
+    values: [
+      "arn:aws:iam::111111111111:role/reader",
+      "arn:aws:iam::*:role/*",
+      "arn:aws:iam::111111111111:role/aws-reserved/*/AWSReservedSSO_Admin_*",
+      "arn:aws:iam::111111111111:*",
+      "arn:*:*:*:*:*",
+      "arn:aws:sns:*:111111111111:a",
+      "arn:aws:sns:us-east-?:*:a:?",
+      "arn:aws:*:a",
+      "arn:aws:iam::${aws:PrincipalAccount}:user/*",
+      "arn:aws:iam::111111111111:user/*${aws:username}",
+      "${aws:SourceArn}",
+      "arn:aws:s3:::b1",
+    ],
+  },
+];
+
+/** Every operator there is, without quantifier and `IfExists`. */
+export const OPERATORS: readonly string[] = [
+  ...FAMILIES.flatMap(({ operators }) => operators),
+  "Null",
+];
+
+const QUANTIFIERS = ["", "", "", "ForAllValues:", "ForAnyValue:"];
+
+function conditionOf({ operators, keys, values }: Family): fc.Arbitrary<JsonCondition> {
+  const aValue = fc.constantFrom(...values);
+  return fc
+    .record({
+      operator: fc.constantFrom(...operators),
+      quantifier: fc.constantFrom(...QUANTIFIERS),
+      ifExists: fc.constantFrom("", "", "", "IfExists"),
+      key: fc.constantFrom(...keys),
+      wanted: fc.oneof(aValue, fc.array(aValue, { minLength: 1, maxLength: 3 })),
+    })
+    .map(({ operator, quantifier, ifExists, key, wanted }) => ({
+      [`${quantifier}${operator}${ifExists}`]: { [key]: wanted },
+    }));
+}
+
+function familyByWeight(family: Family): fc.WeightedArbitrary<JsonCondition> {
+  return { weight: family.operators.length, arbitrary: conditionOf(family) };
+}
+
+const nullCondition: fc.Arbitrary<JsonCondition> = fc
+  .record({
+    key: fc.constantFrom("aws:username", "s3:prefix", "aws:TagKeys", "aws:MultiFactorAuthAge"),
+    wanted: fc.constantFrom<string | boolean | readonly string[]>("true", "false", true, false),
+  })
+  .map(({ key, wanted }) => ({ Null: { [key]: wanted } }));
+
+const oneCondition = fc.oneof(
+  { weight: 5, arbitrary: fc.oneof(...FAMILIES.map(familyByWeight)) },
+  { weight: 1, arbitrary: nullCondition },
+);
+
+/** The `Condition` element: mostly one operator, sometimes two, of any kind. */
+export const arbitraryCondition: fc.Arbitrary<JsonCondition> = fc.oneof(
+  { weight: 3, arbitrary: oneCondition },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(oneCondition, oneCondition).map(([a, b]) => ({ ...a, ...b })),
+  },
+);

@@ -1,0 +1,186 @@
+import fc from "fast-check";
+import type { Caller } from "../../src/policy/index.ts";
+import type {
+  JsonPolicy,
+  JsonPrincipal,
+  JsonStatement,
+  KnownRequest,
+} from "../spec/policy-json.ts";
+import { lineageOf } from "../spec/principals.ts";
+import { arbitraryCondition } from "./arbitrary-condition.ts";
+import { ACCOUNTS, arbitraryRequest, CALLERS } from "./arbitrary-request.ts";
+
+/** A request and the policies that bear on it, as plain JSON. */
+export interface JsonWorld {
+  readonly request: KnownRequest;
+  readonly identity: readonly JsonPolicy[];
+  readonly resource: readonly JsonPolicy[];
+}
+
+function oneOrMore(values: readonly string[]): fc.Arbitrary<string | string[]> {
+  const one = fc.constantFrom(...values);
+  return fc.oneof(one, fc.array(one, { minLength: 1, maxLength: 3 }));
+}
+
+// Names that stand for the request's own, so that most statements come near to matching.
+const SELF = "@self";
+const ROLE = "@role";
+const ACCOUNT = "@account";
+const RESOURCE = "@resource";
+
+function resolveNames<T>(value: T, { caller, resource }: KnownRequest): T {
+  const [account = "*", role = "*"] = lineageOf(caller);
+  const self = lineageOf(caller).at(-1) ?? "*";
+  const names = new Map([
+    [SELF, self],
+    [ROLE, role],
+    [ACCOUNT, account],
+    [RESOURCE, resource],
+  ]);
+  return JSON.parse(JSON.stringify(value), (_, item: unknown) =>
+    typeof item === "string" ? (names.get(item) ?? item) : item,
+  ) as T;
+}
+
+const actions = oneOrMore([
+  "*",
+  "s3:*",
+  "s3:*",
+  "s3:GetObject",
+  "S3:getobject",
+  "s3:Get*",
+  "s3:?etObject",
+  "s3:*Object",
+  "s3:PutObject",
+  "s3:List*",
+  "s3:*BucketPolicy",
+  "kms:*",
+]);
+
+const BUCKETS = ["b1", "b1", "b2", "b?", "*", "b*"];
+const KEYS = ["*", "*", "a", "a*", "?", "alice/*", "*/a", "a?b", "A*", "a${*}", "${$}*"];
+const VARIABLE_KEYS = [
+  "${aws:username}/*",
+  "${aws:username, 'a'}*",
+  "${aws:PrincipalTag/team}*",
+  "${aws:TagKeys}*",
+  "${aws:userid}",
+  "*${?}*",
+];
+const resources = oneOrMore([
+  ...Array<string>(25).fill("*"),
+  ...Array<string>(35).fill(RESOURCE),
+  "arn:aws:s3:::*",
+  "arn:*:s3:::b1/*",
+  "arn:aws:s3:*:*:b1*",
+  "arn:aws:s3:::b1",
+  "arn:aws:s3:::b2",
+  ...BUCKETS.flatMap((bucket) => KEYS.map((key) => `arn:aws:s3:::${bucket}/${key}`)),
+  ...VARIABLE_KEYS.flatMap((key) => [`arn:aws:s3:::b1/${key}`, `arn:aws:s3:::*/${key}`]),
+]);
+
+const NAMES: readonly string[] = [
+  ...ACCOUNTS,
+  ...ACCOUNTS.map((account) => `arn:aws:iam::${account}:root`),
+  ...CALLERS.flatMap(lineageOf),
+  ...Array<string>(4).fill("*"),
+  ...[SELF, ROLE, ACCOUNT].flatMap((name) => Array<string>(10).fill(name)),
+  "AIDAICEEXAMPLE",
+  "AROAREADEXAMPLE",
+  // The role that a session's ARN seems to name, without its path.
+  "arn:aws:iam::111111111111:role/AWSReservedSSO_Admin_0123456789abcdef",
+];
+const principals: fc.Arbitrary<JsonPrincipal> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<JsonPrincipal>("*") },
+  { weight: 6, arbitrary: oneOrMore(NAMES).map((names) => ({ AWS: names })) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<JsonPrincipal>(
+      { Service: "s3.amazonaws.com" },
+      { Federated: "accounts.google.com" },
+      { CanonicalUser: "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be" },
+      { AWS: "111111111111", Service: ["s3.amazonaws.com"] },
+    ),
+  },
+);
+
+/** Whole lineages and lineages with a name missing, for `NotPrincipal`. */
+const exemptions: fc.Arbitrary<JsonPrincipal> = fc
+  .constantFrom<Caller>(...CALLERS.filter(({ kind }) => kind !== "anonymous"))
+  .chain((caller) => {
+    const names = [...lineageOf(caller)];
+    return fc.oneof(fc.constant(names), fc.subarray(names, { minLength: 1 }));
+  })
+  .map((names) => ({ AWS: names }));
+
+const body: fc.Arbitrary<Omit<JsonStatement, "Effect">> = fc
+  .record({
+    action: actions,
+    resource: resources,
+    notAction: fc.nat(9),
+    notResource: fc.nat(9),
+    condition: fc.option(arbitraryCondition, { freq: 2 }),
+  })
+  .map(({ action, resource, notAction, notResource, condition }) => ({
+    ...(notAction === 0 ? { NotAction: action } : { Action: action }),
+    ...(notResource === 0 ? { NotResource: resource } : { Resource: resource }),
+    ...(condition === null ? {} : { Condition: condition }),
+  }));
+
+const effect = fc.constantFrom<("Allow" | "Deny")[]>("Allow", "Allow", "Allow", "Deny");
+const identityStatement: fc.Arbitrary<JsonStatement> = fc
+  .tuple(effect, body)
+  .map(([Effect, rest]) => ({ Effect, ...rest }));
+const resourceStatement: fc.Arbitrary<JsonStatement> = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc
+      .tuple(effect, principals, body)
+      .map(([Effect, Principal, rest]) => ({ Effect, Principal, ...rest })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(exemptions, body)
+      .map(([NotPrincipal, rest]) => ({ Effect: "Deny" as const, NotPrincipal, ...rest })),
+  },
+);
+
+function policyOf(statement: fc.Arbitrary<JsonStatement>): fc.Arbitrary<JsonPolicy> {
+  const version = fc.constantFrom(
+    { Version: "2012-10-17" },
+    { Version: "2012-10-17" },
+    { Version: "2008-10-17" },
+    {},
+  );
+  return fc
+    .tuple(version, fc.oneof(statement, fc.array(statement, { minLength: 1, maxLength: 3 })))
+    .map(([head, Statement]) => ({ ...head, Statement }));
+}
+
+/** An `Allow` for either layer, to be added to a world. */
+export const arbitraryAllow: fc.Arbitrary<JsonStatement> = fc
+  .tuple(principals, body)
+  .map(([Principal, rest]) => ({ Effect: "Allow", Principal, ...rest }));
+
+/** A request with up to two identity policies, where the caller can have any, and a bucket policy. */
+export const arbitraryWorld: fc.Arbitrary<JsonWorld> = fc
+  .record({
+    request: arbitraryRequest,
+    identity: fc.oneof(
+      { weight: 1, arbitrary: fc.constant([]) },
+      {
+        weight: 9,
+        arbitrary: fc.array(policyOf(identityStatement), { minLength: 1, maxLength: 2 }),
+      },
+    ),
+    resource: fc.oneof(
+      { weight: 1, arbitrary: fc.constant([]) },
+      { weight: 9, arbitrary: policyOf(resourceStatement).map((policy) => [policy]) },
+    ),
+  })
+  .map(({ request, identity, resource }) => {
+    const hasPolicies = request.caller.kind === "user" || request.caller.kind === "roleSession";
+    const layers = { identity: hasPolicies ? identity : [], resource };
+    return { request, ...resolveNames(layers, request) };
+  });
