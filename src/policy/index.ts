@@ -31,6 +31,7 @@ export { type ParsedWorld, parseWorld } from "./world/parse-world.ts";
 export { uniqueIdOf } from "./world/unique-id.ts";
 export { type WorldPrincipalFacts, worldPrincipals } from "./world/world-principals.ts";
 export type { WorldProblem } from "./world/world-problem.ts";
+export { parsePolicy } from "./parse-policy.ts";
 export type {
   World,
   WorldAccount,

@@ -12,7 +12,7 @@ export interface Located<T> {
 
 export type Effect = "Allow" | "Deny";
 
-/** `Action`, `Resource` or `Principal`, or with `negated` their `Not…` twins. */
+/** `Action`, `Resource` or `Principal`, or with `negated` their `Not…` twins; `span` is name and value. */
 export interface Element<T> {
   readonly negated: boolean;
   readonly entries: readonly Located<T>[];
@@ -25,7 +25,7 @@ export interface PrincipalEntry {
   readonly value: string;
 }
 
-/** One operator with one key: `{"StringLike": {"s3:prefix": [values]}}`. */
+/** One operator with one key: `{"StringLike": {"s3:prefix": [values]}}`; `span` is key and values. */
 export interface ConditionEntry {
   /** The bare operator in AWS's spelling, e.g. `StringNotLike`. */
   readonly operator: string;

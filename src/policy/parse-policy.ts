@@ -1,0 +1,99 @@
+import type { Node } from "jsonc-parser";
+
+import type { Parsed } from "../aws/index.ts";
+import type { PolicyDocument, Statement } from "./policy-document.ts";
+import { mustBe, type Property, readProperties, readString } from "./parse/json-object.ts";
+import { type ParsedKind, parseStatement } from "./parse/parse-statement.ts";
+import { ProblemLog, quoted } from "./parse/problem-log.ts";
+import { readJson } from "./parse/read-json.ts";
+
+/** Reads a policy's text; every problem in it has a place, and no input makes it throw. */
+export function parsePolicy(text: string, kind: ParsedKind): Parsed<PolicyDocument> {
+  const log = new ProblemLog(text);
+  const root = readJson(text, log);
+  const document = root === undefined ? undefined : readDocument(text, root, { kind, log });
+  const [first, ...others] = log.problems;
+  if (first !== undefined) return { ok: false, problems: [first, ...others] };
+  if (document !== undefined) return { ok: true, value: document };
+  throw new Error("a policy was refused without a problem");
+}
+
+interface Reading {
+  readonly kind: ParsedKind;
+  readonly log: ProblemLog;
+}
+
+function readDocument(text: string, root: Node, reading: Reading): PolicyDocument | undefined {
+  const { log } = reading;
+  if (root.type !== "object") {
+    log.add("wrongType", mustBe("policy", "an object", root), root);
+    return undefined;
+  }
+  let version: PolicyDocument["version"] | undefined;
+  let id: string | undefined;
+  let statements: readonly Statement[] | undefined;
+  for (const property of readProperties(root, log)) {
+    switch (property.name.value) {
+      case "Version":
+        version = readVersion(property, log);
+        break;
+      case "Id":
+        id = readString(property, log);
+        break;
+      case "Statement":
+        statements = readStatements(property, reading);
+        break;
+      default:
+        log.add(
+          "unknownElement",
+          `unknown element ${quoted(property.name.value)} in the policy: it must be \`Version\`, \`Id\` or \`Statement\``,
+          property.name.span,
+        );
+    }
+  }
+  if (statements === undefined) {
+    log.add("missingStatement", "the policy has no `Statement`", root);
+    return undefined;
+  }
+  return {
+    text,
+    version: version ?? "2008-10-17",
+    ...(id === undefined ? {} : { id }),
+    statements,
+  };
+}
+
+function readVersion(property: Property, log: ProblemLog): PolicyDocument["version"] | undefined {
+  const version = readString(property, log);
+  if (version === "2008-10-17" || version === "2012-10-17") return version;
+  if (version !== undefined) {
+    const text = `\`Version\` is ${quoted(version)}: it must be \`2012-10-17\` or \`2008-10-17\``;
+    log.add("invalidVersion", text, property.value);
+  }
+  return undefined;
+}
+
+function readStatements({ value }: Property, reading: Reading): readonly Statement[] {
+  const nodes = value.type === "array" ? (value.children ?? []) : [value];
+  if (nodes.length === 0) {
+    reading.log.add("emptyArray", "`Statement` is an empty array: it must have a statement", value);
+  }
+  const statements: Statement[] = [];
+  const sids = new Set<string>();
+  for (const [index, node] of nodes.entries()) {
+    const statement = parseStatement(node, index, reading);
+    if (statement === undefined) continue;
+    statements.push(statement);
+    checkSidIsNew(statement, sids, reading);
+  }
+  return statements;
+}
+
+/** IAM User Guide, Sid: unique within a policy. S3's own check is not documented, so bucket policies pass. */
+function checkSidIsNew({ sid, span }: Statement, sids: Set<string>, { kind, log }: Reading): void {
+  if (sid === undefined || sid === "") return;
+  if (kind !== "resource" && sids.has(sid)) {
+    log.add("duplicateSid", `the \`Sid\` ${quoted(sid)} stands twice in the policy`, span);
+  }
+  sids.add(sid);
+}

@@ -1,0 +1,98 @@
+import type { Node } from "jsonc-parser";
+
+import { findConditionOperator } from "../condition-operator.ts";
+import type { ConditionEntry, Located } from "../policy-document.ts";
+import { checkConditionValue } from "./check-condition-value.ts";
+import { mustBe, type Property, readProperties, spanOf } from "./json-object.ts";
+import { type ProblemLog, quoted } from "./problem-log.ts";
+
+type Quantifier = NonNullable<ConditionEntry["quantifier"]>;
+
+interface OperatorName {
+  readonly operator: string;
+  readonly ifExists: boolean;
+  readonly quantifier?: Quantifier;
+}
+
+/** Reads a `Condition` block into one entry per operator and key. */
+export function parseCondition({ name, value }: Property, log: ProblemLog): ConditionEntry[] {
+  if (value.type !== "object") {
+    log.add("wrongType", mustBe(name.value, "an object", value), value);
+    return [];
+  }
+  return readProperties(value, log).flatMap((operator) => readOperator(operator, log));
+}
+
+function readOperator({ name, value }: Property, log: ProblemLog): ConditionEntry[] {
+  const operator = parseOperatorName(name, log);
+  if (value.type !== "object") {
+    log.add("wrongType", mustBe(name.value, "an object of condition keys", value), value);
+    return [];
+  }
+  // Condition key names are not case-sensitive (IAM User Guide, Condition), so two spellings collide.
+  const keys = readProperties(value, log, (key) => key.toLowerCase());
+  return operator === undefined ? [] : keys.map((key) => readKey(operator, key, log));
+}
+
+function readKey(name: OperatorName, key: Property, log: ProblemLog): ConditionEntry {
+  if (key.name.value === "") {
+    log.add("invalidConditionKey", "a condition key is empty", key.name.span);
+  }
+  const values = readValues(key, log);
+  for (const value of values) {
+    const complaint = checkConditionValue(name.operator, value.value);
+    if (complaint !== undefined) log.add("invalidConditionValue", complaint, value.span);
+  }
+  return { ...name, key: key.name.value, values, span: key.span };
+}
+
+/** Splits `ForAnyValue:StringLikeIfExists`; a name that IAM does not know is a problem. */
+function parseOperatorName(name: Located<string>, log: ProblemLog): OperatorName | undefined {
+  const parts = /^(?:([^:]*):)?(.*?)(IfExists)?$/s.exec(name.value);
+  const [, quantifier, operator = "", ifExists] = parts ?? [];
+  const at = name.span;
+  if (findConditionOperator(operator) === undefined) {
+    log.add("unknownOperator", `unknown condition operator ${quoted(name.value)}`, at);
+    return undefined;
+  }
+  if (!isQuantifier(quantifier)) {
+    const text = `unknown quantifier in ${quoted(name.value)}: it must be \`ForAllValues\` or \`ForAnyValue\``;
+    log.add("unknownQuantifier", text, at);
+    return undefined;
+  }
+  if (operator === "Null" && ifExists !== undefined) {
+    log.add("ifExistsOnNull", "`Null` asks whether a key exists, so it takes no `IfExists`", at);
+    return undefined;
+  }
+  return {
+    operator,
+    ifExists: ifExists !== undefined,
+    ...(quantifier === undefined ? {} : { quantifier }),
+  };
+}
+
+function isQuantifier(text: string | undefined): text is Quantifier | undefined {
+  return text === undefined || text === "ForAllValues" || text === "ForAnyValue";
+}
+
+/** Quotation marks are optional for numbers and Booleans (IAM User Guide, Grammar of the policy language). */
+function readValues({ name, value }: Property, log: ProblemLog): readonly Located<string>[] {
+  const nodes = value.type === "array" ? (value.children ?? []) : [value];
+  if (value.type === "array" && nodes.length === 0) {
+    log.add("emptyArray", `${quoted(name.value)} is an empty array: it must have a value`, value);
+  }
+  const values: Located<string>[] = [];
+  for (const node of nodes) {
+    const text = scalarText(node);
+    if (text !== undefined) values.push({ value: text, span: spanOf(node) });
+    else log.add("wrongType", mustBe(name.value, "strings, numbers or Booleans", node), node);
+  }
+  return values;
+}
+
+function scalarText(node: Node): string | undefined {
+  const value: unknown = node.value;
+  const isScalar =
+    typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+  return isScalar ? String(value) : undefined;
+}

@@ -1,0 +1,55 @@
+import type { Element, Located, PrincipalEntry } from "../policy-document.ts";
+import { mustBe, type Property, readProperties, readStrings, spanOf } from "./json-object.ts";
+import { type ProblemLog, quoted } from "./problem-log.ts";
+
+type PrincipalType = PrincipalEntry["type"];
+
+const principalTypes: readonly PrincipalType[] = ["AWS", "Service", "Federated", "CanonicalUser"];
+
+/** Reads `Principal` or `NotPrincipal`: `"*"`, or an object of types with their values. */
+export function parsePrincipal(property: Property, log: ProblemLog): Element<PrincipalEntry> {
+  return {
+    negated: property.name.value === "NotPrincipal",
+    entries: readEntries(property, log),
+    span: property.span,
+  };
+}
+
+function readEntries(
+  { name, value }: Property,
+  log: ProblemLog,
+): readonly Located<PrincipalEntry>[] {
+  if (value.type === "string") {
+    if (value.value === "*") return [{ value: { type: "*", value: "*" }, span: spanOf(value) }];
+    const found = quoted(String(value.value));
+    log.add(
+      "invalidPrincipal",
+      `${quoted(name.value)} is ${found}: it must be \`"*"\` or an object such as \`{"AWS": "…"}\``,
+      value,
+    );
+    return [];
+  }
+  if (value.type !== "object") {
+    log.add("wrongType", mustBe(name.value, '`"*"` or an object', value), value);
+    return [];
+  }
+  const types = readProperties(value, log);
+  if (types.length === 0) {
+    log.add("invalidPrincipal", `${quoted(name.value)} is empty: it must name someone`, value);
+  }
+  return types.flatMap((entry) => readType(entry, log));
+}
+
+function readType(property: Property, log: ProblemLog): readonly Located<PrincipalEntry>[] {
+  const type = principalTypes.find((known) => known === property.name.value);
+  if (type === undefined) {
+    const known = principalTypes.map((name) => `\`${name}\``).join(", ");
+    log.add(
+      "invalidPrincipal",
+      `unknown principal type ${quoted(property.name.value)}: it must be one of ${known}`,
+      property.name.span,
+    );
+    return [];
+  }
+  return readStrings(property, log).map(({ value, span }) => ({ value: { type, value }, span }));
+}

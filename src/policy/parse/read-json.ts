@@ -1,0 +1,66 @@
+import {
+  createScanner,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from "jsonc-parser";
+
+import type { ProblemLog } from "./problem-log.ts";
+
+/** The largest policy that IAM or S3 takes is 20 KB without white space; this leaves room for white space. */
+const maximumLength = 262_144;
+/** A policy needs seven levels. The limit keeps the recursive parser's stack small. */
+const maximumDepth = 32;
+
+const openBrace = 1;
+const closeBrace = 2;
+const openBracket = 3;
+const closeBracket = 4;
+const endOfFile = 17;
+
+/** Reads strict JSON with positions; what is wrong goes to the log, and then there is no tree. */
+export function readJson(text: string, log: ProblemLog): Node | undefined {
+  if (text.length > maximumLength) {
+    const limit = String(maximumLength);
+    log.add("tooLarge", `the policy has ${String(text.length)} characters, more than ${limit}`, {
+      offset: 0,
+    });
+    return undefined;
+  }
+  const deep = offsetBeyondDepth(text);
+  if (deep !== undefined) {
+    log.add("tooDeep", `the policy nests more than ${String(maximumDepth)} levels deep`, {
+      offset: deep,
+    });
+    return undefined;
+  }
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  for (const error of errors) {
+    log.add("invalidJson", `not valid JSON: ${syntaxComplaint(error)}`, error);
+  }
+  if (root === undefined && errors.length === 0) {
+    log.add("invalidJson", "not valid JSON: the text is empty", { offset: 0 });
+  }
+  return errors.length === 0 ? root : undefined;
+}
+
+/** `CommaExpected` becomes `comma expected`. */
+function syntaxComplaint(error: ParseError): string {
+  return printParseErrorCode(error.error)
+    .replace(/(?<=.)[A-Z]/g, (letter) => ` ${letter}`)
+    .toLowerCase();
+}
+
+function offsetBeyondDepth(text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (;;) {
+    const token: number = scanner.scan();
+    if (token === endOfFile) return undefined;
+    if (token === openBrace || token === openBracket) depth++;
+    if (token === closeBrace || token === closeBracket) depth--;
+    if (depth > maximumDepth) return scanner.getTokenOffset();
+  }
+}
