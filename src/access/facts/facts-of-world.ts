@@ -1,0 +1,90 @@
+import { UsageError } from "../../aws/index.ts";
+import {
+  type AttachedPolicy,
+  type Caller,
+  parsePolicy,
+  type World,
+  type WorldBucket,
+  type WorldPrincipalFacts,
+  worldPrincipals,
+} from "../../policy/index.ts";
+import { type BucketFacts, type Fact, type Facts, known, unknown } from "./facts.ts";
+import { ordinarySurroundings } from "./surroundings.ts";
+
+/** The facts that a world gives about one of its principals, named by profile or ARN. */
+export function factsOfWorld(
+  world: World,
+  profileOrArn: string,
+  buckets: readonly string[],
+): Facts {
+  const principal = findPrincipal(world, profileOrArn);
+  const from = "the world";
+  return {
+    caller: principal.caller,
+    callerLabel: `profile ${principal.profile}`,
+    principalArn: known(principalArnOf(principal.caller), from),
+    identityPolicies: known(principal.identityPolicies, from),
+    // Every account of a world is in its organization.
+    organizationId: known(world.organization?.id, from),
+    buckets: new Map(buckets.map((bucket) => [bucket, bucketFacts(world, bucket, from)])),
+    surroundings: ordinarySurroundings,
+  };
+}
+
+function findPrincipal(world: World, profileOrArn: string): WorldPrincipalFacts {
+  const principals = worldPrincipals(world);
+  const found = principals.find(
+    ({ profile, caller }) =>
+      profile === profileOrArn ||
+      (caller.kind !== "anonymous" && caller.arn === profileOrArn) ||
+      principalArnOf(caller) === profileOrArn,
+  );
+  if (found !== undefined) return found;
+  const profiles = principals.map(({ profile }) => `\`${profile}\``).join(", ");
+  throw new UsageError(
+    `cannot find \`${profileOrArn}\` in the world: its profiles are ${profiles || "none"}`,
+  );
+}
+
+function principalArnOf(caller: Caller): string {
+  switch (caller.kind) {
+    case "root":
+    case "user":
+      return caller.arn;
+    case "roleSession":
+      return caller.roleArn;
+    case "anonymous":
+      return "*";
+  }
+}
+
+function bucketFacts(world: World, name: string, from: string): BucketFacts {
+  for (const [account, { buckets }] of Object.entries(world.accounts)) {
+    const bucket = Object.hasOwn(buckets, name) ? buckets[name] : undefined;
+    if (bucket === undefined) continue;
+    return {
+      owner: known(account, from),
+      organizationId: known(world.organization?.id, from),
+      policy: policyFact(bucket, name, from),
+    };
+  }
+  const why = `the world has no bucket \`${name}\``;
+  return { owner: unknown(why), organizationId: unknown(why), policy: unknown(why) };
+}
+
+function policyFact(
+  bucket: WorldBucket,
+  name: string,
+  from: string,
+): Fact<AttachedPolicy | undefined> {
+  if (bucket.policy === undefined) return known(undefined, from);
+  const parsed = parsePolicy(bucket.policy, "resource");
+  if (!parsed.ok) {
+    const { message, line, column } = parsed.problems[0];
+    return unknown(`bucket policy of ${name}, ${line}:${column}: ${message}`);
+  }
+  return known(
+    { document: parsed.value, name: "bucket policy", attachedTo: `arn:aws:s3:::${name}` },
+    from,
+  );
+}

@@ -1,0 +1,40 @@
+import type { AttachedPolicy, Caller, RequestContext } from "../../policy/index.ts";
+
+/** Something that somebody told us, and who; or why nobody could. */
+export type Fact<T> =
+  | { readonly known: true; readonly value: T; readonly from: string }
+  | { readonly known: false; readonly why: string };
+
+/** What is known of one bucket that a run touches. */
+export interface BucketFacts {
+  /** The account that owns it. */
+  readonly owner: Fact<string>;
+  /** Its owner's organization, undefined when that account is in none. */
+  readonly organizationId: Fact<string | undefined>;
+  /** Undefined when it has no policy. */
+  readonly policy: Fact<AttachedPolicy | undefined>;
+}
+
+/** All that a decision about a run rests on. */
+export interface Facts {
+  /** For a role session whose `principalArn` is unknown, `roleArn` is written without a path. */
+  readonly caller: Caller;
+  /** How a person names the caller, e.g. `profile dev-a`. */
+  readonly callerLabel: string;
+  /** What a bucket policy must name: the user's ARN, or the role's with its path. */
+  readonly principalArn: Fact<string>;
+  readonly identityPolicies: Fact<readonly AttachedPolicy[]>;
+  /** The caller's organization, undefined when its account is in none. */
+  readonly organizationId: Fact<string | undefined>;
+  readonly buckets: ReadonlyMap<string, BucketFacts>;
+  /** Condition keys that follow from how requests travel, such as `aws:securetransport`. */
+  readonly surroundings: RequestContext;
+}
+
+export function known<T>(value: T, from: string): Fact<T> {
+  return { known: true, value, from };
+}
+
+export function unknown<T>(why: string): Fact<T> {
+  return { known: false, why };
+}

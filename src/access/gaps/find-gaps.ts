@@ -1,0 +1,80 @@
+import type { Decision, Gate, Layer, StatementEvaluation } from "../../policy/index.ts";
+import type { Need } from "../needs/need.ts";
+import type { Judgement } from "./judge.ts";
+
+/** A layer that stops a need, in the account whose people can change it. */
+export type Refusal = {
+  readonly layer: Layer;
+  /** `unknown` when nobody could say. */
+  readonly account: string;
+} & (
+  | {
+      readonly kind: "denies";
+      /** The statements that deny. */
+      readonly statements: readonly StatementEvaluation[];
+    }
+  | {
+      readonly kind: "silent";
+      /** The Allow that came nearest to matching. */
+      readonly nearMiss?: StatementEvaluation;
+    }
+);
+
+/** A need that is denied, with every layer that stops it and not only the one that AWS names. */
+export interface Gap {
+  readonly need: Need;
+  readonly decision: Extract<Decision, { outcome: "explicitDeny" | "implicitDeny" }>;
+  readonly refusals: readonly Refusal[];
+  /** Whether all silent layers must allow, or one of them is enough. */
+  readonly silentLayers: "all" | "any";
+}
+
+/** The needs that are denied for certain; unknown ones are no gaps. */
+export function findGaps(judgements: readonly Judgement[]): readonly Gap[] {
+  return judgements.flatMap(({ need, decision }) => {
+    switch (decision.outcome) {
+      case "allowed":
+      case "unknown":
+        return [];
+      case "explicitDeny":
+      case "implicitDeny":
+        return [
+          {
+            need,
+            decision,
+            refusals: decision.gates.flatMap((gate) => refusalsOf(gate, decision)),
+            silentLayers: decision.combination,
+          },
+        ];
+    }
+  });
+}
+
+function refusalsOf(gate: Gate, decision: Decision): readonly Refusal[] {
+  const { layer, account } = gate;
+  const refusals: Refusal[] = [];
+  if (gate.denies === "yes") {
+    const statements = gate.statements.filter(
+      ({ effect, matches }) => effect === "Deny" && matches === "yes",
+    );
+    refusals.push({ layer, account, kind: "denies", statements });
+  }
+  if (isSilent(gate, decision)) {
+    const nearMiss = gate.statements.find(
+      ({ effect, matches }) => effect === "Allow" && matches !== "yes",
+    );
+    refusals.push({ layer, account, kind: "silent", ...(nearMiss && { nearMiss }) });
+  }
+  return refusals;
+}
+
+function isSilent(gate: Gate, { outcome, gates, combination }: Decision): boolean {
+  if (gate.allows !== "no" || gate.exemptBecause !== undefined) return false;
+  switch (combination) {
+    case "all":
+      return true;
+    case "any":
+      // Within one account the other layer may allow alone; then this one's silence stops nothing.
+      return outcome === "implicitDeny" || gates.every(({ allows }) => allows === "no");
+  }
+}

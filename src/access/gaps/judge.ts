@@ -1,0 +1,38 @@
+import { type Decision, decide, type PolicyLayers } from "../../policy/index.ts";
+import type { Facts } from "../facts/facts.ts";
+import type { Need } from "../needs/need.ts";
+import { conditionKeysIn, ownerOf, requestContext } from "./request-context.ts";
+
+/** What the policies that we know say to one need. */
+export interface Judgement {
+  readonly need: Need;
+  readonly decision: Decision;
+}
+
+/** Decides every need on the facts alone. */
+export function judge(needs: readonly Need[], facts: Facts): readonly Judgement[] {
+  const asked = conditionKeysIn(facts);
+  return needs.map((need) => ({
+    need,
+    decision: decide(
+      {
+        caller: facts.caller,
+        action: need.action,
+        resource: need.resource,
+        ...(need.anyKeyUnder && { anyKeyUnder: true }),
+        resourceAccount: ownerOf(facts.buckets.get(need.bucket)),
+        context: requestContext(need, facts, asked),
+      },
+      layersFor(need, facts),
+    ),
+  }));
+}
+
+function layersFor(need: Need, facts: Facts): PolicyLayers {
+  const policy = facts.buckets.get(need.bucket)?.policy;
+  return {
+    identity: facts.identityPolicies.known ? facts.identityPolicies.value : "unreadable",
+    resource:
+      policy?.known === true ? (policy.value === undefined ? [] : [policy.value]) : "unreadable",
+  };
+}

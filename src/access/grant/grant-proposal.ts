@@ -1,0 +1,87 @@
+import type { Layer, StatementEvaluation } from "../../policy/index.ts";
+import type { Fact } from "../facts/facts.ts";
+import type { Judgement } from "../gaps/judge.ts";
+import type { Need } from "../needs/need.ts";
+
+/**
+ * How a bucket policy names the caller: `role` by the exact ARN, which dies with the role, or
+ * `pattern` by account and `aws:PrincipalArn`, which survives a role that is made anew.
+ */
+export type PrincipalStyle = "role" | "pattern";
+
+/** A policy document that a grant changes. */
+export type GrantedDocument =
+  | { readonly kind: "bucketPolicy"; readonly bucket: string }
+  | { readonly kind: "rolePolicy"; readonly name: string; readonly policyName: string }
+  | { readonly kind: "userPolicy"; readonly name: string; readonly policyName: string }
+  /** IAM refuses writes to `AWSReservedSSO_…` roles: the permission set is edited instead. */
+  | { readonly kind: "permissionSet"; readonly name: string; readonly policyName: string };
+
+/** One statement that a grant adds. */
+export interface GrantedStatement {
+  readonly sid: string;
+  /** The statement alone, as JSON. */
+  readonly text: string;
+  /** Whether leaving it out would leave a need denied. */
+  readonly necessary: boolean;
+}
+
+/** One document's change, for the people of one account. */
+export interface GrantEdit {
+  /** `unknown` when nobody could say who owns the bucket. */
+  readonly account: string;
+  readonly document: GrantedDocument;
+  /** The text in force, undefined when there is none. When unknown, `after` holds the grant alone. */
+  readonly before: Fact<string | undefined>;
+  readonly after: string;
+  readonly added: readonly GrantedStatement[];
+}
+
+/** Why some need stays unmet, or some document was left as it is. */
+export type GrantRefusal =
+  /** A Deny is the owner's intent; no Allow helps, and we do not edit it. */
+  | {
+      readonly code: "explicit-deny";
+      readonly need: Need;
+      readonly layer: Layer;
+      readonly account: string;
+      readonly statements: readonly StatementEvaluation[];
+    }
+  /** S3 refuses every put of a policy that names a deleted user or role, whoever wrote it. */
+  | {
+      readonly code: "orphan-principals";
+      readonly account: string;
+      readonly bucket: string;
+      readonly principals: readonly string[];
+    }
+  | {
+      readonly code: "policy-too-large";
+      readonly account: string;
+      readonly document: GrantedDocument;
+      readonly bytes: number;
+      readonly limit: number;
+    }
+  /** S3 would refuse the merged policy, for something that stood there before. */
+  | {
+      readonly code: "policy-refused";
+      readonly account: string;
+      readonly bucket: string;
+      readonly message: string;
+    }
+  /** There is nobody to name. */
+  | { readonly code: "anonymous-caller"; readonly need: Need };
+
+/** What becomes of one need once every edit is applied. */
+export interface GrantProof extends Judgement {
+  /** `unproved` when a document that bears on it could not be read. */
+  readonly outcome: "allowed" | "denied" | "unproved";
+}
+
+/** The smallest change that lets a run through, by owner, with its proof. */
+export interface GrantProposal {
+  /** How the bucket policies name the caller: not always as asked, see `principalStyle`. */
+  readonly principalStyle: PrincipalStyle;
+  readonly edits: readonly GrantEdit[];
+  readonly refusals: readonly GrantRefusal[];
+  readonly proof: readonly GrantProof[];
+}

@@ -1,0 +1,129 @@
+import { s3Arn } from "../../aws/index.ts";
+import type { PolicyDocument } from "../../policy/index.ts";
+import type { Need } from "../needs/need.ts";
+import type { PolicyPrincipal } from "./policy-principal.ts";
+import { stableSid } from "./stable-sid.ts";
+
+/** A statement to be written, with the elements in the order in which AWS's examples have them. */
+export interface NewStatement {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Principal?: { readonly AWS: string };
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<
+    Record<string, Readonly<Record<string, string | readonly string[]>>>
+  >;
+}
+
+/** Where statements are to stand. */
+export interface StatementPlace {
+  /** Absent in identity policies. */
+  readonly principal?: PolicyPrincipal;
+  readonly version: PolicyDocument["version"];
+}
+
+/** Writes the fewest statements that allow these needs of one bucket: listing and objects apart. */
+export function grantStatements(
+  needs: readonly Need[],
+  place: StatementPlace,
+): readonly NewStatement[] {
+  const bucketNeeds = needs.filter(({ resource }) => !resource.includes("/"));
+  const objectNeeds = needs.filter(({ resource }) => resource.includes("/"));
+  return [...listStatements(bucketNeeds, place), ...objectStatements(objectNeeds, place)];
+}
+
+function listStatements(needs: readonly Need[], place: StatementPlace): readonly NewStatement[] {
+  const [first] = needs;
+  if (first === undefined) return [];
+  const prefixes = sorted(needs.map(({ context }) => context["s3:prefix"]?.[0] ?? ""));
+  // A listing of the whole bucket sends an empty prefix or none: no condition may stand in its way.
+  const patterns = prefixes.includes("")
+    ? []
+    : prefixes.flatMap((prefix) => [literal(prefix, place), `${literal(prefix, place)}*`]);
+  return [
+    statement(
+      {
+        kind: "List",
+        actions: sorted(needs.map(({ action }) => action)),
+        resources: [s3Arn(first.bucket)],
+        prefixes: patterns,
+      },
+      place,
+    ),
+  ];
+}
+
+function objectStatements(needs: readonly Need[], place: StatementPlace): readonly NewStatement[] {
+  const actionsByResource = new Map<string, string[]>();
+  for (const need of needs) {
+    const pattern = `${literal(need.resource, place)}${need.anyKeyUnder === true ? "*" : ""}`;
+    actionsByResource.set(pattern, [...(actionsByResource.get(pattern) ?? []), need.action]);
+  }
+  const resourcesByActions = new Map<string, string[]>();
+  for (const [resource, actions] of actionsByResource) {
+    const key = sorted(actions).join(" ");
+    resourcesByActions.set(key, [...(resourcesByActions.get(key) ?? []), resource]);
+  }
+  return [...resourcesByActions].map(([actions, resources]) =>
+    statement(
+      {
+        kind: "Objects",
+        actions: actions.split(" "),
+        resources: sorted(resources),
+        prefixes: [],
+      },
+      place,
+    ),
+  );
+}
+
+interface StatementParts {
+  readonly kind: "List" | "Objects";
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly prefixes: readonly string[];
+}
+
+function statement(parts: StatementParts, { principal }: StatementPlace): NewStatement {
+  const condition = {
+    ...(parts.prefixes.length > 0 && { StringLike: { "s3:prefix": oneOrMany(parts.prefixes) } }),
+    ...(principal?.principalArns && {
+      ArnLike: { "aws:PrincipalArn": oneOrMany(principal.principalArns) },
+    }),
+  };
+  return {
+    Sid: stableSid({
+      kind: parts.kind,
+      parts: [
+        principal?.aws ?? "",
+        ...(principal?.principalArns ?? []),
+        ...parts.actions,
+        ...parts.resources,
+        ...parts.prefixes,
+      ],
+    }),
+    Effect: "Allow",
+    ...(principal && { Principal: { AWS: principal.aws } }),
+    Action: oneOrMany(parts.actions),
+    Resource: oneOrMany(parts.resources),
+    ...(Object.keys(condition).length > 0 && { Condition: condition }),
+  };
+}
+
+/**
+ * Keeps a key's own `*`, `?` and `$` from meaning anything else. Variables exist since version
+ * 2012-10-17; in an older document the wildcards stay, which allows a little more but never less.
+ */
+function literal(text: string, { version }: StatementPlace): string {
+  return version === "2012-10-17" ? text.replace(/[*?]|\$(?=\{)/g, (sign) => `\${${sign}}`) : text;
+}
+
+function oneOrMany(values: readonly string[]): string | readonly string[] {
+  const [first, ...others] = values;
+  return first !== undefined && others.length === 0 ? first : values;
+}
+
+function sorted(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}

@@ -1,0 +1,12 @@
+import type { Statement } from "../../policy/index.ts";
+
+/**
+ * Unique ids that stand where a deleted user's or role's ARN stood (IAM User Guide, AWS JSON policy
+ * elements: Principal); a put of such a text is refused with `Invalid principal in policy`.
+ */
+export function orphanPrincipals(statements: readonly Statement[]): readonly string[] {
+  return statements
+    .flatMap(({ principal }) => principal?.entries ?? [])
+    .map(({ value }) => value.value)
+    .filter((value) => /^A(?:IDA|ROA)[A-Z0-9]{12,}$/.test(value));
+}

@@ -1,0 +1,57 @@
+import { formatArn, parseArn } from "../../aws/index.ts";
+import type { Facts } from "../facts/facts.ts";
+import type { PrincipalStyle } from "./grant-proposal.ts";
+
+/** How a bucket policy's statement names the caller. */
+export interface PolicyPrincipal {
+  readonly style: PrincipalStyle;
+  /** The value of `Principal.AWS`. */
+  readonly aws: string;
+  /** Values for `ArnLike` on `aws:PrincipalArn`, in style `pattern`. */
+  readonly principalArns?: readonly string[];
+}
+
+/** Chooses the principal to write, or undefined for an anonymous caller. */
+export function policyPrincipal(facts: Facts, style: PrincipalStyle): PolicyPrincipal | undefined {
+  const { caller, principalArn } = facts;
+  switch (caller.kind) {
+    case "anonymous":
+      return undefined;
+    case "root":
+    case "user":
+      return { style: "role", aws: caller.arn };
+    case "roleSession":
+      // Without the path an exact ARN would be refused as an invalid principal, a pattern is not.
+      if (style === "role" && principalArn.known) return { style, aws: principalArn.value };
+      return {
+        style: "pattern",
+        aws: iamArn(caller.roleArn, "root"),
+        principalArns: rolePatterns(caller.roleArn, principalArn.known),
+      };
+  }
+}
+
+/** The permission set that an Identity Center role was made for, e.g. `AdministratorAccess`. */
+export function permissionSetOf(roleArn: string): string | undefined {
+  const name = roleArn.split("/").at(-1) ?? "";
+  return /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(name)?.[1];
+}
+
+function rolePatterns(roleArn: string, isPathKnown: boolean): readonly string[] {
+  const name = roleArn.split("/").at(-1) ?? "";
+  const permissionSet = permissionSetOf(roleArn);
+  if (permissionSet !== undefined) {
+    // No slash before AWSReservedSSO: in us-east-1 the path has no region. Sixteen `?` for the suffix:
+    // `*` would admit the set `Read_Write` wherever the set `Read` is meant.
+    const role = `AWSReservedSSO_${permissionSet}_${"?".repeat(16)}`;
+    return [iamArn(roleArn, `role/aws-reserved/sso.amazonaws.com/*${role}`)];
+  }
+  // Role names are unique in an account, so a role of any path by this name is this role.
+  if (isPathKnown) return [roleArn];
+  return [iamArn(roleArn, `role/${name}`), iamArn(roleArn, `role/*/${name}`)];
+}
+
+function iamArn(arn: string, resource: string): string {
+  const { partition = "aws", account = "" } = parseArn(arn) ?? {};
+  return formatArn({ partition, service: "iam", region: "", account, resource });
+}

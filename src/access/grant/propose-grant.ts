@@ -1,0 +1,76 @@
+import type { Facts } from "../facts/facts.ts";
+import { judge, type Judgement } from "../gaps/judge.ts";
+import type { Need } from "../needs/need.ts";
+import { draftGrant, draftText, type GrantDraft } from "./grant-draft.ts";
+import type { GrantEdit, GrantProposal, GrantRefusal, PrincipalStyle } from "./grant-proposal.ts";
+import { lackingLayers } from "./lacking-layers.ts";
+import { policyPrincipal } from "./policy-principal.ts";
+import { isNecessary, proveGrant } from "./prove-grant.ts";
+import { refuseDraft } from "./refuse-draft.ts";
+
+/** What to grant, on which facts, and how bucket policies should name the caller. */
+export interface GrantQuestion {
+  readonly needs: readonly Need[];
+  readonly facts: Facts;
+  readonly principalStyle?: PrincipalStyle;
+}
+
+/** Writes the smallest change that meets the needs, by owner, and proves it by judging again. */
+export function proposeGrant(question: GrantQuestion): GrantProposal {
+  const { needs, facts, principalStyle = "role" } = question;
+  const judgements = judge(needs, facts);
+  const principal = policyPrincipal(facts, principalStyle);
+  if (principal === undefined) return anonymousProposal(judgements, question);
+  const refusals: GrantRefusal[] = judgements.flatMap(explicitDenies);
+  const drafts: GrantDraft[] = [];
+  for (const draft of draftGrant(lackingLayers(judgements, facts), facts, principal)) {
+    const refusal = refuseDraft(draft);
+    if (refusal === undefined) drafts.push(draft);
+    else refusals.push(refusal);
+  }
+  return {
+    principalStyle: principal.style,
+    edits: drafts.map((draft) => editOf(draft, facts)),
+    refusals,
+    proof: proveGrant(needs, facts, drafts),
+  };
+}
+
+function anonymousProposal(
+  judgements: readonly Judgement[],
+  { needs, facts, principalStyle = "role" }: GrantQuestion,
+): GrantProposal {
+  const refusals = judgements
+    .filter(({ decision }) => decision.outcome !== "allowed")
+    .map(({ need }): GrantRefusal => ({ code: "anonymous-caller", need }));
+  return { principalStyle, edits: [], refusals, proof: proveGrant(needs, facts, []) };
+}
+
+function explicitDenies({ need, decision }: Judgement): readonly GrantRefusal[] {
+  return decision.gates
+    .filter(({ denies }) => denies === "yes")
+    .map(({ layer, account, statements }) => ({
+      code: "explicit-deny",
+      need,
+      layer,
+      account,
+      statements: statements.filter(
+        ({ effect, matches }) => effect === "Deny" && matches === "yes",
+      ),
+    }));
+}
+
+function editOf(draft: GrantDraft, facts: Facts): GrantEdit {
+  const { account, document, before, statements } = draft;
+  return {
+    account,
+    document,
+    before: before.known ? { ...before, value: before.value?.document.text } : before,
+    after: draftText(draft, statements),
+    added: statements.map((statement) => ({
+      sid: statement.Sid,
+      text: JSON.stringify(statement, null, 2),
+      necessary: isNecessary(facts, draft, statement),
+    })),
+  };
+}

@@ -1,0 +1,28 @@
+import { validateBucketPolicy } from "../../policy/index.ts";
+import { draftText, type GrantDraft } from "./grant-draft.ts";
+import type { GrantRefusal } from "./grant-proposal.ts";
+import { parsedPolicy } from "./merge-statements.ts";
+import { orphanPrincipals } from "./orphan-principals.ts";
+import { policyBytes, sizeLimits } from "./policy-size.ts";
+import { isOwnSid } from "./stable-sid.ts";
+
+/** Says why AWS would not take a draft's document, or nothing when it would. */
+export function refuseDraft(draft: GrantDraft): GrantRefusal | undefined {
+  const { account, document, before } = draft;
+  const text = draftText(draft, draft.statements);
+  const bytes = policyBytes(text);
+  const limit = sizeLimits[document.kind];
+  if (bytes > limit) return { code: "policy-too-large", account, document, bytes, limit };
+  if (document.kind !== "bucketPolicy") return undefined;
+  const { bucket } = document;
+  const foreign = (before.known ? before.value?.document.statements : undefined)?.filter(
+    ({ sid }) => !isOwnSid(sid),
+  );
+  const principals = orphanPrincipals(foreign ?? []);
+  if (principals.length > 0) return { code: "orphan-principals", account, bucket, principals };
+  const refusal = validateBucketPolicy(parsedPolicy(text), {
+    bucket,
+    principalExists: () => true,
+  });
+  return refusal && { code: "policy-refused", account, bucket, message: refusal.message };
+}

@@ -1,0 +1,115 @@
+import { type AwsCall, type ObjectScope, s3Arn } from "../../aws/index.ts";
+import type { Need } from "./need.ts";
+import { type OperationPermission, operationPermissions } from "./operation-permissions.ts";
+
+/** Derives every permission that the calls of a run take, each once. */
+export function needsOf(calls: readonly AwsCall[]): readonly Need[] {
+  const needs = new Map<string, Need>();
+  for (const call of calls) {
+    const parameters = visibleParameters(call, calls);
+    for (const permission of operationPermissions[call.operation]) {
+      if (!isAskedFor(permission, parameters)) continue;
+      const need = needFor(permission, call, parameters);
+      if (need !== undefined) merge(needs, need);
+    }
+  }
+  return [...needs.values()];
+}
+
+/**
+ * Parts and completion carry no ACL, encryption or class header of their own; a bucket policy that
+ * demands one lets them pass because the upload was created with it.
+ */
+function visibleParameters(call: AwsCall, calls: readonly AwsCall[]): AwsCall["parameters"] {
+  switch (call.operation) {
+    case "UploadPart":
+    case "UploadPartCopy":
+    case "CompleteMultipartUpload": {
+      const creation = calls.find(
+        (other) =>
+          other.operation === "CreateMultipartUpload" &&
+          other.on.bucket === call.on.bucket &&
+          scopeText(other.on) === scopeText(call.on),
+      );
+      return creation?.parameters ?? call.parameters;
+    }
+    case "ListObjectsV2":
+    case "HeadObject":
+    case "GetObject":
+    case "PutObject":
+    case "CopyObject":
+    case "DeleteObject":
+    case "CreateMultipartUpload":
+    case "AbortMultipartUpload":
+      return call.parameters;
+  }
+}
+
+function isAskedFor(permission: OperationPermission, parameters: AwsCall["parameters"]): boolean {
+  if (permission.when === undefined) return true;
+  switch (permission.when) {
+    case "sendsAcl":
+      return Object.keys(parameters).some(
+        (name) => name === "x-amz-acl" || name.startsWith("x-amz-grant-"),
+      );
+    case "copiesTags":
+      return parameters["x-amz-tagging-directive"] !== "REPLACE";
+  }
+}
+
+function needFor(
+  permission: OperationPermission,
+  call: AwsCall,
+  parameters: AwsCall["parameters"],
+): Need | undefined {
+  const scope = permission.on === "copySource" ? call.from : call.on;
+  if (scope === undefined) return undefined;
+  return {
+    action: permission.action,
+    bucket: scope.bucket,
+    ...(permission.on === "bucket" ? { resource: s3Arn(scope.bucket) } : objectResource(scope)),
+    side: permission.on === "copySource" ? "source" : call.side,
+    // The headers of a copy are judged with the write; reading the source has none.
+    context: permission.on === "copySource" ? {} : contextOf(parameters),
+    because: [call.operation],
+    essential: permission.occasion === "always",
+    occasion: permission.occasion,
+  };
+}
+
+function objectResource(scope: ObjectScope): Pick<Need, "resource" | "anyKeyUnder"> {
+  const resource = s3Arn(scope.bucket, scopeText(scope));
+  return scope.keys.kind === "key" ? { resource } : { resource, anyKeyUnder: true };
+}
+
+function scopeText(scope: ObjectScope): string {
+  return scope.keys.kind === "key" ? scope.keys.key : scope.keys.prefix;
+}
+
+/** S3's condition keys are named for the header or query parameter: `s3:prefix`, `s3:x-amz-acl`. */
+function contextOf(parameters: AwsCall["parameters"]): Need["context"] {
+  return Object.fromEntries(
+    Object.entries(parameters)
+      .filter(([name]) => /^(?:prefix|delimiter|max-keys|x-amz-.+)$/.test(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, value]) => [`s3:${name}`, [value]]),
+  );
+}
+
+function merge(needs: Map<string, Need>, need: Need): void {
+  const identity = JSON.stringify([
+    need.action,
+    need.resource,
+    need.anyKeyUnder === true,
+    need.side,
+    need.context,
+  ]);
+  const known = needs.get(identity);
+  if (known === undefined) {
+    needs.set(identity, need);
+    return;
+  }
+  const because = [...new Set([...known.because, ...need.because])];
+  const first = known.essential ? known : need;
+  needs.set(identity, { ...first, because });
+}

@@ -1,0 +1,62 @@
+import type { S3Operation } from "../../aws/index.ts";
+import type { NeedOccasion } from "./need.ts";
+
+/** One IAM action that an operation takes, and on which of its resources. */
+export interface OperationPermission {
+  readonly action: string;
+  readonly on: "bucket" | "objects" | "copySource";
+  readonly occasion: NeedOccasion;
+  /** Asked for only when the call sends an ACL, or unless it replaces the tags. */
+  readonly when?: "sendsAcl" | "copiesTags";
+}
+
+const write: readonly OperationPermission[] = [
+  { action: "s3:PutObject", on: "objects", occasion: "always" },
+];
+// PutObject and CopyObject pages: an ACL or grant header takes s3:PutObjectAcl as well.
+const acl: OperationPermission = {
+  action: "s3:PutObjectAcl",
+  on: "objects",
+  occasion: "always",
+  when: "sendsAcl",
+};
+const read: OperationPermission = {
+  action: "s3:GetObject",
+  on: "objects",
+  occasion: "always",
+};
+// CopyObject page: there is no s3:CopyObject; the copy reads the source and writes the destination.
+const readSource: OperationPermission = { ...read, on: "copySource" };
+
+/** IAM actions by S3 operation (S3 User Guide, Required permissions for Amazon S3 API operations). */
+export const operationPermissions: Readonly<Record<S3Operation, readonly OperationPermission[]>> = {
+  ListObjectsV2: [{ action: "s3:ListBucket", on: "bucket", occasion: "always" }],
+  HeadObject: [read],
+  GetObject: [read],
+  PutObject: [...write, acl],
+  CopyObject: [
+    readSource,
+    ...write,
+    acl,
+    {
+      action: "s3:GetObjectTagging",
+      on: "copySource",
+      occasion: "if-tagged",
+      when: "copiesTags",
+    },
+    {
+      action: "s3:PutObjectTagging",
+      on: "objects",
+      occasion: "if-tagged",
+      when: "copiesTags",
+    },
+  ],
+  DeleteObject: [{ action: "s3:DeleteObject", on: "objects", occasion: "always" }],
+  CreateMultipartUpload: [...write, acl],
+  UploadPart: write,
+  UploadPartCopy: [readSource, ...write],
+  CompleteMultipartUpload: write,
+  AbortMultipartUpload: [
+    { action: "s3:AbortMultipartUpload", on: "objects", occasion: "on-failure" },
+  ],
+};
