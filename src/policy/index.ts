@@ -1,3 +1,5 @@
+export { callerContext } from "./caller-context.ts";
+export { decide } from "./decide.ts";
 export type {
   Decision,
   Gate,

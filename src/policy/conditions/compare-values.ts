@@ -1,0 +1,101 @@
+import type { ConditionOperator, Order } from "../condition-operator.ts";
+import type { Tri } from "../decision.ts";
+import { matchText } from "../match/match-text.ts";
+import { splitArn } from "../match/split-arn.ts";
+import { compilePattern, type PatternSyntax, resolvePattern } from "../match/text-pattern.ts";
+import type { RequestContext } from "../request.ts";
+import { allOf, tri } from "../tri.ts";
+import { containsRange, parseIpRange } from "./ip-range.ts";
+import { parseDate } from "./parse-date.ts";
+import { parseNumeric } from "./parse-numeric.ts";
+
+/** Holds one value of a request against one value of a policy that was made ready. */
+export type Comparison = (requestValue: string, context: RequestContext) => Tri;
+
+/** Makes one policy value ready for its operator; negation is left to the caller. */
+export function compileComparison(
+  { kind, order }: ConditionOperator,
+  policyValue: string,
+  variables: boolean,
+): Comparison {
+  switch (kind) {
+    case "string":
+      return textComparison(policyValue, { variables, wildcards: false, folded: false });
+    case "folded":
+      return textComparison(policyValue, { variables, wildcards: false, folded: true });
+    case "like":
+      return textComparison(policyValue, { variables, wildcards: true, folded: false });
+    case "arn":
+      return arnComparison(policyValue, variables);
+    case "numeric":
+      return orderComparison(parseNumeric, policyValue, order);
+    case "date":
+      return orderComparison(parseDate, policyValue, order);
+    case "ip":
+      return ipComparison(policyValue);
+    case "bool":
+    case "null":
+      return (value) => tri(value.toLowerCase() === policyValue.toLowerCase());
+    case "binary":
+      return (value) => tri(withoutPadding(value) === withoutPadding(policyValue));
+  }
+}
+
+function textComparison(policyValue: string, syntax: PatternSyntax): Comparison {
+  const pattern = compilePattern(policyValue, syntax);
+  return (value, context) =>
+    matchText(resolvePattern(pattern, context), syntax.folded ? value.toLowerCase() : value);
+}
+
+/** Each of the six fields is matched on its own (IAM User Guide, ARN condition operators). */
+function arnComparison(policyValue: string, variables: boolean): Comparison {
+  const patterns = splitArn(policyValue)?.map((field) =>
+    compilePattern(field, { variables, wildcards: true, folded: false }),
+  );
+  return (value, context) => {
+    const fields = splitArn(value);
+    if (patterns === undefined || fields === undefined) return "no";
+    return allOf(
+      patterns.map((pattern, i) => matchText(resolvePattern(pattern, context), fields[i] ?? "")),
+    );
+  };
+}
+
+function orderComparison(
+  parse: (text: string) => number | undefined,
+  policyValue: string,
+  order: Order,
+): Comparison {
+  const limit = parse(policyValue);
+  return (value) => {
+    const found = parse(value);
+    return tri(found !== undefined && limit !== undefined && stands(found, order, limit));
+  };
+}
+
+function stands(found: number, order: Order, limit: number): boolean {
+  switch (order) {
+    case "=":
+      return found === limit;
+    case "<":
+      return found < limit;
+    case "<=":
+      return found <= limit;
+    case ">":
+      return found > limit;
+    case ">=":
+      return found >= limit;
+  }
+}
+
+function ipComparison(policyValue: string): Comparison {
+  const range = parseIpRange(policyValue);
+  return (value) => {
+    const address = parseIpRange(value);
+    return tri(range !== undefined && address !== undefined && containsRange(range, address));
+  };
+}
+
+function withoutPadding(base64: string): string {
+  return base64.replace(/=+$/, "");
+}

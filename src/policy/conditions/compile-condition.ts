@@ -1,0 +1,86 @@
+import { type ConditionOperator, findConditionOperator } from "../condition-operator.ts";
+import type { Tri } from "../decision.ts";
+import type { ConditionEntry } from "../policy-document.ts";
+import type { ContextValue, RequestContext } from "../request.ts";
+import { allOf, anyOf, not, tri } from "../tri.ts";
+import { compileComparison, type Comparison } from "./compare-values.ts";
+
+/** One condition made ready. */
+export interface CompiledCondition {
+  readonly entry: ConditionEntry;
+  /** The key in lower case, as contexts hold it. */
+  readonly key: string;
+  readonly holds: (values: ContextValue | undefined, context: RequestContext) => Tri;
+}
+
+export function compileCondition(entry: ConditionEntry, variables: boolean): CompiledCondition {
+  const operator = findConditionOperator(entry.operator);
+  if (operator === undefined) throw new Error(`unknown condition operator \`${entry.operator}\``);
+  const comparisons = entry.values.map(({ value }) =>
+    compileComparison(operator, value, variables),
+  );
+  const key = entry.key.toLowerCase();
+  if (operator.kind === "null") return { entry, key, holds: nullHolds(comparisons) };
+  const quantified: Quantified = { entry, operator, comparisons };
+  return {
+    entry,
+    key,
+    holds: (values, context) => {
+      if (values === "unknown") return "unknown";
+      const present = values?.filter((value) => !isNullSet(value, values)) ?? [];
+      if (present.length > 0) return holdsForValues(quantified, present, context);
+      return tri(holdsForMissing(quantified));
+    },
+  };
+
+  /** A set operator takes an empty string for an empty set (IAM User Guide, Multivalued context keys). */
+  function isNullSet(value: string, values: readonly string[]): boolean {
+    return entry.quantifier !== undefined && values.length === 1 && value === "";
+  }
+}
+
+interface Quantified {
+  readonly entry: ConditionEntry;
+  readonly operator: ConditionOperator;
+  readonly comparisons: readonly Comparison[];
+}
+
+/** `Null` with `true` asks that the key is absent. */
+function nullHolds(comparisons: readonly Comparison[]): CompiledCondition["holds"] {
+  return (values, context) => {
+    if (values === "unknown") return "unknown";
+    const isAbsent = String(values === undefined || values.length === 0);
+    return anyOf(comparisons.map((compare) => compare(isAbsent, context)));
+  };
+}
+
+/** IAM User Guide, Condition operators and Multivalued context keys: what holds for a key that is not there. */
+function holdsForMissing({ entry, operator }: Quantified): boolean {
+  if (entry.ifExists) return true;
+  switch (entry.quantifier ?? "none") {
+    case "ForAllValues":
+      return true;
+    case "ForAnyValue":
+      return false;
+    case "none":
+      return operator.negated;
+  }
+}
+
+function holdsForValues(
+  { entry, operator, comparisons }: Quantified,
+  values: readonly string[],
+  context: RequestContext,
+): Tri {
+  const matches = values.map((value) =>
+    anyOf(comparisons.map((compare) => compare(value, context))),
+  );
+  switch (entry.quantifier ?? "none") {
+    case "ForAllValues":
+      return allOf(operator.negated ? matches.map(not) : matches);
+    case "ForAnyValue":
+      return anyOf(operator.negated ? matches.map(not) : matches);
+    case "none":
+      return operator.negated ? not(anyOf(matches)) : anyOf(matches);
+  }
+}

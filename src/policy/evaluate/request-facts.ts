@@ -1,0 +1,26 @@
+import { type CallerNames, namesOf } from "../match/match-principal.ts";
+import type { RequestResource } from "../match/resource-pattern.ts";
+import { splitArn } from "../match/split-arn.ts";
+import type { AuthorizationRequest } from "../request.ts";
+
+/** A request made ready: what every statement is held against. */
+export interface RequestFacts {
+  readonly request: AuthorizationRequest;
+  /** In lower case. */
+  readonly action: string;
+  readonly resource: RequestResource;
+  readonly names: CallerNames;
+}
+
+export function factsOf(request: AuthorizationRequest): RequestFacts {
+  return {
+    request,
+    action: request.action.toLowerCase(),
+    resource: {
+      text: request.resource,
+      fields: splitArn(request.resource),
+      anyKeyUnder: request.anyKeyUnder === true,
+    },
+    names: namesOf(request.caller),
+  };
+}

@@ -1,0 +1,69 @@
+import type { MatchClass } from "../decision.ts";
+import type { Element, Located, PrincipalEntry } from "../policy-document.ts";
+import type { Caller } from "../request.ts";
+
+/** The names under which a resource policy can list a caller. */
+export interface CallerNames {
+  /** Account id and ARN of the account's root; empty for anonymous callers. */
+  readonly account: readonly string[];
+  /** A role, for its sessions. */
+  readonly role?: string;
+  /** The user, the session, or the root user itself. */
+  readonly entity?: string;
+  /** The root user is its account, so naming the account names it. */
+  readonly isRoot: boolean;
+}
+
+export function namesOf(caller: Caller): CallerNames {
+  if (caller.kind === "anonymous") return { account: [], isRoot: false };
+  const partition = caller.arn.split(":")[1] ?? "aws";
+  return {
+    account: [caller.account, `arn:${partition}:iam::${caller.account}:root`],
+    ...(caller.kind === "roleSession" ? { role: caller.roleArn } : {}),
+    entity: caller.arn,
+    isRoot: caller.kind === "root",
+  };
+}
+
+/**
+ * How `Principal` or `NotPrincipal` names the caller. Names are compared whole and with regard
+ * to case; a unique id (`AIDA…`, `AROA…`) is what S3 shows for a deleted principal, and matches nobody.
+ */
+export function matchPrincipal(element: Element<PrincipalEntry>, names: CallerNames): MatchClass {
+  if (element.negated) return isExempt(element.entries, names) ? "none" : "direct";
+  let best: MatchClass = "none";
+  for (const { value } of element.entries) {
+    const found = classOf(value, names);
+    if (found === "direct") return found;
+    if (found === "role" || best === "none") best = found;
+  }
+  return best;
+}
+
+function classOf({ type, value }: PrincipalEntry, names: CallerNames): MatchClass {
+  if (isEveryone({ type, value })) return "direct";
+  if (type !== "AWS") return "none";
+  if (value === names.entity) return "direct";
+  if (value === names.role) return "role";
+  if (!names.account.includes(value)) return "none";
+  return names.isRoot ? "direct" : "account";
+}
+
+/**
+ * `NotPrincipal` spares only who is listed with all ancestors: the account, then the role, then
+ * the session (IAM User Guide, NotPrincipal; which of them a service checks is not documented).
+ */
+function isExempt(entries: readonly Located<PrincipalEntry>[], names: CallerNames): boolean {
+  if (entries.some(({ value }) => isEveryone(value))) return true;
+  const listed = entries
+    .filter(({ value }) => value.type === "AWS")
+    .map(({ value }) => value.value);
+  if (!names.account.some((name) => listed.includes(name))) return false;
+  if (names.isRoot) return true;
+  const rest = [names.role, names.entity].filter((name) => name !== undefined);
+  return rest.every((name) => listed.includes(name));
+}
+
+function isEveryone({ type, value }: PrincipalEntry): boolean {
+  return value === "*" && (type === "*" || type === "AWS");
+}
