@@ -6,6 +6,13 @@ export interface Digest {
   hmacSha256(key: string | Uint8Array, data: string): Uint8Array;
 }
 
+/** A SHA-256 that is fed piece by piece. */
+export interface RunningSha256 {
+  update(bytes: Uint8Array): void;
+  /** Lower-case hexadecimal; nothing may be fed afterwards. */
+  hex(): string;
+}
+
 /**
  * A request as it stands on the wire. `path` is the raw, already percent-encoded path;
  * `query` the raw query without `?` (empty when there is none). Header names are in any case;

@@ -1,0 +1,73 @@
+import { normalizeEncoding, percentEncode } from "../percent-encoding.ts";
+import type { WireRequest } from "./types.ts";
+
+/**
+ * The path as it is signed. S3 takes the path as sent, encoded once; all others take out dots and
+ * empty segments and encode once more (IAM User Guide, Create a signed AWS API request).
+ */
+export function canonicalPath(path: string, service: string): string {
+  if (service === "s3") {
+    return /^[\w.~/-]+$/.test(path) ? path : path.split("/").map(normalizeEncoding).join("/");
+  }
+  const segments: string[] = [];
+  for (const segment of path.split("/")) {
+    if (segment === "..") segments.pop();
+    else if (segment !== "" && segment !== ".") segments.push(percentEncode(segment));
+  }
+  const end = segments.length > 0 && path.endsWith("/") ? "/" : "";
+  return `/${segments.join("/")}${end}`;
+}
+
+/** The query as it is signed: sorted by encoded name and value, `name=` for a bare name. */
+export function canonicalQuery(query: string): string {
+  if (query === "") return "";
+  const pairs = query
+    .split("&")
+    .filter((pair) => pair !== "")
+    .map((pair) => {
+      const equals = pair.indexOf("=");
+      const name = equals < 0 ? pair : pair.slice(0, equals);
+      return [queryText(name), queryText(equals < 0 ? "" : pair.slice(equals + 1))] as const;
+    });
+  pairs.sort(([a, x], [b, y]) => byUnit(a, b) || byUnit(x, y));
+  return pairs.map(([name, value]) => `${name}=${value}`).join("&");
+}
+
+/** In a query `+` stands for a space. */
+function queryText(text: string): string {
+  return normalizeEncoding(text.replaceAll("+", "%20"));
+}
+
+/** What is signed of the headers: `names` for `SignedHeaders`, `lines` for the canonical request. */
+export interface CanonicalHeaders {
+  readonly names: string;
+  readonly lines: string;
+}
+
+/** Sorts headers by lower-case name and joins the values of a name that stands twice. */
+export function canonicalHeaders(headers: WireRequest["headers"]): CanonicalHeaders {
+  const sorted = headers.map(([name, value]) => [name.toLowerCase(), value] as const);
+  sorted.sort(([a], [b]) => byUnit(a, b));
+  let names = "";
+  let lines = "";
+  let last: string | undefined;
+  for (const [name, value] of sorted) {
+    if (name === last) {
+      lines += `,${trimmed(value)}`;
+      continue;
+    }
+    lines += `${last === undefined ? "" : "\n"}${name}:${trimmed(value)}`;
+    names += `${last === undefined ? "" : ";"}${name}`;
+    last = name;
+  }
+  return { names, lines: `${lines}\n` };
+}
+
+function trimmed(value: string): string {
+  return /\s/.test(value) ? value.trim().replace(/\s+/g, " ") : value;
+}
+
+/** Everything here is ASCII, where UTF-16 units and bytes sort alike. */
+function byUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
