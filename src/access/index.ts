@@ -15,5 +15,16 @@ export type {
 export { type GrantQuestion, proposeGrant } from "./grant/propose-grant.ts";
 export { revokeGrant } from "./grant/revoke-grant.ts";
 export type { Need, NeedOccasion } from "./needs/need.ts";
+export type { Denial, DenialLayer } from "./denials/denial.ts";
+export { diagnose, type DenialContext } from "./denials/diagnose.ts";
+export type {
+  Actor,
+  CauseId,
+  Diagnosis,
+  DiagnosisCode,
+  HiddenNeed,
+  WrongFix,
+} from "./denials/diagnosis.ts";
+export { readDenials } from "./denials/read-denials.ts";
 export { needsOf } from "./needs/needs-of.ts";
 export type { AccountReader, AccountWriter, CallerIdentity, ReadPolicy } from "./ports.ts";

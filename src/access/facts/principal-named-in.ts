@@ -15,16 +15,19 @@ export function principalNamedIn(
 ): Fact<string> | undefined {
   if (caller.kind === "anonymous") return undefined;
   for (const [bucket, { policy }] of buckets) {
-    const statements = (policy.known ? policy.value?.document.statements : undefined) ?? [];
-    for (const statement of statements) {
-      for (const { value } of statement.principal?.entries ?? []) {
-        const arn = parseArn(value.value);
-        const isRole = arn?.service === "iam" && arn.resource.startsWith("role/");
-        if (isRole && arn.account === caller.account && arn.resource.endsWith(`/${roleName}`)) {
-          return known(value.value, `named in the policy of bucket ${bucket}`);
-        }
-      }
-    }
+    const named = principalsOf(policy).find((value) => {
+      const arn = parseArn(value);
+      const isHere = arn?.service === "iam" && arn.account === caller.account;
+      return isHere && arn.resource.startsWith("role/") && value.endsWith(`/${roleName}`);
+    });
+    if (named !== undefined) return known(named, `named in the policy of bucket ${bucket}`);
   }
   return undefined;
+}
+
+function principalsOf(policy: BucketFacts["policy"]): readonly string[] {
+  const statements = (policy.known ? policy.value?.document.statements : undefined) ?? [];
+  return statements.flatMap(({ principal }) =>
+    (principal?.entries ?? []).map(({ value }) => value.value),
+  );
 }

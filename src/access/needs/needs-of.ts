@@ -1,4 +1,4 @@
-import { type AwsCall, type ObjectScope, s3Arn } from "../../aws/index.ts";
+import { type AwsCall, type ObjectScope, s3Arn, type S3Operation } from "../../aws/index.ts";
 import type { Need } from "./need.ts";
 import { type OperationPermission, operationPermissions } from "./operation-permissions.ts";
 
@@ -21,29 +21,21 @@ export function needsOf(calls: readonly AwsCall[]): readonly Need[] {
  * demands one lets them pass because the upload was created with it.
  */
 function visibleParameters(call: AwsCall, calls: readonly AwsCall[]): AwsCall["parameters"] {
-  switch (call.operation) {
-    case "UploadPart":
-    case "UploadPartCopy":
-    case "CompleteMultipartUpload": {
-      const creation = calls.find(
-        (other) =>
-          other.operation === "CreateMultipartUpload" &&
-          other.on.bucket === call.on.bucket &&
-          scopeText(other.on) === scopeText(call.on),
-      );
-      return creation?.parameters ?? call.parameters;
-    }
-    case "ListObjectsV2":
-    case "HeadObject":
-    case "GetObject":
-    case "PutObject":
-    case "CopyObject":
-    case "DeleteObject":
-    case "CreateMultipartUpload":
-    case "AbortMultipartUpload":
-      return call.parameters;
-  }
+  if (!partsOfUpload.has(call.operation)) return call.parameters;
+  const creation = calls.find(
+    (other) =>
+      other.operation === "CreateMultipartUpload" &&
+      other.on.bucket === call.on.bucket &&
+      scopeText(other.on) === scopeText(call.on),
+  );
+  return creation?.parameters ?? call.parameters;
 }
+
+const partsOfUpload: ReadonlySet<S3Operation> = new Set([
+  "UploadPart",
+  "UploadPartCopy",
+  "CompleteMultipartUpload",
+]);
 
 function isAskedFor(permission: OperationPermission, parameters: AwsCall["parameters"]): boolean {
   if (permission.when === undefined) return true;

@@ -1,0 +1,42 @@
+/** The policy layers and settings that AWS's texts name. */
+export type DenialLayer =
+  | "identity"
+  | "resource"
+  | "serviceControl"
+  | "resourceControl"
+  | "boundary"
+  | "session"
+  | "vpcEndpoint"
+  | "roleTrust"
+  | "blockPublicPolicy"
+  | "blockPublicAcls"
+  | "objectLock"
+  | "sseCBlocked"
+  /** KMS says only that the key is elsewhere, or silent, or denying. */
+  | "key";
+
+/** One refusal by AWS, read from a text: as often as it occurs there, with some of its keys. */
+export interface Denial {
+  /** AWS's error code; `403` where only the status is shown, as for HEAD requests. */
+  readonly code: string;
+  /** The API operation, e.g. `CopyObject`; not an IAM action. */
+  readonly operation?: string;
+  /** As the text has it; of a role it is the session's ARN. */
+  readonly principal?: string;
+  /** The IAM action, e.g. `s3:PutObject`. */
+  readonly action?: string;
+  readonly resource?: string;
+  /** The bucket that was refused, as far as the text tells. */
+  readonly bucket?: string;
+  /** The buckets of a transfer. */
+  readonly sourceBucket?: string;
+  readonly destinationBucket?: string;
+  readonly layer?: DenialLayer;
+  readonly effect?: "explicit" | "implicit";
+  readonly policyArn?: string;
+  /** AWS's text, white space made single; what was in it besides is cut after 1,000 characters. */
+  readonly message: string;
+  readonly count: number;
+  /** At most five keys that it hit. */
+  readonly sampleKeys: readonly string[];
+}

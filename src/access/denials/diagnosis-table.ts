@@ -1,0 +1,149 @@
+import type { Denial, DenialLayer } from "./denial.ts";
+import type { Actor, CauseId, DiagnosisCode } from "./diagnosis.ts";
+
+/** What a text means by itself. */
+export interface Meaning {
+  readonly code: DiagnosisCode;
+  readonly who: Actor["who"];
+  readonly causes: readonly CauseId[];
+}
+
+const byLayer: Readonly<Record<DenialLayer, { silent: Meaning; denies: Meaning }>> = {
+  identity: {
+    silent: row("identity-policy-silent", "callersAccount", ["C02", "C07", "C08", "C09", "C01"]),
+    denies: row("identity-policy-denies", "callersAccount", ["C03"]),
+  },
+  // Measured across accounts: AWS names the resource policy even when the identity's Allow is missing.
+  resource: {
+    silent: row("resource-policy-silent", "bucketOwner", ["C10", "C07", "C02", "C28"]),
+    denies: row("resource-policy-denies", "bucketOwner", [
+      "C14",
+      "C21",
+      "C17",
+      "C16",
+      "C18",
+      "C15",
+    ]),
+  },
+  serviceControl: {
+    silent: row("service-control-silent", "callersOrganization", ["C06"]),
+    denies: row("service-control-denies", "callersOrganization", ["C06"]),
+  },
+  resourceControl: both(row("resource-control-denies", "ownersOrganization", ["C24"])),
+  boundary: {
+    silent: row("boundary-silent", "callersAccount", ["C04"]),
+    denies: row("boundary-denies", "callersAccount", ["C04"]),
+  },
+  session: {
+    silent: row("session-policy-silent", "caller", ["C05"]),
+    denies: row("session-policy-denies", "caller", ["C05"]),
+  },
+  vpcEndpoint: {
+    silent: row("vpc-endpoint-silent", "networkOwner", ["C50"]),
+    denies: row("vpc-endpoint-denies", "networkOwner", ["C50"]),
+  },
+  roleTrust: {
+    silent: row("role-trust-silent", "roleOwner", ["C01"]),
+    denies: row("role-trust-denies", "roleOwner", ["C01"]),
+  },
+  blockPublicPolicy: both(row("public-policy-blocked", "bucketOwner", ["C22"])),
+  blockPublicAcls: both(row("public-acl-blocked", "bucketOwner", ["C23"])),
+  objectLock: both(row("object-locked", "bucketOwner", ["C34"])),
+  sseCBlocked: both(row("sse-c-blocked", "caller", ["C38"])),
+  key: both(row("key-not-usable", "keyOwner", ["C41", "C42", "C44", "C43", "C47"])),
+};
+
+const expired = row("credentials-expired", "caller", ["C01"]);
+const invalid = row("credentials-invalid", "caller", ["C01"]);
+const wrongRegion = row("wrong-region", "caller", ["L1"]);
+const suspended = row("account-suspended", "awsSupport", ["L3"]);
+const throttled = row("throttled", "caller", ["L7"]);
+const keyRefused = row("encryption-key-refused", "keyOwner", ["C48"]);
+
+const byCode: ReadonlyMap<string, Meaning> = new Map([
+  ["ExpiredToken", expired],
+  ["ExpiredTokenException", expired],
+  ["SSOTokenExpired", expired],
+  ["UnauthorizedSSOTokenError", expired],
+  ["InvalidAccessKeyId", invalid],
+  ["InvalidClientTokenId", invalid],
+  ["InvalidToken", row("credentials-invalid", "caller", ["C01", "L4"])],
+  ["InvalidTokenId", invalid],
+  ["SignatureDoesNotMatch", invalid],
+  ["NoCredentials", row("credentials-missing", "caller", ["C01"])],
+  ["ProfileNotFound", row("profile-missing", "caller", ["C01"])],
+  ["RequestTimeTooSkewed", row("clock-skewed", "caller", ["C01"])],
+  ["AccessControlListNotSupported", row("acls-disabled", "caller", ["C27"])],
+  ["InvalidObjectState", row("object-archived", "caller", ["C33"])],
+  ["MethodNotAllowed", row("not-the-owner", "bucketOwner", ["C25", "L2"])],
+  ["NoSuchBucket", row("bucket-missing", "caller", ["L2"])],
+  ["NoSuchKey", row("key-missing", "caller", ["L2"])],
+  ["404", row("key-missing", "caller", ["L2"])],
+  ["PermanentRedirect", wrongRegion],
+  ["AuthorizationHeaderMalformed", wrongRegion],
+  ["IllegalLocationConstraintException", wrongRegion],
+  ["301", wrongRegion],
+  ["TemporaryRedirect", row("wrong-region", "caller", ["L2"])],
+  ["AllAccessDisabled", suspended],
+  ["AccountProblem", suspended],
+  ["NotSignedUp", suspended],
+  ["SlowDown", throttled],
+  ["ServiceUnavailable", throttled],
+  ["ThrottlingException", throttled],
+  ["503", throttled],
+  ["KMS.NotFoundException", row("encryption-key-refused", "caller", ["C45", "C47"])],
+  ["KMS.DisabledException", keyRefused],
+  ["KMS.KMSInvalidStateException", keyRefused],
+]);
+
+/** What a denial's text says, whatever the facts may be. */
+export function meaningOf(denial: Denial): Meaning {
+  const { code, layer, effect } = denial;
+  if (layer !== undefined) return byLayer[layer][effect === "explicit" ? "denies" : "silent"];
+  if (code === "MalformedPolicy") return malformed(denial);
+  if (code === "403") return row("head-refused", "eitherSide", headCauses);
+  if (code !== "AccessDenied") {
+    return byCode.get(code) ?? row("unknown-error", "eitherSide", []);
+  }
+  if (denial.action?.startsWith("kms:") === true) return byLayer.key.silent;
+  return effect === "explicit"
+    ? row("denied-by-unnamed-layer", "eitherSide", ["C14", "C03", "C06", "C24"])
+    : row("denied-without-reason", "eitherSide", plainCauses(denial));
+}
+
+// HEAD has no body, so no reason; a missing key without s3:ListBucket is 403 too.
+const headCauses: readonly CauseId[] = ["C36", "C10", "C02", "C28", "C37", "C42"];
+
+/** S3 gives no reason to callers from outside the owner's organization. */
+function plainCauses({ operation = "" }: Denial): readonly CauseId[] {
+  if (/^List/.test(operation)) return ["C10", "C02", "C07", "C09", "C37"];
+  if (/Tagging$/.test(operation)) return ["C29", "C10", "C02"];
+  if (/PutBucketPolicy|DeleteBucketPolicy/.test(operation)) return ["C22", "C25", "C02"];
+  if (/^(?:Get|Head)Object/.test(operation)) return ["C10", "C02", "C28", "C36", "C42", "C37"];
+  if (/^Copy|PartCopy$/.test(operation)) return ["C10", "C02", "C29", "C28", "C41", "C42", "C26"];
+  if (/^Delete/.test(operation)) return ["C35", "C10", "C02", "C34"];
+  if (/Abort/.test(operation)) return ["C40"];
+  return ["C10", "C02", "C20", "C26", "C41", "C43"];
+}
+
+function malformed({ message }: Denial): Meaning {
+  if (/Invalid principal in policy/i.test(message)) {
+    return row("principal-invalid", "bucketOwner", ["C12", "C13", "C11"]);
+  }
+  const causes: readonly CauseId[] = /does not apply to any resource/i.test(message)
+    ? ["C07"]
+    : /invalid action/i.test(message)
+      ? ["C08"]
+      : /Conditions do not apply/i.test(message)
+        ? ["C09"]
+        : [];
+  return row("policy-malformed", "bucketOwner", causes);
+}
+
+function row(code: DiagnosisCode, who: Actor["who"], causes: readonly CauseId[]): Meaning {
+  return { code, who, causes };
+}
+
+function both(meaning: Meaning): { silent: Meaning; denies: Meaning } {
+  return { silent: meaning, denies: meaning };
+}

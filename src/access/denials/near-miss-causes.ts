@@ -1,0 +1,71 @@
+import type { Miss } from "../../policy/index.ts";
+import type { Gap } from "../gaps/find-gaps.ts";
+import type { CauseId } from "./diagnosis.ts";
+
+const byCondition: readonly (readonly [RegExp, CauseId])[] = [
+  [/s3:(?:prefix|delimiter)/i, "C09"],
+  [/aws:SourceIp|aws:VpcSourceIp/i, "C16"],
+  [/aws:Source(?:Vpce|Vpc)|aws:VpceOrg/i, "C17"],
+  [/aws:Principal(?:OrgID|OrgPaths)/i, "C18"],
+  [/aws:SecureTransport|s3:TlsVersion|s3:signatureversion/i, "C15"],
+  [/s3:x-amz-/i, "C20"],
+  [/s3:ExistingObjectTag/i, "C31"],
+];
+
+/** Causes that the facts show: which layer refuses, and by what the nearest statement misses. */
+export function causesOfGap({ refusals }: Gap): readonly CauseId[] {
+  return refusals.flatMap((refusal): readonly CauseId[] => {
+    switch (refusal.kind) {
+      case "denies": {
+        const misses = refusal.statements.flatMap(({ misses: of }) => of);
+        return [refusal.layer === "identity" ? "C03" : "C14", ...misses.flatMap(causeOfMiss)];
+      }
+      case "silent":
+        return [
+          ...(refusal.nearMiss?.misses ?? []).flatMap(causeOfMiss),
+          refusal.layer === "identity" ? "C02" : "C10",
+        ];
+    }
+  });
+}
+
+function causeOfMiss({ element, name, policyValues, requestValues }: Miss): readonly CauseId[] {
+  switch (element) {
+    case "Principal":
+      return causeOfPrincipal(policyValues, requestValues);
+    case "Action":
+      return [];
+    case "Resource":
+      return policyValues.some((value) => isOtherLevel(value, requestValues)) ? ["C07"] : [];
+    case "Condition":
+      return byCondition.filter(([key]) => key.test(name)).map(([, cause]) => cause);
+  }
+}
+
+function causeOfPrincipal(
+  policyValues: readonly string[],
+  requestValues: readonly string[],
+): readonly CauseId[] {
+  const names = requestValues.map(roleName);
+  const isNamesake = (value: string): boolean => names.includes(roleName(value));
+  if (policyValues.some((value) => value.includes(":assumed-role/") && isNamesake(value))) {
+    return ["C11"];
+  }
+  if (policyValues.some((value) => /^A(?:ROA|IDA)[A-Z0-9]+$/.test(value))) return ["C13"];
+  if (policyValues.some((value) => value.includes(":role/") && isNamesake(value))) return ["C12"];
+  return policyValues.some((value) => value.includes("AWSReservedSSO_")) ? ["C13"] : [];
+}
+
+function roleName(arn: string): string {
+  const parts = arn.split("/");
+  return (arn.includes(":assumed-role/") ? parts[1] : parts.at(-1)) ?? arn;
+}
+
+/** The bucket where objects are asked for, or objects where the bucket is. */
+function isOtherLevel(pattern: string, requestValues: readonly string[]): boolean {
+  const isObject = (arn: string): boolean => arn.includes("/");
+  return requestValues.some(
+    (value) =>
+      isObject(pattern) !== isObject(value) && pattern.split("/")[0] === value.split("/")[0],
+  );
+}

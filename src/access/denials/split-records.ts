@@ -1,0 +1,45 @@
+// A record longer than this is a dump of something else; AWS's messages stand at its beginning.
+const RECORD_LIMIT = 6_000;
+
+const ansi = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
+
+// What begins a message in the output of the AWS CLI, rclone, Terraform, s5cmd, and in logs.
+const alwaysStarts =
+  /^(?:(?:copy|upload|download|move|delete) failed: |fatal error: |ERROR\b|Error: |\[?\d{4}[-/]\d\d[-/]\d\d[ T])/;
+const startsAfterAnother =
+  /^(?:An error occurred \(|A client error \(|<Error>|[\w.]*ClientError: |User: |\w+: (?:User: |Access Denied))/;
+const carriesCode =
+  /occurred \(\w+\)|client error \(\w+\)|<Code>|api error \w+:|is not authorized to perform/;
+
+/** Splits pasted output into messages: lines that a terminal or a box has wrapped are joined again. */
+export function splitRecords(text: string): readonly string[] {
+  const records: string[] = [];
+  let current = "";
+  const flush = (): void => {
+    if (current !== "") records.push(current);
+    current = "";
+  };
+  for (const line of plainLines(text)) {
+    if (line === "" || isStart(line, current)) flush();
+    if (line !== "" && current.length < RECORD_LIMIT) {
+      current = `${current}${current === "" ? "" : " "}${line.slice(0, RECORD_LIMIT)}`;
+    }
+  }
+  flush();
+  return records;
+}
+
+function isStart(line: string, current: string): boolean {
+  return alwaysStarts.test(line) || (startsAfterAnother.test(line) && carriesCode.test(current));
+}
+
+/** Lines without colours, boxes, quoting marks and JSON or XML escapes. */
+function plainLines(text: string): readonly string[] {
+  return text
+    .replace(ansi, "")
+    .replaceAll('\\"', '"')
+    .replaceAll(/\\[nt]/g, " ")
+    .replaceAll("&quot;", '"')
+    .split(/[\r\n]+/)
+    .map((line) => line.replace(/^[\s│╷╵>]+/, "").trimEnd());
+}
