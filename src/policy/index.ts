@@ -1,3 +1,5 @@
+export { bucketPolicyRefusal, type PolicyRefusal } from "./bucket-policy/policy-refusal.ts";
+export { type BucketFacts, validateBucketPolicy } from "./bucket-policy/validate-bucket-policy.ts";
 export { callerContext } from "./caller-context.ts";
 export { decide } from "./decide.ts";
 export type {
@@ -33,7 +35,8 @@ export { type ParsedWorld, parseWorld } from "./world/parse-world.ts";
 export { uniqueIdOf } from "./world/unique-id.ts";
 export { type WorldPrincipalFacts, worldPrincipals } from "./world/world-principals.ts";
 export type { WorldProblem } from "./world/world-problem.ts";
-export { parsePolicy } from "./parse-policy.ts";
+export { type ParsedPolicy, parsePolicy } from "./parse-policy.ts";
+export type { PolicyProblem, ProblemCode } from "./parse/problem-log.ts";
 export type {
   World,
   WorldAccount,

@@ -1,14 +1,24 @@
 import type { Node } from "jsonc-parser";
 
-import type { Parsed } from "../aws/index.ts";
 import type { PolicyDocument, Statement } from "./policy-document.ts";
-import { mustBe, type Property, readProperties, readString } from "./parse/json-object.ts";
+import {
+  addEmpty,
+  mustBe,
+  type Property,
+  readProperties,
+  readString,
+} from "./parse/json-object.ts";
 import { type ParsedKind, parseStatement } from "./parse/parse-statement.ts";
-import { ProblemLog, quoted } from "./parse/problem-log.ts";
+import { type PolicyProblem, ProblemLog, quoted } from "./parse/problem-log.ts";
 import { readJson } from "./parse/read-json.ts";
 
+/** A policy, or every problem found in its text; a `Parsed` whose problems have codes of ours. */
+export type ParsedPolicy =
+  | { readonly ok: true; readonly value: PolicyDocument }
+  | { readonly ok: false; readonly problems: readonly [PolicyProblem, ...PolicyProblem[]] };
+
 /** Reads a policy's text; every problem in it has a place, and no input makes it throw. */
-export function parsePolicy(text: string, kind: ParsedKind): Parsed<PolicyDocument> {
+export function parsePolicy(text: string, kind: ParsedKind): ParsedPolicy {
   const log = new ProblemLog(text);
   const root = readJson(text, log);
   const document = root === undefined ? undefined : readDocument(text, root, { kind, log });
@@ -26,7 +36,7 @@ interface Reading {
 function readDocument(text: string, root: Node, reading: Reading): PolicyDocument | undefined {
   const { log } = reading;
   if (root.type !== "object") {
-    log.add("wrongType", mustBe("policy", "an object", root), root);
+    log.add("wrongType", mustBe("policy", "an object", root), { offset: root.offset });
     return undefined;
   }
   let version: PolicyDocument["version"] | undefined;
@@ -47,12 +57,12 @@ function readDocument(text: string, root: Node, reading: Reading): PolicyDocumen
         log.add(
           "unknownElement",
           `unknown element ${quoted(property.name.value)} in the policy: it must be \`Version\`, \`Id\` or \`Statement\``,
-          property.name.span,
+          { offset: property.name.span.offset, subject: property.name.value },
         );
     }
   }
   if (statements === undefined) {
-    log.add("missingStatement", "the policy has no `Statement`", root);
+    log.add("missingStatement", "the policy has no `Statement`", { offset: root.offset });
     return undefined;
   }
   return {
@@ -68,15 +78,15 @@ function readVersion(property: Property, log: ProblemLog): PolicyDocument["versi
   if (version === "2008-10-17" || version === "2012-10-17") return version;
   if (version !== undefined) {
     const text = `\`Version\` is ${quoted(version)}: it must be \`2012-10-17\` or \`2008-10-17\``;
-    log.add("invalidVersion", text, property.value);
+    log.add("invalidVersion", text, { offset: property.value.offset });
   }
   return undefined;
 }
 
-function readStatements({ value }: Property, reading: Reading): readonly Statement[] {
+function readStatements({ name, value }: Property, reading: Reading): readonly Statement[] {
   const nodes = value.type === "array" ? (value.children ?? []) : [value];
   if (nodes.length === 0) {
-    reading.log.add("emptyArray", "`Statement` is an empty array: it must have a statement", value);
+    addEmpty({ name, value }, reading.log);
   }
   const statements: Statement[] = [];
   const sids = new Set<string>();

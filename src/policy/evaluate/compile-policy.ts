@@ -1,20 +1,38 @@
 import { type CompiledCondition, compileCondition } from "../conditions/compile-condition.ts";
-import { type Glob } from "../match/glob.ts";
+import type { Glob } from "../match/glob.ts";
 import { compileResource, type ResourcePattern } from "../match/resource-pattern.ts";
 import { compilePattern } from "../match/text-pattern.ts";
-import type { PolicyDocument, Statement } from "../policy-document.ts";
+import type {
+  ConditionEntry,
+  Element,
+  PolicyDocument,
+  PrincipalEntry,
+  Statement,
+} from "../policy-document.ts";
 import { lineStarts, positionAt, type TextPosition } from "../text-lines.ts";
 
-/** A statement made ready for evaluation. */
+/** One element of a statement as a `Miss` shows it. */
+export interface ElementText {
+  readonly name: string;
+  readonly policyValues: readonly string[];
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A statement made ready for evaluation; what a miss needs is made once, as most statements miss. */
 export interface CompiledStatement {
   readonly statement: Statement;
-  readonly position: TextPosition;
+  readonly line: number;
+  readonly column: number;
+  readonly principal: ElementText;
+  readonly action: ElementText;
   readonly actions: readonly Glob[];
+  readonly resource: ElementText;
   readonly resources: readonly ResourcePattern[];
-  readonly conditions: readonly CompiledCondition[];
-  /** Where something in the same document stands. */
-  readonly locate: (offset: number) => TextPosition;
+  readonly conditions: readonly (CompiledCondition & { readonly text: ElementText })[];
 }
+
+type Locate = (offset: number) => TextPosition;
 
 // Not state that anyone can see: a document never changes, and its entry goes when it goes.
 const compiled = new WeakMap<PolicyDocument, readonly CompiledStatement[]>();
@@ -24,7 +42,7 @@ export function compilePolicy(document: PolicyDocument): readonly CompiledStatem
   const known = compiled.get(document);
   if (known !== undefined) return known;
   const starts = lineStarts(document.text);
-  const locate = (offset: number): TextPosition => positionAt(starts, offset);
+  const locate: Locate = (offset) => positionAt(starts, offset);
   const variables = document.version === "2012-10-17";
   const statements = document.statements.map((statement) =>
     compileStatement(statement, variables, locate),
@@ -36,16 +54,46 @@ export function compilePolicy(document: PolicyDocument): readonly CompiledStatem
 function compileStatement(
   statement: Statement,
   variables: boolean,
-  locate: CompiledStatement["locate"],
+  locate: Locate,
 ): CompiledStatement {
+  const { principal, action, resource, conditions } = statement;
+  const { line, column } = locate(statement.span.offset);
+  const nowhere: ElementText = { name: "", policyValues: [], line, column };
   return {
     statement,
-    locate,
-    position: locate(statement.span.offset),
-    actions: statement.action.entries.map(({ value }) => compileAction(value)),
-    resources:
-      statement.resource?.entries.map(({ value }) => compileResource(value, variables)) ?? [],
-    conditions: statement.conditions.map((entry) => compileCondition(entry, variables)),
+    line,
+    column,
+    principal: principal ? elementText("Principal", principalValues(principal), locate) : nowhere,
+    action: elementText("Action", action, locate),
+    actions: action.entries.map(({ value }) => compileAction(value)),
+    resource: resource ? elementText("Resource", resource, locate) : nowhere,
+    resources: resource?.entries.map(({ value }) => compileResource(value, variables)) ?? [],
+    conditions: conditions.map((entry) => ({
+      ...compileCondition(entry, variables),
+      text: conditionText(entry, locate),
+    })),
+  };
+}
+
+function principalValues(element: Element<PrincipalEntry>): Element<string> {
+  const entries = element.entries.map(({ value, span }) => ({ value: value.value, span }));
+  return { ...element, entries };
+}
+
+function elementText(name: string, element: Element<string>, locate: Locate): ElementText {
+  return {
+    name: element.negated ? `Not${name}` : name,
+    policyValues: element.entries.map(({ value }) => value),
+    ...locate(element.span.offset),
+  };
+}
+
+function conditionText(entry: ConditionEntry, locate: Locate): ElementText {
+  const quantifier = entry.quantifier === undefined ? "" : `${entry.quantifier}:`;
+  return {
+    name: `${quantifier}${entry.operator}${entry.ifExists ? "IfExists" : ""} ${entry.key}`,
+    policyValues: entry.values.map(({ value }) => value),
+    ...locate(entry.span.offset),
   };
 }
 

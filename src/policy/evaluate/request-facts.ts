@@ -10,9 +10,12 @@ export interface RequestFacts {
   readonly action: string;
   readonly resource: RequestResource;
   readonly names: CallerNames;
+  /** The names that a policy would best use, for misses. */
+  readonly nameList: readonly string[];
 }
 
 export function factsOf(request: AuthorizationRequest): RequestFacts {
+  const names = namesOf(request.caller);
   return {
     request,
     action: request.action.toLowerCase(),
@@ -21,6 +24,7 @@ export function factsOf(request: AuthorizationRequest): RequestFacts {
       fields: splitArn(request.resource),
       anyKeyUnder: request.anyKeyUnder === true,
     },
-    names: namesOf(request.caller),
+    names,
+    nameList: [names.role, names.entity].filter((name) => name !== undefined),
   };
 }

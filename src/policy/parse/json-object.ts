@@ -27,7 +27,9 @@ export function readProperties(
     if (name === undefined || value === undefined) continue;
     const text = String(name.value);
     if (seen.has(fold(text))) {
-      log.add("duplicateKey", `the key ${quoted(text)} stands twice in one object`, name);
+      log.add("duplicateKey", `the key ${quoted(text)} stands twice in one object`, {
+        offset: name.offset,
+      });
       continue;
     }
     seen.add(fold(text));
@@ -38,17 +40,18 @@ export function readProperties(
 
 /** One string or an array of strings, as most elements take; anything else is a problem. */
 export function readStrings(
-  { name, value }: Property,
+  { name, value }: Pick<Property, "name" | "value">,
   log: ProblemLog,
 ): readonly Located<string>[] {
   const nodes = value.type === "array" ? (value.children ?? []) : [value];
-  if (value.type === "array" && nodes.length === 0) {
-    log.add("emptyArray", `${quoted(name.value)} is an empty array: it must have a value`, value);
-  }
+  if (value.type === "array" && nodes.length === 0) addEmpty({ name, value }, log);
   const strings: Located<string>[] = [];
   for (const node of nodes) {
     if (node.type === "string") strings.push({ value: String(node.value), span: spanOf(node) });
-    else log.add("wrongType", mustBe(name.value, "a string or an array of strings", node), node);
+    else
+      log.add("wrongType", mustBe(name.value, "a string or an array of strings", node), {
+        offset: node.offset,
+      });
   }
   return strings;
 }
@@ -56,8 +59,15 @@ export function readStrings(
 /** One string; anything else is a problem. */
 export function readString({ name, value }: Property, log: ProblemLog): string | undefined {
   if (value.type === "string") return String(value.value);
-  log.add("wrongType", mustBe(name.value, "a string", value), value);
+  log.add("wrongType", mustBe(name.value, "a string", value), { offset: value.offset });
   return undefined;
+}
+
+/** An element with nothing in it. */
+export function addEmpty({ name, value }: Pick<Property, "name" | "value">, log: ProblemLog): void {
+  const { offset } = value;
+  const text = `${quoted(name.value)} is empty: it must have a value`;
+  log.add("emptyElement", text, { offset, subject: name.value });
 }
 
 export function mustBe(name: string, wanted: string, found: Node): string {

@@ -3,7 +3,7 @@ import type { Node } from "jsonc-parser";
 import { findConditionOperator } from "../condition-operator.ts";
 import type { ConditionEntry, Located } from "../policy-document.ts";
 import { checkConditionValue } from "./check-condition-value.ts";
-import { mustBe, type Property, readProperties, spanOf } from "./json-object.ts";
+import { addEmpty, mustBe, type Property, readProperties, spanOf } from "./json-object.ts";
 import { type ProblemLog, quoted } from "./problem-log.ts";
 
 type Quantifier = NonNullable<ConditionEntry["quantifier"]>;
@@ -17,7 +17,7 @@ interface OperatorName {
 /** Reads a `Condition` block into one entry per operator and key. */
 export function parseCondition({ name, value }: Property, log: ProblemLog): ConditionEntry[] {
   if (value.type !== "object") {
-    log.add("wrongType", mustBe(name.value, "an object", value), value);
+    log.add("wrongType", mustBe(name.value, "an object", value), { offset: value.offset });
     return [];
   }
   return readProperties(value, log).flatMap((operator) => readOperator(operator, log));
@@ -26,7 +26,9 @@ export function parseCondition({ name, value }: Property, log: ProblemLog): Cond
 function readOperator({ name, value }: Property, log: ProblemLog): ConditionEntry[] {
   const operator = parseOperatorName(name, log);
   if (value.type !== "object") {
-    log.add("wrongType", mustBe(name.value, "an object of condition keys", value), value);
+    log.add("wrongType", mustBe(name.value, "an object of condition keys", value), {
+      offset: value.offset,
+    });
     return [];
   }
   // Condition key names are not case-sensitive (IAM User Guide, Condition), so two spellings collide.
@@ -50,7 +52,7 @@ function readKey(name: OperatorName, key: Property, log: ProblemLog): ConditionE
 function parseOperatorName(name: Located<string>, log: ProblemLog): OperatorName | undefined {
   const parts = /^(?:([^:]*):)?(.*?)(IfExists)?$/s.exec(name.value);
   const [, quantifier, operator = "", ifExists] = parts ?? [];
-  const at = name.span;
+  const at = { offset: name.span.offset, subject: name.value };
   if (findConditionOperator(operator) === undefined) {
     log.add("unknownOperator", `unknown condition operator ${quoted(name.value)}`, at);
     return undefined;
@@ -78,14 +80,15 @@ function isQuantifier(text: string | undefined): text is Quantifier | undefined 
 /** Quotation marks are optional for numbers and Booleans (IAM User Guide, Grammar of the policy language). */
 function readValues({ name, value }: Property, log: ProblemLog): readonly Located<string>[] {
   const nodes = value.type === "array" ? (value.children ?? []) : [value];
-  if (value.type === "array" && nodes.length === 0) {
-    log.add("emptyArray", `${quoted(name.value)} is an empty array: it must have a value`, value);
-  }
+  if (value.type === "array" && nodes.length === 0) addEmpty({ name, value }, log);
   const values: Located<string>[] = [];
   for (const node of nodes) {
     const text = scalarText(node);
     if (text !== undefined) values.push({ value: text, span: spanOf(node) });
-    else log.add("wrongType", mustBe(name.value, "strings, numbers or Booleans", node), node);
+    else
+      log.add("wrongType", mustBe(name.value, "strings, numbers or Booleans", node), {
+        offset: node.offset,
+      });
   }
   return values;
 }

@@ -1,5 +1,12 @@
 import type { Element, Located, PrincipalEntry } from "../policy-document.ts";
-import { mustBe, type Property, readProperties, readStrings, spanOf } from "./json-object.ts";
+import {
+  addEmpty,
+  mustBe,
+  type Property,
+  readProperties,
+  readStrings,
+  spanOf,
+} from "./json-object.ts";
 import { type ProblemLog, quoted } from "./problem-log.ts";
 
 type PrincipalType = PrincipalEntry["type"];
@@ -23,19 +30,19 @@ function readEntries(
     if (value.value === "*") return [{ value: { type: "*", value: "*" }, span: spanOf(value) }];
     const found = quoted(String(value.value));
     log.add(
-      "invalidPrincipal",
+      "wrongType",
       `${quoted(name.value)} is ${found}: it must be \`"*"\` or an object such as \`{"AWS": "…"}\``,
-      value,
+      { offset: value.offset },
     );
     return [];
   }
   if (value.type !== "object") {
-    log.add("wrongType", mustBe(name.value, '`"*"` or an object', value), value);
+    log.add("wrongType", mustBe(name.value, '`"*"` or an object', value), { offset: value.offset });
     return [];
   }
   const types = readProperties(value, log);
   if (types.length === 0) {
-    log.add("invalidPrincipal", `${quoted(name.value)} is empty: it must name someone`, value);
+    addEmpty({ name, value }, log);
   }
   return types.flatMap((entry) => readType(entry, log));
 }

@@ -44,7 +44,9 @@ export function parseStatement(
   { kind, log }: { readonly kind: ParsedKind; readonly log: ProblemLog },
 ): Statement | undefined {
   if (node.type !== "object") {
-    log.add("wrongType", mustBe("Statement", "an object or an array of objects", node), node);
+    log.add("wrongType", mustBe("Statement", "an object or an array of objects", node), {
+      offset: node.offset,
+    });
     return undefined;
   }
   const elements = new Map<string, Property>();
@@ -53,7 +55,7 @@ export function parseStatement(
     if (statementElements.includes(name)) elements.set(name, property);
     else {
       const text = `unknown element ${quoted(name)} in a statement${spellingHint(name)}`;
-      log.add("unknownElement", text, property.name.span);
+      log.add("unknownElement", text, { offset: property.name.span.offset, subject: name });
     }
   }
   const source: StatementSource = { kind, node, elements, log };
@@ -88,11 +90,9 @@ function readSid({ elements, kind, log }: StatementSource): string | undefined {
   const sid = readString(property, log);
   // IAM User Guide, Sid: letters and digits only. Other services, S3 among them, take more.
   if (sid !== undefined && kind === "identity" && !/^[A-Za-z0-9]*$/.test(sid)) {
-    log.add(
-      "invalidSid",
-      `\`Sid\` is ${quoted(sid)}: it must be letters and digits`,
-      property.value,
-    );
+    log.add("invalidSid", `\`Sid\` is ${quoted(sid)}: it must be letters and digits`, {
+      offset: property.value.offset,
+    });
   }
   return sid;
 }
@@ -100,14 +100,14 @@ function readSid({ elements, kind, log }: StatementSource): string | undefined {
 function readEffect({ node, elements, log }: StatementSource): Effect | undefined {
   const property = elements.get("Effect");
   if (property === undefined) {
-    log.add("missingEffect", "the statement has no `Effect`", node);
+    log.add("missingEffect", "the statement has no `Effect`", { offset: node.offset });
     return undefined;
   }
   const effect = readString(property, log);
   if (effect === "Allow" || effect === "Deny") return effect;
   if (effect !== undefined) {
     const text = `\`Effect\` is ${quoted(effect)}: it must be \`Allow\` or \`Deny\``;
-    log.add("invalidEffect", text, property.value);
+    log.add("invalidEffect", text, { offset: property.value.offset, subject: effect });
   }
   return undefined;
 }
@@ -134,14 +134,14 @@ function readPrincipal(source: StatementSource): Statement["principal"] {
     return undefined;
   }
   if (property !== undefined) return parsePrincipal(property, log);
-  log.add("missingPrincipal", "the statement has no `Principal`", node);
+  log.add("missingPrincipal", "the statement has no `Principal`", { offset: node.offset });
   return undefined;
 }
 
 function readAction(source: StatementSource): Element<string> | undefined {
   const property = eitherElement("Action", source);
   if (property !== undefined) return readPatterns(property, source.log, checkActionPattern);
-  source.log.add("missingAction", "the statement has no `Action`", source.node);
+  source.log.add("missingAction", "the statement has no `Action`", { offset: source.node.offset });
   return undefined;
 }
 
@@ -156,7 +156,7 @@ function readResource(source: StatementSource): Element<string> | undefined {
     return undefined;
   }
   if (property !== undefined) return readPatterns(property, log, checkResourcePattern);
-  log.add("missingResource", "the statement has no `Resource`", node);
+  log.add("missingResource", "the statement has no `Resource`", { offset: node.offset });
   return undefined;
 }
 

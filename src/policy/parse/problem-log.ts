@@ -9,7 +9,7 @@ export type ProblemCode =
   | "duplicateKey"
   | "wrongType"
   | "unknownElement"
-  | "emptyArray"
+  | "emptyElement"
   | "exclusiveElements"
   | "invalidVersion"
   | "missingStatement"
@@ -31,17 +31,30 @@ export type ProblemCode =
   | "invalidConditionKey"
   | "invalidConditionValue";
 
+/** A problem whose code is one of ours; `subject` is the name or value it is about, bare. */
+export interface PolicyProblem extends Problem {
+  readonly code: ProblemCode;
+  readonly subject?: string;
+}
+
+/** What a problem is about: where it stands and, where a message of AWS names it, its text. */
+export interface Subject {
+  readonly offset: number;
+  readonly subject?: string;
+}
+
 /** Gathers what is wrong with one text, each with its place. */
 export class ProblemLog {
-  readonly problems: Problem[] = [];
+  readonly problems: PolicyProblem[] = [];
   readonly #starts: readonly number[];
 
   constructor(text: string) {
     this.#starts = lineStarts(text);
   }
 
-  add(code: ProblemCode, message: string, at: { readonly offset: number }): void {
-    this.problems.push({ code, message, ...positionAt(this.#starts, at.offset) });
+  add(code: ProblemCode, message: string, { offset, subject }: Subject): void {
+    const problem = { code, message, ...positionAt(this.#starts, offset) };
+    this.problems.push(subject === undefined ? problem : { ...problem, subject });
   }
 }
 

@@ -38,7 +38,7 @@ export function readJson(text: string, log: ProblemLog): Node | undefined {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   for (const error of errors) {
-    log.add("invalidJson", `not valid JSON: ${syntaxComplaint(error)}`, error);
+    log.add("invalidJson", `not valid JSON: ${syntaxComplaint(error)}`, { offset: error.offset });
   }
   if (root === undefined && errors.length === 0) {
     log.add("invalidJson", "not valid JSON: the text is empty", { offset: 0 });

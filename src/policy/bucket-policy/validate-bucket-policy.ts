@@ -1,0 +1,54 @@
+import type { PolicyDocument, Statement } from "../policy-document.ts";
+import { acceptsPrincipal } from "./accepts-principal.ts";
+import { maximumBytes, type PolicyRefusal, refusal, type RefusalReason } from "./policy-refusal.ts";
+import { resourceScope } from "./resource-scope.ts";
+
+/** What S3 knows when it checks a policy. */
+export interface BucketFacts {
+  readonly bucket: string;
+  /** Asked with an account id, an ARN or a unique id, as the policy writes it. */
+  readonly principalExists: (principal: string) => boolean;
+}
+
+/**
+ * How S3's PutBucketPolicy refuses a policy, or undefined when it takes it. The order of the
+ * checks within a statement is not documented: principal, resource, action, condition.
+ */
+export function validateBucketPolicy(
+  document: PolicyDocument,
+  facts: BucketFacts,
+): PolicyRefusal | undefined {
+  if (!document.text.startsWith("{")) return refusal("firstByte");
+  if (normalizedBytes(document) > maximumBytes) return refusal("tooLarge");
+  for (const statement of document.statements) {
+    const reason = statementFault(statement, facts);
+    if (reason !== undefined) return refusal(reason);
+  }
+  return undefined;
+}
+
+function statementFault(
+  { principal, resource }: Statement,
+  { bucket, principalExists }: BucketFacts,
+): RefusalReason | undefined {
+  const principals = principal?.entries ?? [];
+  if (!principals.every(({ value }) => acceptsPrincipal(value, principalExists))) {
+    return "invalidPrincipal";
+  }
+  const scopes = (resource?.entries ?? []).map(({ value }) => resourceScope(value, bucket));
+  return scopes.includes(undefined) ? "invalidResource" : undefined;
+}
+
+/** Bytes of UTF-8 without the white space between tokens. */
+function normalizedBytes({ text }: PolicyDocument): number {
+  let bytes = 0;
+  for (const character of JSON.stringify(JSON.parse(text))) bytes += utf8Length(character);
+  return bytes;
+}
+
+function utf8Length(character: string): number {
+  const point = character.codePointAt(0) ?? 0;
+  if (point < 0x80) return 1;
+  if (point < 0x800) return 2;
+  return point < 0x10000 ? 3 : 4;
+}
