@@ -27,12 +27,16 @@ export function readPattern(text: string, context?: KnownContext): Pattern | und
   return tokens;
 }
 
+// By their kind, so even with one value (R20): their value type is "Multivalued" in the key lists.
+const MULTIVALUED_KEYS = /^(aws:(tagkeys|calledvia|.*orgpaths|.*servicenameslist)|.*tagkeys)$/;
+
 /** What stands between `${` and `}`: a special character, a key, or a key with a default (R18). */
 function valueOf(variable: string, context: KnownContext | undefined): string | undefined {
   if (["*", "?", "$"].includes(variable)) return variable;
   const [, key = "", fallback] = /^(.*?)(?:, '(.*)')?$/s.exec(variable) ?? [];
-  const values = context?.get(key.toLowerCase()) ?? [];
-  return values.length === 1 ? values[0] : fallback;
+  const name = key.toLowerCase();
+  const values = MULTIVALUED_KEYS.test(name) ? [] : context?.get(name);
+  return values?.length === 1 ? values[0] : fallback;
 }
 
 /** Does the pattern cover the whole of the text, `*` being any characters and `?` exactly one? */

@@ -113,6 +113,7 @@ const FAMILIES: readonly Family[] = [
       "arn:aws:iam::${aws:PrincipalAccount}:user/*",
       "arn:aws:iam::111111111111:user/*${aws:username}",
       "${aws:SourceArn}",
+      "arn:aws:${aws:PrincipalTag/team, 'iam::111111111111:user/alice'}",
       "arn:aws:s3:::b1",
     ],
   },

@@ -158,11 +158,6 @@ function policyOf(statement: fc.Arbitrary<JsonStatement>): fc.Arbitrary<JsonPoli
     .map(([head, Statement]) => ({ ...head, Statement }));
 }
 
-/** An `Allow` for either layer, to be added to a world. */
-export const arbitraryAllow: fc.Arbitrary<JsonStatement> = fc
-  .tuple(principals, body)
-  .map(([Principal, rest]) => ({ Effect: "Allow", Principal, ...rest }));
-
 /** A request with up to two identity policies, where the caller can have any, and a bucket policy. */
 export const arbitraryWorld: fc.Arbitrary<JsonWorld> = fc
   .record({
@@ -184,3 +179,12 @@ export const arbitraryWorld: fc.Arbitrary<JsonWorld> = fc
     const layers = { identity: hasPolicies ? identity : [], resource };
     return { request, ...resolveNames(layers, request) };
   });
+
+const allow: fc.Arbitrary<JsonStatement> = fc
+  .tuple(principals, body)
+  .map(([Principal, rest]) => ({ Effect: "Allow", Principal, ...rest }));
+
+/** A world and an `Allow` to add to its bucket policy, or to its identity policies without principal. */
+export const arbitraryAddition: fc.Arbitrary<readonly [JsonWorld, JsonStatement]> = fc
+  .tuple(arbitraryWorld, allow)
+  .map(([world, statement]) => [world, resolveNames(statement, world.request)]);

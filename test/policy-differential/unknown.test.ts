@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { AuthorizationRequest, ContextValue } from "../../src/policy/index.ts";
+import { decide } from "../../src/policy/index.ts";
+import { ACCOUNTS, CONTEXT_VALUES } from "../support/arbitrary-request.ts";
+import { arbitraryWorld, type JsonWorld } from "../support/arbitrary-world.ts";
+import { layersOf, type Outcome, outcomeOf, runs } from "./run-world.ts";
+
+/**
+ * Fails when a certainty could turn the outcome under a doubt. An implicit deny stands although what
+ * is unknown may deny as well: nobody gets in either way, and what it says is missing is missing.
+ */
+function expectAdmits(doubtful: Outcome, certain: readonly Outcome[]): void {
+  const admitted: Readonly<Record<Outcome, readonly Outcome[]>> = {
+    allowed: ["allowed"],
+    explicitDeny: ["explicitDeny"],
+    implicitDeny: ["implicitDeny", "explicitDeny"],
+    unknown: certain,
+  };
+  expect(certain.filter((outcome) => !admitted[doubtful].includes(outcome))).toEqual([]);
+}
+
+/** Of the worlds in which the doubt does not matter, the share that were decided all the same. */
+function tallyDecided(): {
+  readonly add: (doubtful: Outcome, certain: readonly Outcome[]) => void;
+  readonly share: () => number;
+} {
+  const count = { agreed: 0, decided: 0 };
+  return {
+    add: (doubtful, certain) => {
+      if (new Set(certain).size > 1) return;
+      count.agreed++;
+      if (doubtful !== "unknown") count.decided++;
+    },
+    share: () => count.decided / count.agreed,
+  };
+}
+
+function withContext(world: JsonWorld, key: string, value: ContextValue | undefined): Outcome {
+  const context = new Map<string, ContextValue>(world.request.context);
+  context.delete(key);
+  if (value !== undefined) context.set(key, value);
+  return outcomeOf(world, { context });
+}
+
+describe("what is unknown", () => {
+  it("in the context gives no answer that a value would turn", () => {
+    const decided = tallyDecided();
+    const doubt = fc.constantFrom(...Object.keys(CONTEXT_VALUES));
+    fc.assert(
+      fc.property(arbitraryWorld, doubt, (world, key) => {
+        const doubtful = withContext(world, key, "unknown");
+        const certain = [undefined, ...(CONTEXT_VALUES[key] ?? [])].map((value) =>
+          withContext(world, key, value),
+        );
+        expectAdmits(doubtful, certain);
+        decided.add(doubtful, certain);
+      }),
+      runs(0.1),
+    );
+    expect(decided.share()).toBeGreaterThan(0.9);
+  }, 300_000);
+
+  it("about the owner gives no answer that an owner would turn", () => {
+    const decided = tallyDecided();
+    fc.assert(
+      fc.property(arbitraryWorld, (world) => {
+        const doubtful = outcomeOf(world, { resourceAccount: "unknown" });
+        const certain = [...ACCOUNTS, "333333333333"].map((resourceAccount) =>
+          outcomeOf(world, { resourceAccount }),
+        );
+        expectAdmits(doubtful, certain);
+        decided.add(doubtful, certain);
+      }),
+      runs(0.1),
+    );
+    expect(decided.share()).toBe(1);
+  }, 300_000);
+
+  it.each(["identity", "resource"] as const)(
+    "in %s policies gives no answer that the policies would turn",
+    (layer) => {
+      const decided = tallyDecided();
+      const possible = fc.array(arbitraryWorld, { minLength: 3, maxLength: 3 });
+      fc.assert(
+        fc.property(arbitraryWorld, possible, (world, others) => {
+          const layers = { ...layersOf(world), [layer]: "unreadable" };
+          const doubtful = decide(world.request, layers).outcome;
+          const isNamed = ["user", "roleSession"].includes(world.request.caller.kind);
+          fc.pre(layer === "resource" || isNamed);
+          const certain = [world, ...others].map((other) =>
+            outcomeOf({ ...world, [layer]: other[layer] }),
+          );
+          expectAdmits(doubtful, certain);
+          decided.add(doubtful, certain);
+        }),
+        runs(0.05),
+      );
+      expect(decided.share()).toBeGreaterThan(0.1);
+    },
+    300_000,
+  );
+
+  it("about the key gives no answer that a key would turn", () => {
+    const decided = tallyDecided();
+    const endings = ["", "a", "b", "/", "a/b", "lice/a", "*", "?", "ab/a", "/a"];
+    fc.assert(
+      fc.property(arbitraryWorld, fc.nat(30), (world, cut) => {
+        const resource = world.request.resource.slice(0, Math.max(14, cut));
+        const change = (request: Partial<AuthorizationRequest>): Outcome =>
+          outcomeOf(world, request);
+        const doubtful = change({ resource, anyKeyUnder: true });
+        const certain = endings.map((ending) => change({ resource: resource + ending }));
+        expectAdmits(doubtful, certain);
+        decided.add(doubtful, certain);
+      }),
+      runs(0.1),
+    );
+    expect(decided.share()).toBeGreaterThan(0.5);
+  }, 300_000);
+});
