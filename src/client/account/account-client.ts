@@ -1,0 +1,97 @@
+import type { AccountReader, AccountWriter } from "../../access/index.ts";
+import { AwsError } from "../../aws/index.ts";
+import { WireError } from "../http/wire-error.ts";
+import type { Profile } from "../profile/load-profile.ts";
+import { callsTo } from "./call-aws.ts";
+import { rolePolicies, userPolicies } from "./principal-policies.ts";
+import { sdkClients } from "./sdk-clients.ts";
+
+/** Reads and writes an account's policies through the AWS SDK, which is loaded at the first call. */
+export function createAccountClient(profile: Profile): AccountReader & AccountWriter {
+  const clients = sdkClients(profile);
+  const callIam = callsTo("iam", profile);
+  const callS3 = callsTo("s3", profile);
+  const callSts = callsTo("sts", profile);
+  return {
+    label: profile.label,
+
+    async callerIdentity() {
+      const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
+      const client = await clients.sts();
+      const answer = await callSts("GetCallerIdentity", () =>
+        client.send(new GetCallerIdentityCommand({})),
+      );
+      const { Account: account, Arn: arn, UserId: userId } = answer;
+      if (account === undefined || arn === undefined || userId === undefined) {
+        throw lacking("account, ARN or user id", "GetCallerIdentity");
+      }
+      return { account, arn, userId };
+    },
+
+    async role(roleName) {
+      const { GetRoleCommand } = await import("@aws-sdk/client-iam");
+      const client = await clients.iam();
+      const { Role } = await callIam("GetRole", () =>
+        client.send(new GetRoleCommand({ RoleName: roleName })),
+      );
+      if (Role?.Arn === undefined || Role.RoleId === undefined) {
+        throw lacking("ARN or id", "GetRole");
+      }
+      return { arn: Role.Arn, roleId: Role.RoleId };
+    },
+
+    async rolePolicies(roleName) {
+      return rolePolicies({ client: await clients.iam(), call: callIam }, roleName);
+    },
+
+    async userPolicies(userName) {
+      return userPolicies({ client: await clients.iam(), call: callIam }, userName);
+    },
+
+    async bucketPolicy(bucket) {
+      const { GetBucketPolicyCommand } = await import("@aws-sdk/client-s3");
+      const client = await clients.s3();
+      try {
+        const { Policy } = await callS3("GetBucketPolicy", () =>
+          client.send(new GetBucketPolicyCommand({ Bucket: bucket })),
+        );
+        return Policy;
+      } catch (error) {
+        if (error instanceof AwsError && error.code === "NoSuchBucketPolicy") return undefined;
+        throw error;
+      }
+    },
+
+    async putBucketPolicy(bucket, text, expectedOwner) {
+      const { PutBucketPolicyCommand } = await import("@aws-sdk/client-s3");
+      const client = await clients.s3();
+      const input = { Bucket: bucket, Policy: text, ExpectedBucketOwner: expectedOwner };
+      await callS3("PutBucketPolicy", () => client.send(new PutBucketPolicyCommand(input)));
+    },
+
+    async deleteBucketPolicy(bucket, expectedOwner) {
+      const { DeleteBucketPolicyCommand } = await import("@aws-sdk/client-s3");
+      const client = await clients.s3();
+      const input = { Bucket: bucket, ExpectedBucketOwner: expectedOwner };
+      await callS3("DeleteBucketPolicy", () => client.send(new DeleteBucketPolicyCommand(input)));
+    },
+
+    async putRolePolicy(roleName, policyName, text) {
+      const { PutRolePolicyCommand } = await import("@aws-sdk/client-iam");
+      const client = await clients.iam();
+      const input = { RoleName: roleName, PolicyName: policyName, PolicyDocument: text };
+      await callIam("PutRolePolicy", () => client.send(new PutRolePolicyCommand(input)));
+    },
+
+    async putUserPolicy(userName, policyName, text) {
+      const { PutUserPolicyCommand } = await import("@aws-sdk/client-iam");
+      const client = await clients.iam();
+      const input = { UserName: userName, PolicyName: policyName, PolicyDocument: text };
+      await callIam("PutUserPolicy", () => client.send(new PutUserPolicyCommand(input)));
+    },
+  };
+}
+
+function lacking(what: string, operation: string): WireError {
+  return new WireError("UnreadableAnswer", `the answer to ${operation} lacks its ${what}`);
+}

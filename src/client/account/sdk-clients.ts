@@ -1,0 +1,59 @@
+import { Agent } from "node:https";
+import type { IAMClient } from "@aws-sdk/client-iam";
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { STSClient } from "@aws-sdk/client-sts";
+import type { ServiceName } from "../profile/endpoint-url.ts";
+import type { Profile } from "../profile/load-profile.ts";
+import { quietSdk } from "../quiet-sdk.ts";
+
+/** The SDK's clients of one identity, each loaded and made when it is first called. */
+export interface SdkClients {
+  iam(): Promise<IAMClient>;
+  s3(): Promise<S3Client>;
+  sts(): Promise<STSClient>;
+}
+
+export function sdkClients(profile: Profile): SdkClients {
+  let iam: Promise<IAMClient> | undefined;
+  let s3: Promise<S3Client> | undefined;
+  let sts: Promise<STSClient> | undefined;
+  return {
+    iam: () => (iam ??= openIam(profile)),
+    s3: () => (s3 ??= openS3(profile)),
+    sts: () => (sts ??= openSts(profile)),
+  };
+}
+
+async function openIam(profile: Profile): Promise<IAMClient> {
+  const { IAMClient } = await import("@aws-sdk/client-iam");
+  return new IAMClient(clientOptions(profile, "iam"));
+}
+
+async function openS3(profile: Profile): Promise<S3Client> {
+  const { S3Client } = await import("@aws-sdk/client-s3");
+  const forcePathStyle = profile.endpoints.s3 !== undefined && profile.addressing !== "virtual";
+  return new S3Client({
+    ...clientOptions(profile, "s3"),
+    forcePathStyle: forcePathStyle || profile.addressing === "path",
+    followRegionRedirects: true,
+  });
+}
+
+async function openSts(profile: Profile): Promise<STSClient> {
+  const { STSClient } = await import("@aws-sdk/client-sts");
+  return new STSClient(clientOptions(profile, "sts"));
+}
+
+function clientOptions(profile: Profile, service: ServiceName) {
+  quietSdk();
+  const endpoint = profile.endpoints[service];
+  const { certificates } = profile;
+  return {
+    credentials: () => profile.credentials(),
+    region: profile.region ?? "us-east-1",
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(certificates === undefined
+      ? {}
+      : { requestHandler: { httpsAgent: new Agent({ ca: certificates, keepAlive: true }) } }),
+  };
+}

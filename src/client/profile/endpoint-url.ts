@@ -1,0 +1,46 @@
+import { UsageError } from "../../aws/index.ts";
+import type { ConfigSection, SharedConfig } from "./shared-config.ts";
+
+/** The services that we call. */
+export type ServiceName = "s3" | "sts" | "iam";
+
+/** Where an endpoint may be set. */
+export interface EndpointSettings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly section: ConfigSection;
+  readonly config: SharedConfig;
+}
+
+/**
+ * The endpoint configured for a service, or undefined for AWS's own. The service's own setting
+ * precedes the general one, the environment precedes the profile
+ * (AWS SDKs and Tools Reference Guide, Service-specific endpoints).
+ */
+export function endpointUrl(service: ServiceName, settings: EndpointSettings): string | undefined {
+  const { environment, section, config } = settings;
+  const ignored =
+    environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] ??
+    section["ignore_configured_endpoint_urls"];
+  if (ignored?.toLowerCase() === "true") return undefined;
+  return (
+    given(environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`]) ??
+    given(environment["AWS_ENDPOINT_URL"]) ??
+    given(servicesSection(section, config)[`${service}.endpoint_url`]) ??
+    given(section["endpoint_url"])
+  );
+}
+
+function servicesSection(section: ConfigSection, config: SharedConfig): ConfigSection {
+  const name = section["services"];
+  if (name === undefined) return {};
+  const services = config.configFile[`services.${name}`];
+  if (services !== undefined) return services;
+  throw new UsageError(
+    `cannot find section \`[services ${name}]\`, which a profile names, in the AWS config file`,
+  );
+}
+
+/** An empty variable is as good as none. */
+function given(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
+}

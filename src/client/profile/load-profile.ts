@@ -1,0 +1,124 @@
+import { readFile } from "node:fs/promises";
+import { nearestWord, UsageError } from "../../aws/index.ts";
+import type { CredentialsProvider } from "../credentials-provider.ts";
+import type { Addressing } from "../s3/bucket-address.ts";
+import { endpointUrl, type ServiceName } from "./endpoint-url.ts";
+import { profileCredentials } from "./profile-credentials.ts";
+import {
+  type ConfigSection,
+  findProfile,
+  profileNames,
+  readSharedConfig,
+  type SharedConfig,
+} from "./shared-config.ts";
+
+/** What the command line says about an identity; what it leaves out is found as the AWS CLI finds it. */
+export interface ProfileOptions {
+  readonly profile?: string | undefined;
+  readonly region?: string | undefined;
+  /** For every service that we call, and before all that is configured. */
+  readonly endpointUrl?: string | undefined;
+  /** Asks a person for the code of an MFA device, for profiles with `mfa_serial`. */
+  readonly askMfaCode?: ((device: string) => Promise<string>) | undefined;
+}
+
+/** An identity, and where and how it calls AWS. */
+export interface Profile {
+  /** How a person names it, e.g. `profile dev-b`. */
+  readonly label: string;
+  readonly credentials: CredentialsProvider;
+  readonly region: string | undefined;
+  /** Instead of AWS's own, by service. */
+  readonly endpoints: Readonly<Partial<Record<ServiceName, string>>>;
+  readonly addressing: Addressing;
+  /** Certificates to trust, in PEM, from `AWS_CA_BUNDLE` or `ca_bundle`. */
+  readonly certificates: string | undefined;
+}
+
+/** Finds an identity among all that the AWS CLI knows; keys are asked for when first needed. */
+export async function loadProfile(options: ProfileOptions = {}): Promise<Profile> {
+  const environment = process.env;
+  const config = await readSharedConfig();
+  const named = options.profile ?? environment["AWS_PROFILE"] ?? environment["AWS_DEFAULT_PROFILE"];
+  const name = named ?? "default";
+  const section = findProfile(config, name);
+  if (section === undefined && named !== undefined) throw unknownProfile(name, config);
+
+  const settings = { environment, section: section ?? {}, config };
+  const keys = options.profile === undefined ? environmentKeys() : undefined;
+  const endpoints = Object.fromEntries(
+    (["s3", "sts", "iam"] as const).flatMap((service) => {
+      const url = options.endpointUrl ?? endpointUrl(service, settings);
+      return url === undefined ? [] : [[service, url] as const];
+    }),
+  );
+  return {
+    label: keys === undefined ? `profile ${name}` : "environment credentials",
+    credentials:
+      keys ??
+      profileCredentials({
+        name,
+        config,
+        stsEndpoint: endpoints["sts"],
+        askMfaCode: options.askMfaCode,
+      }),
+    region: regionOf(options, settings.section),
+    endpoints,
+    addressing: addressingOf(settings.section),
+    certificates: await readCertificates(settings.section),
+  };
+}
+
+function unknownProfile(name: string, config: SharedConfig): UsageError {
+  const names = profileNames(config);
+  const nearest = nearestWord(name, names);
+  const hint =
+    nearest === undefined
+      ? names.length === 0
+        ? "they have none; `aws configure sso` makes one"
+        : `they have ${names
+            .slice(0, 10)
+            .map((known) => `\`${known}\``)
+            .join(", ")}`
+      : `did you mean \`${nearest}\`?`;
+  return new UsageError(`cannot find profile \`${name}\` in the AWS config files: ${hint}`);
+}
+
+/** As for the AWS CLI, keys in the environment count unless a profile is named on the command line. */
+function environmentKeys(): CredentialsProvider | undefined {
+  const accessKeyId = process.env["AWS_ACCESS_KEY_ID"];
+  const secretAccessKey = process.env["AWS_SECRET_ACCESS_KEY"];
+  if (!accessKeyId || !secretAccessKey) return undefined;
+  const sessionToken = process.env["AWS_SESSION_TOKEN"];
+  const keys = { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+  return () => Promise.resolve(keys);
+}
+
+function regionOf(options: ProfileOptions, section: ConfigSection): string | undefined {
+  return (
+    options.region ??
+    process.env["AWS_REGION"] ??
+    process.env["AWS_DEFAULT_REGION"] ??
+    section["region"]
+  );
+}
+
+function addressingOf(section: ConfigSection): Addressing {
+  const style = section["s3.addressing_style"] ?? "auto";
+  if (style === "auto" || style === "path" || style === "virtual") return style;
+  throw new UsageError(
+    `cannot use \`addressing_style = ${style}\` of the AWS config file: it must be \`auto\`, \`path\` or \`virtual\``,
+  );
+}
+
+async function readCertificates(section: ConfigSection): Promise<string | undefined> {
+  const path = process.env["AWS_CA_BUNDLE"] ?? section["ca_bundle"];
+  if (!path) return undefined;
+  try {
+    return await readFile(path, "utf8");
+  } catch {
+    throw new UsageError(
+      `cannot read the certificates of \`AWS_CA_BUNDLE\` or \`ca_bundle\`: no file \`${path}\``,
+    );
+  }
+}

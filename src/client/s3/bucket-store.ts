@@ -1,0 +1,74 @@
+import type { BucketStore } from "../../sync/index.ts";
+import type { CredentialsProvider } from "../credentials-provider.ts";
+import { systemTiming, type Timing } from "../timing.ts";
+import type { Addressing } from "./bucket-address.ts";
+import { listObjects } from "./list-objects.ts";
+import {
+  abortMultipartUpload,
+  completeMultipartUpload,
+  createMultipartUpload,
+  uploadPart,
+  uploadPartCopy,
+} from "./multipart-upload.ts";
+import { readObject } from "./read-object.ts";
+import { S3Connection } from "./s3-connection.ts";
+import { copyObject, deleteObject, putObject } from "./write-object.ts";
+
+/** How to reach a bucket, and as whom. */
+export interface BucketStoreOptions {
+  readonly bucket: string;
+  readonly credentials: CredentialsProvider;
+  /** Where to ask first; S3 names the right region when it is another. */
+  readonly region?: string | undefined;
+  /** Instead of AWS, e.g. `http://127.0.0.1:4566`. */
+  readonly endpoint?: string | undefined;
+  readonly addressing?: Addressing | undefined;
+  /** Says that this identity pays for what it reads. */
+  readonly requestPayer?: boolean | undefined;
+  /** Attempts in all for a request, the first included. */
+  readonly maxAttempts?: number | undefined;
+  /** Sockets at most. */
+  readonly connections?: number | undefined;
+  /** How long to wait for an answer to begin or go on. */
+  readonly timeoutMs?: number | undefined;
+  /** Certificates to trust, in PEM, instead of Node's own. */
+  readonly certificates?: string | undefined;
+  readonly timing?: Timing | undefined;
+}
+
+/** A bucket over the wire, until it is closed. */
+export type OpenBucketStore = BucketStore & { close(): Promise<void> };
+
+/** Opens a bucket in S3 for a sync; nothing is sent until something is asked of it. */
+export function createBucketStore(options: BucketStoreOptions): OpenBucketStore {
+  const connection = new S3Connection({
+    bucket: options.bucket,
+    credentials: options.credentials,
+    region: options.region ?? "us-east-1",
+    endpoint: options.endpoint,
+    addressing: options.addressing ?? "auto",
+    requestPayer: options.requestPayer ?? false,
+    maxAttempts: options.maxAttempts ?? 5,
+    connections: options.connections ?? 64,
+    // The AWS CLI's default read timeout.
+    timeoutMs: options.timeoutMs ?? 60_000,
+    certificates: options.certificates,
+    timing: options.timing ?? systemTiming,
+  });
+  return {
+    bucket: options.bucket,
+    list: (listing) => listObjects(connection, listing),
+    getObject: (key, get) => readObject(connection, key, get),
+    putObject: (key, body, write) => putObject(connection, { key, options: write }, body),
+    copyObject: (source, key, write) => copyObject(connection, { key, options: write }, source),
+    createMultipartUpload: (key, write) =>
+      createMultipartUpload(connection, { key, options: write }),
+    uploadPart: (upload, part, run) => uploadPart(connection, upload, { ...part, ...run }),
+    uploadPartCopy: (upload, part, run) => uploadPartCopy(connection, upload, { ...part, ...run }),
+    completeMultipartUpload: (upload, parts, run) =>
+      completeMultipartUpload(connection, upload, { parts, ...run }),
+    abortMultipartUpload: (upload) => abortMultipartUpload(connection, upload),
+    deleteObject: (key, run) => deleteObject(connection, key, run),
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,97 @@
+import {
+  createSigner,
+  type Credentials,
+  EMPTY_SHA256,
+  type Signer,
+  UNSIGNED_PAYLOAD,
+} from "../../aws/index.ts";
+import type { CredentialsProvider } from "../credentials-provider.ts";
+import { nodeDigest } from "../node-digest.ts";
+import type { Timing } from "../timing.ts";
+import type { BucketAddress } from "./bucket-address.ts";
+import type { S3Request } from "./s3-request.ts";
+
+/** Providers refresh keys minutes before they end, so asking twice a minute is often enough. */
+const ASK_AGAIN_MS = 30_000;
+
+/** As whom, and for where, a request is signed. */
+export interface SigningTarget {
+  readonly keys: Credentials;
+  readonly region: string;
+  readonly address: BucketAddress;
+  /** Raw path, encoded, without the query. */
+  readonly path: string;
+}
+
+/** Signs the requests of one identity, keeping keys and signing key between requests. */
+export class RequestSigner {
+  readonly #provide: CredentialsProvider;
+  readonly #timing: Timing;
+  readonly #signers = new Map<string, Signer>();
+  #keys: Credentials | undefined;
+  #askedMs = 0;
+  #renewal: Promise<Credentials> | undefined;
+
+  constructor(provide: CredentialsProvider, timing: Timing) {
+    this.#provide = provide;
+    this.#timing = timing;
+  }
+
+  /** The keys to sign with now. */
+  async keys(): Promise<Credentials> {
+    const isFresh = this.#timing.now() - this.#askedMs < ASK_AGAIN_MS;
+    return isFresh && this.#keys !== undefined ? this.#keys : this.#ask();
+  }
+
+  /** Asks the source for other keys than `expired`; true when it had some. */
+  async renew(expired: Credentials): Promise<boolean> {
+    if (!isSame(expired, this.#keys)) return true;
+    this.#renewal ??= this.#ask({ forceRefresh: true }).finally(() => {
+      this.#renewal = undefined;
+    });
+    return !isSame(expired, await this.#renewal);
+  }
+
+  /** All headers to send, as name, value, name, value. */
+  sign(request: S3Request, { keys, region, address, path }: SigningTarget): string[] {
+    const { method, query = "", headers = [], body } = request;
+    const signed = this.#signer(
+      keys,
+      region,
+    )({
+      request: { method, path, query, headers: [["host", address.host], ...headers] },
+      payloadHash: payloadHash(body, address.origin),
+      timestampMs: this.#timing.now(),
+    });
+    const flat = ["user-agent", "sluice"];
+    for (const [name, value] of signed) flat.push(name, value);
+    return flat;
+  }
+
+  async #ask(options?: { readonly forceRefresh: boolean }): Promise<Credentials> {
+    const keys = await this.#provide(options);
+    this.#askedMs = this.#timing.now();
+    if (!isSame(keys, this.#keys)) this.#signers.clear();
+    this.#keys = keys;
+    return keys;
+  }
+
+  #signer(credentials: Credentials, region: string): Signer {
+    const name = `${credentials.accessKeyId} ${region}`;
+    const known = this.#signers.get(name);
+    if (known !== undefined) return known;
+    const signer = createSigner({ credentials, region, service: "s3", digest: nodeDigest });
+    this.#signers.set(name, signer);
+    return signer;
+  }
+}
+
+function isSame(a: Credentials, b: Credentials | undefined): boolean {
+  return a.accessKeyId === b?.accessKeyId && a.sessionToken === b.sessionToken;
+}
+
+/** TLS protects the body, and a checksum header is signed with it; plain HTTP needs the hash. */
+function payloadHash(body: Uint8Array | undefined, origin: string): string {
+  if (body === undefined) return EMPTY_SHA256;
+  return origin.startsWith("https:") ? UNSIGNED_PAYLOAD : nodeDigest.sha256Hex(body);
+}

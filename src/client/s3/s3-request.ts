@@ -1,0 +1,19 @@
+/** One S3 request before it is addressed and signed. */
+export interface S3Request {
+  /** AWS's API name, for errors. */
+  readonly operation: string;
+  readonly method: "GET" | "HEAD" | "PUT" | "POST" | "DELETE";
+  /** Absent for requests about the bucket itself. */
+  readonly key?: string;
+  /** Raw query without `?`, encoded and in the order of its names. */
+  readonly query?: string;
+  /** Names in lower case. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly body?: Uint8Array;
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * The root element of the answer to an operation that S3 may still fail after its `200 OK`
+   * (S3 API Reference, CopyObject, CompleteMultipartUpload): without it the answer is a failure.
+   */
+  readonly resultElement?: string;
+}

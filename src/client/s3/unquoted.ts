@@ -1,0 +1,4 @@
+/** An ETag without the quotes that it has on the wire. */
+export function unquoted(etag: string): string {
+  return etag.replace(/^"|"$/g, "");
+}

@@ -1,0 +1,52 @@
+import type { Cancellable, CopySource, WriteOptions } from "../../sync/index.ts";
+import { crc32Base64 } from "../checksum/crc32-base64.ts";
+import type { S3Connection } from "./s3-connection.ts";
+import { copyHeaders, copySourceHeaders, writeHeaders } from "./write-headers.ts";
+
+/** An object to write, and how. */
+export interface Written {
+  readonly key: string;
+  readonly options: WriteOptions & Cancellable;
+}
+
+export async function putObject(
+  connection: S3Connection,
+  { key, options }: Written,
+  body: Uint8Array,
+): Promise<void> {
+  await connection.send({
+    operation: "PutObject",
+    method: "PUT",
+    key,
+    headers: [
+      ...writeHeaders(options),
+      ["x-amz-sdk-checksum-algorithm", "CRC32"],
+      ["x-amz-checksum-crc32", crc32Base64(body)],
+    ],
+    body,
+    signal: options.signal,
+  });
+}
+
+export async function copyObject(
+  connection: S3Connection,
+  { key, options }: Written,
+  source: CopySource,
+): Promise<void> {
+  await connection.send({
+    operation: "CopyObject",
+    method: "PUT",
+    key,
+    headers: [...copyHeaders(options), ...copySourceHeaders(source)],
+    signal: options.signal,
+    resultElement: "CopyObjectResult",
+  });
+}
+
+export async function deleteObject(
+  connection: S3Connection,
+  key: string,
+  { signal }: Cancellable,
+): Promise<void> {
+  await connection.send({ operation: "DeleteObject", method: "DELETE", key, signal });
+}
