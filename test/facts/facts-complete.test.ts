@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { type FactRow, loadFactRows } from "./fact-row.ts";
+import { parseGiven } from "./fact-world.ts";
+
+const rows = loadFactRows();
+const layered = rows.filter(([, row]) => row.layer !== undefined || row.awaiting !== undefined);
+
+/** Facts that need a layer which the evaluator does not have yet; a row leaves with its layer's arrival. */
+const AWAITED: readonly (readonly [fact: number, layer: string])[] = [
+  [20, "kms"],
+  [21, "kms"],
+  [22, "kms"],
+  [24, "vpcEndpoint"],
+  [25, "vpcEndpoint"],
+  [26, "scp"],
+  [27, "ownership"],
+  [28, "ownership"],
+  [29, "requestPayment"],
+  [30, "session"],
+];
+
+describe("the corpus of facts", () => {
+  test("has every fact from 1 to 42", () => {
+    const facts = [...new Set(rows.map(([, row]) => row.fact))].sort((a, b) => a - b);
+    expect(facts).toEqual(Array.from({ length: 42 }, (_, index) => index + 1));
+  });
+
+  test("waits for exactly the layers that are not there yet", () => {
+    expect(layered.map(([, row]) => [row.fact, row.layer])).toEqual(AWAITED);
+  });
+
+  test("says in every row that waits what will be claimed", () => {
+    expect(layered.filter(([, row]) => row.awaiting === undefined)).toEqual([]);
+  });
+
+  test("cites a source that others can find", () => {
+    expect(rows.filter(([, row]) => /\/work\/|\.md\b/.test(row.source))).toEqual([]);
+  });
+});
+
+describe("a world that states a layer which is not there is refused", () => {
+  test.for(layered)("%s", ([, row]) => {
+    expect(refusedFields(row)).toContain(row.awaiting?.field);
+  });
+});
+
+function refusedFields(row: FactRow): readonly string[] {
+  const parsed = parseGiven(row.awaiting?.given ?? row.given);
+  return parsed.ok ? [] : parsed.problems.map(({ path }) => path.join("."));
+}

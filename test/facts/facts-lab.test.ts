@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import type { LabAnswer } from "../support/lab-request.ts";
+import { claimsOf, type ClaimOf, loadFactRows, type Verdict } from "./fact-row.ts";
+import { type FactLab, startFactLab } from "./fact-lab.ts";
+import { copyOf, type Question, questionOf } from "./question-of.ts";
+
+type Asked = ClaimOf<"ask" | "copy" | "put" | "caller" | "request">;
+const rows = loadFactRows()
+  .map(
+    ([name, row]) =>
+      [name, row, claimsOf(row, ["ask", "copy", "put", "caller", "request"])] as const,
+  )
+  .filter(([, , claims]) => claims.length > 0);
+
+describe("the facts, by the lab over HTTP", () => {
+  test.for(rows)("%s", async ([, row, claims]) => {
+    const lab = await startFactLab(row.given);
+    try {
+      const answers = [];
+      for (const claim of claims) answers.push(await answerOf(lab, claim));
+      expect(answers).toEqual(claims.map(wanted));
+    } finally {
+      await lab.close();
+    }
+  });
+});
+
+async function answerOf(lab: FactLab, claim: Asked): Promise<unknown> {
+  const ask = (question: Question): Promise<LabAnswer> => lab.ask(claim.as, question);
+  switch (claim.claim) {
+    case "ask":
+      return verdictOf(await ask(questionOf(claim)), claim.want);
+    case "copy":
+      return verdictOf(await ask(copyOf(claim)), claim.want);
+    case "put": {
+      const target = `/${claim.bucket}?policy`;
+      const body = JSON.stringify(claim.policy);
+      return plain(await ask({ method: "PUT", target, body }));
+    }
+    case "request": {
+      const [method = "", target = ""] = claim.request.split(" ");
+      const { service, headers, body } = claim;
+      return plain(
+        await ask({
+          method,
+          target,
+          ...(service && { service }),
+          ...(headers && { headers }),
+          ...(body !== undefined && { body }),
+        }),
+      );
+    }
+    case "caller":
+      return callerOf(ask, claim);
+  }
+}
+
+/** A denial is a 403 with AWS's text; anything else than that or a success is shown as it came. */
+function verdictOf(answer: LabAnswer, want: Verdict): unknown {
+  if (answer.status >= 200 && answer.status < 300) return { outcome: "allowed" };
+  if (answer.status !== 403 || answer.code !== "AccessDenied") return answer;
+  return "message" in want ? { denied: answer.message } : { denied: true };
+}
+
+async function callerOf(
+  ask: (question: Question) => Promise<LabAnswer>,
+  { want }: ClaimOf<"caller">,
+): Promise<unknown> {
+  const query = { method: "POST", target: "/", headers: { "content-type": FORM } };
+  const identity = await ask({ ...query, service: "sts", body: form("GetCallerIdentity", {}) });
+  const arn = /<Arn>([^<]*)<\/Arn>/.exec(identity.body)?.[1];
+  if (want.roleArn === undefined) return { arn };
+  const RoleName = arn?.split("/")[1] ?? "";
+  const role = await ask({ ...query, service: "iam", body: form("GetRole", { RoleName }) });
+  return { arn, roleArn: /<Arn>([^<]*)<\/Arn>/.exec(role.body)?.[1] };
+}
+
+const FORM = "application/x-www-form-urlencoded";
+
+function form(action: string, parameters: Readonly<Record<string, string>>): string {
+  const version = action === "GetCallerIdentity" ? "2011-06-15" : "2010-05-08";
+  return new URLSearchParams({ Action: action, Version: version, ...parameters }).toString();
+}
+
+function plain({ status, code, message }: LabAnswer): unknown {
+  return { status, ...(code !== undefined && { code }), ...(message !== undefined && { message }) };
+}
+
+function wanted(claim: Asked): unknown {
+  switch (claim.claim) {
+    case "ask":
+    case "copy":
+      return wantedVerdict(claim.want);
+    case "put":
+    case "request": {
+      const { message } = claim.want;
+      const contained = message && { message: expect.stringContaining(message) as string };
+      return expect.objectContaining({ ...claim.want, ...contained });
+    }
+    case "caller":
+      return claim.want;
+  }
+}
+
+function wantedVerdict(want: Verdict): unknown {
+  switch (want.outcome) {
+    case "allowed":
+      return want;
+    case "explicitDeny":
+    case "implicitDeny":
+      return { denied: want.message ?? true };
+  }
+}

@@ -1,0 +1,92 @@
+import { parseArn, s3Arn } from "../../src/aws/index.ts";
+import {
+  type AttachedPolicy,
+  bucketPolicyRefusal,
+  callerContext,
+  decide,
+  type Decision,
+  parsePolicy,
+  validateBucketPolicy,
+  type World,
+  type WorldPrincipalFacts,
+  worldPrincipals,
+} from "../../src/policy/index.ts";
+import { principalExists } from "./principal-exists.ts";
+
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message?: string;
+}
+
+/** A world's policies asked directly, without HTTP; bucket policies can be put. */
+export interface WorldEvaluator {
+  principal(profile: string): WorldPrincipalFacts;
+  ask(profile: string, action: string, resource: string): Decision;
+  /** What S3 answers to a policy; when it takes it, the policy is in force. */
+  put(profile: string, bucket: string, text: string): Refusal | undefined;
+}
+
+export function createWorldEvaluator(world: World): WorldEvaluator {
+  const principals = worldPrincipals(world);
+  const policies = new Map<string, AttachedPolicy>();
+  const evaluator: WorldEvaluator = {
+    principal(profile) {
+      const found = principals.find((principal) => principal.profile === profile);
+      if (found === undefined) throw new Error(`nobody signs in with profile \`${profile}\``);
+      return found;
+    },
+    ask(profile, action, resource) {
+      const { caller, identityPolicies } = evaluator.principal(profile);
+      const organization = world.organization?.id;
+      const account = accountOf(world, resource);
+      const own = policies.get(bucketOf(resource));
+      const context = new Map(callerContext(caller, organization));
+      context.set("aws:resourceaccount", [account]);
+      if (organization !== undefined) context.set("aws:resourceorgid", [organization]);
+      return decide(
+        { caller, action, resource, resourceAccount: account, context },
+        { identity: identityPolicies, resource: own === undefined ? [] : [own] },
+      );
+    },
+    put(profile, bucket, text) {
+      const decision = evaluator.ask(profile, "s3:PutBucketPolicy", s3Arn(bucket));
+      if (decision.outcome !== "allowed") return { status: 403, code: "AccessDenied" };
+      const parsed = parsePolicy(text, "resource");
+      if (!parsed.ok) return { status: 400, ...bucketPolicyRefusal(parsed.problems) };
+      const refusal = validateBucketPolicy(parsed.value, {
+        bucket,
+        principalExists: (principal) => principalExists(world, principal),
+      });
+      if (refusal !== undefined) return { status: 400, ...refusal };
+      policies.set(bucket, attached(bucket, text));
+      return undefined;
+    },
+  };
+  for (const account of Object.values(world.accounts)) {
+    for (const [bucket, { policy }] of Object.entries(account.buckets)) {
+      if (policy !== undefined) policies.set(bucket, attached(bucket, policy));
+    }
+  }
+  return evaluator;
+}
+
+function attached(bucket: string, text: string): AttachedPolicy {
+  const parsed = parsePolicy(text, "resource");
+  if (!parsed.ok) throw new Error(parsed.problems[0].message);
+  return { document: parsed.value, name: "bucket policy", attachedTo: s3Arn(bucket) };
+}
+
+/** The account that owns a bucket, an object in it, or what an ARN with an account names. */
+function accountOf(world: World, resource: string): string {
+  const arn = parseArn(resource);
+  if (arn !== undefined && arn.account !== "") return arn.account;
+  const bucket = bucketOf(resource);
+  const owner = Object.entries(world.accounts).find(([, { buckets }]) => bucket in buckets);
+  if (owner === undefined) throw new Error(`no bucket \`${bucket}\` in the row's world`);
+  return owner[0];
+}
+
+function bucketOf(resource: string): string {
+  return parseArn(resource)?.resource.split("/")[0] ?? "";
+}
