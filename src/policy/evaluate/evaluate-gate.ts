@@ -1,6 +1,5 @@
 import type { Gate, Layer, StatementEvaluation, Tri } from "../decision.ts";
 import type { AttachedPolicy } from "../policy-document.ts";
-import { anyOf } from "../tri.ts";
 import { compilePolicy } from "./compile-policy.ts";
 import { evaluateStatement } from "./evaluate-statement.ts";
 import { nearestFirst } from "./nearest-first.ts";
@@ -35,18 +34,32 @@ export function evaluateGate(
       statements.push(evaluateStatement(statement, { layer, policy }, facts));
     }
   }
-  const allows = statements.filter(({ effect }) => effect === "Allow");
-  const denies = statements.filter(({ effect }) => effect === "Deny");
   return {
     gate: {
       layer,
       account,
-      allows: anyOf(allows.map(({ matches }) => matches)),
-      denies: anyOf(denies.map(({ matches }) => matches)),
+      allows: answerOf(statements, ({ effect }) => effect === "Allow"),
+      denies: answerOf(statements, ({ effect }) => effect === "Deny"),
       statements: nearestFirst(statements),
     },
-    allowsEntity: anyOf(allows.filter(namesEntity).map(({ matches }) => matches)),
+    allowsEntity: answerOf(
+      statements,
+      (statement) => statement.effect === "Allow" && namesEntity(statement),
+    ),
   };
+}
+
+function answerOf(
+  statements: readonly StatementEvaluation[],
+  counts: (statement: StatementEvaluation) => boolean,
+): Tri {
+  let answer: Tri = "no";
+  for (const statement of statements) {
+    if (statement.matches === "no" || !counts(statement)) continue;
+    if (statement.matches === "yes") return "yes";
+    answer = "unknown";
+  }
+  return answer;
 }
 
 /** Whether an Allow of a resource policy needs no Allow beside it within one account. */

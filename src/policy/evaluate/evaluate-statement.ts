@@ -29,13 +29,11 @@ export function evaluateStatement(
   const { statement } = compiled;
   const matchClass = home.layer === "resource" ? classOf(statement, facts) : undefined;
   const misses = missesOf(compiled, facts, matchClass);
-  const evaluation = {
-    ref: refOf(compiled, home),
-    effect: statement.effect,
-    matches: matchOf(misses),
-    misses,
-  };
-  return matchClass === undefined ? evaluation : { ...evaluation, matchClass };
+  const ref = refOf(compiled, home);
+  const { effect } = statement;
+  const matches = matchOf(misses);
+  if (matchClass === undefined) return { ref, effect, matches, misses };
+  return { ref, effect, matches, matchClass, misses };
 }
 
 function classOf({ principal }: Statement, { names }: RequestFacts): MatchClass {
@@ -113,15 +111,13 @@ function matchesResource({ statement, resources }: CompiledStatement, facts: Req
 
 function refOf({ statement, line, column }: CompiledStatement, home: StatementHome): StatementRef {
   const { layer, policy } = home;
+  const { name, arn, attachedTo } = policy;
   const { sid, index } = statement;
+  const place = { layer, policyName: name, attachedTo, index, line, column };
+  if (arn === undefined && sid === undefined) return place;
   return {
-    layer,
-    policyName: policy.name,
-    ...(policy.arn === undefined ? undefined : { policyArn: policy.arn }),
-    attachedTo: policy.attachedTo,
-    ...(sid === undefined ? undefined : { sid }),
-    index,
-    line,
-    column,
+    ...place,
+    ...(arn === undefined ? {} : { policyArn: arn }),
+    ...(sid === undefined ? {} : { sid }),
   };
 }

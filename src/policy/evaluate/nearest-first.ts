@@ -27,7 +27,7 @@ function compareDistance(a: StatementEvaluation, b: StatementEvaluation): number
 }
 
 function remotest(misses: readonly Miss[]): number {
-  return Math.max(0, ...misses.map((miss) => remoteness[miss.element]));
+  return misses.reduce((most, { element }) => Math.max(most, remoteness[element]), 0);
 }
 
 /** Between equals, the statement that could have allowed explains more than one that did not deny. */

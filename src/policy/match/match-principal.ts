@@ -16,7 +16,7 @@ export interface CallerNames {
 
 export function namesOf(caller: Caller): CallerNames {
   if (caller.kind === "anonymous") return { account: [], isRoot: false };
-  const partition = caller.arn.split(":")[1] ?? "aws";
+  const partition = caller.arn.slice(4, caller.arn.indexOf(":", 4));
   return {
     account: [caller.account, `arn:${partition}:iam::${caller.account}:root`],
     ...(caller.kind === "roleSession" ? { role: caller.roleArn } : {}),
