@@ -1,0 +1,107 @@
+import {
+  type AccountReader,
+  type Facts,
+  gatherFacts,
+  judge,
+  type Judgement,
+  type Need,
+  needsOf,
+} from "../access/index.ts";
+import type { Clients } from "./clients.ts";
+import { type Job, profileOf } from "./job.ts";
+import { type Probe, probeListing } from "./probe-listing.ts";
+
+export type Verdict = "allowed" | "denied" | "unknown";
+
+/** One permission that the run takes, what the policies say to it, and what AWS itself said where it was asked. */
+export interface Answer extends Judgement {
+  readonly probe?: Probe;
+  /** The probe's word where there is one, else the policies'. */
+  readonly verdict: Verdict;
+}
+
+/** What one identity of a run may do, and the facts that this rests on. */
+export interface Perspective {
+  readonly facts: Facts;
+  readonly answers: readonly Answer[];
+}
+
+/** The answer before byte one: every permission that the run takes, through every layer that could be read. */
+export interface CheckResult {
+  readonly verdict: Verdict;
+  /** One for each identity that acts. */
+  readonly perspectives: readonly Perspective[];
+}
+
+/** Checks a job on live facts, and tries the list calls that it would begin with. */
+export async function checkJob(
+  job: Job,
+  clients: Clients,
+  signal: AbortSignal,
+): Promise<CheckResult> {
+  const [perspectives, probes] = await Promise.all([
+    gatherPerspectives(job, clients),
+    Promise.all(clients.listings.map((listing) => probeListing(listing, signal))),
+  ]);
+  return checkFacts(perspectives, probes);
+}
+
+/** Checks needs on facts that are already there, e.g. those of a world file. */
+export function checkFacts(
+  perspectives: readonly { readonly facts: Facts; readonly needs: readonly Need[] }[],
+  probes: readonly Probe[],
+): CheckResult {
+  const judged = perspectives.map(({ facts, needs }) => ({
+    facts,
+    answers: judge(needs, facts).map((judgement) => answerOf(judgement, probes)),
+  }));
+  return { verdict: verdictOf(judged.flatMap(({ answers }) => answers)), perspectives: judged };
+}
+
+/** The needs of a job by the profile that has them, with the facts of each. */
+export async function gatherPerspectives(
+  job: Job,
+  clients: Clients,
+): Promise<readonly { readonly facts: Facts; readonly needs: readonly Need[] }[]> {
+  const needs = needsOf(job.calls);
+  const buckets = [...new Set(needs.map((need) => need.bucket))];
+  const profiles = [...new Set(needs.map((need) => profileOf(job, need.side)))];
+  const readers = await Promise.all(profiles.map((profile) => clients.account(profile)));
+  const owners = await Promise.all(
+    job.identities.ownerProfiles.map((profile) => clients.account(profile)),
+  );
+  return Promise.all(
+    readers.map(async (caller: AccountReader, i) => ({
+      facts: await gatherFacts({
+        caller,
+        owners: [...readers.filter((other) => other !== caller), ...owners],
+        buckets,
+      }),
+      needs: needs.filter((need) => profileOf(job, need.side) === profiles[i]),
+    })),
+  );
+}
+
+function answerOf(judgement: Judgement, probes: readonly Probe[]): Answer {
+  const { need, decision } = judgement;
+  const probe =
+    need.action === "s3:ListBucket"
+      ? probes.find(({ bucket, side }) => bucket === need.bucket && side === need.side)
+      : undefined;
+  if (probe !== undefined) return { ...judgement, probe, verdict: probe.outcome };
+  switch (decision.outcome) {
+    case "allowed":
+    case "unknown":
+      return { ...judgement, verdict: decision.outcome };
+    case "explicitDeny":
+    case "implicitDeny":
+      return { ...judgement, verdict: "denied" };
+  }
+}
+
+/** What only a failed run or a tagged object needs does not decide. */
+function verdictOf(answers: readonly Answer[]): Verdict {
+  const essential = answers.filter(({ need }) => need.essential);
+  if (essential.some(({ verdict }) => verdict === "denied")) return "denied";
+  return essential.every(({ verdict }) => verdict === "allowed") ? "allowed" : "unknown";
+}

@@ -1,0 +1,89 @@
+import type { AccountReader, AccountWriter } from "../access/index.ts";
+import type { Side } from "../aws/index.ts";
+import {
+  createAccountReader,
+  createBucketStore,
+  loadProfile,
+  type OpenBucketStore,
+  type Profile,
+} from "../client/index.ts";
+import type { BucketStore, Place } from "../sync/index.ts";
+import { type Job, profileOf } from "./job.ts";
+import type { ProbedListing } from "./probe-listing.ts";
+
+/** The wire behind a job: stores for its S3 sides, and accounts to read facts from and write grants to. */
+export interface Clients {
+  readonly source?: BucketStore;
+  readonly destination?: BucketStore;
+  /** The list calls that the run begins with. */
+  readonly listings: readonly ProbedListing[];
+  /** The account behind a profile; the environment or the default profile when undefined. */
+  account(profile: string | undefined): Promise<AccountReader & AccountWriter>;
+  close(): Promise<void>;
+}
+
+/** Finds the identities of a job and opens its buckets; nothing is sent yet. */
+export async function openClients(job: Job): Promise<Clients> {
+  const { endpointUrl } = job.identities;
+  const profiles = new Map<string | undefined, Promise<Profile>>();
+  const profile = (name: string | undefined): Promise<Profile> => {
+    const known = profiles.get(name);
+    if (known !== undefined) return known;
+    const loading = loadProfile({ profile: name, region: job.identities.region, endpointUrl });
+    profiles.set(name, loading);
+    return loading;
+  };
+  const accounts = new Map<string | undefined, Promise<AccountReader & AccountWriter>>();
+  const [source, destination] = await Promise.all([
+    openStore(job, "source", profile),
+    openStore(job, "destination", profile),
+  ]);
+  return {
+    ...(source && { source }),
+    ...(destination && { destination }),
+    listings: [
+      ...listingOf("source", job.source, source),
+      ...listingOf("destination", job.destination, destination),
+    ],
+    account: (name) => {
+      const known = accounts.get(name);
+      if (known !== undefined) return known;
+      const opening = profile(name).then((loaded) => createAccountReader(loaded));
+      accounts.set(name, opening);
+      return opening;
+    },
+    close: async () => {
+      await Promise.all([source?.close(), destination?.close()]);
+    },
+  };
+}
+
+async function openStore(
+  job: Job,
+  side: Side,
+  profile: (name: string | undefined) => Promise<Profile>,
+): Promise<OpenBucketStore | undefined> {
+  const place = job[side];
+  if (place.kind === "local") return undefined;
+  const identity = await profile(profileOf(job, side));
+  const sourceRegion = side === "source" ? job.identities.sourceRegion : undefined;
+  return createBucketStore({
+    bucket: place.bucket,
+    credentials: identity.credentials,
+    region: sourceRegion ?? identity.region,
+    endpoint: identity.endpoints.s3,
+    addressing: identity.addressing,
+    certificates: identity.certificates,
+    requestPayer: job.identities.requestPayer,
+  });
+}
+
+function listingOf(
+  side: Side,
+  place: Place,
+  store: BucketStore | undefined,
+): readonly ProbedListing[] {
+  if (place.kind === "local" || store === undefined) return [];
+  const { prefix } = place;
+  return [{ side, store, prefix: prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/` }];
+}

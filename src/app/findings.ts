@@ -1,0 +1,110 @@
+import {
+  type DenialLayer,
+  findGaps,
+  type Need,
+  readDenials,
+  type Refusal,
+} from "../access/index.ts";
+import type { StatementEvaluation } from "../policy/index.ts";
+import type { Answer, CheckResult, Perspective } from "./check-job.ts";
+
+/** A layer that stops a need. What only AWS's text says has no statements to show. */
+export interface Blocker {
+  readonly layer: DenialLayer;
+  /** Whose people can change it; `unknown` when nobody could say. */
+  readonly account: string;
+  readonly kind: "denies" | "silent";
+  readonly from: "facts" | "message";
+  /** The statements that deny. */
+  readonly denying: readonly StatementEvaluation[];
+  /** The Allow that came nearest to matching. */
+  readonly nearMiss?: StatementEvaluation;
+}
+
+/** Needs that are denied for the same reason, by the same layers. */
+export interface Finding {
+  /** The first of them: what AWS's error would name. */
+  readonly need: Need;
+  /** AWS's own text, as AWS printed it (`confirmed`) or as it would. */
+  readonly message: string;
+  readonly confirmed: boolean;
+  readonly blockers: readonly Blocker[];
+  /** Whether all the silent layers must allow, or one of them is enough. */
+  readonly silentLayers: "all" | "any";
+  /** What would be denied next, though the message does not say so. */
+  readonly alsoDenied: readonly Need[];
+}
+
+/** The denied needs of a check, grouped by what stops them, in the order of the run. */
+export function findingsOf(check: CheckResult): readonly Finding[] {
+  const findings = new Map<string, Finding>();
+  for (const perspective of check.perspectives) {
+    for (const answer of perspective.answers) {
+      const found = findingOf(answer, perspective);
+      if (found === undefined) continue;
+      const cause = causeOf(found);
+      const known = findings.get(cause);
+      findings.set(
+        cause,
+        known === undefined ? found : { ...known, alsoDenied: [...known.alsoDenied, found.need] },
+      );
+    }
+  }
+  return [...findings.values()];
+}
+
+/** Needs that no fact and no probe could answer. */
+export function unansweredIn(check: CheckResult): readonly Answer[] {
+  return check.perspectives.flatMap(({ answers }) =>
+    answers.filter(({ need, verdict }) => need.essential && verdict === "unknown"),
+  );
+}
+
+function findingOf(answer: Answer, perspective: Perspective): Finding | undefined {
+  if (answer.verdict !== "denied" || !answer.need.essential) return undefined;
+  const [gap] = findGaps([answer]);
+  const denied = answer.probe?.outcome === "denied" ? answer.probe.error : undefined;
+  const message = denied?.detail.message ?? gap?.decision.awsMessage ?? "Access Denied";
+  return {
+    need: answer.need,
+    message,
+    confirmed: denied !== undefined,
+    blockers:
+      gap?.refusals.map(blockerOfFacts) ??
+      blockersOfMessage(denied?.message ?? message, answer.need, perspective),
+    silentLayers: gap?.silentLayers ?? "all",
+    alsoDenied: [],
+  };
+}
+
+function blockerOfFacts(refusal: Refusal): Blocker {
+  const { layer, account, kind } = refusal;
+  switch (kind) {
+    case "denies":
+      return { layer, account, kind, from: "facts", denying: refusal.statements };
+    case "silent": {
+      const { nearMiss } = refusal;
+      return { layer, account, kind, from: "facts", denying: [], ...(nearMiss && { nearMiss }) };
+    }
+  }
+}
+
+/** AWS names one layer at most, and of the layers of other accounts it knows no owner. */
+function blockersOfMessage(text: string, need: Need, { facts }: Perspective): readonly Blocker[] {
+  const [denial] = readDenials(text);
+  if (denial?.layer === undefined) return [];
+  const owner = facts.buckets.get(need.bucket)?.owner;
+  const account =
+    denial.layer === "identity" && facts.caller.kind !== "anonymous"
+      ? facts.caller.account
+      : owner?.known === true
+        ? owner.value
+        : "unknown";
+  const kind = denial.effect === "explicit" ? "denies" : "silent";
+  return [{ layer: denial.layer, account, kind, from: "message", denying: [] }];
+}
+
+function causeOf({ need, blockers, message }: Finding): string {
+  const layers = blockers.map(({ layer, account, kind }) => [layer, account, kind]);
+  return JSON.stringify([need.bucket, blockers.length === 0 ? message : layers]);
+}

@@ -1,0 +1,107 @@
+import type {
+  Actor,
+  Answer,
+  Blocker,
+  CauseId,
+  DenialLayer,
+  DiagnosisCode,
+  GrantedDocument,
+  GrantRefusal,
+  Miss,
+  Verdict,
+  WrongFix,
+} from "../../app/index.ts";
+
+export type Language = "en" | "ja";
+
+/** Every sentence that a person reads, in one language; codes and AWS's own texts stay English. */
+export interface Catalogue {
+  readonly language: Language;
+  readonly layers: Readonly<Record<DenialLayer, string>>;
+  readonly diagnoses: Readonly<Record<DiagnosisCode, string>>;
+  readonly causes: Readonly<Record<CauseId, string>>;
+  readonly check: CheckWords;
+  readonly explain: ExplainWords;
+  readonly grant: GrantWords;
+  readonly lab: LabWords;
+  readonly story: StoryWords;
+}
+
+/** A need as sentences name it. */
+export interface NeedWords {
+  readonly action: string;
+  readonly resource: string;
+}
+
+export interface CheckWords {
+  readonly caller: (caller: { who: string; account: string; label: string }) => string;
+  readonly source: string;
+  readonly destination: string;
+  readonly blocker: (blocker: Blocker, need: NeedWords) => string;
+  readonly nearMiss: (nearMiss: { statement: string; misses: readonly Miss[] }) => string;
+  readonly denying: (statement: string) => string;
+  /** Labels of the lines under a finding, of one width. */
+  readonly labels: Readonly<
+    Record<"awsSays" | "awsWouldSay" | "hides" | "who" | "nearest" | "fix" | "unread", string>
+  >;
+  readonly hidden: (need: NeedWords) => string;
+  readonly who: (account: string, own: string | undefined) => string;
+  readonly unknownOwner: (bucket: string) => string;
+  readonly unanswered: (answer: Answer, why: readonly string[]) => string;
+  readonly askOwner: string;
+  readonly verdict: (
+    verdict: Verdict,
+    counts: { denied: number; unknown: number; all: number },
+  ) => string;
+  readonly stopped: string;
+}
+
+export interface ExplainWords {
+  readonly nothingFound: string;
+  readonly times: (count: number) => string;
+  readonly actor: (actor: Actor) => string;
+  readonly wrongFix: (fix: WrongFix) => string;
+  readonly labels: Readonly<
+    Record<"means" | "who" | "causes" | "hides" | "avoid" | "keys" | "next", string>
+  >;
+  readonly next: string;
+}
+
+export interface GrantWords {
+  readonly document: (document: GrantedDocument, account: string) => string;
+  readonly nothingToDo: string;
+  readonly refusal: (refusal: GrantRefusal) => string;
+  readonly proved: (counts: { allowed: number; all: number }) => string;
+  readonly unproved: (need: NeedWords) => string;
+  readonly stillDenied: (need: NeedWords) => string;
+  readonly minimal: string;
+  readonly unnecessary: (sid: string) => string;
+  readonly beforeUnknown: (why: string) => string;
+  readonly wrote: (path: string) => string;
+  readonly keptBefore: (path: string) => string;
+  readonly applied: (document: string, as: string) => string;
+  readonly revoked: (bucket: string) => string;
+  readonly nothingToRevoke: string;
+  readonly toApply: (line: string) => string;
+}
+
+export interface LabWords {
+  readonly ready: (lab: { url: string; accounts: number; profiles: readonly string[] }) => string;
+}
+
+export interface StoryWords {
+  readonly title: (step: StoryStep) => string;
+  readonly lab: (lab: { url: string; roleArn: string }) => string;
+  readonly tree: (tree: { files: number; bytes: string; from: string }) => string;
+  readonly wrongFix: (fix: "session" | "path" | "objects") => string;
+  readonly wrongFixResult: (fix: "session" | "path" | "objects") => string;
+  readonly verified: (objects: number) => string;
+  readonly nothingMoved: string;
+  readonly identical: (files: number) => string;
+  readonly repeat: string;
+  readonly keep: (url: string) => string;
+  readonly done: (seconds: string) => string;
+  readonly unexpected: (step: { line: string; wanted: string; got: string }) => string;
+}
+
+export type StoryStep = "world" | "up" | "refused" | "wrongFixes" | "grant" | "down" | "repeat";

@@ -1,0 +1,52 @@
+import type { Blocker } from "../../../app/index.ts";
+import type { CheckWords, NeedWords } from "../catalogue.ts";
+import { missText } from "../miss-text.ts";
+import { layers } from "./layers.ts";
+
+export const check: CheckWords = {
+  caller: ({ who, account, label }) => `caller  ${who} in ${account}, ${label}`,
+  source: "source",
+  destination: "destination",
+  blocker,
+  nearMiss: ({ statement, misses }) =>
+    `${statement}: ${misses.map((miss) => missText(miss, { has: "has", request: "the request has", nothing: "nothing" })).join("; ")}`,
+  denying: (statement) => `${statement} denies it`,
+  labels: {
+    awsSays: "AWS says       ",
+    awsWouldSay: "AWS would say  ",
+    hides: "that hides     ",
+    who: "who must act   ",
+    nearest: "nearest        ",
+    fix: "fix            ",
+    unread: "not readable   ",
+  },
+  hidden: ({ action, resource }) => `${action} on ${resource} would be denied next`,
+  who: (account, own) =>
+    account === own ? `account ${account}, your own` : `account ${account}, not yours`,
+  unknownOwner: (bucket) => `the account that owns bucket ${bucket}`,
+  unanswered: (answer, why) =>
+    `? ${answer.need.action} on ${answer.need.resource}${answer.need.anyKeyUnder ? "*" : ""}: cannot tell (${why.join("; ")})`,
+  askOwner:
+    "name a profile of the owning account with --owner-profile, or ask its owner to run this check",
+  verdict: (verdict, { denied, unknown, all }) => {
+    switch (verdict) {
+      case "allowed":
+        return `ALLOWED: all ${all} permissions are there`;
+      case "denied":
+        return `DENIED: ${denied} of ${all} permissions are missing${unknown > 0 ? `, ${unknown} unknown` : ""}`;
+      case "unknown":
+        return `UNKNOWN: ${unknown} of ${all} permissions could not be answered from here`;
+    }
+  },
+  stopped: "stopped before the first byte; --no-check would try all the same",
+};
+
+function blocker({ layer, account, kind }: Blocker, { action }: NeedWords): string {
+  const where = account === "unknown" ? layers[layer] : `${layers[layer]} of ${account}`;
+  switch (kind) {
+    case "denies":
+      return `the ${where} denies ${action}`;
+    case "silent":
+      return `nothing in the ${where} allows ${action}`;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Catalogue } from "../catalogue.ts";
+import { causes } from "./causes.ts";
+import { check } from "./check.ts";
+import { diagnoses } from "./diagnoses.ts";
+import { explain } from "./explain.ts";
+import { grant } from "./grant.ts";
+import { layers } from "./layers.ts";
+import { lab, story } from "./story.ts";
+
+export const english: Catalogue = {
+  language: "en",
+  layers,
+  diagnoses,
+  causes,
+  check,
+  explain,
+  grant,
+  lab,
+  story,
+};

@@ -1,0 +1,69 @@
+import type { Actor, WrongFix } from "../../../app/index.ts";
+import type { ExplainWords } from "../catalogue.ts";
+
+export const explain: ExplainWords = {
+  nothingFound:
+    "there is no refusal by AWS in this text: paste the lines that the failing tool printed",
+  times: (count) => (count === 1 ? "" : ` (${count} times)`),
+  actor,
+  wrongFix,
+  labels: {
+    means: "means         ",
+    who: "who must act  ",
+    causes: "likely causes ",
+    hides: "it hides      ",
+    avoid: "does not help ",
+    keys: "for example   ",
+    next: "next          ",
+  },
+  next: "`sluice check SOURCE DESTINATION` finds which of them it is",
+};
+
+function actor({ who, account }: Actor): string {
+  const known = account === "unknown" ? "" : ` (account ${account})`;
+  switch (who) {
+    case "caller":
+      return `you, who ran the command${known}`;
+    case "callersAccount":
+      return `the administrators of the caller's account${known}`;
+    case "bucketOwner":
+      return account === "unknown"
+        ? "the account that owns the bucket"
+        : `account ${account}, which owns the bucket`;
+    case "keyOwner":
+      return `the account that owns the KMS key${known}`;
+    case "callersOrganization":
+      return `the administrators of the caller's organization${known}`;
+    case "ownersOrganization":
+      return `the administrators of the bucket owner's organization${known}`;
+    case "networkOwner":
+      return "whoever runs the VPC endpoint";
+    case "roleOwner":
+      return `the account that owns the role${known}`;
+    case "awsSupport":
+      return "AWS Support";
+    case "eitherSide":
+      return "either side: the text does not tell";
+  }
+}
+
+function wrongFix({ code, value }: WrongFix): string {
+  switch (code) {
+    case "session-arn-as-principal":
+      return `${value} as principal: it covers that one session name only`;
+    case "role-arn-without-path":
+      return `${value} as principal: without its path S3 answers \`Invalid principal in policy\``;
+    case "list-on-objects":
+      return `allowing the listing on ${value}: it is asked for on the bucket itself`;
+    case "objects-on-bucket":
+      return `allowing object actions on ${value}: they are asked for on the objects, \`/*\``;
+    case "operation-as-action":
+      return `allowing ${value}: there is no such action`;
+    case "allow-against-deny":
+      return `another Allow for ${value}: a Deny always wins`;
+    case "administrator-in-other-account":
+      return `${value} in the caller's own account: it ends at the account's border`;
+    case "public-bucket":
+      return `principal \`${value}\`: it opens the bucket to everyone, and Block Public Access refuses it`;
+  }
+}

@@ -1,0 +1,53 @@
+import type { GrantedDocument, GrantRefusal } from "../../../app/index.ts";
+import type { GrantWords } from "../catalogue.ts";
+import { layers } from "./layers.ts";
+
+export const grant: GrantWords = {
+  document: documentText,
+  nothingToDo: "nothing to grant: every permission that could be checked is there",
+  refusal,
+  proved: ({ allowed, all }) =>
+    `proved: with this change ${allowed} of ${all} permissions are allowed`,
+  unproved: ({ action, resource }) =>
+    `unproved: ${action} on ${resource}: a policy that bears on it could not be read`,
+  stillDenied: ({ action, resource }) => `still denied: ${action} on ${resource}`,
+  minimal: "minimal: without any one of the statements added, something is denied again",
+  unnecessary: (sid) => `statement ${sid} could be left out`,
+  beforeUnknown: (why) =>
+    `the policy in force could not be read (${why}): merge these statements into it, or name its owner's profile with --owner-profile`,
+  wrote: (path) => `wrote ${path}`,
+  keptBefore: (path) => `kept the old policy as ${path}`,
+  applied: (document, as) => `applied to the ${document} as ${as}`,
+  revoked: (bucket) => `took the grants out of the policy of bucket ${bucket}`,
+  nothingToRevoke: "nothing to revoke: no bucket policy that could be read holds a grant of sluice",
+  toApply: (line) => `nothing has been changed; to apply it: ${line}`,
+};
+
+function documentText(document: GrantedDocument, account: string): string {
+  const where = account === "unknown" ? "" : ` (account ${account})`;
+  switch (document.kind) {
+    case "bucketPolicy":
+      return `policy of bucket ${document.bucket}${where}`;
+    case "rolePolicy":
+      return `inline policy ${document.policyName} of role ${document.name}${where}`;
+    case "userPolicy":
+      return `inline policy ${document.policyName} of user ${document.name}${where}`;
+    case "permissionSet":
+      return `inline policy of the permission set behind role ${document.name}${where}`;
+  }
+}
+
+function refusal(refused: GrantRefusal): string {
+  switch (refused.code) {
+    case "explicit-deny":
+      return `${refused.need.action} is denied explicitly by the ${layers[refused.layer]} of account ${refused.account}; a Deny is its owner's intent and is left alone: ask them for an exception`;
+    case "orphan-principals":
+      return `the policy of bucket ${refused.bucket} names deleted principals (${refused.principals.join(", ")}); S3 refuses every change until account ${refused.account} takes them out`;
+    case "policy-too-large":
+      return `the ${documentText(refused.document, refused.account)} would have ${refused.bytes} bytes; AWS's limit is ${refused.limit}`;
+    case "policy-refused":
+      return `S3 would refuse the policy of bucket ${refused.bucket}: ${refused.message}`;
+    case "anonymous-caller":
+      return `${refused.need.action} is asked for without credentials: there is nobody to grant it to`;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Catalogue } from "../catalogue.ts";
+
+export const layers: Catalogue["layers"] = {
+  identity: "identity policy",
+  resource: "bucket policy",
+  serviceControl: "service control policy",
+  resourceControl: "resource control policy",
+  boundary: "permissions boundary",
+  session: "session policy",
+  vpcEndpoint: "VPC endpoint policy",
+  roleTrust: "role trust policy",
+  blockPublicPolicy: "Block Public Access",
+  blockPublicAcls: "Block Public Access",
+  objectLock: "Object Lock",
+  sseCBlocked: "bucket encryption setting",
+  key: "KMS key policy",
+};

@@ -1,0 +1,51 @@
+import type { LabWords, StoryWords } from "../catalogue.ts";
+
+export const lab: LabWords = {
+  ready: ({ url, accounts, profiles }) =>
+    `sluice lab is ready on ${url}: ${accounts} accounts, profiles ${profiles.join(", ")}`,
+};
+
+const titles: Readonly<Record<Parameters<StoryWords["title"]>[0], string>> = {
+  world: "A local AWS with two accounts, dev-a and dev-b, of one organization",
+  up: "A directory goes up to the bucket of dev-a",
+  refused: "From there to the bucket of dev-b: refused before the first byte",
+  wrongFixes: "Three fixes that look right",
+  grant: "The fix: granted by dev-b, and the same sync runs",
+  down: "Back to a directory, as dev-b",
+  repeat: "Repeat it yourself",
+};
+
+export const story: StoryWords = {
+  title: (step) => titles[step],
+  lab: ({ url, roleArn }) => `at ${url}; alice of dev-a is signed in as\n${roleArn}`,
+  tree: ({ files, bytes, from }) =>
+    `${files} files, ${bytes}: ${from}, a file over the multipart threshold, a Japanese name`,
+  wrongFix: (fix) => {
+    switch (fix) {
+      case "session":
+        return "the ARN from the error message, alice's session, as principal";
+      case "path":
+        return "the role's ARN as people write it, without its path";
+      case "objects":
+        return "the right principal, but ListBucket on `bucket/*` only";
+    }
+  },
+  wrongFixResult: (fix) => {
+    switch (fix) {
+      case "session":
+        return "it works for alice, and for nobody else: carol holds the same role and is refused";
+      case "path":
+        return "S3 does not save it: such a role does not exist";
+      case "objects":
+        return "it is saved, and the listing is still refused: it is asked for on the bucket itself";
+    }
+  },
+  verified: (objects) => `verified: ${objects} objects, same keys, sizes and ETags on both sides`,
+  nothingMoved: "a second run transfers nothing",
+  identical: (files) => `${files} files came back, byte for byte the same`,
+  repeat: "with the lab in one terminal and these in another:",
+  keep: (url) => `the lab stays up on ${url}; Ctrl-C ends it`,
+  done: (seconds) => `all of it took ${seconds} s`,
+  unexpected: ({ line, wanted, got }) =>
+    `the story went wrong at \`${line}\`: wanted ${wanted}, got ${got}`,
+};

@@ -1,0 +1,52 @@
+import type { Blocker } from "../../../app/index.ts";
+import type { CheckWords, NeedWords } from "../catalogue.ts";
+import { missText } from "../miss-text.ts";
+import { layers } from "./layers.ts";
+
+export const check: CheckWords = {
+  caller: ({ who, account, label }) => `呼び出し元  ${who} (アカウント ${account}、${label})`,
+  source: "コピー元",
+  destination: "コピー先",
+  blocker,
+  nearMiss: ({ statement, misses }) =>
+    `${statement}: ${misses.map((miss) => missText(miss, { has: "は", request: "リクエストは", nothing: "なし" })).join("; ")}`,
+  denying: (statement) => `${statement} が拒否しています`,
+  labels: {
+    awsSays: "AWS の応答      ",
+    awsWouldSay: "AWS の応答 (予測) ",
+    hides: "隠れている拒否  ",
+    who: "対応する人      ",
+    nearest: "最も近い文      ",
+    fix: "直し方          ",
+    unread: "読めないもの    ",
+  },
+  hidden: ({ action, resource }) => `次に ${resource} への ${action} が拒否されます`,
+  who: (account, own) =>
+    account === own ? `アカウント ${account} (自分のアカウント)` : `アカウント ${account} (相手側)`,
+  unknownOwner: (bucket) => `バケット ${bucket} を所有するアカウント`,
+  unanswered: (answer, why) =>
+    `? ${answer.need.resource}${answer.need.anyKeyUnder ? "*" : ""} への ${answer.need.action}: 判断できません (${why.join("; ")})`,
+  askOwner:
+    "所有アカウントのプロファイルを --owner-profile で指定するか、所有者にこの確認を実行してもらってください",
+  verdict: (verdict, { denied, unknown, all }) => {
+    switch (verdict) {
+      case "allowed":
+        return `許可: 必要な ${all} 個の権限がすべてあります`;
+      case "denied":
+        return `拒否: ${all} 個のうち ${denied} 個の権限がありません${unknown > 0 ? ` (不明 ${unknown} 個)` : ""}`;
+      case "unknown":
+        return `不明: ${all} 個のうち ${unknown} 個の権限は、ここからは判断できません`;
+    }
+  },
+  stopped: "1 バイトも転送せずに止めました。--no-check を付けると確認せずに実行します",
+};
+
+function blocker({ layer, account, kind }: Blocker, { action }: NeedWords): string {
+  const where = account === "unknown" ? layers[layer] : `${account} の${layers[layer]}`;
+  switch (kind) {
+    case "denies":
+      return `${where}が ${action} を拒否しています`;
+    case "silent":
+      return `${action} を許可する Allow が${where}にありません`;
+  }
+}

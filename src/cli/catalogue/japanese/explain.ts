@@ -1,0 +1,68 @@
+import type { Actor, WrongFix } from "../../../app/index.ts";
+import type { ExplainWords } from "../catalogue.ts";
+
+export const explain: ExplainWords = {
+  nothingFound: "この中に AWS の拒否は見つかりません。失敗したツールの出力をそのまま貼ってください",
+  times: (count) => (count === 1 ? "" : ` (${count} 回)`),
+  actor,
+  wrongFix,
+  labels: {
+    means: "意味            ",
+    who: "対応する人      ",
+    causes: "考えられる原因  ",
+    hides: "隠れている拒否  ",
+    avoid: "効かない直し方  ",
+    keys: "例              ",
+    next: "次の手          ",
+  },
+  next: "`sluice check コピー元 コピー先` で、どれが原因かが分かります",
+};
+
+function actor({ who, account }: Actor): string {
+  const known = account === "unknown" ? "" : ` (アカウント ${account})`;
+  switch (who) {
+    case "caller":
+      return `コマンドを実行した本人${known}`;
+    case "callersAccount":
+      return `呼び出し元アカウントの管理者${known}`;
+    case "bucketOwner":
+      return account === "unknown"
+        ? "バケットを所有するアカウント"
+        : `バケットを所有するアカウント ${account}`;
+    case "keyOwner":
+      return `KMS キーを所有するアカウント${known}`;
+    case "callersOrganization":
+      return `呼び出し元の組織の管理者${known}`;
+    case "ownersOrganization":
+      return `バケット所有者の組織の管理者${known}`;
+    case "networkOwner":
+      return "VPC エンドポイントの管理者";
+    case "roleOwner":
+      return `ロールを所有するアカウント${known}`;
+    case "awsSupport":
+      return "AWS サポート";
+    case "eitherSide":
+      return "どちらの側かは、この文面からは分かりません";
+  }
+}
+
+function wrongFix({ code, value }: WrongFix): string {
+  switch (code) {
+    case "session-arn-as-principal":
+      return `${value} を Principal にする: そのセッション名だけにしか効きません`;
+    case "role-arn-without-path":
+      return `${value} を Principal にする: パスがないと \`Invalid principal in policy\` になります`;
+    case "list-on-objects":
+      return `${value} に一覧を許可する: 一覧はバケットそのものに対して確認されます`;
+    case "objects-on-bucket":
+      return `${value} にオブジェクト操作を許可する: 対象は \`/*\` のオブジェクトです`;
+    case "operation-as-action":
+      return `${value} を許可する: そのようなアクションはありません`;
+    case "allow-against-deny":
+      return `${value} の Allow を足す: Deny が必ず優先されます`;
+    case "administrator-in-other-account":
+      return `呼び出し元アカウントの ${value}: 効力はアカウントの境界までです`;
+    case "public-bucket":
+      return `Principal を \`${value}\` にする: 全員に公開され、ブロックパブリックアクセスにも拒否されます`;
+  }
+}

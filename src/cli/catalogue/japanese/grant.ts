@@ -1,0 +1,53 @@
+import type { GrantedDocument, GrantRefusal } from "../../../app/index.ts";
+import type { GrantWords } from "../catalogue.ts";
+import { layers } from "./layers.ts";
+
+export const grant: GrantWords = {
+  document: documentText,
+  nothingToDo: "付与するものはありません。確認できた権限はすべてあります",
+  refusal,
+  proved: ({ allowed, all }) =>
+    `証明: この変更で ${all} 個のうち ${allowed} 個の権限が許可されます`,
+  unproved: ({ action, resource }) =>
+    `未証明: ${resource} への ${action}: 関係するポリシーを読めませんでした`,
+  stillDenied: ({ action, resource }) => `なお拒否: ${resource} への ${action}`,
+  minimal: "最小: 追加した文をどれか 1 つでも外すと、再び拒否されます",
+  unnecessary: (sid) => `文 ${sid} は省けます`,
+  beforeUnknown: (why) =>
+    `現在のポリシーを読めませんでした (${why})。これらの文を現在のポリシーに足すか、所有者のプロファイルを --owner-profile で指定してください`,
+  wrote: (path) => `${path} に書き出しました`,
+  keptBefore: (path) => `以前のポリシーを ${path} に保存しました`,
+  applied: (document, as) => `${document}に適用しました (${as})`,
+  revoked: (bucket) => `バケット ${bucket} のポリシーから付与を取り除きました`,
+  nothingToRevoke: "取り消すものはありません。読めたバケットポリシーに sluice の付与はありません",
+  toApply: (line) => `まだ何も変更していません。適用するには: ${line}`,
+};
+
+function documentText(document: GrantedDocument, account: string): string {
+  const where = account === "unknown" ? "" : ` (アカウント ${account})`;
+  switch (document.kind) {
+    case "bucketPolicy":
+      return `バケット ${document.bucket} のポリシー${where}`;
+    case "rolePolicy":
+      return `ロール ${document.name} のインラインポリシー ${document.policyName}${where}`;
+    case "userPolicy":
+      return `ユーザー ${document.name} のインラインポリシー ${document.policyName}${where}`;
+    case "permissionSet":
+      return `ロール ${document.name} の許可セットのインラインポリシー${where}`;
+  }
+}
+
+function refusal(refused: GrantRefusal): string {
+  switch (refused.code) {
+    case "explicit-deny":
+      return `${refused.need.action} はアカウント ${refused.account} の${layers[refused.layer]}が明示的に拒否しています。Deny は所有者の意図なので変更しません。例外を依頼してください`;
+    case "orphan-principals":
+      return `バケット ${refused.bucket} のポリシーに、削除済みのプリンシパル (${refused.principals.join(", ")}) があります。アカウント ${refused.account} がそれを除くまで、S3 はどんな変更も受け付けません`;
+    case "policy-too-large":
+      return `${documentText(refused.document, refused.account)}が ${refused.bytes} バイトになり、上限 ${refused.limit} を超えます`;
+    case "policy-refused":
+      return `バケット ${refused.bucket} のポリシーは S3 に拒否されます: ${refused.message}`;
+    case "anonymous-caller":
+      return `${refused.need.action} は認証情報なしで要求されています。付与する相手がいません`;
+  }
+}

@@ -1,0 +1,58 @@
+import type { IdentityFlags } from "../../app/index.ts";
+import {
+  type Arguments,
+  hasFlag,
+  type OptionTable,
+  valueOf,
+  valuesOf,
+} from "../arguments/option.ts";
+
+/** Options that say who acts and where; every command that takes SOURCE DESTINATION has them. */
+export const IDENTITY_OPTIONS: OptionTable = {
+  profile: { kind: "value", value: "PROFILE", summary: "AWS profile that runs" },
+  "source-profile": { kind: "value", value: "PROFILE", summary: "profile that reads the source" },
+  "destination-profile": {
+    kind: "value",
+    value: "PROFILE",
+    summary:
+      "profile that writes the destination; with another profile for the source, data streams through here",
+  },
+  "owner-profile": {
+    kind: "list",
+    value: "PROFILE",
+    summary:
+      "profile of another account involved: asked for facts, used by `grant --apply` (repeatable)",
+  },
+  region: { kind: "value", value: "REGION", summary: "AWS region" },
+  "source-region": { kind: "value", value: "REGION", summary: "region of the source bucket" },
+  "endpoint-url": {
+    kind: "value",
+    value: "URL",
+    summary: "another endpoint than AWS, e.g. the lab's",
+  },
+  "request-payer": {
+    kind: "value",
+    oneOf: ["requester"],
+    summary: "say that you pay for requests to Requester Pays buckets",
+  },
+};
+
+/** Reads those options. */
+export function identityFlags(args: Arguments): IdentityFlags {
+  const given = {
+    profile: valueOf(args, "profile"),
+    sourceProfile: valueOf(args, "source-profile"),
+    destinationProfile: valueOf(args, "destination-profile"),
+    region: valueOf(args, "region"),
+    sourceRegion: valueOf(args, "source-region"),
+    endpointUrl: valueOf(args, "endpoint-url"),
+  };
+  const present: Partial<Record<keyof typeof given, string>> = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  );
+  return {
+    ...present,
+    ownerProfiles: valuesOf(args, "owner-profile"),
+    requestPayer: hasFlag(args, "request-payer"),
+  };
+}

@@ -1,0 +1,83 @@
+import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../app/index.ts";
+import { type Arguments, hasFlag, type OptionTable, valueOf } from "../arguments/option.ts";
+import { wholeNumberOf } from "../arguments/whole-number.ts";
+
+/** Options that say what is transferred and how, with the meaning they have for `aws s3 sync`. */
+export const TRANSFER_OPTIONS: OptionTable = {
+  delete: { kind: "flag", summary: "delete what the source does not have, after the transfers" },
+  "allow-empty-source": {
+    kind: "flag",
+    summary: "let --delete empty the destination when the source has nothing",
+  },
+  exclude: { kind: "list", value: "PATTERN", summary: "leave out what matches (repeatable)" },
+  include: {
+    kind: "list",
+    value: "PATTERN",
+    summary: "take in what matches after all; the last match wins (repeatable)",
+  },
+  "size-only": { kind: "flag", summary: "compare sizes alone" },
+  "exact-timestamps": {
+    kind: "flag",
+    summary: "from S3, transfer files of equal size unless their times are equal",
+  },
+  "follow-symlinks": { kind: "flag", summary: "follow symbolic links (the default)" },
+  "no-follow-symlinks": { kind: "flag", summary: "do not follow symbolic links" },
+  "no-guess-mime-type": { kind: "flag", summary: "do not derive Content-Type from file names" },
+  "content-type": { kind: "value", value: "TYPE", summary: "Content-Type of what is written" },
+  acl: { kind: "value", value: "ACL", summary: "canned ACL of what is written" },
+  "storage-class": { kind: "value", value: "CLASS", summary: "storage class of what is written" },
+  sse: { kind: "value", oneOf: ["AES256", "aws:kms"], summary: "encryption of what is written" },
+  "sse-kms-key-id": { kind: "value", value: "ARN", summary: "KMS key; use the full key ARN" },
+  "page-size": { kind: "value", value: "N", summary: "keys per list request, 1 to 1000" },
+  "max-concurrent-requests": {
+    kind: "value",
+    value: "N",
+    summary: "requests in flight, 1 to 1000",
+  },
+  "ignore-glacier-warnings": { kind: "flag", summary: "skip archived objects without a warning" },
+  "force-glacier-transfer": { kind: "flag", summary: "try archived objects all the same" },
+};
+
+/** Reads those options over the defaults. */
+export function transferOptions(args: Arguments): SyncOptions {
+  const pageSize = wholeNumberOf(args, "page-size", { min: 1, max: 1000 });
+  const requests = wholeNumberOf(args, "max-concurrent-requests", { min: 1, max: 1000 });
+  return {
+    ...DEFAULT_SYNC_OPTIONS,
+    delete: hasFlag(args, "delete"),
+    dryrun: hasFlag(args, "dryrun"),
+    allowEmptySource: hasFlag(args, "allow-empty-source"),
+    sizeOnly: hasFlag(args, "size-only"),
+    exactTimestamps: hasFlag(args, "exact-timestamps"),
+    filters: args.given.flatMap(({ name, value }) =>
+      (name === "exclude" || name === "include") && value !== undefined
+        ? [{ kind: name, pattern: value }]
+        : [],
+    ),
+    followSymlinks: lastOf(args, "follow-symlinks", "no-follow-symlinks") !== "no-follow-symlinks",
+    guessMimeType: !hasFlag(args, "no-guess-mime-type"),
+    ignoreGlacierWarnings: hasFlag(args, "ignore-glacier-warnings"),
+    forceGlacierTransfer: hasFlag(args, "force-glacier-transfer"),
+    write: writeHeaders(args),
+    ...(pageSize !== undefined && { pageSize }),
+    ...(requests !== undefined && { maxConcurrentRequests: requests }),
+  };
+}
+
+function writeHeaders(args: Arguments): SyncOptions["write"] {
+  const headers = {
+    contentType: valueOf(args, "content-type"),
+    acl: valueOf(args, "acl"),
+    storageClass: valueOf(args, "storage-class"),
+    serverSideEncryption: valueOf(args, "sse"),
+    sseKmsKeyId: valueOf(args, "sse-kms-key-id"),
+  };
+  const present: Partial<Record<keyof typeof headers, string>> = Object.fromEntries(
+    Object.entries(headers).filter(([, value]) => value !== undefined),
+  );
+  return present;
+}
+
+function lastOf(args: Arguments, ...names: readonly string[]): string | undefined {
+  return args.given.findLast(({ name }) => names.includes(name))?.name;
+}
