@@ -81,7 +81,7 @@ function actingAccount(
     case "callersAccount":
       return accountIn(principal);
     case "bucketOwner":
-      return bucket && ownerOf(facts?.buckets.get(bucket));
+      return facts && ownerIn(facts, bucket);
     case "keyOwner":
     case "roleOwner":
       return accountIn(resource);
@@ -94,6 +94,10 @@ function actingAccount(
     case "eitherSide":
       return undefined;
   }
+}
+
+function ownerIn({ buckets }: Facts, bucket = ""): string {
+  return ownerOf(buckets.get(bucket));
 }
 
 function accountIn(arn: string | undefined): string | undefined {

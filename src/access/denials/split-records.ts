@@ -6,10 +6,12 @@ const ansi = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
 // What begins a message in the output of the AWS CLI, rclone, Terraform, s5cmd, and in logs.
 const alwaysStarts =
   /^(?:(?:copy|upload|download|move|delete) failed: |fatal error: |ERROR\b|Error: |\[?\d{4}[-/]\d\d[-/]\d\d[ T])/;
-const startsAfterAnother =
-  /^(?:An error occurred \(|A client error \(|<Error>|[\w.]*ClientError: |User: |\w+: (?:User: |Access Denied))/;
-const carriesCode =
-  /occurred \(\w+\)|client error \(\w+\)|<Code>|api error \w+:|is not authorized to perform/;
+const startsAfterError =
+  /^(?:An error occurred \(|A client error \(|<Error>|[\w.]*ClientError: |\w+: (?:User: |Access Denied))/;
+const carriesError = /occurred \(\w+\)|client error \(\w+\)|<Code>|api error \w+:/;
+// `User: …` may stand on a line of its own after the error that it belongs to.
+const startsAfterRefusal = /^User: /;
+const carriesRefusal = /is not authorized to perform/;
 
 /** Splits pasted output into messages: lines that a terminal or a box has wrapped are joined again. */
 export function splitRecords(text: string): readonly string[] {
@@ -30,7 +32,10 @@ export function splitRecords(text: string): readonly string[] {
 }
 
 function isStart(line: string, current: string): boolean {
-  return alwaysStarts.test(line) || (startsAfterAnother.test(line) && carriesCode.test(current));
+  if (alwaysStarts.test(line)) return true;
+  const isRefused = carriesRefusal.test(current);
+  if (startsAfterRefusal.test(line)) return isRefused;
+  return startsAfterError.test(line) && (isRefused || carriesError.test(current));
 }
 
 /** Lines without colours, boxes, quoting marks and JSON or XML escapes. */
