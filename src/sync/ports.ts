@@ -33,6 +33,8 @@ export interface ObjectBody {
   readonly size: number;
   readonly etag: string;
   readonly modifiedMs: number;
+  /** What the object says it is; a copy that goes through us takes it along. */
+  readonly contentType?: string;
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 

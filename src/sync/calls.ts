@@ -1,0 +1,86 @@
+import type { AwsCall, ObjectScope, S3Operation, Side } from "../aws/index.ts";
+import type { SyncOptions } from "./options.ts";
+import { keyPrefix, type Place } from "./place.ts";
+import type { WriteOptions } from "./ports.ts";
+
+type S3Place = Extract<Place, { readonly kind: "s3" }>;
+
+/**
+ * Every kind of call that a sync between two places may send, before anything is listed: keys are
+ * known by prefix only. What a run needs permission for follows from it.
+ */
+export function callsOf(
+  source: Place,
+  destination: Place,
+  options: SyncOptions,
+): readonly AwsCall[] {
+  const lists = [...listOf(source, "source"), ...listOf(destination, "destination")];
+  if (options.dryrun) return lists;
+  return [
+    ...lists,
+    ...transfersOf(source, destination, options),
+    ...deletesOf(destination, options),
+  ];
+}
+
+function listOf(place: Place, side: Side): readonly AwsCall[] {
+  if (place.kind === "local") return [];
+  const prefix = keyPrefix(place.prefix);
+  return [{ operation: "ListObjectsV2", side, on: scopeOf(place), parameters: { prefix } }];
+}
+
+function transfersOf(source: Place, destination: Place, options: SyncOptions): readonly AwsCall[] {
+  const reads = source.kind === "s3" ? [call("GetObject", "source", source)] : [];
+  if (destination.kind === "local") return reads;
+  const write = writesTo(destination, options.write);
+  const whole = [write("PutObject")];
+  const parts = [
+    write("CreateMultipartUpload"),
+    call("UploadPart", "destination", destination),
+    ...endsOf(destination),
+  ];
+  if (source.kind === "local") return [...whole, ...parts];
+  if (options.through === "stream") return [...reads, ...whole, ...parts];
+  const from = scopeOf(source);
+  return [
+    { ...write("CopyObject"), from },
+    write("CreateMultipartUpload"),
+    { ...call("UploadPartCopy", "destination", destination), from },
+    ...endsOf(destination),
+  ];
+}
+
+function endsOf(destination: S3Place): readonly AwsCall[] {
+  return [
+    call("CompleteMultipartUpload", "destination", destination),
+    call("AbortMultipartUpload", "destination", destination),
+  ];
+}
+
+function deletesOf(destination: Place, options: SyncOptions): readonly AwsCall[] {
+  if (!options.delete || destination.kind === "local") return [];
+  return [call("DeleteObject", "destination", destination)];
+}
+
+function call(operation: S3Operation, side: Side, place: S3Place): AwsCall {
+  return { operation, side, on: scopeOf(place), parameters: {} };
+}
+
+/** Calls that carry the headers of a write; parts carry none of them. */
+function writesTo(place: S3Place, write: WriteOptions): (operation: S3Operation) => AwsCall {
+  const headers = {
+    "x-amz-acl": write.acl,
+    "x-amz-storage-class": write.storageClass,
+    "x-amz-server-side-encryption": write.serverSideEncryption,
+    "x-amz-server-side-encryption-aws-kms-key-id": write.sseKmsKeyId,
+  };
+  const parameters: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) parameters[name] = value;
+  }
+  return (operation) => ({ ...call(operation, "destination", place), parameters });
+}
+
+function scopeOf(place: S3Place): ObjectScope {
+  return { bucket: place.bucket, keys: { kind: "prefix", prefix: keyPrefix(place.prefix) } };
+}

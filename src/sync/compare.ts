@@ -1,0 +1,41 @@
+import type { Direction, TransferReason } from "./change.ts";
+import type { SyncOptions } from "./options.ts";
+import type { Entry } from "./ports.ts";
+
+type Times = "source-newer" | "destination-newer" | "not-equal" | "ignored";
+
+/**
+ * Which modification times make two entries of one size differ, as `aws s3 sync` has it: a download
+ * by default overwrites a file that is newer than its object and misses a newer object of one size.
+ * `exactTimestamps` beats `sizeOnly` and changes downloads alone.
+ */
+function timesThatCount(direction: Direction, options: SyncOptions): Times {
+  if (options.sizeOnly && !options.exactTimestamps) return "ignored";
+  if (direction !== "download") return "source-newer";
+  return options.exactTimestamps ? "not-equal" : "destination-newer";
+}
+
+/** Answers for two entries of one key why the source must be transferred, if it must. */
+export function comparison(
+  direction: Direction,
+  options: SyncOptions,
+): (source: Entry, destination: Entry) => TransferReason | undefined {
+  const times = timesThatCount(direction, options);
+  return (source, destination) => {
+    if (source.size !== destination.size) return "size";
+    return timesDiffer(times, source.modifiedMs, destination.modifiedMs) ? "time" : undefined;
+  };
+}
+
+function timesDiffer(times: Times, sourceMs: number, destinationMs: number): boolean {
+  switch (times) {
+    case "source-newer":
+      return sourceMs > destinationMs;
+    case "destination-newer":
+      return destinationMs > sourceMs;
+    case "not-equal":
+      return sourceMs !== destinationMs;
+    case "ignored":
+      return false;
+  }
+}

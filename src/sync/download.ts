@@ -1,0 +1,72 @@
+import { dirname } from "node:path";
+import { type DestinationRoot, directoryInTheWay } from "./destination-root.ts";
+import { errnoOf } from "./errno.ts";
+import { eachPart } from "./multipart.ts";
+import { lengthOf, partsOf } from "./parts.ts";
+import type { BucketStore, Entry } from "./ports.ts";
+import { receive, type Received } from "./receive.ts";
+import { TemporaryFile } from "./temporary-file.ts";
+import type { Reporter, Workbench } from "./workbench.ts";
+
+/** An object, as it was listed, to write to a file. */
+export interface Download {
+  readonly store: BucketStore;
+  /** The full key. */
+  readonly key: string;
+  readonly entry: Entry;
+  readonly root: DestinationRoot;
+}
+
+/** Downloads an object beside its target and renames it there once it is whole. */
+export async function download(job: Download, bench: Workbench, reporter: Reporter): Promise<void> {
+  const target = await job.root.pathToWrite(job.entry.key);
+  const file = await TemporaryFile.create(dirname(target));
+  try {
+    const isLarge = job.entry.size >= bench.options.multipartThreshold;
+    const { size, modifiedMs } = await (isLarge ? inParts : whole)(
+      { ...job, file },
+      bench,
+      reporter,
+    );
+    const { fsync } = bench.options;
+    bench.signal.throwIfAborted();
+    const timeIsSet = await file.finish({ target, size, modifiedMs, fsync });
+    if (!timeIsSet) await reporter.warn("timestamp-not-set");
+  } catch (error) {
+    await file.discard();
+    throw isClash(error) ? directoryInTheWay(target) : error;
+  }
+}
+
+type OpenDownload = Download & { readonly file: TemporaryFile };
+type Whole = Pick<Received, "size" | "modifiedMs">;
+
+async function whole(job: OpenDownload, bench: Workbench, reporter: Reporter): Promise<Whole> {
+  const { store, key, file } = job;
+  const accept = (chunk: Uint8Array, position: number): Promise<void> =>
+    file.write(chunk, position);
+  // The time is the answer's, not the listing's: the object may have been replaced in between.
+  const received = await receive({ store, key, accept }, bench);
+  reporter.moved(received.size);
+  return received;
+}
+
+async function inParts(job: OpenDownload, bench: Workbench, reporter: Reporter): Promise<Whole> {
+  const { store, key, file, entry } = job;
+  const { options } = bench;
+  const ranges = partsOf(entry.size, options.partSize);
+  await eachPart(ranges, options.maxConcurrentRequests, async (range) => {
+    const accept = (chunk: Uint8Array, position: number): Promise<void> =>
+      file.write(chunk, range.start + position);
+    // The listed ETag keeps the parts of two versions from being mixed: S3 answers 412.
+    await receive({ store, key, range, ifMatch: entry.etag, accept }, bench);
+    reporter.moved(lengthOf(range));
+  });
+  return entry;
+}
+
+/** What a rename onto a directory says, which another key of this run may just have made. */
+function isClash(error: unknown): boolean {
+  const code = errnoOf(error);
+  return code === "EISDIR" || code === "ENOTEMPTY" || code === "EEXIST";
+}

@@ -1,0 +1,159 @@
+import { UsageError } from "../aws/index.ts";
+import type { Change, Deletion, Transfer } from "./change.ts";
+import { PathClash } from "./destination-root.ts";
+import { asError } from "./errno.ts";
+import type { SyncExitCode } from "./events.ts";
+import { inParallel } from "./in-parallel.ts";
+import type { Ledger } from "./ledger.ts";
+import type { SyncOptions } from "./options.ts";
+import { formatPlace, type Place } from "./place.ts";
+import { planChanges } from "./plan-changes.ts";
+import type { Sides } from "./sides.ts";
+import type { Spool } from "./spool.ts";
+import { SkippedFile } from "./warning.ts";
+
+/** Changes planned ahead of the requests, so that progress knows its totals early. */
+const CHANGES_AHEAD = 1_000;
+
+/** All that a run works with. */
+export interface Work {
+  readonly source: Place;
+  readonly destination: Place;
+  readonly options: SyncOptions;
+  readonly sides: Sides;
+  readonly ledger: Ledger;
+  readonly signal: AbortSignal;
+  readonly deletions: Spool<Deletion>;
+  /** Transfers whose name is taken by something that is to be deleted. */
+  readonly clashes: Spool<Transfer>;
+}
+
+/** Runs a sync to its end, however it ends, and closes the ledger. */
+export async function drive(work: Work): Promise<void> {
+  const exitCode = await phases(work).catch((error: unknown) => endEarly(work, asError(error)));
+  await Promise.all([work.deletions.dispose(), work.clashes.dispose()]);
+  await work.ledger.done(exitCode);
+}
+
+async function phases(work: Work): Promise<SyncExitCode> {
+  const { counts } = work.ledger;
+  await work.ledger.started();
+  await transferAll(work);
+  await deleteAll(work);
+  await retryClashes(work);
+  work.signal.throwIfAborted();
+  if (counts.failed > 0) return 1;
+  return counts.warnings > 0 ? 2 : 0;
+}
+
+async function endEarly({ signal, ledger }: Work, error: Error): Promise<SyncExitCode> {
+  if (signal.aborted) {
+    await ledger.events.put({ type: "cancelled" });
+    return 130;
+  }
+  await ledger.events.put({ type: "fatal", error });
+  return error instanceof UsageError ? 2 : 1;
+}
+
+/** Transfers while the listings go on; deletions wait, because a listing may still fail. */
+async function transferAll(work: Work): Promise<void> {
+  const width = { workers: work.options.maxConcurrentRequests, lookahead: CHANGES_AHEAD };
+  await inParallel(transfersOf(work), width, (transfer) => carryOut(work, transfer));
+}
+
+async function* transfersOf(work: Work): AsyncGenerator<Transfer, void, undefined> {
+  const { sides, options, ledger, signal, deletions } = work;
+  for await (const page of planChanges({ ...sides, options })) {
+    signal.throwIfAborted();
+    ledger.examined(page);
+    for (const change of page.planned) {
+      switch (change.kind) {
+        case "skip":
+          await ledger.warned(change.warning, change);
+          break;
+        case "delete":
+          await deletions.add(change);
+          break;
+        case "upload":
+        case "download":
+        case "copy":
+          ledger.planned(change);
+          yield change;
+      }
+    }
+  }
+  ledger.allPlanned();
+}
+
+async function carryOut(work: Work, transfer: Transfer): Promise<void> {
+  const { sides, options, ledger, signal, clashes } = work;
+  if (options.dryrun) return ledger.transferred(transfer);
+  if (signal.aborted) return;
+  const reporter = ledger.reporterOf(transfer);
+  try {
+    await sides.transfer(transfer, reporter);
+    reporter.settle();
+    await ledger.transferred(transfer);
+  } catch (error) {
+    if (error instanceof PathClash && options.delete) return clashes.add(transfer);
+    reporter.settle();
+    await notDone(work, transfer, error);
+  }
+}
+
+/** A run that is stopped says so once, not for every request that it broke off. */
+async function notDone({ ledger, signal }: Work, change: Change, error: unknown): Promise<void> {
+  if (signal.aborted) return;
+  if (!(error instanceof SkippedFile)) return ledger.failed(change, error);
+  const side = change.kind === "upload" ? "source" : "destination";
+  await ledger.warned(error.warning, { key: change.key, side });
+}
+
+async function deleteAll(work: Work): Promise<void> {
+  const { sides, options, ledger, signal, deletions } = work;
+  signal.throwIfAborted();
+  if (deletions.length === 0) return;
+  await checkSource(work);
+  const width = { workers: options.maxConcurrentRequests, lookahead: CHANGES_AHEAD };
+  await inParallel(deletions.drain(), width, async (deletion) => {
+    if (signal.aborted) return;
+    try {
+      if (!options.dryrun) await sides.remove(deletion);
+      await ledger.deleted(deletion);
+    } catch (error) {
+      await notDone(work, deletion, error);
+    }
+  });
+}
+
+/** An empty source is a mistyped prefix or an unmounted disk more often than a wish to delete all. */
+async function checkSource(work: Work): Promise<void> {
+  if (work.options.allowEmptySource) return;
+  const source = formatPlace(work.source);
+  const destination = formatPlace(work.destination);
+  if (work.ledger.counts.sourceEntries === 0) {
+    throw new UsageError(
+      `refused to delete ${work.deletions.length} objects from \`${destination}\`: the source \`${source}\` is empty; if that is right, say so with \`--allow-empty-source\``,
+    );
+  }
+  if (await work.sides.isSourceThere()) return;
+  throw new Error(
+    `refused to delete from \`${destination}\`: the source \`${source}\` was listed and is now gone or empty`,
+  );
+}
+
+/** What was in the way may be deleted by now, and its empty directories can go with it. */
+async function retryClashes(work: Work): Promise<void> {
+  for await (const transfer of work.clashes.drain()) {
+    work.signal.throwIfAborted();
+    const reporter = work.ledger.reporterOf(transfer);
+    try {
+      await work.sides.clearTheWay(transfer.key);
+      await work.sides.transfer(transfer, reporter);
+      await work.ledger.transferred(transfer);
+    } catch (error) {
+      await notDone(work, transfer, error);
+    }
+    reporter.settle();
+  }
+}

@@ -1,0 +1,69 @@
+import type { Change, Direction, TransferReason } from "./change.ts";
+import type { Place, Spot } from "./place.ts";
+import type { WarningCode } from "./warning.ts";
+
+/** What one run did, or with `dryrun` would do. */
+export interface SyncCounts {
+  readonly transferred: number;
+  readonly transferredBytes: number;
+  readonly deleted: number;
+  readonly failed: number;
+  readonly warnings: number;
+  /** Entries that the listings showed, on each side. */
+  readonly sourceEntries: number;
+  readonly destinationEntries: number;
+}
+
+/** How far a run is; totals grow until `totalIsFinal`. */
+export interface SyncProgress {
+  readonly bytes: number;
+  readonly totalBytes: number;
+  readonly objects: number;
+  readonly totalObjects: number;
+  readonly totalIsFinal: boolean;
+}
+
+/** 0 done, 1 something failed, 2 only warnings or refused as usage, 130 interrupted. */
+export type SyncExitCode = 0 | 1 | 2 | 130;
+
+/** One thing that happened in a run, in the order in which it did; `done` is always the last. */
+export type SyncEvent =
+  | {
+      readonly type: "started";
+      readonly direction: Direction;
+      readonly source: Place;
+      readonly destination: Place;
+      readonly dryrun: boolean;
+    }
+  | {
+      readonly type: "transferred";
+      readonly kind: Direction;
+      readonly reason: TransferReason;
+      readonly from: Spot;
+      readonly to: Spot;
+      readonly bytes: number;
+      readonly dryrun: boolean;
+    }
+  | { readonly type: "deleted"; readonly at: Spot; readonly dryrun: boolean }
+  | {
+      readonly type: "failed";
+      readonly kind: Change["kind"];
+      /** Absent for a deletion. */
+      readonly from?: Spot;
+      /** What was to be written or deleted. */
+      readonly to: Spot;
+      readonly error: Error;
+    }
+  | {
+      readonly type: "warning";
+      readonly code: WarningCode;
+      readonly kind: Direction;
+      readonly at: Spot;
+      readonly key: string;
+      /** What went wrong on the way, where something did. */
+      readonly error?: Error;
+    }
+  | ({ readonly type: "progress" } & SyncProgress)
+  | { readonly type: "fatal"; readonly error: Error }
+  | { readonly type: "cancelled" }
+  | { readonly type: "done"; readonly counts: SyncCounts; readonly exitCode: SyncExitCode };

@@ -1,0 +1,39 @@
+import { BoundedQueue } from "./bounded-queue.ts";
+
+/** How many items are worked on at once, and how many more are drawn ahead. */
+export interface Width {
+  readonly workers: number;
+  readonly lookahead: number;
+}
+
+/**
+ * Performs every item, a bounded number at a time. When the items or a performance fail, those that
+ * run are waited for, the rest is dropped, and the first error is thrown.
+ */
+export async function inParallel<T>(
+  items: AsyncIterable<T>,
+  { workers, lookahead }: Width,
+  perform: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = new BoundedQueue<{ readonly item: T }>(lookahead);
+  const errors: unknown[] = [];
+  const fail = (error: unknown): void => {
+    errors.push(error);
+    queue.close({ discard: true });
+  };
+  const work = async (): Promise<void> => {
+    for (let next = await queue.take(); next; next = await queue.take()) await perform(next.item);
+  };
+  const running = Array.from({ length: workers }, () => work().catch(fail));
+  try {
+    for await (const item of items) {
+      if (errors.length > 0) break;
+      await queue.put({ item });
+    }
+    queue.close();
+  } catch (error) {
+    fail(error);
+  }
+  await Promise.all(running);
+  if (errors.length > 0) throw errors[0];
+}

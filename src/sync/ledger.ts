@@ -1,0 +1,131 @@
+import { BoundedQueue } from "./bounded-queue.ts";
+import type { Change, Deletion, Direction, Transfer } from "./change.ts";
+import { asError } from "./errno.ts";
+import type { SyncCounts, SyncEvent, SyncExitCode } from "./events.ts";
+import { type Place, spotAt } from "./place.ts";
+import type { PlannedPage } from "./plan-changes.ts";
+import type { WarningCode } from "./warning.ts";
+import type { Reporter } from "./workbench.ts";
+
+/** Events that wait for a reader; when it is slow, the run waits too. */
+const EVENTS_AHEAD = 256;
+
+/** What a ledger writes about. */
+export interface RunSubject {
+  readonly direction: Direction;
+  readonly source: Place;
+  readonly destination: Place;
+  readonly dryrun: boolean;
+}
+
+/** What a warning is about. */
+interface Warned {
+  readonly key: string;
+  readonly side: "source" | "destination";
+  readonly error?: Error | undefined;
+}
+
+/** Counts what happens in a run and tells it as events. */
+export class Ledger {
+  readonly events: BoundedQueue<SyncEvent> = new BoundedQueue(EVENTS_AHEAD);
+  readonly #run: RunSubject;
+  readonly #counts = {
+    transferred: 0,
+    transferredBytes: 0,
+    deleted: 0,
+    failed: 0,
+    warnings: 0,
+    sourceEntries: 0,
+    destinationEntries: 0,
+  };
+  readonly #progress = {
+    bytes: 0,
+    totalBytes: 0,
+    objects: 0,
+    totalObjects: 0,
+    totalIsFinal: false,
+  };
+
+  constructor(run: RunSubject) {
+    this.#run = run;
+  }
+
+  get counts(): SyncCounts {
+    return this.#counts;
+  }
+
+  started(): Promise<void> {
+    return this.events.put({ type: "started", ...this.#run });
+  }
+
+  examined(page: PlannedPage): void {
+    this.#counts.sourceEntries += page.sourceEntries;
+    this.#counts.destinationEntries += page.destinationEntries;
+  }
+
+  planned(transfer: Transfer): void {
+    this.#progress.totalBytes += transfer.source.size;
+    this.#progress.totalObjects++;
+  }
+
+  allPlanned(): void {
+    this.#progress.totalIsFinal = true;
+  }
+
+  /** Reports on one transfer; `settle` counts what it did not move, so that totals are reached. */
+  reporterOf(transfer: Transfer): Reporter & { readonly settle: () => void } {
+    let left = transfer.source.size;
+    return {
+      moved: (bytes) => {
+        left -= bytes;
+        this.#advance(bytes);
+      },
+      warn: (code, error) => this.warned(code, { key: transfer.key, side: "destination", error }),
+      settle: () => {
+        this.#progress.objects++;
+        this.#advance(left);
+      },
+    };
+  }
+
+  transferred({ kind, reason, key, source }: Transfer): Promise<void> {
+    const bytes = source.size;
+    const { dryrun } = this.#run;
+    this.#counts.transferred++;
+    this.#counts.transferredBytes += bytes;
+    const [from, to] = [spotAt(this.#run.source, key), spotAt(this.#run.destination, key)];
+    return this.events.put({ type: "transferred", kind, reason, from, to, bytes, dryrun });
+  }
+
+  deleted({ key }: Deletion): Promise<void> {
+    const { dryrun, destination } = this.#run;
+    this.#counts.deleted++;
+    return this.events.put({ type: "deleted", at: spotAt(destination, key), dryrun });
+  }
+
+  failed({ kind, key }: Change, thrown: unknown): Promise<void> {
+    this.#counts.failed++;
+    const from = kind === "delete" ? {} : { from: spotAt(this.#run.source, key) };
+    const to = spotAt(this.#run.destination, key);
+    return this.events.put({ type: "failed", kind, ...from, to, error: asError(thrown) });
+  }
+
+  warned(code: WarningCode, { key, side, error }: Warned): Promise<void> {
+    this.#counts.warnings++;
+    const kind = this.#run.direction;
+    const at = spotAt(this.#run[side], key);
+    const cause = error === undefined ? {} : { error };
+    return this.events.put({ type: "warning", code, kind, at, key, ...cause });
+  }
+
+  /** Says how the run ended, and closes the book. */
+  async done(exitCode: SyncExitCode): Promise<void> {
+    await this.events.put({ type: "done", counts: { ...this.#counts }, exitCode });
+    this.events.close();
+  }
+
+  #advance(bytes: number): void {
+    this.#progress.bytes += bytes;
+    this.events.offer({ type: "progress", ...this.#progress });
+  }
+}

@@ -1,0 +1,119 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { UsageError } from "../aws/index.ts";
+import { type BucketSide, bucketSide } from "./bucket-side.ts";
+import { copy } from "./copy.ts";
+import { DestinationRoot } from "./destination-root.ts";
+import { download } from "./download.ts";
+import { emptyListing, localListing, obstructedListing } from "./local-listing.ts";
+import { hasContent, kindOfRoot, unlinkIfThere } from "./local-root.ts";
+import { formatPlace, type Place } from "./place.ts";
+import type { Sides, Stores } from "./sides.ts";
+import { streamCopy } from "./stream-copy.ts";
+import { upload } from "./upload.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** What to open; `stores` has one for each end that is in S3. */
+export interface Ends {
+  readonly source: Place;
+  readonly destination: Place;
+  readonly stores: Stores;
+}
+
+type LocalPlace = Extract<Place, { readonly kind: "local" }>;
+
+/** Opens both ends; throws `UsageError` for ends that no sync can have. */
+export async function openSides(ends: Ends, bench: Workbench): Promise<Sides> {
+  const { source, destination, stores } = ends;
+  if (source.kind === "s3") {
+    const from = bucketSide(source, stores.source, bench);
+    if (destination.kind === "local") return openDownload(from, destination, bench);
+    return openCopy(from, bucketSide(destination, stores.destination, bench), bench);
+  }
+  if (destination.kind === "s3") {
+    return openUpload(source, bucketSide(destination, stores.destination, bench), bench);
+  }
+  throw new UsageError(
+    `cannot sync \`${formatPlace(source)}\` to \`${formatPlace(destination)}\`: one of them must start with \`s3://\``,
+  );
+}
+
+/** S3 neither goes away as a disk does, nor has directories that stand in a key's way. */
+const ofBuckets = {
+  isSourceThere: (): Promise<boolean> => Promise.resolve(true),
+  clearTheWay: (): Promise<void> => Promise.resolve(),
+};
+
+function openCopy(from: BucketSide, to: BucketSide, bench: Workbench): Sides {
+  const move = bench.options.through === "stream" ? streamCopy : copy;
+  return {
+    ...ofBuckets,
+    direction: "copy",
+    source: from.listing,
+    destination: to.listing,
+    transfer: ({ key, source: entry }, reporter) => {
+      const ends = {
+        from: { store: from.store, key: from.fullKey(key) },
+        to: { store: to.store, key: to.fullKey(key) },
+      };
+      return move({ ...ends, entry }, bench, reporter);
+    },
+    remove: to.remove,
+  };
+}
+
+async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): Promise<Sides> {
+  const root = from.path;
+  const { followSymlinks } = bench.options;
+  const kind = await kindOfRoot(root);
+  if (kind === "absent") {
+    throw new UsageError(
+      `cannot read source \`${root}\`: it does not exist; it must be a directory or start with \`s3://\``,
+    );
+  }
+  // The AWS CLI warns about a file as if it were missing, and with `--delete` empties the other side.
+  const source =
+    kind === "other"
+      ? obstructedListing()
+      : localListing(root, { followSymlinks, staysInside: false });
+  return {
+    ...ofBuckets,
+    direction: "upload",
+    source,
+    destination: to.listing,
+    transfer: ({ key }, reporter) => {
+      const file = { path: join(root, key), store: to.store, key: to.fullKey(key) };
+      return upload(file, bench, reporter);
+    },
+    remove: to.remove,
+    isSourceThere: () => hasContent(root),
+  };
+}
+
+async function openDownload(from: BucketSide, to: LocalPlace, bench: Workbench): Promise<Sides> {
+  const { followSymlinks, dryrun } = bench.options;
+  const kind = await kindOfRoot(to.path);
+  if (kind === "other") {
+    throw new UsageError(
+      `cannot write to destination \`${to.path}\`: it is a file, and it must be a directory`,
+    );
+  }
+  if (kind === "absent" && !dryrun) await mkdir(to.path, { recursive: true });
+  const root = new DestinationRoot(to.path);
+  return {
+    ...ofBuckets,
+    direction: "download",
+    source: from.listing,
+    destination:
+      kind === "absent"
+        ? emptyListing()
+        : localListing(to.path, { followSymlinks, staysInside: true }),
+    transfer: ({ key, source: entry }, reporter) =>
+      download({ store: from.store, key: from.fullKey(key), entry, root }, bench, reporter),
+    remove: async ({ key }) => {
+      const path = await root.pathToDelete(key);
+      if (path !== undefined) await unlinkIfThere(path);
+    },
+    clearTheWay: (key) => root.clearTheWay(key),
+  };
+}

@@ -1,0 +1,56 @@
+import type { WriteOptions } from "./ports.ts";
+
+/** One `--include` or `--exclude`, relative to the root of each side. */
+export interface Filter {
+  readonly kind: "include" | "exclude";
+  readonly pattern: string;
+}
+
+/** Everything that the flags of a sync say; `DEFAULT_SYNC_OPTIONS` has the AWS CLI's defaults. */
+export interface SyncOptions {
+  readonly delete: boolean;
+  readonly dryrun: boolean;
+  readonly sizeOnly: boolean;
+  readonly exactTimestamps: boolean;
+  /** In the order of the command line: the last one that matches a key wins. */
+  readonly filters: readonly Filter[];
+  readonly followSymlinks: boolean;
+  /** Keys in a page of a listing, 1 to 1,000. */
+  readonly pageSize?: number;
+  readonly write: WriteOptions;
+  readonly guessMimeType: boolean;
+  readonly multipartThreshold: number;
+  readonly partSize: number;
+  /** Requests in flight, parts included; listings come on top. */
+  readonly maxConcurrentRequests: number;
+  /** Lets `delete` empty a destination because the source is empty. */
+  readonly allowEmptySource: boolean;
+  /** How S3 to S3 goes: S3 copies, or, where no one identity reads and writes both, we read and write. */
+  readonly through: "copy" | "stream";
+  readonly ignoreGlacierWarnings: boolean;
+  readonly forceGlacierTransfer: boolean;
+  /** Flushes every downloaded file to disk before it takes its name. */
+  readonly fsync: boolean;
+}
+
+const MIB = 1024 * 1024;
+
+/** What holds when no flag is given. */
+export const DEFAULT_SYNC_OPTIONS: SyncOptions = {
+  delete: false,
+  dryrun: false,
+  sizeOnly: false,
+  exactTimestamps: false,
+  filters: [],
+  followSymlinks: true,
+  write: {},
+  guessMimeType: true,
+  multipartThreshold: 8 * MIB,
+  partSize: 8 * MIB,
+  maxConcurrentRequests: 32,
+  allowEmptySource: false,
+  through: "copy",
+  ignoreGlacierWarnings: false,
+  forceGlacierTransfer: false,
+  fsync: false,
+};

@@ -1,0 +1,51 @@
+import { basename, dirname, relative } from "node:path";
+import { formatS3Uri } from "../aws/index.ts";
+import type { SyncEvent } from "./events.ts";
+import type { Spot } from "./place.ts";
+import { warningText } from "./warning-text.ts";
+
+/** A line as the AWS CLI prints it, and where. */
+export interface ReportLine {
+  readonly stream: "stdout" | "stderr";
+  readonly text: string;
+}
+
+/** The AWS CLI's line for an event; paths are shown from `cwd`. Progress has its own form. */
+export function reportLine(event: SyncEvent, cwd: string): ReportLine | undefined {
+  switch (event.type) {
+    case "started":
+    case "progress":
+    case "done":
+      return undefined;
+    case "transferred":
+      return planned(event, `${event.kind}: ${show(event.from, cwd)} to ${show(event.to, cwd)}`);
+    case "deleted":
+      return planned(event, `delete: ${show(event.at, cwd)}`);
+    case "failed": {
+      const from = event.from === undefined ? "" : `${show(event.from, cwd)} to `;
+      return complaint(
+        `${event.kind} failed: ${from}${show(event.to, cwd)} ${event.error.message}`,
+      );
+    }
+    case "warning":
+      return complaint(`warning: ${warningText(event)}`);
+    case "fatal":
+      return complaint(`fatal error: ${event.error.message}`);
+    case "cancelled":
+      return complaint("cancelled: ctrl-c received");
+  }
+}
+
+function planned({ dryrun }: { readonly dryrun: boolean }, line: string): ReportLine {
+  return { stream: "stdout", text: dryrun ? `(dryrun) ${line}` : line };
+}
+
+function complaint(text: string): ReportLine {
+  return { stream: "stderr", text };
+}
+
+/** As the AWS CLI's `relative_path`: the directory from `cwd`, which is `.` for `cwd` itself. */
+function show(spot: Spot, cwd: string): string {
+  if (spot.kind === "s3") return formatS3Uri(spot.bucket, spot.key);
+  return `${relative(cwd, dirname(spot.path)) || "."}/${basename(spot.path)}`;
+}

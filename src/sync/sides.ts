@@ -1,0 +1,23 @@
+import type { Deletion, Direction, Transfer } from "./change.ts";
+import type { BucketStore } from "./ports.ts";
+import type { SideListing } from "./sighting.ts";
+import type { Reporter } from "./workbench.ts";
+
+/** The stores of a sync's S3 sides, each through the identity of its side. */
+export interface Stores {
+  readonly source?: BucketStore;
+  readonly destination?: BucketStore;
+}
+
+/** Two opened ends: how to list them, and how to carry out changes between them. */
+export interface Sides {
+  readonly direction: Direction;
+  readonly source: SideListing;
+  readonly destination: SideListing;
+  readonly transfer: (change: Transfer, reporter: Reporter) => Promise<void>;
+  readonly remove: (change: Deletion) => Promise<void>;
+  /** Whether the source can still be seen; a disk that went away must not empty the other side. */
+  readonly isSourceThere: () => Promise<boolean>;
+  /** Makes room for a key where deletions have left empty directories. */
+  readonly clearTheWay: (key: string) => Promise<void>;
+}

@@ -1,0 +1,76 @@
+import type { Copy } from "./copy.ts";
+import { type MultipartWrite, writeInParts } from "./multipart.ts";
+import { lengthOf } from "./parts.ts";
+import type { ByteRange, WriteOptions } from "./ports.ts";
+import { receive, type Received } from "./receive.ts";
+import { writeOptionsFor } from "./upload.ts";
+import { type Reporter, request, type Workbench } from "./workbench.ts";
+
+/** Copies an object by reading it as one identity and writing it as another. */
+export async function streamCopy(job: Copy, bench: Workbench, reporter: Reporter): Promise<void> {
+  const isLarge = job.entry.size >= bench.options.multipartThreshold;
+  await (isLarge ? inParts : whole)(job, bench, reporter);
+}
+
+async function whole(job: Copy, bench: Workbench, reporter: Reporter): Promise<void> {
+  const { to, entry } = job;
+  const { signal } = bench;
+  await bench.buffers.use(entry.size, async () => {
+    const { body, received } = await read(job, undefined, bench);
+    const write = writeOptionsOf(job, received, bench);
+    await request(bench, () => to.store.putObject(to.key, body, { ...write, signal }));
+  });
+  reporter.moved(entry.size);
+}
+
+/** One byte is read before the upload is begun, because that brings the content type. */
+async function inParts(job: Copy, bench: Workbench, reporter: Reporter): Promise<void> {
+  const { to, entry } = job;
+  const { signal } = bench;
+  const { received } = await read(job, { start: 0, end: 0 }, bench);
+  const write: MultipartWrite = {
+    store: to.store,
+    key: to.key,
+    size: entry.size,
+    write: writeOptionsOf(job, received, bench),
+    sendPart: (upload, { partNumber, range }) =>
+      bench.buffers.use(lengthOf(range), async () => {
+        const { body } = await read(job, range, bench);
+        return request(bench, () => to.store.uploadPart(upload, { partNumber, body }, { signal }));
+      }),
+  };
+  await writeInParts(write, bench, reporter);
+}
+
+interface Read {
+  readonly body: Uint8Array;
+  readonly received: Received;
+}
+
+/** Reads the listed version, whole or a range of it, into memory: S3 answers 412 for another one. */
+async function read(job: Copy, range: ByteRange | undefined, bench: Workbench): Promise<Read> {
+  const { from, entry } = job;
+  const length = range === undefined ? entry.size : lengthOf(range);
+  const body = Buffer.allocUnsafe(length);
+  const accept = (chunk: Uint8Array, position: number): Promise<void> => {
+    if (position + chunk.length > length) return Promise.reject(changed(from));
+    body.set(chunk, position);
+    return Promise.resolve();
+  };
+  const part = range === undefined ? {} : { range };
+  const wanted = { store: from.store, key: from.key, ifMatch: entry.etag, accept, ...part };
+  const received = await receive(wanted, bench);
+  if (range === undefined && received.size !== length) throw changed(from);
+  return { body, received };
+}
+
+function changed({ store, key }: Copy["from"]): Error {
+  return new Error(`cannot copy \`s3://${store.bucket}/${key}\`: it changed since it was listed`);
+}
+
+/** A type that is given wins, then the source's own, then what the extension says. */
+function writeOptionsOf(job: Copy, received: Received, bench: Workbench): WriteOptions {
+  const write = writeOptionsFor(job.to.key, bench.options);
+  const contentType = bench.options.write.contentType ?? received.contentType;
+  return contentType === undefined ? write : { ...write, contentType };
+}

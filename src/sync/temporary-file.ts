@@ -1,0 +1,64 @@
+import { randomBytes } from "node:crypto";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+const TEMPORARY_NAME = /^\.sluice-[0-9a-f]{16}\.part$/;
+
+/** Whether a file name is that of an unfinished download: neither side of a sync lists those. */
+export function isTemporaryName(name: string): boolean {
+  return TEMPORARY_NAME.test(name);
+}
+
+/** How a finished download takes its place. */
+export interface Finish {
+  readonly target: string;
+  readonly size: number;
+  readonly modifiedMs: number;
+  readonly fsync: boolean;
+}
+
+/** A download on its way, beside its target: the target is the old file or the new one, whole. */
+export class TemporaryFile {
+  readonly #path: string;
+  readonly #handle: FileHandle;
+
+  private constructor(path: string, handle: FileHandle) {
+    this.#path = path;
+    this.#handle = handle;
+  }
+
+  static async create(directory: string): Promise<TemporaryFile> {
+    const path = join(directory, `.sluice-${randomBytes(8).toString("hex")}.part`);
+    return new TemporaryFile(path, await open(path, "wx"));
+  }
+
+  async write(chunk: Uint8Array, position: number): Promise<void> {
+    let written = 0;
+    while (written < chunk.length) {
+      const rest = chunk.length - written;
+      written += (await this.#handle.write(chunk, written, rest, position + written)).bytesWritten;
+    }
+  }
+
+  /** Renames the file onto its target; false when its time could not be set. */
+  async finish({ target, size, modifiedMs, fsync }: Finish): Promise<boolean> {
+    // An earlier attempt may have written more than the object now has.
+    await this.#handle.truncate(size);
+    // S3 times are whole seconds; the AWS CLI sets both times to `LastModified`.
+    const seconds = Math.floor(modifiedMs / 1000);
+    const timeSet = await this.#handle.utimes(seconds, seconds).then(
+      () => true,
+      () => false,
+    );
+    if (fsync) await this.#handle.sync();
+    await this.#handle.close();
+    await rename(this.#path, target);
+    return timeSet;
+  }
+
+  async discard(): Promise<void> {
+    // The handle may be closed already, when the rename is what failed.
+    await this.#handle.close().catch(() => undefined);
+    await rm(this.#path, { force: true });
+  }
+}

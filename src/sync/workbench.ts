@@ -1,0 +1,37 @@
+import type { SyncOptions } from "./options.ts";
+import { Permits } from "./permits.ts";
+import type { WarningCode } from "./warning.ts";
+
+/** Bytes that upload and stream buffers may hold together. */
+const BUFFER_BYTES = 128 * 1024 * 1024;
+
+/** What every transfer of a run shares: limits and the way to stop. */
+export interface Workbench {
+  readonly options: SyncOptions;
+  readonly signal: AbortSignal;
+  readonly requests: Permits;
+  readonly buffers: Permits;
+}
+
+/** What one transfer reports while it runs. */
+export interface Reporter {
+  readonly moved: (bytes: number) => void;
+  readonly warn: (code: WarningCode, error?: Error) => Promise<void>;
+}
+
+export function createWorkbench(options: SyncOptions, signal: AbortSignal): Workbench {
+  return {
+    options,
+    signal,
+    requests: new Permits(options.maxConcurrentRequests),
+    buffers: new Permits(BUFFER_BYTES),
+  };
+}
+
+/** Sends one request when a place is free, unless the run has been stopped. */
+export function request<T>(bench: Workbench, send: () => Promise<T>): Promise<T> {
+  return bench.requests.use(1, () => {
+    bench.signal.throwIfAborted();
+    return send();
+  });
+}
