@@ -1,3 +1,11 @@
+export {
+  type ActionFacts,
+  expandAction,
+  findAction,
+  isKnownService,
+  nearestAction,
+  resourceTypeArn,
+} from "./actions.ts";
 export { type Arn, formatArn, isAccountId, parseArn, partitionOf, s3Arn } from "./arn.ts";
 export type { AwsCall, KeyScope, ObjectScope, S3Operation, Side } from "./aws-call.ts";
 export { AwsError, type AwsErrorDetail } from "./aws-error.ts";
