@@ -1,0 +1,77 @@
+import {
+  type AttachedPolicy,
+  decide,
+  type Decision,
+  type RequestContext,
+} from "../policy/index.ts";
+import type { Call } from "./call.ts";
+import { Refusal } from "./refusal.ts";
+import { organizationOf } from "./state/lab-state.ts";
+
+/** One permission that an operation takes, and what the resource's owner has said about it. */
+export interface Permission {
+  readonly action: string;
+  readonly resource: string;
+  readonly resourceAccount: string;
+  /** Bucket policy or trust policy. */
+  readonly resourcePolicies: readonly AttachedPolicy[];
+  /** What a denial names in place of the resource's ARN; empty when it names none. */
+  readonly resourceText?: string;
+  /** Condition keys beside those of the whole request, names in lower case. */
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** Evaluates one permission for the caller of a request. */
+export function decidePermission(call: Call, permission: Permission): Decision {
+  return decide(
+    {
+      caller: call.identity.caller,
+      action: permission.action,
+      resource: permission.resource,
+      resourceAccount: permission.resourceAccount,
+      context: permissionContext(call, permission),
+    },
+    {
+      identity: call.lab.principals.policiesOf(call.identity.caller),
+      resource: permission.resourcePolicies,
+    },
+  );
+}
+
+/** Goes on only when the caller has the permission; refuses in AWS's words otherwise. */
+export function requirePermission(call: Call, permission: Permission): void {
+  const decision = decidePermission(call, permission);
+  switch (decision.outcome) {
+    case "allowed":
+      return;
+    case "explicitDeny":
+    case "implicitDeny":
+      throw accessDenied(denialText(decision.awsMessage, permission));
+    case "unknown":
+      // The lab hands over every policy and every value, so nothing can be left open.
+      throw new Error(
+        `the lab cannot decide \`${permission.action}\` on \`${permission.resource}\``,
+      );
+  }
+}
+
+function denialText(message: string, { resource, resourceText }: Permission): string {
+  if (resourceText === undefined) return message;
+  const named = resourceText === "" ? "" : ` on resource: ${resourceText}`;
+  return message
+    .replace(` on resource: "${resource}"`, named)
+    .replace(` on resource: ${resource}`, named);
+}
+
+export function accessDenied(message = "Access Denied"): Refusal {
+  return new Refusal({ code: "AccessDenied", status: 403, message });
+}
+
+function permissionContext(call: Call, permission: Permission): RequestContext {
+  const organization = organizationOf(call.lab, permission.resourceAccount);
+  const context = new Map(call.context);
+  context.set("aws:resourceaccount", [permission.resourceAccount]);
+  if (organization !== undefined) context.set("aws:resourceorgid", [organization]);
+  for (const [key, value] of Object.entries(permission.context)) context.set(key, [value]);
+  return context;
+}

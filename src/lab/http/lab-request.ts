@@ -1,0 +1,81 @@
+import type { IncomingMessage } from "node:http";
+import type { WireRequest } from "../../aws/index.ts";
+import { Refusal } from "../refusal.ts";
+import { readParameters } from "./query-parameters.ts";
+
+/** A request as it came in, before anyone knows what it wants or who sent it. */
+export interface LabRequest {
+  readonly wire: WireRequest;
+  readonly parameters: ReadonlyMap<string, string>;
+  /** `x-amz-request-id`. */
+  readonly id: string;
+  /** `x-amz-id-2`. */
+  readonly hostId: string;
+  readonly sourceIp: string;
+  readonly receivedMs: number;
+  /** The bytes of the body as sent; iterating tells a client that waits for `100 Continue` to go on. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** What the server knows besides the message itself. */
+export interface Arrival {
+  readonly id: string;
+  readonly hostId: string;
+  readonly receivedMs: number;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** Reads the head of a request from its raw bytes; nothing in a key is normalised. */
+export function readLabRequest(message: IncomingMessage, arrival: Arrival): LabRequest {
+  const url = message.url ?? "";
+  if (!url.startsWith("/")) {
+    throw new Refusal({
+      code: "InvalidURI",
+      status: 400,
+      message: "Couldn't parse the specified URI.",
+      elements: { URI: url },
+    });
+  }
+  const mark = url.indexOf("?");
+  const query = mark < 0 ? "" : url.slice(mark + 1);
+  return {
+    ...arrival,
+    wire: {
+      method: message.method ?? "GET",
+      path: mark < 0 ? url : url.slice(0, mark),
+      query,
+      headers: readHeaders(message.rawHeaders),
+    },
+    parameters: readParameters(readBytesAsText(query)),
+    sourceIp: message.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "127.0.0.1",
+  };
+}
+
+function readHeaders(raw: readonly string[]): (readonly [string, string])[] {
+  const headers: (readonly [string, string])[] = [];
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    headers.push([(raw[i] ?? "").toLowerCase(), raw[i + 1] ?? ""]);
+  }
+  return headers;
+}
+
+/** Node decodes the bytes of a request's head as Latin-1; clients mean UTF-8. */
+export function readBytesAsText(value: string): string {
+  if (!/[\u0080-\u00ff]/.test(value)) return value;
+  const text = Buffer.from(value, "latin1").toString("utf8");
+  return text.includes("\ufffd") ? value : text;
+}
+
+/**
+ * A header's value. S3 also takes `x-amz-*` headers from the query, where presigned URLs carry
+ * them.
+ */
+export function headerOf(request: LabRequest, name: string): string | undefined {
+  const header = request.wire.headers.find(([other]) => other === name);
+  if (header !== undefined) return readBytesAsText(header[1]);
+  if (!name.startsWith("x-amz-") || !request.parameters.has("X-Amz-Signature")) return undefined;
+  for (const [parameter, value] of request.parameters) {
+    if (parameter.toLowerCase() === name) return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,138 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { UsageError } from "../../aws/index.ts";
+import type { Reply } from "./reply.ts";
+
+/** A request with the body that its handler may or may not read. */
+export interface Incoming {
+  readonly message: IncomingMessage;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly handle: (incoming: Incoming) => Promise<Reply>;
+}
+
+/** A server that listens. */
+export interface Listening {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+// Longer than clients keep an idle connection, or they would send into one that is closing.
+const KEEP_ALIVE_MS = 120_000;
+
+/** Starts to listen, or says why it cannot. */
+export async function listen({ host, port, handle }: ServerOptions): Promise<Listening> {
+  // A large upload over a slow line may take any time; only the head of a request has a limit.
+  const server = createServer({ requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS });
+  server.on("request", (message, response) => {
+    void respond({ message, body: message }, response, handle);
+  });
+  server.on("checkContinue", (message, response) => {
+    void respond({ message, body: awaitedBody(message, response) }, response, handle);
+  });
+  await bind(server, host, port);
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function bind(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(bindError(error, host, port));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function bindError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const remedy = new Map([
+    ["EADDRINUSE", `port \`${port}\` is taken; choose another one, or \`0\` for any that is free`],
+    ["EACCES", "ports below `1024` are reserved; choose a higher one"],
+    ["EADDRNOTAVAIL", "this machine has no such address; `127.0.0.1` always works"],
+    ["ENOTFOUND", "there is no such host; `127.0.0.1` always works"],
+  ]).get(error.code ?? "");
+  return remedy === undefined
+    ? error
+    : new UsageError(`cannot listen on \`${host}:${port}\`: ${remedy}`);
+}
+
+/** A body whose sender waits to be told that it is wanted. */
+async function* awaitedBody(
+  message: IncomingMessage,
+  response: ServerResponse,
+): AsyncGenerator<Uint8Array> {
+  response.writeContinue();
+  for await (const piece of message) yield piece as Uint8Array;
+}
+
+async function respond(
+  incoming: Incoming,
+  response: ServerResponse,
+  handle: ServerOptions["handle"],
+): Promise<void> {
+  try {
+    const reply = await handle(incoming);
+    await writeReply(incoming.message, response, reply);
+  } catch {
+    // Nothing is left to answer with: the client has gone, or a body broke off halfway.
+    response.destroy();
+  }
+}
+
+async function writeReply(
+  message: IncomingMessage,
+  response: ServerResponse,
+  reply: Reply,
+): Promise<void> {
+  const waits = message.headers.expect !== undefined && !message.readableDidRead;
+  // What the client still holds back would be taken for the next request.
+  if (waits) response.setHeader("connection", "close");
+  response.writeHead(reply.status, headersOf(message, reply));
+  if (reply.body === undefined || typeof reply.body === "string") {
+    response.end(reply.body);
+    return;
+  }
+  for await (const piece of reply.body.pieces) {
+    if (response.destroyed) return;
+    if (!response.write(piece)) await drained(response);
+  }
+  response.end();
+}
+
+function headersOf(
+  message: IncomingMessage,
+  { headers, body, status }: Reply,
+): Record<string, string> {
+  if (body !== undefined) {
+    const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;
+    return { ...headers, "content-length": String(length) };
+  }
+  const hasOwnLength = headers["content-length"] !== undefined;
+  const isBodiless = message.method === "HEAD" || status === 204 || status === 304;
+  return hasOwnLength || isBodiless ? { ...headers } : { ...headers, "content-length": "0" };
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off("drain", done);
+      response.off("close", done);
+      resolve();
+    };
+    response.on("drain", done);
+    response.on("close", done);
+  });
+}

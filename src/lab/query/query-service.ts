@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import { queryErrorXml } from "../../aws/index.ts";
+import { authenticate } from "../authenticate.ts";
+import { requirePermission } from "../authorize.ts";
+import { headerOf, type LabRequest } from "../http/lab-request.ts";
+import { openPayload } from "../http/payload.ts";
+import { readParameters } from "../http/query-parameters.ts";
+import type { Reply } from "../http/reply.ts";
+import { IAM_OPERATIONS } from "../iam/operations.ts";
+import { notImplemented, Refusal, type RefusalDetail } from "../refusal.ts";
+import { requestContext } from "../request-context.ts";
+import type { LabState } from "../state/lab-state.ts";
+import { STS_OPERATIONS } from "../sts/operations.ts";
+import {
+  type QueryCall,
+  type QueryOperation,
+  queryReply,
+  type QueryService,
+} from "./query-call.ts";
+
+const MAX_FORM = 1024 * 1024;
+// IAM is signed for us-east-1 wherever the caller is (IAM User Guide, Endpoints).
+const OPERATIONS: Readonly<Record<QueryService, readonly QueryOperation[]>> = {
+  iam: IAM_OPERATIONS,
+  sts: STS_OPERATIONS,
+};
+
+/** Answers a request to IAM or STS. */
+export async function serveQuery(
+  lab: LabState,
+  request: LabRequest,
+  service: QueryService,
+): Promise<Reply> {
+  const body = await readForm(request);
+  const bodySha256 = createHash("sha256").update(body).digest("hex");
+  const { identity, coding } = authenticate(lab, request, {
+    service,
+    bodySha256,
+    ...(service === "iam" && { region: "us-east-1" }),
+  });
+  const form = new Map([...readParameters(body.toString("utf8")), ...request.parameters]);
+  const operation = findOperation(service, form);
+  const call: QueryCall = {
+    lab,
+    request,
+    identity,
+    form,
+    payload: openPayload(request, coding),
+    context: requestContext(lab, request, identity),
+  };
+  for (const permission of operation.permissions(call)) requirePermission(call, permission);
+  const result = operation.run(call);
+  return queryReply(service, operation.name, { result, requestId: request.id });
+}
+
+/** An error as IAM and STS send it. */
+export function queryErrorReply(
+  service: QueryService,
+  detail: RefusalDetail,
+  requestId: string,
+): Reply {
+  const { code, message, status, headers } = detail;
+  return {
+    status,
+    headers: { "content-type": "text/xml", ...headers },
+    body: queryErrorXml({ service, status, code, message, requestId }),
+  };
+}
+
+/** Reads the form whole, for its hash is signed. */
+async function readForm(request: LabRequest): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of request.body) {
+    size += piece.length;
+    if (size > MAX_FORM) {
+      throw new Refusal({
+        code: "RequestEntityTooLarge",
+        status: 413,
+        message: `the form is longer than ${MAX_FORM} bytes`,
+      });
+    }
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+function findOperation(service: QueryService, form: ReadonlyMap<string, string>): QueryOperation {
+  const action = form.get("Action");
+  if (action === undefined) {
+    throw new Refusal({
+      code: "MissingAction",
+      status: 400,
+      message: "The request must contain the parameter Action",
+    });
+  }
+  const operation = OPERATIONS[service].find(({ name }) => name === action);
+  if (operation === undefined) throw notImplemented(`\`${service}:${action}\``);
+  const known = ["Action", "Version", ...operation.parameters];
+  const unknown = [...form.keys()].find(
+    (name) => !known.includes(name) && !name.startsWith("X-Amz-"),
+  );
+  if (unknown !== undefined) throw notImplemented(`the parameter \`${unknown}\` of \`${action}\``);
+  return operation;
+}
+
+/** Does an unsigned request look like one to a query service? */
+export function looksLikeQuery(request: LabRequest): boolean {
+  const type = headerOf(request, "content-type") ?? "";
+  const isForm =
+    request.wire.method === "POST" && type.startsWith("application/x-www-form-urlencoded");
+  return request.wire.path === "/" && (isForm || request.parameters.has("Action"));
+}

@@ -1,0 +1,47 @@
+import type { Credentials } from "../aws/index.ts";
+
+/** A source of random bytes, handed in so that a test can repeat a run. */
+export type RandomBytes = (count: number) => Uint8Array;
+
+const KEY_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const ID_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+function pick(random: RandomBytes, letters: string, count: number): string {
+  return Array.from(random(count), (byte) => letters.charAt(byte % letters.length)).join("");
+}
+
+function base64(random: RandomBytes, count: number): string {
+  return Buffer.from(random(count)).toString("base64");
+}
+
+/** A long-term key pair: `AKIA…` of 20 characters and a secret of 40. */
+export function makeUserKey(random: RandomBytes): Credentials {
+  return {
+    accessKeyId: `AKIA${pick(random, KEY_LETTERS, 16)}`,
+    secretAccessKey: base64(random, 30),
+  };
+}
+
+/** A temporary key pair, `ASIA…`, with its session token. */
+export function makeSessionKey(random: RandomBytes): Required<Credentials> {
+  return {
+    accessKeyId: `ASIA${pick(random, KEY_LETTERS, 16)}`,
+    secretAccessKey: base64(random, 30),
+    sessionToken: base64(random, 240),
+  };
+}
+
+/** The value of `x-amz-request-id`. */
+export function makeRequestId(random: RandomBytes): string {
+  return pick(random, ID_LETTERS, 16);
+}
+
+/** The value of `x-amz-id-2`. */
+export function makeHostId(random: RandomBytes): string {
+  return base64(random, 48);
+}
+
+/** An id for an upload, a body or a token, safe in URLs and file names. */
+export function makeOpaqueId(random: RandomBytes): string {
+  return Buffer.from(random(24)).toString("base64url");
+}

@@ -1,0 +1,69 @@
+import { emptyReply, xmlReply } from "../http/reply.ts";
+import { Refusal } from "../refusal.ts";
+import { element, s3Document } from "../xml/write-xml.ts";
+import { findObject } from "./find-object.ts";
+import { bucketPermission, objectPermission, type S3Operation } from "./s3-call.ts";
+
+export const headBucket: S3Operation = {
+  name: "HeadBucket",
+  method: "HEAD",
+  place: "bucket",
+  permissions: (call) => [bucketPermission(call.bucket, "s3:ListBucket")],
+  run: () => emptyReply(200, { "x-amz-access-point-alias": "false" }),
+};
+
+export const deleteBucket: S3Operation = {
+  name: "DeleteBucket",
+  method: "DELETE",
+  place: "bucket",
+  permissions: (call) => [bucketPermission(call.bucket, "s3:DeleteBucket")],
+  async run({ lab, bucket }) {
+    if (bucket.objects.size > 0) {
+      throw new Refusal({
+        code: "BucketNotEmpty",
+        status: 409,
+        message: "The bucket you tried to delete is not empty",
+        elements: { BucketName: bucket.name },
+      });
+    }
+    lab.buckets.delete(bucket.name);
+    for (const upload of bucket.uploads.values()) {
+      for (const part of upload.parts.values()) await lab.bodies.discard(part.body);
+    }
+    return emptyReply(204);
+  },
+};
+
+export const getBucketLocation: S3Operation = {
+  name: "GetBucketLocation",
+  method: "GET",
+  place: "bucket",
+  markers: ["location"],
+  permissions: (call) => [bucketPermission(call.bucket, "s3:GetBucketLocation")],
+  // us-east-1 is the empty constraint (API Reference, GetBucketLocation).
+  run: ({ bucket }) =>
+    xmlReply(s3Document("LocationConstraint", bucket.region === "us-east-1" ? "" : bucket.region)),
+};
+
+/** Buckets here were never versioned: an answer without a status says just that. */
+export const getBucketVersioning: S3Operation = {
+  name: "GetBucketVersioning",
+  method: "GET",
+  place: "bucket",
+  markers: ["versioning"],
+  permissions: (call) => [bucketPermission(call.bucket, "s3:GetBucketVersioning")],
+  run: () => xmlReply(s3Document("VersioningConfiguration", "")),
+};
+
+/** Objects here cannot have tags, since every write that carries some is refused. */
+export const getObjectTagging: S3Operation = {
+  name: "GetObjectTagging",
+  method: "GET",
+  place: "object",
+  markers: ["tagging"],
+  permissions: (call) => [objectPermission(call, "s3:GetObjectTagging")],
+  run(call) {
+    findObject(call);
+    return xmlReply(s3Document("Tagging", element("TagSet", "")));
+  },
+};

@@ -1,0 +1,99 @@
+import { bucketPolicyRefusal, parsePolicy, validateBucketPolicy } from "../../policy/index.ts";
+import type { Permission } from "../authorize.ts";
+import { emptyReply } from "../http/reply.ts";
+import { Refusal } from "../refusal.ts";
+import { principalExists } from "./principal-exists.ts";
+import { bucketPermission, type BucketCall, type S3Operation } from "./s3-call.ts";
+
+const MARKERS = ["policy"];
+
+export const getBucketPolicy: S3Operation = {
+  name: "GetBucketPolicy",
+  method: "GET",
+  place: "bucket",
+  markers: MARKERS,
+  permissions: (call) => policyPermissions(call, "s3:GetBucketPolicy"),
+  run(call) {
+    requireOwner(call);
+    const policy = call.bucket.policy;
+    if (policy === undefined) throw noSuchBucketPolicy(call.bucket.name);
+    return {
+      status: 200,
+      headers: { "content-type": "application/json" },
+      body: policy.document.text,
+    };
+  },
+};
+
+export const putBucketPolicy: S3Operation = {
+  name: "PutBucketPolicy",
+  method: "PUT",
+  place: "bucket",
+  markers: MARKERS,
+  permissions: (call) => policyPermissions(call, "s3:PutBucketPolicy"),
+  async run(call) {
+    requireOwner(call);
+    const { bucket, lab } = call;
+    const parsed = parsePolicy(await call.payload.text(1024 * 1024), "resource");
+    if (!parsed.ok) throw refusedPolicy(bucketPolicyRefusal(parsed.problems));
+    const refusal = validateBucketPolicy(parsed.value, {
+      bucket: bucket.name,
+      principalExists: (principal) => principalExists(lab, principal),
+    });
+    if (refusal !== undefined) throw refusedPolicy(refusal);
+    bucket.policy = {
+      document: parsed.value,
+      name: "bucket policy",
+      attachedTo: `arn:aws:s3:::${bucket.name}`,
+    };
+    return emptyReply(204);
+  },
+};
+
+export const deleteBucketPolicy: S3Operation = {
+  name: "DeleteBucketPolicy",
+  method: "DELETE",
+  place: "bucket",
+  markers: MARKERS,
+  permissions: (call) => policyPermissions(call, "s3:DeleteBucketPolicy"),
+  run(call) {
+    requireOwner(call);
+    delete call.bucket.policy;
+    return emptyReply(204);
+  },
+};
+
+/**
+ * The owner's root user can always get, put and delete the policy, whatever the policy says
+ * (API Reference, PutBucketPolicy).
+ */
+function policyPermissions(call: BucketCall, action: string): readonly Permission[] {
+  const { caller } = call.identity;
+  const isOwnerRoot = caller.kind === "root" && caller.account === call.bucket.account;
+  return isOwnerRoot ? [] : [bucketPermission(call.bucket, action)];
+}
+
+/** Other accounts get 405 here, however well permitted (API Reference, PutBucketPolicy). */
+function requireOwner(call: BucketCall): void {
+  const { caller } = call.identity;
+  if (caller.kind !== "anonymous" && caller.account === call.bucket.account) return;
+  throw new Refusal({
+    code: "MethodNotAllowed",
+    status: 405,
+    message: "The specified method is not allowed against this resource.",
+    elements: { Method: call.request.wire.method, ResourceType: "BUCKETPOLICY" },
+  });
+}
+
+function refusedPolicy(refusal: { readonly code: string; readonly message: string }): Refusal {
+  return new Refusal({ ...refusal, status: 400 });
+}
+
+function noSuchBucketPolicy(bucket: string): Refusal {
+  return new Refusal({
+    code: "NoSuchBucketPolicy",
+    status: 404,
+    message: "The bucket policy does not exist",
+    elements: { BucketName: bucket },
+  });
+}

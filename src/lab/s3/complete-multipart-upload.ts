@@ -1,0 +1,195 @@
+import { createHash } from "node:crypto";
+import {
+  badChecksum,
+  type Checksum,
+  CHECKSUM_ALGORITHMS,
+  createRunningSum,
+} from "../http/checksums.ts";
+import { headerOf } from "../http/lab-request.ts";
+import { xmlReply } from "../http/reply.ts";
+import { Refusal } from "../refusal.ts";
+import type { StoredBody } from "../state/bodies.ts";
+import type { StoredPart, Upload } from "../state/buckets.ts";
+import { element, s3Document } from "../xml/write-xml.ts";
+import { checksumElements } from "./checksum-headers.ts";
+import { requireWriteConditions } from "./conditions.ts";
+import { findUpload } from "./find-upload.ts";
+import { noSuchUpload } from "./no-such.ts";
+import { type NamedPart, readCompletion } from "./read-completion.ts";
+import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
+import { storeObject } from "./store-object.ts";
+
+const MIN_PART = 5 * 1024 * 1024;
+// 10,000 parts with their sums.
+const MAX_DOCUMENT = 8 * 1024 * 1024;
+
+export const completeMultipartUpload: S3Operation = {
+  name: "CompleteMultipartUpload",
+  method: "POST",
+  place: "object",
+  markers: ["uploadId"],
+  headers: ["x-amz-checksum-type", "x-amz-mp-object-size"],
+  permissions: (call) => [
+    objectPermission(call, "s3:PutObject", { "s3:objectcreationoperation": "true" }),
+  ],
+  async run(call) {
+    const { lab, bucket, key } = call;
+    const upload = findUpload(call);
+    const parts = partsOf(upload, readCompletion(await call.payload.text(MAX_DOCUMENT)));
+    const body = joinParts(parts);
+    requireObjectSize(call, body.size);
+    requireWriteConditions(call.request, bucket.objects.get(key));
+    const checksum = await sumUp(call, upload, parts);
+    if (!bucket.uploads.delete(upload.id)) throw noSuchUpload(upload.id);
+    const etag = etagOf(parts);
+    await discardUnused(call, upload, parts);
+    await storeObject(call, {
+      ...upload.description,
+      body,
+      etag,
+      modifiedMs: lab.now(),
+      partSizes: parts.map((part) => part.body.size),
+      ...(checksum && { checksum }),
+    });
+    return xmlReply(
+      s3Document(
+        "CompleteMultipartUploadResult",
+        element("Location", `/${bucket.name}/${key}`) +
+          element("Bucket", bucket.name) +
+          element("Key", key) +
+          element("ETag", `"${etag}"`) +
+          checksumElements(checksum),
+      ),
+      { "x-amz-server-side-encryption": "AES256" },
+    );
+  },
+};
+
+/** The stored parts that a completion names, each checked against what it says of them. */
+function partsOf(upload: Upload, named: readonly NamedPart[]): readonly StoredPart[] {
+  return named.map((name, position) => {
+    const part = upload.parts.get(name.number);
+    const before = named[position - 1];
+    if (before !== undefined && before.number >= name.number) throw invalidPartOrder(upload.id);
+    if (part?.etag !== name.etag || !hasSameSum(part, name)) throw invalidPart(upload.id, name);
+    const isLast = position === named.length - 1;
+    if (!isLast && part.body.size < MIN_PART) throw tooSmall(part);
+    return part;
+  });
+}
+
+function hasSameSum(part: StoredPart, name: NamedPart): boolean {
+  if (name.checksum === undefined) return true;
+  const { algorithm, value } = name.checksum;
+  return part.checksum?.algorithm === algorithm && part.checksum.value === value;
+}
+
+function joinParts(parts: readonly StoredPart[]): StoredBody {
+  return {
+    size: parts.reduce((sum, part) => sum + part.body.size, 0),
+    segments: parts.flatMap((part) => part.body.segments),
+  };
+}
+
+function etagOf(parts: readonly StoredPart[]): string {
+  const md5 = createHash("md5");
+  for (const part of parts) md5.update(part.body.md5);
+  return `${md5.digest("hex")}-${parts.length}`;
+}
+
+/** The object's own sum: of the parts' sums when composite, else over all bytes. */
+async function sumUp(
+  call: ObjectCall,
+  upload: Upload,
+  parts: readonly StoredPart[],
+): Promise<Checksum | undefined> {
+  if (upload.checksum === undefined) return undefined;
+  const { algorithm, type } = upload.checksum;
+  const sum = createRunningSum(algorithm);
+  for (const { body, checksum } of parts) {
+    if (type === "COMPOSITE") {
+      sum.update(Buffer.from(checksum?.value ?? "", "base64"));
+      continue;
+    }
+    for await (const piece of call.lab.bodies.read(body, 0, body.size)) sum.update(piece);
+  }
+  const digest = Buffer.from(sum.digest()).toString("base64");
+  const value = type === "COMPOSITE" ? `${digest}-${parts.length}` : digest;
+  requireSameSum(call, { algorithm, type, value });
+  return { algorithm, type, value };
+}
+
+function requireSameSum(call: ObjectCall, checksum: Checksum): void {
+  const type = headerOf(call.request, "x-amz-checksum-type");
+  if (type !== undefined && type.toUpperCase() !== checksum.type) {
+    throw invalidRequest(
+      `The upload was created using the ${checksum.type} checksum mode. The complete request must use the same checksum mode.`,
+    );
+  }
+  for (const algorithm of CHECKSUM_ALGORITHMS) {
+    const sent = headerOf(call.request, `x-amz-checksum-${algorithm}`);
+    if (sent === undefined) continue;
+    const isSame =
+      algorithm === checksum.algorithm && withoutCount(sent) === withoutCount(checksum.value);
+    if (!isSame) throw badChecksum(algorithm);
+  }
+}
+
+function withoutCount(value: string): string {
+  return value.replace(/-\d+$/, "");
+}
+
+async function discardUnused(
+  call: ObjectCall,
+  upload: Upload,
+  used: readonly StoredPart[],
+): Promise<void> {
+  for (const part of upload.parts.values()) {
+    if (!used.includes(part)) await call.lab.bodies.discard(part.body);
+  }
+}
+
+function requireObjectSize(call: ObjectCall, size: number): void {
+  const text = headerOf(call.request, "x-amz-mp-object-size");
+  if (text === undefined || text === String(size)) return;
+  throw invalidRequest(
+    `The provided 'x-amz-mp-object-size' header value ${text} does not match what was computed: ${size}`,
+  );
+}
+
+function invalidPartOrder(uploadId: string): Refusal {
+  return new Refusal({
+    code: "InvalidPartOrder",
+    status: 400,
+    message: "The list of parts was not in ascending order. Parts must be ordered by part number.",
+    elements: { UploadId: uploadId },
+  });
+}
+
+function invalidPart(uploadId: string, part: NamedPart): Refusal {
+  return new Refusal({
+    code: "InvalidPart",
+    status: 400,
+    message:
+      "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+    elements: { UploadId: uploadId, PartNumber: String(part.number), ETag: part.etag },
+  });
+}
+
+function tooSmall(part: StoredPart): Refusal {
+  return new Refusal({
+    code: "EntityTooSmall",
+    status: 400,
+    message: "Your proposed upload is smaller than the minimum allowed size",
+    elements: {
+      ProposedSize: String(part.body.size),
+      MinSizeAllowed: String(MIN_PART),
+      PartNumber: String(part.number),
+      ETag: part.etag,
+    },
+  });
+}
+
+function invalidRequest(message: string): Refusal {
+  return new Refusal({ code: "InvalidRequest", status: 400, message });
+}

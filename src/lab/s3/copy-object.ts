@@ -1,0 +1,153 @@
+import {
+  type ChecksumAlgorithm,
+  createRunningSum,
+  parseChecksumAlgorithm,
+} from "../http/checksums.ts";
+import { headerOf } from "../http/lab-request.ts";
+import { xmlReply } from "../http/reply.ts";
+import { invalidArgument, notImplemented, Refusal } from "../refusal.ts";
+import type { ObjectDescription, StoredObject } from "../state/buckets.ts";
+import { element, s3Document } from "../xml/write-xml.ts";
+import { aclPermissions, requireOwnerEnforcedAcl } from "./acl.ts";
+import { checksumElements } from "./checksum-headers.ts";
+import { requireWriteConditions } from "./conditions.ts";
+import { COPY_SOURCE_HEADERS, findCopySource, sourceCallOf } from "./copy-source.ts";
+import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
+import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
+import { s3Time } from "./s3-time.ts";
+import { storeObject } from "./store-object.ts";
+
+const MAX_SOURCE = 5 * 1024 ** 3;
+
+export const copyObject: S3Operation = {
+  name: "CopyObject",
+  method: "PUT",
+  place: "object",
+  markerHeader: "x-amz-copy-source",
+  headers: [
+    ...DESCRIPTION_HEADERS,
+    ...COPY_SOURCE_HEADERS,
+    "x-amz-metadata-directive",
+    "x-amz-tagging-directive",
+    "x-amz-checksum-algorithm",
+  ],
+  permissions: (call) => [
+    objectPermission(sourceCallOf(call), "s3:GetObject"),
+    objectPermission(call, "s3:PutObject", { "s3:objectcreationoperation": "true" }),
+    ...aclPermissions(call),
+  ],
+  async run(call) {
+    const { lab, bucket, key, request } = call;
+    requireOwnerEnforcedAcl(call);
+    const source = findCopySource(sourceCallOf(call));
+    requireCopyable(call, source);
+    requireWriteConditions(request, bucket.objects.get(key));
+    const content = await copyContent(call, source);
+    const copy = { ...describeCopy(call, source), ...content, modifiedMs: lab.now() };
+    await storeObject(call, copy);
+    return xmlReply(
+      s3Document(
+        "CopyObjectResult",
+        element("LastModified", s3Time(copy.modifiedMs)) +
+          element("ETag", `"${copy.etag}"`) +
+          checksumElements(copy.checksum),
+      ),
+      { "x-amz-server-side-encryption": "AES256" },
+    );
+  },
+};
+
+/** Whether the copy takes the source's metadata or that of the request. */
+function replacesMetadata(call: ObjectCall): boolean {
+  const directive = headerOf(call.request, "x-amz-metadata-directive") ?? "COPY";
+  if (directive !== "COPY" && directive !== "REPLACE") {
+    throw invalidArgument("Unknown metadata directive.", "x-amz-metadata-directive", directive);
+  }
+  const tagging = headerOf(call.request, "x-amz-tagging-directive") ?? "COPY";
+  if (tagging !== "COPY") {
+    throw notImplemented(`tagging directive \`${tagging}\``, { Header: "x-amz-tagging-directive" });
+  }
+  return directive === "REPLACE";
+}
+
+/** A copy has a storage class of its own, whatever the source's (API Reference, CopyObject). */
+function describeCopy(call: ObjectCall, source: StoredObject): ObjectDescription {
+  const asked = readDescription(call.request);
+  if (replacesMetadata(call)) return asked;
+  const { contentType, systemHeaders, metadata } = source;
+  return { contentType, systemHeaders, metadata, storageClass: asked.storageClass };
+}
+
+function requireCopyable(call: ObjectCall, source: StoredObject): void {
+  if (source.storageClass === "GLACIER" || source.storageClass === "DEEP_ARCHIVE") {
+    throw new Refusal({
+      code: "InvalidObjectState",
+      status: 403,
+      message: "The operation is not valid for the object's storage class",
+      elements: { StorageClass: source.storageClass },
+    });
+  }
+  if (source.body.size > MAX_SOURCE) {
+    throw invalidRequest(
+      `The specified copy source is larger than the maximum allowable size for a copy source: ${MAX_SOURCE}`,
+    );
+  }
+  const from = sourceCallOf(call);
+  const isSelf = from.bucket === call.bucket && from.key === call.key;
+  const changes =
+    replacesMetadata(call) ||
+    headerOf(call.request, "x-amz-storage-class") !== undefined ||
+    headerOf(call.request, "x-amz-server-side-encryption") !== undefined;
+  if (!isSelf || changes) return;
+  throw invalidRequest(
+    "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+  );
+}
+
+/**
+ * The bytes of the copy. A copy is one part, so that of a multipart object gets an ETag and a
+ * sum over all its bytes.
+ */
+async function copyContent(
+  call: ObjectCall,
+  source: StoredObject,
+): Promise<Pick<StoredObject, "body" | "etag" | "checksum">> {
+  const { bodies } = call.lab;
+  const algorithm = readAlgorithm(call) ?? source.checksum?.algorithm;
+  const isSame = algorithm === source.checksum?.algorithm;
+  if (source.partSizes === undefined && isSame) {
+    const { etag, checksum } = source;
+    return { body: bodies.duplicate(source.body), etag, ...(checksum && { checksum }) };
+  }
+  const sum = algorithm && createRunningSum(algorithm);
+  const bytes = bodies.read(source.body, 0, source.body.size);
+  const body = await bodies.receive(summed(bytes, sum));
+  const etag = Buffer.from(body.md5).toString("hex");
+  if (algorithm === undefined || sum === undefined) return { body, etag };
+  const value = Buffer.from(sum.digest()).toString("base64");
+  return { body, etag, checksum: { algorithm, type: "FULL_OBJECT", value } };
+}
+
+async function* summed(
+  pieces: AsyncIterable<Uint8Array>,
+  sum: ReturnType<typeof createRunningSum> | undefined,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    sum?.update(piece);
+    yield piece;
+  }
+}
+
+function readAlgorithm(call: ObjectCall): ChecksumAlgorithm | undefined {
+  const text = headerOf(call.request, "x-amz-checksum-algorithm");
+  if (text === undefined) return undefined;
+  const algorithm = parseChecksumAlgorithm(text);
+  if (algorithm !== undefined) return algorithm;
+  throw invalidRequest(
+    "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
+  );
+}
+
+function invalidRequest(message: string): Refusal {
+  return new Refusal({ code: "InvalidRequest", status: 400, message });
+}

@@ -1,0 +1,53 @@
+import { headerOf } from "../http/lab-request.ts";
+import { decodeUrlPiece } from "../http/query-parameters.ts";
+import { invalidArgument, notImplemented } from "../refusal.ts";
+import type { StoredObject } from "../state/buckets.ts";
+import { checkConditions, preconditionFailed, readConditions } from "./conditions.ts";
+import { findObject } from "./find-object.ts";
+import { noSuchBucket } from "./no-such.ts";
+import type { ObjectCall } from "./s3-call.ts";
+
+/** Headers `x-amz-…` that name the source of a copy and say when to take it. */
+export const COPY_SOURCE_HEADERS: readonly string[] = [
+  "x-amz-copy-source",
+  "x-amz-copy-source-if-",
+  "x-amz-source-expected-bucket-owner",
+];
+
+/** The same call seen from the copy's source. */
+export function sourceCallOf(call: ObjectCall): ObjectCall {
+  const text = headerOf(call.request, "x-amz-copy-source") ?? "";
+  const [path = "", ...query] = text.replace(/^\//, "").split("?");
+  const decoded = decodeUrlPiece(path);
+  const slash = decoded.indexOf("/");
+  const name = decoded.slice(0, Math.max(0, slash));
+  const key = decoded.slice(slash + 1);
+  if (slash < 1 || key === "") {
+    throw invalidArgument(
+      "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
+      "x-amz-copy-source",
+      text,
+    );
+  }
+  if (query.length > 0 && query.join("?") !== "versionId=null") {
+    throw notImplemented("a version in `x-amz-copy-source`", { Header: "x-amz-copy-source" });
+  }
+  const bucket = call.lab.buckets.get(name);
+  if (bucket === undefined) throw noSuchBucket(name);
+  return { ...call, bucket, key };
+}
+
+/** The object to copy, when it is there and the conditions on it hold. */
+export function findCopySource(source: ObjectCall): StoredObject {
+  const object = findObject(source);
+  const result = checkConditions(readConditions(source.request, "x-amz-copy-source-"), object);
+  switch (result.kind) {
+    case "holds":
+      return object;
+    case "failed":
+      throw preconditionFailed(`x-amz-copy-source-${result.condition}`);
+    case "notModified":
+      // A copy has no 304: both negative conditions fail with 412 (API Reference, CopyObject).
+      throw preconditionFailed("x-amz-copy-source-If-None-Match");
+  }
+}

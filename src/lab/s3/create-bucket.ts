@@ -1,0 +1,134 @@
+import { headerOf } from "../http/lab-request.ts";
+import { emptyReply } from "../http/reply.ts";
+import { notImplemented, Refusal } from "../refusal.ts";
+import { createBucket as emptyBucket } from "../state/buckets.ts";
+import { childText, expectElement, readXml } from "../xml/read-xml.ts";
+import { accountOf } from "./service-operations.ts";
+import type { NameCall, S3Operation } from "./s3-call.ts";
+
+export const createBucket: S3Operation = {
+  name: "CreateBucket",
+  method: "PUT",
+  place: "newBucket",
+  headers: ["x-amz-acl", "x-amz-object-ownership"],
+  permissions: (call) => [
+    {
+      action: "s3:CreateBucket",
+      resource: `arn:aws:s3:::${call.bucketName}`,
+      resourceAccount: accountOf(call),
+      resourcePolicies: [],
+      context: { "aws:requestedregion": regionOf(call) },
+    },
+  ],
+  async run(call) {
+    const { lab, bucketName: name } = call;
+    requireBucketName(name);
+    requirePlainOwnership(call);
+    const region = await readRegion(call);
+    const account = accountOf(call);
+    const existing = lab.buckets.get(name);
+    if (existing !== undefined) {
+      if (existing.account !== account) throw bucketAlreadyExists(name);
+      // Only in us-east-1 may an owner create a bucket again (API Reference, CreateBucket).
+      if (existing.region !== "us-east-1" || region !== "us-east-1") throw alreadyOwned(name);
+    } else {
+      lab.buckets.set(name, emptyBucket({ name, account, region, createdMs: lab.now() }));
+    }
+    return emptyReply(200, { location: `/${name}`, "x-amz-bucket-region": region });
+  },
+};
+
+function regionOf(call: NameCall): string {
+  return call.identity.signing?.region ?? "us-east-1";
+}
+
+async function readRegion(call: NameCall): Promise<string> {
+  const endpoint = regionOf(call);
+  const text = await call.payload.text(64 * 1024);
+  const constraint = text === "" ? "" : readConstraint(text);
+  if (constraint === "us-east-1") throw invalidConstraint(constraint);
+  // The endpoint of us-east-1 is also the global one and creates buckets everywhere.
+  if (endpoint === "us-east-1") return constraint === "" ? endpoint : constraint;
+  if (constraint === endpoint) return endpoint;
+  throw new Refusal({
+    code: "IllegalLocationConstraintException",
+    status: 400,
+    message: `The ${constraint || "unspecified"} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+  });
+}
+
+function readConstraint(text: string): string {
+  const root = expectElement(readXml(text), "CreateBucketConfiguration", [
+    "LocationConstraint",
+    "Location",
+    "Bucket",
+    "Tags",
+  ]);
+  const other = root.children.find((child) => child.name !== "LocationConstraint");
+  if (other !== undefined) throw notImplemented(`\`${other.name}\` in CreateBucketConfiguration`);
+  const constraint = childText(root, "LocationConstraint")?.trim() ?? "";
+  if (constraint === "EU") return "eu-west-1";
+  if (constraint === "" || /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(constraint)) return constraint;
+  throw invalidConstraint(constraint);
+}
+
+function invalidConstraint(constraint: string): Refusal {
+  return new Refusal({
+    code: "InvalidLocationConstraint",
+    status: 400,
+    message: "The specified location-constraint is not valid",
+    elements: { LocationConstraint: constraint },
+  });
+}
+
+/** Amazon S3 User Guide, General purpose bucket naming rules. */
+function requireBucketName(name: string): void {
+  const isPlain =
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) &&
+    !name.includes("..") &&
+    !/^\d{1,3}(\.\d{1,3}){3}$/.test(name);
+  const isReserved =
+    /^(xn--|sthree-|amzn-s3-demo-)/.test(name) ||
+    /(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(name);
+  if (isPlain && !isReserved) return;
+  throw new Refusal({
+    code: "InvalidBucketName",
+    status: 400,
+    message: "The specified bucket is not valid.",
+    elements: { BucketName: name },
+  });
+}
+
+/** New buckets are owner-enforced, and that is the only kind there is here. */
+function requirePlainOwnership(call: NameCall): void {
+  const ownership = headerOf(call.request, "x-amz-object-ownership");
+  if (ownership !== undefined && ownership !== "BucketOwnerEnforced") {
+    throw notImplemented(`object ownership \`${ownership}\``, { Header: "x-amz-object-ownership" });
+  }
+  const acl = headerOf(call.request, "x-amz-acl");
+  if (acl === undefined || acl === "private") return;
+  throw new Refusal({
+    code: "InvalidBucketAclWithObjectOwnership",
+    status: 400,
+    message: "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+  });
+}
+
+function bucketAlreadyExists(name: string): Refusal {
+  return new Refusal({
+    code: "BucketAlreadyExists",
+    status: 409,
+    message:
+      "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.",
+    elements: { BucketName: name },
+  });
+}
+
+function alreadyOwned(name: string): Refusal {
+  return new Refusal({
+    code: "BucketAlreadyOwnedByYou",
+    status: 409,
+    message: "Your previous request to create the named bucket succeeded and you already own it.",
+    elements: { BucketName: name },
+  });
+}

@@ -1,0 +1,84 @@
+import { type ChecksumType, parseChecksumAlgorithm } from "../http/checksums.ts";
+import { headerOf, type LabRequest } from "../http/lab-request.ts";
+import { xmlReply } from "../http/reply.ts";
+import { makeOpaqueId } from "../random-ids.ts";
+import { Refusal } from "../refusal.ts";
+import type { Upload } from "../state/buckets.ts";
+import { element, s3Document } from "../xml/write-xml.ts";
+import { aclPermissions, requireOwnerEnforcedAcl } from "./acl.ts";
+import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
+import { objectPermission, type S3Operation } from "./s3-call.ts";
+
+export const createMultipartUpload: S3Operation = {
+  name: "CreateMultipartUpload",
+  method: "POST",
+  place: "object",
+  markers: ["uploads"],
+  headers: [...DESCRIPTION_HEADERS, "x-amz-checksum-algorithm", "x-amz-checksum-type"],
+  permissions: (call) => [
+    objectPermission(call, "s3:PutObject", { "s3:objectcreationoperation": "false" }),
+    ...aclPermissions(call),
+  ],
+  run(call) {
+    requireOwnerEnforcedAcl(call);
+    const { lab, bucket, key, request } = call;
+    const checksum = readUploadChecksum(request);
+    const { caller } = call.identity;
+    const id = makeOpaqueId(lab.random);
+    bucket.uploads.set(id, {
+      id,
+      key,
+      description: readDescription(request),
+      initiator: caller.kind === "anonymous" ? "" : caller.arn,
+      initiatedMs: lab.now(),
+      ...(checksum && { checksum }),
+      parts: new Map(),
+    });
+    return xmlReply(
+      s3Document(
+        "InitiateMultipartUploadResult",
+        element("Bucket", bucket.name) + element("Key", key) + element("UploadId", id),
+      ),
+      {
+        "x-amz-server-side-encryption": "AES256",
+        ...(checksum && {
+          "x-amz-checksum-algorithm": checksum.algorithm.toUpperCase(),
+          "x-amz-checksum-type": checksum.type,
+        }),
+      },
+    );
+  },
+};
+
+function readUploadChecksum(request: LabRequest): Upload["checksum"] {
+  const text = headerOf(request, "x-amz-checksum-algorithm");
+  const asked = headerOf(request, "x-amz-checksum-type");
+  if (text === undefined) {
+    if (asked === undefined) return undefined;
+    throw invalidRequest(
+      "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.",
+    );
+  }
+  const algorithm = parseChecksumAlgorithm(text);
+  if (algorithm === undefined) {
+    throw invalidRequest(
+      "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
+    );
+  }
+  // S3 User Guide, Checking object integrity: CRC64NVME has only sums over all bytes, SHA only composite ones.
+  const type = asked?.toUpperCase() ?? (algorithm === "crc64nvme" ? "FULL_OBJECT" : "COMPOSITE");
+  const isPossible = algorithm === "crc64nvme" ? "FULL_OBJECT" : "COMPOSITE";
+  const takesBoth = algorithm === "crc32" || algorithm === "crc32c";
+  if (isChecksumType(type) && (takesBoth || type === isPossible)) return { algorithm, type };
+  throw invalidRequest(
+    `The ${type} checksum type cannot be used with the ${algorithm} checksum algorithm.`,
+  );
+}
+
+function isChecksumType(text: string): text is ChecksumType {
+  return text === "FULL_OBJECT" || text === "COMPOSITE";
+}
+
+function invalidRequest(message: string): Refusal {
+  return new Refusal({ code: "InvalidRequest", status: 400, message });
+}

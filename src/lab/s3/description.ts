@@ -1,0 +1,130 @@
+import { headerOf, type LabRequest, readBytesAsText } from "../http/lab-request.ts";
+import { notImplemented, Refusal } from "../refusal.ts";
+import type { ObjectDescription, StoredObject } from "../state/buckets.ts";
+
+const SYSTEM_HEADERS = [
+  "cache-control",
+  "content-disposition",
+  "content-encoding",
+  "content-language",
+  "expires",
+];
+// Amazon S3 User Guide, Working with object metadata.
+const MAX_METADATA = 2 * 1024;
+const STORAGE_CLASSES = [
+  "STANDARD",
+  "REDUCED_REDUNDANCY",
+  "STANDARD_IA",
+  "ONEZONE_IA",
+  "INTELLIGENT_TIERING",
+  "GLACIER",
+  "DEEP_ARCHIVE",
+  "GLACIER_IR",
+];
+
+/** Headers `x-amz-…` that describe a new object. */
+export const DESCRIPTION_HEADERS: readonly string[] = [
+  "x-amz-meta-",
+  "x-amz-storage-class",
+  "x-amz-server-side-encryption",
+  "x-amz-acl",
+];
+
+/** Reads what a writer says about a new object. */
+export function readDescription(request: LabRequest): ObjectDescription {
+  requireSupportedEncryption(headerOf(request, "x-amz-server-side-encryption"));
+  return {
+    contentType: headerOf(request, "content-type") ?? "binary/octet-stream",
+    systemHeaders: readSystemHeaders(request),
+    metadata: readMetadata(request),
+    storageClass: readStorageClass(headerOf(request, "x-amz-storage-class") ?? "STANDARD"),
+  };
+}
+
+function readSystemHeaders(request: LabRequest): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const name of SYSTEM_HEADERS) {
+    const value = headerOf(request, name);
+    const kept = name === "content-encoding" ? withoutTransferCoding(value) : value;
+    if (kept !== undefined && kept !== "") headers[name] = kept;
+  }
+  return headers;
+}
+
+/** `aws-chunked` is a coding of the request; S3 does not store it. */
+function withoutTransferCoding(value: string | undefined): string | undefined {
+  return value
+    ?.split(",")
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== "aws-chunked")
+    .join(",");
+}
+
+function readMetadata(request: LabRequest): Record<string, string> {
+  const prefix = "x-amz-meta-";
+  const metadata: Record<string, string> = {};
+  let size = 0;
+  for (const [name, bytes] of request.wire.headers) {
+    if (!name.startsWith(prefix)) continue;
+    const value = readBytesAsText(bytes);
+    const key = name.slice(prefix.length);
+    // S3 joins values of one name with a comma (REST: Uploading object metadata).
+    metadata[key] = metadata[key] === undefined ? value : `${metadata[key]},${value}`;
+    size += key.length + Buffer.byteLength(value);
+  }
+  if (size <= MAX_METADATA) return metadata;
+  throw new Refusal({
+    code: "MetadataTooLarge",
+    status: 400,
+    message: "Your metadata headers exceed the maximum allowed metadata size",
+    elements: { Size: String(size), MaxSizeAllowed: String(MAX_METADATA) },
+  });
+}
+
+function readStorageClass(text: string): string {
+  if (STORAGE_CLASSES.includes(text)) return text;
+  throw new Refusal({
+    code: "InvalidStorageClass",
+    status: 400,
+    message: "The storage class you specified is not valid",
+    elements: { StorageClassRequested: text },
+  });
+}
+
+function requireSupportedEncryption(text: string | undefined): void {
+  if (text === undefined || text === "AES256") return;
+  if (!text.startsWith("aws:")) {
+    throw new Refusal({
+      code: "InvalidArgument",
+      status: 400,
+      message: "The encryption method specified is not supported",
+      elements: { ArgumentName: "x-amz-server-side-encryption", ArgumentValue: text },
+    });
+  }
+  throw notImplemented(`encryption with \`${text}\``, { Header: "x-amz-server-side-encryption" });
+}
+
+/** The headers that a reader gets with an object. */
+export function describeObject(object: StoredObject): Record<string, string> {
+  const headers: Record<string, string> = {
+    etag: `"${object.etag}"`,
+    "last-modified": new Date(object.modifiedMs).toUTCString(),
+    "accept-ranges": "bytes",
+    "content-type": object.contentType,
+    "x-amz-server-side-encryption": "AES256",
+    ...object.systemHeaders,
+  };
+  // S3 leaves the header out for STANDARD (API Reference, HeadObject).
+  if (object.storageClass !== "STANDARD") headers["x-amz-storage-class"] = object.storageClass;
+  for (const [name, value] of Object.entries(object.metadata)) {
+    headers[`x-amz-meta-${name}`] = encodeMetadata(value);
+  }
+  return headers;
+}
+
+/** S3 returns metadata that is not ASCII in the form of RFC 2047. */
+function encodeMetadata(value: string): string {
+  return /^[\x20-\x7e]*$/.test(value)
+    ? value
+    : `=?UTF-8?B?${Buffer.from(value).toString("base64")}?=`;
+}

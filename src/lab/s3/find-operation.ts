@@ -1,0 +1,94 @@
+import { headerOf, type LabRequest } from "../http/lab-request.ts";
+import { notImplemented } from "../refusal.ts";
+import { lackingOperation } from "./lacking-operation.ts";
+import { S3_OPERATIONS } from "./operations.ts";
+import type { S3Operation } from "./s3-call.ts";
+import type { S3Target } from "./s3-target.ts";
+
+/** Query parameters that every operation takes: those of a presigned URL, and the SDKs' own mark. */
+const COMMON_PARAMETERS = /^(x-amz-.*|x-id)$/i;
+
+/** Headers that say nothing about the operation, or are read for all of them in one place. */
+const COMMON_HEADERS: readonly string[] = [
+  "x-amz-date",
+  "x-amz-content-sha256",
+  "x-amz-security-token",
+  "x-amz-user-agent",
+  "x-amz-decoded-content-length",
+  "x-amz-trailer",
+  "x-amz-sdk-checksum-algorithm",
+  "x-amz-checksum-crc32",
+  "x-amz-checksum-crc32c",
+  "x-amz-checksum-crc64nvme",
+  "x-amz-checksum-sha1",
+  "x-amz-checksum-sha256",
+  "x-amz-expected-bucket-owner",
+  // No bucket here lets requesters pay, and then S3 takes the header for nothing.
+  "x-amz-request-payer",
+  // Presigned URLs.
+  "x-amz-algorithm",
+  "x-amz-credential",
+  "x-amz-expires",
+  "x-amz-signature",
+  "x-amz-signedheaders",
+];
+
+/** Finds what a request asks for, and refuses it when the lab does not know all of it. */
+export function findOperation(request: LabRequest, target: S3Target): S3Operation {
+  const fitting = S3_OPERATIONS.filter((operation) => fits(operation, request, target));
+  const operation = fitting.sort((a, b) => weightOf(b) - weightOf(a))[0];
+  const lacking = lackingOperation(request, target, operation?.markers ?? []);
+  if (lacking !== undefined) throw notImplemented(`\`${lacking}\``);
+  if (operation === undefined) throw methodNotAllowed(request);
+  requireKnownParameters(operation, request);
+  requireKnownHeaders(operation, request);
+  return operation;
+}
+
+/** Is this a PUT of a bucket itself? It may be sent to any region, whatever is there already. */
+export function createsBucket({ wire, parameters }: LabRequest): boolean {
+  return (
+    wire.method === "PUT" && [...parameters.keys()].every((name) => COMMON_PARAMETERS.test(name))
+  );
+}
+
+function fits(operation: S3Operation, request: LabRequest, target: S3Target): boolean {
+  const place = operation.place === "newBucket" ? "bucket" : operation.place;
+  if (place !== target.place || operation.method !== request.wire.method) return false;
+  if (!(operation.markers ?? []).every((marker) => request.parameters.has(marker))) return false;
+  const header = operation.markerHeader;
+  return header === undefined || headerOf(request, header) !== undefined;
+}
+
+/** The row that asks for most wins: `PUT ?partNumber&uploadId` is no PutObject. */
+function weightOf(operation: S3Operation): number {
+  return (operation.markers?.length ?? 0) + (operation.markerHeader === undefined ? 0 : 1);
+}
+
+function methodNotAllowed(request: LabRequest): Error {
+  return notImplemented(`\`${request.wire.method}\` on this resource`);
+}
+
+function requireKnownParameters(operation: S3Operation, request: LabRequest): void {
+  const known = [...(operation.markers ?? []), ...(operation.parameters ?? [])];
+  for (const [name, value] of request.parameters) {
+    if (known.includes(name) || COMMON_PARAMETERS.test(name)) continue;
+    throw notImplemented(`the parameter \`${name}\` of \`${operation.name}\``, {
+      ArgumentName: name,
+      ArgumentValue: value,
+    });
+  }
+}
+
+function requireKnownHeaders(operation: S3Operation, request: LabRequest): void {
+  const known = [...COMMON_HEADERS, ...(operation.headers ?? [])];
+  const isKnown = (name: string): boolean =>
+    known.some((other) => (other.endsWith("-") ? name.startsWith(other) : name === other));
+  const names = [
+    ...request.wire.headers.map(([name]) => name),
+    ...[...request.parameters.keys()].map((name) => name.toLowerCase()),
+  ].filter((name) => name.startsWith("x-amz-"));
+  const unknown = names.find((name) => !isKnown(name));
+  if (unknown === undefined) return;
+  throw notImplemented(`the header \`${unknown}\` of \`${operation.name}\``, { Header: unknown });
+}

@@ -1,0 +1,23 @@
+import { invalidArgument } from "../refusal.ts";
+import type { Upload } from "../state/buckets.ts";
+import { noSuchUpload } from "./no-such.ts";
+import type { ObjectCall } from "./s3-call.ts";
+
+/** The upload that a call names, under the call's own key. */
+export function findUpload(call: ObjectCall): Upload {
+  const id = call.request.parameters.get("uploadId") ?? "";
+  const upload = call.bucket.uploads.get(id);
+  if (upload?.key !== call.key) throw noSuchUpload(id);
+  return upload;
+}
+
+export function readPartNumber(call: ObjectCall): number {
+  const text = call.request.parameters.get("partNumber") ?? "";
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (number >= 1 && number <= 10_000) return number;
+  throw invalidArgument(
+    "Part number must be an integer between 1 and 10000, inclusive",
+    "partNumber",
+    text,
+  );
+}

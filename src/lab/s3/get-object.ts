@@ -1,0 +1,143 @@
+import { headerOf } from "../http/lab-request.ts";
+import type { Reply } from "../http/reply.ts";
+import { notImplemented, Refusal } from "../refusal.ts";
+import type { StoredObject } from "../state/buckets.ts";
+import { readRange, type Slice } from "./byte-range.ts";
+import { checksumHeaders } from "./checksum-headers.ts";
+import { checkConditions, preconditionFailed, readConditions } from "./conditions.ts";
+import { describeObject } from "./description.ts";
+import { findObject } from "./find-object.ts";
+import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
+
+const RESPONSE_OVERRIDES = [
+  "response-cache-control",
+  "response-content-disposition",
+  "response-content-encoding",
+  "response-content-language",
+  "response-content-type",
+  "response-expires",
+];
+const READ = {
+  place: "object",
+  parameters: [...RESPONSE_OVERRIDES, "versionId"],
+  headers: ["x-amz-checksum-mode"],
+  permissions: (call: ObjectCall) => [objectPermission(call, "s3:GetObject")],
+} as const;
+
+export const getObject: S3Operation = {
+  ...READ,
+  name: "GetObject",
+  method: "GET",
+  run(call: ObjectCall) {
+    const object = findObject(call);
+    requireRestored(object);
+    const reading = readingOf(call, object);
+    if (reading.reply.status === 304) return reading.reply;
+    const { start, end } = reading.slice;
+    const pieces = call.lab.bodies.read(object.body, start, end);
+    return { ...reading.reply, body: { length: end - start, pieces } };
+  },
+};
+
+export const headObject: S3Operation = {
+  ...READ,
+  name: "HeadObject",
+  method: "HEAD",
+  run: (call: ObjectCall) => readingOf(call, findObject(call)).reply,
+};
+
+interface Reading {
+  readonly slice: Slice;
+  readonly reply: Reply;
+}
+
+/** The head of the answer to a read, and the bytes that belong to it. */
+function readingOf(call: ObjectCall, object: StoredObject): Reading {
+  requireNullVersion(call);
+  const whole = { start: 0, end: object.body.size };
+  const result = checkConditions(readConditions(call.request), object);
+  const headers = describeObject(object);
+  switch (result.kind) {
+    case "failed":
+      throw preconditionFailed(result.condition);
+    case "notModified":
+      return {
+        slice: whole,
+        reply: {
+          status: 304,
+          headers: { etag: `"${object.etag}"`, "last-modified": headers["last-modified"] ?? "" },
+        },
+      };
+    case "holds":
+      return sliceOf(call, object, { ...headers, ...overridesOf(call) });
+  }
+}
+
+function sliceOf(
+  call: ObjectCall,
+  object: StoredObject,
+  headers: Readonly<Record<string, string>>,
+): Reading {
+  const size = object.body.size;
+  const range = readRange(headerOf(call.request, "range"), size);
+  if (range !== undefined) {
+    return {
+      slice: range,
+      reply: {
+        status: 206,
+        headers: {
+          ...headers,
+          "content-length": String(range.end - range.start),
+          "content-range": `bytes ${range.start}-${range.end - 1}/${size}`,
+        },
+      },
+    };
+  }
+  // A sum over all bytes says nothing about some of them.
+  const isChecked = headerOf(call.request, "x-amz-checksum-mode")?.toUpperCase() === "ENABLED";
+  return {
+    slice: { start: 0, end: size },
+    reply: {
+      status: 200,
+      headers: {
+        ...headers,
+        "content-length": String(size),
+        ...(isChecked ? checksumHeaders(object.checksum) : {}),
+      },
+    },
+  };
+}
+
+function overridesOf(call: ObjectCall): Record<string, string> {
+  const overrides: Record<string, string> = {};
+  for (const name of RESPONSE_OVERRIDES) {
+    const value = call.request.parameters.get(name);
+    if (value !== undefined) overrides[name.slice("response-".length)] = value;
+  }
+  if (Object.keys(overrides).length > 0 && call.identity.caller.kind === "anonymous") {
+    throw new Refusal({
+      code: "InvalidRequest",
+      status: 400,
+      message: "Request specific response headers cannot be used for anonymous GET requests.",
+    });
+  }
+  return overrides;
+}
+
+/** Buckets here were never versioned, so the only version is `null`. */
+export function requireNullVersion(call: ObjectCall): void {
+  const version = call.request.parameters.get("versionId");
+  if (version !== undefined && version !== "null") {
+    throw notImplemented("the parameter `versionId`", { ArgumentName: "versionId" });
+  }
+}
+
+function requireRestored(object: StoredObject): void {
+  if (object.storageClass !== "GLACIER" && object.storageClass !== "DEEP_ARCHIVE") return;
+  throw new Refusal({
+    code: "InvalidObjectState",
+    status: 403,
+    message: "The operation is not valid for the object's storage class",
+    elements: { StorageClass: object.storageClass },
+  });
+}

@@ -1,0 +1,71 @@
+import type { LabRequest } from "../http/lab-request.ts";
+import type { S3Target } from "./s3-target.ts";
+
+/** What a query parameter selects, as it stands in the names of operations (S3 API Reference). */
+const BUCKET_PARTS: Readonly<Record<string, string>> = {
+  abac: "BucketAbac",
+  accelerate: "BucketAccelerateConfiguration",
+  acl: "BucketAcl",
+  analytics: "BucketAnalyticsConfiguration",
+  cors: "BucketCors",
+  encryption: "BucketEncryption",
+  "intelligent-tiering": "BucketIntelligentTieringConfiguration",
+  inventory: "BucketInventoryConfiguration",
+  lifecycle: "BucketLifecycleConfiguration",
+  location: "BucketLocation",
+  logging: "BucketLogging",
+  metadataConfiguration: "BucketMetadataConfiguration",
+  metadataTable: "BucketMetadataTableConfiguration",
+  metrics: "BucketMetricsConfiguration",
+  notification: "BucketNotificationConfiguration",
+  "object-lock": "ObjectLockConfiguration",
+  ownershipControls: "BucketOwnershipControls",
+  policy: "BucketPolicy",
+  policyStatus: "BucketPolicyStatus",
+  publicAccessBlock: "PublicAccessBlock",
+  replication: "BucketReplication",
+  requestPayment: "BucketRequestPayment",
+  tagging: "BucketTagging",
+  versioning: "BucketVersioning",
+  website: "BucketWebsite",
+};
+const OBJECT_PARTS: Readonly<Record<string, string>> = {
+  acl: "ObjectAcl",
+  attributes: "ObjectAttributes",
+  "legal-hold": "ObjectLegalHold",
+  retention: "ObjectRetention",
+  tagging: "ObjectTagging",
+  torrent: "ObjectTorrent",
+};
+/** Parameters that name an operation whatever the method. */
+const WHOLE_NAMES: Readonly<Record<string, string>> = {
+  renameObject: "RenameObject",
+  restore: "RestoreObject",
+  select: "SelectObjectContent",
+  session: "CreateSession",
+  versions: "ListObjectVersions",
+};
+const VERBS: Readonly<Record<string, string>> = {
+  GET: "Get",
+  HEAD: "Head",
+  PUT: "Put",
+  POST: "Post",
+  DELETE: "Delete",
+};
+
+/** AWS's name of an operation that a request asks for and no row of the table answers. */
+export function lackingOperation(
+  { parameters, wire }: LabRequest,
+  target: S3Target,
+  markers: readonly string[],
+): string | undefined {
+  const parts = target.place === "object" ? OBJECT_PARTS : BUCKET_PARTS;
+  for (const name of parameters.keys()) {
+    if (markers.includes(name)) continue;
+    if (Object.hasOwn(WHOLE_NAMES, name)) return WHOLE_NAMES[name];
+    if (Object.hasOwn(parts, name))
+      return `${VERBS[wire.method] ?? wire.method}${parts[name] ?? ""}`;
+  }
+  const isForm = wire.method === "POST" && target.place === "bucket" && markers.length === 0;
+  return isForm ? "PostObject" : undefined;
+}

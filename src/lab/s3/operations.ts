@@ -1,0 +1,49 @@
+import {
+  deleteBucket,
+  getBucketLocation,
+  getBucketVersioning,
+  getObjectTagging,
+  headBucket,
+} from "./bucket-operations.ts";
+import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from "./bucket-policy.ts";
+import { completeMultipartUpload } from "./complete-multipart-upload.ts";
+import { copyObject } from "./copy-object.ts";
+import { createBucket } from "./create-bucket.ts";
+import { createMultipartUpload } from "./create-multipart-upload.ts";
+import { deleteObject, deleteObjects } from "./delete-objects.ts";
+import { getObject, headObject } from "./get-object.ts";
+import { listObjects, listObjectsV2 } from "./list-objects.ts";
+import { abortMultipartUpload, listMultipartUploads, listParts } from "./list-uploads.ts";
+import { putObject } from "./put-object.ts";
+import type { S3Operation } from "./s3-call.ts";
+import { listBuckets } from "./service-operations.ts";
+import { uploadPart, uploadPartCopy } from "./upload-part.ts";
+
+/** Every S3 operation that the lab has. */
+export const S3_OPERATIONS: readonly S3Operation[] = [
+  listBuckets,
+  createBucket,
+  headBucket,
+  deleteBucket,
+  getBucketLocation,
+  getBucketVersioning,
+  getBucketPolicy,
+  putBucketPolicy,
+  deleteBucketPolicy,
+  listObjects,
+  listObjectsV2,
+  listMultipartUploads,
+  deleteObjects,
+  getObject,
+  headObject,
+  getObjectTagging,
+  putObject,
+  copyObject,
+  deleteObject,
+  createMultipartUpload,
+  uploadPart,
+  uploadPartCopy,
+  completeMultipartUpload,
+  abortMultipartUpload,
+  listParts,
+];

@@ -1,0 +1,38 @@
+import { emptyReply } from "../http/reply.ts";
+import { aclPermissions, requireOwnerEnforcedAcl } from "./acl.ts";
+import { checksumHeaders } from "./checksum-headers.ts";
+import { requireWriteConditions } from "./conditions.ts";
+import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
+import { objectPermission, type S3Operation } from "./s3-call.ts";
+import { storeObject } from "./store-object.ts";
+
+export const putObject: S3Operation = {
+  name: "PutObject",
+  method: "PUT",
+  place: "object",
+  headers: DESCRIPTION_HEADERS,
+  permissions: (call) => [
+    objectPermission(call, "s3:PutObject", { "s3:objectcreationoperation": "true" }),
+    ...aclPermissions(call),
+  ],
+  async run(call) {
+    const { lab, bucket, key, request } = call;
+    requireOwnerEnforcedAcl(call);
+    const description = readDescription(request);
+    requireWriteConditions(request, bucket.objects.get(key));
+    const { body, checksum } = await call.payload.store(lab.bodies);
+    const etag = Buffer.from(body.md5).toString("hex");
+    await storeObject(call, {
+      ...description,
+      body,
+      etag,
+      modifiedMs: lab.now(),
+      ...(checksum && { checksum }),
+    });
+    return emptyReply(200, {
+      etag: `"${etag}"`,
+      "x-amz-server-side-encryption": "AES256",
+      ...checksumHeaders(checksum),
+    });
+  },
+};

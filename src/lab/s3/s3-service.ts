@@ -1,0 +1,107 @@
+import { authenticate } from "../authenticate.ts";
+import { accessDenied, requirePermission } from "../authorize.ts";
+import type { Call } from "../call.ts";
+import type { HostTarget } from "../http/host-guard.ts";
+import { headerOf, type LabRequest } from "../http/lab-request.ts";
+import { openPayload } from "../http/payload.ts";
+import type { Reply } from "../http/reply.ts";
+import { Refusal } from "../refusal.ts";
+import { requestContext } from "../request-context.ts";
+import type { Bucket } from "../state/buckets.ts";
+import type { LabState } from "../state/lab-state.ts";
+import { createsBucket, findOperation } from "./find-operation.ts";
+import { noSuchBucket } from "./no-such.ts";
+import type { Action, S3Operation } from "./s3-call.ts";
+import { s3Context } from "./s3-context.ts";
+import { readS3Target, type S3Target } from "./s3-target.ts";
+
+/** Answers a request to S3: signature, operation, bucket, permissions, and only then the effect. */
+export async function serveS3(
+  lab: LabState,
+  request: LabRequest,
+  host: HostTarget,
+): Promise<Reply> {
+  const target = readS3Target(request, host);
+  const bucket = target.place === "service" ? undefined : lab.buckets.get(target.bucket);
+  try {
+    const reply = await answer(lab, request, { target, bucket });
+    return { ...reply, headers: { ...regionHeader(bucket), ...reply.headers } };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { detail } = error;
+    throw new Refusal({ ...detail, headers: { ...regionHeader(bucket), ...detail.headers } });
+  }
+}
+
+/** S3 names a bucket's region even to those it refuses; clients find the right one by it. */
+function regionHeader(bucket: Bucket | undefined): Record<string, string> {
+  return bucket === undefined ? {} : { "x-amz-bucket-region": bucket.region };
+}
+
+interface Addressed {
+  readonly target: S3Target;
+  readonly bucket: Bucket | undefined;
+}
+
+async function answer(
+  lab: LabState,
+  request: LabRequest,
+  { target, bucket }: Addressed,
+): Promise<Reply> {
+  const creates = target.place === "bucket" && createsBucket(request);
+  const { identity, coding } = authenticate(lab, request, {
+    service: "s3",
+    ...(bucket !== undefined && !creates && { region: bucket.region }),
+  });
+  const operation = findOperation(request, target);
+  const call: Call = {
+    lab,
+    request,
+    identity,
+    payload: openPayload(request, coding),
+    context: s3Context(requestContext(lab, request, identity), request, identity),
+  };
+  return perform(operation, call, { target, bucket });
+}
+
+function perform(
+  operation: S3Operation,
+  call: Call,
+  { target, bucket }: Addressed,
+): Promise<Reply> {
+  if (operation.place === "service") return act(operation, call);
+  const bucketName = target.place === "service" ? "" : target.bucket;
+  if (operation.place === "newBucket") return act(operation, { ...call, bucketName });
+  if (bucket === undefined) throw noSuchBucket(bucketName);
+  requireExpectedOwner(call, "x-amz-expected-bucket-owner", bucket);
+  requireSourceOwner(call);
+  if (operation.place === "bucket") return act(operation, { ...call, bucket });
+  return act(operation, { ...call, bucket, key: target.place === "object" ? target.key : "" });
+}
+
+async function act<C extends Call>(action: Action<C>, call: C): Promise<Reply> {
+  for (const permission of action.permissions(call)) requirePermission(call, permission);
+  return action.run(call);
+}
+
+/** Amazon S3 User Guide, Verifying bucket ownership with bucket owner condition. */
+function requireExpectedOwner(call: Call, header: string, bucket: Bucket): void {
+  const owner = headerOf(call.request, header);
+  if (owner === undefined) return;
+  if (!/^\d{12}$/.test(owner)) {
+    throw new Refusal({
+      code: "InvalidBucketOwnerAWSAccountID",
+      status: 400,
+      message: `The value of the expected bucket owner parameter must be an AWS Account ID... [${owner}]`,
+    });
+  }
+  if (owner !== bucket.account) throw accessDenied();
+}
+
+function requireSourceOwner(call: Call): void {
+  const header = "x-amz-source-expected-bucket-owner";
+  if (headerOf(call.request, header) === undefined) return;
+  const source = (headerOf(call.request, "x-amz-copy-source") ?? "").replace(/^\//, "");
+  const bucket = call.lab.buckets.get(source.split("/")[0] ?? "");
+  if (bucket !== undefined) requireExpectedOwner(call, header, bucket);
+}

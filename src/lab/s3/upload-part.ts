@@ -1,0 +1,124 @@
+import { createRunningSum } from "../http/checksums.ts";
+import { headerOf } from "../http/lab-request.ts";
+import { emptyReply, xmlReply } from "../http/reply.ts";
+import { invalidArgument, Refusal } from "../refusal.ts";
+import type { StoredPart, Upload } from "../state/buckets.ts";
+import { element, s3Document } from "../xml/write-xml.ts";
+import type { Slice } from "./byte-range.ts";
+import { checksumElements } from "./checksum-headers.ts";
+import { COPY_SOURCE_HEADERS, findCopySource, sourceCallOf } from "./copy-source.ts";
+import { findUpload, readPartNumber } from "./find-upload.ts";
+import { noSuchUpload } from "./no-such.ts";
+import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
+import { s3Time } from "./s3-time.ts";
+
+const MARKERS = ["partNumber", "uploadId"];
+const NOT_A_CREATION = { "s3:objectcreationoperation": "false" };
+
+export const uploadPart: S3Operation = {
+  name: "UploadPart",
+  method: "PUT",
+  place: "object",
+  markers: MARKERS,
+  permissions: (call) => [objectPermission(call, "s3:PutObject", NOT_A_CREATION)],
+  async run(call) {
+    const number = readPartNumber(call);
+    const upload = findUpload(call);
+    const algorithm = upload.checksum?.algorithm;
+    const { body, checksum } = await call.payload.store(call.lab.bodies, algorithm);
+    const etag = Buffer.from(body.md5).toString("hex");
+    const part = { number, body, etag, modifiedMs: call.lab.now(), ...(checksum && { checksum }) };
+    await keepPart(call, upload, part);
+    return emptyReply(200, {
+      etag: `"${etag}"`,
+      "x-amz-server-side-encryption": "AES256",
+      ...(checksum && { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value }),
+    });
+  },
+};
+
+export const uploadPartCopy: S3Operation = {
+  name: "UploadPartCopy",
+  method: "PUT",
+  place: "object",
+  markers: MARKERS,
+  markerHeader: "x-amz-copy-source",
+  headers: [...COPY_SOURCE_HEADERS, "x-amz-copy-source-range"],
+  permissions: (call) => [
+    objectPermission(sourceCallOf(call), "s3:GetObject"),
+    objectPermission(call, "s3:PutObject", NOT_A_CREATION),
+  ],
+  async run(call) {
+    const number = readPartNumber(call);
+    const upload = findUpload(call);
+    const source = findCopySource(sourceCallOf(call));
+    const { start, end } = readCopyRange(call, source.body.size);
+    const { bodies } = call.lab;
+    const sum = upload.checksum && createRunningSum(upload.checksum.algorithm);
+    const body = await bodies.receive(
+      (async function* pieces() {
+        for await (const piece of bodies.read(source.body, start, end)) {
+          sum?.update(piece);
+          yield piece;
+        }
+      })(),
+    );
+    const part: StoredPart = {
+      number,
+      body,
+      etag: Buffer.from(body.md5).toString("hex"),
+      modifiedMs: call.lab.now(),
+      ...(upload.checksum &&
+        sum && {
+          checksum: {
+            algorithm: upload.checksum.algorithm,
+            type: "FULL_OBJECT",
+            value: Buffer.from(sum.digest()).toString("base64"),
+          },
+        }),
+    };
+    await keepPart(call, upload, part);
+    return xmlReply(
+      s3Document(
+        "CopyPartResult",
+        element("LastModified", s3Time(part.modifiedMs)) +
+          element("ETag", `"${part.etag}"`) +
+          checksumElements(part.checksum),
+      ),
+      { "x-amz-server-side-encryption": "AES256" },
+    );
+  },
+};
+
+/** Keeps a part, in place of an earlier one of its number, unless the upload has ended meanwhile. */
+async function keepPart(call: ObjectCall, upload: Upload, part: StoredPart): Promise<void> {
+  const { bodies } = call.lab;
+  if (call.bucket.uploads.get(upload.id) !== upload) {
+    await bodies.discard(part.body);
+    throw noSuchUpload(upload.id);
+  }
+  const replaced = upload.parts.get(part.number);
+  upload.parts.set(part.number, part);
+  if (replaced !== undefined) await bodies.discard(replaced.body);
+}
+
+function readCopyRange(call: ObjectCall, size: number): Slice {
+  const name = "x-amz-copy-source-range";
+  const text = headerOf(call.request, name);
+  if (text === undefined) return { start: 0, end: size };
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(text) ?? [];
+  if (first === undefined || last === undefined || Number(first) > Number(last)) {
+    throw invalidArgument(
+      "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy",
+      name,
+      text,
+    );
+  }
+  if (Number(last) < size) return { start: Number(first), end: Number(last) + 1 };
+  throw new Refusal({
+    code: "InvalidArgument",
+    status: 400,
+    message: `Range specified is not valid for source object of size: ${size}`,
+    elements: { ArgumentName: name, ArgumentValue: text },
+  });
+}

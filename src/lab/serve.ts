@@ -1,0 +1,87 @@
+import { signedServiceOf } from "./authenticate.ts";
+import { readHost } from "./http/host-guard.ts";
+import { headerOf, type LabRequest, readLabRequest } from "./http/lab-request.ts";
+import type { Reply } from "./http/reply.ts";
+import type { Incoming } from "./http/server.ts";
+import { looksLikeQuery, queryErrorReply, serveQuery } from "./query/query-service.ts";
+import { makeHostId, makeRequestId } from "./random-ids.ts";
+import { notImplemented, Refusal, type RefusalDetail } from "./refusal.ts";
+import { s3ErrorReply } from "./s3/s3-error-reply.ts";
+import { serveS3 } from "./s3/s3-service.ts";
+import type { LabState } from "./state/lab-state.ts";
+
+/** Answers one request, whatever it is; errors too are answers. */
+export async function serve(
+  lab: LabState,
+  incoming: Incoming,
+  onFault: (fault: unknown) => void,
+): Promise<Reply> {
+  const { message } = incoming;
+  const arrival = {
+    id: makeRequestId(lab.random),
+    hostId: makeHostId(lab.random),
+    receivedMs: lab.now(),
+    body: incoming.body,
+  };
+  const [path = ""] = (message.url ?? "").split("?");
+  const head = { ...arrival, path, method: message.method ?? "" };
+  let service = "s3";
+  try {
+    const request = readLabRequest(message, arrival);
+    service = serviceOf(request);
+    return withIds(await dispatch(lab, request, service), head, service);
+  } catch (error) {
+    if (message.errored !== null) throw error;
+    if (!(error instanceof Refusal)) onFault(error);
+    const detail = error instanceof Refusal ? error.detail : INTERNAL_ERROR;
+    const reply =
+      service === "iam" || service === "sts"
+        ? queryErrorReply(service, detail, head.id)
+        : s3ErrorReply(detail, head);
+    return withIds(reply, head, service);
+  }
+}
+
+const INTERNAL_ERROR: RefusalDetail = {
+  code: "InternalError",
+  status: 500,
+  message: "We encountered an internal error. Please try again.",
+};
+
+/** The service is the one that was signed for; unsigned requests are told by their shape. */
+function serviceOf(request: LabRequest): string {
+  return signedServiceOf(request) ?? (looksLikeQuery(request) ? "sts" : "s3");
+}
+
+function dispatch(lab: LabState, request: LabRequest, service: string): Promise<Reply> {
+  const host = readHost(headerOf(request, "host"));
+  if (host.kind === "foreign") {
+    throw new Refusal({
+      code: "AccessDenied",
+      status: 403,
+      message: "the lab answers only to `127.0.0.1`, `localhost` and names under `.localhost`",
+    });
+  }
+  switch (service) {
+    case "s3":
+      return serveS3(lab, request, host);
+    case "iam":
+    case "sts":
+      return serveQuery(lab, request, service);
+    default:
+      throw notImplemented(`the service \`${service}\``);
+  }
+}
+
+function withIds(
+  reply: Reply,
+  { id, hostId, receivedMs }: Pick<LabRequest, "id" | "hostId" | "receivedMs">,
+  service: string,
+): Reply {
+  const ids: Record<string, string> =
+    service === "s3"
+      ? { "x-amz-request-id": id, "x-amz-id-2": hostId, server: "AmazonS3" }
+      : { "x-amzn-requestid": id };
+  const date = new Date(receivedMs).toUTCString();
+  return { ...reply, headers: { ...ids, date, ...reply.headers } };
+}

@@ -1,0 +1,34 @@
+import type { Caller } from "../../policy/index.ts";
+import { accountOf, type QueryOperation } from "../query/query-call.ts";
+import { element } from "../xml/write-xml.ts";
+
+/** Nobody can be denied it (STS API Reference), so it asks for no permission. */
+export const getCallerIdentity: QueryOperation = {
+  name: "GetCallerIdentity",
+  parameters: [],
+  permissions: () => [],
+  run(call) {
+    const { caller } = call.identity;
+    return (
+      element("Arn", arnOf(caller)) +
+      element("UserId", userIdOf(caller)) +
+      element("Account", accountOf(call))
+    );
+  },
+};
+
+function arnOf(caller: Caller): string | undefined {
+  return caller.kind === "anonymous" ? undefined : caller.arn;
+}
+
+function userIdOf(caller: Caller): string | undefined {
+  switch (caller.kind) {
+    case "anonymous":
+      return undefined;
+    case "root":
+      return caller.account;
+    case "user":
+    case "roleSession":
+      return caller.userId;
+  }
+}
