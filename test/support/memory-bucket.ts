@@ -1,0 +1,260 @@
+import { createHash } from "node:crypto";
+import { AwsError, type S3Operation } from "../../src/aws/index.ts";
+import type {
+  BucketStore,
+  Cancellable,
+  CopySource,
+  Entry,
+  GetOptions,
+  Listing,
+  ListOptions,
+  MultipartUpload,
+  ObjectBody,
+  UploadedPart,
+  WriteOptions,
+} from "../../src/sync/index.ts";
+
+export interface StoredObject {
+  readonly bytes: Uint8Array;
+  readonly modifiedMs: number;
+  readonly etag: string;
+  readonly contentType?: string;
+  readonly storageClass?: string;
+}
+
+/** One request as a bucket saw it; `detail` is a part number or a range. */
+export interface SeenCall {
+  readonly operation: S3Operation;
+  readonly key: string;
+  readonly detail?: string;
+}
+
+/** Several buckets that can copy from each other, one clock for all, faults on demand. */
+export class MemoryCloud {
+  readonly buckets: Map<string, MemoryBucket> = new Map();
+  readonly calls: SeenCall[] = [];
+  /** Answers the error that a call shall meet. */
+  fault: (call: SeenCall) => Error | undefined = () => undefined;
+  nowMs = Date.UTC(2026, 0, 1);
+  running = 0;
+  mostRunning = 0;
+
+  bucket(name: string): MemoryBucket {
+    const found = this.buckets.get(name) ?? new MemoryBucket(name, this);
+    this.buckets.set(name, found);
+    return found;
+  }
+
+  operations(): readonly S3Operation[] {
+    return this.calls.map((call) => call.operation);
+  }
+}
+
+export function refusal(operation: S3Operation, code = "AccessDenied", status = 403): AwsError {
+  const message = code === "AccessDenied" ? "Access Denied" : code;
+  return new AwsError({ code, message, status, operation });
+}
+
+export class MemoryBucket implements BucketStore {
+  readonly bucket: string;
+  readonly cloud: MemoryCloud;
+  readonly objects: Map<string, StoredObject> = new Map();
+  readonly uploads: Map<string, Map<number, Uint8Array>> = new Map();
+  /** What the unfinished uploads were created with. */
+  readonly #written: Map<string, WriteOptions> = new Map();
+
+  constructor(bucket: string, cloud: MemoryCloud) {
+    this.bucket = bucket;
+    this.cloud = cloud;
+  }
+
+  /** Puts an object past all faults. */
+  seed(key: string, body: string | Uint8Array, rest: Partial<StoredObject> = {}): void {
+    const bytes = typeof body === "string" ? Buffer.from(body) : body;
+    this.objects.set(key, { bytes, modifiedMs: this.cloud.nowMs, etag: etagOf(bytes), ...rest });
+  }
+
+  text(key: string): string | undefined {
+    const found = this.objects.get(key);
+    return found === undefined ? undefined : Buffer.from(found.bytes).toString();
+  }
+
+  keys(): readonly string[] {
+    return [...this.objects.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  }
+
+  async *list({ prefix, pageSize = 1_000, signal }: ListOptions): Listing {
+    const keys = this.keys().filter((key) => key.startsWith(prefix));
+    for (let at = 0; at === 0 || at < keys.length; at += pageSize) {
+      const page = keys.slice(at, at + pageSize);
+      yield await this.#call("ListObjectsV2", { key: prefix, detail: `${at}`, signal }, () =>
+        page.flatMap((key) => this.#entry(key)),
+      );
+    }
+  }
+
+  getObject(key: string, options: GetOptions): Promise<ObjectBody> {
+    const { range, signal } = options;
+    const detail = range === undefined ? {} : { detail: `${range.start}-${range.end}` };
+    return this.#call("GetObject", { key, signal, ...detail }, () => {
+      const found = this.#current(key, options.ifMatch, "GetObject");
+      const bytes = range ? found.bytes.subarray(range.start, range.end + 1) : found.bytes;
+      return { ...found, size: bytes.length, bytes: inChunks(bytes) };
+    });
+  }
+
+  putObject(key: string, body: Uint8Array, options: WriteOptions & Cancellable): Promise<void> {
+    const { signal } = options;
+    return this.#call("PutObject", { key, signal }, () => {
+      this.#store(key, Uint8Array.from(body), options);
+    });
+  }
+
+  copyObject(source: CopySource, key: string, options: WriteOptions & Cancellable): Promise<void> {
+    const { signal } = options;
+    return this.#call("CopyObject", { key, signal }, () => {
+      const found = this.cloud
+        .bucket(source.bucket)
+        .#current(source.key, source.ifMatch, "CopyObject");
+      this.#store(key, found.bytes, { ...found, ...options });
+    });
+  }
+
+  createMultipartUpload(
+    key: string,
+    options: WriteOptions & Cancellable,
+  ): Promise<MultipartUpload> {
+    const { signal } = options;
+    return this.#call("CreateMultipartUpload", { key, signal }, () => {
+      const uploadId = `upload-${this.cloud.calls.length}`;
+      this.uploads.set(uploadId, new Map());
+      this.#written.set(uploadId, options);
+      return { key, uploadId };
+    });
+  }
+
+  uploadPart(
+    upload: MultipartUpload,
+    part: { readonly partNumber: number; readonly body: Uint8Array },
+    { signal }: Cancellable,
+  ): Promise<UploadedPart> {
+    const { partNumber, body } = part;
+    return this.#call("UploadPart", { key: upload.key, detail: `${partNumber}`, signal }, () =>
+      this.#storePart(upload, partNumber, Uint8Array.from(body)),
+    );
+  }
+
+  uploadPartCopy(
+    upload: MultipartUpload,
+    part: Parameters<BucketStore["uploadPartCopy"]>[1],
+    { signal }: Cancellable,
+  ): Promise<UploadedPart> {
+    const { partNumber, source, range } = part;
+    return this.#call(
+      "UploadPartCopy",
+      { key: upload.key, detail: `${partNumber}`, signal },
+      () => {
+        const from = this.cloud.bucket(source.bucket);
+        const { bytes } = from.#current(source.key, source.ifMatch, "UploadPartCopy");
+        return this.#storePart(upload, partNumber, bytes.subarray(range.start, range.end + 1));
+      },
+    );
+  }
+
+  completeMultipartUpload(
+    upload: MultipartUpload,
+    parts: readonly UploadedPart[],
+    { signal }: Cancellable,
+  ): Promise<void> {
+    return this.#call("CompleteMultipartUpload", { key: upload.key, signal }, () => {
+      const stored = this.#partsOf(upload);
+      const bodies = parts.map(({ partNumber, etag }, index) => {
+        const body = stored.get(partNumber);
+        if (body === undefined || partNumber !== index + 1 || etag !== etagOf(body)) {
+          throw refusal("CompleteMultipartUpload", "InvalidPart", 400);
+        }
+        return body;
+      });
+      this.#store(upload.key, Buffer.concat(bodies), this.#written.get(upload.uploadId) ?? {});
+      this.uploads.delete(upload.uploadId);
+    });
+  }
+
+  abortMultipartUpload(upload: MultipartUpload): Promise<void> {
+    return this.#call("AbortMultipartUpload", { key: upload.key, signal: undefined }, () => {
+      this.#partsOf(upload);
+      this.uploads.delete(upload.uploadId);
+    });
+  }
+
+  deleteObject(key: string, { signal }: Cancellable): Promise<void> {
+    return this.#call("DeleteObject", { key, signal }, () => {
+      this.objects.delete(key);
+    });
+  }
+
+  #entry(key: string): readonly Entry[] {
+    const found = this.objects.get(key);
+    if (found === undefined) return [];
+    const { bytes, modifiedMs, etag, storageClass = "STANDARD" } = found;
+    return [{ key, size: bytes.length, modifiedMs, etag, storageClass }];
+  }
+
+  #current(key: string, ifMatch: string | undefined, operation: S3Operation): StoredObject {
+    const found = this.objects.get(key);
+    if (found === undefined) throw refusal(operation, "NoSuchKey", 404);
+    if (ifMatch !== undefined && ifMatch !== found.etag) {
+      throw refusal(operation, "PreconditionFailed", 412);
+    }
+    return found;
+  }
+
+  #store(key: string, bytes: Uint8Array, { contentType, storageClass }: WriteOptions): void {
+    const type = contentType === undefined ? {} : { contentType };
+    this.seed(key, bytes, storageClass === undefined ? type : { ...type, storageClass });
+  }
+
+  #storePart(upload: MultipartUpload, partNumber: number, body: Uint8Array): UploadedPart {
+    this.#partsOf(upload).set(partNumber, body);
+    return { partNumber, etag: etagOf(body) };
+  }
+
+  #partsOf({ uploadId }: MultipartUpload): Map<number, Uint8Array> {
+    const parts = this.uploads.get(uploadId);
+    if (parts === undefined) throw refusal("UploadPart", "NoSuchUpload", 404);
+    return parts;
+  }
+
+  async #call<T>(
+    operation: S3Operation,
+    at: {
+      readonly key: string;
+      readonly detail?: string;
+      readonly signal: AbortSignal | undefined;
+    },
+    answer: () => T,
+  ): Promise<T> {
+    const { signal, ...rest } = at;
+    const call = { operation, ...rest };
+    this.cloud.calls.push(call);
+    this.cloud.mostRunning = Math.max(this.cloud.mostRunning, ++this.cloud.running);
+    try {
+      await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+      const error = this.cloud.fault(call);
+      if (error !== undefined) throw error;
+      return answer();
+    } finally {
+      this.cloud.running--;
+    }
+  }
+}
+
+function etagOf(bytes: Uint8Array): string {
+  return createHash("md5").update(bytes).digest("hex");
+}
+
+async function* inChunks(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let at = 0; at < bytes.length; at += 7)
+    yield await Promise.resolve(bytes.subarray(at, at + 7));
+}
