@@ -1,6 +1,5 @@
 import {
   type AttachedPolicy,
-  type AuthorizationRequest,
   decide,
   type Decision,
   parsePolicy,
@@ -33,7 +32,7 @@ export function layersOf({ identity, resource }: Omit<JsonWorld, "request">): Po
   };
 }
 
-/** The engine's answer; `changes` may make parts of the request unknown. */
-export function outcomeOf(world: JsonWorld, changes: Partial<AuthorizationRequest> = {}): Outcome {
-  return decide({ ...world.request, ...changes }, layersOf(world)).outcome;
+/** The engine's answer. */
+export function outcomeOf(world: JsonWorld): Outcome {
+  return decide(world.request, layersOf(world)).outcome;
 }
