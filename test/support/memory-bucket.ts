@@ -36,6 +36,7 @@ export class MemoryCloud {
   /** Answers the error that a call shall meet. */
   fault: (call: SeenCall) => Error | undefined = () => undefined;
   nowMs = Date.UTC(2026, 0, 1);
+  uploadsBegun = 0;
   running = 0;
   mostRunning = 0;
 
@@ -126,7 +127,7 @@ export class MemoryBucket implements BucketStore {
   ): Promise<MultipartUpload> {
     const { signal } = options;
     return this.#call("CreateMultipartUpload", { key, signal }, () => {
-      const uploadId = `upload-${this.cloud.calls.length}`;
+      const uploadId = `upload-${++this.cloud.uploadsBegun}`;
       this.uploads.set(uploadId, new Map());
       this.#written.set(uploadId, options);
       return { key, uploadId };
