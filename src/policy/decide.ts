@@ -3,7 +3,7 @@ import { denialText } from "./evaluate/denial-text.ts";
 import { type EvaluatedGate, evaluateGate, namesEntity } from "./evaluate/evaluate-gate.ts";
 import { factsOf, type RequestFacts } from "./evaluate/request-facts.ts";
 import type { AuthorizationRequest, PolicyLayers } from "./request.ts";
-import { allOf, anyOf } from "./tri.ts";
+import { allOf, anyOf, tri } from "./tri.ts";
 
 type Relation = "sameAccount" | "crossAccount" | "unknown" | "anonymous";
 
@@ -62,19 +62,24 @@ function resourceGate(facts: RequestFacts, { resource }: PolicyLayers): Evaluate
   const { request } = facts;
   const account = request.resourceAccount;
   const evaluated = evaluateGate({ layer: "resource", account, policies: resource }, facts);
-  if (!isOwnersRootOnItsPolicy(request)) return evaluated;
-  const exemptBecause = "root user of the bucket's account";
-  return { ...evaluated, gate: { ...evaluated.gate, denies: "no", exemptBecause } };
+  const { gate } = evaluated;
+  switch (isOwnersRootOnItsPolicy(request)) {
+    case "no":
+      return evaluated;
+    case "yes":
+      return {
+        ...evaluated,
+        gate: { ...gate, denies: "no", exemptBecause: "root user of the bucket's account" },
+      };
+    case "unknown":
+      return { ...evaluated, gate: { ...gate, denies: gate.denies === "no" ? "no" : "unknown" } };
+  }
 }
 
 /** S3 API Reference, PutBucketPolicy: the owner's root user may always, even if the policy denies it. */
-function isOwnersRootOnItsPolicy({
-  caller,
-  action,
-  resourceAccount,
-}: AuthorizationRequest): boolean {
-  if (caller.kind !== "root" || caller.account !== resourceAccount) return false;
-  return /^s3:(?:get|put|delete)bucketpolicy$/i.test(action);
+function isOwnersRootOnItsPolicy({ caller, action, resourceAccount }: AuthorizationRequest): Tri {
+  if (caller.kind !== "root" || !/^s3:(?:get|put|delete)bucketpolicy$/i.test(action)) return "no";
+  return resourceAccount === "unknown" ? "unknown" : tri(caller.account === resourceAccount);
 }
 
 function gatesOf({ identity, resource }: Considering): readonly EvaluatedGate[] {

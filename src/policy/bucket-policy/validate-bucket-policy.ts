@@ -1,5 +1,6 @@
 import type { PolicyDocument, Statement } from "../policy-document.ts";
 import { acceptsPrincipal } from "./accepts-principal.ts";
+import { actionFault } from "./action-fault.ts";
 import { maximumBytes, type PolicyRefusal, refusal, type RefusalReason } from "./policy-refusal.ts";
 import { resourceScope } from "./resource-scope.ts";
 
@@ -28,15 +29,19 @@ export function validateBucketPolicy(
 }
 
 function statementFault(
-  { principal, resource }: Statement,
+  statement: Statement,
   { bucket, principalExists }: BucketFacts,
 ): RefusalReason | undefined {
-  const principals = principal?.entries ?? [];
+  const principals = statement.principal?.entries ?? [];
   if (!principals.every(({ value }) => acceptsPrincipal(value, principalExists))) {
     return "invalidPrincipal";
   }
-  const scopes = (resource?.entries ?? []).map(({ value }) => resourceScope(value, bucket));
-  return scopes.includes(undefined) ? "invalidResource" : undefined;
+  const resources = statement.resource?.entries ?? [];
+  const scopes = resources
+    .map(({ value }) => resourceScope(value, bucket))
+    .filter((scope) => scope !== undefined);
+  if (scopes.length < resources.length) return "invalidResource";
+  return actionFault(statement, scopes);
 }
 
 /** Bytes of UTF-8 without the white space between tokens. */

@@ -1,10 +1,10 @@
 import type { ConditionOperator, Order } from "../condition-operator.ts";
 import type { Tri } from "../decision.ts";
+import { compileArn, matchArn } from "../match/arn-pattern.ts";
 import { matchText } from "../match/match-text.ts";
-import { splitArn } from "../match/split-arn.ts";
 import { compilePattern, type PatternSyntax, resolvePattern } from "../match/text-pattern.ts";
 import type { RequestContext } from "../request.ts";
-import { allOf, tri } from "../tri.ts";
+import { tri } from "../tri.ts";
 import { containsRange, parseIpRange } from "./ip-range.ts";
 import { parseDate } from "./parse-date.ts";
 import { parseNumeric } from "./parse-numeric.ts";
@@ -47,18 +47,9 @@ function textComparison(policyValue: string, syntax: PatternSyntax): Comparison 
     matchText(resolvePattern(pattern, context), syntax.folded ? value.toLowerCase() : value);
 }
 
-/** Each of the six fields is matched on its own (IAM User Guide, ARN condition operators). */
 function arnComparison(policyValue: string, variables: boolean): Comparison {
-  const patterns = splitArn(policyValue)?.map((field) =>
-    compilePattern(field, { variables, wildcards: true, folded: false }),
-  );
-  return (value, context) => {
-    const fields = splitArn(value);
-    if (patterns === undefined || fields === undefined) return "no";
-    return allOf(
-      patterns.map((pattern, i) => matchText(resolvePattern(pattern, context), fields[i] ?? "")),
-    );
-  };
+  const pattern = compileArn(policyValue, variables);
+  return (value, context) => matchArn(pattern, value, context);
 }
 
 function orderComparison(

@@ -27,16 +27,16 @@ export function compileCondition(entry: ConditionEntry, variables: boolean): Com
     key,
     holds: (values, context) => {
       if (values === "unknown") return "unknown";
-      const present = values?.filter((value) => !isNullSet(value, values)) ?? [];
-      if (present.length > 0) return holdsForValues(quantified, present, context);
-      return tri(holdsForMissing(quantified));
+      if (values === undefined || values.length === 0) return tri(holdsForMissing(quantified));
+      if (isNullSet(quantified, values)) return tri(entry.quantifier === "ForAllValues");
+      return holdsForValues(quantified, values, context);
     },
   };
+}
 
-  /** A set operator takes an empty string for an empty set (IAM User Guide, Multivalued context keys). */
-  function isNullSet(value: string, values: readonly string[]): boolean {
-    return entry.quantifier !== undefined && values.length === 1 && value === "";
-  }
+/** A set operator takes one empty string for an empty set (IAM User Guide, Multivalued context keys). */
+function isNullSet({ entry }: Quantified, values: readonly string[]): boolean {
+  return entry.quantifier !== undefined && values.length === 1 && values[0] === "";
 }
 
 interface Quantified {

@@ -1,11 +1,11 @@
 /** The six fields of an ARN; the last keeps its colons. */
 export type ArnFields = readonly [string, string, string, string, string, string];
 
-/** Splits at the first five colons outside `${…}`; undefined when there are fewer. */
+/** Splits at the first five colons; undefined when there are fewer. */
 export function splitArn(text: string): ArnFields | undefined {
   const ends: number[] = [];
   for (let from = 0; ends.length < 5; from = (ends.at(-1) ?? 0) + 1) {
-    const colon = nextColon(text, from);
+    const colon = text.indexOf(":", from);
     if (colon === -1) return undefined;
     ends.push(colon);
   }
@@ -18,16 +18,4 @@ export function splitArn(text: string): ArnFields | undefined {
     text.slice(d + 1, e),
     text.slice(e + 1),
   ];
-}
-
-function nextColon(text: string, from: number): number {
-  let colon = text.indexOf(":", from);
-  let open = text.indexOf("${", from);
-  while (open !== -1 && open < colon) {
-    const close = text.indexOf("}", open);
-    if (close === -1) return colon;
-    if (colon < close) colon = text.indexOf(":", close);
-    open = text.indexOf("${", close);
-  }
-  return colon;
 }

@@ -17,7 +17,8 @@ interface Variable {
   readonly fallback?: string;
 }
 
-type Piece = GlobPiece | Variable;
+/** A piece of a text before variables have their values. */
+export type Piece = GlobPiece | Variable;
 
 /** A text of a policy made ready: fixed, or to be completed from each request's context. */
 export type TextPattern =
@@ -50,7 +51,7 @@ export function compilePattern(text: string, syntax: PatternSyntax): TextPattern
 }
 
 /** Splits a text at its wildcards and variables. */
-function piecesOf(text: string, syntax: PatternSyntax): Piece[] {
+export function piecesOf(text: string, syntax: PatternSyntax): readonly Piece[] {
   const pieces: Piece[] = [];
   let plainFrom = 0;
   let at = 0;
@@ -94,16 +95,25 @@ function referenceAt(text: string, at: number): Reference | undefined {
 /** Completes a pattern from the request's context. */
 export function resolvePattern(pattern: TextPattern, context: RequestContext): Resolved {
   if (pattern.kind === "fixed") return pattern.glob;
-  const pieces: GlobPiece[] = [];
+  const pieces = resolvePieces(pattern.pieces, context);
+  if (typeof pieces === "string") return pieces;
+  return compileGlob(pattern.folded ? pieces.map(foldPiece) : pieces);
+}
+
+/** Puts the context's values in the place of variables. */
+export function resolvePieces(
+  pieces: readonly Piece[],
+  context: RequestContext,
+): readonly GlobPiece[] | "unresolved" | "unknown" {
+  const resolved: GlobPiece[] = [];
   let isUnknown = false;
-  for (const piece of pattern.pieces) {
+  for (const piece of pieces) {
     const value = "variable" in piece ? variableValue(piece, context) : piece;
     if (value === "unresolved") return "unresolved";
     if (value === "unknown") isUnknown = true;
-    else pieces.push(value);
+    else resolved.push(value);
   }
-  if (isUnknown) return "unknown";
-  return compileGlob(pattern.folded ? pieces.map(foldPiece) : pieces);
+  return isUnknown ? "unknown" : resolved;
 }
 
 function foldPiece(piece: GlobPiece): GlobPiece {
