@@ -12,6 +12,8 @@ export interface FactLab {
   ask(profile: string, question: Question): Promise<LabAnswer>;
   /** An object's body, as the owner of its bucket reads it; null when there is none. */
   bodyOf(uri: string): Promise<string | null>;
+  /** The profile of an account's administrator. */
+  administratorOf(account: string): string;
   awsConfig(): string;
   close(): Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function startFactLab(given: Given): Promise<FactLab> {
       if (answer.code === "NoSuchKey") return null;
       throw new Error(`\`${uri}\` cannot be read: ${answer.body}`);
     },
+    administratorOf: (account) => administratorOf(world, account),
     awsConfig: () => lab.awsConfig(),
     close: () => lab.close(),
   };

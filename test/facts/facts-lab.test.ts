@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { LabAnswer } from "../support/lab-request.ts";
 import { claimsOf, type ClaimOf, loadFactRows, type Verdict } from "./fact-row.ts";
 import { type FactLab, startFactLab } from "./fact-lab.ts";
-import { copyOf, type Question, questionOf } from "./question-of.ts";
+import { copyOf, queryOf, type Question, questionOf } from "./question-of.ts";
 
 type Asked = ClaimOf<"ask" | "copy" | "put" | "caller" | "request">;
 const rows = loadFactRows()
@@ -51,7 +51,7 @@ async function answerOf(lab: FactLab, claim: Asked): Promise<unknown> {
       );
     }
     case "caller":
-      return callerOf(ask, claim);
+      return callerOf(lab, claim);
   }
 }
 
@@ -62,24 +62,15 @@ function verdictOf(answer: LabAnswer, want: Verdict): unknown {
   return "message" in want ? { denied: answer.message } : { denied: true };
 }
 
-async function callerOf(
-  ask: (question: Question) => Promise<LabAnswer>,
-  { want }: ClaimOf<"caller">,
-): Promise<unknown> {
-  const query = { method: "POST", target: "/", headers: { "content-type": FORM } };
-  const identity = await ask({ ...query, service: "sts", body: form("GetCallerIdentity", {}) });
+/** Who the caller is, and for a role session the role's ARN, which the account's administrator reads. */
+async function callerOf(lab: FactLab, { as, want }: ClaimOf<"caller">): Promise<unknown> {
+  const identity = await lab.ask(as, queryOf("sts", "GetCallerIdentity", {}));
   const arn = /<Arn>([^<]*)<\/Arn>/.exec(identity.body)?.[1];
   if (want.roleArn === undefined) return { arn };
+  const administrator = lab.administratorOf(arn?.split(":")[4] ?? "");
   const RoleName = arn?.split("/")[1] ?? "";
-  const role = await ask({ ...query, service: "iam", body: form("GetRole", { RoleName }) });
+  const role = await lab.ask(administrator, queryOf("iam", "GetRole", { RoleName }));
   return { arn, roleArn: /<Arn>([^<]*)<\/Arn>/.exec(role.body)?.[1] };
-}
-
-const FORM = "application/x-www-form-urlencoded";
-
-function form(action: string, parameters: Readonly<Record<string, string>>): string {
-  const version = action === "GetCallerIdentity" ? "2011-06-15" : "2010-05-08";
-  return new URLSearchParams({ Action: action, Version: version, ...parameters }).toString();
 }
 
 function plain({ status, code, message }: LabAnswer): unknown {

@@ -16,7 +16,10 @@ const METHODS: Readonly<Record<string, readonly [method: string, query: string]>
 /** The request that takes exactly the permission that a row asks about. */
 export function questionOf({ action, resource }: ClaimOf<"ask">): Question {
   const name = parseArn(resource)?.resource ?? "";
-  if (action === "iam:GetRole") return getRole(name.slice(name.lastIndexOf("/") + 1));
+  if (action === "iam:GetRole") {
+    const RoleName = name.slice(name.lastIndexOf("/") + 1);
+    return queryOf("iam", "GetRole", { RoleName });
+  }
   const found = METHODS[action];
   if (found === undefined) throw new Error(`no request is known that takes \`${action}\``);
   const [method, query] = found;
@@ -29,12 +32,16 @@ export function copyOf({ from, to }: ClaimOf<"copy">): Question {
   return { method: "PUT", target: to.slice("s3:/".length), headers };
 }
 
-function getRole(roleName: string): Question {
-  return {
-    method: "POST",
-    target: "/",
-    service: "iam",
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: `Action=GetRole&Version=2010-05-08&RoleName=${encodeURIComponent(roleName)}`,
-  };
+const VERSIONS = { sts: "2011-06-15", iam: "2010-05-08" } as const;
+
+/** A call of IAM's or STS's query protocol. */
+export function queryOf(
+  service: keyof typeof VERSIONS,
+  action: string,
+  parameters: Readonly<Record<string, string>>,
+): Question {
+  const fields = { Action: action, Version: VERSIONS[service], ...parameters };
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const body = new URLSearchParams(fields).toString();
+  return { method: "POST", target: "/", service, headers, body };
 }

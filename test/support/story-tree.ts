@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
@@ -18,4 +19,11 @@ export async function writeStoryTree(root: string): Promise<void> {
     await mkdir(join(root, dirname(path)), { recursive: true });
     await writeFile(join(root, path), body);
   }
+}
+
+/** Each file's SHA-256 by its path: trees with large files compare quickly by it. */
+export function hashesOf(tree: ReadonlyMap<string, Uint8Array>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...tree].map(([path, body]) => [path, createHash("sha256").update(body).digest("hex")]),
+  );
 }
