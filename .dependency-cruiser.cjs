@@ -20,7 +20,7 @@ const mayTake = {
   lab: ["lmdb", "saxes"],
   app: ["yaml"],
   web: ["preact", "@codemirror/", "@lezer/"],
-  cli: ["string-width"],
+  cli: ["string-width", "diff"],
 };
 const notTest = "[.]test[.]ts$";
 

@@ -1,7 +1,7 @@
 import type { AccountReader, AccountWriter } from "../access/index.ts";
 import type { Side } from "../aws/index.ts";
 import {
-  createAccountReader,
+  createAccountClient,
   createBucketStore,
   loadProfile,
   type OpenBucketStore,
@@ -48,7 +48,7 @@ export async function openClients(job: Job): Promise<Clients> {
     account: (name) => {
       const known = accounts.get(name);
       if (known !== undefined) return known;
-      const opening = profile(name).then((loaded) => createAccountReader(loaded));
+      const opening = profile(name).then((loaded) => createAccountClient(loaded));
       accounts.set(name, opening);
       return opening;
     },

@@ -19,9 +19,12 @@ export type { Decision, Miss, StatementEvaluation } from "../policy/index.ts";
 export {
   DEFAULT_SYNC_OPTIONS,
   type Place,
+  progressLine,
+  reportLine,
   type SyncEvent,
   type SyncOptions,
 } from "../sync/index.ts";
+export { accountAt, bucketAt, type KnownIdentity } from "./known-identity.ts";
 export {
   type Answer,
   checkJob,

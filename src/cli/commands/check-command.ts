@@ -1,0 +1,124 @@
+import {
+  checkInWorld,
+  checkJob,
+  type CheckResult,
+  findingsOf,
+  type Job,
+  openClients,
+  readJob,
+  readWorldFile,
+} from "../../app/index.ts";
+import { hasFlag, valueOf } from "../arguments/option.ts";
+import type { Command, Invocation } from "../command.ts";
+import { ExitCode } from "../exit-code.ts";
+import { jsonLine } from "../render/json-line.ts";
+import { grantLine } from "../render/command-line.ts";
+import { renderCheck } from "../render/render-check.ts";
+import { IDENTITY_OPTIONS, identityFlags } from "./job-options.ts";
+import { TRANSFER_OPTIONS, transferOptions } from "./transfer-options.ts";
+
+export const checkCommand: Command = {
+  name: "check",
+  summary: "say what a sync would be denied, by which layer, in whose account; move nothing",
+  operands: "SOURCE DESTINATION",
+  operandCount: { min: 2, max: 2 },
+  options: {
+    ...IDENTITY_OPTIONS,
+    ...TRANSFER_OPTIONS,
+    world: {
+      kind: "value",
+      value: "FILE",
+      summary: "check against a world file instead of AWS; --profile names one of its profiles",
+    },
+    json: { kind: "flag", summary: "print JSON Lines" },
+  },
+  examples: [
+    {
+      says: "may I copy from my bucket to the other account's?",
+      line: "sluice check s3://dev-a/logs s3://dev-b/logs --profile dev-a",
+    },
+    {
+      says: "the same, reading the other side's policies as well",
+      line: "sluice check s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b",
+    },
+  ],
+  run: async (invocation) => {
+    const { args, terminal, words } = invocation;
+    const job = readJobOf(invocation);
+    const result = await runCheck(job, invocation);
+    terminal.out(
+      hasFlag(args, "json")
+        ? jsonOfCheck(result)
+        : renderCheck(result, words, { grantLine: grantLine(args) }),
+    );
+    switch (result.verdict) {
+      case "allowed":
+        return ExitCode.done;
+      case "denied":
+        return ExitCode.denied;
+      case "unknown":
+        return ExitCode.unknown;
+    }
+  },
+};
+
+/** The job that SOURCE, DESTINATION and the options describe. */
+export function readJobOf({ args, terminal }: Invocation): Job {
+  const [source = "", destination = ""] = args.positionals;
+  return readJob({
+    source,
+    destination,
+    cwd: terminal.cwd,
+    options: transferOptions(args),
+    identities: identityFlags(args),
+  });
+}
+
+/** A check as JSON Lines: each need, each finding, the verdict. */
+export function jsonOfCheck(result: CheckResult): string {
+  const needs = result.perspectives.flatMap(({ facts, answers }) =>
+    answers.map(({ need, decision, probe, verdict }) =>
+      jsonLine({
+        type: "need",
+        action: need.action,
+        resource: need.anyKeyUnder === true ? `${need.resource}*` : need.resource,
+        side: need.side,
+        because: need.because,
+        essential: need.essential,
+        principal: facts.principalArn.known ? facts.principalArn.value : null,
+        verdict,
+        outcome: decision.outcome,
+        gates: decision.gates.map(({ layer, account, allows, denies }) => ({
+          layer,
+          account,
+          allows,
+          denies,
+        })),
+        probe: probe?.outcome ?? null,
+      }),
+    ),
+  );
+  const findings = findingsOf(result).map((finding) =>
+    jsonLine({
+      type: "finding",
+      action: finding.need.action,
+      resource: finding.need.resource,
+      message: finding.message,
+      confirmed: finding.confirmed,
+      blockers: finding.blockers.map(({ layer, account, kind }) => ({ layer, account, kind })),
+      alsoDenied: finding.alsoDenied.map(({ action, resource }) => ({ action, resource })),
+    }),
+  );
+  return [...needs, ...findings, jsonLine({ type: "verdict", verdict: result.verdict })].join("");
+}
+
+async function runCheck(job: Job, { args, terminal }: Invocation): Promise<CheckResult> {
+  const worldFile = valueOf(args, "world");
+  if (worldFile !== undefined) return checkInWorld(job, await readWorldFile(worldFile));
+  const clients = await openClients(job);
+  try {
+    return await checkJob(job, clients, terminal.interrupted);
+  } finally {
+    await clients.close();
+  }
+}

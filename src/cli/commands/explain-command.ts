@@ -1,0 +1,67 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { type Diagnosis, explainText } from "../../app/index.ts";
+import { UsageError } from "../../aws/index.ts";
+import { hasFlag } from "../arguments/option.ts";
+import type { Command, Invocation } from "../command.ts";
+import { ExitCode } from "../exit-code.ts";
+import { jsonLine } from "../render/json-line.ts";
+import { renderDiagnosis } from "../render/render-diagnosis.ts";
+
+export const explainCommand: Command = {
+  name: "explain",
+  summary: "say what an AccessDenied means, what it hides and what does not help",
+  operands: "[FILE…]",
+  operandCount: { min: 0, max: 100 },
+  options: { json: { kind: "flag", summary: "print JSON Lines" } },
+  examples: [
+    {
+      says: "of what just failed",
+      line: "aws s3 sync s3://dev-a s3://dev-b 2>&1 | sluice explain",
+    },
+    { says: "of a log", line: "sluice explain sync.log" },
+  ],
+  run: async (invocation) => {
+    const { args, terminal, words } = invocation;
+    const diagnoses = explainText(await readText(invocation));
+    if (hasFlag(args, "json")) {
+      for (const diagnosis of diagnoses) {
+        const { denial, code, actor, causes, hides, avoid } = diagnosis;
+        terminal.out(jsonLine({ type: "diagnosis", code, actor, causes, hides, avoid, denial }));
+      }
+    } else if (diagnoses.length === 0) {
+      terminal.out(`${words.explain.nothingFound}\n`);
+    } else {
+      terminal.out(diagnoses.map((diagnosis) => renderDiagnosis(diagnosis, words)).join("\n"));
+    }
+    return exitCodeOf(diagnoses);
+  },
+};
+
+/** Denied (3) when a permission is missing; nothing found is unknown (4). */
+function exitCodeOf(diagnoses: readonly Diagnosis[]): number {
+  return diagnoses.length === 0 ? ExitCode.unknown : ExitCode.denied;
+}
+
+async function readText({ args, terminal }: Invocation): Promise<string> {
+  if (args.positionals.length > 0) {
+    const texts = await Promise.all(
+      args.positionals.map((path) => readTextFile(resolve(terminal.cwd, path), path)),
+    );
+    return texts.join("\n");
+  }
+  const input = await terminal.readInput();
+  if (input !== undefined) return input;
+  throw new UsageError(
+    "cannot explain nothing: pipe the error in (`… 2>&1 | sluice explain`), or name a file that holds it",
+  );
+}
+
+async function readTextFile(path: string, shown: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`cannot read \`${shown}\`: ${reason}`);
+  }
+}

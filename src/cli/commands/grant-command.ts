@@ -1,0 +1,157 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import {
+  applyEdit,
+  applyRevocation,
+  type Clients,
+  type GrantEdit,
+  type GrantProposal,
+  type Job,
+  openClients,
+  planGrant,
+  planRevocation,
+} from "../../app/index.ts";
+import { hasFlag, valueOf } from "../arguments/option.ts";
+import type { Command, Invocation } from "../command.ts";
+import { ExitCode } from "../exit-code.ts";
+import { grantLine } from "../render/command-line.ts";
+import { jsonLine } from "../render/json-line.ts";
+import { renderProposal, renderRevocation } from "../render/render-grant.ts";
+import { readJobOf } from "./check-command.ts";
+import { IDENTITY_OPTIONS } from "./job-options.ts";
+import { TRANSFER_OPTIONS } from "./transfer-options.ts";
+
+export const grantCommand: Command = {
+  name: "grant",
+  summary: "write the smallest change that lets a sync through, by owner, and prove it",
+  operands: "SOURCE DESTINATION",
+  operandCount: { min: 2, max: 2 },
+  options: {
+    ...IDENTITY_OPTIONS,
+    ...TRANSFER_OPTIONS,
+    "principal-style": {
+      kind: "value",
+      oneOf: ["role", "pattern"],
+      summary:
+        "role: the exact role ARN (default); pattern: also an Identity Center role made anew",
+    },
+    out: {
+      kind: "value",
+      value: "DIR",
+      summary: "write each document there instead of printing it",
+    },
+    apply: { kind: "flag", summary: "make the change, through --owner-profile" },
+    revoke: { kind: "flag", summary: "show how to take the grants out again; with --apply, do it" },
+    json: { kind: "flag", summary: "print JSON Lines" },
+  },
+  examples: [
+    {
+      says: "show what account B must add to its bucket policy",
+      line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b",
+    },
+    {
+      says: "make the change as B, then take it back",
+      line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b --apply",
+    },
+    {
+      says: "take it back",
+      line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b --revoke --apply",
+    },
+  ],
+  run: async (invocation) => {
+    const job = readJobOf(invocation);
+    const clients = await openClients(job);
+    try {
+      return await (hasFlag(invocation.args, "revoke") ? revoke : grant)(job, clients, invocation);
+    } finally {
+      await clients.close();
+    }
+  },
+};
+
+async function grant(job: Job, clients: Clients, invocation: Invocation): Promise<number> {
+  const { args, terminal, words } = invocation;
+  const style = valueOf(args, "principal-style") === "pattern" ? "pattern" : "role";
+  const proposals = await planGrant(job, clients, style);
+  for (const proposal of proposals) {
+    terminal.out(
+      hasFlag(args, "json")
+        ? jsonLine({ type: "grant", ...proposal })
+        : `${renderProposal(proposal, words).join("\n")}\n`,
+    );
+    for (const edit of proposal.edits) await carryOut(edit, { job, clients, invocation });
+  }
+  const pending = proposals.some(({ edits }) => edits.length > 0) && !hasFlag(args, "apply");
+  if (pending && !hasFlag(args, "json")) {
+    terminal.out(`${words.grant.toApply(grantLine(args, ["--apply"]))}\n`);
+  }
+  return exitCodeOf(proposals);
+}
+
+interface Undertaking {
+  readonly job: Job;
+  readonly clients: Clients;
+  readonly invocation: Invocation;
+}
+
+/** Writes a document to `--out`, or with `--apply` to AWS, keeping the one that it replaces. */
+async function carryOut(edit: GrantEdit, { job, clients, invocation }: Undertaking): Promise<void> {
+  const { args, terminal, words } = invocation;
+  const directory = valueOf(args, "out");
+  const name = documentName(edit);
+  if (directory !== undefined) {
+    const path = await writeDocument(resolve(terminal.cwd, directory), `${name}.json`, edit.after);
+    terminal.err(`${words.grant.wrote(path)}\n`);
+  }
+  if (!hasFlag(args, "apply")) return;
+  if (edit.before.known && edit.before.value !== undefined) {
+    const kept = `${name}.before.json`;
+    const path = await writeDocument(stateDirectory(terminal.env), kept, edit.before.value);
+    terminal.err(`${words.grant.keptBefore(path)}\n`);
+  }
+  const { as } = await applyEdit(edit, job, clients);
+  terminal.err(`${words.grant.applied(words.grant.document(edit.document, edit.account), as)}\n`);
+}
+
+async function revoke(job: Job, clients: Clients, invocation: Invocation): Promise<number> {
+  const { args, terminal, words } = invocation;
+  const revocations = await planRevocation(job, clients);
+  if (revocations.length === 0) terminal.out(`${words.grant.nothingToRevoke}\n`);
+  for (const revocation of revocations) {
+    terminal.out(`${renderRevocation(revocation, words).join("\n")}\n`);
+    if (!hasFlag(args, "apply")) continue;
+    await applyRevocation(revocation);
+    terminal.err(`${words.grant.revoked(revocation.bucket)}\n`);
+  }
+  if (revocations.length > 0 && !hasFlag(args, "apply")) {
+    terminal.out(`${words.grant.toApply(grantLine(args, ["--revoke", "--apply"]))}\n`);
+  }
+  return ExitCode.done;
+}
+
+/** 0 when every need is proved allowed, 3 when one stays denied, 4 when one could not be judged. */
+function exitCodeOf(proposals: readonly GrantProposal[]): number {
+  const outcomes = proposals.flatMap(({ proof }) =>
+    proof.filter(({ need }) => need.essential).map(({ outcome }) => outcome),
+  );
+  if (outcomes.includes("denied")) return ExitCode.denied;
+  return outcomes.includes("unproved") ? ExitCode.unknown : ExitCode.done;
+}
+
+function documentName({ account, document }: GrantEdit): string {
+  const name = document.kind === "bucketPolicy" ? document.bucket : document.name;
+  return `${account}-${document.kind}-${name}`;
+}
+
+async function writeDocument(directory: string, name: string, text: string): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const path = join(directory, name);
+  await writeFile(path, text.endsWith("\n") ? text : `${text}\n`);
+  return path;
+}
+
+/** Where a user's programs keep what they must remember (XDG Base Directory Specification). */
+function stateDirectory(env: Readonly<Record<string, string | undefined>>): string {
+  const state = env["XDG_STATE_HOME"] ?? join(env["HOME"] ?? ".", ".local", "state");
+  return join(state, "sluice", "replaced-policies");
+}

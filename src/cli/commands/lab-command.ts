@@ -1,0 +1,85 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { once } from "node:events";
+import { readWorldFile } from "../../app/index.ts";
+import { UsageError } from "../../aws/index.ts";
+import { type Lab, startLab } from "../../lab/index.ts";
+import { valueOf } from "../arguments/option.ts";
+import { wholeNumberOf } from "../arguments/whole-number.ts";
+import type { Command, Invocation } from "../command.ts";
+import { ExitCode } from "../exit-code.ts";
+import { shippedWorld } from "../shipped-world.ts";
+
+export const labCommand: Command = {
+  name: "lab",
+  summary: "run a local AWS with several accounts whose authorization is real",
+  operands: "",
+  operandCount: { min: 0, max: 0 },
+  options: {
+    world: {
+      kind: "value",
+      value: "FILE",
+      summary:
+        "accounts, principals, policies and buckets, in YAML or JSON (default: two accounts)",
+    },
+    port: {
+      kind: "value",
+      value: "N",
+      summary: "port on 127.0.0.1 (default: 4599; 0: any free one)",
+    },
+    "write-aws-config": {
+      kind: "value",
+      value: "FILE",
+      summary: "write an AWS config with a profile for each principal, for AWS_CONFIG_FILE",
+    },
+  },
+  examples: [
+    {
+      says: "start it, then use it from another terminal with any AWS client",
+      line: "sluice lab --write-aws-config lab.ini",
+    },
+    {
+      says: "there",
+      line: "AWS_CONFIG_FILE=lab.ini aws s3 ls --profile dev-a --endpoint-url http://127.0.0.1:4599",
+    },
+  ],
+  run: async (invocation) => {
+    const { terminal } = invocation;
+    const lab = await openLab(invocation);
+    if (!terminal.interrupted.aborted) await once(terminal.interrupted, "abort");
+    await lab.close();
+    return ExitCode.done;
+  },
+};
+
+async function openLab({ args, terminal, words }: Invocation): Promise<Lab> {
+  const worldFile = valueOf(args, "world");
+  const world = await readWorldFile(
+    worldFile === undefined ? shippedWorld() : resolve(terminal.cwd, worldFile),
+  );
+  const port = wholeNumberOf(args, "port", { min: 0, max: 65_535 }) ?? 4599;
+  const lab = await startLab({
+    world,
+    port,
+    onFault: (fault) => {
+      terminal.err(`${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`);
+    },
+  });
+  const configFile = valueOf(args, "write-aws-config");
+  if (configFile !== undefined) await writeConfig(lab, resolve(terminal.cwd, configFile));
+  const profiles = lab.principals.map(({ profile }) => profile);
+  const accounts = Object.keys(world.accounts).length;
+  terminal.out(`${words.lab.ready({ url: lab.url, accounts, profiles })}\n`);
+  return lab;
+}
+
+/** Only the owner may read it: it holds secret keys, if only of the lab. */
+async function writeConfig(lab: Lab, path: string): Promise<void> {
+  try {
+    await writeFile(path, lab.awsConfig(), { mode: 0o600 });
+  } catch (error) {
+    await lab.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`cannot write the AWS config to \`${path}\`: ${reason}`);
+  }
+}

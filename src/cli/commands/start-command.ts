@@ -1,0 +1,42 @@
+import { once } from "node:events";
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { UsageError } from "../../aws/index.ts";
+import { hasFlag } from "../arguments/option.ts";
+import type { Command } from "../command.ts";
+import { ExitCode } from "../exit-code.ts";
+import { tellStory } from "../story/tell-story.ts";
+
+export const startCommand: Command = {
+  name: "start",
+  summary: "tell the whole story on a lab of its own: refused, explained, granted, synced",
+  operands: "[DIR]",
+  operandCount: { min: 0, max: 1 },
+  options: { keep: { kind: "flag", summary: "leave the lab up at the end" } },
+  examples: [
+    { says: "with this package's own files", line: "sluice start" },
+    { says: "with a directory of yours, which is only read", line: "sluice start ./photos" },
+  ],
+  run: async ({ args, terminal, words }) => {
+    const startedMs = performance.now();
+    const [given] = args.positionals;
+    const directory = given === undefined ? undefined : await readDirectory(given, terminal.cwd);
+    const lab = await tellStory({ terminal, words, directory });
+    terminal.out(`\n${words.story.done(((performance.now() - startedMs) / 1000).toFixed(1))}\n`);
+    if (hasFlag(args, "keep") && !terminal.interrupted.aborted) {
+      terminal.out(`${words.story.keep(lab.url)}\n`);
+      await once(terminal.interrupted, "abort");
+    }
+    await lab.close();
+    return ExitCode.done;
+  },
+};
+
+async function readDirectory(given: string, cwd: string): Promise<string> {
+  const path = resolve(cwd, given);
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory() === true) return path;
+  throw new UsageError(
+    `cannot start with \`${given}\`: ${found === undefined ? "there is no such directory" : "it is not a directory"}`,
+  );
+}

@@ -1,0 +1,21 @@
+import type { Perspective } from "../../app/index.ts";
+
+/** The caller as people call it: role with session, user, root. */
+export function callerName({ facts: { caller } }: Perspective): string {
+  switch (caller.kind) {
+    case "root":
+      return "root";
+    case "user":
+      return caller.arn.replace(/^.*?:user\//, "user ");
+    case "roleSession": {
+      const [role, session] = caller.arn.replace(/^.*:assumed-role\//, "").split("/");
+      return `role ${role ?? ""} (session ${session ?? ""})`;
+    }
+    case "anonymous":
+      return "anonymous";
+  }
+}
+
+export function accountOf({ facts: { caller } }: Perspective): string | undefined {
+  return caller.kind === "anonymous" ? undefined : caller.account;
+}

@@ -1,0 +1,30 @@
+import type { Arguments } from "../arguments/option.ts";
+
+/** A word as a POSIX shell takes it. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+// What `grant` understands of the command line that was refused.
+const SHARED = new Set([
+  "profile",
+  "source-profile",
+  "destination-profile",
+  "owner-profile",
+  "region",
+  "source-region",
+  "endpoint-url",
+  "delete",
+  "acl",
+]);
+
+/** The `sluice grant` that mends what this command line was refused for. */
+export function grantLine(
+  { positionals, given }: Arguments,
+  extra: readonly string[] = [],
+): string {
+  const words = given.flatMap(({ name, value }) =>
+    SHARED.has(name) ? [`--${name}`, ...(value === undefined ? [] : [value])] : [],
+  );
+  return ["sluice", "grant", ...positionals, ...words, ...extra].map(shellWord).join(" ");
+}

@@ -1,0 +1,116 @@
+import {
+  type Answer,
+  type CheckResult,
+  type Finding,
+  findingsOf,
+  type Perspective,
+  unansweredIn,
+} from "../../app/index.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { accountOf, callerName } from "./caller-name.ts";
+import { needWords, statementName } from "./need-words.ts";
+import { renderMatrix } from "./render-matrix.ts";
+
+/** What people read besides the findings: how to mend it, in their own command line. */
+export interface CheckHints {
+  readonly grantLine: string;
+}
+
+/** The whole answer of a check: who asks, the matrix, every finding, the verdict. */
+export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckHints): string {
+  const answers = result.perspectives.flatMap((perspective) => perspective.answers);
+  const essential = answers.filter(({ need }) => need.essential);
+  const count = (verdict: Answer["verdict"]): number =>
+    essential.filter((answer) => answer.verdict === verdict).length;
+  return [
+    ...result.perspectives.flatMap((perspective) => [
+      callerLine(perspective, words),
+      "",
+      ...renderMatrix(perspective, words),
+      "",
+    ]),
+    ...renderFindings(result, words, hints),
+    ...unansweredIn(result).map((answer) =>
+      words.check.unanswered(answer, whyUnknown(answer, result)),
+    ),
+    ...(result.verdict === "unknown" ? [`  ${words.check.askOwner}`] : []),
+    ...(count("denied") + count("unknown") > 0 ? [""] : []),
+    words.check.verdict(result.verdict, {
+      denied: count("denied"),
+      unknown: count("unknown"),
+      all: essential.length,
+    }),
+    "",
+  ].join("\n");
+}
+
+/** The findings alone: what a stopped sync prints. */
+export function renderFindings(
+  result: CheckResult,
+  words: Catalogue,
+  hints: CheckHints,
+): readonly string[] {
+  const own = result.perspectives.map(accountOf)[0];
+  return findingsOf(result).flatMap((finding) => renderFinding(finding, { words, hints, own }));
+}
+
+interface FindingStyle {
+  readonly words: Catalogue;
+  readonly hints: CheckHints;
+  readonly own: string | undefined;
+}
+
+function renderFinding(finding: Finding, { words, hints, own }: FindingStyle): readonly string[] {
+  const { labels, ...check } = words.check;
+  const need = needWords(finding.need);
+  const line = (label: string, text: string): string => `    ${label}${text}`;
+  const actors = [...new Set(finding.blockers.map(({ account }) => account))];
+  const headline =
+    finding.blockers.length === 0
+      ? [`✗ ${need.action} ${need.resource}`]
+      : finding.blockers.map((blocker) => `✗ ${check.blocker(blocker, need)}`);
+  return [
+    ...headline,
+    line(finding.confirmed ? labels.awsSays : labels.awsWouldSay, finding.message),
+    ...finding.blockers.flatMap(({ nearMiss, denying }) => [
+      ...denying.map((statement) => line(labels.nearest, check.denying(statementName(statement)))),
+      ...(nearMiss === undefined
+        ? []
+        : [
+            line(
+              labels.nearest,
+              check.nearMiss({ statement: statementName(nearMiss), misses: nearMiss.misses }),
+            ),
+          ]),
+    ]),
+    ...finding.alsoDenied.map((also) => line(labels.hides, check.hidden(needWords(also)))),
+    ...actors.map((account) =>
+      line(
+        labels.who,
+        account === "unknown" ? check.unknownOwner(finding.need.bucket) : check.who(account, own),
+      ),
+    ),
+    line(labels.fix, hints.grantLine),
+  ];
+}
+
+/** Which facts are missing, each with the reason. */
+function whyUnknown({ need }: Answer, result: CheckResult): readonly string[] {
+  const reasons = result.perspectives
+    .filter(({ answers }) => answers.some((answer) => answer.need === need))
+    .flatMap(({ facts }: Perspective) => {
+      const bucket = facts.buckets.get(need.bucket);
+      return [facts.identityPolicies, bucket?.policy].flatMap((fact) =>
+        fact?.known === false ? [fact.why] : [],
+      );
+    });
+  return reasons.length > 0 ? [...new Set(reasons)] : ["-"];
+}
+
+function callerLine(perspective: Perspective, words: Catalogue): string {
+  return words.check.caller({
+    who: callerName(perspective),
+    account: accountOf(perspective) ?? "-",
+    label: perspective.facts.callerLabel,
+  });
+}

@@ -1,0 +1,31 @@
+import stringWidth from "string-width";
+import type { Diagnosis } from "../../app/index.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+
+/** One denial explained: AWS's words, what they mean, who can act, what else may be behind it. */
+export function renderDiagnosis(diagnosis: Diagnosis, words: Catalogue): string {
+  const { denial, code, actor, causes, hides, avoid } = diagnosis;
+  const { labels, ...explain } = words.explain;
+  const lines = (label: string, texts: readonly string[]): readonly string[] =>
+    texts.map((text, i) => `  ${i === 0 ? label : " ".repeat(stringWidth(label))}${text}`);
+  return [
+    `✗ ${denial.message}${explain.times(denial.count)}`,
+    ...lines(labels.means, [`${words.diagnoses[code]} [${code}]`]),
+    ...lines(labels.who, [explain.actor(actor)]),
+    ...lines(
+      labels.causes,
+      causes.map((cause) => `${cause}  ${words.causes[cause]}`),
+    ),
+    ...lines(
+      labels.hides,
+      hides.map(({ action, bucket, side }) => [action, bucket ?? words.check[side]].join("  ")),
+    ),
+    ...lines(
+      labels.avoid,
+      avoid.map((fix) => explain.wrongFix(fix)),
+    ),
+    ...lines(labels.keys, denial.sampleKeys),
+    ...(causes.length > 1 ? lines(labels.next, [explain.next]) : []),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,55 @@
+import { createTwoFilesPatch } from "diff";
+import type { GrantEdit, GrantProposal, Revocation } from "../../app/index.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { needWords } from "./need-words.ts";
+
+/** A proposal for people: each document's diff, what was refused, the proof. */
+export function renderProposal(proposal: GrantProposal, words: Catalogue): readonly string[] {
+  const { edits, refusals, proof } = proposal;
+  const { grant } = words;
+  const essential = proof.filter(({ need }) => need.essential);
+  const allowed = essential.filter(({ outcome }) => outcome === "allowed").length;
+  const unnecessary = edits.flatMap(({ added }) => added.filter(({ necessary }) => !necessary));
+  return [
+    ...edits.flatMap((edit) => renderEdit(edit, words)),
+    ...refusals.map((refusal) => `✗ ${grant.refusal(refusal)}`),
+    ...(edits.length === 0 && refusals.length === 0 ? [grant.nothingToDo] : []),
+    grant.proved({ allowed, all: essential.length }),
+    ...essential.flatMap(({ need, outcome }) => {
+      switch (outcome) {
+        case "allowed":
+          return [];
+        case "unproved":
+          return [`? ${grant.unproved(needWords(need))}`];
+        case "denied":
+          return [`✗ ${grant.stillDenied(needWords(need))}`];
+      }
+    }),
+    ...(edits.length > 0 && unnecessary.length === 0 ? [grant.minimal] : []),
+    ...unnecessary.map(({ sid }) => grant.unnecessary(sid)),
+  ];
+}
+
+/** What taking the grants out changes. */
+export function renderRevocation(revocation: Revocation, words: Catalogue): readonly string[] {
+  const { account, after, before, bucket } = revocation;
+  const title = words.grant.document({ kind: "bucketPolicy", bucket }, account);
+  return diffLines(title, before, after ?? "");
+}
+
+function renderEdit(edit: GrantEdit, words: Catalogue): readonly string[] {
+  const { grant } = words;
+  const title = grant.document(edit.document, edit.account);
+  if (edit.before.known) return diffLines(title, edit.before.value ?? "", edit.after);
+  return [title, `? ${grant.beforeUnknown(edit.before.why)}`, edit.after];
+}
+
+/** A unified diff without the lines that name files. */
+function diffLines(title: string, before: string, after: string): readonly string[] {
+  const patch = createTwoFilesPatch("", "", ended(before), ended(after));
+  return [title, ...patch.trimEnd().split("\n").slice(3)];
+}
+
+function ended(text: string): string {
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+}

@@ -1,0 +1,75 @@
+import { progressLine, reportLine, type SyncEvent } from "../../app/index.ts";
+import { type Arguments, hasFlag } from "../arguments/option.ts";
+import type { Terminal } from "../terminal.ts";
+import { jsonLine } from "./json-line.ts";
+
+/** Prints the events of a sync as they come. */
+export interface SyncPrinter {
+  readonly isQuiet: boolean;
+  print(event: SyncEvent): void;
+  /** Ends a progress line that is still open. */
+  end(): void;
+}
+
+/** Chooses how events are printed: JSON Lines, the AWS CLI's lines, or fewer of them. */
+export function syncPrinter(args: Arguments, terminal: Terminal): SyncPrinter {
+  const isQuiet = hasFlag(args, "quiet");
+  if (hasFlag(args, "json")) return jsonPrinter(terminal);
+  const showsResults = !isQuiet && !hasFlag(args, "only-show-errors");
+  const showsProgress = showsResults && !hasFlag(args, "no-progress") && terminal.errIsTerminal;
+  return linePrinter(terminal, { isQuiet, showsResults, showsProgress });
+}
+
+function jsonPrinter(terminal: Terminal): SyncPrinter {
+  return {
+    isQuiet: false,
+    print: (event) => {
+      terminal.out(
+        jsonLine({ ...event, ...("error" in event && event.error && errorOf(event.error)) }),
+      );
+    },
+    end: () => undefined,
+  };
+}
+
+/** Errors have no enumerable fields of their own. */
+function errorOf(error: Error): { readonly error: { name: string; message: string } } {
+  return { error: { name: error.name, message: error.message } };
+}
+
+interface LineStyle {
+  readonly isQuiet: boolean;
+  readonly showsResults: boolean;
+  readonly showsProgress: boolean;
+}
+
+function linePrinter(terminal: Terminal, style: LineStyle): SyncPrinter {
+  const startedMs = performance.now();
+  let openWidth = 0;
+  const clear = (): void => {
+    if (openWidth > 0) terminal.err(`\r${" ".repeat(openWidth)}\r`);
+    openWidth = 0;
+  };
+  return {
+    isQuiet: style.isQuiet,
+    print: (event) => {
+      if (event.type === "progress") {
+        if (!style.showsProgress) return;
+        const seconds = Math.max((performance.now() - startedMs) / 1000, 0.001);
+        const line = progressLine(event, event.bytes / seconds);
+        clear();
+        terminal.err(line);
+        openWidth = line.length;
+        return;
+      }
+      const line = reportLine(event, terminal.cwd);
+      if (line === undefined || style.isQuiet) return;
+      // As for the AWS CLI, a dry run's lines are what was asked for: --only-show-errors keeps them.
+      const isAskedFor = "dryrun" in event && event.dryrun;
+      if (line.stream === "stdout" && !style.showsResults && !isAskedFor) return;
+      clear();
+      (line.stream === "stdout" ? terminal.out : terminal.err)(`${line.text}\n`);
+    },
+    end: clear,
+  };
+}
