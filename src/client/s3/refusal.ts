@@ -19,8 +19,7 @@ export function refusal({ status, headers, body }: HttpResponse, operation: stri
   return new AwsError({
     code,
     message,
-    // A 200 that turns out to be an error counts as 500, as in botocore/handlers.py.
-    status: status < 300 ? 500 : status,
+    status,
     operation,
     ...(requestId !== undefined && { requestId }),
     ...(region !== undefined && { region }),

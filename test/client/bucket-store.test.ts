@@ -1,0 +1,417 @@
+import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
+import { afterEach, describe, expect, test } from "vitest";
+import { AwsError } from "../../src/aws/index.ts";
+import {
+  type BucketStoreOptions,
+  createBucketStore,
+  type OpenBucketStore,
+  WireError,
+} from "../../src/client/index.ts";
+import type { Entry } from "../../src/sync/index.ts";
+import {
+  type Act,
+  answer,
+  hang,
+  refuse,
+  reset,
+  type ScriptedServer,
+  startScript,
+  truncate,
+} from "./scripted-server.ts";
+
+const keys = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret" };
+const opened: { close(): Promise<void> }[] = [];
+
+interface Stage {
+  readonly store: OpenBucketStore;
+  readonly server: ScriptedServer;
+  readonly waitsMs: number[];
+}
+
+async function play(
+  acts: readonly Act[],
+  options: Partial<BucketStoreOptions> = {},
+): Promise<Stage> {
+  const server = await startScript(acts);
+  const waitsMs: number[] = [];
+  const store = createBucketStore({
+    bucket: "b",
+    endpoint: server.url,
+    credentials: () => Promise.resolve(keys),
+    timing: {
+      now: () => Date.UTC(2026, 10, 22),
+      random: () => 1,
+      sleep: (durationMs) => {
+        waitsMs.push(durationMs);
+        return Promise.resolve();
+      },
+    },
+    ...options,
+  });
+  opened.push(store, server);
+  return { store, server, waitsMs };
+}
+
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close();
+});
+
+const objectHeaders = { etag: '"e1"', "last-modified": "Sat, 21 Nov 2026 10:00:00 GMT" };
+
+async function read(store: OpenBucketStore, key = "k"): Promise<string> {
+  const { bytes } = await store.getObject(key, {});
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of bytes) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+async function list(store: OpenBucketStore): Promise<readonly string[]> {
+  const all: Entry[] = [];
+  for await (const page of store.list({ prefix: "p/" })) all.push(...page);
+  return all.map((entry) => entry.key);
+}
+
+function page(names: readonly string[], token?: string): string {
+  const contents = names.map(
+    (name) =>
+      `<Contents><Key>${name}</Key><LastModified>2026-01-02T03:04:05.000Z</LastModified><ETag>&quot;e&quot;</ETag><Size>1</Size></Contents>`,
+  );
+  const more = token === undefined ? "" : `<NextContinuationToken>${token}</NextContinuationToken>`;
+  return `<ListBucketResult>${more}<IsTruncated>${String(token !== undefined)}</IsTruncated>${contents.join("")}</ListBucketResult>`;
+}
+
+describe("retries", () => {
+  const troubles: readonly (readonly [string, Act, readonly number[]])[] = [
+    ["InternalError", refuse(500, "InternalError"), [100]],
+    ["a gateway's 502 with HTML", answer(502, "<html>"), [100]],
+    ["SlowDown", refuse(503, "SlowDown"), [500]],
+    ["a reset connection", reset, [100]],
+  ];
+  test.each(troubles)("%s, then the object", async (_name, trouble, waits) => {
+    const { store, waitsMs } = await play([trouble, answer(200, "hello", objectHeaders)]);
+    expect(await read(store)).toBe("hello");
+    expect(waitsMs).toEqual(waits);
+  });
+
+  test("an end after five attempts, with the last refusal", async () => {
+    const { store, server, waitsMs } = await play(Array(9).fill(refuse(503, "SlowDown")) as Act[]);
+    await expect(store.deleteObject("k", {})).rejects.toMatchObject({ code: "SlowDown" });
+    expect(server.seen).toHaveLength(5);
+    expect(waitsMs).toEqual([500, 1000, 2000, 4000]);
+  });
+
+  test("no second attempt after a denial, and AWS's own words", async () => {
+    const { store, server } = await play([
+      refuse(403, "AccessDenied", { "x-amz-bucket-region": "us-east-1" }),
+    ]);
+    await expect(store.putObject("k", Buffer.from("x"), {})).rejects.toThrow(
+      "An error occurred (AccessDenied) when calling the PutObject operation: AccessDenied!",
+    );
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test("a server that says nothing is left after the timeout", async () => {
+    const { store } = await play([hang, hang], { timeoutMs: 50, maxAttempts: 2 });
+    await expect(store.deleteObject("k", {})).rejects.toMatchObject({ code: "Timeout" });
+  });
+
+  test("nobody listens there", async () => {
+    const { store, server } = await play([], { maxAttempts: 2 });
+    await server.close();
+    const failure = store.deleteObject("k", {});
+    await expect(failure).rejects.toThrow(
+      `Could not connect to the endpoint URL: "${server.url}/b/k"`,
+    );
+  });
+
+  test("a stopped run sends nothing more", async () => {
+    const stop = new AbortController();
+    const { store, server } = await play([hang]);
+    const failure = expect(store.deleteObject("k", { signal: stop.signal })).rejects.toThrow(
+      "stopped",
+    );
+    await expect.poll(() => server.seen.length).toBe(1);
+    stop.abort(new Error("stopped"));
+    await failure;
+    await expect(store.deleteObject("k", { signal: stop.signal })).rejects.toThrow("stopped");
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
+describe("bodies", () => {
+  test("a download that breaks off goes on where it broke, with the same object", async () => {
+    const { store, server } = await play([
+      truncate("hel", { ...objectHeaders, "content-length": 5 }),
+      answer(206, "lo", objectHeaders),
+    ]);
+    expect(await read(store)).toBe("hello");
+    expect(server.seen[1]?.headers).toMatchObject({ range: "bytes=3-4", "if-match": '"e1"' });
+  });
+
+  test("a download whose object changed meanwhile fails", async () => {
+    const { store } = await play([
+      truncate("hel", { ...objectHeaders, "content-length": 5 }),
+      refuse(412, "PreconditionFailed"),
+    ]);
+    await expect(read(store)).rejects.toMatchObject({ code: "PreconditionFailed" });
+  });
+
+  test("a server that ignores the range is not believed", async () => {
+    const { store } = await play([answer(200, "hello", objectHeaders)]);
+    const range = { start: 1, end: 2 };
+    await expect(store.getObject("k", { range })).rejects.toMatchObject({
+      code: "UnreadableAnswer",
+    });
+  });
+
+  test("stopping in the middle lets the connection go", async () => {
+    const { store } = await play([
+      truncate("hel", { ...objectHeaders, "content-length": 5 }),
+      answer(204),
+    ]);
+    const { bytes } = await store.getObject("k", {});
+    for await (const chunk of bytes) {
+      expect(Buffer.from(chunk).toString()).toBe("hel");
+      break;
+    }
+    await store.deleteObject("k", {});
+  });
+
+  const sums: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    ["CRC32", { "x-amz-checksum-crc32": crc32Of("hello") }],
+    // Worked out bit by bit from RFC 3720's polynomial.
+    ["CRC32C", { "x-amz-checksum-crc32c": "mnG7TA==" }],
+    ["SHA-256", { "x-amz-checksum-sha256": createHash("sha256").update("hello").digest("base64") }],
+    ["SHA-1", { "x-amz-checksum-sha1": createHash("sha1").update("hello").digest("base64") }],
+    ["a composite one, which says nothing of the bytes", { "x-amz-checksum-crc32": "AAAAAA==-2" }],
+    [
+      "a composite one by its type",
+      { "x-amz-checksum-crc32": "AAAAAA==", "x-amz-checksum-type": "COMPOSITE" },
+    ],
+    ["one that we cannot compute", { "x-amz-checksum-new": "AAAA" }],
+  ];
+  test.each(sums)("a body passes with %s", async (_name, headers) => {
+    const { store, server } = await play([answer(200, "hello", { ...objectHeaders, ...headers })]);
+    expect(await read(store)).toBe("hello");
+    expect(server.seen[0]?.headers["x-amz-checksum-mode"]).toBe("ENABLED");
+  });
+
+  test("a body that is not what S3 has stored fails", async () => {
+    const headers = { ...objectHeaders, "x-amz-checksum-crc32": crc32Of("hello") };
+    const { store } = await play([answer(200, "hullo", headers)]);
+    await expect(read(store)).rejects.toMatchObject({
+      name: "WireError",
+      code: "ChecksumMismatch",
+    });
+  });
+});
+
+function crc32Of(text: string): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(crc32(text));
+  return bytes.toString("base64");
+}
+
+describe("region and keys", () => {
+  test.each([301, 307, 400])("%d with another region is tried there, once", async (status) => {
+    const wrong = refuse(status, "PermanentRedirect", { "x-amz-bucket-region": "ap-northeast-1" });
+    const { store, server } = await play([wrong, answer(204), answer(204)]);
+    await store.deleteObject("k", {});
+    await store.deleteObject("k", {});
+    expect(server.seen.map((request) => scopeOf(request.headers.authorization))).toEqual([
+      "us-east-1",
+      "ap-northeast-1",
+      "ap-northeast-1",
+    ]);
+  });
+
+  test("a region that never fits is an answer", async () => {
+    const { store } = await play([
+      refuse(301, "PermanentRedirect", { "x-amz-bucket-region": "eu-west-1" }),
+      refuse(301, "PermanentRedirect", { "x-amz-bucket-region": "eu-west-2" }),
+    ]);
+    await expect(store.deleteObject("k", {})).rejects.toMatchObject({ code: "PermanentRedirect" });
+  });
+
+  test("expired keys are renewed once", async () => {
+    const asked: boolean[] = [];
+    const { store, server } = await play([refuse(400, "ExpiredToken"), answer(204)], {
+      credentials: ({ forceRefresh = false } = {}) => {
+        asked.push(forceRefresh);
+        return Promise.resolve({ ...keys, accessKeyId: `KEY${asked.length}` });
+      },
+    });
+    await store.deleteObject("k", {});
+    expect(asked).toEqual([false, true]);
+    expect(server.seen[1]?.headers.authorization).toContain("Credential=KEY2/");
+  });
+
+  test("keys that stay expired are an answer", async () => {
+    const { store, server } = await play([refuse(400, "ExpiredToken")]);
+    await expect(store.deleteObject("k", {})).rejects.toMatchObject({ code: "ExpiredToken" });
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
+function scopeOf(authorization = ""): string | undefined {
+  return /Credential=[^/]+\/\d+\/([^/]+)\//.exec(authorization)?.[1];
+}
+
+describe("writes", () => {
+  test("an upload is hashed, summed, and carries what was asked", async () => {
+    const { store, server } = await play([answer(200)], { requestPayer: true });
+    const options = { contentType: "text/plain", acl: "private", storageClass: "STANDARD_IA" };
+    await store.putObject("a b/é?.txt", Buffer.from("hello"), options);
+    expect(server.seen[0]).toMatchObject({
+      method: "PUT",
+      url: "/b/a%20b/%C3%A9%3F.txt",
+      body: "hello",
+      headers: {
+        "content-type": "text/plain",
+        "x-amz-acl": "private",
+        "x-amz-storage-class": "STANDARD_IA",
+        "x-amz-checksum-crc32": crc32Of("hello"),
+        "x-amz-content-sha256": createHash("sha256").update("hello").digest("hex"),
+        "x-amz-request-payer": "requester",
+      },
+    });
+  });
+
+  test("a copy names its source, encoded, and the version it expects", async () => {
+    const { store, server } = await play([answer(200, "<CopyObjectResult></CopyObjectResult>")]);
+    await store.copyObject({ bucket: "a", key: "x y+é", ifMatch: "e1" }, "k", {});
+    expect(server.seen[0]?.headers).toMatchObject({
+      "x-amz-copy-source": "a/x%20y%2B%C3%A9",
+      "x-amz-copy-source-if-match": '"e1"',
+      "content-length": "0",
+    });
+  });
+
+  test("an error after 200 is an error, and tried again when it is worth it", async () => {
+    const { store, server } = await play([
+      refuse(200, "SlowDown"),
+      answer(200, "<?xml version='1.0'?>\n  "),
+      answer(200, "<CopyObjectResult></CopyObjectResult>"),
+    ]);
+    await store.copyObject({ bucket: "a", key: "x" }, "k", {});
+    expect(server.seen).toHaveLength(3);
+  });
+
+  test("a denial after 200 is a denial", async () => {
+    const { store } = await play([refuse(200, "AccessDenied")]);
+    const upload = { key: "k", uploadId: "u" };
+    await expect(store.completeMultipartUpload(upload, [], {})).rejects.toThrow(
+      "An error occurred (AccessDenied) when calling the CompleteMultipartUpload operation",
+    );
+  });
+
+  test("a multipart upload sends its parts' checksums, in order", async () => {
+    const result = (name: string, inner = ""): Act => answer(200, `<${name}>${inner}</${name}>`);
+    const { store, server } = await play([
+      result("InitiateMultipartUploadResult", "<UploadId>u+/1</UploadId>"),
+      answer(200, "", { etag: '"p1"' }),
+      result(
+        "CopyPartResult",
+        "<ETag>&quot;p2&quot;</ETag><ChecksumCRC32>AAAAAA==</ChecksumCRC32>",
+      ),
+      result("CompleteMultipartUploadResult"),
+    ]);
+    const upload = await store.createMultipartUpload("k", { contentType: "text/plain" });
+    const first = await store.uploadPart(upload, { partNumber: 1, body: Buffer.from("hello") }, {});
+    const source = { bucket: "a", key: "x" };
+    const second = await store.uploadPartCopy(
+      upload,
+      { partNumber: 2, source, range: { start: 5, end: 9 } },
+      {},
+    );
+    await store.completeMultipartUpload(upload, [second, first], {});
+    expect(server.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      "POST /b/k?uploads=",
+      "PUT /b/k?partNumber=1&uploadId=u%2B%2F1",
+      "PUT /b/k?partNumber=2&uploadId=u%2B%2F1",
+      "POST /b/k?uploadId=u%2B%2F1",
+    ]);
+    expect(server.seen[2]?.headers["x-amz-copy-source-range"]).toBe("bytes=5-9");
+    expect(server.seen[3]?.body).toContain(
+      `<Part><ChecksumCRC32>${crc32Of("hello")}</ChecksumCRC32><ETag>&quot;p1&quot;</ETag><PartNumber>1</PartNumber></Part><Part><ChecksumCRC32>AAAAAA==</ChecksumCRC32><ETag>&quot;p2&quot;</ETag><PartNumber>2</PartNumber></Part>`,
+    );
+  });
+
+  test("aborting an upload that is gone is done", async () => {
+    const { store } = await play([refuse(404, "NoSuchUpload"), refuse(403, "AccessDenied")]);
+    const upload = { key: "k", uploadId: "u" };
+    await store.abortMultipartUpload(upload);
+    await expect(store.abortMultipartUpload(upload)).rejects.toBeInstanceOf(AwsError);
+  });
+});
+
+describe("listings", () => {
+  test("the next page is asked for before this one is consumed, and no other", async () => {
+    const { store, server } = await play([
+      answer(200, page(["p/a"], "t1")),
+      answer(200, page(["p/b"], "t2")),
+      answer(200, page(["p/c"])),
+    ]);
+    const pages = store.list({ prefix: "p/", pageSize: 1 })[Symbol.asyncIterator]();
+    await pages.next();
+    await expect.poll(() => server.seen.length).toBe(2);
+    expect(server.seen.map((request) => request.url)).toEqual([
+      "/b?encoding-type=url&list-type=2&max-keys=1&prefix=p%2F",
+      "/b?continuation-token=t1&encoding-type=url&list-type=2&max-keys=1&prefix=p%2F",
+    ]);
+    await pages.return?.();
+  });
+
+  test("all pages, in order", async () => {
+    const { store } = await play([
+      answer(200, page(["p/a", "p/b"], "t1")),
+      refuse(503, "SlowDown"),
+      answer(200, page([], "t2")),
+      answer(200, page(["p/c"])),
+    ]);
+    expect(await list(store)).toEqual(["p/a", "p/b", "p/c"]);
+  });
+
+  const broken: readonly (readonly [string, readonly Act[], string])[] = [
+    [
+      "a denial on a later page",
+      [answer(200, page(["p/a"], "t")), refuse(403, "AccessDenied")],
+      "AccessDenied",
+    ],
+    ["a page that is a redirect", [answer(301, "", { location: "http://127.0.0.1:1/" })], "301"],
+    [
+      "the same token twice",
+      [answer(200, page(["p/a"], "t")), answer(200, page(["p/b"], "t"))],
+      "UnreadableAnswer",
+    ],
+    [
+      "keys that go back",
+      [answer(200, page(["p/b"], "t")), answer(200, page(["p/a"]))],
+      "UnreadableAnswer",
+    ],
+    [
+      "an answer that is no listing",
+      Array(5).fill(answer(200, "<html>")) as Act[],
+      "ConnectionClosed",
+    ],
+  ];
+  test.each(broken)("%s ends the listing", async (_name, acts, code) => {
+    const { store } = await play(acts);
+    await expect(list(store)).rejects.toMatchObject({ code });
+  });
+
+  test("an answer without end is not read to its end", async () => {
+    const endless: Act = (response) => {
+      response.writeHead(200);
+      const chunk = Buffer.alloc(1024 * 1024, 0x20);
+      const pour = (): void => {
+        while (!response.destroyed && response.write(chunk));
+      };
+      response.on("drain", pour);
+      pour();
+    };
+    const { store } = await play([endless]);
+    await expect(list(store)).rejects.toBeInstanceOf(WireError);
+  });
+});
