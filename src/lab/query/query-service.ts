@@ -19,7 +19,6 @@ import {
 } from "./query-call.ts";
 
 const MAX_FORM = 1024 * 1024;
-// IAM is signed for us-east-1 wherever the caller is (IAM User Guide, Endpoints).
 const OPERATIONS: Readonly<Record<QueryService, readonly QueryOperation[]>> = {
   iam: IAM_OPERATIONS,
   sts: STS_OPERATIONS,
@@ -33,11 +32,8 @@ export async function serveQuery(
 ): Promise<Reply> {
   const body = await readForm(request);
   const bodySha256 = createHash("sha256").update(body).digest("hex");
-  const { identity, coding } = authenticate(lab, request, {
-    service,
-    bodySha256,
-    ...(service === "iam" && { region: "us-east-1" }),
-  });
+  // AWS has IAM in us-east-1; clients sign for the profile's region when told an endpoint.
+  const { identity, coding } = authenticate(lab, request, { service, bodySha256 });
   const form = new Map([...readParameters(body.toString("utf8")), ...request.parameters]);
   const operation = findOperation(service, form);
   const call: QueryCall = {
