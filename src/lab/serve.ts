@@ -1,5 +1,6 @@
 import { signedServiceOf } from "./authenticate.ts";
 import { readHost } from "./http/host-guard.ts";
+import { jsonErrorReply } from "./http/json-error-reply.ts";
 import { headerOf, type LabRequest, readLabRequest } from "./http/lab-request.ts";
 import type { Reply } from "./http/reply.ts";
 import type { Incoming } from "./http/server.ts";
@@ -26,6 +27,7 @@ export async function serve(
   const [path = ""] = (message.url ?? "").split("?");
   const head = { ...arrival, path, method: message.method ?? "" };
   let service = "s3";
+  const jsonTarget = message.headers["x-amz-target"];
   try {
     const request = readLabRequest(message, arrival);
     service = serviceOf(request);
@@ -34,11 +36,7 @@ export async function serve(
     if (message.errored !== null) throw error;
     if (!(error instanceof Refusal)) onFault(error);
     const detail = error instanceof Refusal ? error.detail : INTERNAL_ERROR;
-    const reply =
-      service === "iam" || service === "sts"
-        ? queryErrorReply(service, detail, head.id)
-        : s3ErrorReply(detail, head);
-    return withIds(reply, head, service);
+    return withIds(errorReply(detail, service, { ...head, jsonTarget }), head, service);
   }
 }
 
@@ -47,6 +45,19 @@ const INTERNAL_ERROR: RefusalDetail = {
   status: 500,
   message: "We encountered an internal error. Please try again.",
 };
+
+type Head = Pick<LabRequest, "id" | "hostId"> & {
+  readonly path: string;
+  readonly method: string;
+  /** `TrentService.ListKeys`: in the JSON protocol it names the operation. */
+  readonly jsonTarget: string | string[] | undefined;
+};
+
+/** Each protocol has errors of its own shape; what none fits is told as S3 would. */
+function errorReply(detail: RefusalDetail, service: string, head: Head): Reply {
+  if (service === "iam" || service === "sts") return queryErrorReply(service, detail, head.id);
+  return head.jsonTarget === undefined ? s3ErrorReply(detail, head) : jsonErrorReply(detail);
+}
 
 /** The service is the one that was signed for; unsigned requests are told by their shape. */
 function serviceOf(request: LabRequest): string {
@@ -69,8 +80,15 @@ function dispatch(lab: LabState, request: LabRequest, service: string): Promise<
     case "sts":
       return serveQuery(lab, request, service);
     default:
-      throw notImplemented(`the service \`${service}\``);
+      throw notImplemented(`\`${operationOf(request, service)}\``);
   }
+}
+
+/** `kms:ListKeys` where the request tells, else just `kms`. */
+function operationOf(request: LabRequest, service: string): string {
+  const target = headerOf(request, "x-amz-target")?.split(".").at(-1);
+  const name = target ?? request.parameters.get("Action");
+  return name === undefined ? service : `${service}:${name}`;
 }
 
 function withIds(

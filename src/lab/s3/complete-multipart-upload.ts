@@ -65,17 +65,18 @@ export const completeMultipartUpload: S3Operation = {
   },
 };
 
-/** The stored parts that a completion names, each checked against what it says of them. */
+/** The stored parts that a completion names: in order, as they were uploaded, large enough. */
 function partsOf(upload: Upload, named: readonly NamedPart[]): readonly StoredPart[] {
-  return named.map((name, position) => {
+  const isOrdered = named.every(({ number }, i) => number > (named[i - 1]?.number ?? 0));
+  if (!isOrdered) throw invalidPartOrder(upload.id);
+  const parts = named.map((name) => {
     const part = upload.parts.get(name.number);
-    const before = named[position - 1];
-    if (before !== undefined && before.number >= name.number) throw invalidPartOrder(upload.id);
     if (part?.etag !== name.etag || !hasSameSum(part, name)) throw invalidPart(upload.id, name);
-    const isLast = position === named.length - 1;
-    if (!isLast && part.body.size < MIN_PART) throw tooSmall(part);
     return part;
   });
+  const small = parts.slice(0, -1).find((part) => part.body.size < MIN_PART);
+  if (small !== undefined) throw tooSmall(small);
+  return parts;
 }
 
 function hasSameSum(part: StoredPart, name: NamedPart): boolean {

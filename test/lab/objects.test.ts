@@ -1,0 +1,357 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CopyObjectCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsCommand,
+  ListObjectsV2Command,
+  ListPartsCommand,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  UploadPartCommand,
+  UploadPartCopyCommand,
+} from "@aws-sdk/client-s3";
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openLab, type OpenLab } from "./open-lab.ts";
+
+const Bucket = "dev-a";
+let open: OpenLab;
+beforeAll(async () => {
+  open = await openLab();
+});
+afterAll(async () => {
+  await open.close();
+  expect(open.faults).toEqual([]);
+});
+
+test("an object comes back as it was put, with its headers, metadata and checksum", async () => {
+  const s3 = open.s3("a");
+  const Body = Buffer.from("hello, 世界\n");
+  const put = await s3.send(
+    new PutObjectCommand({
+      Bucket,
+      Key: "a dir/日本語 +&%.txt",
+      Body,
+      ContentType: "text/plain",
+      CacheControl: "no-store",
+      ContentEncoding: "identity",
+      Metadata: { color: "blue", city: "Tokyo" },
+    }),
+  );
+  expect(put.ETag).toBe(`"${createHash("md5").update(Body).digest("hex")}"`);
+  const got = await s3.send(
+    new GetObjectCommand({ Bucket, Key: "a dir/日本語 +&%.txt", ChecksumMode: "ENABLED" }),
+  );
+  expect(await got.Body?.transformToString()).toBe("hello, 世界\n");
+  expect(got.ContentType).toBe("text/plain");
+  expect(got.CacheControl).toBe("no-store");
+  expect(got.ContentEncoding).toBe("identity");
+  expect(got.Metadata).toEqual({ color: "blue", city: "Tokyo" });
+  expect(got.ChecksumCRC32).toBe(put.ChecksumCRC32);
+  expect(got.ChecksumType).toBe("FULL_OBJECT");
+});
+
+test("a stream arrives through aws-chunked with a trailing checksum", async () => {
+  const s3 = open.s3("a", { requestStreamBufferSize: 65_536 });
+  const bytes = Buffer.alloc(300_000, "stream");
+  await s3.send(
+    new PutObjectCommand({
+      Bucket,
+      Key: "stream",
+      Body: Readable.from([bytes.subarray(0, 100_000), bytes.subarray(100_000)]),
+      ContentLength: bytes.length,
+      ContentEncoding: "gzip",
+    }),
+  );
+  const got = await s3.send(new GetObjectCommand({ Bucket, Key: "stream" }));
+  expect(Buffer.from((await got.Body?.transformToByteArray()) ?? []).equals(bytes)).toBe(true);
+  expect(got.ContentEncoding).toBe("gzip");
+});
+
+test.each([
+  ["bytes=0-3", 206, "0123", "bytes 0-3/10"],
+  ["bytes=4-", 206, "456789", "bytes 4-9/10"],
+  ["bytes=-3", 206, "789", "bytes 7-9/10"],
+  ["bytes=-30", 206, "0123456789", "bytes 0-9/10"],
+  ["bytes=8-100", 206, "89", "bytes 8-9/10"],
+  ["bytes=5-2", 200, "0123456789", undefined],
+  ["bytes=0-1,3-4", 200, "0123456789", undefined],
+])("range %s", async (Range, status, body, contentRange) => {
+  const s3 = open.s3("a");
+  await s3.send(new PutObjectCommand({ Bucket, Key: "digits", Body: "0123456789" }));
+  const got = await s3.send(new GetObjectCommand({ Bucket, Key: "digits", Range }));
+  expect(got.$metadata.httpStatusCode).toBe(status);
+  expect(await got.Body?.transformToString()).toBe(body);
+  expect(got.ContentRange).toBe(contentRange);
+});
+
+test("a range past the end is refused", async () => {
+  const s3 = open.s3("a");
+  await s3.send(new PutObjectCommand({ Bucket, Key: "digits", Body: "0123456789" }));
+  await expect(
+    s3.send(new GetObjectCommand({ Bucket, Key: "digits", Range: "bytes=10-" })),
+  ).rejects.toMatchObject({ name: "InvalidRange", $metadata: { httpStatusCode: 416 } });
+});
+
+test("conditional reads and writes", async () => {
+  const s3 = open.s3("a");
+  const { ETag } = await s3.send(new PutObjectCommand({ Bucket, Key: "cond", Body: "1" }));
+  const get = (conditions: object): Promise<unknown> =>
+    s3.send(new GetObjectCommand({ Bucket, Key: "cond", ...conditions }));
+  await expect(get({ IfMatch: ETag })).resolves.toBeDefined();
+  await expect(get({ IfMatch: '"other"' })).rejects.toMatchObject({ name: "PreconditionFailed" });
+  await expect(get({ IfNoneMatch: ETag })).rejects.toMatchObject({
+    $metadata: { httpStatusCode: 304 },
+  });
+  await expect(get({ IfUnmodifiedSince: new Date(0) })).rejects.toMatchObject({
+    name: "PreconditionFailed",
+  });
+  const put = (conditions: object): Promise<unknown> =>
+    s3.send(new PutObjectCommand({ Bucket, Key: "cond", Body: "2", ...conditions }));
+  await expect(put({ IfNoneMatch: "*" })).rejects.toMatchObject({ name: "PreconditionFailed" });
+  await expect(put({ IfMatch: '"other"' })).rejects.toMatchObject({ name: "PreconditionFailed" });
+  await expect(put({ IfMatch: ETag })).resolves.toBeDefined();
+});
+
+test("a listing pages in UTF-8 byte order, with prefixes and start-after", async () => {
+  const s3 = open.s3("root-like");
+  const keys = ["l/～", "l/😀", "l/a", "l/b/1", "l/b/2", "l/b.txt", "l/c d+e&f", "l/z/"];
+  for (const Key of keys) await s3.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
+  const sorted = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const listed: string[] = [];
+  let pages = 0;
+  for await (const page of paginateListObjectsV2(
+    { client: s3, pageSize: 3 },
+    { Bucket, Prefix: "l/" },
+  )) {
+    pages++;
+    listed.push(...(page.Contents ?? []).map((object) => object.Key ?? ""));
+  }
+  expect(listed).toEqual(sorted);
+  expect(pages).toBe(3);
+
+  const page = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "l/", Delimiter: "/" }));
+  expect(page.CommonPrefixes).toEqual([{ Prefix: "l/b/" }, { Prefix: "l/z/" }]);
+  expect(page.KeyCount).toBe(7);
+  expect(page.Contents?.[0]).not.toHaveProperty("Owner");
+
+  const later = await s3.send(
+    new ListObjectsV2Command({
+      Bucket,
+      Prefix: "l/",
+      StartAfter: "l/b/1",
+      MaxKeys: 1,
+      FetchOwner: true,
+    }),
+  );
+  expect(later.Contents?.map((object) => object.Key)).toEqual(["l/b/2"]);
+  expect(later.Contents?.[0]?.Owner?.ID).toMatch(/^[0-9a-f]{64}$/);
+  expect(later.IsTruncated).toBe(true);
+});
+
+test("ListObjects V1 goes on from NextMarker without repeating a common prefix", async () => {
+  const s3 = open.s3("a");
+  for (const Key of ["v1/a/1", "v1/a/2", "v1/b/1", "v1/c"]) {
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: "" }));
+  }
+  const seen: string[] = [];
+  let Marker: string | undefined;
+  do {
+    const page = await s3.send(
+      new ListObjectsCommand({
+        Bucket,
+        Prefix: "v1/",
+        Delimiter: "/",
+        MaxKeys: 1,
+        Marker,
+        EncodingType: "url",
+      }),
+    );
+    seen.push(...(page.CommonPrefixes ?? []).map((common) => common.Prefix ?? ""));
+    seen.push(...(page.Contents ?? []).map((object) => object.Key ?? ""));
+    Marker = page.NextMarker;
+  } while (Marker !== undefined);
+  expect(seen).toEqual(["v1/a/", "v1/b/", "v1/c"]);
+});
+
+test("a copy takes metadata or replaces it, and refuses to be itself", async () => {
+  const s3 = open.s3("a");
+  await s3.send(
+    new PutObjectCommand({
+      Bucket,
+      Key: "src é",
+      Body: "copy me",
+      ContentType: "text/x",
+      Metadata: { a: "1" },
+    }),
+  );
+  const CopySource = encodeURI(`${Bucket}/src é`);
+  await s3.send(new CopyObjectCommand({ Bucket, Key: "copy", CopySource }));
+  const copy = await s3.send(new HeadObjectCommand({ Bucket, Key: "copy" }));
+  expect(copy.ContentType).toBe("text/x");
+  expect(copy.Metadata).toEqual({ a: "1" });
+  await s3.send(
+    new CopyObjectCommand({
+      Bucket,
+      Key: "copy",
+      CopySource,
+      MetadataDirective: "REPLACE",
+      Metadata: { b: "2" },
+    }),
+  );
+  expect((await s3.send(new HeadObjectCommand({ Bucket, Key: "copy" }))).Metadata).toEqual({
+    b: "2",
+  });
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: "src é" }));
+  expect((await s3.send(new HeadObjectCommand({ Bucket, Key: "copy" }))).ContentLength).toBe(7);
+  await expect(
+    s3.send(new CopyObjectCommand({ Bucket, Key: "copy", CopySource: `${Bucket}/copy` })),
+  ).rejects.toMatchObject({ name: "InvalidRequest" });
+  await expect(
+    s3.send(new CopyObjectCommand({ Bucket, Key: "x", CopySource: `${Bucket}/nothing` })),
+  ).rejects.toMatchObject({ name: "NoSuchKey" });
+});
+
+test("a multipart upload of two parts, one of them a copied range", async () => {
+  const s3 = open.s3("a");
+  const big = Buffer.alloc(6 * 1024 * 1024, "abcdefgh");
+  await s3.send(new PutObjectCommand({ Bucket, Key: "big", Body: big }));
+  const Key = "joined";
+  const { UploadId } = await s3.send(
+    new CreateMultipartUploadCommand({ Bucket, Key, ContentType: "text/joined" }),
+  );
+  const one = await s3.send(
+    new UploadPartCommand({
+      Bucket,
+      Key,
+      UploadId,
+      PartNumber: 1,
+      Body: big.subarray(0, 5 * 1024 * 1024),
+    }),
+  );
+  const two = await s3.send(
+    new UploadPartCopyCommand({
+      Bucket,
+      Key,
+      UploadId,
+      PartNumber: 2,
+      CopySource: `${Bucket}/big`,
+      CopySourceRange: `bytes=${5 * 1024 * 1024}-${big.length - 1}`,
+    }),
+  );
+  const parts = await s3.send(new ListPartsCommand({ Bucket, Key, UploadId }));
+  expect(parts.Parts?.map((part) => part.Size)).toEqual([5 * 1024 * 1024, 1024 * 1024]);
+  const uploads = await s3.send(new ListMultipartUploadsCommand({ Bucket, Prefix: "join" }));
+  expect(uploads.Uploads?.map((upload) => upload.UploadId)).toEqual([UploadId]);
+  const complete = (Parts: object[]): Promise<{ ETag?: string | undefined }> =>
+    s3.send(
+      new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
+    );
+  const Parts = [
+    { PartNumber: 1, ETag: one.ETag },
+    { PartNumber: 2, ETag: two.CopyPartResult?.ETag },
+  ];
+  await expect(complete([...Parts].reverse())).rejects.toMatchObject({ name: "InvalidPartOrder" });
+  await expect(complete([{ PartNumber: 3, ETag: '"x"' }])).rejects.toMatchObject({
+    name: "InvalidPart",
+  });
+  const done = await complete(Parts);
+  expect(done.ETag).toMatch(/^"[0-9a-f]{32}-2"$/);
+  const got = await s3.send(new GetObjectCommand({ Bucket, Key }));
+  expect(got.ContentType).toBe("text/joined");
+  expect(Buffer.from((await got.Body?.transformToByteArray()) ?? []).equals(big)).toBe(true);
+  const across = await s3.send(
+    new GetObjectCommand({
+      Bucket,
+      Key,
+      Range: `bytes=${5 * 1024 * 1024 - 2}-${5 * 1024 * 1024 + 1}`,
+    }),
+  );
+  expect(await across.Body?.transformToString()).toBe("ghab");
+  await expect(complete(Parts)).rejects.toMatchObject({ name: "NoSuchUpload" });
+});
+
+test("parts other than the last are at least 5 MiB, and an aborted upload is gone", async () => {
+  const s3 = open.s3("a");
+  const Key = "small-parts";
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+  const Parts = [];
+  for (const PartNumber of [1, 2]) {
+    const { ETag } = await s3.send(
+      new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body: "tiny" }),
+    );
+    Parts.push({ PartNumber, ETag });
+  }
+  await expect(
+    s3.send(
+      new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
+    ),
+  ).rejects.toMatchObject({ name: "EntityTooSmall" });
+  await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+  await expect(s3.send(new ListPartsCommand({ Bucket, Key, UploadId }))).rejects.toMatchObject({
+    name: "NoSuchUpload",
+  });
+});
+
+test.each(["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] as const)(
+  "%s of the SDK and of the lab agree, whole and in parts",
+  async (ChecksumAlgorithm) => {
+    const s3 = open.s3("a");
+    const Key = `sum-${ChecksumAlgorithm}`;
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: "sum me up", ChecksumAlgorithm }));
+    const { UploadId } = await s3.send(
+      new CreateMultipartUploadCommand({ Bucket, Key, ChecksumAlgorithm }),
+    );
+    const part = await s3.send(
+      new UploadPartCommand({
+        Bucket,
+        Key,
+        UploadId,
+        PartNumber: 1,
+        Body: "part",
+        ChecksumAlgorithm,
+      }),
+    );
+    const done = await s3.send(
+      new CompleteMultipartUploadCommand({
+        Bucket,
+        Key,
+        UploadId,
+        MultipartUpload: { Parts: [{ ...part, PartNumber: 1 }] },
+      }),
+    );
+    expect(done.ChecksumType).toBe(ChecksumAlgorithm === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE");
+  },
+);
+
+test("DeleteObjects deletes what is there and what is not, and says so unless quiet", async () => {
+  const s3 = open.s3("a");
+  await s3.send(new PutObjectCommand({ Bucket, Key: "d/1 &", Body: "" }));
+  const remove = (Quiet: boolean): Promise<{ Deleted?: unknown }> =>
+    s3.send(
+      new DeleteObjectsCommand({
+        Bucket,
+        Delete: { Quiet, Objects: [{ Key: "d/1 &" }, { Key: "d/none" }] },
+      }),
+    );
+  expect((await remove(false)).Deleted).toEqual([{ Key: "d/1 &" }, { Key: "d/none" }]);
+  expect((await remove(true)).Deleted).toBeUndefined();
+});
+
+test("archived objects cannot be read", async () => {
+  const s3 = open.s3("a");
+  await s3.send(new PutObjectCommand({ Bucket, Key: "cold", Body: "c", StorageClass: "GLACIER" }));
+  expect((await s3.send(new HeadObjectCommand({ Bucket, Key: "cold" }))).StorageClass).toBe(
+    "GLACIER",
+  );
+  await expect(s3.send(new GetObjectCommand({ Bucket, Key: "cold" }))).rejects.toMatchObject({
+    name: "InvalidObjectState",
+  });
+});

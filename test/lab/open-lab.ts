@@ -1,0 +1,64 @@
+import { IAMClient } from "@aws-sdk/client-iam";
+import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
+import { STSClient } from "@aws-sdk/client-sts";
+import type { Credentials } from "../../src/aws/index.ts";
+import { type Lab, startLab } from "../../src/lab/index.ts";
+import { storyWorld } from "./story-world.ts";
+
+/** A running lab with SDK clients for its principals, by profile. */
+export interface OpenLab {
+  readonly lab: Lab;
+  readonly faults: readonly unknown[];
+  credentialsOf(profile: string): Credentials;
+  s3(profile: string, config?: S3ClientConfig): S3Client;
+  iam(profile: string): IAMClient;
+  sts(profile: string): STSClient;
+  close(): Promise<void>;
+}
+
+/** Starts a lab with the world of the story. */
+export async function openLab(options: { readonly now?: () => number } = {}): Promise<OpenLab> {
+  const faults: unknown[] = [];
+  const lab = await startLab({
+    world: storyWorld(),
+    onFault: (fault) => faults.push(fault),
+    ...options,
+  });
+  const credentialsOf = (profile: string): Credentials => {
+    const principal = lab.principals.find((other) => other.profile === profile);
+    if (principal === undefined) throw new Error(`no profile \`${profile}\``);
+    return principal.credentials;
+  };
+  const clients: { destroy(): void }[] = [];
+  const keep = <Client extends { destroy(): void }>(client: Client): Client => {
+    clients.push(client);
+    return client;
+  };
+  const base = (profile: string): { endpoint: string; credentials: Credentials } => ({
+    endpoint: lab.url,
+    credentials: credentialsOf(profile),
+  });
+  return {
+    lab,
+    faults,
+    credentialsOf,
+    s3: (profile, config = {}) =>
+      keep(
+        new S3Client({
+          ...base(profile),
+          region: "ap-northeast-1",
+          forcePathStyle: true,
+          maxAttempts: 1,
+          ...config,
+        }),
+      ),
+    iam: (profile) =>
+      keep(new IAMClient({ ...base(profile), region: "us-east-1", maxAttempts: 1 })),
+    sts: (profile) =>
+      keep(new STSClient({ ...base(profile), region: "ap-northeast-1", maxAttempts: 1 })),
+    async close() {
+      for (const client of clients) client.destroy();
+      await lab.close();
+    },
+  };
+}
