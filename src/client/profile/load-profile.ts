@@ -44,6 +44,7 @@ export async function loadProfile(options: ProfileOptions = {}): Promise<Profile
   const section = findProfile(config, name);
   if (section === undefined && named !== undefined) throw unknownProfile(name, config);
 
+  const region = regionOf(options, section ?? {});
   const settings = { environment, section: section ?? {}, config };
   const keys = options.profile === undefined ? environmentKeys() : undefined;
   const endpoints = Object.fromEntries(
@@ -60,9 +61,10 @@ export async function loadProfile(options: ProfileOptions = {}): Promise<Profile
         name,
         config,
         stsEndpoint: endpoints["sts"],
+        region,
         askMfaCode: options.askMfaCode,
       }),
-    region: regionOf(options, settings.section),
+    region,
     endpoints,
     addressing: addressingOf(settings.section),
     certificates: await readCertificates(settings.section),

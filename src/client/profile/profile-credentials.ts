@@ -11,6 +11,7 @@ export interface NamedProfile {
   readonly config: SharedConfig;
   /** Where roles are assumed, if not at AWS's own endpoint. */
   readonly stsEndpoint: string | undefined;
+  readonly region: string | undefined;
   readonly askMfaCode: ((device: string) => Promise<string>) | undefined;
 }
 
@@ -37,7 +38,7 @@ export function profileCredentials(profile: NamedProfile): CredentialsProvider {
 }
 
 async function askSdk(profile: NamedProfile): Promise<SourceCredentials> {
-  const { name, config, stsEndpoint, askMfaCode } = profile;
+  const { name, config, stsEndpoint, region, askMfaCode } = profile;
   quietSdk();
   const { fromIni, fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
   const section = findProfile(config, name) ?? {};
@@ -46,6 +47,8 @@ async function askSdk(profile: NamedProfile): Promise<SourceCredentials> {
   const options = {
     profile: name,
     logger: silent,
+    // Where roles are assumed; without it the SDK warns on the terminal that it has to guess.
+    parentClientConfig: { region: region ?? "us-east-1" },
     // On its own the SDK would look for `endpoint_url` under AWS_PROFILE only.
     ...(callsSts && stsEndpoint !== undefined ? { clientConfig: { endpoint: stsEndpoint } } : {}),
     ...(askMfaCode === undefined ? {} : { mfaCodeProvider: askMfaCode }),
