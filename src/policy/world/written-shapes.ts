@@ -8,14 +8,19 @@ export function word(form: RegExp, rule: string): Text {
   return v.pipe(v.string(rule), v.regex(form, rule));
 }
 
-type FieldsSchema<E extends v.ObjectEntries> = v.StrictObjectSchema<
-  E,
-  (issue: v.StrictObjectIssue) => string
->;
+type Fields<E extends v.ObjectEntries> = v.InferOutput<v.StrictObjectSchema<E, undefined>>;
 
 /** A map with these fields and no others. */
-export function fieldsOf<E extends v.ObjectEntries>(entries: E): FieldsSchema<E> {
-  return v.strictObject(entries, (issue) => wrongField(issue, Object.keys(entries)));
+export function fieldsOf<E extends v.ObjectEntries>(
+  entries: E,
+): v.GenericSchema<unknown, Fields<E>> {
+  const known = Object.keys(entries);
+  return v.pipe(
+    v.unknown(),
+    // valibot takes a list for an object.
+    v.check((input) => !Array.isArray(input), `expected a map with ${quoted(known)}`),
+    v.strictObject(entries, (issue) => wrongField(issue, known)),
+  );
 }
 
 function wrongField(issue: v.StrictObjectIssue, known: readonly string[]): string {
