@@ -37,6 +37,8 @@ export interface CheckWords {
   readonly caller: (caller: { who: string; account: string; label: string }) => string;
   readonly source: string;
   readonly destination: string;
+  /** Heading of the column with each permission's answer. */
+  readonly result: string;
   readonly blocker: (blocker: Blocker, need: NeedWords) => string;
   readonly nearMiss: (nearMiss: { statement: string; misses: readonly Miss[] }) => string;
   readonly denying: (statement: string) => string;

@@ -46,8 +46,8 @@ function renderEdit(edit: GrantEdit, words: Catalogue): readonly string[] {
 
 /** A unified diff without the lines that name files. */
 function diffLines(title: string, before: string, after: string): readonly string[] {
-  const patch = createTwoFilesPatch("", "", ended(before), ended(after));
-  return [title, ...patch.trimEnd().split("\n").slice(3)];
+  const patch = createTwoFilesPatch("", "", ended(before), ended(after)).trimEnd().split("\n");
+  return [title, ...patch.slice(patch.findIndex((line) => line.startsWith("@@")))];
 }
 
 function ended(text: string): string {

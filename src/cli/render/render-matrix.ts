@@ -12,7 +12,7 @@ export function renderMatrix(perspective: Perspective, words: Catalogue): readon
     verdictMark(answer),
   ]);
   const layers = needed[0]?.decision.gates.map(({ layer }) => words.layers[layer]) ?? [];
-  const header = ["", "", ...layers, "="];
+  const header = ["", "", ...layers, words.check.result];
   const table = [header, ...rows];
   const widths = header.map((_, column) =>
     Math.max(...table.map((row) => stringWidth(row[column] ?? ""))),

@@ -12,6 +12,7 @@ export interface CommandResult {
 /** How the story's commands are run. */
 export interface SluiceRunner {
   readonly terminal: Terminal;
+  readonly cwd: string;
   /** The environment that makes them speak to the lab. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Words that the command gets and the reader need not type. */
@@ -21,14 +22,14 @@ export interface SluiceRunner {
 /** Runs this very program as the reader would, shows the command and what it prints. */
 export async function runSluice(
   words: readonly string[],
-  { terminal, env, silentWords }: SluiceRunner,
+  { terminal, cwd, env, silentWords }: SluiceRunner,
 ): Promise<CommandResult> {
   const line = ["sluice", ...words].map(shellWord).join(" ");
   terminal.out(`\n  $ ${line}\n`);
   const [program = "", script = ""] = process.argv;
   const child = spawn(program, [script, ...words, ...silentWords], {
     env,
-    cwd: terminal.cwd,
+    cwd,
     stdio: ["ignore", "pipe", "pipe"],
     signal: terminal.interrupted,
   });

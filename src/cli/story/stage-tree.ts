@@ -12,7 +12,7 @@ export interface StagedTree {
 const MIB = 1024 * 1024;
 // Above the 8 MiB at which uploads become multipart, and no multiple of a part.
 const LARGE_FILE_BYTES = 20 * MIB + 12_345;
-const LEFT_OUT = new Set(["node_modules", ".git", "coverage"]);
+const LEFT_OUT = new Set(["node_modules", ".git", "coverage", "dist"]);
 
 /**
  * Lays out the tree of the story: real files (the directory given, or this package's own), one file

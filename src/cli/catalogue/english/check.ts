@@ -7,6 +7,7 @@ export const check: CheckWords = {
   caller: ({ who, account, label }) => `caller  ${who} in ${account}, ${label}`,
   source: "source",
   destination: "destination",
+  result: "result",
   blocker,
   nearMiss: ({ statement, misses }) =>
     `${statement}: ${misses.map((miss) => missText(miss, { has: "has", request: "the request has", nothing: "nothing" })).join("; ")}`,

@@ -37,7 +37,7 @@ export const story: StoryWords = {
       case "path":
         return "S3 does not save it: such a role does not exist";
       case "objects":
-        return "it is saved, and the listing is still refused: it is asked for on the bucket itself";
+        return "S3 does not save it: listing is asked for on the bucket itself, and no resource here is one";
     }
   },
   verified: (objects) => `verified: ${objects} objects, same keys, sizes and ETags on both sides`,

@@ -7,6 +7,7 @@ export const check: CheckWords = {
   caller: ({ who, account, label }) => `呼び出し元  ${who} (アカウント ${account}、${label})`,
   source: "コピー元",
   destination: "コピー先",
+  result: "結果",
   blocker,
   nearMiss: ({ statement, misses }) =>
     `${statement}: ${misses.map((miss) => missText(miss, { has: "は", request: "リクエストは", nothing: "なし" })).join("; ")}`,

@@ -37,7 +37,7 @@ export const story: StoryWords = {
       case "path":
         return "S3 は保存しません。そのようなロールは存在しません";
       case "objects":
-        return "保存はされますが、一覧はまだ拒否されます。一覧はバケットそのものに対して確認されます";
+        return "S3 は保存しません。一覧はバケットそのものに対して確認されますが、対象にバケットがありません";
     }
   },
   verified: (objects) => `検証: ${objects} オブジェクト、キー・サイズ・ETag が両側で一致`,
