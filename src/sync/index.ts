@@ -1,8 +1,7 @@
 export { callsOf } from "./calls.ts";
-export type { Change, Direction, TransferReason } from "./change.ts";
-export type { SyncCounts, SyncEvent, SyncExitCode, SyncProgress } from "./events.ts";
-export { DEFAULT_SYNC_OPTIONS, type Filter, type SyncOptions } from "./options.ts";
-export { formatPlace, type Place, type Spot } from "./place.ts";
+export type { SyncEvent } from "./events.ts";
+export { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "./options.ts";
+export type { Place, Spot } from "./place.ts";
 export type {
   BucketStore,
   ByteRange,
@@ -18,7 +17,5 @@ export type {
   WriteOptions,
 } from "./ports.ts";
 export { progressLine } from "./progress-line.ts";
-export { type ReportLine, reportLine } from "./report-lines.ts";
+export { reportLine } from "./report-lines.ts";
 export { runSync, type SyncJob } from "./run-sync.ts";
-export type { Stores } from "./sides.ts";
-export type { WarningCode } from "./warning.ts";

@@ -21,7 +21,7 @@ export interface MultipartWrite {
 }
 
 /** One part to send. */
-export interface PartPlan {
+interface PartPlan {
   readonly partNumber: number;
   readonly range: ByteRange;
 }

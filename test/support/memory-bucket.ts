@@ -35,7 +35,7 @@ export class MemoryCloud {
   readonly calls: SeenCall[] = [];
   /** Answers the error that a call shall meet. */
   fault: (call: SeenCall) => Error | undefined = () => undefined;
-  nowMs = Date.UTC(2026, 0, 1);
+  nowMs: number = Date.UTC(2026, 0, 1);
   uploadsBegun = 0;
   running = 0;
   mostRunning = 0;

@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import type { AwsCall } from "../../src/aws/index.ts";
+import { callsOf, DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../src/sync/index.ts";
+import { MemoryCloud } from "../support/memory-bucket.ts";
+import { placeOf, sync, temporaryDirectory } from "./run.ts";
+
+type Ends = readonly [string, string];
+
+function calls(ends: Ends, options: Partial<SyncOptions> = {}): readonly AwsCall[] {
+  return callsOf(placeOf(ends[0]), placeOf(ends[1]), { ...DEFAULT_SYNC_OPTIONS, ...options });
+}
+
+function shown(call: AwsCall): string {
+  const from = call.from === undefined ? "" : ` from ${call.from.bucket}`;
+  return `${call.side} ${call.operation} ${call.on.bucket}${from}`;
+}
+
+const MULTIPART_ENDS = [
+  "destination CompleteMultipartUpload to",
+  "destination AbortMultipartUpload to",
+];
+const LISTS = ["source ListObjectsV2 from", "destination ListObjectsV2 to"];
+const UPLOAD = [
+  "destination PutObject to",
+  "destination CreateMultipartUpload to",
+  "destination UploadPart to",
+  ...MULTIPART_ENDS,
+];
+
+test.each<readonly [string, readonly [Ends, Partial<SyncOptions>], readonly string[]]>([
+  ["upload", [["/d", "s3://to"], {}], ["destination ListObjectsV2 to", ...UPLOAD]],
+  [
+    "download",
+    [["s3://from", "/d"], { delete: true }],
+    ["source ListObjectsV2 from", "source GetObject from"],
+  ],
+  [
+    "copy with deletions",
+    [["s3://from", "s3://to"], { delete: true }],
+    [
+      ...LISTS,
+      "destination CopyObject to from from",
+      "destination CreateMultipartUpload to",
+      "destination UploadPartCopy to from from",
+      ...MULTIPART_ENDS,
+      "destination DeleteObject to",
+    ],
+  ],
+  [
+    "stream",
+    [["s3://from", "s3://to"], { through: "stream" }],
+    [...LISTS, "source GetObject from", ...UPLOAD],
+  ],
+  ["dry run", [["s3://from", "s3://to"], { dryrun: true, delete: true }], LISTS],
+])("a %s sends what facts/sync.md 2 says", (_name, [ends, options], want) => {
+  expect(calls(ends, options).map(shown)).toEqual(want);
+});
+
+test("keys are prefixes that end in a slash, as `aws s3 sync` makes them", () => {
+  expect(calls(["s3://from/p", "/d"])[0]).toEqual({
+    operation: "ListObjectsV2",
+    side: "source",
+    on: { bucket: "from", keys: { kind: "prefix", prefix: "p/" } },
+    parameters: { prefix: "p/" },
+  });
+  expect(calls(["s3://from", "/d"])[0]?.parameters).toEqual({ prefix: "" });
+});
+
+test("writes carry the headers that policies see; parts do not", () => {
+  const write = { acl: "bucket-owner-full-control", sseKmsKeyId: "k", contentType: "text/plain" };
+  const carrying = calls(["/d", "s3://to"], { write }).filter(
+    (call) => "x-amz-acl" in call.parameters,
+  );
+  expect(carrying.map((call) => call.operation)).toEqual(["PutObject", "CreateMultipartUpload"]);
+  expect(carrying[0]?.parameters).toEqual({
+    "x-amz-acl": "bucket-owner-full-control",
+    "x-amz-server-side-encryption-aws-kms-key-id": "k",
+  });
+});
+
+test.each<readonly [string, Ends, Partial<SyncOptions>]>([
+  ["copy", ["s3://from/p", "s3://to/q"], {}],
+  ["stream", ["s3://from/p", "s3://to/q"], { through: "stream" }],
+  ["download", ["s3://from/p", "directory"], {}],
+])("a %s sends nothing that was not announced", async (_name, [from, to], options) => {
+  const cloud = new MemoryCloud();
+  cloud.bucket("from").seed("p/small", "1");
+  cloud.bucket("from").seed("p/large", "x".repeat(30));
+  cloud.bucket("to").seed("q/old", "1");
+  const given = { ...options, delete: true, multipartThreshold: 20, partSize: 9 };
+  const ends = [from, to === "directory" ? temporaryDirectory() : to] as const;
+  await sync(cloud, ends, given);
+  const announced = new Set(calls(ends, given).map((call) => call.operation));
+  expect([...new Set(cloud.operations())].filter((one) => !announced.has(one))).toEqual([]);
+});

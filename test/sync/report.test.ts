@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { progressLine, reportLine, type Spot, type SyncEvent } from "../../src/sync/index.ts";
+import { refusal } from "../support/memory-bucket.ts";
+
+const object: Spot = { kind: "s3", bucket: "b", key: "p/a.txt" };
+const file = (path: string): Spot => ({ kind: "local", path });
+
+function upload(path: string, dryrun = false): SyncEvent {
+  const rest = { reason: "absent", bytes: 1, dryrun } as const;
+  return { type: "transferred", kind: "upload", from: file(path), to: object, ...rest };
+}
+
+describe("lines are the AWS CLI's (results.py, utils.relative_path)", () => {
+  test.each<readonly [SyncEvent, "stdout" | "stderr", string]>([
+    [upload("/w/a.txt"), "stdout", "upload: ./a.txt to s3://b/p/a.txt"],
+    [upload("/w/d/a.txt"), "stdout", "upload: d/a.txt to s3://b/p/a.txt"],
+    [upload("/a.txt"), "stdout", "upload: ../a.txt to s3://b/p/a.txt"],
+    [upload("/w/a.txt", true), "stdout", "(dryrun) upload: ./a.txt to s3://b/p/a.txt"],
+    [{ type: "deleted", at: object, dryrun: false }, "stdout", "delete: s3://b/p/a.txt"],
+    [{ type: "deleted", at: file("/w/a"), dryrun: true }, "stdout", "(dryrun) delete: ./a"],
+    [
+      {
+        type: "failed",
+        kind: "upload",
+        from: file("/w/a"),
+        to: object,
+        error: refusal("PutObject"),
+      },
+      "stderr",
+      "upload failed: ./a to s3://b/p/a.txt An error occurred (AccessDenied) when calling the PutObject operation: Access Denied",
+    ],
+    [
+      { type: "failed", kind: "delete", to: object, error: refusal("DeleteObject") },
+      "stderr",
+      "delete failed: s3://b/p/a.txt An error occurred (AccessDenied) when calling the DeleteObject operation: Access Denied",
+    ],
+    [
+      { type: "fatal", error: refusal("ListObjectsV2") },
+      "stderr",
+      "fatal error: An error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied",
+    ],
+    [{ type: "cancelled" }, "stderr", "cancelled: ctrl-c received"],
+    [
+      { type: "warning", code: "missing", kind: "upload", at: file("/w/a"), key: "a" },
+      "stderr",
+      "warning: Skipping file /w/a. File does not exist.",
+    ],
+    [
+      { type: "warning", code: "glacier", kind: "copy", at: object, key: "a.txt" },
+      "stderr",
+      "warning: Skipping file s3://b/p/a.txt. Object is of storage class GLACIER. Unable to perform copy operations on GLACIER objects. You must restore the object to be able to perform the operation. See aws s3 copy help for additional parameter options to ignore or force these transfers.",
+    ],
+    [
+      { type: "warning", code: "timestamp-not-set", kind: "download", at: file("/w/a"), key: "a" },
+      "stderr",
+      "warning: Successfully Downloaded /w/a but was unable to update the last modified time.",
+    ],
+  ])("%#", (event, stream, text) => {
+    expect(reportLine(event, "/w")).toEqual({ stream, text });
+  });
+});
+
+describe("progress is the AWS CLI's", () => {
+  const none = { bytes: 0, totalBytes: 0, objects: 0, totalObjects: 0, totalIsFinal: true };
+  test.each([
+    [
+      { ...none, bytes: 5, totalBytes: 5, totalObjects: 1 },
+      577,
+      "Completed 5 Bytes/5 Bytes (577 Bytes/s) with 1 file(s) remaining",
+    ],
+    [
+      { ...none, bytes: 1, totalBytes: 1024, objects: 1, totalObjects: 3, totalIsFinal: false },
+      1024 * 1024 - 1,
+      "Completed 1 Byte/~1.0 KiB (1.0 MiB/s) with ~2 file(s) remaining (calculating...)",
+    ],
+    [{ ...none, objects: 1, totalObjects: 2 }, 0, "Completed 1 file(s) with 1 file(s) remaining"],
+  ])("%#", (progress, speed, line) => {
+    expect(progressLine(progress, speed)).toBe(line);
+  });
+});
