@@ -1,22 +1,5 @@
-export type { BucketFacts, Fact, Facts } from "./facts/facts.ts";
-export { factsOfWorld } from "./facts/facts-of-world.ts";
-export { type FactQuestions, gatherFacts } from "./facts/gather-facts.ts";
-export { findGaps, type Gap, type Refusal } from "./gaps/find-gaps.ts";
-export { judge, type Judgement } from "./gaps/judge.ts";
-export type {
-  GrantedDocument,
-  GrantedStatement,
-  GrantEdit,
-  GrantProof,
-  GrantProposal,
-  GrantRefusal,
-  PrincipalStyle,
-} from "./grant/grant-proposal.ts";
-export { type GrantQuestion, proposeGrant } from "./grant/propose-grant.ts";
-export { revokeGrant } from "./grant/revoke-grant.ts";
-export type { Need, NeedOccasion } from "./needs/need.ts";
 export type { Denial, DenialLayer } from "./denials/denial.ts";
-export { diagnose, type DenialContext } from "./denials/diagnose.ts";
+export { diagnose } from "./denials/diagnose.ts";
 export type {
   Actor,
   CauseId,
@@ -26,5 +9,20 @@ export type {
   WrongFix,
 } from "./denials/diagnosis.ts";
 export { readDenials } from "./denials/read-denials.ts";
+export type { Facts } from "./facts/facts.ts";
+export { factsOfWorld } from "./facts/facts-of-world.ts";
+export { gatherFacts } from "./facts/gather-facts.ts";
+export { findGaps, type Refusal } from "./gaps/find-gaps.ts";
+export { judge, type Judgement } from "./gaps/judge.ts";
+export type {
+  GrantedDocument,
+  GrantEdit,
+  GrantProposal,
+  GrantRefusal,
+  PrincipalStyle,
+} from "./grant/grant-proposal.ts";
+export { proposeGrant } from "./grant/propose-grant.ts";
+export { revokeGrant } from "./grant/revoke-grant.ts";
+export type { Need } from "./needs/need.ts";
 export { needsOf } from "./needs/needs-of.ts";
-export type { AccountReader, AccountWriter, CallerIdentity, ReadPolicy } from "./ports.ts";
+export type { AccountReader, AccountWriter, ReadPolicy } from "./ports.ts";

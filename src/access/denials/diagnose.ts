@@ -28,7 +28,7 @@ export function diagnose(denial: Denial, context: DenialContext = {}): Diagnosis
     code: meaning.code,
     actor: actorOf(denial, meaning, context.facts),
     causes: unique([...(gap ? causesOfGap(gap) : []), ...likelyCauses(denial, meaning)]),
-    hides: hiddenNeeds(denial, needs),
+    hides: hiddenNeeds(denial, needs, context.facts),
     avoid: wrongFixes(denial, meaning),
     ...(gap && { gap }),
   };

@@ -1,17 +1,28 @@
 import type { S3Operation } from "../../aws/index.ts";
+import type { Facts } from "../facts/facts.ts";
+import { judge } from "../gaps/judge.ts";
 import type { Need } from "../needs/need.ts";
 import { operationPermissions } from "../needs/operation-permissions.ts";
 import type { Denial } from "./denial.ts";
 import type { HiddenNeed } from "./diagnosis.ts";
 
 /** What would be refused next, or may be what was refused: AWS's text names one permission at most. */
-export function hiddenNeeds(denial: Denial, needs: readonly Need[]): readonly HiddenNeed[] {
+export function hiddenNeeds(
+  denial: Denial,
+  needs: readonly Need[],
+  facts: Facts | undefined,
+): readonly HiddenNeed[] {
   if (denial.code !== "AccessDenied" && denial.code !== "403") return [];
-  const fromRun = needs.filter((need) => need.essential && isNotYetTried(need, denial));
-  if (fromRun.length > 0) {
-    return fromRun.map(({ action, bucket, side }) => ({ action, bucket, side }));
-  }
-  return fromText(denial);
+  if (needs.length === 0) return fromText(denial);
+  const untried = needs.filter((need) => need.essential && isNotYetTried(need, denial));
+  const open = facts === undefined ? untried : notAllowed(untried, facts);
+  return open.map(({ action, bucket, side }) => ({ action, bucket, side }));
+}
+
+function notAllowed(needs: readonly Need[], facts: Facts): readonly Need[] {
+  return judge(needs, facts)
+    .filter(({ decision }) => decision.outcome !== "allowed")
+    .map(({ need }) => need);
 }
 
 /** Listing comes before every transfer, so its denial hides all of them. */

@@ -18,7 +18,7 @@ export type GrantedDocument =
   | { readonly kind: "permissionSet"; readonly name: string; readonly policyName: string };
 
 /** One statement that a grant adds. */
-export interface GrantedStatement {
+interface GrantedStatement {
   readonly sid: string;
   /** The statement alone, as JSON. */
   readonly text: string;
@@ -79,7 +79,7 @@ export interface GrantProof extends Judgement {
 
 /** The smallest change that lets a run through, by owner, with its proof. */
 export interface GrantProposal {
-  /** How the bucket policies name the caller: not always as asked, see `principalStyle`. */
+  /** As asked, but a role whose path nobody could read is named by `pattern`. */
   readonly principalStyle: PrincipalStyle;
   readonly edits: readonly GrantEdit[];
   readonly refusals: readonly GrantRefusal[];

@@ -1,7 +1,8 @@
 import type { Facts } from "../facts/facts.ts";
 import { judge, type Judgement } from "../gaps/judge.ts";
 import type { Need } from "../needs/need.ts";
-import { draftGrant, draftText, type GrantDraft } from "./grant-draft.ts";
+import { draftText } from "./apply-draft.ts";
+import { draftGrant, type GrantDraft } from "./grant-draft.ts";
 import type { GrantEdit, GrantProposal, GrantRefusal, PrincipalStyle } from "./grant-proposal.ts";
 import { lackingLayers } from "./lacking-layers.ts";
 import { policyPrincipal } from "./policy-principal.ts";

@@ -2,7 +2,8 @@ import type { Layer } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import { judge, type Judgement } from "../gaps/judge.ts";
 import type { Need } from "../needs/need.ts";
-import { factsAfter, type GrantDraft } from "./grant-draft.ts";
+import { factsAfter } from "./apply-draft.ts";
+import type { GrantDraft } from "./grant-draft.ts";
 import type { GrantProof } from "./grant-proposal.ts";
 import type { NewStatement } from "./grant-statements.ts";
 

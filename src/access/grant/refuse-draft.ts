@@ -1,5 +1,6 @@
 import { validateBucketPolicy } from "../../policy/index.ts";
-import { draftText, type GrantDraft } from "./grant-draft.ts";
+import { draftText } from "./apply-draft.ts";
+import type { GrantDraft } from "./grant-draft.ts";
 import type { GrantRefusal } from "./grant-proposal.ts";
 import { parsedPolicy } from "./merge-statements.ts";
 import { orphanPrincipals } from "./orphan-principals.ts";

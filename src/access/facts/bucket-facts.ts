@@ -1,0 +1,47 @@
+import { s3Arn } from "../../aws/index.ts";
+import type { AttachedPolicy } from "../../policy/index.ts";
+import type { AccountReader, CallerIdentity } from "../ports.ts";
+import { attachedPolicy } from "./attached-policy.ts";
+import { attempt } from "./attempt.ts";
+import { type BucketFacts, type Fact, known, unknown } from "./facts.ts";
+
+/** One identity's answer about one bucket's policy. */
+export type Answer = Fact<AttachedPolicy | undefined> & { readonly mayRead: boolean };
+
+/** Asks every identity for a bucket's policy. */
+export function askForPolicy(bucket: string, readers: readonly AccountReader[]): Promise<Answer[]> {
+  return Promise.all(
+    readers.map(async (reader): Promise<Answer> => {
+      const text = await attempt(`GetBucketPolicy as ${reader.label}`, () =>
+        reader.bucketPolicy(bucket),
+      );
+      if (!text.known) return { ...text, mayRead: false };
+      if (text.value === undefined) return { ...known(undefined, text.from), mayRead: true };
+      const attachment = { name: "bucket policy", attachedTo: s3Arn(bucket) };
+      return {
+        ...attachedPolicy({ ...attachment, text: text.value, kind: "resource" }, text.from),
+        mayRead: true,
+      };
+    }),
+  );
+}
+
+/**
+ * The owner and policy of a bucket, from the answers of the identities that were asked.
+ * S3 answers GetBucketPolicy to the owning account alone: others get 403, or 405 when permitted.
+ */
+export function bucketFacts(
+  answers: readonly Answer[],
+  identities: readonly CallerIdentity[],
+  readers: readonly AccountReader[],
+): Pick<BucketFacts, "owner" | "policy"> {
+  const i = answers.findIndex((answer) => answer.mayRead);
+  const answer = answers[i];
+  const owner = identities[i];
+  if (answer !== undefined && owner !== undefined) {
+    const from = `GetBucketPolicy as ${readers[i]?.label ?? "owner"}`;
+    return { owner: known(owner.account, from), policy: answer };
+  }
+  const why = answers.map((refused) => (refused.known ? "" : refused.why)).join("; ");
+  return { owner: unknown(why), policy: unknown(why) };
+}

@@ -1,0 +1,91 @@
+import type { AttachedPolicy, Caller } from "../../policy/index.ts";
+import type { AccountReader, ReadPolicy } from "../ports.ts";
+import { attachedPolicy } from "./attached-policy.ts";
+import { attempt } from "./attempt.ts";
+import type { ShownCaller } from "./caller-of-identity.ts";
+import { type BucketFacts, type Fact, type Facts, known, unknown } from "./facts.ts";
+import { principalNamedIn } from "./principal-named-in.ts";
+
+/** What a bucket policy must name; of a role, STS does not tell the path. */
+export async function principalArnOf(
+  shown: ShownCaller,
+  reader: AccountReader,
+  buckets: ReadonlyMap<string, BucketFacts>,
+): Promise<Fact<string>> {
+  switch (shown.kind) {
+    case "root":
+    case "user":
+    case "federatedUser":
+      return known(shownArn(shown.caller), `GetCallerIdentity as ${reader.label}`);
+    case "roleSession": {
+      const role = await attempt(`GetRole as ${reader.label}`, () => reader.role(shown.roleName));
+      if (role.known) return known(role.value.arn, role.from);
+      return principalNamedIn(buckets, shown.caller, shown.roleName) ?? unknown(role.why);
+    }
+  }
+}
+
+/** The identity policies in force for the caller. */
+export async function identityPoliciesOf(
+  shown: ShownCaller,
+  reader: AccountReader,
+): Promise<Fact<readonly AttachedPolicy[]>> {
+  switch (shown.kind) {
+    case "root":
+      return known([], "root user");
+    case "federatedUser":
+      return unknown("policies of a federated user session cannot be read");
+    case "user":
+      return identityPolicies(`policies of user ${shown.userName} as ${reader.label}`, shown, () =>
+        reader.userPolicies(shown.userName),
+      );
+    case "roleSession":
+      return identityPolicies(`policies of role ${shown.roleName} as ${reader.label}`, shown, () =>
+        reader.rolePolicies(shown.roleName),
+      );
+  }
+}
+
+async function identityPolicies(
+  from: string,
+  shown: ShownCaller,
+  read: () => Promise<readonly ReadPolicy[]>,
+): Promise<Fact<readonly AttachedPolicy[]>> {
+  const policies = await attempt(from, read);
+  if (!policies.known) return policies;
+  const value: AttachedPolicy[] = [];
+  for (const policy of policies.value) {
+    const fact = attachedPolicy(
+      { ...policy, attachedTo: shownArn(shown.caller), kind: "identity" },
+      from,
+    );
+    // One policy that we cannot read hides a possible Deny: then the whole layer is unknown.
+    if (!fact.known) return fact;
+    value.push(fact.value);
+  }
+  return known(value, from);
+}
+
+function shownArn(caller: Caller): string {
+  return caller.kind === "anonymous" ? "anonymous" : caller.arn;
+}
+
+/** Puts the role's path, once it is known, into every place that names the role. */
+export function callerFacts(
+  caller: Caller,
+  principalArn: Fact<string>,
+  identityPolicies: Fact<readonly AttachedPolicy[]>,
+): Pick<Facts, "caller" | "principalArn" | "identityPolicies"> {
+  if (caller.kind !== "roleSession") return { caller, principalArn, identityPolicies };
+  const roleArn = principalArn.known ? principalArn.value : caller.roleArn;
+  return {
+    caller: { ...caller, roleArn },
+    principalArn,
+    identityPolicies: identityPolicies.known
+      ? {
+          ...identityPolicies,
+          value: identityPolicies.value.map((policy) => ({ ...policy, attachedTo: roleArn })),
+        }
+      : identityPolicies,
+  };
+}

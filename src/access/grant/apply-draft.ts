@@ -1,0 +1,43 @@
+import { s3Arn } from "../../aws/index.ts";
+import { type Facts, known } from "../facts/facts.ts";
+import type { GrantDraft } from "./grant-draft.ts";
+import type { NewStatement } from "./grant-statements.ts";
+import { mergeStatements, parsedPolicy } from "./merge-statements.ts";
+
+/** The document after the grant; when the one in force is unknown, the grant alone. */
+export function draftText({ before }: GrantDraft, statements: readonly NewStatement[]): string {
+  return mergeStatements(before.known ? before.value?.document : undefined, statements);
+}
+
+/** The facts as they are once a draft is applied. */
+export function factsAfter(facts: Facts, draft: GrantDraft): Facts {
+  if (draft.statements.length === 0) return facts;
+  const document = parsedPolicy(draftText(draft, draft.statements));
+  const from = "the grant";
+  switch (draft.document.kind) {
+    case "bucketPolicy": {
+      const { bucket } = draft.document;
+      const about = facts.buckets.get(bucket);
+      if (about === undefined) return facts;
+      const policy = { document, name: "bucket policy", attachedTo: s3Arn(bucket) };
+      const buckets = new Map(facts.buckets).set(bucket, {
+        ...about,
+        policy: known(policy, from),
+      });
+      return { ...facts, buckets };
+    }
+    case "rolePolicy":
+    case "userPolicy":
+    case "permissionSet": {
+      const { policyName: name } = draft.document;
+      const others = (facts.identityPolicies.known ? facts.identityPolicies.value : []).filter(
+        (policy) => policy.name !== name || policy.arn !== undefined,
+      );
+      const attachedTo = facts.principalArn.known ? facts.principalArn.value : facts.callerLabel;
+      return {
+        ...facts,
+        identityPolicies: known([...others, { document, name, attachedTo }], from),
+      };
+    }
+  }
+}
