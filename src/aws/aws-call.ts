@@ -16,7 +16,7 @@ export type S3Operation =
  * The objects a call touches: one key, or every key that starts with `prefix`.
  * A plan not yet listed knows only the prefix.
  */
-export type KeyScope =
+type KeyScope =
   | { readonly kind: "key"; readonly key: string }
   | { readonly kind: "prefix"; readonly prefix: string };
 

@@ -1,7 +1,7 @@
 import { escapeXml } from "./xml-text.ts";
 
 /** An error of S3, as its REST-XML answer shows it. */
-export interface S3ErrorFields {
+interface S3ErrorFields {
   readonly code: string;
   readonly message: string;
   readonly resource?: string;
@@ -25,7 +25,7 @@ export function s3ErrorXml(error: S3ErrorFields): string {
 }
 
 /** An error of IAM or STS, as their query protocol shows it. */
-export interface QueryErrorFields {
+interface QueryErrorFields {
   readonly service: "iam" | "sts";
   readonly status: number;
   readonly code: string;

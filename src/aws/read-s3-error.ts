@@ -1,7 +1,7 @@
 import { decodeXmlText } from "./xml-text.ts";
 
 /** What an error answer says. */
-export interface ReadS3Error {
+interface ReadS3Error {
   readonly code: string;
   readonly message: string;
   readonly requestId?: string;

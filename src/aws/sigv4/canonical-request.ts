@@ -39,7 +39,7 @@ function queryText(text: string): string {
 }
 
 /** What is signed of the headers: `names` for `SignedHeaders`, `lines` for the canonical request. */
-export interface CanonicalHeaders {
+interface CanonicalHeaders {
   readonly names: string;
   readonly lines: string;
 }

@@ -11,7 +11,7 @@ import type { Refusal } from "./refusal.ts";
 import type { Digest, RunningSha256 } from "./types.ts";
 
 /** What the chunks of a body are checked against. */
-export interface ChunkDecoderOptions {
+interface ChunkDecoderOptions {
   readonly streaming: StreamingPayload;
   /** `x-amz-decoded-content-length`. */
   readonly decodedLength: number;
@@ -24,7 +24,7 @@ export interface ChunkDecoderOptions {
 }
 
 /** Payload found in the bytes so far, or why the body is refused. */
-export type DecodedPiece =
+type DecodedPiece =
   | { readonly ok: true; readonly payload: readonly Uint8Array[] }
   | { readonly ok: false; readonly refusal: Refusal };
 

@@ -13,7 +13,7 @@ export interface SigningIdentity {
 }
 
 /** What is signed; `payloadHash` is the body's SHA-256, `UNSIGNED-PAYLOAD` or a `STREAMING-…` word. */
-export interface SigningInput {
+interface SigningInput {
   readonly request: WireRequest;
   readonly payloadHash: string;
   readonly timestampMs: number;

@@ -6,7 +6,7 @@ import { ALGORITHM, deriveSigningKey, formatScope, signText } from "./scope.ts";
 import { UNSIGNED_PAYLOAD, type WireRequest } from "./types.ts";
 
 /** A request to be made later by whoever has its URL; all its headers must then be sent. */
-export interface PresignOptions extends SigningIdentity {
+interface PresignOptions extends SigningIdentity {
   readonly scheme: "http" | "https";
   /** Has a `host` header. */
   readonly request: WireRequest;

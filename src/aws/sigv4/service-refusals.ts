@@ -8,7 +8,7 @@ import type { SignedText } from "./signed-text.ts";
 export const MAX_SKEW_MS: number = 15 * 60 * 1000;
 
 /** The refusals that S3 words in its own way and the query services (IAM, STS) in theirs. */
-export interface ServiceRefusals {
+interface ServiceRefusals {
   unknownKey(accessKeyId: string): Refusal;
   invalidToken(token: string): Refusal;
   /** Temporary keys were used without their token. */
