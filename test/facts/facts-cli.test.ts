@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { type AwsShell, awsCliIsLeftOut, findAwsCli, openAwsShell } from "../support/aws-cli.ts";
 import { readTree } from "../support/read-tree.ts";
 import { type FactLab, startFactLab } from "./fact-lab.ts";
-import { claimsOf, type ClaimOf, loadFactRows } from "./fact-row.ts";
+import { claimsOf, type ClaimOf } from "./claim.ts";
+import { loadFactRows } from "./fact-row.ts";
 
 const binary = await findAwsCli();
 const rows = loadFactRows()
@@ -10,7 +11,7 @@ const rows = loadFactRows()
   .filter(([, , claims]) => binary !== undefined && claims.length > 0);
 
 describe("the facts, by the real AWS CLI", () => {
-  test.skipIf(awsCliIsLeftOut(binary))("finds the AWS CLI", () => {
+  test.skipIf(awsCliIsLeftOut(binary))("the AWS CLI is there", () => {
     expect(binary, "no `aws` on the path: install it or set `SLUICE_AWS`").toBeDefined();
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type FactRow, loadFactRows } from "./fact-row.ts";
-import { parseGiven } from "./fact-world.ts";
+import { parseGiven, worldOf } from "./fact-world.ts";
+import { createWorldEvaluator } from "./world-evaluator.ts";
 
 const rows = loadFactRows();
 const layered = rows.filter(([, row]) => row.layer !== undefined || row.awaiting !== undefined);
@@ -31,6 +32,12 @@ describe("the corpus of facts", () => {
 
   test("says in every row that waits what will be claimed", () => {
     expect(layered.filter(([, row]) => row.awaiting === undefined)).toEqual([]);
+  });
+
+  test("is decided by identity and resource policies alone, until a layer joins them", () => {
+    const evaluator = createWorldEvaluator(worldOf({ world: "users" }));
+    const decision = evaluator.ask("jane", "s3:GetObject", "arn:aws:s3:::doc-example-bucket/a");
+    expect(decision.gates.map(({ layer }) => layer)).toEqual(["identity", "resource"]);
   });
 
   test("cites a source that others can find", () => {

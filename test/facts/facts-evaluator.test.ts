@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Decision } from "../../src/policy/index.ts";
-import { claimsOf, type ClaimOf, loadFactRows, type Verdict } from "./fact-row.ts";
+import { claimsOf, type ClaimOf, type Verdict } from "./claim.ts";
+import { loadFactRows } from "./fact-row.ts";
 import { s3ArnOf } from "./s3-arn-of.ts";
 import { worldOf } from "./fact-world.ts";
 import { createWorldEvaluator, type WorldEvaluator } from "./world-evaluator.ts";

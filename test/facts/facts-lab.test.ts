@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { LabAnswer } from "../support/lab-request.ts";
-import { claimsOf, type ClaimOf, loadFactRows, type Verdict } from "./fact-row.ts";
+import { claimsOf, type ClaimOf, type Verdict } from "./claim.ts";
+import { loadFactRows } from "./fact-row.ts";
 import { type FactLab, startFactLab } from "./fact-lab.ts";
 import { copyOf, queryOf, type Question, questionOf } from "./question-of.ts";
 

@@ -1,6 +1,6 @@
 import { parseArn } from "../../src/aws/index.ts";
 import type { LabQuestion } from "../support/lab-request.ts";
-import type { ClaimOf } from "./fact-row.ts";
+import type { ClaimOf } from "./claim.ts";
 
 /** A request before it is known who signs it. */
 export type Question = Omit<LabQuestion, "credentials" | "region">;

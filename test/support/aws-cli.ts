@@ -33,7 +33,7 @@ export function awsCliIsLeftOut(binary: string | undefined): boolean {
   return true;
 }
 
-export interface ShellResult {
+interface ShellResult {
   readonly exit: number;
   readonly stdout: string;
   readonly stderr: string;

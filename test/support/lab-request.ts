@@ -17,7 +17,7 @@ export interface LabQuestion {
 export interface LabAnswer {
   readonly status: number;
   readonly body: string;
-  /** Of an error, by AWS's XML. */
+  /** Of an error, by AWS's XML, or by its JSON where the service speaks that. */
   readonly code: string | undefined;
   readonly message: string | undefined;
 }
@@ -63,8 +63,8 @@ function exchange(options: Sent, body: string): Promise<LabAnswer> {
         resolve({
           status: incoming.statusCode ?? 0,
           body: text,
-          code: element(text, "Code"),
-          message: element(text, "Message"),
+          code: element(text, "Code") ?? member(text, "__type"),
+          message: element(text, "Message") ?? member(text, "message"),
         });
       });
     });
@@ -76,4 +76,12 @@ function exchange(options: Sent, body: string): Promise<LabAnswer> {
 function element(xml: string, name: string): string | undefined {
   const inner = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
   return inner === undefined ? undefined : decodeXmlText(inner);
+}
+
+/** A text member at the top of a JSON object; undefined for any other text. */
+function member(text: string, name: string): string | undefined {
+  if (!text.startsWith("{")) return undefined;
+  const value: unknown = JSON.parse(text);
+  const found = new Map(Object.entries(value ?? {})).get(name) as unknown;
+  return typeof found === "string" ? found : undefined;
 }

@@ -7,8 +7,18 @@ import { parseWorld } from "../../src/policy/index.ts";
 const FILE = join(import.meta.dirname, "..", "..", "worlds", "two-accounts.yaml");
 const ROLE_NAME = "AWSReservedSSO_AdministratorAccess_1234567890abcdef";
 
+interface Story {
+  readonly source: string;
+  readonly destination: string;
+  readonly region: string;
+  readonly roleName: string;
+  readonly sessionArn: string;
+  readonly bareRoleArn: string;
+  readonly roleArn: string;
+}
+
 /** Who and what the story is about, as the shipped world has it. */
-export const STORY = {
+export const STORY: Story = {
   source: "dev-a-111111111111",
   destination: "dev-b-222222222222",
   region: "ap-northeast-1",
@@ -16,10 +26,10 @@ export const STORY = {
   sessionArn: `arn:aws:sts::111111111111:assumed-role/${ROLE_NAME}/alice`,
   bareRoleArn: `arn:aws:iam::111111111111:role/${ROLE_NAME}`,
   roleArn: `arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/ap-northeast-1/${ROLE_NAME}`,
-} as const;
+};
 
 /** AWS's text for the listing that nothing in the other account allows. */
-export const LIST_DENIED = `User: ${STORY.sessionArn} is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::${STORY.destination}" because no resource-based policy allows the s3:ListBucket action`;
+export const LIST_DENIED: string = `User: ${STORY.sessionArn} is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::${STORY.destination}" because no resource-based policy allows the s3:ListBucket action`;
 
 /** A lab with the world that ships with the project. */
 export function startStoryLab(): Promise<Lab> {
