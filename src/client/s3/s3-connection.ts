@@ -109,6 +109,8 @@ export class S3Connection {
     const isRedirect = [301, 307, 400].includes(error.detail.status);
     const right = error.detail.region;
     if (!isRedirect || right === undefined || right === used.region) return false;
+    // It becomes part of a host name, so it must look like one label.
+    if (!/^[a-z0-9-]+$/.test(right)) return false;
     this.#region = right;
     return true;
   }

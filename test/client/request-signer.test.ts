@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { EMPTY_SHA256, UNSIGNED_PAYLOAD } from "../../src/aws/index.ts";
+import { bucketAddress } from "../../src/client/s3/bucket-address.ts";
+import { RequestSigner } from "../../src/client/s3/request-signer.ts";
+import { systemTiming } from "../../src/client/timing.ts";
+
+const keys = { accessKeyId: "AKIA", secretAccessKey: "secret", sessionToken: "token" };
+
+function headersOf(endpoint: string | undefined, body?: Uint8Array): ReadonlyMap<string, string> {
+  const region = "us-east-1";
+  const address = bucketAddress({ bucket: "dev-a", region, endpoint, addressing: "auto" });
+  const signer = new RequestSigner(() => Promise.resolve(keys), systemTiming);
+  const flat = signer.sign(
+    { operation: "PutObject", method: "PUT", key: "k", ...(body && { body }) },
+    { keys, region, address, path: "/k" },
+  );
+  const names = flat.filter((_, index) => index % 2 === 0);
+  return new Map(names.map((name, index) => [name, flat[index * 2 + 1] ?? ""]));
+}
+
+test("over TLS a body is not hashed, over plain HTTP it is", () => {
+  const body = Buffer.from("hello");
+  const hash = createHash("sha256").update(body).digest("hex");
+  const payloadOf = (endpoint?: string, sent?: Uint8Array): string | undefined =>
+    headersOf(endpoint, sent).get("x-amz-content-sha256");
+  expect(payloadOf(undefined, body)).toBe(UNSIGNED_PAYLOAD);
+  expect(payloadOf("http://127.0.0.1:1", body)).toBe(hash);
+  expect(payloadOf(undefined)).toBe(EMPTY_SHA256);
+});
+
+test("host and session token are sent and signed", () => {
+  const headers = headersOf(undefined);
+  expect(headers.get("host")).toBe("dev-a.s3.us-east-1.amazonaws.com");
+  expect(headers.get("x-amz-security-token")).toBe("token");
+  expect(headers.get("authorization")).toContain(
+    "SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-amz-security-token",
+  );
+});
