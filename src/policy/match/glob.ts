@@ -29,7 +29,7 @@ function tokensOf(pieces: readonly GlobPiece[]): number[] {
   const tokens: number[] = [];
   for (const piece of pieces) {
     if ("text" in piece) {
-      for (let i = 0; i < piece.text.length; i++) tokens.push(piece.text.charCodeAt(i));
+      for (const character of piece.text) tokens.push(pointAt(character, 0));
     } else if (piece.wildcard === "?") {
       const afterMany = tokens.at(-1) === many;
       if (afterMany) tokens.splice(-1, 1, one, many);
@@ -39,6 +39,15 @@ function tokensOf(pieces: readonly GlobPiece[]): number[] {
     }
   }
   return tokens;
+}
+
+/** A `?` stands for one character, so patterns and texts are read by code points. */
+function pointAt(text: string, i: number): number {
+  return text.codePointAt(i) ?? 0;
+}
+
+function widthOf(point: number): number {
+  return point > 0xffff ? 2 : 1;
 }
 
 function literalText(pieces: readonly GlobPiece[]): string {
@@ -70,15 +79,17 @@ function matchesTokens(tokens: readonly number[], text: string): boolean {
   let resumeAt = 0;
   while (i < text.length) {
     const token = tokens[t];
+    const point = pointAt(text, i);
     if (token === many) {
       lastMany = t++;
       resumeAt = i;
-    } else if (token === one || token === text.charCodeAt(i)) {
+    } else if (token === one || token === point) {
       t++;
-      i++;
+      i += widthOf(point);
     } else if (lastMany >= 0) {
       t = lastMany + 1;
-      i = ++resumeAt;
+      resumeAt += widthOf(pointAt(text, resumeAt));
+      i = resumeAt;
     } else {
       return false;
     }
@@ -106,12 +117,12 @@ export function coversPrefix(glob: Glob, prefix: string): Tri {
 function tokensCoverPrefix(tokens: readonly number[], prefix: string): Tri {
   let ways = new Set<number>();
   enter(ways, 0, tokens);
-  for (let i = 0; i < prefix.length && ways.size > 0; i++) {
+  for (const character of prefix) {
     const next = new Set<number>();
     for (const t of ways) {
       const token = tokens[t];
       if (token === many) enter(next, t, tokens);
-      else if (token === one || token === prefix.charCodeAt(i)) enter(next, t + 1, tokens);
+      else if (token === one || token === pointAt(character, 0)) enter(next, t + 1, tokens);
     }
     ways = next;
   }

@@ -37,7 +37,8 @@ export function readJson(text: string, log: ProblemLog): Node | undefined {
   }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
-  for (const error of errors) {
+  // What follows the first error is the parser's guess at how to go on.
+  for (const error of errors.slice(0, 1)) {
     log.add("invalidJson", `not valid JSON: ${syntaxComplaint(error)}`, { offset: error.offset });
   }
   if (root === undefined && errors.length === 0) {
