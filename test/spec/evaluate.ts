@@ -19,6 +19,8 @@ interface JsonLayers {
 
 /** Decides a request as AWS's text says, from policies as plain JSON; the rules are in docs. */
 export function evaluate(request: KnownRequest, layers: JsonLayers): Verdict {
+  if (/^sts:GetCallerIdentity$/i.test(request.action)) return "allowed"; // R08
+
   const identity = applying(layers.identity, request);
   const resource = applying(layers.resource, request)
     .map((statement) => ({ ...statement, named: namedAs(statement, request.caller) }))
@@ -40,7 +42,7 @@ export function evaluate(request: KnownRequest, layers: JsonLayers): Verdict {
   return verdict(identityAllows || grants.some((named) => named !== "account"));
 }
 
-/** The bucket owner's root user keeps the bucket policy in hand, whatever it says (R08). */
+/** The bucket owner's root user keeps the bucket policy in hand, whatever it says (R09). */
 function mayAlwaysEditPolicy({ caller, action, resourceAccount }: KnownRequest): boolean {
   const isOwner = caller.kind === "root" && caller.account === resourceAccount;
   return isOwner && /^s3:(Get|Put|Delete)BucketPolicy$/i.test(action);

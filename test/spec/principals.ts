@@ -22,7 +22,7 @@ export function namedAs(statement: JsonStatement, caller: Caller): NamedAs {
   const { Principal, NotPrincipal } = statement;
   if (NotPrincipal !== undefined) return isExempt(NotPrincipal, caller) ? "nobody" : "direct";
   if (Principal === undefined) return "nobody";
-  const names = awsNames(Principal);
+  const names = awsNames(Principal, caller);
   if (names.includes("*")) return "direct";
   if (caller.kind === "anonymous") return "nobody";
   if (names.includes(caller.arn)) return "direct";
@@ -32,15 +32,17 @@ export function namedAs(statement: JsonStatement, caller: Caller): NamedAs {
 }
 
 function isExempt(notPrincipal: JsonPrincipal, caller: Caller): boolean {
-  const names = awsNames(notPrincipal);
+  const names = awsNames(notPrincipal, caller);
   if (names.includes("*")) return true;
   return caller.kind !== "anonymous" && lineageOf(caller).every((name) => names.includes(name));
 }
 
-/** The `AWS` principals, an account's root ARN written as the account's id: they mean the same. */
-function awsNames(principal: JsonPrincipal): readonly string[] {
+/** The `AWS` principals, the root ARN of the caller's account written as its id: they mean the same. */
+function awsNames(principal: JsonPrincipal, caller: Caller): readonly string[] {
   if (principal === "*") return ["*"];
-  return asList(principal["AWS"]).map((name) =>
-    name.replace(/^arn:[^:]+:iam::(\d{12}):root$/, "$1"),
-  );
+  const names = asList(principal["AWS"]);
+  if (caller.kind === "anonymous") return names;
+  const [, partition = ""] = caller.arn.split(":");
+  const rootArn = `arn:${partition}:iam::${caller.account}:root`;
+  return names.map((name) => (name === rootArn ? caller.account : name));
 }

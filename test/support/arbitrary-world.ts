@@ -85,6 +85,7 @@ const NAMES: readonly string[] = [
   ...CALLERS.flatMap(lineageOf),
   ...Array<string>(4).fill("*"),
   ...[SELF, ROLE, ACCOUNT].flatMap((name) => Array<string>(10).fill(name)),
+  "arn:aws-cn:iam::111111111111:root",
   "AIDAICEEXAMPLE",
   "AROAREADEXAMPLE",
   // The role that a session's ARN seems to name, without its path.
