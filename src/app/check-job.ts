@@ -76,6 +76,7 @@ export async function gatherPerspectives(
         caller,
         owners: [...readers.filter((other) => other !== caller), ...owners],
         buckets,
+        surroundings: clients.surroundings,
       }),
       needs: needs.filter((need) => profileOf(job, need.side) === profiles[i]),
     })),

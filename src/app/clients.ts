@@ -7,6 +7,7 @@ import {
   type OpenBucketStore,
   type Profile,
 } from "../client/index.ts";
+import type { RequestContext } from "../policy/index.ts";
 import type { BucketStore, Place } from "../sync/index.ts";
 import { type Job, profileOf } from "./job.ts";
 import type { ProbedListing } from "./probe-listing.ts";
@@ -19,6 +20,8 @@ export interface Clients {
   readonly listings: readonly ProbedListing[];
   /** The account behind a profile; the environment or the default profile when undefined. */
   account(profile: string | undefined): Promise<AccountReader & AccountWriter>;
+  /** How requests travel, as far as policies can see it. */
+  readonly surroundings: RequestContext;
   close(): Promise<void>;
 }
 
@@ -52,6 +55,7 @@ export async function openClients(job: Job): Promise<Clients> {
       accounts.set(name, opening);
       return opening;
     },
+    surroundings: surroundingsOf(await profile(profileOf(job, "source"))),
     close: async () => {
       await Promise.all([source?.close(), destination?.close()]);
     },
@@ -86,4 +90,10 @@ function listingOf(
   if (place.kind === "local" || store === undefined) return [];
   const { prefix } = place;
   return [{ side, store, prefix: prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/` }];
+}
+
+/** AWS itself is always reached over TLS; another endpoint may not be. */
+function surroundingsOf({ endpoints }: Profile): RequestContext {
+  const isPlain = endpoints.s3?.startsWith("http:") === true;
+  return new Map([["aws:securetransport", [String(!isPlain)]]]);
 }
