@@ -64,8 +64,10 @@ export interface ExplainWords {
   readonly actor: (actor: Actor) => string;
   readonly wrongFix: (fix: WrongFix) => string;
   readonly labels: Readonly<
-    Record<"means" | "who" | "causes" | "hides" | "avoid" | "keys" | "next", string>
+    Record<"means" | "who" | "causes" | "hides" | "avoid" | "fix" | "keys" | "next", string>
   >;
+  /** What mends a silent bucket policy; `roleName` when the caller is a role session. */
+  readonly allowInBucketPolicy: (roleName: string | undefined) => string;
   readonly next: string;
 }
 

@@ -24,8 +24,16 @@ export function renderDiagnosis(diagnosis: Diagnosis, words: Catalogue): string 
       labels.avoid,
       avoid.map((fix) => explain.wrongFix(fix)),
     ),
+    ...(code === "resource-policy-silent"
+      ? lines(labels.fix, [explain.allowInBucketPolicy(roleNameIn(denial.principal))])
+      : []),
     ...lines(labels.keys, denial.sampleKeys),
     ...(causes.length > 1 ? lines(labels.next, [explain.next]) : []),
     "",
   ].join("\n");
+}
+
+/** The role of a session's ARN, `…:assumed-role/ROLE/SESSION`. */
+function roleNameIn(principal: string | undefined): string | undefined {
+  return principal === undefined ? undefined : /:assumed-role\/([^/]+)\//.exec(principal)?.[1];
 }

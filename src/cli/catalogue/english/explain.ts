@@ -13,9 +13,16 @@ export const explain: ExplainWords = {
     causes: "likely causes ",
     hides: "it hides      ",
     avoid: "does not help ",
+    fix: "fix           ",
     keys: "for example   ",
     next: "next          ",
   },
+  allowInBucketPolicy: (roleName) =>
+    `${
+      roleName === undefined
+        ? "allow the caller in the bucket policy"
+        : `allow the role in the bucket policy by its full ARN, which \`aws iam get-role --role-name ${roleName} --query Role.Arn\` gives`
+    }; \`sluice grant SOURCE DESTINATION\` writes and proves it`,
   next: "`sluice check SOURCE DESTINATION` finds which of them it is",
 };
 

@@ -12,9 +12,16 @@ export const explain: ExplainWords = {
     causes: "考えられる原因  ",
     hides: "隠れている拒否  ",
     avoid: "効かない直し方  ",
+    fix: "直し方          ",
     keys: "例              ",
     next: "次の手          ",
   },
+  allowInBucketPolicy: (roleName) =>
+    `${
+      roleName === undefined
+        ? "バケットポリシーで呼び出し元を許可する"
+        : `バケットポリシーでロールを完全な ARN (\`aws iam get-role --role-name ${roleName} --query Role.Arn\` で得られる) で許可する`
+    }。\`sluice grant コピー元 コピー先\` が書いて証明します`,
   next: "`sluice check コピー元 コピー先` で、どれが原因かが分かります",
 };
 
