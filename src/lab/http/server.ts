@@ -29,7 +29,7 @@ export async function listen({ host, port, handle }: ServerOptions): Promise<Lis
   // A large upload over a slow line may take any time; only the head of a request has a limit.
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS });
   server.on("request", (message, response) => {
-    void respond({ message, body: message }, response, handle);
+    void respond({ message, body: bodyOf(message) }, response, handle);
   });
   server.on("checkContinue", (message, response) => {
     void respond({ message, body: awaitedBody(message, response) }, response, handle);
@@ -69,13 +69,18 @@ function bindError(error: NodeJS.ErrnoException, host: string, port: number): Er
     : new UsageError(`cannot listen on \`${host}:${port}\`: ${remedy}`);
 }
 
+/** A body that may be left half read: what refuses it still has an answer to send on the connection. */
+function bodyOf(message: IncomingMessage): AsyncIterable<Uint8Array> {
+  return message.iterator({ destroyOnReturn: false });
+}
+
 /** A body whose sender waits to be told that it is wanted. */
 async function* awaitedBody(
   message: IncomingMessage,
   response: ServerResponse,
 ): AsyncGenerator<Uint8Array> {
   response.writeContinue();
-  for await (const piece of message) yield piece as Uint8Array;
+  yield* bodyOf(message);
 }
 
 async function respond(
@@ -86,6 +91,8 @@ async function respond(
   try {
     const reply = await handle(incoming);
     await writeReply(incoming.message, response, reply);
+    // What is left of a refused body is read and dropped, so that the connection can go on.
+    incoming.message.resume();
   } catch {
     // Nothing is left to answer with: the client has gone, or a body broke off halfway.
     response.destroy();
