@@ -1,12 +1,13 @@
 import { UsageError } from "../aws/index.ts";
 import type { Change, Deletion, Transfer } from "./change.ts";
+import { checkSource } from "./check-source.ts";
 import { PathClash } from "./destination-root.ts";
 import { asError } from "./errno.ts";
 import type { SyncExitCode } from "./events.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SyncOptions } from "./options.ts";
-import { formatPlace, type Place } from "./place.ts";
+import type { Place } from "./place.ts";
 import { planChanges } from "./plan-changes.ts";
 import type { Sides } from "./sides.ts";
 import type { Spool } from "./spool.ts";
@@ -31,7 +32,8 @@ export interface Work {
 /** Runs a sync to its end, however it ends, and closes the ledger. */
 export async function drive(work: Work): Promise<void> {
   const exitCode = await phases(work).catch((error: unknown) => endEarly(work, asError(error)));
-  await Promise.all([work.deletions.dispose(), work.clashes.dispose()]);
+  // A temporary file that cannot be removed is no reason to hold back how the run ended.
+  await Promise.allSettled([work.deletions.dispose(), work.clashes.dispose()]);
   await work.ledger.done(exitCode);
 }
 
@@ -113,7 +115,7 @@ async function deleteAll(work: Work): Promise<void> {
   const { sides, options, ledger, signal, deletions } = work;
   signal.throwIfAborted();
   if (deletions.length === 0) return;
-  await checkSource(work);
+  await checkSource({ ...work, objects: deletions.length, counts: ledger.counts });
   const width = { workers: options.maxConcurrentRequests, lookahead: CHANGES_AHEAD };
   await inParallel(deletions.drain(), width, async (deletion) => {
     if (signal.aborted) return;
@@ -124,22 +126,6 @@ async function deleteAll(work: Work): Promise<void> {
       await notDone(work, deletion, error);
     }
   });
-}
-
-/** An empty source is a mistyped prefix or an unmounted disk more often than a wish to delete all. */
-async function checkSource(work: Work): Promise<void> {
-  if (work.options.allowEmptySource) return;
-  const source = formatPlace(work.source);
-  const destination = formatPlace(work.destination);
-  if (work.ledger.counts.sourceEntries === 0) {
-    throw new UsageError(
-      `refused to delete ${work.deletions.length} objects from \`${destination}\`: the source \`${source}\` is empty; if that is right, say so with \`--allow-empty-source\``,
-    );
-  }
-  if (await work.sides.isSourceThere()) return;
-  throw new Error(
-    `refused to delete from \`${destination}\`: the source \`${source}\` was listed and is now gone or empty`,
-  );
 }
 
 /** What was in the way may be deleted by now, and its empty directories can go with it. */

@@ -255,3 +255,17 @@ test("to stop reading is to stop the run", async () => {
   expect(cloud.bucket("to").keys().length).toBeLessThan(300);
   expect(cloud.running).toBe(0);
 });
+
+test("parts of two versions of an object do not become one file", async () => {
+  const root = directoryOf({ a: "old" });
+  const cloud = cloudOf({ a: LARGE });
+  cloud.fault = ({ detail }) => {
+    if (detail === "9-17") cloud.bucket("from").seed("a", "y".repeat(30));
+    return undefined;
+  };
+  const { lines, exitCode } = await sync(cloud, ["s3://from", root], SMALL_PARTS);
+  expect(exitCode).toBe(1);
+  expect(lines).toEqual([expect.stringContaining("(PreconditionFailed)")]);
+  expect(readdirSync(root)).toEqual(["a"]);
+  expect(readFileSync(join(root, "a"), "utf8")).toBe("old");
+});

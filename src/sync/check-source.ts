@@ -1,0 +1,35 @@
+import { UsageError } from "../aws/index.ts";
+import type { SyncCounts } from "./events.ts";
+import type { SyncOptions } from "./options.ts";
+import { formatPlace, type Place } from "./place.ts";
+import type { Sides } from "./sides.ts";
+
+/** A run whose transfers are done, about to delete. */
+interface Deleting {
+  readonly source: Place;
+  readonly destination: Place;
+  readonly options: SyncOptions;
+  readonly sides: Sides;
+  readonly counts: SyncCounts;
+  /** How many are to be deleted. */
+  readonly objects: number;
+}
+
+/**
+ * Throws when the source shows nothing: that is a mistyped prefix or an unmounted disk more often
+ * than a wish to delete everything. The AWS CLI deletes and answers 0.
+ */
+export async function checkSource(run: Deleting): Promise<void> {
+  if (run.options.allowEmptySource) return;
+  const source = formatPlace(run.source);
+  const destination = formatPlace(run.destination);
+  if (run.counts.sourceEntries === 0) {
+    throw new UsageError(
+      `refused to delete ${run.objects} objects from \`${destination}\`: the source \`${source}\` is empty; if that is right, say so with \`--allow-empty-source\``,
+    );
+  }
+  if (await run.sides.isSourceThere()) return;
+  throw new Error(
+    `refused to delete from \`${destination}\`: the source \`${source}\` was listed and is now gone or empty`,
+  );
+}
