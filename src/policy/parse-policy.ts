@@ -8,7 +8,8 @@ import {
   readProperties,
   readString,
 } from "./parse/json-object.ts";
-import { type ParsedKind, parseStatement } from "./parse/parse-statement.ts";
+import { parseStatement } from "./parse/parse-statement.ts";
+import type { ParsedKind } from "./parse/read-elements.ts";
 import { type PolicyProblem, ProblemLog, quoted } from "./parse/problem-log.ts";
 import { readJson } from "./parse/read-json.ts";
 

@@ -64,7 +64,7 @@ export function bucketPolicyRefusal(
   return malformed(messages[code](subject));
 }
 
-export function malformed(message: string): PolicyRefusal {
+function malformed(message: string): PolicyRefusal {
   return { code: "MalformedPolicy", message };
 }
 

@@ -84,7 +84,11 @@ function readValues({ name, value }: Property, log: ProblemLog): readonly Locate
   const values: Located<string>[] = [];
   for (const node of nodes) {
     const text = scalarText(node);
-    if (text !== undefined) values.push({ value: text, span: spanOf(node) });
+    if (typeof node.value === "number" && Math.abs(node.value) > Number.MAX_SAFE_INTEGER) {
+      // Read as a number it has lost digits, and would be compared as another value.
+      const message = `the number in ${quoted(name.value)} is too large: it must stand in quotation marks`;
+      log.add("invalidConditionValue", message, { offset: node.offset });
+    } else if (text !== undefined) values.push({ value: text, span: spanOf(node) });
     else
       log.add("wrongType", mustBe(name.value, "strings, numbers or Booleans", node), {
         offset: node.offset,
