@@ -58,6 +58,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       host,
       port: options.port ?? 0,
       handle: (incoming) => serve(lab, incoming, onFault),
+      onFault,
     });
     const url = `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`;
     return {

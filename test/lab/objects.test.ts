@@ -20,6 +20,7 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openLab, type OpenLab } from "./open-lab.ts";
+import { ask } from "./wire.ts";
 
 const Bucket = "dev-a";
 let open: OpenLab;
@@ -278,6 +279,68 @@ test("a multipart upload of two parts, one of them a copied range", async () => 
   );
   expect(await across.Body?.transformToString()).toBe("ghab");
   await expect(complete(Parts)).rejects.toMatchObject({ name: "NoSuchUpload" });
+});
+
+test("an upload is completed with the sum of its whole, and refused with another", async () => {
+  const s3 = open.s3("a");
+  const Key = "whole";
+  const { UploadId } = await s3.send(
+    new CreateMultipartUploadCommand({
+      Bucket,
+      Key,
+      ChecksumAlgorithm: "CRC32",
+      ChecksumType: "FULL_OBJECT",
+    }),
+  );
+  const part = await s3.send(
+    new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body: "123456789" }),
+  );
+  const complete = (ChecksumCRC32: string): Promise<{ ChecksumCRC32?: string | undefined }> =>
+    s3.send(
+      new CompleteMultipartUploadCommand({
+        Bucket,
+        Key,
+        UploadId,
+        ChecksumCRC32,
+        ChecksumType: "FULL_OBJECT",
+        MpuObjectSize: 9,
+        MultipartUpload: { Parts: [{ ETag: part.ETag, PartNumber: 1 }] },
+      }),
+    );
+  await expect(complete("AAAAAA==")).rejects.toMatchObject({ name: "BadDigest" });
+  expect((await complete("y/Q5Jg==")).ChecksumCRC32).toBe("y/Q5Jg==");
+});
+
+test("headers in UTF-8 come back, and metadata as S3 encodes it", async () => {
+  const s3 = open.s3("a");
+  const ContentDisposition = 'attachment; filename="世界.txt"';
+  const put = { method: "PUT", target: "/dev-a/utf8", credentials: open.credentialsOf("a") };
+  const bytes = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
+  const stored = await ask(open.lab.port, {
+    ...put,
+    headers: {
+      "content-disposition": ContentDisposition,
+      "x-amz-meta-city": "東京",
+      "x-amz-meta-__proto__": "kept",
+    },
+    // The text is signed, its bytes are sent.
+    tampered: {
+      "content-disposition": bytes(ContentDisposition),
+      "x-amz-meta-city": bytes("東京"),
+    },
+  });
+  expect(stored.status).toBe(200);
+  const head = await ask(open.lab.port, { ...put, method: "HEAD" });
+  expect(head.headers).toMatchObject({
+    "content-disposition": bytes(ContentDisposition),
+    "x-amz-meta-city": "=?UTF-8?B?5p2x5Lqs?=",
+    "x-amz-meta-__proto__": "kept",
+  });
+  await expect(
+    s3.send(
+      new GetObjectCommand({ Bucket, Key: "utf8", ResponseContentType: "text/plain\r\nx-evil: 1" }),
+    ),
+  ).rejects.toMatchObject({ name: "InvalidArgument" });
 });
 
 test("parts other than the last are at least 5 MiB, and an aborted upload is gone", async () => {

@@ -24,13 +24,16 @@ import { headerOf, type LabRequest } from "./lab-request.ts";
 export interface Payload {
   /** Stores the body; nothing is kept when a sum is wrong. */
   store(bodies: BodyStore, algorithm?: ChecksumAlgorithm): Promise<StoredPayload>;
-  /** The body as text, refused when it is longer than `limit` bytes. */
-  text(limit: number): Promise<string>;
+  /**
+   * The body as text, refused when it is longer than `limit` bytes. Sums `ofObject` are those that
+   * completing an upload carries: they are not over this body.
+   */
+  text(limit: number, sums?: "ofBody" | "ofObject"): Promise<string>;
   /** Whether the client sent a sum of any kind over the body. */
   readonly hasIntegrity: boolean;
 }
 
-export interface StoredPayload {
+interface StoredPayload {
   readonly body: ReceivedBody;
   readonly checksum?: Checksum;
 }
@@ -47,19 +50,20 @@ const MAX_PUT = 5 * 1024 ** 3;
 
 /** Opens the body of a request for one reading. */
 export function openPayload(request: LabRequest, coding: PayloadCoding): Payload {
-  const declared = declaredChecksum(request);
   const readAll = (sums: Sums): AsyncGenerator<Uint8Array> => verified(request, coding, sums);
   const md5 = headerOf(request, "content-md5");
   if (md5 !== undefined) requireMd5(md5);
   return {
-    hasIntegrity: md5 !== undefined || declared !== undefined,
+    hasIntegrity: md5 !== undefined || declaresChecksum(request),
     async store(bodies, algorithm) {
       requireLength(request);
+      const declared = declaredChecksum(request);
       const sums = createSums(declared, declared?.algorithm ?? algorithm);
       const body = await bodies.receive(readAll(sums));
       return { body, ...(sums.result && { checksum: sums.result }) };
     },
-    async text(limit) {
+    async text(limit, sums = "ofBody") {
+      const declared = sums === "ofBody" ? declaredChecksum(request) : undefined;
       const pieces: Uint8Array[] = [];
       let size = 0;
       for await (const piece of readAll(createSums(declared, declared?.algorithm))) {
@@ -76,6 +80,12 @@ interface DeclaredChecksum {
   readonly algorithm: ChecksumAlgorithm;
   /** Absent when it comes in a trailer. */
   readonly value?: string;
+}
+
+function declaresChecksum({ wire }: LabRequest): boolean {
+  return wire.headers.some(
+    ([name]) => name.startsWith("x-amz-checksum-") || name === "x-amz-trailer",
+  );
 }
 
 function declaredChecksum(request: LabRequest): DeclaredChecksum | undefined {

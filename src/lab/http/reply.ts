@@ -1,5 +1,5 @@
 /** Bytes of known number that are read while they are sent. */
-export interface StreamedBody {
+interface StreamedBody {
   readonly length: number;
   readonly pieces: AsyncIterable<Uint8Array>;
 }

@@ -13,6 +13,8 @@ export interface ServerOptions {
   /** 0 for any free one. */
   readonly port: number;
   readonly handle: (incoming: Incoming) => Promise<Reply>;
+  /** Is told of answers that could not be written, though the client was there to read them. */
+  readonly onFault: (fault: unknown) => void;
 }
 
 /** A server that listens. */
@@ -25,14 +27,15 @@ export interface Listening {
 const KEEP_ALIVE_MS = 120_000;
 
 /** Starts to listen, or says why it cannot. */
-export async function listen({ host, port, handle }: ServerOptions): Promise<Listening> {
+export async function listen(options: ServerOptions): Promise<Listening> {
+  const { host, port } = options;
   // A large upload over a slow line may take any time; only the head of a request has a limit.
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS });
   server.on("request", (message, response) => {
-    void respond({ message, body: bodyOf(message) }, response, handle);
+    void respond({ message, body: bodyOf(message) }, response, options);
   });
   server.on("checkContinue", (message, response) => {
-    void respond({ message, body: awaitedBody(message, response) }, response, handle);
+    void respond({ message, body: awaitedBody(message, response) }, response, options);
   });
   await bind(server, host, port);
   const address = server.address();
@@ -86,15 +89,16 @@ async function* awaitedBody(
 async function respond(
   incoming: Incoming,
   response: ServerResponse,
-  handle: ServerOptions["handle"],
+  { handle, onFault }: ServerOptions,
 ): Promise<void> {
   try {
     const reply = await handle(incoming);
     await writeReply(incoming.message, response, reply);
     // What is left of a refused body is read and dropped, so that the connection can go on.
     incoming.message.resume();
-  } catch {
-    // Nothing is left to answer with: the client has gone, or a body broke off halfway.
+  } catch (error) {
+    if (incoming.message.errored === null && !response.destroyed) onFault(error);
+    // The head may be out already: only a broken connection tells the client.
     response.destroy();
   }
 }
@@ -107,7 +111,7 @@ async function writeReply(
   const waits = message.headers.expect !== undefined && !message.readableDidRead;
   // What the client still holds back would be taken for the next request.
   if (waits) response.setHeader("connection", "close");
-  response.writeHead(reply.status, headersOf(message, reply));
+  response.writeHead(reply.status, asBytes(headersOf(message, reply)));
   if (reply.body === undefined || typeof reply.body === "string") {
     response.end(reply.body);
     return;
@@ -130,6 +134,16 @@ function headersOf(
   const hasOwnLength = headers["content-length"] !== undefined;
   const isBodiless = message.method === "HEAD" || status === 204 || status === 304;
   return hasOwnLength || isBodiless ? { ...headers } : { ...headers, "content-length": "0" };
+}
+
+/** Node writes header text as Latin-1, and S3 sends back the UTF-8 that it was given. */
+function asBytes(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Buffer.from(value, "utf8").toString("latin1"),
+    ]),
+  );
 }
 
 function drained(response: ServerResponse): Promise<void> {

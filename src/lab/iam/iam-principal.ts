@@ -16,7 +16,7 @@ export function nameParameter(kind: PrincipalKind): string {
 }
 
 /** The name that a call is about; GetUser without one is about the calling user. */
-export function nameOf(call: QueryCall, kind: PrincipalKind): string {
+function nameOf(call: QueryCall, kind: PrincipalKind): string {
   const { caller } = call.identity;
   const isGetUser = call.form.get("Action") === "GetUser" && !call.form.has("UserName");
   if (!isGetUser) return requireParameter(call, nameParameter(kind));

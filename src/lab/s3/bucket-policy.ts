@@ -1,5 +1,4 @@
 import { bucketPolicyRefusal, parsePolicy, validateBucketPolicy } from "../../policy/index.ts";
-import type { Permission } from "../authorize.ts";
 import { emptyReply } from "../http/reply.ts";
 import { Refusal } from "../refusal.ts";
 import { principalExists } from "./principal-exists.ts";
@@ -12,7 +11,7 @@ export const getBucketPolicy: S3Operation = {
   method: "GET",
   place: "bucket",
   markers: MARKERS,
-  permissions: (call) => policyPermissions(call, "s3:GetBucketPolicy"),
+  permissions: (call) => [bucketPermission(call.bucket, "s3:GetBucketPolicy")],
   run(call) {
     requireOwner(call);
     const policy = call.bucket.policy;
@@ -30,7 +29,7 @@ export const putBucketPolicy: S3Operation = {
   method: "PUT",
   place: "bucket",
   markers: MARKERS,
-  permissions: (call) => policyPermissions(call, "s3:PutBucketPolicy"),
+  permissions: (call) => [bucketPermission(call.bucket, "s3:PutBucketPolicy")],
   async run(call) {
     requireOwner(call);
     const { bucket, lab } = call;
@@ -55,23 +54,13 @@ export const deleteBucketPolicy: S3Operation = {
   method: "DELETE",
   place: "bucket",
   markers: MARKERS,
-  permissions: (call) => policyPermissions(call, "s3:DeleteBucketPolicy"),
+  permissions: (call) => [bucketPermission(call.bucket, "s3:DeleteBucketPolicy")],
   run(call) {
     requireOwner(call);
     delete call.bucket.policy;
     return emptyReply(204);
   },
 };
-
-/**
- * The owner's root user can always get, put and delete the policy, whatever the policy says
- * (API Reference, PutBucketPolicy).
- */
-function policyPermissions(call: BucketCall, action: string): readonly Permission[] {
-  const { caller } = call.identity;
-  const isOwnerRoot = caller.kind === "root" && caller.account === call.bucket.account;
-  return isOwnerRoot ? [] : [bucketPermission(call.bucket, action)];
-}
 
 /** Other accounts get 405 here, however well permitted (API Reference, PutBucketPolicy). */
 function requireOwner(call: BucketCall): void {

@@ -35,7 +35,10 @@ export const completeMultipartUpload: S3Operation = {
   async run(call) {
     const { lab, bucket, key } = call;
     const upload = findUpload(call);
-    const parts = partsOf(upload, readCompletion(await call.payload.text(MAX_DOCUMENT)));
+    const parts = partsOf(
+      upload,
+      readCompletion(await call.payload.text(MAX_DOCUMENT, "ofObject")),
+    );
     const body = joinParts(parts);
     requireObjectSize(call, body.size);
     requireWriteConditions(call.request, bucket.objects.get(key));

@@ -62,17 +62,18 @@ function withoutTransferCoding(value: string | undefined): string | undefined {
 
 function readMetadata(request: LabRequest): Record<string, string> {
   const prefix = "x-amz-meta-";
-  const metadata: Record<string, string> = {};
+  const metadata = new Map<string, string>();
   let size = 0;
   for (const [name, bytes] of request.wire.headers) {
     if (!name.startsWith(prefix)) continue;
     const value = readBytesAsText(bytes);
     const key = name.slice(prefix.length);
     // S3 joins values of one name with a comma (REST: Uploading object metadata).
-    metadata[key] = metadata[key] === undefined ? value : `${metadata[key]},${value}`;
+    const before = metadata.get(key);
+    metadata.set(key, before === undefined ? value : `${before},${value}`);
     size += key.length + Buffer.byteLength(value);
   }
-  if (size <= MAX_METADATA) return metadata;
+  if (size <= MAX_METADATA) return Object.fromEntries(metadata);
   throw new Refusal({
     code: "MetadataTooLarge",
     status: 400,

@@ -1,6 +1,6 @@
 import { headerOf } from "../http/lab-request.ts";
 import type { Reply } from "../http/reply.ts";
-import { notImplemented, Refusal } from "../refusal.ts";
+import { invalidArgument, notImplemented, Refusal } from "../refusal.ts";
 import type { StoredObject } from "../state/buckets.ts";
 import { readRange, type Slice } from "./byte-range.ts";
 import { checksumHeaders } from "./checksum-headers.ts";
@@ -112,7 +112,11 @@ function overridesOf(call: ObjectCall): Record<string, string> {
   const overrides: Record<string, string> = {};
   for (const name of RESPONSE_OVERRIDES) {
     const value = call.request.parameters.get(name);
-    if (value !== undefined) overrides[name.slice("response-".length)] = value;
+    if (value === undefined) continue;
+
+    if (/[\x00-\x1f\x7f]/.test(value))
+      throw invalidArgument("Header value cannot be represented", name, value);
+    overrides[name.slice("response-".length)] = value;
   }
   if (Object.keys(overrides).length > 0 && call.identity.caller.kind === "anonymous") {
     throw new Refusal({
