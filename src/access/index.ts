@@ -5,7 +5,6 @@ export type {
   CauseId,
   Diagnosis,
   DiagnosisCode,
-  HiddenNeed,
   WrongFix,
 } from "./denials/diagnosis.ts";
 export { readDenials } from "./denials/read-denials.ts";

@@ -7,6 +7,7 @@ import {
 } from "../access/index.ts";
 import type { StatementEvaluation } from "../policy/index.ts";
 import type { Answer, CheckResult, Perspective } from "./check-job.ts";
+import type { Probe } from "./probe-listing.ts";
 
 /** A layer that stops a need. What only AWS's text says has no statements to show. */
 export interface Blocker {
@@ -61,20 +62,22 @@ export function unansweredIn(check: CheckResult): readonly Answer[] {
 }
 
 function findingOf(answer: Answer, perspective: Perspective): Finding | undefined {
-  if (answer.verdict !== "denied" || !answer.need.essential) return undefined;
+  const { need, probe, verdict } = answer;
+  if (verdict !== "denied" || !need.essential) return undefined;
+  const found = { need, alsoDenied: [], confirmed: probe?.outcome === "denied" };
   const [gap] = findGaps([answer]);
-  const denied = answer.probe?.outcome === "denied" ? answer.probe.error : undefined;
-  const message = denied?.detail.message ?? gap?.decision.awsMessage ?? "Access Denied";
-  return {
-    need: answer.need,
-    message,
-    confirmed: denied !== undefined,
-    blockers:
-      gap?.refusals.map(blockerOfFacts) ??
-      blockersOfMessage(denied?.message ?? message, answer.need, perspective),
-    silentLayers: gap?.silentLayers ?? "all",
-    alsoDenied: [],
-  };
+  if (gap !== undefined) {
+    const { decision, refusals, silentLayers } = gap;
+    const message = messageOf(probe) ?? decision.awsMessage;
+    return { ...found, message, blockers: refusals.map(blockerOfFacts), silentLayers };
+  }
+  const message = messageOf(probe) ?? "Access Denied";
+  const blockers = blockersOfMessage(message, need, perspective);
+  return { ...found, message, blockers, silentLayers: "all" };
+}
+
+function messageOf(probe: Probe | undefined): string | undefined {
+  return probe?.outcome === "denied" ? probe.error.detail.message : undefined;
 }
 
 function blockerOfFacts(refusal: Refusal): Blocker {

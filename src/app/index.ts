@@ -10,7 +10,6 @@ export type {
   GrantEdit,
   GrantProposal,
   GrantRefusal,
-  HiddenNeed,
   Need,
   PrincipalStyle,
   WrongFix,

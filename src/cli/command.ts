@@ -10,10 +10,15 @@ export interface Invocation {
   readonly words: Catalogue;
 }
 
-/** One verb of the program: what `--help` prints about it, and what it does. */
-export interface Command {
+/** One verb of the program, and where the rest of it is. */
+export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** What `--help` prints about a verb, and what the verb does. */
+export interface Command {
   /** What follows the command's name, e.g. `SOURCE DESTINATION`. */
   readonly operands: string;
   readonly operandCount: { readonly min: number; readonly max: number };

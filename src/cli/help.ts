@@ -1,8 +1,8 @@
 import type { OptionSpec } from "./arguments/option.ts";
-import type { Command } from "./command.ts";
+import type { Command, CommandEntry } from "./command.ts";
 
 /** The text of `sluice --help`. */
-export function overview(commands: readonly Command[]): string {
+export function overview(commands: readonly CommandEntry[]): string {
   const width = Math.max(...commands.map((command) => command.name.length));
   return [
     "sluice: S3 sync across AWS accounts that says why not, and writes the fix",
@@ -17,15 +17,15 @@ export function overview(commands: readonly Command[]): string {
 }
 
 /** The text of `sluice COMMAND --help`. */
-export function commandHelp(command: Command): string {
+export function commandHelp({ name, summary }: CommandEntry, command: Command): string {
   const options = Object.entries(command.options).map(
-    ([name, spec]) => [signature(name, spec), spec.summary] as const,
+    ([option, spec]) => [signature(option, spec), spec.summary] as const,
   );
   const width = Math.max(...options.map(([text]) => text.length));
   return [
-    `sluice ${command.name}: ${command.summary}`,
+    `sluice ${name}: ${summary}`,
     "",
-    `usage: sluice ${command.name} ${command.operands} [options]`.replace("  ", " "),
+    `usage: sluice ${name} ${command.operands} [options]`.replace("  ", " "),
     "",
     "options:",
     ...options.map(([text, summary]) => `  ${text.padEnd(width)}  ${summary}`),

@@ -2,7 +2,7 @@ import { AwsError, nearestWord, UsageError } from "../aws/index.ts";
 import { type OptionTable, valueOf } from "./arguments/option.ts";
 import { parseArguments } from "./arguments/parse-arguments.ts";
 import { catalogueFor, LANGUAGES } from "./catalogue/catalogue-for.ts";
-import type { Command } from "./command.ts";
+import type { CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands/commands.ts";
 import { ExitCode } from "./exit-code.ts";
 import { commandHelp, overview } from "./help.ts";
@@ -45,27 +45,29 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
 }
 
 async function runCommand(
-  known: Command,
+  entry: CommandEntry,
   words: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const command = { ...known, options: { ...known.options, ...GLOBAL_OPTIONS } };
+  const { name } = entry;
+  const loaded = await entry.load();
+  const command = { ...loaded, options: { ...loaded.options, ...GLOBAL_OPTIONS } };
   if (words.includes("--help") || words.includes("-h")) {
-    terminal.out(commandHelp(command));
+    terminal.out(commandHelp(entry, command));
     return ExitCode.done;
   }
-  const args = parseArguments(command.name, words, command.options);
+  const args = parseArguments(name, words, command.options);
   const { min, max } = command.operandCount;
   if (args.positionals.length < min || args.positionals.length > max) {
     throw new UsageError(
-      `cannot run \`sluice ${command.name}\` with ${args.positionals.length} operands: it is \`sluice ${command.name} ${command.operands}\``,
+      `cannot run \`sluice ${name}\` with ${args.positionals.length} operands: it is \`${`sluice ${name} ${command.operands}`.trimEnd()}\``,
     );
   }
   const catalogue = catalogueFor(valueOf(args, "lang"), terminal.env);
   return command.run({ args, terminal, words: catalogue });
 }
 
-function findCommand(name: string): Command {
+function findCommand(name: string): CommandEntry {
   const command = COMMANDS.find((one) => one.name === name);
   if (command !== undefined) return command;
   const meant = nearestWord(
@@ -86,8 +88,9 @@ function report(error: unknown, terminal: Terminal): number {
     terminal.err(`sluice: ${error.message}\n`);
     return ExitCode.usage;
   }
-  if (error instanceof AwsError) {
-    terminal.err(`sluice: ${error.message}\n`);
+  // By name, so that only commands that speak to AWS load what speaks to AWS.
+  if (error instanceof AwsError || (error instanceof Error && error.name === "WireError")) {
+    terminal.err(`fatal error: ${error.message}\n`);
     return ExitCode.failed;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

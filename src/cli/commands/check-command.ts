@@ -17,9 +17,7 @@ import { renderCheck } from "../render/render-check.ts";
 import { IDENTITY_OPTIONS, identityFlags } from "./job-options.ts";
 import { TRANSFER_OPTIONS, transferOptions } from "./transfer-options.ts";
 
-export const checkCommand: Command = {
-  name: "check",
-  summary: "say what a sync would be denied, by which layer, in whose account; move nothing",
+export const command: Command = {
   operands: "SOURCE DESTINATION",
   operandCount: { min: 2, max: 2 },
   options: {

@@ -1,17 +1,36 @@
-import type { Command } from "../command.ts";
-import { checkCommand } from "./check-command.ts";
-import { explainCommand } from "./explain-command.ts";
-import { grantCommand } from "./grant-command.ts";
-import { labCommand } from "./lab-command.ts";
-import { startCommand } from "./start-command.ts";
-import { syncCommand } from "./sync-command.ts";
+import type { CommandEntry } from "../command.ts";
 
-/** Every verb, in the order of `sluice --help`. */
-export const COMMANDS: readonly Command[] = [
-  syncCommand,
-  checkCommand,
-  explainCommand,
-  grantCommand,
-  labCommand,
-  startCommand,
+/** Every verb, in the order of `sluice --help`; each is loaded when it is asked for. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "sync",
+    summary:
+      "make DESTINATION what SOURCE is, as `aws s3 sync` does, after checking every permission",
+    load: async () => (await import("./sync-command.ts")).command,
+  },
+  {
+    name: "check",
+    summary: "say what a sync would be denied, by which layer, in whose account; move nothing",
+    load: async () => (await import("./check-command.ts")).command,
+  },
+  {
+    name: "explain",
+    summary: "say what an AccessDenied means, what it hides and what does not help",
+    load: async () => (await import("./explain-command.ts")).command,
+  },
+  {
+    name: "grant",
+    summary: "write the smallest change that lets a sync through, by owner, and prove it",
+    load: async () => (await import("./grant-command.ts")).command,
+  },
+  {
+    name: "lab",
+    summary: "run a local AWS with several accounts whose authorization is real",
+    load: async () => (await import("./lab-command.ts")).command,
+  },
+  {
+    name: "start",
+    summary: "tell the whole story on a lab of its own: refused, explained, granted, synced",
+    load: async () => (await import("./start-command.ts")).command,
+  },
 ];

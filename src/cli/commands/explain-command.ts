@@ -8,9 +8,7 @@ import { ExitCode } from "../exit-code.ts";
 import { jsonLine } from "../render/json-line.ts";
 import { renderDiagnosis } from "../render/render-diagnosis.ts";
 
-export const explainCommand: Command = {
-  name: "explain",
-  summary: "say what an AccessDenied means, what it hides and what does not help",
+export const command: Command = {
   operands: "[FILE…]",
   operandCount: { min: 0, max: 100 },
   options: { json: { kind: "flag", summary: "print JSON Lines" } },

@@ -21,9 +21,7 @@ import { readJobOf } from "./check-command.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 
-export const grantCommand: Command = {
-  name: "grant",
-  summary: "write the smallest change that lets a sync through, by owner, and prove it",
+export const command: Command = {
   operands: "SOURCE DESTINATION",
   operandCount: { min: 2, max: 2 },
   options: {

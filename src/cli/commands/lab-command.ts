@@ -10,9 +10,7 @@ import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { shippedWorld } from "../shipped-world.ts";
 
-export const labCommand: Command = {
-  name: "lab",
-  summary: "run a local AWS with several accounts whose authorization is real",
+export const command: Command = {
   operands: "",
   operandCount: { min: 0, max: 0 },
   options: {

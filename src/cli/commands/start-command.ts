@@ -7,9 +7,7 @@ import type { Command } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { tellStory } from "../story/tell-story.ts";
 
-export const startCommand: Command = {
-  name: "start",
-  summary: "tell the whole story on a lab of its own: refused, explained, granted, synced",
+export const command: Command = {
   operands: "[DIR]",
   operandCount: { min: 0, max: 1 },
   options: { keep: { kind: "flag", summary: "leave the lab up at the end" } },

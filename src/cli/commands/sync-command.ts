@@ -13,10 +13,7 @@ import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 // Lines of failures kept to be explained at the end: enough for every cause, and bounded.
 const KEPT_FAILURES = 1000;
 
-export const syncCommand: Command = {
-  name: "sync",
-  summary:
-    "make DESTINATION what SOURCE is, as `aws s3 sync` does, after checking every permission",
+export const command: Command = {
   operands: "SOURCE DESTINATION",
   operandCount: { min: 2, max: 2 },
   options: {

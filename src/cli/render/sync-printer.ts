@@ -25,16 +25,16 @@ function jsonPrinter(terminal: Terminal): SyncPrinter {
     isQuiet: false,
     print: (event) => {
       terminal.out(
-        jsonLine({ ...event, ...("error" in event && event.error && errorOf(event.error)) }),
+        jsonLine("error" in event ? { ...event, error: plainError(event.error) } : event),
       );
     },
     end: () => undefined,
   };
 }
 
-/** Errors have no enumerable fields of their own. */
-function errorOf(error: Error): { readonly error: { name: string; message: string } } {
-  return { error: { name: error.name, message: error.message } };
+/** JSON sees nothing of an Error by itself. */
+function plainError(error: Error | undefined): { name: string; message: string } | undefined {
+  return error && { name: error.name, message: error.message };
 }
 
 interface LineStyle {

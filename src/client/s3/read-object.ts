@@ -45,7 +45,8 @@ function describeObject(headers: HttpHeaders): Omit<ObjectBody, "bytes"> | undef
   const etag = headerOf(headers, "etag");
   const modifiedMs = Date.parse(headerOf(headers, "last-modified") ?? "");
   if (!Number.isSafeInteger(size) || etag === undefined || Number.isNaN(modifiedMs)) return;
-  return { size, etag: unquoted(etag), modifiedMs };
+  const contentType = headerOf(headers, "content-type");
+  return { size, etag: unquoted(etag), modifiedMs, ...(contentType && { contentType }) };
 }
 
 interface OpenBody {

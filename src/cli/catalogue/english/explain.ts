@@ -26,32 +26,22 @@ export const explain: ExplainWords = {
   next: "`sluice check SOURCE DESTINATION` finds which of them it is",
 };
 
+/** Each with the account in brackets, where it is known. */
+const actors: Readonly<Record<Actor["who"], (known: string) => string>> = {
+  caller: (known) => `you, who ran the command${known}`,
+  callersAccount: (known) => `the administrators of the caller's account${known}`,
+  bucketOwner: (known) => `the account that owns the bucket${known}`,
+  keyOwner: (known) => `the account that owns the KMS key${known}`,
+  callersOrganization: (known) => `the administrators of the caller's organization${known}`,
+  ownersOrganization: (known) => `the administrators of the bucket owner's organization${known}`,
+  networkOwner: () => "whoever runs the VPC endpoint",
+  roleOwner: (known) => `the account that owns the role${known}`,
+  awsSupport: () => "AWS Support",
+  eitherSide: () => "either side: the text does not tell",
+};
+
 function actor({ who, account }: Actor): string {
-  const known = account === "unknown" ? "" : ` (account ${account})`;
-  switch (who) {
-    case "caller":
-      return `you, who ran the command${known}`;
-    case "callersAccount":
-      return `the administrators of the caller's account${known}`;
-    case "bucketOwner":
-      return account === "unknown"
-        ? "the account that owns the bucket"
-        : `account ${account}, which owns the bucket`;
-    case "keyOwner":
-      return `the account that owns the KMS key${known}`;
-    case "callersOrganization":
-      return `the administrators of the caller's organization${known}`;
-    case "ownersOrganization":
-      return `the administrators of the bucket owner's organization${known}`;
-    case "networkOwner":
-      return "whoever runs the VPC endpoint";
-    case "roleOwner":
-      return `the account that owns the role${known}`;
-    case "awsSupport":
-      return "AWS Support";
-    case "eitherSide":
-      return "either side: the text does not tell";
-  }
+  return actors[who](account === "unknown" ? "" : ` (account ${account})`);
 }
 
 function wrongFix({ code, value }: WrongFix): string {

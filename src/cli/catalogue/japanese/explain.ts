@@ -25,32 +25,22 @@ export const explain: ExplainWords = {
   next: "`sluice check コピー元 コピー先` で、どれが原因かが分かります",
 };
 
+/** Each with the account in brackets, where it is known. */
+const actors: Readonly<Record<Actor["who"], (known: string) => string>> = {
+  caller: (known) => `コマンドを実行した本人${known}`,
+  callersAccount: (known) => `呼び出し元アカウントの管理者${known}`,
+  bucketOwner: (known) => `バケットを所有するアカウント${known}`,
+  keyOwner: (known) => `KMS キーを所有するアカウント${known}`,
+  callersOrganization: (known) => `呼び出し元の組織の管理者${known}`,
+  ownersOrganization: (known) => `バケット所有者の組織の管理者${known}`,
+  networkOwner: () => "VPC エンドポイントの管理者",
+  roleOwner: (known) => `ロールを所有するアカウント${known}`,
+  awsSupport: () => "AWS サポート",
+  eitherSide: () => "どちらの側かは、この文面からは分かりません",
+};
+
 function actor({ who, account }: Actor): string {
-  const known = account === "unknown" ? "" : ` (アカウント ${account})`;
-  switch (who) {
-    case "caller":
-      return `コマンドを実行した本人${known}`;
-    case "callersAccount":
-      return `呼び出し元アカウントの管理者${known}`;
-    case "bucketOwner":
-      return account === "unknown"
-        ? "バケットを所有するアカウント"
-        : `バケットを所有するアカウント ${account}`;
-    case "keyOwner":
-      return `KMS キーを所有するアカウント${known}`;
-    case "callersOrganization":
-      return `呼び出し元の組織の管理者${known}`;
-    case "ownersOrganization":
-      return `バケット所有者の組織の管理者${known}`;
-    case "networkOwner":
-      return "VPC エンドポイントの管理者";
-    case "roleOwner":
-      return `ロールを所有するアカウント${known}`;
-    case "awsSupport":
-      return "AWS サポート";
-    case "eitherSide":
-      return "どちらの側かは、この文面からは分かりません";
-  }
+  return actors[who](account === "unknown" ? "" : ` (アカウント ${account})`);
 }
 
 function wrongFix({ code, value }: WrongFix): string {
