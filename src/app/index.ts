@@ -1,23 +1,19 @@
 export type {
   Actor,
   CauseId,
-  Denial,
   DenialLayer,
   Diagnosis,
   DiagnosisCode,
-  Facts,
   GrantedDocument,
   GrantEdit,
   GrantProposal,
   GrantRefusal,
   Need,
-  PrincipalStyle,
   WrongFix,
 } from "../access/index.ts";
 export type { Decision, Miss, StatementEvaluation } from "../policy/index.ts";
 export {
   DEFAULT_SYNC_OPTIONS,
-  type Place,
   progressLine,
   reportLine,
   type SyncEvent,
@@ -35,14 +31,7 @@ export { checkInWorld } from "./check-in-world.ts";
 export { type Clients, openClients } from "./clients.ts";
 export { explainText } from "./explain-text.ts";
 export { type Blocker, type Finding, findingsOf, unansweredIn } from "./findings.ts";
-export {
-  type AppliedEdit,
-  applyEdit,
-  applyRevocation,
-  planGrant,
-  planRevocation,
-  type Revocation,
-} from "./grant.ts";
+export { applyEdit, applyRevocation, planGrant, planRevocation, type Revocation } from "./grant.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
-export { type SyncReport, type SyncRun, syncOrExplain } from "./sync-or-explain.ts";
-export { parseWorldText, readWorldFile } from "./world-file.ts";
+export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";
+export { readWorldFile } from "./world-file.ts";

@@ -17,7 +17,7 @@ export async function readWorldFile(path: string): Promise<World> {
 }
 
 /** Reads a world from YAML or JSON text; `name` is what messages call it. */
-export function parseWorldText(text: string, name: string): World {
+function parseWorldText(text: string, name: string): World {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const [malformed] = document.errors;

@@ -1,20 +1,10 @@
 import {
-  AbortMultipartUploadCommand,
-  CompleteMultipartUploadCommand,
   CopyObjectCommand,
-  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  ListMultipartUploadsCommand,
-  ListObjectsCommand,
-  ListObjectsV2Command,
-  ListPartsCommand,
-  paginateListObjectsV2,
   PutObjectCommand,
-  UploadPartCommand,
-  UploadPartCopyCommand,
 } from "@aws-sdk/client-s3";
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
@@ -123,67 +113,6 @@ test("conditional reads and writes", async () => {
   await expect(put({ IfMatch: ETag })).resolves.toBeDefined();
 });
 
-test("a listing pages in UTF-8 byte order, with prefixes and start-after", async () => {
-  const s3 = open.s3("root-like");
-  const keys = ["l/～", "l/😀", "l/a", "l/b/1", "l/b/2", "l/b.txt", "l/c d+e&f", "l/z/"];
-  for (const Key of keys) await s3.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
-  const sorted = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-  const listed: string[] = [];
-  let pages = 0;
-  for await (const page of paginateListObjectsV2(
-    { client: s3, pageSize: 3 },
-    { Bucket, Prefix: "l/" },
-  )) {
-    pages++;
-    listed.push(...(page.Contents ?? []).map((object) => object.Key ?? ""));
-  }
-  expect(listed).toEqual(sorted);
-  expect(pages).toBe(3);
-
-  const page = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "l/", Delimiter: "/" }));
-  expect(page.CommonPrefixes).toEqual([{ Prefix: "l/b/" }, { Prefix: "l/z/" }]);
-  expect(page.KeyCount).toBe(7);
-  expect(page.Contents?.[0]).not.toHaveProperty("Owner");
-
-  const later = await s3.send(
-    new ListObjectsV2Command({
-      Bucket,
-      Prefix: "l/",
-      StartAfter: "l/b/1",
-      MaxKeys: 1,
-      FetchOwner: true,
-    }),
-  );
-  expect(later.Contents?.map((object) => object.Key)).toEqual(["l/b/2"]);
-  expect(later.Contents?.[0]?.Owner?.ID).toMatch(/^[0-9a-f]{64}$/);
-  expect(later.IsTruncated).toBe(true);
-});
-
-test("ListObjects V1 goes on from NextMarker without repeating a common prefix", async () => {
-  const s3 = open.s3("a");
-  for (const Key of ["v1/a/1", "v1/a/2", "v1/b/1", "v1/c"]) {
-    await s3.send(new PutObjectCommand({ Bucket, Key, Body: "" }));
-  }
-  const seen: string[] = [];
-  let Marker: string | undefined;
-  do {
-    const page = await s3.send(
-      new ListObjectsCommand({
-        Bucket,
-        Prefix: "v1/",
-        Delimiter: "/",
-        MaxKeys: 1,
-        Marker,
-        EncodingType: "url",
-      }),
-    );
-    seen.push(...(page.CommonPrefixes ?? []).map((common) => common.Prefix ?? ""));
-    seen.push(...(page.Contents ?? []).map((object) => object.Key ?? ""));
-    Marker = page.NextMarker;
-  } while (Marker !== undefined);
-  expect(seen).toEqual(["v1/a/", "v1/b/", "v1/c"]);
-});
-
 test("a copy takes metadata or replaces it, and refuses to be itself", async () => {
   const s3 = open.s3("a");
   await s3.send(
@@ -222,95 +151,6 @@ test("a copy takes metadata or replaces it, and refuses to be itself", async () 
   ).rejects.toMatchObject({ name: "NoSuchKey" });
 });
 
-test("a multipart upload of two parts, one of them a copied range", async () => {
-  const s3 = open.s3("a");
-  const big = Buffer.alloc(6 * 1024 * 1024, "abcdefgh");
-  await s3.send(new PutObjectCommand({ Bucket, Key: "big", Body: big }));
-  const Key = "joined";
-  const { UploadId } = await s3.send(
-    new CreateMultipartUploadCommand({ Bucket, Key, ContentType: "text/joined" }),
-  );
-  const one = await s3.send(
-    new UploadPartCommand({
-      Bucket,
-      Key,
-      UploadId,
-      PartNumber: 1,
-      Body: big.subarray(0, 5 * 1024 * 1024),
-    }),
-  );
-  const two = await s3.send(
-    new UploadPartCopyCommand({
-      Bucket,
-      Key,
-      UploadId,
-      PartNumber: 2,
-      CopySource: `${Bucket}/big`,
-      CopySourceRange: `bytes=${5 * 1024 * 1024}-${big.length - 1}`,
-    }),
-  );
-  const parts = await s3.send(new ListPartsCommand({ Bucket, Key, UploadId }));
-  expect(parts.Parts?.map((part) => part.Size)).toEqual([5 * 1024 * 1024, 1024 * 1024]);
-  const uploads = await s3.send(new ListMultipartUploadsCommand({ Bucket, Prefix: "join" }));
-  expect(uploads.Uploads?.map((upload) => upload.UploadId)).toEqual([UploadId]);
-  const complete = (Parts: object[]): Promise<{ ETag?: string | undefined }> =>
-    s3.send(
-      new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
-    );
-  const Parts = [
-    { PartNumber: 1, ETag: one.ETag },
-    { PartNumber: 2, ETag: two.CopyPartResult?.ETag },
-  ];
-  await expect(complete([...Parts].reverse())).rejects.toMatchObject({ name: "InvalidPartOrder" });
-  await expect(complete([{ PartNumber: 3, ETag: '"x"' }])).rejects.toMatchObject({
-    name: "InvalidPart",
-  });
-  const done = await complete(Parts);
-  expect(done.ETag).toMatch(/^"[0-9a-f]{32}-2"$/);
-  const got = await s3.send(new GetObjectCommand({ Bucket, Key }));
-  expect(got.ContentType).toBe("text/joined");
-  expect(Buffer.from((await got.Body?.transformToByteArray()) ?? []).equals(big)).toBe(true);
-  const across = await s3.send(
-    new GetObjectCommand({
-      Bucket,
-      Key,
-      Range: `bytes=${5 * 1024 * 1024 - 2}-${5 * 1024 * 1024 + 1}`,
-    }),
-  );
-  expect(await across.Body?.transformToString()).toBe("ghab");
-  await expect(complete(Parts)).rejects.toMatchObject({ name: "NoSuchUpload" });
-});
-
-test("an upload is completed with the sum of its whole, and refused with another", async () => {
-  const s3 = open.s3("a");
-  const Key = "whole";
-  const { UploadId } = await s3.send(
-    new CreateMultipartUploadCommand({
-      Bucket,
-      Key,
-      ChecksumAlgorithm: "CRC32",
-      ChecksumType: "FULL_OBJECT",
-    }),
-  );
-  const part = await s3.send(
-    new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body: "123456789" }),
-  );
-  const complete = (ChecksumCRC32: string): Promise<{ ChecksumCRC32?: string | undefined }> =>
-    s3.send(
-      new CompleteMultipartUploadCommand({
-        Bucket,
-        Key,
-        UploadId,
-        ChecksumCRC32,
-        ChecksumType: "FULL_OBJECT",
-        MpuObjectSize: 9,
-        MultipartUpload: { Parts: [{ ETag: part.ETag, PartNumber: 1 }] },
-      }),
-    );
-  await expect(complete("AAAAAA==")).rejects.toMatchObject({ name: "BadDigest" });
-  expect((await complete("y/Q5Jg==")).ChecksumCRC32).toBe("y/Q5Jg==");
-});
-
 test("headers in UTF-8 come back, and metadata as S3 encodes it", async () => {
   const s3 = open.s3("a");
   const ContentDisposition = 'attachment; filename="世界.txt"';
@@ -342,59 +182,6 @@ test("headers in UTF-8 come back, and metadata as S3 encodes it", async () => {
     ),
   ).rejects.toMatchObject({ name: "InvalidArgument" });
 });
-
-test("parts other than the last are at least 5 MiB, and an aborted upload is gone", async () => {
-  const s3 = open.s3("a");
-  const Key = "small-parts";
-  const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
-  const Parts = [];
-  for (const PartNumber of [1, 2]) {
-    const { ETag } = await s3.send(
-      new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body: "tiny" }),
-    );
-    Parts.push({ PartNumber, ETag });
-  }
-  await expect(
-    s3.send(
-      new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
-    ),
-  ).rejects.toMatchObject({ name: "EntityTooSmall" });
-  await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
-  await expect(s3.send(new ListPartsCommand({ Bucket, Key, UploadId }))).rejects.toMatchObject({
-    name: "NoSuchUpload",
-  });
-});
-
-test.each(["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] as const)(
-  "%s of the SDK and of the lab agree, whole and in parts",
-  async (ChecksumAlgorithm) => {
-    const s3 = open.s3("a");
-    const Key = `sum-${ChecksumAlgorithm}`;
-    await s3.send(new PutObjectCommand({ Bucket, Key, Body: "sum me up", ChecksumAlgorithm }));
-    const { UploadId } = await s3.send(
-      new CreateMultipartUploadCommand({ Bucket, Key, ChecksumAlgorithm }),
-    );
-    const part = await s3.send(
-      new UploadPartCommand({
-        Bucket,
-        Key,
-        UploadId,
-        PartNumber: 1,
-        Body: "part",
-        ChecksumAlgorithm,
-      }),
-    );
-    const done = await s3.send(
-      new CompleteMultipartUploadCommand({
-        Bucket,
-        Key,
-        UploadId,
-        MultipartUpload: { Parts: [{ ...part, PartNumber: 1 }] },
-      }),
-    );
-    expect(done.ChecksumType).toBe(ChecksumAlgorithm === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE");
-  },
-);
 
 test("DeleteObjects deletes what is there and what is not, and says so unless quiet", async () => {
   const s3 = open.s3("a");

@@ -18,7 +18,7 @@ describe("the engine and the evaluator written from AWS's text", () => {
 });
 
 describe("the generated worlds", () => {
-  const worlds = fc.sample(arbitraryWorld, runs(0.5));
+  const worlds = fc.sample(arbitraryWorld, { ...runs(1), numRuns: 10_000 });
   const verdicts = tallyVerdicts(worlds);
   const conditions = tallyConditions(worlds);
 

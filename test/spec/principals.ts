@@ -1,7 +1,7 @@
 import type { Caller } from "../../src/policy/index.ts";
 import { asList, type JsonPrincipal, type JsonStatement } from "./policy-json.ts";
 
-/** How a statement of a resource policy names the caller, if it does (R30 to R35). */
+/** How a statement of a resource policy names the caller, if it does (R30 to R37). */
 export type NamedAs = "direct" | "role" | "account" | "nobody";
 
 /** The caller's own names, from its account down: who is denied above is denied below (R36). */
@@ -19,10 +19,18 @@ export function lineageOf(caller: Caller): readonly string[] {
 }
 
 export function namedAs(statement: JsonStatement, caller: Caller): NamedAs {
-  const { Principal, NotPrincipal } = statement;
-  if (NotPrincipal !== undefined) return isExempt(NotPrincipal, caller) ? "nobody" : "direct";
-  if (Principal === undefined) return "nobody";
-  const names = awsNames(Principal, caller);
+  const { Effect, Principal, NotPrincipal } = statement;
+  if (Principal !== undefined) return namedBy(Principal, caller);
+  if (NotPrincipal === undefined) return "nobody";
+  const isExempt =
+    Effect === "Deny"
+      ? isListedWhole(NotPrincipal, caller)
+      : namedBy(NotPrincipal, caller) !== "nobody";
+  return isExempt ? "nobody" : "direct";
+}
+
+function namedBy(principal: JsonPrincipal, caller: Caller): NamedAs {
+  const names = awsNames(principal, caller);
   if (names.includes("*")) return "direct";
   if (caller.kind === "anonymous") return "nobody";
   if (names.includes(caller.arn)) return "direct";
@@ -31,7 +39,7 @@ export function namedAs(statement: JsonStatement, caller: Caller): NamedAs {
   return caller.kind === "root" ? "direct" : "account";
 }
 
-function isExempt(notPrincipal: JsonPrincipal, caller: Caller): boolean {
+function isListedWhole(notPrincipal: JsonPrincipal, caller: Caller): boolean {
   const names = awsNames(notPrincipal, caller);
   if (names.includes("*")) return true;
   return caller.kind !== "anonymous" && lineageOf(caller).every((name) => names.includes(name));

@@ -142,8 +142,8 @@ const resourceStatement: fc.Arbitrary<JsonStatement> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .tuple(exemptions, body)
-      .map(([NotPrincipal, rest]) => ({ Effect: "Deny" as const, NotPrincipal, ...rest })),
+      .tuple(effect, exemptions, body)
+      .map(([Effect, NotPrincipal, rest]) => ({ Effect, NotPrincipal, ...rest })),
   },
 );
 

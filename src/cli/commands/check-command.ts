@@ -76,8 +76,7 @@ export function readJobOf({ args, terminal }: Invocation): Job {
 export function jsonOfCheck(result: CheckResult): string {
   const needs = result.perspectives.flatMap(({ facts, answers }) =>
     answers.map(({ need, decision, probe, verdict }) =>
-      jsonLine({
-        type: "need",
+      jsonLine("need", {
         action: need.action,
         resource: need.anyKeyUnder === true ? `${need.resource}*` : need.resource,
         side: need.side,
@@ -97,8 +96,7 @@ export function jsonOfCheck(result: CheckResult): string {
     ),
   );
   const findings = findingsOf(result).map((finding) =>
-    jsonLine({
-      type: "finding",
+    jsonLine("finding", {
       action: finding.need.action,
       resource: finding.need.resource,
       message: finding.message,
@@ -107,7 +105,7 @@ export function jsonOfCheck(result: CheckResult): string {
       alsoDenied: finding.alsoDenied.map(({ action, resource }) => ({ action, resource })),
     }),
   );
-  return [...needs, ...findings, jsonLine({ type: "verdict", verdict: result.verdict })].join("");
+  return [...needs, ...findings, jsonLine("verdict", { verdict: result.verdict })].join("");
 }
 
 async function runCheck(job: Job, { args, terminal }: Invocation): Promise<CheckResult> {

@@ -25,7 +25,7 @@ export const command: Command = {
     if (hasFlag(args, "json")) {
       for (const diagnosis of diagnoses) {
         const { denial, code, actor, causes, hides, avoid } = diagnosis;
-        terminal.out(jsonLine({ type: "diagnosis", code, actor, causes, hides, avoid, denial }));
+        terminal.out(jsonLine("diagnosis", { code, actor, causes, hides, avoid, denial }));
       }
     } else if (diagnoses.length === 0) {
       terminal.out(`${words.explain.nothingFound}\n`);

@@ -74,7 +74,7 @@ async function grant(job: Job, clients: Clients, invocation: Invocation): Promis
   for (const proposal of proposals) {
     terminal.out(
       hasFlag(args, "json")
-        ? jsonLine({ type: "grant", ...proposal })
+        ? jsonLine("grant", { ...proposal })
         : `${renderProposal(proposal, words).join("\n")}\n`,
     );
     for (const edit of proposal.edits) await carryOut(edit, { job, clients, invocation });

@@ -25,7 +25,10 @@ function jsonPrinter(terminal: Terminal): SyncPrinter {
     isQuiet: false,
     print: (event) => {
       terminal.out(
-        jsonLine("error" in event ? { ...event, error: plainError(event.error) } : event),
+        jsonLine(
+          event.type,
+          "error" in event ? { ...event, error: plainError(event.error) } : event,
+        ),
       );
     },
     end: () => undefined,
