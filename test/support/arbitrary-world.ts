@@ -129,6 +129,7 @@ const body: fc.Arbitrary<Omit<JsonStatement, "Effect">> = fc
   }));
 
 const effect = fc.constantFrom<("Allow" | "Deny")[]>("Allow", "Allow", "Allow", "Deny");
+const notPrincipalEffect = fc.constantFrom<("Allow" | "Deny")[]>("Deny", "Deny", "Deny", "Allow");
 const identityStatement: fc.Arbitrary<JsonStatement> = fc
   .tuple(effect, body)
   .map(([Effect, rest]) => ({ Effect, ...rest }));
@@ -140,9 +141,9 @@ const resourceStatement: fc.Arbitrary<JsonStatement> = fc.oneof(
       .map(([Effect, Principal, rest]) => ({ Effect, Principal, ...rest })),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc
-      .tuple(effect, exemptions, body)
+      .tuple(notPrincipalEffect, exemptions, body)
       .map(([Effect, NotPrincipal, rest]) => ({ Effect, NotPrincipal, ...rest })),
   },
 );
