@@ -1,7 +1,7 @@
 import { readAuthorization, type VerifiedRequest, verifyRequest } from "../aws/index.ts";
 import type { Caller } from "../policy/index.ts";
 import { headerOf, type LabRequest } from "./http/lab-request.ts";
-import type { PayloadCoding } from "./http/payload.ts";
+import type { PayloadCoding } from "./http/transfer-coding.ts";
 import { nodeDigest } from "./node-digest.ts";
 import { notImplemented, Refusal } from "./refusal.ts";
 import type { LabState } from "./state/lab-state.ts";

@@ -63,6 +63,7 @@ function denialText(message: string, { resource, resourceText }: Permission): st
     .replace(` on resource: ${resource}`, named);
 }
 
+/** AWS's answer to who may not. */
 export function accessDenied(message = "Access Denied"): Refusal {
   return new Refusal({ code: "AccessDenied", status: 403, message });
 }

@@ -12,6 +12,7 @@ import { issueKey, type KeyRing } from "./state/key-ring.ts";
 import type { LabState } from "./state/lab-state.ts";
 import { createPrincipals } from "./state/principals.ts";
 
+/** What a lab is started with. */
 export interface LabOptions {
   readonly world: World;
   /** 0, the default, for any free one. */

@@ -16,6 +16,7 @@ export interface Checksum {
   readonly value: string;
 }
 
+/** All of them; the SDKs send one at a time. */
 export const CHECKSUM_ALGORITHMS: readonly ChecksumAlgorithm[] = [
   "crc32",
   "crc32c",
@@ -37,6 +38,7 @@ export function checksumElement(algorithm: ChecksumAlgorithm): string {
   return `Checksum${algorithm.toUpperCase()}`;
 }
 
+/** Reads `CRC32` or `crc32`; undefined for any other word. */
 export function parseChecksumAlgorithm(text: string): ChecksumAlgorithm | undefined {
   return CHECKSUM_ALGORITHMS.find((algorithm) => algorithm === text.toLowerCase());
 }

@@ -8,6 +8,7 @@ export interface Incoming {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
+/** Where to listen, and who answers. */
 export interface ServerOptions {
   readonly host: string;
   /** 0 for any free one. */

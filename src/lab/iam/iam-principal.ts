@@ -8,6 +8,7 @@ import {
 import { Refusal } from "../refusal.ts";
 import type { Principal } from "../state/principals.ts";
 
+/** What an operation of IAM is about. */
 export type PrincipalKind = Principal["kind"];
 
 /** The parameter that names a role or a user. */
@@ -64,6 +65,7 @@ export function findChangeable(call: QueryCall, kind: PrincipalKind): Principal 
   });
 }
 
+/** IAM's answer to a name that nobody has. */
 export function noSuchEntity(message: string): Refusal {
   return new Refusal({ code: "NoSuchEntity", status: 404, message });
 }

@@ -20,6 +20,7 @@ export interface QueryOperation {
   run(call: QueryCall): string | undefined;
 }
 
+/** The services that speak the query protocol here. */
 export type QueryService = "iam" | "sts";
 
 const NAMESPACES: Readonly<Record<QueryService, string>> = {
@@ -52,6 +53,7 @@ export function requireParameter(call: QueryCall, name: string): string {
   );
 }
 
+/** AWS's answer to a parameter that breaks a rule. */
 export function validationError(message: string): Refusal {
   return new Refusal({ code: "ValidationError", status: 400, message });
 }

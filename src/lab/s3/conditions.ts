@@ -94,6 +94,7 @@ export function requireWriteConditions(
   if (!namesEtag(match, existing.etag)) throw preconditionFailed("If-Match");
 }
 
+/** S3's answer to a condition that does not hold. */
 export function preconditionFailed(condition: string): Refusal {
   return new Refusal({
     code: "PreconditionFailed",

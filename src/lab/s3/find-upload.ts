@@ -11,6 +11,7 @@ export function findUpload(call: ObjectCall): Upload {
   return upload;
 }
 
+/** Reads `partNumber`, 1 to 10,000. */
 export function readPartNumber(call: ObjectCall): number {
   const text = call.request.parameters.get("partNumber") ?? "";
   const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;

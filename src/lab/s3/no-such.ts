@@ -1,5 +1,6 @@
 import { Refusal } from "../refusal.ts";
 
+/** S3's answer to a bucket that is nobody's. */
 export function noSuchBucket(name: string): Refusal {
   return new Refusal({
     code: "NoSuchBucket",
@@ -9,6 +10,7 @@ export function noSuchBucket(name: string): Refusal {
   });
 }
 
+/** S3's answer to a key without an object. */
 export function noSuchKey(key: string): Refusal {
   return new Refusal({
     code: "NoSuchKey",
@@ -18,6 +20,7 @@ export function noSuchKey(key: string): Refusal {
   });
 }
 
+/** S3's answer to an upload that never was, or has ended. */
 export function noSuchUpload(uploadId: string): Refusal {
   return new Refusal({
     code: "NoSuchUpload",

@@ -1,4 +1,5 @@
-import { createRunningSum } from "../http/checksums.ts";
+import { type ChecksumAlgorithm, createRunningSum } from "../http/checksums.ts";
+import { declaredChecksum } from "../http/declared-checksum.ts";
 import { headerOf } from "../http/lab-request.ts";
 import { emptyReply, xmlReply } from "../http/reply.ts";
 import { invalidArgument, Refusal } from "../refusal.ts";
@@ -25,6 +26,7 @@ export const uploadPart: S3Operation = {
     const number = readPartNumber(call);
     const upload = findUpload(call);
     const algorithm = upload.checksum?.algorithm;
+    requireSameAlgorithm(algorithm, declaredChecksum(call.request)?.algorithm);
     const { body, checksum } = await call.payload.store(call.lab.bodies, algorithm);
     const etag = Buffer.from(body.md5).toString("hex");
     const part = { number, body, etag, modifiedMs: call.lab.now(), ...(checksum && { checksum }) };
@@ -89,6 +91,18 @@ export const uploadPartCopy: S3Operation = {
     );
   },
 };
+
+function requireSameAlgorithm(
+  expected: ChecksumAlgorithm | undefined,
+  sent: ChecksumAlgorithm | undefined,
+): void {
+  if (expected === undefined || sent === undefined || expected === sent) return;
+  throw new Refusal({
+    code: "InvalidRequest",
+    status: 400,
+    message: `Checksum Type mismatch occurred, expected checksum Type: ${expected}, actual checksum Type: ${sent}`,
+  });
+}
 
 /** Keeps a part, in place of an earlier one of its number, unless the upload has ended meanwhile. */
 async function keepPart(call: ObjectCall, upload: Upload, part: StoredPart): Promise<void> {

@@ -13,6 +13,7 @@ export interface ObjectDescription {
   readonly storageClass: string;
 }
 
+/** An object whole: what was said about it and where its bytes are. */
 export interface StoredObject extends ObjectDescription {
   readonly body: StoredBody;
   /** Without quotes. */
@@ -23,6 +24,7 @@ export interface StoredObject extends ObjectDescription {
   readonly partSizes?: readonly number[];
 }
 
+/** One part of an upload. */
 export interface StoredPart {
   readonly number: number;
   readonly body: ReceivedBody;
@@ -42,6 +44,7 @@ export interface Upload {
   readonly parts: Map<number, StoredPart>;
 }
 
+/** A bucket and everything in it. */
 export interface Bucket {
   readonly name: string;
   readonly account: string;

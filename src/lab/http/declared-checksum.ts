@@ -1,0 +1,46 @@
+import { Refusal } from "../refusal.ts";
+import {
+  CHECKSUM_ALGORITHMS,
+  type ChecksumAlgorithm,
+  parseChecksumAlgorithm,
+  requireChecksumValue,
+} from "./checksums.ts";
+import { headerOf, type LabRequest } from "./lab-request.ts";
+
+/** The sum that a client sends along with a body. */
+export interface DeclaredChecksum {
+  readonly algorithm: ChecksumAlgorithm;
+  /** Absent when it comes in a trailer. */
+  readonly value?: string;
+}
+
+/** Does a request carry a sum of any kind in its headers? */
+export function declaresChecksum({ wire }: LabRequest): boolean {
+  return wire.headers.some(
+    ([name]) => name.startsWith("x-amz-checksum-") || name === "x-amz-trailer",
+  );
+}
+
+/** Reads which sum a request carries, in a header or in its trailer. */
+export function declaredChecksum(request: LabRequest): DeclaredChecksum | undefined {
+  const sent = CHECKSUM_ALGORITHMS.flatMap((algorithm) => {
+    const value = headerOf(request, `x-amz-checksum-${algorithm}`);
+    return value === undefined ? [] : [{ algorithm, value }];
+  });
+  if (sent.length > 1) {
+    throw invalidRequest(
+      "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.",
+    );
+  }
+  for (const { algorithm, value } of sent) requireChecksumValue(algorithm, value);
+  if (sent[0] !== undefined) return sent[0];
+  const trailer = headerOf(request, "x-amz-trailer");
+  if (trailer === undefined) return undefined;
+  const algorithm = parseChecksumAlgorithm(trailer.trim().replace(/^x-amz-checksum-/i, ""));
+  if (algorithm !== undefined) return { algorithm };
+  throw invalidRequest("The value specified in the x-amz-trailer header is not supported");
+}
+
+function invalidRequest(message: string): Refusal {
+  return new Refusal({ code: "InvalidRequest", status: 400, message });
+}

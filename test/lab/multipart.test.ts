@@ -1,0 +1,165 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  ListMultipartUploadsCommand,
+  ListPartsCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+  UploadPartCopyCommand,
+} from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openLab, type OpenLab } from "./open-lab.ts";
+
+const Bucket = "dev-a";
+let open: OpenLab;
+beforeAll(async () => {
+  open = await openLab();
+});
+afterAll(async () => {
+  await open.close();
+  expect(open.faults).toEqual([]);
+});
+
+test("a multipart upload of two parts, one of them a copied range", async () => {
+  const s3 = open.s3("a");
+  const big = Buffer.alloc(6 * 1024 * 1024, "abcdefgh");
+  await s3.send(new PutObjectCommand({ Bucket, Key: "big", Body: big }));
+  const Key = "joined";
+  const { UploadId } = await s3.send(
+    new CreateMultipartUploadCommand({ Bucket, Key, ContentType: "text/joined" }),
+  );
+  const one = await s3.send(
+    new UploadPartCommand({
+      Bucket,
+      Key,
+      UploadId,
+      PartNumber: 1,
+      Body: big.subarray(0, 5 * 1024 * 1024),
+    }),
+  );
+  const two = await s3.send(
+    new UploadPartCopyCommand({
+      Bucket,
+      Key,
+      UploadId,
+      PartNumber: 2,
+      CopySource: `${Bucket}/big`,
+      CopySourceRange: `bytes=${5 * 1024 * 1024}-${big.length - 1}`,
+    }),
+  );
+  const parts = await s3.send(new ListPartsCommand({ Bucket, Key, UploadId }));
+  expect(parts.Parts?.map((part) => part.Size)).toEqual([5 * 1024 * 1024, 1024 * 1024]);
+  const uploads = await s3.send(new ListMultipartUploadsCommand({ Bucket, Prefix: "join" }));
+  expect(uploads.Uploads?.map((upload) => upload.UploadId)).toEqual([UploadId]);
+  const complete = (Parts: object[]): Promise<{ ETag?: string | undefined }> =>
+    s3.send(
+      new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
+    );
+  const Parts = [
+    { PartNumber: 1, ETag: one.ETag },
+    { PartNumber: 2, ETag: two.CopyPartResult?.ETag },
+  ];
+  await expect(complete([...Parts].reverse())).rejects.toMatchObject({ name: "InvalidPartOrder" });
+  await expect(complete([{ PartNumber: 3, ETag: '"x"' }])).rejects.toMatchObject({
+    name: "InvalidPart",
+  });
+  const done = await complete(Parts);
+  expect(done.ETag).toMatch(/^"[0-9a-f]{32}-2"$/);
+  const got = await s3.send(new GetObjectCommand({ Bucket, Key }));
+  expect(got.ContentType).toBe("text/joined");
+  expect(Buffer.from((await got.Body?.transformToByteArray()) ?? []).equals(big)).toBe(true);
+  const across = await s3.send(
+    new GetObjectCommand({
+      Bucket,
+      Key,
+      Range: `bytes=${5 * 1024 * 1024 - 2}-${5 * 1024 * 1024 + 1}`,
+    }),
+  );
+  expect(await across.Body?.transformToString()).toBe("ghab");
+  await expect(complete(Parts)).rejects.toMatchObject({ name: "NoSuchUpload" });
+});
+
+test("an upload is completed with the sum of its whole, and refused with another", async () => {
+  const s3 = open.s3("a");
+  const Key = "whole";
+  const { UploadId } = await s3.send(
+    new CreateMultipartUploadCommand({
+      Bucket,
+      Key,
+      ChecksumAlgorithm: "CRC32",
+      ChecksumType: "FULL_OBJECT",
+    }),
+  );
+  const part = await s3.send(
+    new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body: "123456789" }),
+  );
+  const complete = (ChecksumCRC32: string): Promise<{ ChecksumCRC32?: string | undefined }> =>
+    s3.send(
+      new CompleteMultipartUploadCommand({
+        Bucket,
+        Key,
+        UploadId,
+        ChecksumCRC32,
+        ChecksumType: "FULL_OBJECT",
+        MpuObjectSize: 9,
+        MultipartUpload: { Parts: [{ ETag: part.ETag, PartNumber: 1 }] },
+      }),
+    );
+  await expect(complete("AAAAAA==")).rejects.toMatchObject({ name: "BadDigest" });
+  expect((await complete("y/Q5Jg==")).ChecksumCRC32).toBe("y/Q5Jg==");
+});
+
+test("parts other than the last are at least 5 MiB, and an aborted upload is gone", async () => {
+  const s3 = open.s3("a");
+  const Key = "small-parts";
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+  const Parts = [];
+  for (const PartNumber of [1, 2]) {
+    const { ETag } = await s3.send(
+      new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body: "tiny" }),
+    );
+    Parts.push({ PartNumber, ETag });
+  }
+  await expect(
+    s3.send(
+      new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
+    ),
+  ).rejects.toMatchObject({ name: "EntityTooSmall" });
+  await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+  await expect(s3.send(new ListPartsCommand({ Bucket, Key, UploadId }))).rejects.toMatchObject({
+    name: "NoSuchUpload",
+  });
+});
+
+test.each(["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] as const)(
+  "%s of the SDK and of the lab agree, whole and in parts",
+  async (ChecksumAlgorithm) => {
+    const s3 = open.s3("a");
+    const Key = `sum-${ChecksumAlgorithm}`;
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: "sum me up", ChecksumAlgorithm }));
+    const { UploadId } = await s3.send(
+      new CreateMultipartUploadCommand({ Bucket, Key, ChecksumAlgorithm }),
+    );
+    const part = await s3.send(
+      new UploadPartCommand({
+        Bucket,
+        Key,
+        UploadId,
+        PartNumber: 1,
+        Body: "part",
+        ChecksumAlgorithm,
+      }),
+    );
+    const done = await s3.send(
+      new CompleteMultipartUploadCommand({
+        Bucket,
+        Key,
+        UploadId,
+        MultipartUpload: { Parts: [{ ...part, PartNumber: 1 }] },
+      }),
+    );
+    expect(done.ChecksumType).toBe(ChecksumAlgorithm === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE");
+  },
+);
