@@ -34,4 +34,5 @@ export { type Blocker, type Finding, findingsOf, unansweredIn } from "./findings
 export { applyEdit, applyRevocation, planGrant, planRevocation, type Revocation } from "./grant.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
 export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";
+export { readTextFile } from "./read-text-file.ts";
 export { readWorldFile } from "./world-file.ts";

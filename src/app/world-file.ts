@@ -1,19 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { UsageError } from "../aws/index.ts";
 import { parseWorld, type World, type WorldProblem } from "../policy/index.ts";
+import { readTextFile } from "./read-text-file.ts";
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 
 /** Reads a world from a YAML or JSON file; every mistake in it is a `UsageError` with its line. */
 export async function readWorldFile(path: string): Promise<World> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    throw new UsageError(
-      `cannot read world file \`${path}\`: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-  return parseWorldText(text, path);
+  return parseWorldText(await readTextFile(path, "world file"), path);
 }
 
 /** Reads a world from YAML or JSON text; `name` is what messages call it. */

@@ -1,6 +1,7 @@
 import { AwsError, nearestWord, UsageError } from "../aws/index.ts";
 import { type OptionTable, valueOf } from "./arguments/option.ts";
 import { parseArguments } from "./arguments/parse-arguments.ts";
+import type { Catalogue } from "./catalogue/catalogue.ts";
 import { catalogueFor, LANGUAGES } from "./catalogue/catalogue-for.ts";
 import type { CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands/commands.ts";
@@ -27,7 +28,7 @@ export async function runCommandLine(
   try {
     return await dispatch(words, terminal);
   } catch (error) {
-    return report(error, terminal);
+    return report(error, { terminal, words: catalogueFor(langOf(words), terminal.env) });
   }
 }
 
@@ -79,7 +80,16 @@ function findCommand(name: string): CommandEntry {
   );
 }
 
-function report(error: unknown, terminal: Terminal): number {
+/** The language asked for, even on a command line that makes no sense. */
+function langOf(words: readonly string[]): string | undefined {
+  const at = words.indexOf("--lang");
+  return at < 0 ? undefined : words[at + 1];
+}
+
+async function report(
+  error: unknown,
+  { terminal, words }: { readonly terminal: Terminal; readonly words: Catalogue },
+): Promise<number> {
   if (terminal.interrupted.aborted) {
     terminal.err("cancelled: ctrl-c received\n");
     return ExitCode.interrupted;
@@ -88,8 +98,16 @@ function report(error: unknown, terminal: Terminal): number {
     terminal.err(`sluice: ${error.message}\n`);
     return ExitCode.usage;
   }
+  if (error instanceof AwsError) {
+    // Loaded only now: most command lines never need it.
+    const { explainText } = await import("../app/index.ts");
+    const diagnoses = explainText(error.message);
+    const meanings = diagnoses.map(({ code }) => `  ${words.diagnoses[code]}\n`);
+    terminal.err(`fatal error: ${error.message}\n${meanings.join("")}`);
+    return ExitCode.failed;
+  }
   // By name, so that only commands that speak to AWS load what speaks to AWS.
-  if (error instanceof AwsError || (error instanceof Error && error.name === "WireError")) {
+  if (error instanceof Error && error.name === "WireError") {
     terminal.err(`fatal error: ${error.message}\n`);
     return ExitCode.failed;
   }

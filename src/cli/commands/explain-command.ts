@@ -1,6 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { type Diagnosis, explainText } from "../../app/index.ts";
+import { type Diagnosis, explainText, readTextFile } from "../../app/index.ts";
 import { UsageError } from "../../aws/index.ts";
 import { hasFlag } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
@@ -43,9 +41,7 @@ function exitCodeOf(diagnoses: readonly Diagnosis[]): number {
 
 async function readText({ args, terminal }: Invocation): Promise<string> {
   if (args.positionals.length > 0) {
-    const texts = await Promise.all(
-      args.positionals.map((path) => readTextFile(resolve(terminal.cwd, path), path)),
-    );
+    const texts = await Promise.all(args.positionals.map((path) => readTextFile(path, "file")));
     return texts.join("\n");
   }
   const input = await terminal.readInput();
@@ -53,13 +49,4 @@ async function readText({ args, terminal }: Invocation): Promise<string> {
   throw new UsageError(
     "cannot explain nothing: pipe the error in (`… 2>&1 | sluice explain`), or name a file that holds it",
   );
-}
-
-async function readTextFile(path: string, shown: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`cannot read \`${shown}\`: ${reason}`);
-  }
 }

@@ -51,10 +51,7 @@ export const command: Command = {
 };
 
 async function openLab({ args, terminal, words }: Invocation): Promise<Lab> {
-  const worldFile = valueOf(args, "world");
-  const world = await readWorldFile(
-    worldFile === undefined ? shippedWorld() : resolve(terminal.cwd, worldFile),
-  );
+  const world = await readWorldFile(valueOf(args, "world") ?? shippedWorld());
   const port = wholeNumberOf(args, "port", { min: 0, max: 65_535 }) ?? 4599;
   const lab = await startLab({
     world,

@@ -32,9 +32,10 @@ export const diagnoses: Catalogue["diagnoses"] = {
   "denied-by-unnamed-layer": "some policy denies this explicitly; AWS does not say which",
   "head-refused":
     "a HEAD request was refused; such answers carry no reason, and a missing key is refused too without s3:ListBucket",
-  "credentials-expired": "the credentials have expired; this is not a missing permission",
+  "credentials-expired":
+    "the credentials have expired: sign in again (`aws sso login --profile NAME`); this is not a missing permission",
   "credentials-invalid":
-    "AWS does not know these credentials or their signature is wrong; this is not a missing permission",
+    "AWS does not know these credentials, or they have expired: check the profile and the AWS_ variables of the environment; this is not a missing permission",
   "credentials-missing": "there are no credentials; this is not a missing permission",
   "clock-skewed":
     "this machine's clock differs from AWS's by more than 15 minutes; this is not a missing permission",

@@ -32,8 +32,10 @@ export const diagnoses: Catalogue["diagnoses"] = {
     "どこかのポリシーが明示的に拒否していますが、AWS はどれかを示していません",
   "head-refused":
     "HEAD リクエストが拒否されました。この応答に理由は付きません。s3:ListBucket がないと、存在しないキーでも 403 になります",
-  "credentials-expired": "認証情報の有効期限が切れています。権限の不足ではありません",
-  "credentials-invalid": "認証情報が無効か、署名が正しくありません。権限の不足ではありません",
+  "credentials-expired":
+    "認証情報の有効期限が切れています。`aws sso login --profile 名前` で入り直してください。権限の不足ではありません",
+  "credentials-invalid":
+    "認証情報が無効か、期限切れです。プロファイルと環境変数 AWS_… を確認してください。権限の不足ではありません",
   "credentials-missing": "認証情報がありません。権限の不足ではありません",
   "clock-skewed": "このマシンの時計が AWS と 15 分以上ずれています。権限の不足ではありません",
   "profile-missing": "AWS の設定ファイルにそのプロファイルがありません。権限の不足ではありません",

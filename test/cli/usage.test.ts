@@ -1,0 +1,54 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Lab } from "../../src/lab/index.ts";
+import { loadCorpus } from "../support/corpus.ts";
+import { openSluiceShell, type SluiceShell } from "../support/sluice-shell.ts";
+import { startStoryLab } from "../support/story-world.ts";
+
+interface Given {
+  readonly words: readonly string[];
+  readonly input?: string;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Texts are what the output starts with; `{cwd}` and `{port}` stand for the test's own. */
+interface Want {
+  readonly exit: number;
+  readonly stdout?: string;
+  readonly stderr?: string;
+  /** Lines on stderr: none where it is not given, else one unless said. */
+  readonly lines?: number;
+}
+
+describe("wrong usage gets one sentence that says what would be right", { timeout: 60_000 }, () => {
+  let lab: Lab;
+  let shell: SluiceShell;
+
+  beforeAll(async () => {
+    lab = await startStoryLab();
+    const expired = `[profile expired]\naws_access_key_id = ASIAEXPIREDEXPIRED00\naws_secret_access_key = x\naws_session_token = y\nendpoint_url = ${lab.url}\nregion = us-east-1\n`;
+    shell = await openSluiceShell(`${lab.awsConfig()}\n${expired}`);
+  });
+
+  afterAll(async () => {
+    await shell.close();
+    await lab.close();
+  });
+
+  test.each(loadCorpus<Given, Want>("usage"))("%s", async (_, { given, want }) => {
+    const fill = (text: string): string =>
+      text.replaceAll("{cwd}", shell.directory).replaceAll("{port}", String(lab.port));
+    for (const [name, text] of Object.entries(given.files ?? {})) {
+      await writeFile(join(shell.directory, name), text);
+    }
+    const result = await shell.run(given.words.map(fill), { input: given.input ?? "" });
+    const { stdout = "", stderr = "", lines = stderr === "" ? 0 : 1 } = want;
+    expect({
+      exit: result.exit,
+      stdout: result.stdout.slice(0, fill(stdout).length),
+      stderr: result.stderr.slice(0, fill(stderr).length),
+    }).toEqual({ exit: want.exit, stdout: fill(stdout), stderr: fill(stderr) });
+    expect(result.stderr.split("\n").length - 1).toBe(lines);
+  });
+});
