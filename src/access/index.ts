@@ -1,12 +1,6 @@
 export type { Denial, DenialLayer } from "./denials/denial.ts";
 export { diagnose } from "./denials/diagnose.ts";
-export type {
-  Actor,
-  CauseId,
-  Diagnosis,
-  DiagnosisCode,
-  WrongFix,
-} from "./denials/diagnosis.ts";
+export type { Actor, CauseId, Diagnosis, DiagnosisCode, WrongFix } from "./denials/diagnosis.ts";
 export { readDenials } from "./denials/read-denials.ts";
 export type { Facts } from "./facts/facts.ts";
 export { factsOfWorld } from "./facts/facts-of-world.ts";

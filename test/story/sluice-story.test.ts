@@ -160,7 +160,7 @@ describe("the main story with sluice", { timeout: 60_000 }, () => {
   });
 
   test("--delete with a mistyped source prefix empties nothing", async () => {
-    const words = ["sync", `${from}/mistyped`, `${from}`, ...AS_A, "--delete"];
+    const words = ["sync", `${from}/mistyped`, from, ...AS_A, "--delete"];
     const refused = await shell.run(words);
     expect(refused.exit).toBe(2);
     expect(refused.stderr).toContain("--allow-empty-source");

@@ -9,7 +9,7 @@ import type {
 import { matchesGlob } from "../match/glob.ts";
 import { matchPrincipal } from "../match/match-principal.ts";
 import { matchResource } from "../match/resource-pattern.ts";
-import type { AttachedPolicy, Statement } from "../policy-document.ts";
+import type { AttachedPolicy } from "../policy-document.ts";
 import { anyOf, not } from "../tri.ts";
 import type { CompiledStatement, ElementText } from "./compile-policy.ts";
 import type { RequestFacts } from "./request-facts.ts";
@@ -27,17 +27,13 @@ export function evaluateStatement(
   facts: RequestFacts,
 ): StatementEvaluation {
   const { statement } = compiled;
-  const matchClass = home.layer === "resource" ? classOf(statement, facts) : undefined;
+  const matchClass = home.layer === "resource" ? matchPrincipal(statement, facts.names) : undefined;
   const misses = missesOf(compiled, facts, matchClass);
   const ref = refOf(compiled, home);
   const { effect } = statement;
   const matches = matchOf(misses);
   if (matchClass === undefined) return { ref, effect, matches, misses };
   return { ref, effect, matches, matchClass, misses };
-}
-
-function classOf({ principal }: Statement, { names }: RequestFacts): MatchClass {
-  return principal === undefined ? "none" : matchPrincipal(principal, names);
 }
 
 function missesOf(

@@ -1,5 +1,5 @@
 import type { MatchClass } from "../decision.ts";
-import type { Element, Located, PrincipalEntry } from "../policy-document.ts";
+import type { Located, PrincipalEntry, Statement } from "../policy-document.ts";
 import type { Caller } from "../request.ts";
 
 /** The names under which a resource policy can list a caller. */
@@ -26,13 +26,26 @@ export function namesOf(caller: Caller): CallerNames {
 }
 
 /**
- * How `Principal` or `NotPrincipal` names the caller. Names are compared whole and with regard
- * to case; a unique id (`AIDA…`, `AROA…`) is what S3 shows for a deleted principal, and matches nobody.
+ * How a statement's `Principal` or `NotPrincipal` names the caller. Names are compared whole and
+ * with regard to case; a unique id (`AIDA…`, `AROA…`) is what S3 shows for a deleted principal, and
+ * matches nobody.
  */
-export function matchPrincipal(element: Element<PrincipalEntry>, names: CallerNames): MatchClass {
-  if (element.negated) return isExempt(element.entries, names) ? "none" : "direct";
+export function matchPrincipal({ principal, effect }: Statement, names: CallerNames): MatchClass {
+  if (principal === undefined) return "none";
+  const { entries, negated } = principal;
+  const named = bestClass(entries, names);
+  if (!negated) return named;
+  switch (effect) {
+    case "Allow":
+      return named === "none" ? "direct" : "none";
+    case "Deny":
+      return isExempt(entries, names) ? "none" : "direct";
+  }
+}
+
+function bestClass(entries: readonly Located<PrincipalEntry>[], names: CallerNames): MatchClass {
   let best: MatchClass = "none";
-  for (const { value } of element.entries) {
+  for (const { value } of entries) {
     const found = classOf(value, names);
     if (found === "direct") return found;
     if (found === "role" || best === "none") best = found;
@@ -50,7 +63,7 @@ function classOf({ type, value }: PrincipalEntry, names: CallerNames): MatchClas
 }
 
 /**
- * `NotPrincipal` spares only who is listed with all ancestors: the account, then the role, then
+ * A Deny with `NotPrincipal` spares only who is listed with all ancestors: the account, then the role, then
  * the session (IAM User Guide, NotPrincipal; which of them a service checks is not documented).
  */
 function isExempt(entries: readonly Located<PrincipalEntry>[], names: CallerNames): boolean {
