@@ -6,7 +6,8 @@ import {
 } from "../../src/aws/index.ts";
 import { deriveSigningKey } from "../../src/aws/sigv4/scope.ts";
 import { type Case, loadCorpus } from "../support/corpus.ts";
-import { digest, example, exampleTimeMs, startSha256 } from "./node-digest.ts";
+import { nodeDigest as digest, startSha256 } from "../../src/lab/node-digest.ts";
+import { example, exampleTimeMs } from "./examples.ts";
 
 type Repeated = readonly [text: string, times: number];
 

@@ -7,7 +7,8 @@ import {
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { percentEncode, verifyRequest, type WireRequest } from "../../src/aws/index.ts";
-import { digest, example } from "./node-digest.ts";
+import { nodeDigest as digest } from "../../src/lab/node-digest.ts";
+import { example } from "./examples.ts";
 
 /** The parts of the SDK's request that go over the wire. */
 interface SentRequest {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createSigner, presignUrl, signRequest, type WireRequest } from "../../src/aws/index.ts";
 import { loadCorpus } from "../support/corpus.ts";
-import { digest, example, exampleTimeMs } from "./node-digest.ts";
+import { nodeDigest as digest } from "../../src/lab/node-digest.ts";
+import { example, exampleTimeMs } from "./examples.ts";
 
 interface Given {
   readonly request: WireRequest;

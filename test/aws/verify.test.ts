@@ -11,7 +11,8 @@ import {
   type WireRequest,
 } from "../../src/aws/index.ts";
 import { loadCorpus } from "../support/corpus.ts";
-import { digest, example, exampleTimeMs } from "./node-digest.ts";
+import { nodeDigest as digest } from "../../src/lab/node-digest.ts";
+import { example, exampleTimeMs } from "./examples.ts";
 
 interface Given {
   readonly request: WireRequest;
