@@ -127,7 +127,7 @@ function statementList(text: string | undefined): unknown {
   return { ...rest, Statement: [Statement].flat() };
 }
 
-describe("a grant, whatever stood in the bucket policy before", { timeout: 60_000 }, () => {
+describe("a grant, whatever stood in the bucket policy before", () => {
   test("lets every need through, and each statement of it is necessary", () => {
     fc.assert(
       fc.property(listPolicies, prefixes, (policy, prefix) => {

@@ -21,7 +21,7 @@ interface Want {
   readonly lines?: number;
 }
 
-describe("wrong usage gets one sentence that says what would be right", { timeout: 60_000 }, () => {
+describe("wrong usage gets one sentence that says what would be right", () => {
   let lab: Lab;
   let shell: SluiceShell;
 

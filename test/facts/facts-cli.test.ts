@@ -15,7 +15,7 @@ describe("the facts, by the real AWS CLI", () => {
     expect(binary, "no `aws` on the path: install it or set `SLUICE_AWS`").toBeDefined();
   });
 
-  test.for(rows)("%s", { timeout: 60_000 }, async ([, row, claims]) => {
+  test.for(rows)("%s", async ([, row, claims]) => {
     const lab = await startFactLab(row.given);
     try {
       for (const claim of claims) await runClaim(lab, claim);

@@ -22,7 +22,7 @@ test.skipIf(awsCliIsLeftOut(binary))("the AWS CLI is there", () => {
 });
 
 const present = binary === undefined ? [] : [binary];
-describe.for(present)("the main story with the AWS CLI: %s", { timeout: 60_000 }, (cli) => {
+describe.for(present)("the main story with the AWS CLI: %s", (cli) => {
   let lab: Lab;
   let aws: AwsShell;
 

@@ -20,7 +20,7 @@ import { LIST_DENIED, listAndWrite, startStoryLab, STORY } from "../support/stor
 const { source, destination, region } = STORY;
 const PART = 5 * 1024 * 1024;
 
-describe("the main story with the AWS SDK for JavaScript", { timeout: 30_000 }, () => {
+describe("the main story with the AWS SDK for JavaScript", () => {
   let lab: Lab;
   let alice: S3Client;
   let bob: S3Client;

@@ -13,7 +13,7 @@ const AS_A = ["--profile", "dev-a"];
 const WITH_B = [...AS_A, "--owner-profile", "dev-b"];
 
 // The tests go on from one another, as the story does.
-describe("the main story with sluice", { timeout: 60_000 }, () => {
+describe("the main story with sluice", () => {
   let lab: Lab;
   let shell: SluiceShell;
 
