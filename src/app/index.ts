@@ -36,3 +36,5 @@ export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts
 export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";
 export { readTextFile } from "./read-text-file.ts";
 export { readWorldFile } from "./world-file.ts";
+export { readAccessTests } from "./access-test/read-access-tests.ts";
+export { type AssertionResult, runAccessTests } from "./access-test/run-access-tests.ts";

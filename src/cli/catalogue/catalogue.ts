@@ -25,6 +25,7 @@ export interface Catalogue {
   readonly grant: GrantWords;
   readonly lab: LabWords;
   readonly story: StoryWords;
+  readonly test: TestWords;
 }
 
 /** A need as sentences name it. */
@@ -87,6 +88,11 @@ export interface GrantWords {
   readonly revoked: (bucket: string) => string;
   readonly nothingToRevoke: string;
   readonly toApply: (line: string) => string;
+}
+
+export interface TestWords {
+  readonly broken: (expected: "can" | "cannot", verdict: Verdict) => string;
+  readonly summary: (counts: { held: number; all: number }) => string;
 }
 
 export interface LabWords {

@@ -24,6 +24,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./grant-command.ts")).command,
   },
   {
+    name: "test",
+    summary: "hold assertions about access against a world file, for CI",
+    load: async () => (await import("./test-command.ts")).command,
+  },
+  {
     name: "lab",
     summary: "run a local AWS with several accounts whose authorization is real",
     load: async () => (await import("./lab-command.ts")).command,

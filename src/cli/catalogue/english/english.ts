@@ -6,6 +6,7 @@ import { explain } from "./explain.ts";
 import { grant } from "./grant.ts";
 import { layers } from "./layers.ts";
 import { lab, story } from "./story.ts";
+import { test } from "./test.ts";
 
 export const english: Catalogue = {
   language: "en",
@@ -17,4 +18,5 @@ export const english: Catalogue = {
   grant,
   lab,
   story,
+  test,
 };

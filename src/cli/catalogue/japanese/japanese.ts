@@ -6,6 +6,7 @@ import { explain } from "./explain.ts";
 import { grant } from "./grant.ts";
 import { layers } from "./layers.ts";
 import { lab, story } from "./story.ts";
+import { test } from "./test.ts";
 
 export const japanese: Catalogue = {
   language: "ja",
@@ -17,4 +18,5 @@ export const japanese: Catalogue = {
   grant,
   lab,
   story,
+  test,
 };

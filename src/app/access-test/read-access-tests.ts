@@ -1,0 +1,61 @@
+import { dirname, resolve } from "node:path";
+import { UsageError } from "../../aws/index.ts";
+import type { World } from "../../policy/index.ts";
+import { isScalar, isSeq, LineCounter, parseDocument, type YAMLSeq } from "yaml";
+import { readTextFile } from "../read-text-file.ts";
+import { readWorldFile } from "../world-file.ts";
+import { type Assertion, readAssertion } from "./assertion.ts";
+
+/** A test file: a world, and what must hold in it. */
+export interface AccessTests {
+  readonly file: string;
+  readonly world: World;
+  readonly assertions: readonly PlacedAssertion[];
+}
+
+export interface PlacedAssertion extends Assertion {
+  readonly line: number;
+}
+
+const FORM =
+  "it must be `PRINCIPAL can|cannot ACTION on RESOURCE [when KEY=VALUE]` or `PRINCIPAL can|cannot sync SOURCE → DESTINATION`";
+
+/** Reads `world: FILE` (relative to the test file) and `assertions: [sentence…]` from YAML or JSON. */
+export async function readAccessTests(file: string): Promise<AccessTests> {
+  const text = await readTextFile(file, "test file");
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const lineOf = (offset: number | undefined): number => lines.linePos(offset ?? 0).line;
+  const [malformed] = document.errors;
+  if (malformed !== undefined) {
+    const reason = malformed.message.split("\n")[0] ?? "";
+    throw new UsageError(`cannot read test file \`${file}\`: ${reason}`);
+  }
+  const world = document.get("world");
+  const assertions = document.get("assertions");
+  if (typeof world !== "string" || !isSeq(assertions)) {
+    throw new UsageError(
+      `cannot use test file \`${file}\`: it must have \`world\`, the path of a world file, and \`assertions\`, a list of sentences`,
+    );
+  }
+  return {
+    file,
+    world: await readWorldFile(resolve(dirname(file), world)),
+    assertions: readAssertions(assertions, { file, lineOf }),
+  };
+}
+
+interface Place {
+  readonly file: string;
+  readonly lineOf: (offset: number | undefined) => number;
+}
+
+function readAssertions(list: YAMLSeq, { file, lineOf }: Place): readonly PlacedAssertion[] {
+  return list.items.map((item) => {
+    const sentence = isScalar(item) ? String(item.value) : "";
+    const line = lineOf(isScalar(item) ? item.range?.[0] : undefined);
+    const assertion = readAssertion(sentence);
+    if (assertion !== undefined) return { ...assertion, line };
+    throw new UsageError(`cannot read assertion \`${sentence}\` in \`${file}:${line}\`: ${FORM}`);
+  });
+}

@@ -1,0 +1,77 @@
+import { factsOfWorld, type Need } from "../../access/index.ts";
+import { parseArn, parseS3Uri, s3Arn, UsageError } from "../../aws/index.ts";
+import type { World } from "../../policy/index.ts";
+import { DEFAULT_SYNC_OPTIONS } from "../../sync/index.ts";
+import { checkInWorld } from "../check-in-world.ts";
+import { checkFacts, type CheckResult, type Verdict } from "../check-job.ts";
+import { readJob } from "../job.ts";
+import type { Assertion, Claim } from "./assertion.ts";
+import type { AccessTests, PlacedAssertion } from "./read-access-tests.ts";
+
+/** What became of one assertion; `check` says why. */
+export interface AssertionResult {
+  readonly assertion: PlacedAssertion;
+  readonly verdict: Verdict;
+  readonly holds: boolean;
+  readonly check: CheckResult;
+}
+
+/** Holds every assertion against the world; what the world leaves unknown holds neither way. */
+export function runAccessTests({ assertions, world }: AccessTests): readonly AssertionResult[] {
+  return assertions.map((assertion) => {
+    const check = checkAssertion(assertion, world);
+    const { verdict } = check;
+    const wanted: Verdict = assertion.expected === "can" ? "allowed" : "denied";
+    return { assertion, verdict, holds: verdict === wanted, check };
+  });
+}
+
+function checkAssertion({ principal, claim }: Assertion, world: World): CheckResult {
+  switch (claim.kind) {
+    case "sync":
+      return checkSync(principal, claim, world);
+    case "action": {
+      const need = needOf(claim);
+      const facts = factsOfWorld(world, principal, [need.bucket]);
+      return checkFacts([{ facts, needs: [need] }], []);
+    }
+  }
+}
+
+function checkSync(
+  profile: string,
+  { source, destination }: Extract<Claim, { kind: "sync" }>,
+  world: World,
+): CheckResult {
+  const identities = { profile, ownerProfiles: [] };
+  const options = DEFAULT_SYNC_OPTIONS;
+  return checkInWorld(readJob({ source, destination, cwd: "/", options, identities }), world);
+}
+
+function needOf({ action, resource, when }: Extract<Claim, { kind: "action" }>): Need {
+  const arn = resource.startsWith("s3://") ? arnOf(resource) : resource;
+  const parsed = parseArn(arn);
+  const [bucket = ""] = parsed?.resource.split("/") ?? [];
+  if (parsed?.service !== "s3" || bucket === "") {
+    throw new UsageError(
+      `cannot test access to \`${resource}\`: it must be \`s3://bucket\`, \`s3://bucket/key\`, \`s3://bucket/prefix*\`, or an ARN of these`,
+    );
+  }
+  const isPrefix = arn.endsWith("*");
+  return {
+    action,
+    bucket,
+    resource: isPrefix ? arn.slice(0, -1) : arn,
+    ...(isPrefix && { anyKeyUnder: true }),
+    side: "destination",
+    context: when,
+    because: [],
+    essential: true,
+    occasion: "always",
+  };
+}
+
+function arnOf(uri: string): string {
+  const { bucket, prefix } = parseS3Uri(uri);
+  return prefix === "" && !uri.endsWith("/") ? s3Arn(bucket) : s3Arn(bucket, prefix);
+}

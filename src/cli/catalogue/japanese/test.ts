@@ -1,0 +1,13 @@
+import type { TestWords } from "../catalogue.ts";
+
+const verdicts = {
+  allowed: "許可されています",
+  denied: "拒否されています",
+  unknown: "判断できません",
+} as const;
+
+export const test: TestWords = {
+  broken: (expected, verdict) =>
+    `${expected === "can" ? "許可" : "拒否"}のはずが、${verdicts[verdict]}`,
+  summary: ({ held, all }) => `${all} 件中 ${held} 件が成立`,
+};
