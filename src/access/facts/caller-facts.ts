@@ -4,21 +4,24 @@ import { attachedPolicy } from "./attached-policy.ts";
 import { attempt } from "./attempt.ts";
 import type { ShownCaller } from "./caller-of-identity.ts";
 import { type BucketFacts, type Fact, type Facts, known, unknown } from "./facts.ts";
+import { firstKnown } from "./first-known.ts";
 import { principalNamedIn } from "./principal-named-in.ts";
 
 /** What a bucket policy must name; of a role, STS does not tell the path. */
 export async function principalArnOf(
   shown: ShownCaller,
-  reader: AccountReader,
+  readers: readonly AccountReader[],
   buckets: ReadonlyMap<string, BucketFacts>,
 ): Promise<Fact<string>> {
   switch (shown.kind) {
     case "root":
     case "user":
     case "federatedUser":
-      return known(shownArn(shown.caller), `GetCallerIdentity as ${reader.label}`);
+      return known(shownArn(shown.caller), "GetCallerIdentity");
     case "roleSession": {
-      const role = await attempt(`GetRole as ${reader.label}`, () => reader.role(shown.roleName));
+      const role = await firstKnown(readers, (reader) =>
+        attempt(`GetRole as ${reader.label}`, () => reader.role(shown.roleName)),
+      );
       if (role.known) return known(role.value.arn, role.from);
       return principalNamedIn(buckets, shown.caller, shown.roleName) ?? unknown(role.why);
     }

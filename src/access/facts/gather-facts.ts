@@ -4,6 +4,7 @@ import { askForPolicy, bucketFacts } from "./bucket-facts.ts";
 import { callerFacts, identityPoliciesOf, principalArnOf } from "./caller-facts.ts";
 import { callerOfIdentity } from "./caller-of-identity.ts";
 import { type Facts, unknown } from "./facts.ts";
+import { firstKnown } from "./first-known.ts";
 import { ordinarySurroundings } from "./surroundings.ts";
 
 /** Whom to ask, and about what. */
@@ -34,9 +35,14 @@ export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
     }),
   );
   const shown = callerOfIdentity(identity);
+  // Whoever is of the caller's account may read what the caller itself may not.
+  const insiders = [
+    questions.caller,
+    ...questions.owners.filter((_, i) => others[i]?.account === identity.account),
+  ];
   const [principalArn, identityPolicies] = await Promise.all([
-    principalArnOf(shown, questions.caller, buckets),
-    identityPoliciesOf(shown, questions.caller),
+    principalArnOf(shown, insiders, buckets),
+    firstKnown(insiders, (reader) => identityPoliciesOf(shown, reader)),
   ]);
   return {
     ...callerFacts(shown.caller, principalArn, identityPolicies),

@@ -85,6 +85,7 @@ export interface GrantWords {
   readonly wrote: (path: string) => string;
   readonly keptBefore: (path: string) => string;
   readonly applied: (document: string, as: string) => string;
+  readonly notApplied: (document: string) => string;
   readonly revoked: (bucket: string) => string;
   readonly nothingToRevoke: string;
   readonly toApply: (line: string) => string;

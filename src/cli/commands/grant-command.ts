@@ -102,13 +102,18 @@ async function carryOut(edit: GrantEdit, { job, clients, invocation }: Undertaki
     terminal.err(`${words.grant.wrote(path)}\n`);
   }
   if (!hasFlag(args, "apply")) return;
-  if (edit.before.known && edit.before.value !== undefined) {
+  const document = words.grant.document(edit.document, edit.account);
+  if (!edit.before.known) {
+    terminal.err(`${words.grant.notApplied(document)}\n`);
+    return;
+  }
+  if (edit.before.value !== undefined) {
     const kept = `${name}.before.json`;
     const path = await writeDocument(stateDirectory(terminal.env), kept, edit.before.value);
     terminal.err(`${words.grant.keptBefore(path)}\n`);
   }
   const { as } = await applyEdit(edit, job, clients);
-  terminal.err(`${words.grant.applied(words.grant.document(edit.document, edit.account), as)}\n`);
+  terminal.err(`${words.grant.applied(document, as)}\n`);
 }
 
 async function revoke(job: Job, clients: Clients, invocation: Invocation): Promise<number> {

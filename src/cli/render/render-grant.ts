@@ -14,7 +14,7 @@ export function renderProposal(proposal: GrantProposal, words: Catalogue): reado
     ...edits.flatMap((edit) => renderEdit(edit, words)),
     ...refusals.map((refusal) => `✗ ${grant.refusal(refusal)}`),
     ...(edits.length === 0 && refusals.length === 0 ? [grant.nothingToDo] : []),
-    grant.proved({ allowed, all: essential.length }),
+    ...(allowed > 0 ? [grant.proved({ allowed, all: essential.length })] : []),
     ...essential.flatMap(({ need, outcome }) => {
       switch (outcome) {
         case "allowed":
@@ -25,7 +25,9 @@ export function renderProposal(proposal: GrantProposal, words: Catalogue): reado
           return [`✗ ${grant.stillDenied(needWords(need))}`];
       }
     }),
-    ...(edits.length > 0 && unnecessary.length === 0 ? [grant.minimal] : []),
+    ...(edits.length > 0 && unnecessary.length === 0 && allowed === essential.length
+      ? [grant.minimal]
+      : []),
     ...unnecessary.map(({ sid }) => grant.unnecessary(sid)),
   ];
 }
