@@ -6,7 +6,8 @@ import { copy } from "./copy.ts";
 import { DestinationRoot } from "./destination-root.ts";
 import { download } from "./download.ts";
 import { emptyListing, localListing, obstructedListing } from "./local-listing.ts";
-import { hasContent, kindOfRoot, unlinkIfThere } from "./local-root.ts";
+import { hasContent, kindOfRoot, refuseRoot, unlinkIfThere } from "./local-root.ts";
+import { withoutOtherEnd } from "./other-end.ts";
 import { formatPlace, type Place } from "./place.ts";
 import type { Sides, Stores } from "./sides.ts";
 import { streamCopy } from "./stream-copy.ts";
@@ -28,7 +29,8 @@ export async function openSides(ends: Ends, bench: Workbench): Promise<Sides> {
   if (source.kind === "s3") {
     const from = bucketSide(source, stores.source, bench);
     if (destination.kind === "local") return openDownload(from, destination, bench);
-    return openCopy(from, bucketSide(destination, stores.destination, bench), bench);
+    const to = bucketSide(destination, stores.destination, bench);
+    return withoutEachOther(openCopy(from, to, bench), ends, bench);
   }
   if (destination.kind === "s3") {
     return openUpload(source, bucketSide(destination, stores.destination, bench), bench);
@@ -62,10 +64,27 @@ function openCopy(from: BucketSide, to: BucketSide, bench: Workbench): Sides {
   };
 }
 
+/**
+ * Keeps a copy within one bucket from its own other end. Two identities may mean two endpoints with
+ * a bucket of that name on each, so only what one identity copies is known to be one bucket.
+ */
+function withoutEachOther(
+  sides: Sides,
+  { source, destination }: Ends,
+  { options }: Workbench,
+): Sides {
+  if (options.through === "stream") return sides;
+  return {
+    ...sides,
+    source: withoutOtherEnd(sides.source, [source, destination]),
+    destination: withoutOtherEnd(sides.destination, [destination, source]),
+  };
+}
+
 async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): Promise<Sides> {
   const root = from.path;
   const { followSymlinks } = bench.options;
-  const kind = await kindOfRoot(root);
+  const kind = await kindOfRoot(root).catch(refuseRoot(`cannot read source \`${root}\``));
   if (kind === "absent") {
     throw new UsageError(
       `cannot read source \`${root}\`: it does not exist; it must be a directory or start with \`s3://\``,
@@ -92,13 +111,14 @@ async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): P
 
 async function openDownload(from: BucketSide, to: LocalPlace, bench: Workbench): Promise<Sides> {
   const { followSymlinks, dryrun } = bench.options;
-  const kind = await kindOfRoot(to.path);
+  const refuse = refuseRoot(`cannot write to destination \`${to.path}\``);
+  const kind = await kindOfRoot(to.path).catch(refuse);
   if (kind === "other") {
     throw new UsageError(
       `cannot write to destination \`${to.path}\`: it is a file, and it must be a directory`,
     );
   }
-  if (kind === "absent" && !dryrun) await mkdir(to.path, { recursive: true });
+  if (kind === "absent" && !dryrun) await mkdir(to.path, { recursive: true }).catch(refuse);
   const root = new DestinationRoot(to.path);
   return {
     ...ofBuckets,

@@ -5,7 +5,7 @@ import { whyNotAPath } from "./key-path.ts";
 import { march, type Pair } from "./march.ts";
 import type { SyncOptions } from "./options.ts";
 import type { Entry } from "./ports.ts";
-import type { SideListing } from "./sighting.ts";
+import type { ObstacleReason, SideListing } from "./sighting.ts";
 import type { WarningCode } from "./warning.ts";
 
 /** A stretch of the plan in key order, and how many entries of each side it comes from. */
@@ -67,13 +67,16 @@ function pairJudge(
       }
       case "obstacle": {
         const { key, obstacle } = pair.obstacle;
-        // `--no-follow-symlinks` skips links without a word, as in the AWS CLI.
-        if (obstacle === "not-followed" || obstacle === "echo") return undefined;
-        if (!takesPart(key)) return undefined;
+        if (isSilent(obstacle) || !takesPart(key)) return undefined;
         return { kind: "skip", key, side: pair.side, warning: obstacle };
       }
     }
   };
+}
+
+/** `--no-follow-symlinks` skips links without a word, as in the AWS CLI. */
+function isSilent(reason: ObstacleReason): reason is Exclude<ObstacleReason, WarningCode> {
+  return reason === "not-followed" || reason === "other-end" || reason === "echo";
 }
 
 function unlessSkipped(change: Transfer, options: SyncOptions): Transfer | Skip | undefined {

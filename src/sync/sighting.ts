@@ -12,6 +12,7 @@ export type ObstacleReason =
   | "loop"
   | "leaves-root"
   | "not-followed"
+  | "other-end"
   | "echo";
 
 /**
@@ -46,6 +47,7 @@ export function refusesWrites(obstacle: Obstacle): boolean {
     case "special":
     case "loop":
     case "leaves-root":
+    case "other-end":
       return true;
     case "missing":
     case "unreadable":

@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { type FileHandle, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,9 +33,8 @@ export class Spool<T> {
   /** Every item in the order in which it came. */
   async *drain(): AsyncGenerator<T, void, undefined> {
     if (this.#folder !== undefined) {
-      const file = await open(join(this.#folder, "spool"));
       // Written by this object into a directory that only this user can enter.
-      for await (const line of file.readLines()) yield JSON.parse(line) as T;
+      for await (const line of linesOf(join(this.#folder, "spool"))) yield JSON.parse(line) as T;
     }
     yield* this.#recent;
   }
@@ -48,5 +48,15 @@ export class Spool<T> {
   async #create(): Promise<FileHandle> {
     this.#folder = await mkdtemp(join(tmpdir(), "sluice-"));
     return open(join(this.#folder, "spool"), "ax", 0o600);
+  }
+}
+
+/** Lines as `add` ends them: readline of newer Node also ends them at U+2028, which keys may hold. */
+async function* linesOf(path: string): AsyncGenerator<string, void, undefined> {
+  let rest = "";
+  for await (const piece of createReadStream(path, "utf8")) {
+    const lines = (rest + String(piece)).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
   }
 }

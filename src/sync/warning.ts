@@ -2,7 +2,7 @@ import type { ObstacleReason } from "./sighting.ts";
 
 /** Why a file or object was left alone, or what else a person should know; stable, for `--json`. */
 export type WarningCode =
-  | Exclude<ObstacleReason, "not-followed" | "echo">
+  | Exclude<ObstacleReason, "not-followed" | "other-end" | "echo">
   | "glacier"
   | "parent-directory"
   | "absolute-key"

@@ -83,6 +83,19 @@ test("a spool gives back what it was given, in order, from memory and from disk"
   expect(spool.length).toBe(10_000);
 });
 
+test("a spool gives back keys with line and paragraph separators from disk", async () => {
+  const spool = new Spool<string>();
+  for (let at = 0; at < 5_000; at++) await spool.add(`a\u2028b\u2029${at}`);
+  const back: string[] = [];
+  for await (const item of spool.drain()) back.push(item);
+  await spool.dispose();
+  expect([back.length, back[0], back[4_999]]).toEqual([
+    5_000,
+    "a\u2028b\u20290",
+    "a\u2028b\u20294999",
+  ]);
+});
+
 test("deletions beyond what stays in memory are all carried out", async () => {
   const cloud = new MemoryCloud();
   cloud.bucket("from").seed("kept", "1");
