@@ -30,7 +30,7 @@ export interface Finding {
   readonly message: string;
   readonly confirmed: boolean;
   readonly blockers: readonly Blocker[];
-  /** Whether all the silent layers must allow, or one of them is enough. */
+  /** Whether identity and bucket policy must both allow, or one of them is enough. */
   readonly silentLayers: "all" | "any";
   /** What would be denied next, though the message does not say so. */
   readonly alsoDenied: readonly Need[];

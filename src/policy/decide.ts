@@ -1,9 +1,11 @@
 import type { Decision, Gate, Layer, StatementRef, Tri } from "./decision.ts";
+import { allowingRefs, refsOf } from "./evaluate/allowing-refs.ts";
 import { allowsOverall } from "./evaluate/allows-overall.ts";
 import { consider, type Considering, gatesOf } from "./evaluate/consider.ts";
 import { denialText } from "./evaluate/denial-text.ts";
-import { namesEntity } from "./evaluate/evaluate-gate.ts";
+import type { EvaluatedGate } from "./evaluate/evaluate-gate.ts";
 import { maskedBy, namedLayer } from "./evaluate/named-layer.ts";
+import { requiredOf } from "./evaluate/required-of.ts";
 import type { AuthorizationRequest, PolicyLayers } from "./request.ts";
 import { anyOf } from "./tri.ts";
 
@@ -18,19 +20,25 @@ export function decide(request: AuthorizationRequest, layers: PolicyLayers): Dec
 }
 
 function considered(of: Considering): Pick<Decision, "request" | "gates" | "combination"> {
+  const isEnough = of.relation === "sameAccount" && of.resource.layer === "resource";
   return {
     request: of.request,
-    gates: gatesOf(of).map(({ gate }) => gate),
-    combination: of.relation === "sameAccount" ? "any" : "all",
+    gates: gatesOf(of).map((gate) => shownGate(gate, of)),
+    combination: isEnough ? "any" : "all",
   };
+}
+
+function shownGate(gate: EvaluatedGate, of: Considering): Gate {
+  const { layer, account, allows, denies, exemptBecause, statements } = gate;
+  const shown = { layer, account, allows, denies, required: requiredOf(gate, of), statements };
+  return exemptBecause === undefined ? shown : { ...shown, exemptBecause };
 }
 
 /** A Deny that is known wins over everything, whatever else is unknown. */
 function explicitDeny(of: Considering): Decision | undefined {
-  // Measured across accounts: a Deny of the identity is named before one of the resource.
-  const denying = gatesOf(of).find(({ gate }) => gate.denies === "yes")?.gate;
+  const denying = gatesOf(of).find(({ denies }) => denies === "yes");
   if (denying === undefined) return undefined;
-  const by = refsOf(denying, "Deny");
+  const by = refsOf(denying.statements, "Deny");
   const [ref] = by;
   if (ref === undefined) throw new Error("a gate denies without a statement");
   return {
@@ -46,7 +54,7 @@ function explicitDeny(of: Considering): Decision | undefined {
 /** Without a known Deny: does enough allow, and could something unread still deny? */
 function weigh(of: Considering): Decision {
   const allows = allowsOverall(of);
-  const denies = anyOf(gatesOf(of).map(({ gate }) => gate.denies));
+  const denies = anyOf(gatesOf(of).map((gate) => gate.denies));
   if (allows === "no") return implicitDeny(of);
   if (allows === "yes" && denies === "no") {
     return allowed(of, allowingRefs(of));
@@ -74,30 +82,19 @@ function implicitDeny(of: Considering): Decision {
 
 function silentLayers(of: Considering): readonly Layer[] {
   return gatesOf(of)
-    .filter(({ gate }) => gate.allows === "no")
-    .map(({ gate }) => gate.layer);
-}
-
-function allowingRefs(of: Considering): readonly StatementRef[] {
-  const { identity, resource, relation } = of;
-  const mine = identity === undefined ? [] : refsOf(identity.gate, "Allow");
-  if (relation !== "sameAccount") return [...mine, ...refsOf(resource.gate, "Allow")];
-  const direct = resource.gate.statements.filter(namesEntity);
-  return [...mine, ...refsOf({ ...resource.gate, statements: direct }, "Allow")];
-}
-
-function refsOf(gate: Gate, effect: "Allow" | "Deny"): readonly StatementRef[] {
-  return gate.statements
-    .filter((statement) => statement.effect === effect && statement.matches === "yes")
-    .map(({ ref }) => ref);
+    .filter((gate) => gate.allows === "no" && requiredOf(gate, of) !== "no")
+    .map(({ layer }) => layer);
 }
 
 /** The layers that must be known for an answer. */
 function unanswered(of: Considering, allows: Tri): readonly Layer[] {
   const layers = gatesOf(of)
-    .map(({ gate }) => gate)
-    .filter((gate) => gate.denies === "unknown" || (allows !== "yes" && gate.allows === "unknown"))
+    .filter((gate) => gate.denies === "unknown" || (allows !== "yes" && isOpen(gate, of)))
     .map(({ layer }) => layer);
   // Everything is read, but nobody could say whose account the resource is in.
-  return layers.length === 0 ? ["resource"] : layers;
+  return layers.length === 0 ? [of.resource.layer] : layers;
+}
+
+function isOpen(gate: EvaluatedGate, of: Considering): boolean {
+  return gate.allows === "unknown" && requiredOf(gate, of) !== "no";
 }

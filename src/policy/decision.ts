@@ -3,8 +3,16 @@ import type { AuthorizationRequest } from "./request.ts";
 
 export type Tri = "yes" | "no" | "unknown";
 
-/** The layers of a decision. Further ones (SCP, RCP, boundary, session, endpoint) join this union. */
-export type Layer = "identity" | "resource";
+/** The layers of a decision, each with its gate, as AWS's texts name them. */
+export type Layer =
+  | "serviceControl"
+  | "resourceControl"
+  | "vpcEndpoint"
+  | "identity"
+  | "boundary"
+  | "session"
+  | "resource"
+  | "roleTrust";
 
 /**
  * How a resource-policy statement names the caller; it decides what else must allow
@@ -42,7 +50,7 @@ export interface StatementEvaluation {
   readonly ref: StatementRef;
   readonly effect: Effect;
   readonly matches: Tri;
-  /** Only in resource policies. */
+  /** Only in policies that name principals. */
   readonly matchClass?: MatchClass;
   readonly misses: readonly Miss[];
 }
@@ -58,6 +66,11 @@ export interface Gate {
   readonly denies: Tri;
   /** Set when the layer does not bind this caller, e.g. `root user`. */
   readonly exemptBecause?: string;
+  /**
+   * Whether the request needs an Allow from here, given what the other gates say: `either` when one
+   * from any of the gates marked so is enough, `no` when it passes without.
+   */
+  readonly required: "yes" | "either" | "no";
   /** Every statement, nearest to matching first. */
   readonly statements: readonly StatementEvaluation[];
 }
@@ -65,7 +78,7 @@ export interface Gate {
 interface Considered {
   readonly request: AuthorizationRequest;
   readonly gates: readonly Gate[];
-  /** Whether every gate must allow (across accounts) or one of them is enough (within one). */
+  /** Whether identity and resource policies must both allow, or one of them is enough. */
   readonly combination: "all" | "any";
 }
 

@@ -27,6 +27,8 @@ export type {
   AuthorizationRequest,
   Caller,
   ContextValue,
+  EndpointPolicy,
+  OrganizationLevel,
   PolicyLayers,
   RequestContext,
 } from "./request.ts";

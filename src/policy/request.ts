@@ -45,9 +45,35 @@ export interface AuthorizationRequest {
   readonly context: RequestContext;
 }
 
-/** The documents that bear on a request, by layer; `unreadable` where we may not look. */
+/** One level of an organization on the way to an account: the root, a unit, the account itself. */
+export interface OrganizationLevel {
+  /** `r-…`, `ou-…` or the account. */
+  readonly id: string;
+  readonly policies: readonly AttachedPolicy[];
+}
+
+/** The policy of the VPC endpoint that a request came through. */
+export interface EndpointPolicy extends AttachedPolicy {
+  readonly type: "gateway" | "interface";
+}
+
+/**
+ * The documents that bear on a request, by layer; `unreadable` where there are some and we may not
+ * look. A layer that is absent does not exist for this request.
+ */
 export interface PolicyLayers {
   readonly identity: readonly AttachedPolicy[] | "unreadable";
-  /** Bucket policy or trust policy; empty when there is none. */
+  /** Bucket policy, or for `sts:AssumeRole` the role's trust policy; empty when there is none. */
   readonly resource: readonly AttachedPolicy[] | "unreadable";
+  readonly boundary?: AttachedPolicy | "unreadable";
+  /** An Allow in one of them is enough. */
+  readonly session?: readonly AttachedPolicy[] | "unreadable";
+  /** Of the caller's account, from the root down. */
+  readonly serviceControl?: readonly OrganizationLevel[] | "unreadable";
+  /** Of the resource's account, from the root down. */
+  readonly resourceControl?: readonly OrganizationLevel[] | "unreadable";
+  /** Only when the request came through an endpoint. */
+  readonly vpcEndpoint?: EndpointPolicy | "unreadable";
+  /** Management accounts of the organizations concerned: organization policies do not bind them. */
+  readonly managementAccounts?: readonly string[];
 }

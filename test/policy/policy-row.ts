@@ -1,20 +1,15 @@
 import {
-  type AttachedPolicy,
   callerContext,
   type ContextValue,
   decide,
   type Decision,
   type Layer,
-  parsePolicy,
-  type PolicyLayers,
 } from "../../src/policy/index.ts";
 import { type CallerName, callers } from "../support/callers.ts";
-
-/** Statements make one policy of version 2012-10-17; `arn` makes it a managed one. */
-type RowPolicy = readonly object[] | { readonly arn?: string; readonly document: object };
+import { layersOf, type RowLayers } from "./row-layers.ts";
 
 /** One request with the policies that bear on it. */
-export interface PolicyRow {
+export interface PolicyRow extends RowLayers {
   readonly caller: CallerName;
   readonly action: string;
   readonly resource: string;
@@ -24,9 +19,6 @@ export interface PolicyRow {
   readonly context?: Readonly<Record<string, ContextValue | null>>;
   /** The organization of both sides, or of each. */
   readonly organization?: string | { readonly caller?: string; readonly resource?: string };
-  readonly identity?: readonly RowPolicy[] | "unreadable";
-  readonly bucketPolicy?: RowPolicy | "unreadable";
-  readonly trustPolicy?: RowPolicy;
 }
 
 /** What a row can ask of a decision; only what it names is compared. */
@@ -44,6 +36,12 @@ export interface PolicyWant {
   readonly nearest?: Readonly<Record<string, readonly string[]>>;
   readonly matchClass?: string;
   readonly exempt?: string;
+  /** Which gates must allow, by layer. */
+  readonly required?: Readonly<Partial<Record<Layer, "yes" | "either" | "no">>>;
+  /** The layers in their order. */
+  readonly gates?: readonly Layer[];
+  /** Whose people can change each layer. */
+  readonly accounts?: Readonly<Partial<Record<Layer, string>>>;
 }
 
 export function decideRow(row: PolicyRow): Decision {
@@ -62,34 +60,6 @@ export function decideRow(row: PolicyRow): Decision {
   const { action, resource, resourceAccount, anyKeyUnder = false } = row;
   const request = { caller, action, resource, resourceAccount, anyKeyUnder, context };
   return decide(request, layersOf(row));
-}
-
-function layersOf({ identity = [], bucketPolicy, trustPolicy }: PolicyRow): PolicyLayers {
-  return {
-    identity:
-      identity === "unreadable" ? identity : identity.map((policy) => attached(policy, "identity")),
-    resource:
-      bucketPolicy === "unreadable"
-        ? bucketPolicy
-        : [
-            ...(bucketPolicy === undefined ? [] : [attached(bucketPolicy, "resource")]),
-            ...(trustPolicy === undefined ? [] : [attached(trustPolicy, "trust")]),
-          ],
-  };
-}
-
-function attached(policy: RowPolicy, kind: "identity" | "resource" | "trust"): AttachedPolicy {
-  const json =
-    "document" in policy ? policy.document : { Version: "2012-10-17", Statement: policy };
-  const parsed = parsePolicy(JSON.stringify(json), kind);
-  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join("; "));
-  const arn = "arn" in policy ? policy.arn : undefined;
-  return {
-    document: parsed.value,
-    name: kind === "resource" ? "bucket policy" : "policy",
-    ...(arn === undefined ? {} : { arn }),
-    attachedTo: "where the row says",
-  };
 }
 
 type Readers = { readonly [Key in keyof PolicyWant]-?: (decision: Decision) => unknown };
@@ -116,8 +86,11 @@ const readers: Readers = {
           ),
         ]),
     ),
-  matchClass: ({ gates }) =>
-    gates.find(({ layer }) => layer === "resource")?.statements[0]?.matchClass,
+  matchClass: ({ gates }) => gates.at(-1)?.statements[0]?.matchClass,
+  required: ({ gates }) =>
+    Object.fromEntries(gates.map(({ layer, required }) => [layer, required])),
+  gates: ({ gates }) => gates.map(({ layer }) => layer),
+  accounts: ({ gates }) => Object.fromEntries(gates.map(({ layer, account }) => [layer, account])),
   exempt: ({ gates }) => gates.find((gate) => gate.exemptBecause !== undefined)?.exemptBecause,
 };
 

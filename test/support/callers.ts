@@ -9,6 +9,8 @@ interface Callers {
   readonly alice: CallerOf<"roleSession">;
   readonly bob: CallerOf<"user">;
   readonly rootOfA: CallerOf<"root">;
+  /** A session of a service-linked role. */
+  readonly autoscaling: CallerOf<"roleSession">;
   readonly carol: CallerOf<"user">;
   readonly rootOfB: CallerOf<"root">;
   readonly anonymous: CallerOf<"anonymous">;
@@ -33,6 +35,14 @@ export const callers: Callers = {
     kind: "root",
     account: "111111111111",
     arn: "arn:aws:iam::111111111111:root",
+  },
+  autoscaling: {
+    kind: "roleSession",
+    account: "111111111111",
+    arn: "arn:aws:sts::111111111111:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling",
+    roleArn:
+      "arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+    userId: "AROAEXAMPLESCALING001:AutoScaling",
   },
   carol: {
     kind: "user",

@@ -1,4 +1,4 @@
-import type { Miss } from "../../policy/index.ts";
+import type { Layer, Miss } from "../../policy/index.ts";
 import type { Gap } from "../gaps/find-gaps.ts";
 import type { CauseId } from "./diagnosis.ts";
 
@@ -12,18 +12,29 @@ const byCondition: readonly (readonly [RegExp, CauseId])[] = [
   [/s3:ExistingObjectTag/i, "C31"],
 ];
 
+const byLayer: Readonly<Record<Layer, Readonly<Record<"silent" | "denies", CauseId>>>> = {
+  serviceControl: { silent: "C06", denies: "C06" },
+  resourceControl: { silent: "C24", denies: "C24" },
+  vpcEndpoint: { silent: "C50", denies: "C50" },
+  identity: { silent: "C02", denies: "C03" },
+  boundary: { silent: "C04", denies: "C04" },
+  session: { silent: "C05", denies: "C05" },
+  resource: { silent: "C10", denies: "C14" },
+  roleTrust: { silent: "C01", denies: "C01" },
+};
+
 /** Causes that the facts show: which layer refuses, and by what the nearest statement misses. */
 export function causesOfGap({ refusals }: Gap): readonly CauseId[] {
   return refusals.flatMap((refusal): readonly CauseId[] => {
     switch (refusal.kind) {
       case "denies": {
         const misses = refusal.statements.flatMap(({ misses: of }) => of);
-        return [refusal.layer === "identity" ? "C03" : "C14", ...misses.flatMap(causeOfMiss)];
+        return [byLayer[refusal.layer].denies, ...misses.flatMap(causeOfMiss)];
       }
       case "silent":
         return [
           ...(refusal.nearMiss?.misses ?? []).flatMap(causeOfMiss),
-          refusal.layer === "identity" ? "C02" : "C10",
+          byLayer[refusal.layer].silent,
         ];
     }
   });

@@ -25,7 +25,7 @@ export interface Gap {
   readonly need: Need;
   readonly decision: Extract<Decision, { outcome: "explicitDeny" | "implicitDeny" }>;
   readonly refusals: readonly Refusal[];
-  /** Whether all silent layers must allow, or one of them is enough. */
+  /** Whether identity and bucket policy must both allow, or one of them is enough. */
   readonly silentLayers: "all" | "any";
 }
 
@@ -42,7 +42,7 @@ export function findGaps(judgements: readonly Judgement[]): readonly Gap[] {
           {
             need,
             decision,
-            refusals: decision.gates.flatMap((gate) => refusalsOf(gate, decision)),
+            refusals: decision.gates.flatMap(refusalsOf),
             silentLayers: decision.combination,
           },
         ];
@@ -50,7 +50,7 @@ export function findGaps(judgements: readonly Judgement[]): readonly Gap[] {
   });
 }
 
-function refusalsOf(gate: Gate, decision: Decision): readonly Refusal[] {
+function refusalsOf(gate: Gate): readonly Refusal[] {
   const { layer, account } = gate;
   const refusals: Refusal[] = [];
   if (gate.denies === "yes") {
@@ -59,7 +59,7 @@ function refusalsOf(gate: Gate, decision: Decision): readonly Refusal[] {
     );
     refusals.push({ layer, account, kind: "denies", statements });
   }
-  if (isSilent(gate, decision)) {
+  if (isSilent(gate)) {
     const nearMiss = gate.statements.find(
       ({ effect, matches }) => effect === "Allow" && matches !== "yes",
     );
@@ -68,13 +68,7 @@ function refusalsOf(gate: Gate, decision: Decision): readonly Refusal[] {
   return refusals;
 }
 
-function isSilent(gate: Gate, { outcome, gates, combination }: Decision): boolean {
-  if (gate.allows !== "no" || gate.exemptBecause !== undefined) return false;
-  switch (combination) {
-    case "all":
-      return true;
-    case "any":
-      // Within one account the other layer may allow alone; then this one's silence stops nothing.
-      return outcome === "implicitDeny" || gates.every(({ allows }) => allows === "no");
-  }
+/** Where another layer allows alone, this one's silence stops nothing. */
+function isSilent({ allows, required }: Gate): boolean {
+  return allows === "no" && required !== "no";
 }

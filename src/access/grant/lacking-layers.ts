@@ -13,7 +13,7 @@ export interface Lack {
 /** The layers in which an Allow is missing, or may be missing as far as we can see. */
 export function lackingLayers(judgements: readonly Judgement[], facts: Facts): readonly Lack[] {
   return judgements.flatMap(({ need, decision }) =>
-    lackingGates(decision, isResourceReadable(need, facts), facts).map(({ layer, account }) => ({
+    lackingGates(decision, facts).map(({ layer, account }) => ({
       need,
       layer,
       account,
@@ -21,39 +21,20 @@ export function lackingLayers(judgements: readonly Judgement[], facts: Facts): r
   );
 }
 
-function lackingGates(decision: Decision, isResourceKnown: boolean, facts: Facts): readonly Gate[] {
+function lackingGates(decision: Decision, facts: Facts): readonly Gate[] {
   if (decision.outcome === "allowed") return [];
-  const silent = decision.gates.filter(
-    ({ allows, exemptBecause }) => allows !== "yes" && exemptBecause === undefined,
-  );
-  switch (decision.combination) {
-    case "all":
-      return silent;
-    case "any": {
-      if (decision.gates.some(isEnoughInOneAccount)) return [];
-      // One Allow is enough in one account; the caller's own policy is the narrower place for it.
-      const place: Layer =
-        facts.identityPolicies.known || !isResourceKnown ? "identity" : "resource";
-      return silent.filter(({ layer }) => layer === place);
+  // One Allow is enough in one account, and the caller's own policy is the narrower place for it.
+  // Where that may not be read, it may well be there already: nothing is granted on a guess.
+  const place: Layer | undefined = facts.identityPolicies.known ? "identity" : undefined;
+  return decision.gates.filter(({ allows, required, layer }) => {
+    if (allows === "yes") return false;
+    switch (required) {
+      case "yes":
+        return true;
+      case "either":
+        return layer === place;
+      case "no":
+        return false;
     }
-  }
-}
-
-/** In one account a bucket policy is enough by itself only when it names the caller or its role. */
-function isEnoughInOneAccount({ layer, allows, statements }: Gate): boolean {
-  switch (layer) {
-    case "identity":
-      return allows === "yes";
-    case "resource":
-      return statements.some(
-        ({ effect, matches, matchClass }) =>
-          effect === "Allow" &&
-          matches === "yes" &&
-          (matchClass === "direct" || matchClass === "role"),
-      );
-  }
-}
-
-function isResourceReadable({ bucket }: Need, facts: Facts): boolean {
-  return facts.buckets.get(bucket)?.policy.known === true;
+  });
 }

@@ -5,14 +5,14 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 /** Needs by layer: ✓ allows, ✗ stops, ? cannot tell, – has no say or says nothing that is needed. */
 export function renderMatrix(perspective: Perspective, words: Catalogue): readonly string[] {
   const needed = perspective.answers.filter(({ need }) => need.essential);
+  const layers = layersIn(needed);
   const rows = needed.map((answer) => [
     words.check[answer.need.side],
     answer.need.action,
-    ...answer.decision.gates.map((gate) => mark(answer, gate)),
+    ...layers.map((layer) => mark(answer.decision.gates.find((gate) => gate.layer === layer))),
     verdictMark(answer),
   ]);
-  const layers = needed[0]?.decision.gates.map(({ layer }) => words.layers[layer]) ?? [];
-  const header = ["", "", ...layers, words.check.result];
+  const header = ["", "", ...layers.map((layer) => words.layers[layer]), words.check.result];
   const table = [header, ...rows];
   const widths = header.map((_, column) =>
     Math.max(...table.map((row) => stringWidth(row[column] ?? ""))),
@@ -22,8 +22,19 @@ export function renderMatrix(perspective: Perspective, words: Catalogue): readon
   );
 }
 
-function mark({ decision }: Answer, gate: Decision["gates"][number]): string {
-  if (gate.exemptBecause !== undefined) return "–";
+type Gate = Decision["gates"][number];
+
+/** Needs differ in their layers; each answer has its own in one order, and so has this. */
+function layersIn(answers: readonly Answer[]): readonly Gate["layer"][] {
+  const longest = answers
+    .map(({ decision }) => decision.gates.map(({ layer }) => layer))
+    .reduce<Gate["layer"][]>((most, layers) => (layers.length > most.length ? layers : most), []);
+  const all = answers.flatMap(({ decision }) => decision.gates.map(({ layer }) => layer));
+  return [...new Set([...longest, ...all])];
+}
+
+function mark(gate: Gate | undefined): string {
+  if (gate === undefined || gate.exemptBecause !== undefined) return "–";
   if (gate.denies === "yes") return "✗";
   if (gate.denies === "unknown") return "?";
   switch (gate.allows) {
@@ -32,7 +43,7 @@ function mark({ decision }: Answer, gate: Decision["gates"][number]): string {
     case "unknown":
       return "?";
     case "no":
-      return decision.combination === "any" && decision.outcome === "allowed" ? "–" : "✗";
+      return gate.required === "no" ? "–" : "✗";
   }
 }
 

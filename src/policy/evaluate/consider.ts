@@ -1,30 +1,60 @@
-import type { Gate, Tri } from "../decision.ts";
+import { parseArn } from "../../aws/index.ts";
+import type { Tri } from "../decision.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
 import { tri } from "../tri.ts";
-import { type EvaluatedGate, evaluateGate } from "./evaluate-gate.ts";
+import { type EvaluatedGate, evaluateGate, exemptGate } from "./evaluate-gate.ts";
+import { resourceControlGate, serviceControlGate } from "./organization-gates.ts";
 import { factsOf, type RequestFacts } from "./request-facts.ts";
 
 /** Whose resource a caller asks for. */
 type Relation = "sameAccount" | "crossAccount" | "unknown" | "anonymous";
 
-/** Both gates of a request, and how they bear on each other. */
+/** All gates of a request, and how they bear on each other. */
 export interface Considering {
   readonly request: AuthorizationRequest;
   readonly relation: Relation;
-  /** Anonymous callers have no identity policies. */
-  readonly identity?: EvaluatedGate;
+  readonly serviceControl?: EvaluatedGate | undefined;
+  readonly resourceControl?: EvaluatedGate | undefined;
+  readonly vpcEndpoint?: EvaluatedGate | undefined;
+  /** Anonymous callers have no identity policies, boundary or session. */
+  readonly identity?: EvaluatedGate | undefined;
+  readonly boundary?: EvaluatedGate | undefined;
+  readonly session?: EvaluatedGate | undefined;
+  /** Bucket policy or trust policy. */
   readonly resource: EvaluatedGate;
 }
 
 /** Evaluates every gate of a request. */
 export function consider(request: AuthorizationRequest, layers: PolicyLayers): Considering {
-  const facts = factsOf(request);
-  const identity = identityGate(facts, layers);
-  const resource = resourceGate(facts, layers);
-  const relation = relationOf(request);
-  return identity === undefined
-    ? { request, relation, resource }
-    : { request, relation, identity, resource };
+  const facts = factsOf(request, layers);
+  return {
+    request,
+    relation: relationOf(request),
+    serviceControl: serviceControlGate(facts, layers),
+    resourceControl: resourceControlGate(facts, layers),
+    vpcEndpoint: endpointGate(facts, layers),
+    identity: identityGate(facts, layers),
+    boundary: boundaryGate(facts, layers),
+    session: sessionGate(facts, layers),
+    resource: resourceGate(facts, layers),
+  };
+}
+
+/**
+ * The gates in the order in which they are shown. A Deny in an earlier one is named before a Deny in
+ * a later one: measured for identity before resource, the others follow AWS's flow of an evaluation.
+ */
+export function gatesOf(of: Considering): readonly EvaluatedGate[] {
+  const { serviceControl, resourceControl, vpcEndpoint, identity, boundary, session } = of;
+  const gates: EvaluatedGate[] = [];
+  if (serviceControl !== undefined) gates.push(serviceControl);
+  if (resourceControl !== undefined) gates.push(resourceControl);
+  if (vpcEndpoint !== undefined) gates.push(vpcEndpoint);
+  if (identity !== undefined) gates.push(identity);
+  if (boundary !== undefined) gates.push(boundary);
+  if (session !== undefined) gates.push(session);
+  gates.push(of.resource);
+  return gates;
 }
 
 function relationOf({ caller, resourceAccount }: AuthorizationRequest): Relation {
@@ -33,50 +63,72 @@ function relationOf({ caller, resourceAccount }: AuthorizationRequest): Relation
   return caller.account === resourceAccount ? "sameAccount" : "crossAccount";
 }
 
+/** A gateway endpoint takes an account for its root user alone (Amazon VPC User Guide, Endpoint policies). */
+function endpointGate(
+  facts: RequestFacts,
+  { vpcEndpoint: policy }: PolicyLayers,
+): EvaluatedGate | undefined {
+  if (policy === undefined) return undefined;
+  const layer = "vpcEndpoint";
+  if (policy === "unreadable") {
+    return evaluateGate({ layer, account: "unknown", policies: policy }, facts);
+  }
+  const account = parseArn(policy.attachedTo)?.account ?? "";
+  const accountIsRoot = policy.type === "gateway";
+  return evaluateGate(
+    { layer, account: account || "unknown", policies: [policy], accountIsRoot },
+    facts,
+  );
+}
+
 function identityGate(facts: RequestFacts, { identity }: PolicyLayers): EvaluatedGate | undefined {
   const { caller } = facts.request;
   if (caller.kind === "anonymous") return undefined;
   const { account } = caller;
-  if (caller.kind !== "root") {
-    return evaluateGate({ layer: "identity", account, policies: identity }, facts);
-  }
   // No identity policy can be attached to a root user; it may do everything that nothing denies.
-  const gate: Gate = {
-    layer: "identity",
-    account,
-    allows: "yes",
-    denies: "no",
-    exemptBecause: "root user",
-    statements: [],
-  };
-  return { gate, allowsEntity: "yes" };
+  if (caller.kind === "root") return exemptGate("identity", account, "root user");
+  return evaluateGate({ layer: "identity", account, policies: identity }, facts);
+}
+
+function boundaryGate(facts: RequestFacts, { boundary }: PolicyLayers): EvaluatedGate | undefined {
+  const { caller } = facts.request;
+  if (boundary === undefined || caller.kind === "anonymous" || caller.kind === "root") {
+    return undefined;
+  }
+  const policies = boundary === "unreadable" ? boundary : [boundary];
+  return evaluateGate({ layer: "boundary", account: caller.account, policies }, facts);
+}
+
+function sessionGate(facts: RequestFacts, { session }: PolicyLayers): EvaluatedGate | undefined {
+  const { caller } = facts.request;
+  if (session === undefined || caller.kind !== "roleSession") return undefined;
+  return evaluateGate({ layer: "session", account: caller.account, policies: session }, facts);
 }
 
 function resourceGate(facts: RequestFacts, { resource }: PolicyLayers): EvaluatedGate {
   const { request } = facts;
   const account = request.resourceAccount;
-  const evaluated = evaluateGate({ layer: "resource", account, policies: resource }, facts);
-  const { gate } = evaluated;
+  const layer = isAboutTrust(facts.action) ? "roleTrust" : "resource";
+  const gate = evaluateGate({ layer, account, policies: resource }, facts);
   switch (isOwnersRootOnItsPolicy(request)) {
     case "no":
-      return evaluated;
+      return gate;
     case "yes":
-      return {
-        ...evaluated,
-        gate: { ...gate, denies: "no", exemptBecause: "root user of the bucket's account" },
-      };
+      return { ...gate, denies: "no", exemptBecause: "root user of the bucket's account" };
     case "unknown":
-      return { ...evaluated, gate: { ...gate, denies: gate.denies === "no" ? "no" : "unknown" } };
+      return { ...gate, denies: gate.denies === "no" ? "no" : "unknown" };
   }
+}
+
+/** The actions that a role's trust policy speaks of; `action` in lower case. */
+function isAboutTrust(action: string): boolean {
+  return /^sts:(?:assumerole(?:with(?:saml|webidentity))?|tagsession|setsourceidentity)$/.test(
+    action,
+  );
 }
 
 /** S3 API Reference, PutBucketPolicy: the owner's root user may always, even if the policy denies it. */
 function isOwnersRootOnItsPolicy({ caller, action, resourceAccount }: AuthorizationRequest): Tri {
   if (caller.kind !== "root" || !/^s3:(?:get|put|delete)bucketpolicy$/i.test(action)) return "no";
   return resourceAccount === "unknown" ? "unknown" : tri(caller.account === resourceAccount);
-}
-
-/** The gates in the order in which they are shown. */
-export function gatesOf({ identity, resource }: Considering): readonly EvaluatedGate[] {
-  return identity === undefined ? [resource] : [identity, resource];
 }

@@ -12,18 +12,29 @@ interface LayerWords {
 }
 
 /** AWS's name for each layer (IAM User Guide, Troubleshoot access denied error messages). */
-const layerWords: Readonly<Record<Layer | "trust", LayerWords>> = {
+const layerWords: Readonly<Record<Layer, LayerWords>> = {
+  serviceControl: words("service control policy"),
+  // Silent it cannot be: `RCPFullAWSAccess` allows on every level.
+  resourceControl: words("resource control policy"),
+  vpcEndpoint: words("VPC endpoint policy"),
   identity: { implicit: "no identity-based policy", explicit: "an identity-based policy" },
-  resource: { implicit: "no resource-based policy", explicit: "a resource-based policy" },
-  trust: { implicit: "no role trust policy", explicit: "the role trust policy" },
+  boundary: words("permissions boundary"),
+  session: words("session policy"),
+  resource: words("resource-based policy"),
+  roleTrust: { implicit: "no role trust policy", explicit: "the role trust policy" },
 };
+
+function words(name: string): LayerWords {
+  return { implicit: `no ${name}`, explicit: `a ${name}` };
+}
 
 /** The text that AWS sends for a denial. */
 export function denialText(request: AuthorizationRequest, reason: DenialReason): string {
   const { caller, action } = request;
   if (caller.kind === "anonymous") return "Access Denied";
   const isS3 = action.toLowerCase().startsWith("s3:");
-  const isWithinReach = isSameAccount(request) || isSameOrganization(request);
+  const isWithinReach =
+    isSameAccount(request) || (isSameOrganization(request) && !isUnnamedAcross(reason, isS3));
   // S3 User Guide, Troubleshoot access denied: beyond account and organization S3 says no more.
   if (isS3 && !isWithinReach) return "Access Denied";
   const arn = request.anyKeyUnder === true ? `${request.resource}*` : request.resource;
@@ -33,20 +44,43 @@ export function denialText(request: AuthorizationRequest, reason: DenialReason):
   return isWithinReach ? `${frame} ${reasonText(action, reason)}` : frame;
 }
 
-function reasonText(action: string, reason: DenialReason): string {
+function layerOf(reason: DenialReason): Layer {
   switch (reason.kind) {
     case "implicit":
-      return `because ${wordsFor(reason.layer, action).implicit} allows the ${action} action`;
-    case "explicit": {
-      const { layer, policyArn } = reason.ref;
-      const named = layer === "resource" || policyArn === undefined ? "" : `: ${policyArn}`;
-      return `with an explicit deny in ${wordsFor(layer, action).explicit}${named}`;
-    }
+      return reason.layer;
+    case "explicit":
+      return reason.ref.layer;
   }
 }
 
-function wordsFor(layer: Layer, action: string): LayerWords {
-  return layerWords[layer === "resource" && /^sts:assumerole/i.test(action) ? "trust" : layer];
+/** S3 User Guide, Troubleshoot access denied: between accounts it does not name VPC endpoint policies. */
+function isUnnamedAcross(reason: DenialReason, isS3: boolean): boolean {
+  return isS3 && layerOf(reason) === "vpcEndpoint";
+}
+
+function reasonText(action: string, reason: DenialReason): string {
+  switch (reason.kind) {
+    case "implicit":
+      return `because ${layerWords[reason.layer].implicit} allows the ${action} action`;
+    case "explicit":
+      return `with an explicit deny in ${layerWords[reason.ref.layer].explicit}${arnText(reason.ref)}`;
+  }
+}
+
+/** AWS adds the ARN of managed policies; inline, resource and endpoint policies have none. */
+function arnText({ layer, policyArn }: StatementRef): string {
+  switch (layer) {
+    case "resource":
+    case "roleTrust":
+    case "vpcEndpoint":
+      return "";
+    case "serviceControl":
+    case "resourceControl":
+    case "identity":
+    case "boundary":
+    case "session":
+      return policyArn === undefined ? "" : `: ${policyArn}`;
+  }
 }
 
 function isSameAccount({ caller, resourceAccount }: AuthorizationRequest): boolean {

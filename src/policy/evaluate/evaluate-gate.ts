@@ -1,68 +1,98 @@
 import type { Gate, Layer, StatementEvaluation, Tri } from "../decision.ts";
-import type { AttachedPolicy } from "../policy-document.ts";
+import type { Effect, AttachedPolicy } from "../policy-document.ts";
 import { compilePolicy } from "./compile-policy.ts";
-import { evaluateStatement } from "./evaluate-statement.ts";
+import { evaluateStatement, type StatementHome } from "./evaluate-statement.ts";
 import { nearestFirst } from "./nearest-first.ts";
 import type { RequestFacts } from "./request-facts.ts";
+
+/** A gate before it is known what the others say. */
+export interface EvaluatedGate extends Omit<Gate, "required"> {
+  /** Does some statement allow that names the caller itself, or everyone? */
+  readonly allowsDirectly: Tri;
+  /** Does some statement allow that names the caller's role? */
+  readonly allowsRole: Tri;
+}
 
 /** A layer with its policies, or word that nobody may read them. */
 export interface LayerPolicies {
   readonly layer: Layer;
   readonly account: string;
   readonly policies: readonly AttachedPolicy[] | "unreadable";
-}
-
-/** A gate, and how far its Allows go by themselves. */
-export interface EvaluatedGate {
-  readonly gate: Gate;
-  /** Does some statement allow that names the caller itself or its role, not just its account? */
-  readonly allowsEntity: Tri;
+  /** Whether naming an account names its root user alone. */
+  readonly accountIsRoot?: boolean;
 }
 
 /** Evaluates every statement of one layer. */
-export function evaluateGate(
-  { layer, account, policies }: LayerPolicies,
-  facts: RequestFacts,
-): EvaluatedGate {
-  if (policies === "unreadable") {
-    const gate: Gate = { layer, account, allows: "unknown", denies: "unknown", statements: [] };
-    return { gate, allowsEntity: "unknown" };
-  }
-  const statements: StatementEvaluation[] = [];
-  for (const policy of policies) {
-    for (const statement of compilePolicy(policy.document)) {
-      statements.push(evaluateStatement(statement, { layer, policy }, facts));
-    }
-  }
+export function evaluateGate(of: LayerPolicies, facts: RequestFacts): EvaluatedGate {
+  const { layer, account, policies } = of;
+  if (policies === "unreadable") return unreadableGate(layer, account);
+  const statements = evaluatePolicies(of, policies, facts);
   return {
-    gate: {
-      layer,
-      account,
-      allows: answerOf(statements, ({ effect }) => effect === "Allow"),
-      denies: answerOf(statements, ({ effect }) => effect === "Deny"),
-      statements: nearestFirst(statements),
-    },
-    allowsEntity: answerOf(
-      statements,
-      (statement) => statement.effect === "Allow" && namesEntity(statement),
-    ),
+    layer,
+    account,
+    allows: answerOf(statements, "Allow"),
+    denies: answerOf(statements, "Deny"),
+    allowsDirectly: answerOf(statements, "Allow", "direct"),
+    allowsRole: answerOf(statements, "Allow", "role"),
+    statements: nearestFirst(statements),
   };
 }
 
-function answerOf(
+/** A gate whose policies exist, and nobody may look at them. */
+export function unreadableGate(layer: Layer, account: string): EvaluatedGate {
+  const nobodyKnows = { allows: "unknown", denies: "unknown" } as const;
+  return {
+    layer,
+    account,
+    ...nobodyKnows,
+    allowsDirectly: "unknown",
+    allowsRole: "unknown",
+    statements: [],
+  };
+}
+
+/** A gate that does not bind this request. */
+export function exemptGate(layer: Layer, account: string, exemptBecause: string): EvaluatedGate {
+  const open = { allows: "yes", denies: "no" } as const;
+  return {
+    layer,
+    account,
+    ...open,
+    exemptBecause,
+    allowsDirectly: "yes",
+    allowsRole: "yes",
+    statements: [],
+  };
+}
+
+/** Holds every statement of some policies against a request. */
+export function evaluatePolicies(
+  { layer, accountIsRoot = false }: Pick<LayerPolicies, "layer" | "accountIsRoot">,
+  policies: readonly AttachedPolicy[],
+  facts: RequestFacts,
+): readonly StatementEvaluation[] {
+  const statements: StatementEvaluation[] = [];
+  for (const policy of policies) {
+    const home: StatementHome = { layer, policy, accountIsRoot };
+    for (const statement of compilePolicy(policy.document)) {
+      statements.push(evaluateStatement(statement, home, facts));
+    }
+  }
+  return statements;
+}
+
+/** Does some statement of this effect match, of one class where one is asked for? */
+export function answerOf(
   statements: readonly StatementEvaluation[],
-  counts: (statement: StatementEvaluation) => boolean,
+  effect: Effect,
+  matchClass?: "direct" | "role",
 ): Tri {
   let answer: Tri = "no";
   for (const statement of statements) {
-    if (statement.matches === "no" || !counts(statement)) continue;
+    if (statement.matches === "no" || statement.effect !== effect) continue;
+    if (matchClass !== undefined && statement.matchClass !== matchClass) continue;
     if (statement.matches === "yes") return "yes";
     answer = "unknown";
   }
   return answer;
-}
-
-/** Whether an Allow of a resource policy needs no Allow beside it within one account. */
-export function namesEntity({ matchClass }: StatementEvaluation): boolean {
-  return matchClass === "direct" || matchClass === "role";
 }

@@ -18,6 +18,8 @@ import type { RequestFacts } from "./request-facts.ts";
 export interface StatementHome {
   readonly layer: Layer;
   readonly policy: AttachedPolicy;
+  /** Whether naming an account names its root user alone. */
+  readonly accountIsRoot: boolean;
 }
 
 /** Holds one statement against one request, element by element. */
@@ -27,13 +29,37 @@ export function evaluateStatement(
   facts: RequestFacts,
 ): StatementEvaluation {
   const { statement } = compiled;
-  const matchClass = home.layer === "resource" ? matchPrincipal(statement, facts.names) : undefined;
+  const matchClass = namesPrincipals(home.layer) ? classOf(compiled, home, facts) : undefined;
   const misses = missesOf(compiled, facts, matchClass);
   const ref = refOf(compiled, home);
   const { effect } = statement;
   const matches = matchOf(misses);
   if (matchClass === undefined) return { ref, effect, matches, misses };
   return { ref, effect, matches, matchClass, misses };
+}
+
+function namesPrincipals(layer: Layer): boolean {
+  switch (layer) {
+    case "resource":
+    case "roleTrust":
+    case "resourceControl":
+    case "vpcEndpoint":
+      return true;
+    case "identity":
+    case "boundary":
+    case "session":
+    case "serviceControl":
+      return false;
+  }
+}
+
+function classOf(
+  { statement }: CompiledStatement,
+  { accountIsRoot }: StatementHome,
+  { names }: RequestFacts,
+): MatchClass {
+  const matchClass = matchPrincipal(statement, names);
+  return matchClass === "account" && accountIsRoot ? "none" : matchClass;
 }
 
 function missesOf(

@@ -1,36 +1,70 @@
 import type { Layer } from "../decision.ts";
-import { allowsOverall } from "./allows-overall.ts";
+import { allowsEntity, allowsOverall } from "./allows-overall.ts";
 import { type Considering, gatesOf } from "./consider.ts";
+import type { EvaluatedGate } from "./evaluate-gate.ts";
+import { requiredOf } from "./required-of.ts";
 
 /**
- * The layer that AWS's text names. Within an account it is the identity's. Across accounts,
- * measured: the identity's only when the resource policy allows the caller itself or its role;
- * when it allows the account or nobody, the resource's, even if the identity's Allow is missing.
+ * The layer that AWS's text names when nothing denies and too little allows. Which one is not
+ * documented; the order here is that of AWS's flow of an evaluation.
  */
-export function namedLayer({ relation, identity, resource }: Considering): Layer {
-  switch (relation) {
+export function namedLayer(of: Considering): Layer {
+  const first = [of.serviceControl, of.vpcEndpoint].find((gate) => gate?.allows === "no");
+  return first?.layer ?? namedGrant(of) ?? namedLimit(of);
+}
+
+/**
+ * Within an account the identity's is named. Across accounts, measured: the identity's only when the
+ * resource policy allows the caller itself or its role; when it allows the account or nobody, the
+ * resource's, even if the identity's Allow is missing.
+ */
+function namedGrant(of: Considering): Layer | undefined {
+  switch (of.relation) {
     case "anonymous":
-      return "resource";
+      return of.resource.layer;
     case "sameAccount":
-      return "identity";
+      return namedWithin(of);
     case "crossAccount":
     case "unknown":
-      if (identity?.gate.allows !== "no") return "resource";
-      return resource.allowsEntity === "no" ? "resource" : "identity";
+      return namedAcross(of);
   }
+}
+
+function namedWithin(of: Considering): Layer | undefined {
+  const { identity, resource } = of;
+  if (identity?.allows === "no" && allowsEntity(of) === "no") return "identity";
+  return resource.layer === "roleTrust" && resource.allows === "no" ? "roleTrust" : undefined;
+}
+
+function namedAcross(of: Considering): Layer | undefined {
+  const { identity, resource } = of;
+  if (identity?.allows === "no") return allowsEntity(of) === "no" ? resource.layer : "identity";
+  return resource.allows === "no" ? resource.layer : undefined;
+}
+
+function namedLimit({ boundary }: Considering): Layer {
+  return boundary?.allows === "no" ? "boundary" : "session";
 }
 
 /** Other gates that would refuse when the named one is opened. */
 export function maskedBy(of: Considering, named: Layer): readonly Layer[] {
-  const overall = allowsOverall(of);
+  const isSilent = allowsOverall(of) === "no";
   return gatesOf(of)
-    .map(({ gate }) => gate)
-    .filter(({ layer, allows, denies }) => {
-      if (layer === named) return false;
-      if (denies === "yes") return true;
-      // Within an account the resource policy's silence alone refuses nothing.
-      const needed = of.relation === "sameAccount" ? layer === "identity" : true;
-      return overall === "no" && allows === "no" && needed;
+    .filter((gate) => {
+      if (gate.layer === named) return false;
+      return gate.denies === "yes" || (isSilent && gate.allows === "no" && isMissed(gate, of));
     })
     .map(({ layer }) => layer);
+}
+
+/** Within an account the resource policy's silence alone refuses nothing. */
+function isMissed(gate: EvaluatedGate, of: Considering): boolean {
+  switch (requiredOf(gate, of)) {
+    case "yes":
+      return true;
+    case "either":
+      return gate.layer === "identity" && allowsEntity(of) === "no";
+    case "no":
+      return false;
+  }
 }

@@ -1,7 +1,7 @@
 import { type CallerNames, namesOf } from "../match/match-principal.ts";
 import type { RequestResource } from "../match/resource-pattern.ts";
 import { splitArn } from "../match/split-arn.ts";
-import type { AuthorizationRequest } from "../request.ts";
+import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
 
 /** A request made ready: what every statement is held against. */
 export interface RequestFacts {
@@ -14,8 +14,8 @@ export interface RequestFacts {
   readonly nameList: readonly string[];
 }
 
-export function factsOf(request: AuthorizationRequest): RequestFacts {
-  const names = namesOf(request.caller);
+export function factsOf(request: AuthorizationRequest, { boundary }: PolicyLayers): RequestFacts {
+  const names = namesOf(request.caller, boundary !== undefined);
   return {
     request,
     action: request.action.toLowerCase(),

@@ -12,16 +12,19 @@ export interface CallerNames {
   readonly entity?: string;
   /** The root user is its account, so naming the account names it. */
   readonly isRoot: boolean;
+  /** `NotPrincipal` cannot spare whoever has a permissions boundary. */
+  readonly hasBoundary: boolean;
 }
 
-export function namesOf(caller: Caller): CallerNames {
-  if (caller.kind === "anonymous") return { account: [], isRoot: false };
+export function namesOf(caller: Caller, hasBoundary: boolean): CallerNames {
+  if (caller.kind === "anonymous") return { account: [], isRoot: false, hasBoundary: false };
   const partition = caller.arn.slice(4, caller.arn.indexOf(":", 4));
   return {
     account: [caller.account, `arn:${partition}:iam::${caller.account}:root`],
     ...(caller.kind === "roleSession" ? { role: caller.roleArn } : {}),
     entity: caller.arn,
     isRoot: caller.kind === "root",
+    hasBoundary: hasBoundary && caller.kind !== "root",
   };
 }
 
@@ -64,9 +67,11 @@ function classOf({ type, value }: PrincipalEntry, names: CallerNames): MatchClas
 
 /**
  * A Deny with `NotPrincipal` spares only who is listed with all ancestors: the account, then the role, then
- * the session (IAM User Guide, NotPrincipal; which of them a service checks is not documented).
+ * the session (IAM User Guide, NotPrincipal; which of them a service checks is not documented). Whoever has
+ * a permissions boundary it denies always, whatever it lists.
  */
 function isExempt(entries: readonly Located<PrincipalEntry>[], names: CallerNames): boolean {
+  if (names.hasBoundary) return false;
   if (entries.some(({ value }) => isEveryone(value))) return true;
   const listed = entries
     .filter(({ value }) => value.type === "AWS")

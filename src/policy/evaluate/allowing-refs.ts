@@ -1,0 +1,27 @@
+import type { StatementEvaluation, StatementRef } from "../decision.ts";
+import type { Effect } from "../policy-document.ts";
+import { limitsAllow } from "./allows-overall.ts";
+import type { Considering } from "./consider.ts";
+
+/** The statements that grant what is allowed; layers that only limit grant nothing. */
+export function allowingRefs(of: Considering): readonly StatementRef[] {
+  const { identity, resource, relation } = of;
+  const isLimited = limitsAllow(of) !== "yes";
+  const mine = identity === undefined || isLimited ? [] : refsOf(identity.statements, "Allow");
+  if (relation !== "sameAccount") return [...mine, ...refsOf(resource.statements, "Allow")];
+  const grants = resource.statements.filter(({ matchClass }) => {
+    if (matchClass === "direct") return true;
+    return !isLimited && (matchClass === "role" || resource.layer === "roleTrust");
+  });
+  return [...mine, ...refsOf(grants, "Allow")];
+}
+
+/** Where the statements of this effect stand that match. */
+export function refsOf(
+  statements: readonly StatementEvaluation[],
+  effect: Effect,
+): readonly StatementRef[] {
+  return statements
+    .filter((statement) => statement.effect === effect && statement.matches === "yes")
+    .map(({ ref }) => ref);
+}

@@ -1,0 +1,44 @@
+import type { Gate } from "../decision.ts";
+import { allowsEntity } from "./allows-overall.ts";
+import type { Considering } from "./consider.ts";
+import type { EvaluatedGate } from "./evaluate-gate.ts";
+
+/** Whether a request needs an Allow from a gate, given what the others say. */
+export function requiredOf(gate: EvaluatedGate, of: Considering): Gate["required"] {
+  if (gate.exemptBecause !== undefined) return "no";
+  return of.relation === "sameAccount" ? requiredWithin(gate, of) : "yes";
+}
+
+function requiredWithin({ layer }: EvaluatedGate, of: Considering): Gate["required"] {
+  switch (layer) {
+    case "serviceControl":
+    case "resourceControl":
+    case "vpcEndpoint":
+    case "roleTrust":
+      return "yes";
+    case "boundary":
+    case "session":
+      return of.resource.allowsDirectly === "yes" ? "no" : "yes";
+    case "identity":
+      return identityRequired(of);
+    case "resource":
+      return oneOfTwo(isNamed(of), isMineEnough(of));
+  }
+}
+
+function identityRequired(of: Considering): Gate["required"] {
+  if (of.resource.layer === "roleTrust") return isNamed(of) ? "no" : "yes";
+  return oneOfTwo(isMineEnough(of), isNamed(of));
+}
+
+function oneOfTwo(isEnough: boolean, isOtherEnough: boolean): Gate["required"] {
+  return isOtherEnough && !isEnough ? "no" : "either";
+}
+
+function isMineEnough({ identity }: Considering): boolean {
+  return identity?.allows === "yes";
+}
+
+function isNamed(of: Considering): boolean {
+  return allowsEntity(of) === "yes";
+}
