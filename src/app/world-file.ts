@@ -18,12 +18,22 @@ function parseWorldText(text: string, name: string): World {
     const reason = malformed.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
     throw new UsageError(`cannot read world file \`${name}:${line}:${col}\`: ${reason ?? ""}`);
   }
-  const parsed = parseWorld(document.toJS({ maxAliasCount: 0 }));
+  const parsed = parseWorld(valueOf(document, name));
   if (parsed.ok) return parsed.value;
   const problems = parsed.problems.map((problem) => describe(problem, { document, lines, name }));
   throw new UsageError(
     `cannot use world file ${problems.slice(0, 10).join("\n")}${problems.length > 10 ? `\nand ${problems.length - 10} more` : ""}`,
   );
+}
+
+/** Aliases may repeat a value, but not so often that a small file becomes a large one. */
+function valueOf(document: Document, name: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new UsageError(`cannot read world file \`${name}\`: ${error.message}`);
+  }
 }
 
 interface Source {

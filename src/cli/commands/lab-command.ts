@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { once } from "node:events";
 import { readWorldFile } from "../../app/index.ts";
@@ -68,10 +68,19 @@ async function openLab({ args, terminal, words }: Invocation): Promise<Lab> {
   return lab;
 }
 
+/** What a config of ours begins with, so that it is told from a person's own. */
+const MARK = "# written by `sluice lab`, and again each time it starts\n";
+
 /** Only the owner may read it: it holds secret keys, if only of the lab. */
 async function writeConfig(lab: Lab, path: string): Promise<void> {
   try {
-    await writeFile(path, lab.awsConfig(), { mode: 0o600 });
+    const there = await readFile(path, "utf8").catch(() => "");
+    if (there !== "" && !there.startsWith(MARK)) {
+      throw new Error("there is such a file, and it is not the lab's; name another one");
+    }
+    await writeFile(path, MARK + lab.awsConfig(), { mode: 0o600 });
+    // That mode is for a new file only.
+    await chmod(path, 0o600);
   } catch (error) {
     await lab.close();
     const reason = error instanceof Error ? error.message : String(error);
