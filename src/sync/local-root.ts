@@ -1,5 +1,6 @@
 import { opendir, stat, unlink } from "node:fs/promises";
-import { errnoOf } from "./errno.ts";
+import { UsageError } from "../aws/index.ts";
+import { errnoOf, systemReason } from "./errno.ts";
 
 /** What stands at the path of a local side. */
 export async function kindOfRoot(path: string): Promise<"directory" | "other" | "absent"> {
@@ -31,4 +32,12 @@ export async function unlinkIfThere(path: string): Promise<void> {
   } catch (error) {
     if (errnoOf(error) !== "ENOENT") throw error;
   }
+}
+
+/** Rethrows what the system says of a side's root as the user's to mend. */
+export function refuseRoot(tried: string): (error: unknown) => never {
+  return (error) => {
+    const reason = systemReason(error);
+    throw reason === undefined ? error : new UsageError(`${tried}: ${reason}`);
+  };
 }
