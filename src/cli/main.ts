@@ -9,15 +9,18 @@ process.once("SIGINT", () => {
 process.once("SIGTERM", () => {
   interruption.abort();
 });
-// A reader that goes away (`| head`) is no fault of ours: stop quietly, as other Unix tools do.
+// A reader that goes away (`| head`) is no fault of ours: stop quietly, as other Unix tools do, but
+// as for Ctrl-C, so that unfinished downloads and uploads are cleared away first.
+let hasReader = true;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  if (error.code !== "EPIPE") throw error;
+  hasReader = false;
+  interruption.abort();
 });
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   out: (words) => process.stdout.write(words),
-  err: (words) => process.stderr.write(words),
+  err: (words) => hasReader && process.stderr.write(words),
   readInput: async () => (process.stdin.isTTY ? undefined : await text(process.stdin)),
   env: process.env,
   cwd: process.cwd(),

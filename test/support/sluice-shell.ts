@@ -14,7 +14,12 @@ export interface SluiceShell {
   readonly directory: string;
   run(
     words: readonly string[],
-    given?: { readonly input?: string; readonly env?: object },
+    given?: {
+      readonly input?: string;
+      readonly env?: object;
+      /** Goes away after the first output, as `head -1` does. */
+      readonly leavesEarly?: boolean;
+    },
   ): Promise<SluiceResult>;
   close(): Promise<void>;
 }
@@ -37,13 +42,14 @@ export async function openSluiceShell(awsConfig: string): Promise<SluiceShell> {
   };
   return {
     directory,
-    run: (words, { input = "", env = {} } = {}) =>
+    run: (words, { input = "", env = {}, leavesEarly = false } = {}) =>
       new Promise((resolve) => {
         const options = { cwd: directory, env: { ...base, ...env }, maxBuffer: 64 * 1024 * 1024 };
         const child = execFile(process.execPath, [MAIN, ...words], options, (_, stdout, stderr) => {
           resolve({ exit: child.exitCode ?? -1, stdout, stderr });
         });
         child.stdin?.end(input);
+        if (leavesEarly) child.stdout?.once("data", () => child.stdout?.destroy());
       }),
     close: () => rm(home, { recursive: true, force: true }),
   };
