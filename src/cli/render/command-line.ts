@@ -5,7 +5,7 @@ export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-// What `grant` understands of the command line that was refused.
+// What of the command line that was refused bears on who acts and on what must be granted.
 const SHARED = new Set([
   "profile",
   "source-profile",
@@ -14,8 +14,13 @@ const SHARED = new Set([
   "region",
   "source-region",
   "endpoint-url",
+  "request-payer",
   "delete",
   "acl",
+  "storage-class",
+  "sse",
+  "sse-kms-key-id",
+  "principal-style",
 ]);
 
 /** The `sluice grant` that mends what this command line was refused for. */
