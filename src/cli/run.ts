@@ -60,8 +60,9 @@ async function runCommand(
   const args = parseArguments(name, words, command.options);
   const { min, max } = command.operandCount;
   if (args.positionals.length < min || args.positionals.length > max) {
+    const operands = args.positionals.length === 1 ? "operand" : "operands";
     throw new UsageError(
-      `cannot run \`sluice ${name}\` with ${args.positionals.length} operands: it is \`${`sluice ${name} ${command.operands}`.trimEnd()}\``,
+      `cannot run \`sluice ${name}\` with ${args.positionals.length} ${operands}: it is \`${`sluice ${name} ${command.operands}`.trimEnd()}\``,
     );
   }
   const catalogue = catalogueFor(valueOf(args, "lang"), terminal.env);

@@ -36,7 +36,7 @@ export const command: Command = {
     out: {
       kind: "value",
       value: "DIR",
-      summary: "write each document there instead of printing it",
+      summary: "also write each document, whole, to a file there",
     },
     apply: { kind: "flag", summary: "make the change, through --owner-profile" },
     revoke: { kind: "flag", summary: "show how to take the grants out again; with --apply, do it" },
@@ -48,7 +48,7 @@ export const command: Command = {
       line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b",
     },
     {
-      says: "make the change as B, then take it back",
+      says: "make the change, as account B",
       line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b --apply",
     },
     {

@@ -14,7 +14,7 @@ export function renderProposal(proposal: GrantProposal, words: Catalogue): reado
     ...edits.flatMap((edit) => renderEdit(edit, words)),
     ...refusals.map((refusal) => `✗ ${grant.refusal(refusal)}`),
     ...(edits.length === 0 && refusals.length === 0 ? [grant.nothingToDo] : []),
-    ...(allowed > 0 ? [grant.proved({ allowed, all: essential.length })] : []),
+    ...(allowed > 0 && edits.length > 0 ? [grant.proved({ allowed, all: essential.length })] : []),
     ...essential.flatMap(({ need, outcome }) => {
       switch (outcome) {
         case "allowed":

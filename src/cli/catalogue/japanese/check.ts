@@ -48,6 +48,6 @@ function blocker({ layer, account, kind }: Blocker, { action }: NeedWords): stri
     case "denies":
       return `${where}が ${action} を拒否しています`;
     case "silent":
-      return `${action} を許可する Allow が${where}にありません`;
+      return `${where}に、${action} を許可する Allow がありません`;
   }
 }
