@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { accountAt, type KnownIdentity, readWorldFile } from "../../app/index.ts";
 import { AwsError } from "../../aws/index.ts";
 import { type Lab, startLab } from "../../lab/index.ts";
@@ -181,9 +182,10 @@ class Story {
 
   #repeat(): void {
     this.#title("repeat");
-    const tree = this.#options.directory ?? "./src";
+    const { directory } = this.#options;
+    const main = fileURLToPath(new URL("../main.js", import.meta.url));
     this.#say(`${this.#words.repeat}\n`);
-    const lines = repeatLines({ source: SOURCE, destination: DESTINATION, tree });
+    const lines = repeatLines({ source: SOURCE, destination: DESTINATION, directory, main });
     this.#say(lines.map((line) => (line === "" ? "" : `  ${line}`)).join("\n"));
   }
 
