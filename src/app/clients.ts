@@ -8,7 +8,7 @@ import {
   type Profile,
 } from "../client/index.ts";
 import type { RequestContext } from "../policy/index.ts";
-import type { BucketStore, Place } from "../sync/index.ts";
+import type { BucketStore } from "../sync/index.ts";
 import { type Job, profileOf } from "./job.ts";
 import type { ProbedListing } from "./probe-listing.ts";
 
@@ -44,10 +44,7 @@ export async function openClients(job: Job): Promise<Clients> {
   return {
     ...(source && { source }),
     ...(destination && { destination }),
-    listings: [
-      ...listingOf("source", job.source, source),
-      ...listingOf("destination", job.destination, destination),
-    ],
+    listings: [...listingOf("source", job, source), ...listingOf("destination", job, destination)],
     account: (name) => {
       const known = accounts.get(name);
       if (known !== undefined) return known;
@@ -84,12 +81,13 @@ async function openStore(
 
 function listingOf(
   side: Side,
-  place: Place,
+  { [side]: place, options: { pageSize } }: Job,
   store: BucketStore | undefined,
 ): readonly ProbedListing[] {
   if (place.kind === "local" || store === undefined) return [];
-  const { prefix } = place;
-  return [{ side, store, prefix: prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/` }];
+  const prefix =
+    place.prefix === "" || place.prefix.endsWith("/") ? place.prefix : `${place.prefix}/`;
+  return [{ side, store, prefix, ...(pageSize === undefined ? {} : { pageSize }) }];
 }
 
 /** AWS itself is always reached over TLS; another endpoint may not be. */

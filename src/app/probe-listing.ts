@@ -6,6 +6,7 @@ export interface ProbedListing {
   readonly side: Side;
   readonly store: BucketStore;
   readonly prefix: string;
+  readonly pageSize?: number;
 }
 
 /** What AWS said to that call: the only permission that a run can try for free. */
@@ -13,12 +14,16 @@ export type Probe = { readonly side: Side; readonly bucket: string } & (
   { readonly outcome: "allowed" } | { readonly outcome: "denied"; readonly error: AwsError }
 );
 
-/** Asks for one key; a denial is an answer, every other failure is thrown. */
+/** Asks for the first page, as the run will: policies can see its size. A denial is an answer, every other failure is thrown. */
 export async function probeListing(listing: ProbedListing, signal: AbortSignal): Promise<Probe> {
-  const { side, store, prefix } = listing;
+  const { side, store, prefix, pageSize } = listing;
   const where = { side, bucket: store.bucket };
   try {
-    await store.list({ prefix, pageSize: 1, signal })[Symbol.asyncIterator]().next();
+    const listed = store.list({ prefix, signal, ...(pageSize === undefined ? {} : { pageSize }) });
+    const pages = listed[Symbol.asyncIterator]();
+    await pages.next();
+    // The page after it has been asked for already, and is not wanted.
+    await pages.return?.();
     return { ...where, outcome: "allowed" };
   } catch (error) {
     if (error instanceof AwsError && error.code === "AccessDenied") {

@@ -3,6 +3,9 @@ import type { SyncOptions } from "./options.ts";
 import { keyPrefix, type Place } from "./place.ts";
 import type { WriteOptions } from "./ports.ts";
 
+/** What a store asks for where no page size is given: S3's most. */
+const DEFAULT_PAGE_SIZE = 1_000;
+
 type S3Place = Extract<Place, { readonly kind: "s3" }>;
 
 /**
@@ -14,7 +17,10 @@ export function callsOf(
   destination: Place,
   options: SyncOptions,
 ): readonly AwsCall[] {
-  const lists = [...listOf(source, "source"), ...listOf(destination, "destination")];
+  const lists = [
+    ...listOf(source, "source", options),
+    ...listOf(destination, "destination", options),
+  ];
   if (options.dryrun) return lists;
   return [
     ...lists,
@@ -23,10 +29,13 @@ export function callsOf(
   ];
 }
 
-function listOf(place: Place, side: Side): readonly AwsCall[] {
+function listOf(place: Place, side: Side, { pageSize }: SyncOptions): readonly AwsCall[] {
   if (place.kind === "local") return [];
-  const prefix = keyPrefix(place.prefix);
-  return [{ operation: "ListObjectsV2", side, on: scopeOf(place), parameters: { prefix } }];
+  const parameters = {
+    prefix: keyPrefix(place.prefix),
+    "max-keys": String(pageSize ?? DEFAULT_PAGE_SIZE),
+  };
+  return [{ operation: "ListObjectsV2", side, on: scopeOf(place), parameters }];
 }
 
 function transfersOf(source: Place, destination: Place, options: SyncOptions): readonly AwsCall[] {

@@ -61,9 +61,14 @@ test("keys are prefixes that end in a slash, as `aws s3 sync` makes them", () =>
     operation: "ListObjectsV2",
     side: "source",
     on: { bucket: "from", keys: { kind: "prefix", prefix: "p/" } },
-    parameters: { prefix: "p/" },
+    parameters: { prefix: "p/", "max-keys": "1000" },
   });
-  expect(calls(["s3://from", "/d"])[0]?.parameters).toEqual({ prefix: "" });
+  expect(calls(["s3://from", "/d"])[0]?.parameters["prefix"]).toBe("");
+});
+
+test("lists say how many keys they ask for, because policies see it", () => {
+  const parameters = calls(["s3://from", "s3://to"], { pageSize: 7 }).slice(0, 2);
+  expect(parameters.map((call) => call.parameters["max-keys"])).toEqual(["7", "7"]);
 });
 
 test("writes carry the headers that policies see; parts do not", () => {
