@@ -58,7 +58,9 @@ describe("the main story with sluice", () => {
     const { exit, stdout } = await shell.run(["check", from, to, ...WITH_B, "--lang", "ja"]);
     expect(exit).toBe(3);
     expect(stdout).toContain(LIST_DENIED);
-    expect(stdout).toContain("222222222222 のバケットポリシーにありません");
+    expect(stdout).toContain(
+      "222222222222 のバケットポリシーに、s3:ListBucket を許可する Allow がありません",
+    );
   });
 
   test("the answer as JSON Lines", async () => {
