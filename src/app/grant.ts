@@ -1,4 +1,5 @@
 import {
+  type GrantedDocument,
   type GrantEdit,
   type GrantProposal,
   type PrincipalStyle,
@@ -31,31 +32,55 @@ export interface AppliedEdit {
 
 /** Writes one edit as its owner; refuses when the document is no longer the one that was read. */
 export async function applyEdit(edit: GrantEdit, job: Job, clients: Clients): Promise<AppliedEdit> {
-  const owner = await ownerOf(edit.account, job, clients);
-  const { document } = edit;
+  const { account, after, before, document } = edit;
+  const owner = await ownerOf(account, job, clients);
+  if (document.kind === "permissionSet") {
+    throw new UsageError(
+      `cannot apply the grant to role \`${document.name}\`: IAM refuses changes to the roles of Identity Center; add the statements to the permission set's inline policy and provision it again`,
+    );
+  }
+  if (!before.known || (await textInForce(document, owner)) !== before.value) {
+    throw new UsageError(
+      `cannot apply the grant to ${placeOf(document)}: its policy is not the one that was read; run \`sluice grant\` again`,
+    );
+  }
   switch (document.kind) {
-    case "bucketPolicy": {
-      const before = edit.before.known ? edit.before.value : undefined;
-      if (!edit.before.known || (await owner.bucketPolicy(document.bucket)) !== before) {
-        throw new UsageError(
-          `cannot apply the grant to bucket \`${document.bucket}\`: its policy is not the one that was read; run \`sluice grant\` again`,
-        );
-      }
-      await owner.putBucketPolicy(document.bucket, edit.after, edit.account);
+    case "bucketPolicy":
+      await owner.putBucketPolicy(document.bucket, after, account);
       break;
-    }
     case "rolePolicy":
-      await owner.putRolePolicy(document.name, document.policyName, edit.after);
+      await owner.putRolePolicy(document.name, document.policyName, after);
       break;
     case "userPolicy":
-      await owner.putUserPolicy(document.name, document.policyName, edit.after);
-      break;
-    case "permissionSet":
-      throw new UsageError(
-        `cannot apply the grant to role \`${document.name}\`: IAM refuses changes to the roles of Identity Center; add the statements to the permission set's inline policy and provision it again`,
-      );
+      await owner.putUserPolicy(document.name, document.policyName, after);
   }
   return { edit, as: owner.label };
+}
+
+type WritableDocument = Exclude<GrantedDocument, { readonly kind: "permissionSet" }>;
+
+/** The document's text now, undefined when there is none. */
+async function textInForce(
+  document: WritableDocument,
+  owner: AccountReader,
+): Promise<string | undefined> {
+  if (document.kind === "bucketPolicy") return owner.bucketPolicy(document.bucket);
+  const { kind, name, policyName } = document;
+  const policies = await (kind === "rolePolicy"
+    ? owner.rolePolicies(name)
+    : owner.userPolicies(name));
+  return policies.find((policy) => policy.name === policyName && policy.arn === undefined)?.text;
+}
+
+function placeOf(document: WritableDocument): string {
+  switch (document.kind) {
+    case "bucketPolicy":
+      return `bucket \`${document.bucket}\``;
+    case "rolePolicy":
+      return `role \`${document.name}\``;
+    case "userPolicy":
+      return `user \`${document.name}\``;
+  }
 }
 
 /** One bucket policy with the statements of all grants taken out. */
