@@ -5,18 +5,27 @@ import { consider, type Considering, gatesOf } from "./evaluate/consider.ts";
 import { denialText } from "./evaluate/denial-text.ts";
 import type { EvaluatedGate } from "./evaluate/evaluate-gate.ts";
 import { maskedBy, namedLayer } from "./evaluate/named-layer.ts";
+import { outcomeOf } from "./evaluate/outcome-of.ts";
 import { requiredOf } from "./evaluate/required-of.ts";
+import { isOpenToAll } from "./evaluate/special-actions.ts";
 import type { AuthorizationRequest, PolicyLayers } from "./request.ts";
 import { anyOf } from "./tri.ts";
 
 /** Decides a request by the policies that bear on it, and shows everything the answer rests on. */
 export function decide(request: AuthorizationRequest, layers: PolicyLayers): Decision {
-  const considering = consider(request, layers);
-  if (request.action.toLowerCase() === "sts:getcalleridentity") {
-    // STS API Reference, GetCallerIdentity: no permission is needed, and a Deny does not matter.
-    return allowed(considering, []);
+  const of = consider(request, layers);
+  if (isOpenToAll(request.action.toLowerCase())) return allowed(of, []);
+  const allows = allowsOverall(of);
+  switch (outcomeOf(allows, anyOf(gatesOf(of).map(({ denies }) => denies)))) {
+    case "explicitDeny":
+      return explicitDeny(of);
+    case "implicitDeny":
+      return implicitDeny(of);
+    case "allowed":
+      return allowed(of, allowingRefs(of));
+    case "unknown":
+      return { ...considered(of), outcome: "unknown", unanswered: unanswered(of, allows) };
   }
-  return explicitDeny(considering) ?? weigh(considering);
 }
 
 function considered(of: Considering): Pick<Decision, "request" | "gates" | "combination"> {
@@ -34,13 +43,12 @@ function shownGate(gate: EvaluatedGate, of: Considering): Gate {
   return exemptBecause === undefined ? shown : { ...shown, exemptBecause };
 }
 
-/** A Deny that is known wins over everything, whatever else is unknown. */
-function explicitDeny(of: Considering): Decision | undefined {
+function explicitDeny(of: Considering): Decision {
   const denying = gatesOf(of).find(({ denies }) => denies === "yes");
-  if (denying === undefined) return undefined;
-  const by = refsOf(denying.statements, "Deny");
+  const by = denying === undefined ? [] : refsOf(denying.statements, "Deny");
   const [ref] = by;
-  if (ref === undefined) throw new Error("a gate denies without a statement");
+  if (denying === undefined || ref === undefined)
+    throw new Error("a gate denies without a statement");
   return {
     ...considered(of),
     outcome: "explicitDeny",
@@ -49,17 +57,6 @@ function explicitDeny(of: Considering): Decision | undefined {
     awsMessage: denialText(of.request, { kind: "explicit", ref }),
     masked: maskedBy(of, denying.layer),
   };
-}
-
-/** Without a known Deny: does enough allow, and could something unread still deny? */
-function weigh(of: Considering): Decision {
-  const allows = allowsOverall(of);
-  const denies = anyOf(gatesOf(of).map((gate) => gate.denies));
-  if (allows === "no") return implicitDeny(of);
-  if (allows === "yes" && denies === "no") {
-    return allowed(of, allowingRefs(of));
-  }
-  return { ...considered(of), outcome: "unknown", unanswered: unanswered(of, allows) };
 }
 
 /** Written out, as it is what most decisions end with and a spread is slow. */

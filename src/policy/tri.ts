@@ -12,6 +12,18 @@ export function anyOf(answers: readonly Tri[]): Tri {
   return answers.includes("unknown") ? "unknown" : "no";
 }
 
+/** `allOf` for two, without a list. */
+export function both(a: Tri, b: Tri): Tri {
+  if (a === "no" || b === "no") return "no";
+  return a === "yes" ? b : a;
+}
+
+/** `anyOf` for two, without a list. */
+export function either(a: Tri, b: Tri): Tri {
+  if (a === "yes" || b === "yes") return "yes";
+  return a === "no" ? b : a;
+}
+
 export function not(answer: Tri): Tri {
   if (answer === "unknown") return "unknown";
   return answer === "yes" ? "no" : "yes";

@@ -1,13 +1,10 @@
 import { parseArn } from "../../aws/index.ts";
-import type { Tri } from "../decision.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
-import { tri } from "../tri.ts";
 import { type EvaluatedGate, evaluateGate, exemptGate } from "./evaluate-gate.ts";
 import { resourceControlGate, serviceControlGate } from "./organization-gates.ts";
+import { type Relation, relationOf } from "./relation-of.ts";
 import { factsOf, type RequestFacts } from "./request-facts.ts";
-
-/** Whose resource a caller asks for. */
-type Relation = "sameAccount" | "crossAccount" | "unknown" | "anonymous";
+import { isAboutTrust, isOwnersRootOnItsPolicy } from "./special-actions.ts";
 
 /** All gates of a request, and how they bear on each other. */
 export interface Considering {
@@ -57,12 +54,6 @@ export function gatesOf(of: Considering): readonly EvaluatedGate[] {
   return gates;
 }
 
-function relationOf({ caller, resourceAccount }: AuthorizationRequest): Relation {
-  if (caller.kind === "anonymous") return "anonymous";
-  if (resourceAccount === "unknown") return "unknown";
-  return caller.account === resourceAccount ? "sameAccount" : "crossAccount";
-}
-
 /** A gateway endpoint takes an account for its root user alone (Amazon VPC User Guide, Endpoint policies). */
 function endpointGate(
   facts: RequestFacts,
@@ -110,7 +101,7 @@ function resourceGate(facts: RequestFacts, { resource }: PolicyLayers): Evaluate
   const account = request.resourceAccount;
   const layer = isAboutTrust(facts.action) ? "roleTrust" : "resource";
   const gate = evaluateGate({ layer, account, policies: resource }, facts);
-  switch (isOwnersRootOnItsPolicy(request)) {
+  switch (isOwnersRootOnItsPolicy(request, facts.action)) {
     case "no":
       return gate;
     case "yes":
@@ -118,17 +109,4 @@ function resourceGate(facts: RequestFacts, { resource }: PolicyLayers): Evaluate
     case "unknown":
       return { ...gate, denies: gate.denies === "no" ? "no" : "unknown" };
   }
-}
-
-/** The actions that a role's trust policy speaks of; `action` in lower case. */
-function isAboutTrust(action: string): boolean {
-  return /^sts:(?:assumerole(?:with(?:saml|webidentity))?|tagsession|setsourceidentity)$/.test(
-    action,
-  );
-}
-
-/** S3 API Reference, PutBucketPolicy: the owner's root user may always, even if the policy denies it. */
-function isOwnersRootOnItsPolicy({ caller, action, resourceAccount }: AuthorizationRequest): Tri {
-  if (caller.kind !== "root" || !/^s3:(?:get|put|delete)bucketpolicy$/i.test(action)) return "no";
-  return resourceAccount === "unknown" ? "unknown" : tri(caller.account === resourceAccount);
 }

@@ -120,7 +120,10 @@ function matchesAction(
 }
 
 /** A trust policy has no `Resource`: it applies to the role that it is attached to. */
-function matchesResource({ statement, resources }: CompiledStatement, facts: RequestFacts): Tri {
+export function matchesResource(
+  { statement, resources }: CompiledStatement,
+  facts: Pick<RequestFacts, "request" | "resource">,
+): Tri {
   if (statement.resource === undefined) return "yes";
   const { resource, request } = facts;
   const [only, ...others] = resources;

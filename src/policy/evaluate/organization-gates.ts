@@ -1,7 +1,7 @@
 import { parseArn } from "../../aws/index.ts";
-import type { Layer, Tri } from "../decision.ts";
-import type { AuthorizationRequest, OrganizationLevel, PolicyLayers } from "../request.ts";
-import { allOf, anyOf, tri } from "../tri.ts";
+import type { Layer } from "../decision.ts";
+import type { OrganizationLevel, PolicyLayers } from "../request.ts";
+import { allOf, anyOf } from "../tri.ts";
 import {
   answerOf,
   type EvaluatedGate,
@@ -10,6 +10,12 @@ import {
   unreadableGate,
 } from "./evaluate-gate.ts";
 import { nearestFirst } from "./nearest-first.ts";
+import {
+  isOfManagement,
+  isRestrictable,
+  isServiceLinked,
+  serviceControlExemption,
+} from "./organization-exemptions.ts";
 import type { RequestFacts } from "./request-facts.ts";
 
 /** AWS Organizations User Guide, SCPs: they bind every principal of a member account, root included. */
@@ -21,10 +27,8 @@ export function serviceControlGate(
   if (levels === undefined || caller.kind === "anonymous") return undefined;
   const layer: Layer = "serviceControl";
   const account = managerOf(levels, managementAccounts);
-  if (managementAccounts.includes(caller.account)) {
-    return exemptGate(layer, account, "principal of the management account");
-  }
-  if (isServiceLinked(facts.request)) return exemptGate(layer, account, "service-linked role");
+  const exemption = serviceControlExemption(caller, managementAccounts);
+  if (exemption !== undefined) return exemptGate(layer, account, exemption);
   if (levels === "unreadable") return unreadableGate(layer, account);
   return evaluateLevels(facts, levels, { layer, account });
 }
@@ -44,7 +48,7 @@ export function resourceControlGate(
   if (!isRestrictable(facts.action)) {
     return exemptGate(layer, account, "action that resource control policies do not cover");
   }
-  if (isServiceLinked(request)) return exemptGate(layer, account, "service-linked role");
+  if (isServiceLinked(request.caller)) return exemptGate(layer, account, "service-linked role");
   const gate: EvaluatedGate = {
     ...(levels === "unreadable"
       ? unreadableGate(layer, account)
@@ -90,27 +94,4 @@ function managerOf(
   const policies = levels === "unreadable" ? [] : levels.flatMap((level) => level.policies);
   const owners = policies.map(({ arn }) => parseArn(arn ?? "")?.account ?? "");
   return owners.find((owner) => /^\d{12}$/.test(owner)) ?? "unknown";
-}
-
-function isServiceLinked({ caller }: AuthorizationRequest): boolean {
-  return caller.kind === "roleSession" && caller.roleArn.includes(":role/aws-service-role/");
-}
-
-function isOfManagement(
-  { resourceAccount }: AuthorizationRequest,
-  managementAccounts: readonly string[],
-): Tri {
-  if (managementAccounts.length === 0) return "no";
-  return resourceAccount === "unknown"
-    ? "unknown"
-    : tri(managementAccounts.includes(resourceAccount));
-}
-
-// AWS Organizations User Guide, RCPs, List of AWS services that support RCPs: the ones that this
-// engine can be asked about. IAM is none of them.
-const restrictable = /^(?:s3|sts|kms|sqs|secretsmanager|dynamodb|ecr|logs):/;
-
-/** `action` in lower case. */
-function isRestrictable(action: string): boolean {
-  return restrictable.test(action) && action !== "kms:retiregrant";
 }

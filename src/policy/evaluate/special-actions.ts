@@ -1,0 +1,26 @@
+import type { Tri } from "../decision.ts";
+import type { AuthorizationRequest } from "../request.ts";
+import { tri } from "../tri.ts";
+
+// In all of these, `action` is in lower case.
+
+/** STS API Reference, GetCallerIdentity: no permission is needed, and a Deny does not matter. */
+export function isOpenToAll(action: string): boolean {
+  return action === "sts:getcalleridentity";
+}
+
+/** The actions that a role's trust policy speaks of. */
+export function isAboutTrust(action: string): boolean {
+  return /^sts:(?:assumerole(?:with(?:saml|webidentity))?|tagsession|setsourceidentity)$/.test(
+    action,
+  );
+}
+
+/** S3 API Reference, PutBucketPolicy: the owner's root user may always, even if the policy denies it. */
+export function isOwnersRootOnItsPolicy(
+  { caller, resourceAccount }: AuthorizationRequest,
+  action: string,
+): Tri {
+  if (caller.kind !== "root" || !/^s3:(?:get|put|delete)bucketpolicy$/.test(action)) return "no";
+  return resourceAccount === "unknown" ? "unknown" : tri(caller.account === resourceAccount);
+}
