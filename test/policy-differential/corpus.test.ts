@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { callerContext } from "../../src/policy/index.ts";
 import type { PolicyRow, PolicyWant } from "../policy/policy-row.ts";
 import { evaluate } from "../spec/evaluate.ts";
-import type { JsonPolicy, JsonStatement, KnownRequest } from "../spec/policy-json.ts";
+import type { KnownRequest } from "../spec/policy-json.ts";
 import { callers } from "../support/callers.ts";
 import { loadCorpus } from "../support/corpus.ts";
+import { jsonLayers } from "./json-layers.ts";
 
 /** The row's request, or undefined when it leaves something unknown. */
 function knownRequest(row: PolicyRow): KnownRequest | undefined {
@@ -30,20 +31,11 @@ function knownRequest(row: PolicyRow): KnownRequest | undefined {
   return { caller, action, resource, resourceAccount, context };
 }
 
-function asJson(policy: readonly object[] | { readonly document: object }): JsonPolicy {
-  return "document" in policy
-    ? (policy.document as JsonPolicy)
-    : { Version: "2012-10-17", Statement: policy as readonly JsonStatement[] };
-}
-
-// Trust policies combine otherwise, and what is unknown has no verdict here.
+// What is unknown has no verdict here.
 const rows = loadCorpus<PolicyRow, PolicyWant>("policy").flatMap(([name, { given, want }]) => {
   const request = knownRequest(given);
-  const { identity = [], bucketPolicy, trustPolicy } = given;
-  const isKnown = identity !== "unreadable" && bucketPolicy !== "unreadable";
-  if (request === undefined || !isKnown || trustPolicy !== undefined) return [];
-  const resource = bucketPolicy === undefined ? [] : [asJson(bucketPolicy)];
-  const layers = { identity: identity.map(asJson), resource };
+  const layers = jsonLayers(given);
+  if (request === undefined || layers === undefined) return [];
   return [[name, { request, layers, outcome: want.outcome }] as const];
 });
 
@@ -53,6 +45,6 @@ describe("the evaluator written from AWS's text", () => {
   });
 
   it("has most rows to decide", () => {
-    expect(rows.length).toBeGreaterThan(200);
+    expect(rows.length).toBeGreaterThan(400);
   });
 });

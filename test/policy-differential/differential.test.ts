@@ -4,7 +4,7 @@ import { evaluate } from "../spec/evaluate.ts";
 import { OPERATORS } from "../support/arbitrary-condition.ts";
 import { arbitraryWorld } from "../support/arbitrary-world.ts";
 import { outcomeOf, runs } from "./run-world.ts";
-import { tallyConditions, tallyVerdicts } from "./tally.ts";
+import { LIMITS, tallyConditions, tallyLimits, tallyVerdicts } from "./tally.ts";
 
 describe("the engine and the evaluator written from AWS's text", () => {
   it("agree on every generated world", () => {
@@ -45,6 +45,12 @@ describe("the generated worlds", () => {
       expect(Math.min(yes, no) / (yes + no)).toBeGreaterThan(0.1);
     },
   );
+
+  const limits = tallyLimits(worlds);
+
+  it.each(LIMITS)("are often enough decided by a limit: %s", (limit) => {
+    expect(limits[limit] / worlds.length).toBeGreaterThan(0.004);
+  });
 
   it("are often decided by a condition", () => {
     expect(verdicts.decidedByCondition / worlds.length).toBeGreaterThan(0.05);

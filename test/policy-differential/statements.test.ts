@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type JsonPolicy, type JsonStatement, statementsOf } from "../spec/policy-json.ts";
-import { arbitraryAddition, arbitraryWorld } from "../support/arbitrary-world.ts";
+import {
+  arbitraryAddition,
+  arbitraryWorld,
+  forResourcePolicy,
+  type JsonWorld,
+} from "../support/arbitrary-world.ts";
 import { outcomeOf, runs } from "./run-world.ts";
 
 const DENY_ALL: JsonStatement = { Effect: "Deny", Action: "*", Resource: "*" };
@@ -13,15 +18,59 @@ function withStatements(
   return policies.map((policy) => ({ ...policy, Statement: change(statementsOf(policy)) }));
 }
 
+/** The world's policies of every layer changed, each in its place. */
+function changed(
+  world: JsonWorld,
+  change: (policies: readonly JsonPolicy[]) => readonly JsonPolicy[],
+): JsonWorld {
+  const { session, serviceControl, resourceControl } = world;
+  return {
+    ...world,
+    identity: change(world.identity),
+    resource: change(world.resource),
+    ...(session && { session: change(session) }),
+    ...(serviceControl && { serviceControl: serviceControl.map(change) }),
+    ...(resourceControl && { resourceControl: resourceControl.map(change) }),
+  };
+}
+
 describe("statements", () => {
   it("deny whatever else allows", () => {
     fc.assert(
-      fc.property(arbitraryWorld, ({ request, identity, resource }) => {
-        fc.pre(request.caller.kind === "user" || request.caller.kind === "roleSession");
-        const inIdentity = [...identity, { Statement: DENY_ALL }];
-        const inResource = [...resource, { Statement: { ...DENY_ALL, Principal: "*" as const } }];
-        expect(outcomeOf({ request, identity: inIdentity, resource })).toBe("explicitDeny");
-        expect(outcomeOf({ request, identity, resource: inResource })).toBe("explicitDeny");
+      fc.property(arbitraryWorld, (world) => {
+        const { caller } = world.request;
+        fc.pre(caller.kind === "user" || caller.kind === "roleSession");
+        const noOne: JsonStatement = { ...DENY_ALL, Principal: "*" };
+        const forAll = forResourcePolicy(world.request, noOne);
+        const denied: readonly Partial<JsonWorld>[] = [
+          { identity: [...world.identity, { Statement: DENY_ALL }] },
+          { resource: [...world.resource, { Statement: forAll }] },
+          { boundary: { Statement: DENY_ALL } },
+          { vpcEndpoint: { type: "gateway", policy: { Statement: noOne } } },
+          ...(caller.kind === "roleSession" ? [{ session: [{ Statement: DENY_ALL }] }] : []),
+        ];
+        const outcomes = denied.map((change) => outcomeOf({ ...world, ...change }));
+        expect(new Set(outcomes)).toEqual(new Set(["explicitDeny"]));
+      }),
+      runs(0.1),
+    );
+  }, 300_000);
+
+  it("of organizations deny whom they bind", () => {
+    fc.assert(
+      fc.property(arbitraryWorld, (world) => {
+        const { caller, resourceAccount, action } = world.request;
+        fc.pre(caller.kind === "user" && action !== "iam:GetRole");
+        const { managementAccounts, ...member } = world;
+        const management = managementAccounts ?? [];
+        const ofCaller = [[{ Statement: DENY_ALL }]];
+        const ofResource = [[{ Statement: { ...DENY_ALL, Principal: "*" as const } }]];
+        expect(outcomeOf({ ...member, serviceControl: ofCaller })).toBe("explicitDeny");
+        expect(outcomeOf({ ...member, resourceControl: ofResource })).toBe("explicitDeny");
+        const bare = { ...world, serviceControl: [], resourceControl: [] };
+        const free = [caller.account, resourceAccount].every((id) => management.includes(id));
+        const bound = { ...bare, serviceControl: ofCaller, resourceControl: ofResource };
+        expect(outcomeOf(bound)).toBe(free ? outcomeOf(bare) : "explicitDeny");
       }),
       runs(0.1),
     );
@@ -29,12 +78,10 @@ describe("statements", () => {
 
   it("mean the same in another order, and twice", () => {
     fc.assert(
-      fc.property(arbitraryWorld, ({ request, identity, resource }) => {
+      fc.property(arbitraryWorld, (world) => {
         const shuffled = (policies: readonly JsonPolicy[]): readonly JsonPolicy[] =>
           withStatements(policies, (list) => [...list.toReversed(), ...list]).toReversed();
-        const given = outcomeOf({ request, identity, resource });
-        const other = { request, identity: shuffled(identity), resource: shuffled(resource) };
-        expect(outcomeOf(other)).toBe(given);
+        expect(outcomeOf(changed(world, shuffled))).toBe(outcomeOf(world));
       }),
       runs(0.1),
     );
@@ -43,13 +90,19 @@ describe("statements", () => {
   it("take nothing away when they allow", () => {
     const rank = { implicitDeny: 0, unknown: 0, allowed: 1, explicitDeny: 2 } as const;
     fc.assert(
-      fc.property(arbitraryAddition, ([world, { Principal = "*", ...allow }]) => {
+      fc.property(arbitraryAddition, ([world, statement]) => {
         const before = rank[outcomeOf(world)];
+        const allow = { ...statement };
+        delete allow.Principal;
         const identity = [...world.identity, { Version: "2012-10-17", Statement: allow }];
-        const inResource = { Version: "2012-10-17", Statement: { ...allow, Principal } };
+        const Statement = forResourcePolicy(world.request, statement);
+        const inResource = { Version: "2012-10-17", Statement };
         const resource = [...world.resource, inResource];
+        const session = [...(world.session ?? []), ...identity];
+        const others = world.session === undefined ? {} : { session };
         expect(rank[outcomeOf({ ...world, identity })]).toBeGreaterThanOrEqual(before);
         expect(rank[outcomeOf({ ...world, resource })]).toBeGreaterThanOrEqual(before);
+        expect(rank[outcomeOf({ ...world, ...others })]).toBeGreaterThanOrEqual(before);
       }),
       runs(0.1),
     );
@@ -57,8 +110,9 @@ describe("statements", () => {
 
   it("lift no denial when they allow", () => {
     fc.assert(
-      fc.property(arbitraryAddition, ([world, { Principal = "*", ...allow }]) => {
-        const resource = [...world.resource, { Statement: { ...allow, Principal } }];
+      fc.property(arbitraryAddition, ([world, statement]) => {
+        const Statement = forResourcePolicy(world.request, statement);
+        const resource = [...world.resource, { Statement }];
         const isDenied = outcomeOf(world) === "explicitDeny";
         expect(outcomeOf({ ...world, resource }) === "explicitDeny").toBe(isDenied);
       }),

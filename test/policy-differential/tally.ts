@@ -30,12 +30,42 @@ export function tallyVerdicts(worlds: readonly JsonWorld[]): VerdictTally {
     const verdict = evaluate(world.request, world);
     tally[relationOf(world.request)][verdict]++;
     const bare = evaluate(world.request, {
+      ...world,
       identity: world.identity.map(withoutConditions),
       resource: world.resource.map(withoutConditions),
     });
     if (bare !== verdict) tally.decidedByCondition++;
   }
   return tally;
+}
+
+/** The layers that only limit. */
+export const LIMITS = [
+  "boundary",
+  "session",
+  "serviceControl",
+  "resourceControl",
+  "vpcEndpoint",
+  "managementAccounts",
+] as const;
+
+/** Counts worlds whose outcome is another one when a limit is left out. */
+export function tallyLimits(
+  worlds: readonly JsonWorld[],
+): Readonly<Record<(typeof LIMITS)[number], number>> {
+  const decidedBy = (limit: (typeof LIMITS)[number]): number =>
+    worlds.filter((world) => {
+      const { [limit]: left, ...rest } = world;
+      return left !== undefined && evaluate(world.request, rest) !== evaluate(world.request, world);
+    }).length;
+  return {
+    boundary: decidedBy("boundary"),
+    session: decidedBy("session"),
+    serviceControl: decidedBy("serviceControl"),
+    resourceControl: decidedBy("resourceControl"),
+    vpcEndpoint: decidedBy("vpcEndpoint"),
+    managementAccounts: decidedBy("managementAccounts"),
+  };
 }
 
 function withoutConditions(policy: JsonPolicy): JsonPolicy {

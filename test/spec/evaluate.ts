@@ -1,95 +1,150 @@
-import { conditionHolds, conditionsOf } from "./conditions.ts";
-import { covers, coversArn, type Pattern, readPattern } from "./pattern.ts";
-import {
-  asList,
-  type JsonPolicy,
-  type JsonStatement,
-  type KnownContext,
-  type KnownRequest,
-  statementsOf,
-} from "./policy-json.ts";
+import { applying } from "./matching.ts";
+import type { JsonLayers, JsonPolicy, JsonStatement, KnownRequest } from "./policy-json.ts";
 import { namedAs } from "./principals.ts";
 
 export type Verdict = "allowed" | "explicitDeny" | "implicitDeny";
 
-interface JsonLayers {
-  readonly identity: readonly JsonPolicy[];
-  readonly resource: readonly JsonPolicy[];
+/** What the statements that match say, as one layer. */
+interface Said {
+  readonly allows: boolean;
+  readonly denies: boolean;
 }
+
+const NOTHING_ASKED: Said = { allows: true, denies: false };
 
 /** Decides a request as AWS's text says, from policies as plain JSON; the rules are in docs. */
 export function evaluate(request: KnownRequest, layers: JsonLayers): Verdict {
   if (/^sts:GetCallerIdentity$/i.test(request.action)) return "allowed"; // R08
+  const limits = [
+    organizationOfCaller(request, layers),
+    organizationOfResource(request, layers),
+    endpoint(request, layers),
+  ];
+  const identity = identityPolicies(request, layers);
+  const own = [boundary(request, layers), session(request, layers)];
+  const resource = naming(layers.resource, request, layers);
+  const isOwnersDeny = resource.some(isDeny) && !mayAlwaysEditPolicy(request);
+  if (isOwnersDeny || [...limits, identity, ...own].some(({ denies }) => denies)) {
+    return "explicitDeny"; // R01
+  }
+  const mine = { identity: identity.allows, limits: own.every(({ allows }) => allows) };
+  const isLet = limits.every(({ allows }) => allows);
+  return isLet && isGranted(request, mine, grantsIn(resource)) ? "allowed" : "implicitDeny"; // R02
+}
 
-  const identity = applying(layers.identity, request);
-  const resource = applying(layers.resource, request)
-    .map((statement) => ({ ...statement, named: namedAs(statement, request.caller) }))
-    .filter(({ named }) => named !== "nobody");
+type Grants = ReadonlySet<"direct" | "role" | "account">;
 
-  const denies = (statement: JsonStatement): boolean => statement.Effect === "Deny";
-  if (identity.some(denies)) return "explicitDeny";
-  if (resource.some(denies) && !mayAlwaysEditPolicy(request)) return "explicitDeny";
+interface Mine {
+  readonly identity: boolean;
+  /** Do boundary and session policies, where there are some, allow? */
+  readonly limits: boolean;
+}
 
-  const { caller, resourceAccount } = request;
-  const allows = identity.some(({ Effect }) => Effect === "Allow");
-  const grants = resource.filter(({ Effect }) => Effect === "Allow").map(({ named }) => named);
-  const isGranted = grants.length > 0;
-  const verdict = (isAllowed: boolean): Verdict => (isAllowed ? "allowed" : "implicitDeny");
+/** Do identity and resource policies together grant it (R03 to R07, R47 to R53)? */
+function isGranted(request: KnownRequest, mine: Mine, grants: Grants): boolean {
+  const { caller, resourceAccount, action } = request;
+  const isOpen = grants.size > 0;
+  if (caller.kind === "anonymous") return isOpen;
+  const holds = mine.identity && mine.limits;
+  if (caller.account !== resourceAccount) return holds && isOpen;
+  const isTrust = /^sts:(AssumeRole|TagSession|SetSourceIdentity)/i.test(action);
+  return (
+    grants.has("direct") || (grants.has("role") && mine.limits) || (holds && (isOpen || !isTrust))
+  );
+}
 
-  if (caller.kind === "anonymous") return verdict(isGranted);
-  const identityAllows = caller.kind === "root" || allows;
-  if (caller.account !== resourceAccount) return verdict(identityAllows && isGranted);
-  return verdict(identityAllows || grants.some((named) => named !== "account"));
+function grantsIn(resource: readonly Named[]): Grants {
+  return new Set(resource.filter(({ Effect }) => Effect === "Allow").map(({ named }) => named));
+}
+
+/** Nobody can attach a policy to a root user, who may do what nothing denies (R07). */
+function identityPolicies(request: KnownRequest, { identity }: JsonLayers): Said {
+  switch (request.caller.kind) {
+    case "root":
+    case "anonymous":
+      return NOTHING_ASKED;
+    case "user":
+    case "roleSession":
+      return said(applying(identity, request));
+  }
+}
+
+function boundary(request: KnownRequest, { boundary: policy }: JsonLayers): Said {
+  const { kind } = request.caller;
+  if (policy === undefined || kind === "root" || kind === "anonymous") return NOTHING_ASKED; // R50
+  return said(applying([policy], request));
+}
+
+function session(request: KnownRequest, { session: policies }: JsonLayers): Said {
+  if (policies === undefined || request.caller.kind !== "roleSession") return NOTHING_ASKED; // R50
+  return said(applying(policies, request));
+}
+
+function organizationOfCaller(request: KnownRequest, layers: JsonLayers): Said {
+  const { serviceControl: levels, managementAccounts = [] } = layers;
+  const { caller } = request;
+  const isFree =
+    caller.kind === "anonymous" ||
+    managementAccounts.includes(caller.account) ||
+    isServiceLinked(request);
+  if (levels === undefined || isFree) return NOTHING_ASKED; // R42
+  const byLevel = levels.map((policies) => said(applying(policies, request)));
+  return {
+    allows: byLevel.every(({ allows }) => allows), // R41
+    denies: byLevel.some(({ denies }) => denies),
+  };
+}
+
+function organizationOfResource(request: KnownRequest, layers: JsonLayers): Said {
+  const { resourceControl: levels = [], managementAccounts = [] } = layers;
+  const isFree =
+    managementAccounts.includes(request.resourceAccount) ||
+    isServiceLinked(request) ||
+    /^(?:iam:.*|kms:RetireGrant)$/i.test(request.action);
+  if (isFree) return NOTHING_ASKED; // R44
+  return { allows: true, denies: naming(levels.flat(), request, layers).some(isDeny) }; // R43
+}
+
+/** Their roles have a path of their own (R42, R44). */
+function isServiceLinked({ caller }: KnownRequest): boolean {
+  return caller.kind === "roleSession" && caller.roleArn.includes(":role/aws-service-role/");
+}
+
+function endpoint(request: KnownRequest, layers: JsonLayers): Said {
+  const { vpcEndpoint } = layers;
+  if (vpcEndpoint === undefined) return NOTHING_ASKED; // R45
+  const { type, policy } = vpcEndpoint;
+  const admitted = naming([policy], request, layers).filter(
+    ({ named }) => type === "interface" || named !== "account", // R46
+  );
+  return said(admitted);
+}
+
+type Named = JsonStatement & { readonly named: "direct" | "role" | "account" };
+
+/** The statements that match and name the caller. */
+function naming(
+  policies: readonly JsonPolicy[],
+  request: KnownRequest,
+  layers: JsonLayers,
+): readonly Named[] {
+  const hasBoundary = layers.boundary !== undefined;
+  return applying(policies, request).flatMap((statement) => {
+    const named = namedAs(statement, request.caller, hasBoundary);
+    return named === "nobody" ? [] : [{ ...statement, named }];
+  });
+}
+
+function said(statements: readonly JsonStatement[]): Said {
+  return { allows: !statements.every(isDeny), denies: statements.some(isDeny) };
+}
+
+function isDeny({ Effect }: JsonStatement): boolean {
+  return Effect === "Deny";
 }
 
 /** The bucket owner's root user keeps the bucket policy in hand, whatever it says (R09). */
 function mayAlwaysEditPolicy({ caller, action, resourceAccount }: KnownRequest): boolean {
   const isOwner = caller.kind === "root" && caller.account === resourceAccount;
   return isOwner && /^s3:(Get|Put|Delete)BucketPolicy$/i.test(action);
-}
-
-/** The statements that match in all but the principal. */
-function applying(
-  policies: readonly JsonPolicy[],
-  request: KnownRequest,
-): readonly JsonStatement[] {
-  return policies.flatMap((policy) => {
-    const variables = policy.Version === "2012-10-17" ? request.context : undefined;
-    return statementsOf(policy).filter(
-      (statement) =>
-        actionMatches(statement, request.action) &&
-        resourceMatches(statement, request.resource, variables) &&
-        conditionsOf(statement.Condition).every((condition) =>
-          conditionHolds(condition, request.context, variables),
-        ),
-    );
-  });
-}
-
-function actionMatches({ Action, NotAction }: JsonStatement, action: string): boolean {
-  const isIn = (list: typeof Action): boolean =>
-    asList(list)
-      .map((text) => readPattern(text.toLowerCase()))
-      .some((pattern) => pattern !== undefined && covers(pattern, action.toLowerCase()));
-  return NotAction === undefined ? isIn(Action) : !isIn(NotAction);
-}
-
-function resourceMatches(
-  { Resource, NotResource }: JsonStatement,
-  arn: string,
-  variables: KnownContext | undefined,
-): boolean {
-  const isIn = (list: typeof Resource): boolean =>
-    asList(list).some((text) => {
-      const pattern = readResource(text, variables);
-      return text === "*" || (pattern !== undefined && coversArn(pattern, arn));
-    });
-  return NotResource === undefined ? isIn(Resource) : !isIn(NotResource);
-}
-
-/** Variables stand only after the fifth colon of a resource (R15). */
-function readResource(text: string, variables: KnownContext | undefined): Pattern | undefined {
-  const [, head = "", tail = ""] = /^((?:[^:]*:){0,5})(.*)$/s.exec(text) ?? [];
-  const [before, after] = [readPattern(head), readPattern(tail, variables)];
-  return before !== undefined && after !== undefined ? [...before, ...after] : undefined;
 }

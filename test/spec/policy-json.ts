@@ -48,3 +48,17 @@ export function asList(value: OneOrMany<ConditionValue> | undefined): readonly s
 export function statementsOf(policy: JsonPolicy): readonly JsonStatement[] {
   return "Effect" in policy.Statement ? [policy.Statement] : policy.Statement;
 }
+
+/** The policies that bear on a request; a layer that it does not have is absent. */
+export interface JsonLayers {
+  readonly identity: readonly JsonPolicy[];
+  /** Bucket policy or trust policy. */
+  readonly resource: readonly JsonPolicy[];
+  readonly boundary?: JsonPolicy;
+  readonly session?: readonly JsonPolicy[];
+  /** By level, from the root down. */
+  readonly serviceControl?: readonly (readonly JsonPolicy[])[];
+  readonly resourceControl?: readonly (readonly JsonPolicy[])[];
+  readonly vpcEndpoint?: { readonly type: "gateway" | "interface"; readonly policy: JsonPolicy };
+  readonly managementAccounts?: readonly string[];
+}

@@ -18,15 +18,20 @@ export function lineageOf(caller: Caller): readonly string[] {
   }
 }
 
-export function namedAs(statement: JsonStatement, caller: Caller): NamedAs {
+export function namedAs(statement: JsonStatement, caller: Caller, hasBoundary: boolean): NamedAs {
   const { Effect, Principal, NotPrincipal } = statement;
   if (Principal !== undefined) return namedBy(Principal, caller);
   if (NotPrincipal === undefined) return "nobody";
   const isExempt =
     Effect === "Deny"
-      ? isListedWhole(NotPrincipal, caller)
+      ? isListedWhole(NotPrincipal, caller) && !isNeverSpared(caller, hasBoundary)
       : namedBy(NotPrincipal, caller) !== "nobody";
   return isExempt ? "nobody" : "direct";
+}
+
+/** Whoever has a boundary is denied though listed (R52); a root user has none (R50). */
+function isNeverSpared({ kind }: Caller, hasBoundary: boolean): boolean {
+  return hasBoundary && (kind === "user" || kind === "roleSession");
 }
 
 function namedBy(principal: JsonPrincipal, caller: Caller): NamedAs {

@@ -28,12 +28,13 @@ function root(account: string): Caller {
 const SSO_ROLE =
   "aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_Admin_0123456789abcdef";
 
-/** Everyone who asks: sessions of roles with and without a path, users, roots, nobody known. */
+/** Everyone who asks: sessions of roles with and without a path or linked to a service, users, roots, nobody known. */
 export const CALLERS: readonly Caller[] = [
   roleSession("111111111111", "reader", "s1"),
   roleSession("111111111111", "reader", "s2"),
   roleSession("111111111111", SSO_ROLE, "s1"),
   roleSession("222222222222", "reader", "s1"),
+  roleSession("222222222222", "aws-service-role/ecs.amazonaws.com/linked", "s1"),
   user("111111111111", "alice"),
   user("111111111111", "team/bob"),
   user("222222222222", "alice"),
@@ -112,22 +113,44 @@ const requestKeys = fc
   )
   .map((entries) => entries.filter((entry) => entry !== null));
 
-/** A request by anyone for anything in two accounts and two buckets. */
+const questions = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc.record({
+      action: fc.constantFrom(
+        "s3:GetObject",
+        "s3:GetObject",
+        "s3:PutObject",
+        "s3:ListBucket",
+        "s3:GetBucketPolicy",
+      ),
+      resource: fc.oneof({ weight: 3, arbitrary: objectArn }, { weight: 1, arbitrary: bucketArn }),
+      resourceAccount: fc.constantFrom(...ACCOUNTS),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(...ACCOUNTS).map((resourceAccount) => ({
+      action: "sts:AssumeRole",
+      resource: `arn:aws:iam::${resourceAccount}:role/a`,
+      resourceAccount,
+    })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(...ACCOUNTS).map((resourceAccount) => ({
+      action: "iam:GetRole",
+      resource: `arn:aws:iam::${resourceAccount}:role/a`,
+      resourceAccount,
+    })),
+  },
+);
+
+/** A request by anyone for anything in two accounts, with two buckets and a role each. */
 export const arbitraryRequest: fc.Arbitrary<KnownRequest> = fc
-  .record({
-    caller: fc.constantFrom(...CALLERS),
-    action: fc.constantFrom(
-      "s3:GetObject",
-      "s3:GetObject",
-      "s3:PutObject",
-      "s3:ListBucket",
-      "s3:GetBucketPolicy",
-    ),
-    resource: fc.oneof({ weight: 3, arbitrary: objectArn }, { weight: 1, arbitrary: bucketArn }),
-    resourceAccount: fc.constantFrom(...ACCOUNTS),
-    keys: requestKeys,
-  })
-  .map(({ keys, ...request }) => ({
-    ...request,
-    context: new Map([...callerKeys(request.caller), ...keys]),
+  .record({ caller: fc.constantFrom(...CALLERS), question: questions, keys: requestKeys })
+  .map(({ caller, question, keys }) => ({
+    caller,
+    ...question,
+    context: new Map([...callerKeys(caller), ...keys]),
   }));

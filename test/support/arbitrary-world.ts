@@ -1,20 +1,20 @@
 import fc from "fast-check";
 import type { Caller } from "../../src/policy/index.ts";
 import type {
+  JsonLayers,
   JsonPolicy,
   JsonPrincipal,
   JsonStatement,
   KnownRequest,
 } from "../spec/policy-json.ts";
+import { statementsOf } from "../spec/policy-json.ts";
 import { lineageOf } from "../spec/principals.ts";
 import { arbitraryCondition } from "./arbitrary-condition.ts";
 import { ACCOUNTS, arbitraryRequest, CALLERS } from "./arbitrary-request.ts";
 
 /** A request and the policies that bear on it, as plain JSON. */
-export interface JsonWorld {
+export interface JsonWorld extends JsonLayers {
   readonly request: KnownRequest;
-  readonly identity: readonly JsonPolicy[];
-  readonly resource: readonly JsonPolicy[];
 }
 
 function oneOrMore(values: readonly string[]): fc.Arbitrary<string | string[]> {
@@ -27,8 +27,9 @@ const SELF = "@self";
 const ROLE = "@role";
 const ACCOUNT = "@account";
 const RESOURCE = "@resource";
+const ACTION = "@action";
 
-function resolveNames<T>(value: T, { caller, resource }: KnownRequest): T {
+function resolveNames<T>(value: T, { caller, action, resource }: KnownRequest): T {
   const [account = "*", role = "*"] = lineageOf(caller);
   const self = lineageOf(caller).at(-1) ?? "*";
   const names = new Map([
@@ -36,6 +37,7 @@ function resolveNames<T>(value: T, { caller, resource }: KnownRequest): T {
     [ROLE, role],
     [ACCOUNT, account],
     [RESOURCE, resource],
+    [ACTION, action],
   ]);
   return JSON.parse(JSON.stringify(value), (_, item: unknown) =>
     typeof item === "string" ? (names.get(item) ?? item) : item,
@@ -43,6 +45,7 @@ function resolveNames<T>(value: T, { caller, resource }: KnownRequest): T {
 }
 
 const actions = oneOrMore([
+  ...Array<string>(5).fill(ACTION),
   "*",
   "s3:*",
   "s3:*",
@@ -55,6 +58,8 @@ const actions = oneOrMore([
   "s3:List*",
   "s3:*BucketPolicy",
   "kms:*",
+  "sts:*",
+  "sts:Assume*",
 ]);
 
 const BUCKETS = ["b1", "b1", "b2", "b?", "*", "b*"];
@@ -160,10 +165,66 @@ function policyOf(statement: fc.Arbitrary<JsonStatement>): fc.Arbitrary<JsonPoli
     .map(([head, Statement]) => ({ ...head, Statement }));
 }
 
-/** A request with up to two identity policies, where the caller can have any, and a bucket policy. */
+/** What limits should leave something over: mostly everything is allowed, with a statement besides. */
+function limitOf(
+  statement: fc.Arbitrary<JsonStatement>,
+  everything: JsonStatement,
+): fc.Arbitrary<JsonPolicy> {
+  const besides = statement.map((one) => ({ Version: "2012-10-17", Statement: [everything, one] }));
+  const alone: JsonPolicy = { Version: "2012-10-17", Statement: everything };
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.constant(alone) },
+    { weight: 3, arbitrary: besides },
+    { weight: 1, arbitrary: policyOf(statement) },
+  );
+}
+
+const FULL: JsonStatement = { Effect: "Allow", Action: "*", Resource: "*" };
+const FULL_FOR_ALL: JsonStatement = { ...FULL, Principal: "*" };
+const limit = limitOf(identityStatement, FULL);
+const denyForAll: fc.Arbitrary<JsonStatement> = body.map((rest) => ({
+  Effect: "Deny",
+  Principal: "*",
+  ...rest,
+}));
+
+function levels(
+  policy: fc.Arbitrary<JsonPolicy>,
+): fc.Arbitrary<readonly (readonly JsonPolicy[])[]> {
+  return fc.array(fc.array(policy, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 3 });
+}
+
+function sometimes<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+}
+
+const limits = fc
+  .record({
+    boundary: sometimes(limit),
+    session: sometimes(fc.array(limit, { minLength: 1, maxLength: 2 })),
+    serviceControl: sometimes(levels(limit)),
+    resourceControl: sometimes(levels(limitOf(denyForAll, FULL_FOR_ALL))),
+    vpcEndpoint: sometimes(
+      fc.record({
+        type: fc.constantFrom<("gateway" | "interface")[]>("gateway", "interface"),
+        policy: limitOf(resourceStatement, FULL_FOR_ALL),
+      }),
+    ),
+    managementAccounts: sometimes(fc.subarray([...ACCOUNTS], { minLength: 1 })),
+  })
+  .map(withoutUndefined);
+
+function withoutUndefined(
+  layers: Readonly<Record<string, unknown>>,
+): Omit<JsonLayers, "identity" | "resource"> {
+  return Object.fromEntries(Object.entries(layers).filter(([, layer]) => layer !== undefined));
+}
+
+/** A request with up to two identity policies, where the caller can have any, a resource policy and limits. */
 export const arbitraryWorld: fc.Arbitrary<JsonWorld> = fc
   .record({
     request: arbitraryRequest,
+    limits,
     identity: fc.oneof(
       { weight: 1, arbitrary: fc.constant([]) },
       {
@@ -172,21 +233,48 @@ export const arbitraryWorld: fc.Arbitrary<JsonWorld> = fc
       },
     ),
     resource: fc.oneof(
-      { weight: 1, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.constant<JsonPolicy[]>([]) },
       { weight: 9, arbitrary: policyOf(resourceStatement).map((policy) => [policy]) },
     ),
   })
-  .map(({ request, identity, resource }) => {
+  .map(({ request, limits: others, identity, resource }) => {
     const hasPolicies = request.caller.kind === "user" || request.caller.kind === "roleSession";
-    const layers = { identity: hasPolicies ? identity : [], resource };
+    const layers: JsonLayers = {
+      ...others,
+      identity: hasPolicies ? identity : [],
+      resource: resource.map((policy) => forResource(request, policy)),
+    };
     return { request, ...resolveNames(layers, request) };
   });
+
+/** Whether the resource policy is a role's trust policy. */
+export function isAboutTrust({ action }: KnownRequest): boolean {
+  return action === "sts:AssumeRole";
+}
+
+function forResource(request: KnownRequest, policy: JsonPolicy): JsonPolicy {
+  const Statement = statementsOf(policy).map((one) => forResourcePolicy(request, one));
+  return { ...policy, Statement };
+}
+
+/** The statement as the request's resource policy takes it: a trust policy names no resource. */
+export function forResourcePolicy(
+  request: KnownRequest,
+  { Resource, NotResource, ...rest }: JsonStatement,
+): JsonStatement {
+  if (isAboutTrust(request)) return rest;
+  return {
+    ...rest,
+    ...(Resource !== undefined && { Resource }),
+    ...(NotResource !== undefined && { NotResource }),
+  };
+}
 
 const allow: fc.Arbitrary<JsonStatement> = fc
   .tuple(principals, body)
   .map(([Principal, rest]) => ({ Effect: "Allow", Principal, ...rest }));
 
-/** A world and an `Allow` to add to its bucket policy, or to its identity policies without principal. */
+/** A world and an `Allow` to add to its resource policy, or without principal to others. */
 export const arbitraryAddition: fc.Arbitrary<readonly [JsonWorld, JsonStatement]> = fc
   .tuple(arbitraryWorld, allow)
   .map(([world, statement]) => [world, resolveNames(statement, world.request)]);
