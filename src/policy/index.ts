@@ -48,6 +48,9 @@ export { type WorldPrincipalFacts, worldPrincipals } from "./world/world-princip
 export type { WorldProblem } from "./world/world-problem.ts";
 export { type ParsedPolicy, parsePolicy } from "./parse-policy.ts";
 export type { PolicyProblem, ProblemCode } from "./parse/problem-log.ts";
+export { outcomeForKey } from "./residual/outcome-for-key.ts";
+export type { KeyCase, KeySet, Residual } from "./residual/residual.ts";
+export { residualOf } from "./residual/residual-of.ts";
 export type {
   World,
   WorldAccount,
