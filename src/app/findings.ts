@@ -5,7 +5,7 @@ import {
   readDenials,
   type Refusal,
 } from "../access/index.ts";
-import type { StatementEvaluation } from "../policy/index.ts";
+import type { KeyCase, StatementEvaluation } from "../policy/index.ts";
 import type { Answer, CheckResult, Perspective } from "./check-job.ts";
 import type { Probe } from "./probe-listing.ts";
 
@@ -14,7 +14,8 @@ export interface Blocker {
   readonly layer: DenialLayer;
   /** Whose people can change it; `unknown` when nobody could say. */
   readonly account: string;
-  readonly kind: "denies" | "silent";
+  /** `unread`: nobody could read it, and AWS names no layer, so it may be this one. */
+  readonly kind: "denies" | "silent" | "unread";
   readonly from: "facts" | "message";
   /** The statements that deny. */
   readonly denying: readonly StatementEvaluation[];
@@ -61,6 +62,11 @@ export function unansweredIn(check: CheckResult): readonly Answer[] {
   );
 }
 
+/** The sets of keys of an unanswered need, where the answer of some is known. */
+export function keyCasesOf({ residual, verdict }: Answer): readonly KeyCase[] {
+  return verdict !== "unknown" || residual === undefined || "all" in residual ? [] : residual.cases;
+}
+
 function findingOf(answer: Answer, perspective: Perspective): Finding | undefined {
   const { need, probe, verdict } = answer;
   if (verdict !== "denied" || !need.essential) return undefined;
@@ -72,7 +78,8 @@ function findingOf(answer: Answer, perspective: Perspective): Finding | undefine
     return { ...found, message, blockers: refusals.map(blockerOfFacts), silentLayers };
   }
   const message = messageOf(probe) ?? "Access Denied";
-  const blockers = blockersOfMessage(message, need, perspective);
+  const named = blockersOfMessage(message, need, perspective);
+  const blockers = named.length > 0 ? named : suspectsOf(answer);
   return { ...found, message, blockers, silentLayers: "all" };
 }
 
@@ -105,6 +112,13 @@ function blockersOfMessage(text: string, need: Need, { facts }: Perspective): re
         : "unknown";
   const kind = denial.effect === "explicit" ? "denies" : "silent";
   return [{ layer: denial.layer, account, kind, from: "message", denying: [] }];
+}
+
+/** Without a word from AWS it is one of the layers that may not be read. */
+function suspectsOf({ decision: { gates } }: Answer): readonly Blocker[] {
+  return gates
+    .filter(({ allows, denies }) => allows === "unknown" || denies === "unknown")
+    .map(({ layer, account }) => ({ layer, account, kind: "unread", from: "facts", denying: [] }));
 }
 
 function causeOf({ need, blockers, message }: Finding): string {

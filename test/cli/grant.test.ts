@@ -39,6 +39,26 @@ describe("a grant to a user whose own account must act too", () => {
     expect(stdout).toContain("nothing in the bucket policy of 222222222222 allows s3:ListBucket");
   });
 
+  test("with nobody's eyes but ann's, a bare `Access Denied` still names who may be behind it", async () => {
+    const { exit, stderr } = await shell.run(["sync", ...JOB]);
+    expect(exit).toBe(3);
+    expect(stderr).toContain(
+      "✗ s3:ListBucket on arn:aws:s3:::destination-of-b is denied, and AWS does not say by which policy\n",
+    );
+    expect(stderr).toContain("? the identity policy of 111111111111 could not be read");
+    expect(stderr).toContain("? the bucket policy could not be read");
+    expect(stderr).toContain("the account that owns bucket destination-of-b");
+    expect(stderr).toContain("--owner-profile PROFILE");
+  });
+
+  test("no grant is offered against a Deny", async () => {
+    const words = ["s3://source-of-a", "s3://destination-of-b/keep", "--delete"];
+    const { exit, stdout } = await shell.run(["check", ...words, "--profile", "b-admin"]);
+    expect(exit).toBe(3);
+    expect(stdout).toContain("✗ the bucket policy of 222222222222 denies s3:DeleteObject\n");
+    expect(stdout).toContain("ask the account above for an exception");
+  });
+
   test("what nobody may read is granted on paper only, and said to be unproved", async () => {
     const { exit, stdout } = await shell.run(["grant", ...WITH_B]);
     expect(exit).toBe(4);

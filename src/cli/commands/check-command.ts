@@ -3,6 +3,7 @@ import {
   checkJob,
   type CheckResult,
   findingsOf,
+  keyCasesOf,
   type Job,
   openClients,
   readJob,
@@ -47,7 +48,7 @@ export const command: Command = {
     terminal.out(
       hasFlag(args, "json")
         ? jsonOfCheck(result)
-        : renderCheck(result, words, { grantLine: grantLine(args) }),
+        : renderCheck(result, words, { grantLine: (extra) => grantLine(args, extra) }),
     );
     switch (result.verdict) {
       case "allowed":
@@ -75,8 +76,14 @@ export function readJobOf({ args, terminal }: Invocation): Job {
 /** A check as JSON Lines: each need, each finding, the verdict. */
 export function jsonOfCheck(result: CheckResult): string {
   const needs = result.perspectives.flatMap(({ facts, answers }) =>
-    answers.map(({ need, decision, probe, verdict }) =>
-      jsonLine("need", {
+    answers.map((answer) => {
+      const { need, decision, probe, verdict } = answer;
+      const keys = keyCasesOf(answer).map(({ keys: { patterns, except }, outcome }) => ({
+        outcome,
+        patterns,
+        except,
+      }));
+      return jsonLine("need", {
         action: need.action,
         resource: need.anyKeyUnder === true ? `${need.resource}*` : need.resource,
         side: need.side,
@@ -92,8 +99,9 @@ export function jsonOfCheck(result: CheckResult): string {
           denies,
         })),
         probe: probe?.outcome ?? null,
-      }),
-    ),
+        ...(keys.length > 0 && { keys }),
+      });
+    }),
   );
   const findings = findingsOf(result).map((finding) =>
     jsonLine("finding", {

@@ -81,7 +81,11 @@ async function grant(job: Job, clients: Clients, invocation: Invocation): Promis
   }
   const pending = proposals.some(({ edits }) => edits.length > 0) && !hasFlag(args, "apply");
   if (pending && !hasFlag(args, "json")) {
-    terminal.out(`${words.grant.toApply(grantLine(args, ["--apply"]))}\n`);
+    const isOwnerMissing = proposals.some(({ edits }) =>
+      edits.some(({ account, before }) => account === "unknown" || !before.known),
+    );
+    const owner = isOwnerMissing ? ["--owner-profile", "PROFILE"] : [];
+    terminal.out(`${words.grant.toApply(grantLine(args, [...owner, "--apply"]))}\n`);
   }
   return exitCodeOf(proposals);
 }

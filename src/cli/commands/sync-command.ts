@@ -74,7 +74,7 @@ function printRefusal(
     terminal.out(jsonOfCheck(check));
     return;
   }
-  const lines = renderFindings(check, words, { grantLine: grantLine(args) });
+  const lines = renderFindings(check, words, { grantLine: (extra) => grantLine(args, extra) });
   terminal.err(`${[...lines, words.check.stopped].join("\n")}\n`);
 }
 

@@ -10,10 +10,11 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import { accountOf, callerName } from "./caller-name.ts";
 import { needWords, statementName } from "./need-words.ts";
 import { renderMatrix } from "./render-matrix.ts";
+import { isKnownByKey, renderUnanswered } from "./render-unanswered.ts";
 
 /** What people read besides the findings: how to mend it, in their own command line. */
 export interface CheckHints {
-  readonly grantLine: string;
+  readonly grantLine: (extra?: readonly string[]) => string;
 }
 
 /** The whole answer of a check: who asks, the matrix, every finding, the verdict. */
@@ -22,6 +23,7 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
   const essential = answers.filter(({ need }) => need.essential);
   const count = (verdict: Answer["verdict"]): number =>
     essential.filter((answer) => answer.verdict === verdict).length;
+  const byKey = unansweredIn(result).filter(isKnownByKey).length;
   return [
     ...result.perspectives.flatMap((perspective) => [
       callerLine(perspective, words),
@@ -30,14 +32,17 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
       "",
     ]),
     ...renderFindings(result, words, hints),
-    ...unansweredIn(result).map((answer) =>
-      words.check.unanswered(answer, whyUnknown(answer, result)),
+    ...unansweredIn(result).flatMap((answer) =>
+      renderUnanswered(answer, whyUnknown(answer, result), words),
     ),
-    ...(result.verdict === "unknown" ? [`  ${words.check.askOwner}`] : []),
+    ...(result.verdict === "unknown" && byKey < count("unknown")
+      ? [`  ${words.check.askOwner}`]
+      : []),
     ...(count("denied") + count("unknown") > 0 ? [""] : []),
     words.check.verdict(result.verdict, {
       denied: count("denied"),
       unknown: count("unknown"),
+      byKey,
       all: essential.length,
     }),
     "",
@@ -65,10 +70,11 @@ function renderFinding(finding: Finding, { words, hints, own }: FindingStyle): r
   const need = needWords(finding.need);
   const line = (label: string, text: string): string => `    ${label}${text}`;
   const actors = [...new Set(finding.blockers.map(({ account }) => account))];
-  const headline =
-    finding.blockers.length === 0
-      ? [`✗ ${need.action} ${need.resource}`]
-      : finding.blockers.map((blocker) => `✗ ${check.blocker(blocker, need)}`);
+  const isSuspected = finding.blockers.every(({ kind }) => kind === "unread");
+  const suspects = finding.blockers.map((blocker) => `  ? ${check.blocker(blocker, need)}`);
+  const headline = isSuspected
+    ? [`✗ ${check.deniedSomewhere(need)}`, ...suspects]
+    : finding.blockers.map((blocker) => `✗ ${check.blocker(blocker, need)}`);
   return [
     ...headline,
     line(finding.confirmed ? labels.awsSays : labels.awsWouldSay, finding.message),
@@ -90,8 +96,17 @@ function renderFinding(finding: Finding, { words, hints, own }: FindingStyle): r
         account === "unknown" ? check.unknownOwner(finding.need.bucket) : check.who(account, own),
       ),
     ),
-    line(labels.fix, hints.grantLine),
+    line(labels.fix, fixOf(finding, words, hints)),
   ];
+}
+
+/** A grant mends silence; a Deny is its owner's to mend, and an unknown owner must be named first. */
+function fixOf({ blockers }: Finding, words: Catalogue, hints: CheckHints): string {
+  if (blockers.length > 0 && blockers.every(({ kind }) => kind === "denies")) {
+    return words.check.askForException;
+  }
+  const isOwnerKnown = blockers.every(({ account }) => account !== "unknown");
+  return hints.grantLine(isOwnerKnown && blockers.length > 0 ? [] : ["--owner-profile", "PROFILE"]);
 }
 
 /** Which facts are missing, each with the reason. */

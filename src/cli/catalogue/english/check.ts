@@ -9,6 +9,10 @@ export const check: CheckWords = {
   destination: "destination",
   result: "result",
   blocker,
+  deniedSomewhere: ({ action, resource }) =>
+    `${action} on ${resource} is denied, and AWS does not say by which policy`,
+  askForException:
+    "none that you can grant: a Deny wins over every Allow; ask the account above for an exception",
   nearMiss: ({ statement, misses }) =>
     `${statement}: ${misses.map((miss) => missText(miss, { has: "has", request: "the request has", nothing: "nothing" })).join("; ")}`,
   denying: (statement) => `${statement} denies it`,
@@ -27,16 +31,27 @@ export const check: CheckWords = {
   unknownOwner: (bucket) => `the account that owns bucket ${bucket}`,
   unanswered: (answer, why) =>
     `? ${answer.need.action} on ${answer.need.resource}${answer.need.anyKeyUnder ? "*" : ""}: cannot tell (${why.join("; ")})`,
+  dependsOnKey: ({ action, resource }) => `? ${action} on ${resource}: depends on the key`,
+  keyOutcomes: {
+    allowed: "allowed for     ",
+    explicitDeny: "denied for      ",
+    implicitDeny: "no Allow for    ",
+    unknown: "cannot tell for ",
+  },
+  tooManyKeySets: "too many patterns to tell all keys apart",
+  keysExcept: (patterns, except) => `${patterns}, except ${except}`,
   askOwner:
     "name a profile of the owning account with --owner-profile, or ask its owner to run this check",
-  verdict: (verdict, { denied, unknown, all }) => {
+  verdict: (verdict, { denied, unknown, byKey, all }) => {
     switch (verdict) {
       case "allowed":
         return `ALLOWED: all ${all} permissions are there`;
       case "denied":
         return `DENIED: ${denied} of ${all} permissions are missing${unknown > 0 ? `, ${unknown} unknown` : ""}`;
       case "unknown":
-        return `UNKNOWN: ${unknown} of ${all} permissions could not be answered from here`;
+        return byKey === unknown
+          ? `UNKNOWN: ${unknown} of ${all} permissions are there for some keys and not for others`
+          : `UNKNOWN: ${unknown} of ${all} permissions could not be answered from here`;
     }
   },
   stopped: "stopped before the first byte; --no-check would try all the same",
@@ -47,6 +62,8 @@ function blocker({ layer, account, kind }: Blocker, { action }: NeedWords): stri
   switch (kind) {
     case "denies":
       return `the ${where} denies ${action}`;
+    case "unread":
+      return `the ${where} could not be read: it may have no Allow, or a Deny`;
     case "silent":
       return `nothing in the ${where} allows ${action}`;
   }

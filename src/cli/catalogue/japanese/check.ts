@@ -9,6 +9,10 @@ export const check: CheckWords = {
   destination: "コピー先",
   result: "結果",
   blocker,
+  deniedSomewhere: ({ action, resource }) =>
+    `${resource} への ${action} が拒否されましたが、AWS はどのポリシーかを示していません`,
+  askForException:
+    "付与では直せません。Deny はどの Allow にも優先します。上のアカウントに例外を依頼してください",
   nearMiss: ({ statement, misses }) =>
     `${statement}: ${misses.map((miss) => missText(miss, { has: "は", request: "リクエストは", nothing: "なし" })).join("; ")}`,
   denying: (statement) => `${statement} が拒否しています`,
@@ -27,16 +31,27 @@ export const check: CheckWords = {
   unknownOwner: (bucket) => `バケット ${bucket} を所有するアカウント`,
   unanswered: (answer, why) =>
     `? ${answer.need.resource}${answer.need.anyKeyUnder ? "*" : ""} への ${answer.need.action}: 判断できません (${why.join("; ")})`,
+  dependsOnKey: ({ action, resource }) => `? ${resource} への ${action}: キーによって異なります`,
+  keyOutcomes: {
+    allowed: "許可される      ",
+    explicitDeny: "拒否される      ",
+    implicitDeny: "Allow がない    ",
+    unknown: "判断できない    ",
+  },
+  tooManyKeySets: "パターンが多すぎて、すべてのキーを区別できません",
+  keysExcept: (patterns, except) => `${patterns} (${except} を除く)`,
   askOwner:
     "所有アカウントのプロファイルを --owner-profile で指定するか、所有者にこの確認を実行してもらってください",
-  verdict: (verdict, { denied, unknown, all }) => {
+  verdict: (verdict, { denied, unknown, byKey, all }) => {
     switch (verdict) {
       case "allowed":
         return `許可: 必要な ${all} 個の権限がすべてあります`;
       case "denied":
         return `拒否: ${all} 個のうち ${denied} 個の権限がありません${unknown > 0 ? ` (不明 ${unknown} 個)` : ""}`;
       case "unknown":
-        return `不明: ${all} 個のうち ${unknown} 個の権限は、ここからは判断できません`;
+        return byKey === unknown
+          ? `不明: ${all} 個のうち ${unknown} 個の権限は、一部のキーにしかありません`
+          : `不明: ${all} 個のうち ${unknown} 個の権限は、ここからは判断できません`;
     }
   },
   stopped: "1 バイトも転送せずに止めました。--no-check を付けると確認せずに実行します",
@@ -47,6 +62,8 @@ function blocker({ layer, account, kind }: Blocker, { action }: NeedWords): stri
   switch (kind) {
     case "denies":
       return `${where}が ${action} を拒否しています`;
+    case "unread":
+      return `${where}を読めませんでした。Allow がないか、Deny がある可能性があります`;
     case "silent":
       return `${where}に、${action} を許可する Allow がありません`;
   }
