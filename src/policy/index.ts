@@ -42,7 +42,10 @@ export type {
   RequestContext,
 } from "./request.ts";
 export { awsManagedPolicy, type ManagedPolicy } from "./world/managed-policies.ts";
+export { type OrganizationLayers, organizationPolicies } from "./world/organization-policies.ts";
+export { organizationPath } from "./world/organization-tree.ts";
 export { type ParsedWorld, parseWorld } from "./world/parse-world.ts";
+export { type EndpointFacts, worldEndpoints } from "./world/vpc-endpoints.ts";
 export { uniqueIdOf } from "./world/unique-id.ts";
 export { type WorldPrincipalFacts, worldPrincipals } from "./world/world-principals.ts";
 export type { WorldProblem } from "./world/world-problem.ts";

@@ -1,12 +1,14 @@
-import { nearestWord } from "../../aws/index.ts";
-import { parsePolicy } from "../parse-policy.ts";
-import { awsManagedPolicy, awsManagedPolicyNames } from "./managed-policies.ts";
-import { customerPolicyName } from "./policy-arn.ts";
+import { checkOrganization } from "./check-organization.ts";
+import { checkPolicies, type Place } from "./check-policies.ts";
+import { checkReferences, hint } from "./check-references.ts";
 import type { WorldProblem } from "./world-problem.ts";
-import type { WrittenAccount, WrittenRole, WrittenWorld } from "./written-world.ts";
-
-type Place = readonly string[];
-type PolicyKind = "identity" | "resource" | "trust";
+import type {
+  WrittenAccount,
+  WrittenRole,
+  WrittenSignIn,
+  WrittenUser,
+  WrittenWorld,
+} from "./written-world.ts";
 
 /** Finds what a world file's shape does not show: dangling names and policies that do not parse. */
 export function checkWorld(world: WrittenWorld): readonly WorldProblem[] {
@@ -18,7 +20,7 @@ export function checkWorld(world: WrittenWorld): readonly WorldProblem[] {
   const accounts = Object.entries(world.accounts).flatMap(([id, account]) =>
     checkAccount({ world, id, account }),
   );
-  return [...sets, ...accounts];
+  return [...checkOrganization(world), ...sets, ...accounts];
 }
 
 interface InAccount {
@@ -35,14 +37,13 @@ function checkAccount(here: InAccount): readonly WorldProblem[] {
     ...Object.entries(account.buckets).flatMap(([name, { policy }]) =>
       checkPolicies([...place, "buckets", name], "resource", { policy }),
     ),
-    ...Object.entries(account.users).flatMap(([name, user]) => [
-      ...checkReferences([...place, "users", name], user.managedPolicies, here),
-      ...checkPolicies(
-        [...place, "users", name, "inlinePolicies"],
-        "identity",
-        user.inlinePolicies,
-      ),
-    ]),
+    ...Object.entries(account.vpcEndpoints).flatMap(([name, { policy }]) =>
+      checkPolicies([...place, "vpcEndpoints", name], "resource", { policy }),
+    ),
+    ...Object.entries(account.users).flatMap(([name, user]) => {
+      const at = [...place, "users", name];
+      return [...checkPrincipal(at, user, here), ...checkEndpoint(at, user, here)];
+    }),
     ...Object.entries(account.roles).flatMap(([name, role]) => [
       ...checkRole([...place, "roles", name], role, here),
       ...checkPermissionSet(name, role, here),
@@ -50,12 +51,43 @@ function checkAccount(here: InAccount): readonly WorldProblem[] {
   ];
 }
 
+function checkPrincipal(
+  place: Place,
+  { managedPolicies, inlinePolicies, boundary }: WrittenUser | WrittenRole,
+  here: InAccount,
+): readonly WorldProblem[] {
+  return [
+    ...checkReferences([...place, "managedPolicies"], managedPolicies, here),
+    ...checkReferences([...place, "boundary"], listOf(boundary), here),
+    ...checkPolicies([...place, "inlinePolicies"], "identity", inlinePolicies),
+  ];
+}
+
 function checkRole(place: Place, role: WrittenRole, here: InAccount): readonly WorldProblem[] {
   return [
-    ...checkReferences(place, role.managedPolicies, here),
-    ...checkPolicies([...place, "inlinePolicies"], "identity", role.inlinePolicies),
+    ...checkPrincipal(place, role, here),
     ...checkPolicies(place, "trust", { trustPolicy: role.trustPolicy }),
+    ...Object.entries(role.sessions).flatMap(([name, session]) => {
+      const at = [...place, "sessions", name];
+      return [
+        ...checkPolicies(at, "identity", { policy: session.policy }),
+        ...checkEndpoint(at, session, here),
+      ];
+    }),
   ];
+}
+
+function checkEndpoint(
+  place: Place,
+  { endpoint }: WrittenSignIn,
+  { world }: InAccount,
+): readonly WorldProblem[] {
+  const known = Object.values(world.accounts).flatMap(({ vpcEndpoints }) =>
+    Object.keys(vpcEndpoints),
+  );
+  if (endpoint === undefined || known.includes(endpoint)) return [];
+  const message = `no VPC endpoint \`${endpoint}\`${hint(endpoint, known)}`;
+  return [{ path: [...place, "endpoint"], message }];
 }
 
 function checkPermissionSet(
@@ -73,10 +105,15 @@ function checkPermissionSet(
     return [{ path: [...place, "permissionSet"], message }];
   }
   return [
-    ...checkReferences([...place, "permissionSet"], set.managedPolicies, here),
+    ...checkReferences([...place, "permissionSet", "managedPolicies"], set.managedPolicies, here),
+    ...checkReferences([...place, "permissionSet", "boundary"], listOf(set.boundary), here),
     ...checkReservedName(place, name, wanted),
     ...checkNothingOfItsOwn(place, role, wanted),
   ];
+}
+
+function listOf(reference: string | undefined): readonly string[] {
+  return reference === undefined ? [] : [reference];
 }
 
 /** IAM Identity Center User Guide, Referencing permission sets in resource policies. */
@@ -96,47 +133,10 @@ function checkNothingOfItsOwn(
     role.path === undefined ? [] : ["path"],
     role.managedPolicies.length === 0 ? [] : ["managedPolicies"],
     Object.keys(role.inlinePolicies).length === 0 ? [] : ["inlinePolicies"],
+    role.boundary === undefined ? [] : ["boundary"],
   ].flat();
   return own.map((field) => ({
     path: [...place, field],
     message: `\`${field}\` comes from permission set \`${set}\`: change it there`,
   }));
-}
-
-function checkReferences(
-  place: Place,
-  references: readonly string[],
-  { id, account }: InAccount,
-): readonly WorldProblem[] {
-  const own = Object.keys(account.policies);
-  return references
-    .filter(
-      (reference) =>
-        !awsManagedPolicy(reference) && !own.includes(customerPolicyName(reference, id)),
-    )
-    .map((reference) => ({
-      path: [...place, "managedPolicies"],
-      message: `no policy \`${reference}\` in account \`${id}\`, nor among the known AWS managed policies${hint(reference, [...own, ...awsManagedPolicyNames])}`,
-    }));
-}
-
-function hint(typed: string, known: readonly string[]): string {
-  const meant = nearestWord(typed, known);
-  return meant === undefined ? "" : `: did you mean \`${meant}\`?`;
-}
-
-function checkPolicies(
-  place: Place,
-  kind: PolicyKind,
-  texts: Readonly<Record<string, string | undefined>>,
-): readonly WorldProblem[] {
-  return Object.entries(texts).flatMap(([name, text]) => {
-    if (text === undefined) return [];
-    const parsed = parsePolicy(text, kind);
-    if (parsed.ok) return [];
-    return parsed.problems.map(({ line, column, message }) => ({
-      path: [...place, name],
-      message: `line ${line}, column ${column} of the policy: ${message}`,
-    }));
-  });
 }

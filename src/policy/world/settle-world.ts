@@ -1,14 +1,18 @@
+import { mapValues } from "./map-values.ts";
+import { endpointsOf, organizationOf } from "./settle-organization.ts";
 import type {
   World,
   WorldAccount,
   WorldIdentityCenter,
   WorldRole,
   WorldSession,
+  WorldSignIn,
   WorldUser,
 } from "./world.ts";
 import type {
   WrittenAccount,
   WrittenRole,
+  WrittenSession,
   WrittenSignIn,
   WrittenUser,
   WrittenWorld,
@@ -18,7 +22,7 @@ import type {
 export function settleWorld(written: WrittenWorld): World {
   const center = identityCenterOf(written);
   return {
-    ...(written.organization && { organization: written.organization }),
+    ...(written.organization && { organization: organizationOf(written.organization) }),
     ...(center && { identityCenter: center }),
     accounts: mapValues(written.accounts, (id, account) => accountOf(id, account, center)),
   };
@@ -32,6 +36,7 @@ function identityCenterOf(written: WrittenWorld): WorldIdentityCenter | undefine
       permissionSets: mapValues(center.permissionSets, (_name, set) => ({
         managedPolicies: set.managedPolicies,
         ...(set.inlinePolicy !== undefined && { inlinePolicy: set.inlinePolicy }),
+        ...optionalBoundary(set.boundary),
       })),
     }
   );
@@ -52,6 +57,7 @@ function accountOf(
       region,
       ...(policy !== undefined && { policy }),
     })),
+    ...endpointsOf(written),
   };
 }
 
@@ -60,6 +66,7 @@ function userOf(written: WrittenUser, defaultProfile: string): WorldUser {
     path: written.path ?? "/",
     managedPolicies: written.managedPolicies,
     inlinePolicies: written.inlinePolicies,
+    ...optionalBoundary(written.boundary),
     ...signInOf(written, defaultProfile),
   };
 }
@@ -69,18 +76,38 @@ function roleOf(
   account: string,
   center: WorldIdentityCenter | undefined,
 ): WorldRole {
-  const { permissionSet, trustPolicy } = written;
-  const set = permissionSet === undefined ? undefined : center?.permissionSets[permissionSet];
+  const { trustPolicy } = written;
   return {
-    path: center && set ? reservedPath(center.region) : (written.path ?? "/"),
-    managedPolicies: set?.managedPolicies ?? written.managedPolicies,
-    inlinePolicies: inlineOf(set?.inlinePolicy) ?? written.inlinePolicies,
-    ...(permissionSet !== undefined && { permissionSet }),
+    ...permissionsOf(written, center),
     ...(trustPolicy !== undefined && { trustPolicy }),
     sessions: mapValues(written.sessions, (name, session) =>
-      signInOf(session, `${account}-${name}`),
+      sessionOf(session, `${account}-${name}`),
     ),
   };
+}
+
+/** A role's own, or all that its permission set gives. */
+function permissionsOf(
+  written: WrittenRole,
+  center: WorldIdentityCenter | undefined,
+): Omit<WorldRole, "sessions" | "trustPolicy"> {
+  const { permissionSet } = written;
+  const set = permissionSet === undefined ? undefined : center?.permissionSets[permissionSet];
+  if (center === undefined || set === undefined || permissionSet === undefined) {
+    const { path = "/", managedPolicies, inlinePolicies, boundary } = written;
+    return { path, managedPolicies, inlinePolicies, ...optionalBoundary(boundary) };
+  }
+  return {
+    path: reservedPath(center.region),
+    managedPolicies: set.managedPolicies,
+    inlinePolicies: inlineOf(set.inlinePolicy),
+    ...optionalBoundary(set.boundary),
+    permissionSet,
+  };
+}
+
+function optionalBoundary(boundary: string | undefined): Pick<WorldRole, "boundary"> {
+  return boundary === undefined ? {} : { boundary };
 }
 
 /**
@@ -93,20 +120,20 @@ function reservedPath(region: string): string {
 }
 
 /** Identity Center writes a permission set's inline policy under this name. */
-function inlineOf(policy: string | undefined): Readonly<Record<string, string>> | undefined {
-  return policy === undefined ? undefined : { AwsSSOInlinePolicy: policy };
+function inlineOf(policy: string | undefined): Readonly<Record<string, string>> {
+  return policy === undefined ? {} : { AwsSSOInlinePolicy: policy };
 }
 
-function signInOf(written: WrittenSignIn, defaultProfile: string): WorldSession {
-  const { profile, credentials } = written;
-  return { profile: profile ?? defaultProfile, ...(credentials && { credentials }) };
+function sessionOf(written: WrittenSession, defaultProfile: string): WorldSession {
+  const { policy } = written;
+  return { ...signInOf(written, defaultProfile), ...(policy !== undefined && { policy }) };
 }
 
-function mapValues<A, B>(
-  record: Readonly<Record<string, A>>,
-  change: (key: string, value: A) => B,
-): Record<string, B> {
-  return Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [key, change(key, value)]),
-  );
+function signInOf(written: WrittenSignIn, defaultProfile: string): WorldSignIn {
+  const { profile, credentials, endpoint } = written;
+  return {
+    profile: profile ?? defaultProfile,
+    ...(credentials && { credentials }),
+    ...(endpoint !== undefined && { endpoint }),
+  };
 }

@@ -5,7 +5,14 @@ import type { Caller } from "../request.ts";
 import { awsManagedPolicy } from "./managed-policies.ts";
 import { customerPolicyArn, customerPolicyName } from "./policy-arn.ts";
 import { uniqueIdOf } from "./unique-id.ts";
-import type { World, WorldAccount, WorldRole, WorldSession, WorldUser } from "./world.ts";
+import type {
+  World,
+  WorldAccount,
+  WorldRole,
+  WorldSession,
+  WorldSignIn,
+  WorldUser,
+} from "./world.ts";
 
 /** Someone in a world who can call AWS: a user, or a session of a role. */
 export interface WorldPrincipalFacts {
@@ -13,6 +20,11 @@ export interface WorldPrincipalFacts {
   readonly account: string;
   readonly caller: Caller;
   readonly identityPolicies: readonly AttachedPolicy[];
+  readonly boundary?: AttachedPolicy;
+  /** Absent when the session was opened without any. */
+  readonly sessionPolicies?: readonly AttachedPolicy[];
+  /** The VPC endpoint that its requests to S3 come through. */
+  readonly endpoint?: string;
   readonly credentials?: Credentials;
 }
 
@@ -38,6 +50,7 @@ function userFacts(here: InAccount, name: string, user: WorldUser): WorldPrincip
     account: here.id,
     caller: { kind: "user", account: here.id, arn, userId: uniqueIdOf(arn) },
     identityPolicies: policiesOf(here, user, arn),
+    ...boundaryOf(here, user, arn),
   };
 }
 
@@ -48,6 +61,7 @@ function sessionFacts(
 ): readonly WorldPrincipalFacts[] {
   const roleArn = `arn:aws:iam::${here.id}:role${role.path}${name}`;
   const identityPolicies = policiesOf(here, role, roleArn);
+  const boundary = boundaryOf(here, role, roleArn);
   return Object.entries(role.sessions).map(([sessionName, session]) => ({
     ...signInOf(session),
     account: here.id,
@@ -59,23 +73,53 @@ function sessionFacts(
       userId: `${uniqueIdOf(roleArn)}:${sessionName}`,
     },
     identityPolicies,
+    ...boundary,
+    ...sessionPoliciesOf(session, `${name}/${sessionName}`),
   }));
 }
 
-function signInOf({ profile, credentials }: WorldSession): WorldSession {
-  return { profile, ...(credentials && { credentials }) };
+function signInOf({ profile, credentials, endpoint }: WorldSignIn): WorldSignIn {
+  return {
+    profile,
+    ...(credentials && { credentials }),
+    ...(endpoint !== undefined && { endpoint }),
+  };
+}
+
+function sessionPoliciesOf(
+  { policy }: WorldSession,
+  attachedTo: string,
+): Pick<WorldPrincipalFacts, "sessionPolicies"> {
+  if (policy === undefined) return {};
+  const name = "session policy";
+  return { sessionPolicies: [{ document: documentOf(policy, name), name, attachedTo }] };
+}
+
+function boundaryOf(
+  here: InAccount,
+  { boundary }: Pick<WorldUser, "boundary">,
+  attachedTo: string,
+): Pick<WorldPrincipalFacts, "boundary"> {
+  return boundary === undefined ? {} : { boundary: managedPolicy(here, boundary, attachedTo) };
+}
+
+function managedPolicy(
+  { id, account }: InAccount,
+  reference: string,
+  attachedTo: string,
+): AttachedPolicy {
+  const { name, arn, text } = awsManagedPolicy(reference) ?? customerPolicy(id, account, reference);
+  return { document: documentOf(text, arn), name, arn, attachedTo };
 }
 
 function policiesOf(
-  { id, account }: InAccount,
+  here: InAccount,
   principal: Pick<WorldUser, "managedPolicies" | "inlinePolicies">,
   attachedTo: string,
 ): readonly AttachedPolicy[] {
-  const managed = principal.managedPolicies.map((reference) => {
-    const { name, arn, text } =
-      awsManagedPolicy(reference) ?? customerPolicy(id, account, reference);
-    return { document: documentOf(text, arn), name, arn, attachedTo };
-  });
+  const managed = principal.managedPolicies.map((reference) =>
+    managedPolicy(here, reference, attachedTo),
+  );
   const inline = Object.entries(principal.inlinePolicies).map(([name, text]) => ({
     document: documentOf(text, name),
     name,

@@ -15,6 +15,29 @@ export interface WorldOrganization {
   /** `o-…`. */
   readonly id: string;
   readonly managementAccount: string;
+  /** `r-…`; `r-root` when absent. */
+  readonly root?: string;
+  /** By id, `ou-…`. Accounts that are in none stand under the root. */
+  readonly organizationalUnits?: Readonly<Record<string, WorldOrganizationalUnit>>;
+  /** By id, `p-…`. When absent, policies of this type are not enabled. */
+  readonly serviceControlPolicies?: Readonly<Record<string, WorldOrganizationPolicy>>;
+  readonly resourceControlPolicies?: Readonly<Record<string, WorldOrganizationPolicy>>;
+  /** Targets that `FullAWSAccess`, which stands on every one, has been detached from. */
+  readonly withoutFullAWSAccess?: readonly string[];
+}
+
+export interface WorldOrganizationalUnit {
+  readonly name?: string;
+  /** Another unit; the root when absent. */
+  readonly parent?: string;
+  readonly accounts: readonly string[];
+}
+
+export interface WorldOrganizationPolicy {
+  readonly name?: string;
+  /** The root, units and accounts that it is attached to. */
+  readonly targets: readonly string[];
+  readonly policy: string;
 }
 
 export interface WorldIdentityCenter {
@@ -26,6 +49,7 @@ export interface WorldIdentityCenter {
 export interface WorldPermissionSet {
   readonly managedPolicies: readonly string[];
   readonly inlinePolicy?: string;
+  readonly boundary?: string;
 }
 
 export interface WorldAccount {
@@ -36,6 +60,18 @@ export interface WorldAccount {
   /** Customer managed policies, by name. */
   readonly policies: Readonly<Record<string, string>>;
   readonly buckets: Readonly<Record<string, WorldBucket>>;
+  /** By id, `vpce-…`. */
+  readonly vpcEndpoints?: Readonly<Record<string, WorldVpcEndpoint>>;
+}
+
+/** A way into S3. */
+export interface WorldVpcEndpoint {
+  readonly region: string;
+  readonly type: "gateway" | "interface";
+  /** `vpc-…`. */
+  readonly vpc: string;
+  /** Full access when absent. */
+  readonly policy?: string;
 }
 
 interface WorldPrincipal {
@@ -44,14 +80,21 @@ interface WorldPrincipal {
   /** Names or ARNs of AWS managed policies, or names of the account's own. */
   readonly managedPolicies: readonly string[];
   readonly inlinePolicies: Readonly<Record<string, string>>;
+  /** Permissions boundary: a managed policy, by name or ARN. */
+  readonly boundary?: string;
 }
 
-export interface WorldUser extends WorldPrincipal {
+/** Someone who has signed in. */
+export interface WorldSignIn {
   /** Name of the profile in the written AWS config. */
   readonly profile: string;
   /** Made up by the lab when absent. */
   readonly credentials?: Credentials;
+  /** The VPC endpoint that this one's requests to S3 come through. */
+  readonly endpoint?: string;
 }
+
+export interface WorldUser extends WorldPrincipal, WorldSignIn {}
 
 export interface WorldRole extends WorldPrincipal {
   readonly trustPolicy?: string;
@@ -61,9 +104,9 @@ export interface WorldRole extends WorldPrincipal {
   readonly sessions: Readonly<Record<string, WorldSession>>;
 }
 
-export interface WorldSession {
-  readonly profile: string;
-  readonly credentials?: Credentials;
+export interface WorldSession extends WorldSignIn {
+  /** The session policy that the role was assumed with. */
+  readonly policy?: string;
 }
 
 export interface WorldBucket {

@@ -8,6 +8,19 @@ export function word(form: RegExp, rule: string): Text {
   return v.pipe(v.string(rule), v.regex(form, rule));
 }
 
+export const accountId: Text = word(
+  /^\d{12}$/,
+  "an account id is 12 digits in quotes: YAML reads bare digits as a number",
+);
+export const region: Text = word(
+  /^[a-z]{2,4}(-[a-z]+)+-\d$/,
+  "a region reads like `ap-northeast-1`",
+);
+export const endpointId: Text = word(
+  /^vpce-[0-9a-f]{8}(?:[0-9a-f]{9})?$/,
+  "a VPC endpoint's id is `vpce-` and 8 or 17 hexadecimal digits",
+);
+
 type Fields<E extends v.ObjectEntries> = v.InferOutput<v.StrictObjectSchema<E, undefined>>;
 
 /** A map with these fields and no others. */

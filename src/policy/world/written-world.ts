@@ -1,10 +1,24 @@
 import * as v from "valibot";
 import type { Credentials } from "../../aws/index.ts";
-import { fieldsOf, mapOf, policyText, word } from "./written-shapes.ts";
+import {
+  type WrittenEndpoint,
+  type WrittenOrganization,
+  vpcEndpoint,
+  organization,
+} from "./written-organization.ts";
+import {
+  accountId,
+  endpointId,
+  fieldsOf,
+  mapOf,
+  policyText,
+  region,
+  word,
+} from "./written-shapes.ts";
 
 /** A world file's shape as people write it: most things may be left out. */
 export interface WrittenWorld {
-  readonly organization?: { readonly id: string; readonly managementAccount: string } | undefined;
+  readonly organization?: WrittenOrganization | undefined;
   readonly identityCenter?:
     | { readonly region: string; readonly permissionSets: Record<string, WrittenPermissionSet> }
     | undefined;
@@ -14,6 +28,7 @@ export interface WrittenWorld {
 interface WrittenPermissionSet {
   readonly managedPolicies: readonly string[];
   readonly inlinePolicy?: string | undefined;
+  readonly boundary?: string | undefined;
 }
 
 export interface WrittenAccount {
@@ -25,18 +40,25 @@ export interface WrittenAccount {
     string,
     { readonly region: string; readonly policy?: string | undefined }
   >;
+  readonly vpcEndpoints: Record<string, WrittenEndpoint>;
 }
 
 interface WrittenPrincipal {
   readonly path?: string | undefined;
   readonly managedPolicies: readonly string[];
   readonly inlinePolicies: Record<string, string>;
+  readonly boundary?: string | undefined;
 }
 
 /** Someone with access keys and a profile. */
 export interface WrittenSignIn {
   readonly profile?: string | undefined;
   readonly credentials?: Credentials | undefined;
+  readonly endpoint?: string | undefined;
+}
+
+export interface WrittenSession extends WrittenSignIn {
+  readonly policy?: string | undefined;
 }
 
 export interface WrittenUser extends WrittenPrincipal, WrittenSignIn {}
@@ -44,14 +66,9 @@ export interface WrittenUser extends WrittenPrincipal, WrittenSignIn {}
 export interface WrittenRole extends WrittenPrincipal {
   readonly trustPolicy?: string | undefined;
   readonly permissionSet?: string | undefined;
-  readonly sessions: Record<string, WrittenSignIn>;
+  readonly sessions: Record<string, WrittenSession>;
 }
 
-const accountId = word(
-  /^\d{12}$/,
-  "an account id is 12 digits in quotes: YAML reads bare digits as a number",
-);
-const region = word(/^[a-z]{2,4}(-[a-z]+)+-\d$/, "a region reads like `ap-northeast-1`");
 // IAM and STS quotas page, Name requirements.
 const name = word(/^[\w+=,.@-]{1,128}$/, "an IAM name is 1 to 128 letters, digits and `+=,.@_-`");
 const sessionName = word(
@@ -72,7 +89,8 @@ const policyReference = word(/^\S+$/, "a managed policy is its name or its ARN")
 
 const policyNames = v.nullish(v.array(policyReference, "expected a list of policy names"), []);
 const policies = v.nullish(mapOf(name, policyText), {});
-const optional = { policy: v.optional(policyText), profile: v.optional(profile) };
+const optional = { policy: v.optional(policyText), boundary: v.optional(policyReference) };
+const signIn = { profile: v.optional(profile), endpoint: v.optional(endpointId) };
 
 const credentials = fieldsOf({
   accessKeyId: word(/^[A-Z0-9]{16,128}$/, "an access key id is 16 or more capitals and digits"),
@@ -92,18 +110,17 @@ const principal = {
   path: v.optional(path),
   managedPolicies: policyNames,
   inlinePolicies: policies,
+  boundary: optional.boundary,
 };
 const session = v.nullish(
-  fieldsOf({ profile: optional.profile, credentials: v.optional(temporary) }),
+  fieldsOf({ ...signIn, credentials: v.optional(temporary), policy: optional.policy }),
   {},
 );
 const namedSessions = v.pipe(
   v.array(sessionName),
   v.check((names) => new Set(names).size === names.length, "every session name must differ"),
   v.transform((names) =>
-    Object.fromEntries(
-      names.map((each) => [each, { profile: undefined, credentials: undefined }] as const),
-    ),
+    Object.fromEntries(names.map((each): [string, WrittenSession] => [each, {}])),
   ),
 );
 const sessions = v.nullish(
@@ -117,10 +134,7 @@ const account = v.nullish(
     users: v.nullish(
       mapOf(
         name,
-        v.nullish(
-          fieldsOf({ ...principal, profile: optional.profile, credentials: v.optional(lasting) }),
-          {},
-        ),
+        v.nullish(fieldsOf({ ...principal, ...signIn, credentials: v.optional(lasting) }), {}),
       ),
       {},
     ),
@@ -150,18 +164,14 @@ const account = v.nullish(
       ),
       {},
     ),
+    vpcEndpoints: v.nullish(mapOf(endpointId, v.nullish(vpcEndpoint, {})), {}),
   }),
   {},
 );
 
 /** Checks a world file's shape and fills in what was left out. */
 export const writtenWorld: v.GenericSchema<unknown, WrittenWorld> = fieldsOf({
-  organization: v.optional(
-    fieldsOf({
-      id: word(/^o-[a-z0-9]{10,32}$/, "an organization id is `o-` and 10 to 32 letters or digits"),
-      managementAccount: accountId,
-    }),
-  ),
+  organization: v.optional(organization),
   identityCenter: v.optional(
     fieldsOf({
       region,
@@ -171,7 +181,14 @@ export const writtenWorld: v.GenericSchema<unknown, WrittenWorld> = fieldsOf({
             /^[\w+=,.@-]{1,32}$/,
             "a permission set's name is 1 to 32 letters, digits and `+=,.@_-`",
           ),
-          v.nullish(fieldsOf({ managedPolicies: policyNames, inlinePolicy: optional.policy }), {}),
+          v.nullish(
+            fieldsOf({
+              managedPolicies: policyNames,
+              inlinePolicy: optional.policy,
+              boundary: optional.boundary,
+            }),
+            {},
+          ),
         ),
         {},
       ),
