@@ -13,6 +13,17 @@ export type {
 } from "../access/index.ts";
 export type { Decision, Miss, StatementEvaluation } from "../policy/index.ts";
 export {
+  type FindingOf,
+  LINT_RULES,
+  type LintFinding,
+  type MalformedCode,
+  POLICY_USES,
+  type PolicyUse,
+  type RuleId,
+  type RuleParameters,
+  type Severity,
+} from "../policy/index.ts";
+export {
   DEFAULT_SYNC_OPTIONS,
   progressLine,
   reportLine,
@@ -34,6 +45,8 @@ export { type Blocker, type Finding, findingsOf, unansweredIn } from "./findings
 export { applyEdit, applyRevocation, planGrant, planRevocation, type Revocation } from "./grant.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
 export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";
+export { lintFiles, type LintRequest } from "./lint/lint-files.ts";
+export type { FileFinding, LintReport } from "./lint/lint-report.ts";
 export { readTextFile } from "./read-text-file.ts";
 export { readWorldFile } from "./world-file.ts";
 export { readAccessTests } from "./access-test/read-access-tests.ts";

@@ -15,11 +15,11 @@ export type {
 export { applyEdits, type TextEdit } from "./lint/edits/text-edit.ts";
 export { detectUse } from "./lint/detect-use.ts";
 export type { FindingOf, Fix, LintFinding, Severity } from "./lint/finding.ts";
-export { fixPolicy, type FixedPolicy } from "./lint/fix-policy.ts";
+export { chooseFixes, fixPolicy, type FixedPolicy } from "./lint/fix-policy.ts";
 export { lintPolicy, type LintOptions, type LintText } from "./lint/lint-policy.ts";
 export { POLICY_USES, type PolicyUse } from "./lint/policy-use.ts";
 export { UNKNOWN_TEXT } from "./lint/reading/unknown-text.ts";
-export type { RuleId, RuleParameters } from "./lint/rule-parameters.ts";
+export type { MalformedCode, RuleId, RuleParameters } from "./lint/rule-parameters.ts";
 export { LINT_RULES } from "./lint/rules.ts";
 export type {
   AttachedPolicy,

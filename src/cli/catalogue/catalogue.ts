@@ -11,6 +11,7 @@ import type {
   Verdict,
   WrongFix,
 } from "../../app/index.ts";
+import type { LintWords } from "./lint-words.ts";
 
 export type Language = "en" | "ja";
 
@@ -24,6 +25,7 @@ export interface Catalogue {
   readonly explain: ExplainWords;
   readonly grant: GrantWords;
   readonly lab: LabWords;
+  readonly lint: LintWords;
   readonly story: StoryWords;
   readonly test: TestWords;
 }

@@ -29,6 +29,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./test-command.ts")).command,
   },
   {
+    name: "lint",
+    summary: "find mistakes in policy files, Terraform plans and CloudFormation templates",
+    load: async () => (await import("./lint-command.ts")).command,
+  },
+  {
     name: "lab",
     summary: "run a local AWS with several accounts whose authorization is real",
     load: async () => (await import("./lab-command.ts")).command,

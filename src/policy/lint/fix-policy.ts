@@ -1,5 +1,5 @@
 import { applyEdits, collide, type TextEdit } from "./edits/text-edit.ts";
-import type { LintFinding } from "./finding.ts";
+import type { Fix, LintFinding } from "./finding.ts";
 import { lintPolicy, type LintOptions } from "./lint-policy.ts";
 
 /** A policy with its automatic fixes made. */
@@ -28,8 +28,10 @@ export function fixPolicy(text: string, options: LintOptions): FixedPolicy {
   return { text: current, fixed };
 }
 
-/** As many as do not touch one another. */
-function chooseFixes(findings: readonly LintFinding[]): readonly LintFinding[] {
+/** Automatic fixes, as many as do not touch one another, first come first served. */
+export function chooseFixes<T extends { readonly fix?: Fix | undefined }>(
+  findings: readonly T[],
+): readonly T[] {
   const taken: TextEdit[] = [];
   return findings.filter(({ fix }) => {
     if (fix?.automatic !== true || collide(fix.edits, taken)) return false;

@@ -1,12 +1,32 @@
 import type { ProblemCode } from "../parse/problem-log.ts";
 import type { PolicyUse } from "./policy-use.ts";
 
+/** Problems of the grammar; the others have a rule of their own. */
+export type MalformedCode = Exclude<ProblemCode, (typeof CODES_OF_OTHER_RULES)[number]>;
+
+/** Problems that another rule than 4 has a better word for. */
+export const CODES_OF_OTHER_RULES = [
+  "emptyElement",
+  "invalidAction",
+  "invalidResource",
+  "missingPrincipal",
+  "invalidPrincipal",
+  "principalNotAllowed",
+  "invalidSid",
+  "duplicateSid",
+  "unknownOperator",
+  "unknownQuantifier",
+  "ifExistsOnNull",
+  "invalidConditionKey",
+  "invalidConditionValue",
+] as const satisfies readonly ProblemCode[];
+
 /** What each rule's sentence needs to know; a rule that is not here does not exist. */
 export interface RuleParameters {
   readonly SL01: { readonly sid: string; readonly firstLine: number };
   readonly SL02: { readonly sid: string; readonly suggestion: string };
   readonly SL03: { readonly found: string | undefined; readonly hasVariables: boolean };
-  readonly SL04: { readonly problem: ProblemCode; readonly subject: string };
+  readonly SL04: { readonly problem: MalformedCode; readonly subject: string };
   readonly SL05: { readonly action: string; readonly meant: readonly string[] };
   readonly SL06: { readonly service: string; readonly meant: string | undefined };
   readonly SL07: { readonly action: string; readonly wanted: readonly string[] };

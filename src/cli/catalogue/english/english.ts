@@ -5,6 +5,7 @@ import { diagnoses } from "./diagnoses.ts";
 import { explain } from "./explain.ts";
 import { grant } from "./grant.ts";
 import { layers } from "./layers.ts";
+import { lint } from "./lint.ts";
 import { lab, story } from "./story.ts";
 import { test } from "./test.ts";
 
@@ -17,6 +18,7 @@ export const english: Catalogue = {
   explain,
   grant,
   lab,
+  lint,
   story,
   test,
 };

@@ -1,4 +1,5 @@
 import { type ActionFacts, findAction, expandAction, resourceTypeArn } from "../../../aws/index.ts";
+import { checkResourcePattern } from "../../parse/check-pattern.ts";
 import { splitArn } from "../../match/split-arn.ts";
 import { isKnown } from "../reading/unknown-text.ts";
 import { overlap } from "./wildcards.ts";
@@ -37,9 +38,19 @@ function scopeOfPath(path: string): S3Scope {
 
 /** Whether an action can be asked for on something that the pattern covers. */
 export function fits(action: ActionFacts, resource: string): boolean {
-  if (resource === "*" || resource.endsWith(":*") || !isKnown(resource)) return true;
+  // What is no ARN is rule 11's.
+  const isPlain = isKnown(resource) && checkResourcePattern(resource) !== undefined;
+  if (resource === "*" || resource.endsWith(":*") || isPlain) return true;
   const service = action.name.slice(0, action.name.indexOf(":"));
+  if (!isKnown(resource)) return service !== "s3" || fitsUnknown(action, resource);
   return action.resourceTypes.some((type) => fitsType(service, type, resource));
+}
+
+/** Of an ARN that is not known, only what follows it tells something. */
+function fitsUnknown({ resourceTypes }: ActionFacts, resource: string): boolean {
+  const { bucket, object } = s3Scope(resource);
+  if (bucket && object) return true;
+  return resourceTypes.includes("object") ? object : bucket;
 }
 
 function fitsType(service: string, type: string, resource: string): boolean {
@@ -48,8 +59,12 @@ function fitsType(service: string, type: string, resource: string): boolean {
   if (template === undefined) return true;
   const wanted = splitArn(template.replaceAll(/\$\{[^}]*\}/g, "*"));
   const written = splitArn(resource);
-  if (wanted === undefined || written === undefined) return false;
-  return wanted.every((field, i) => overlap(field, written[i] ?? ""));
+  // Whatever else S3 has lives in an account.
+  if (wanted === undefined || written === undefined || (service === "s3" && written[4] === "")) {
+    return false;
+  }
+  // A Region too many is rule 10's.
+  return wanted.every((field, i) => i === 3 || overlap(field, written[i] ?? ""));
 }
 
 /** The actions of known services that a pattern covers. */

@@ -8,6 +8,7 @@ import { propertyNode } from "../edits/edit-statement.ts";
 import type { Fix } from "../finding.ts";
 import type { LintDocument, LintStatement } from "../reading/lint-document.ts";
 import { isKnown } from "../reading/unknown-text.ts";
+import { CODES_OF_OTHER_RULES, type MalformedCode } from "../rule-parameters.ts";
 import { defineRule, type Draft, type Rule } from "../rule.ts";
 
 /** Version 2008-10-17, or none, in which `${…}` is plain text (IAM User Guide, Version). */
@@ -38,23 +39,6 @@ export const oldVersion: Rule<"SL03"> = defineRule({
   },
 });
 
-/** Problems that other rules have a better word for. */
-const ELSEWHERE: readonly ProblemCode[] = [
-  "emptyElement",
-  "invalidAction",
-  "invalidResource",
-  "missingPrincipal",
-  "invalidPrincipal",
-  "principalNotAllowed",
-  "invalidSid",
-  "duplicateSid",
-  "unknownOperator",
-  "unknownQuantifier",
-  "ifExistsOnNull",
-  "invalidConditionKey",
-  "invalidConditionValue",
-];
-
 /** What IAM's grammar does not admit: the policy cannot be evaluated. */
 export const malformed: Rule<"SL04"> = defineRule({
   id: "SL04",
@@ -66,8 +50,10 @@ export const malformed: Rule<"SL04"> = defineRule({
     return document.problems.flatMap((problem) => {
       const offset = (starts[problem.line - 1] ?? 0) + problem.column - 1;
       const node = document.root && findNodeAtOffset(document.root, offset);
-      if (ELSEWHERE.includes(problem.code) || isElsewhere(problem, node)) return [];
-      return [draftOf(problem, spanAt(offset, node, document))];
+      const { code } = problem;
+      if (!isMalformed(code) || isElsewhere(problem, node)) return [];
+      const parameters = { problem: code, subject: subjectOf(problem) };
+      return [{ at: spanAt(offset, node, document), parameters }];
     });
   },
 });
@@ -80,9 +66,13 @@ function isElsewhere({ code }: PolicyProblem, node: Node | undefined): boolean {
   return code === "wrongType" && (name === "Principal" || name === "NotPrincipal");
 }
 
-function draftOf({ code, subject, message }: PolicyProblem, at: Span): Draft<"SL04"> {
-  const about = subject ?? /^not valid JSON: (.*)$/.exec(message)?.[1] ?? "";
-  return { at, parameters: { problem: code, subject: about } };
+function isMalformed(code: ProblemCode): code is MalformedCode {
+  const others: readonly ProblemCode[] = CODES_OF_OTHER_RULES;
+  return !others.includes(code);
+}
+
+function subjectOf({ subject, message }: PolicyProblem): string {
+  return subject ?? /^not valid JSON: (.*)$/.exec(message)?.[1] ?? "";
 }
 
 /** The node at an offset; of an object or array only its bracket. */
