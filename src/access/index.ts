@@ -15,7 +15,7 @@ export type {
   PrincipalStyle,
 } from "./grant/grant-proposal.ts";
 export { proposeGrant } from "./grant/propose-grant.ts";
-export { revokeGrant } from "./grant/revoke-grant.ts";
+export { proposeRevocation, type Revocation } from "./grant/propose-revocation.ts";
 export type { Need } from "./needs/need.ts";
 export { needsOf } from "./needs/needs-of.ts";
 export type { AccountReader, AccountWriter, ReadPolicy } from "./ports.ts";

@@ -38,4 +38,6 @@ export interface AccountWriter {
   deleteBucketPolicy(bucket: string, expectedOwner: string): Promise<void>;
   putRolePolicy(roleName: string, policyName: string, text: string): Promise<void>;
   putUserPolicy(userName: string, policyName: string, text: string): Promise<void>;
+  deleteRolePolicy(roleName: string, policyName: string): Promise<void>;
+  deleteUserPolicy(userName: string, policyName: string): Promise<void>;
 }

@@ -4,7 +4,8 @@ import {
   type GrantProposal,
   type PrincipalStyle,
   proposeGrant,
-  revokeGrant,
+  proposeRevocation,
+  type Revocation,
 } from "../access/index.ts";
 import { UsageError } from "../aws/index.ts";
 import type { AccountReader, AccountWriter } from "../access/index.ts";
@@ -33,28 +34,47 @@ export interface AppliedEdit {
 /** Writes one edit as its owner; refuses when the document is no longer the one that was read. */
 export async function applyEdit(edit: GrantEdit, job: Job, clients: Clients): Promise<AppliedEdit> {
   const { account, after, before, document } = edit;
+  if (!before.known) throw notAsRead(document);
   const owner = await ownerOf(account, job, clients);
+  await writeDocument({ account, document, before: before.value, after }, owner);
+  return { edit, as: owner.label };
+}
+
+async function writeDocument(change: WrittenChange, owner: Account): Promise<void> {
+  const { account, after, before, document } = change;
   if (document.kind === "permissionSet") {
     throw new UsageError(
-      `cannot apply the grant to role \`${document.name}\`: IAM refuses changes to the roles of Identity Center; add the statements to the permission set's inline policy and provision it again`,
+      `cannot change role \`${document.name}\`: IAM refuses changes to the roles of Identity Center; edit the permission set's inline policy and provision it again`,
     );
   }
-  if (!before.known || (await textInForce(document, owner)) !== before.value) {
-    throw new UsageError(
-      `cannot apply the grant to ${placeOf(document)}: its policy is not the one that was read; run \`sluice grant\` again`,
-    );
-  }
+  if ((await textInForce(document, owner)) !== before) throw notAsRead(document);
   switch (document.kind) {
     case "bucketPolicy":
-      await owner.putBucketPolicy(document.bucket, after, account);
-      break;
+      if (after === undefined) await owner.deleteBucketPolicy(document.bucket, account);
+      else await owner.putBucketPolicy(document.bucket, after, account);
+      return;
     case "rolePolicy":
-      await owner.putRolePolicy(document.name, document.policyName, after);
-      break;
+      if (after === undefined) await owner.deleteRolePolicy(document.name, document.policyName);
+      else await owner.putRolePolicy(document.name, document.policyName, after);
+      return;
     case "userPolicy":
-      await owner.putUserPolicy(document.name, document.policyName, after);
+      if (after === undefined) await owner.deleteUserPolicy(document.name, document.policyName);
+      else await owner.putUserPolicy(document.name, document.policyName, after);
   }
-  return { edit, as: owner.label };
+}
+
+function notAsRead(document: GrantedDocument): UsageError {
+  return new UsageError(
+    `cannot change the policy of ${placeOf(document)}: it is not the one that was read; run \`sluice grant\` again`,
+  );
+}
+
+/** A document to write: as it was read, and as it is to be. */
+interface WrittenChange {
+  readonly account: string;
+  readonly document: GrantedDocument;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
 }
 
 type WritableDocument = Exclude<GrantedDocument, { readonly kind: "permissionSet" }>;
@@ -72,53 +92,33 @@ async function textInForce(
   return policies.find((policy) => policy.name === policyName && policy.arn === undefined)?.text;
 }
 
-function placeOf(document: WritableDocument): string {
+function placeOf(document: GrantedDocument): string {
   switch (document.kind) {
     case "bucketPolicy":
       return `bucket \`${document.bucket}\``;
     case "rolePolicy":
+    case "permissionSet":
       return `role \`${document.name}\``;
     case "userPolicy":
       return `user \`${document.name}\``;
   }
 }
 
-/** One bucket policy with the statements of all grants taken out. */
-export interface Revocation {
-  readonly account: string;
-  readonly bucket: string;
-  readonly before: string;
-  /** Undefined when nothing remains and the policy is deleted. */
-  readonly after: string | undefined;
-  readonly owner: Account;
-}
-
-/** Finds the grants in the bucket policies of a job that its identities may read. */
+/** Finds what earlier grants gave the identities of a job, in the documents that they may read. */
 export async function planRevocation(job: Job, clients: Clients): Promise<readonly Revocation[]> {
   const perspectives = await gatherPerspectives(job, clients);
-  const buckets = new Map(perspectives.flatMap(({ facts }) => [...facts.buckets]));
-  const revocations: Revocation[] = [];
-  for (const [bucket, { owner, policy }] of buckets) {
-    if (!owner.known || !policy.known || policy.value === undefined) continue;
-    const before = policy.value.document.text;
-    const revoked = revokeGrant(before);
-    if (!revoked.ok || revoked.value === before) continue;
-    revocations.push({
-      account: owner.value,
-      bucket,
-      before,
-      after: revoked.value,
-      owner: await ownerOf(owner.value, job, clients),
-    });
-  }
-  return revocations;
+  return perspectives.flatMap(({ facts }) => proposeRevocation(facts));
 }
 
-/** Takes the grants out of one bucket policy. */
-export async function applyRevocation(revocation: Revocation): Promise<void> {
-  const { account, after, bucket, owner } = revocation;
-  if (after === undefined) await owner.deleteBucketPolicy(bucket, account);
-  else await owner.putBucketPolicy(bucket, after, account);
+/** Takes a grant out of one document as its owner; resolves to the name of that identity. */
+export async function applyRevocation(
+  revocation: Revocation,
+  job: Job,
+  clients: Clients,
+): Promise<string> {
+  const owner = await ownerOf(revocation.account, job, clients);
+  await writeDocument(revocation, owner);
+  return owner.label;
 }
 
 /** The identity, among those given, that belongs to an account. */

@@ -9,9 +9,10 @@ export type {
   GrantProposal,
   GrantRefusal,
   Need,
+  Revocation,
   WrongFix,
 } from "../access/index.ts";
-export type { Decision, Miss, StatementEvaluation } from "../policy/index.ts";
+export type { Decision, KeyCase, Miss, StatementEvaluation } from "../policy/index.ts";
 export {
   type FindingOf,
   LINT_RULES,
@@ -41,8 +42,8 @@ export {
 export { checkInWorld } from "./check-in-world.ts";
 export { type Clients, openClients } from "./clients.ts";
 export { explainText } from "./explain-text.ts";
-export { type Blocker, type Finding, findingsOf, unansweredIn } from "./findings.ts";
-export { applyEdit, applyRevocation, planGrant, planRevocation, type Revocation } from "./grant.ts";
+export { type Blocker, type Finding, findingsOf, keyCasesOf, unansweredIn } from "./findings.ts";
+export { applyEdit, applyRevocation, planGrant, planRevocation } from "./grant.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
 export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";
 export { lintFiles, type LintRequest } from "./lint/lint-files.ts";

@@ -26,6 +26,8 @@ function accountWith(text: string | undefined, puts: string[]): AccountReader & 
     deleteBucketPolicy: () => Promise.resolve(),
     putRolePolicy: put,
     putUserPolicy: put,
+    deleteRolePolicy: () => Promise.resolve(),
+    deleteUserPolicy: () => Promise.resolve(),
   };
 }
 

@@ -92,10 +92,23 @@ describe("a grant to a user whose own account must act too", () => {
     expect((await shell.run(["sync", ...other])).exit).toBe(3);
   });
 
-  test("revoked, the owner's own statement stands as it stood", async () => {
-    const { exit, stdout } = await shell.run(["grant", ...WITH_B, "--revoke", "--apply"]);
+  test("revoked on both sides, the owner's own statement stands and nothing else", async () => {
+    const { exit, stdout, stderr } = await shell.run([
+      "grant",
+      ...WITH_BOTH,
+      "--revoke",
+      "--apply",
+    ]);
     expect(exit).toBe(0);
     expect(stdout).toContain("SluiceObjects");
+    expect(stderr).toContain(
+      "took the grant out of the policy of bucket destination-of-b (account 222222222222) as profile b-admin\n",
+    );
+    expect(stderr).toContain(
+      "took the grant out of the inline policy SluiceSync of user ann (account 111111111111) as profile a-admin\n",
+    );
     expect((await shell.run(["check", ...WITH_BOTH])).exit).toBe(3);
+    const again = await shell.run(["grant", ...WITH_BOTH, "--revoke", "--apply"]);
+    expect(again.stdout).toContain("nothing to revoke");
   });
 });

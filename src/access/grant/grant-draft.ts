@@ -36,7 +36,7 @@ export function draftGrant(
 
 function identityDraft(lacks: readonly Lack[], facts: Facts): GrantDraft {
   const document = identityDocument(facts);
-  const before = inlinePolicy(facts, document.policyName);
+  const before = inlinePolicyOf(facts, document.policyName);
   const place = { version: versionOf(before) };
   return {
     layer: "identity",
@@ -74,7 +74,7 @@ function bucketDraft(
 }
 
 /** The inline policy that belongs to us; a permission set has but one, with AWS's name. */
-function identityDocument(
+export function identityDocument(
   facts: Facts,
 ): Exclude<GrantedDocument, { readonly kind: "bucketPolicy" }> {
   const { caller } = facts;
@@ -87,7 +87,8 @@ function identityDocument(
     : { kind: "permissionSet", name: permissionSet, policyName: "AwsSSOInlinePolicy" };
 }
 
-function inlinePolicy(facts: Facts, policyName: string): GrantDraft["before"] {
+/** That policy as it stands, undefined when there is none. */
+export function inlinePolicyOf(facts: Facts, policyName: string): GrantDraft["before"] {
   const policies = facts.identityPolicies;
   if (!policies.known) return policies;
   const policy = policies.value.find(({ name, arn }) => name === policyName && arn === undefined);

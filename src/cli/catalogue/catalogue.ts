@@ -3,6 +3,7 @@ import type {
   Answer,
   Blocker,
   CauseId,
+  Decision,
   DenialLayer,
   DiagnosisCode,
   GrantedDocument,
@@ -43,6 +44,9 @@ export interface CheckWords {
   /** Heading of the column with each permission's answer. */
   readonly result: string;
   readonly blocker: (blocker: Blocker, need: NeedWords) => string;
+  /** AWS named no layer. */
+  readonly deniedSomewhere: (need: NeedWords) => string;
+  readonly askForException: string;
   readonly nearMiss: (nearMiss: { statement: string; misses: readonly Miss[] }) => string;
   readonly denying: (statement: string) => string;
   /** Labels of the lines under a finding, of one width. */
@@ -53,10 +57,16 @@ export interface CheckWords {
   readonly who: (account: string, own: string | undefined) => string;
   readonly unknownOwner: (bucket: string) => string;
   readonly unanswered: (answer: Answer, why: readonly string[]) => string;
+  readonly dependsOnKey: (need: NeedWords) => string;
+  /** Labels of the lines under it, of one width: what the keys on that line have for an answer. */
+  readonly keyOutcomes: Readonly<Record<Decision["outcome"], string>>;
+  readonly tooManyKeySets: string;
+  readonly keysExcept: (patterns: string, except: string) => string;
   readonly askOwner: string;
   readonly verdict: (
     verdict: Verdict,
-    counts: { denied: number; unknown: number; all: number },
+    /** `byKey` of the unknown ones are known for each key. */
+    counts: { denied: number; unknown: number; byKey: number; all: number },
   ) => string;
   readonly stopped: string;
 }
@@ -88,7 +98,7 @@ export interface GrantWords {
   readonly keptBefore: (path: string) => string;
   readonly applied: (document: string, as: string) => string;
   readonly notApplied: (document: string) => string;
-  readonly revoked: (bucket: string) => string;
+  readonly revoked: (document: string, as: string) => string;
   readonly nothingToRevoke: string;
   readonly toApply: (line: string) => string;
 }

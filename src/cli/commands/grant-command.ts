@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
@@ -111,29 +112,44 @@ async function carryOut(edit: GrantEdit, { job, clients, invocation }: Undertaki
     terminal.err(`${words.grant.notApplied(document)}\n`);
     return;
   }
-  if (edit.before.value !== undefined) {
-    const kept = `${name}.before.json`;
-    const path = await writeDocument(stateDirectory(terminal.env), kept, edit.before.value);
-    terminal.err(`${words.grant.keptBefore(path)}\n`);
-  }
+  if (edit.before.value !== undefined) await keepOld(edit, edit.before.value, invocation);
   const { as } = await applyEdit(edit, job, clients);
   terminal.err(`${words.grant.applied(document, as)}\n`);
 }
 
 async function revoke(job: Job, clients: Clients, invocation: Invocation): Promise<number> {
   const { args, terminal, words } = invocation;
+  const isJson = hasFlag(args, "json");
   const revocations = await planRevocation(job, clients);
-  if (revocations.length === 0) terminal.out(`${words.grant.nothingToRevoke}\n`);
+  if (revocations.length === 0 && !isJson) terminal.out(`${words.grant.nothingToRevoke}\n`);
   for (const revocation of revocations) {
-    terminal.out(`${renderRevocation(revocation, words).join("\n")}\n`);
+    terminal.out(
+      isJson
+        ? jsonLine("revocation", revocation)
+        : `${renderRevocation(revocation, words).join("\n")}\n`,
+    );
     if (!hasFlag(args, "apply")) continue;
-    await applyRevocation(revocation);
-    terminal.err(`${words.grant.revoked(revocation.bucket)}\n`);
+    await keepOld(revocation, revocation.before, invocation);
+    const as = await applyRevocation(revocation, job, clients);
+    const document = words.grant.document(revocation.document, revocation.account);
+    terminal.err(`${words.grant.revoked(document, as)}\n`);
   }
-  if (revocations.length > 0 && !hasFlag(args, "apply")) {
+  if (revocations.length > 0 && !hasFlag(args, "apply") && !isJson) {
     terminal.out(`${words.grant.toApply(grantLine(args, ["--revoke", "--apply"]))}\n`);
   }
   return ExitCode.done;
+}
+
+/** Keeps a text that is about to be replaced, under a name that no later one takes. */
+async function keepOld(
+  place: Pick<GrantEdit, "account" | "document">,
+  text: string,
+  { terminal, words }: Invocation,
+): Promise<void> {
+  const digest = createHash("sha256").update(text).digest("hex").slice(0, 8);
+  const name = `${documentName(place)}.${digest}.json`;
+  const path = await writeDocument(stateDirectory(terminal.env), name, text);
+  terminal.err(`${words.grant.keptBefore(path)}\n`);
 }
 
 /** 0 when every need is proved allowed, 3 when one stays denied, 4 when one could not be judged. */
@@ -145,7 +161,7 @@ function exitCodeOf(proposals: readonly GrantProposal[]): number {
   return outcomes.includes("unproved") ? ExitCode.unknown : ExitCode.done;
 }
 
-function documentName({ account, document }: GrantEdit): string {
+function documentName({ account, document }: Pick<GrantEdit, "account" | "document">): string {
   const name = document.kind === "bucketPolicy" ? document.bucket : document.name;
   return `${account}-${document.kind}-${name}`;
 }

@@ -34,8 +34,8 @@ export function renderProposal(proposal: GrantProposal, words: Catalogue): reado
 
 /** What taking the grants out changes. */
 export function renderRevocation(revocation: Revocation, words: Catalogue): readonly string[] {
-  const { account, after, before, bucket } = revocation;
-  const title = words.grant.document({ kind: "bucketPolicy", bucket }, account);
+  const { account, after, before, document } = revocation;
+  const title = words.grant.document(document, account);
   return diffLines(title, before, after ?? "");
 }
 

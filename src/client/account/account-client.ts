@@ -89,6 +89,20 @@ export function createAccountClient(profile: Profile): AccountReader & AccountWr
       const input = { UserName: userName, PolicyName: policyName, PolicyDocument: text };
       await callIam("PutUserPolicy", () => client.send(new PutUserPolicyCommand(input)));
     },
+
+    async deleteRolePolicy(roleName, policyName) {
+      const { DeleteRolePolicyCommand } = await import("@aws-sdk/client-iam");
+      const client = await clients.iam();
+      const input = { RoleName: roleName, PolicyName: policyName };
+      await callIam("DeleteRolePolicy", () => client.send(new DeleteRolePolicyCommand(input)));
+    },
+
+    async deleteUserPolicy(userName, policyName) {
+      const { DeleteUserPolicyCommand } = await import("@aws-sdk/client-iam");
+      const client = await clients.iam();
+      const input = { UserName: userName, PolicyName: policyName };
+      await callIam("DeleteUserPolicy", () => client.send(new DeleteUserPolicyCommand(input)));
+    },
   };
 }
 

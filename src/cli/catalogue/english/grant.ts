@@ -19,8 +19,8 @@ export const grant: GrantWords = {
   keptBefore: (path) => `kept the old policy as ${path}`,
   applied: (document, as) => `applied to the ${document} as ${as}`,
   notApplied: (document) => `not applied to the ${document}: what stands there could not be read`,
-  revoked: (bucket) => `took the grants out of the policy of bucket ${bucket}`,
-  nothingToRevoke: "nothing to revoke: no bucket policy that could be read holds a grant of sluice",
+  revoked: (document, as) => `took the grant out of the ${document} as ${as}`,
+  nothingToRevoke: "nothing to revoke: no policy that could be read holds a grant to this caller",
   toApply: (line) => `nothing has been changed; to apply it: ${line}`,
 };
 

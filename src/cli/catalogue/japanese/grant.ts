@@ -19,8 +19,8 @@ export const grant: GrantWords = {
   keptBefore: (path) => `以前のポリシーを ${path} に保存しました`,
   applied: (document, as) => `${document}に適用しました (${as})`,
   notApplied: (document) => `${document}には適用していません。現在の内容を読めませんでした`,
-  revoked: (bucket) => `バケット ${bucket} のポリシーから付与を取り除きました`,
-  nothingToRevoke: "取り消すものはありません。読めたバケットポリシーに sluice の付与はありません",
+  revoked: (document, as) => `${document}から付与を取り除きました (${as})`,
+  nothingToRevoke: "取り消すものはありません。読めたポリシーに、この呼び出し元への付与はありません",
   toApply: (line) => `まだ何も変更していません。適用するには: ${line}`,
 };
 

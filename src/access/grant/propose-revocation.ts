@@ -1,0 +1,77 @@
+import type { AttachedPolicy, Statement } from "../../policy/index.ts";
+import type { Facts } from "../facts/facts.ts";
+import { identityDocument, inlinePolicyOf } from "./grant-draft.ts";
+import type { GrantedDocument } from "./grant-proposal.ts";
+import { type PolicyPrincipal, policyPrincipal } from "./policy-principal.ts";
+import { cutStatements } from "./splice-statements.ts";
+import { isOwnSid } from "./stable-sid.ts";
+
+/** One document with the grants to this caller, for these buckets, taken out. */
+export interface Revocation {
+  readonly account: string;
+  readonly document: GrantedDocument;
+  readonly before: string;
+  /** Undefined when nothing remains and the document is deleted. */
+  readonly after: string | undefined;
+}
+
+/** Finds what grants gave the caller in the documents that could be read; others' grants stay. */
+export function proposeRevocation(facts: Facts): readonly Revocation[] {
+  const principals = (["role", "pattern"] as const).flatMap(
+    (style) => policyPrincipal(facts, style) ?? [],
+  );
+  const fromBuckets = [...facts.buckets].flatMap(([bucket, { owner, policy }]) => {
+    if (!owner.known || !policy.known || policy.value === undefined) return [];
+    const document: GrantedDocument = { kind: "bucketPolicy", bucket };
+    return cut({ account: owner.value, document, policy: policy.value }, (statement) =>
+      principals.some((principal) => namesOnly(statement, principal)),
+    );
+  });
+  return [...fromBuckets, ...fromIdentity(facts)];
+}
+
+function fromIdentity(facts: Facts): readonly Revocation[] {
+  const { caller } = facts;
+  const document = identityDocument(facts);
+  const policy = inlinePolicyOf(facts, document.policyName);
+  if (caller.kind === "anonymous" || !policy.known || policy.value === undefined) return [];
+  const buckets = new Set(facts.buckets.keys());
+  return cut({ account: caller.account, document, policy: policy.value }, ({ resource }) =>
+    (resource?.entries ?? []).every(({ value }) => buckets.has(bucketIn(value))),
+  );
+}
+
+interface Standing {
+  readonly account: string;
+  readonly document: GrantedDocument;
+  readonly policy: AttachedPolicy;
+}
+
+function cut(
+  { account, document, policy }: Standing,
+  isMeant: (statement: Statement) => boolean,
+): readonly Revocation[] {
+  const before = policy.document.text;
+  const after = cutStatements(
+    policy.document,
+    (statement) => isOwnSid(statement.sid) && isMeant(statement),
+  );
+  return after === before ? [] : [{ account, document, before, after }];
+}
+
+/** Whether a statement of ours was written for this principal, in this style. */
+function namesOnly({ principal, conditions }: Statement, wanted: PolicyPrincipal): boolean {
+  const named = (principal?.entries ?? []).map(({ value }) => value.value);
+  const arns = conditions
+    .filter(({ key }) => key.toLowerCase() === "aws:principalarn")
+    .flatMap(({ values }) => values.map(({ value }) => value));
+  return isSame(named, [wanted.aws]) && isSame(arns, wanted.principalArns ?? []);
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text) => b.includes(text));
+}
+
+function bucketIn(arn: string): string {
+  return arn.replace(/^arn:[^:]*:s3:::/, "").replace(/\/.*$/s, "");
+}
