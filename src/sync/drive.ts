@@ -115,6 +115,11 @@ async function deleteAll(work: Work): Promise<void> {
   const { sides, options, ledger, signal, deletions } = work;
   signal.throwIfAborted();
   if (deletions.length === 0) return;
+  const { failed } = ledger.counts;
+  if (failed > 0) {
+    await ledger.events.put({ type: "deletionsHeldBack", deletions: deletions.length, failed });
+    return;
+  }
   await checkSource({ ...work, objects: deletions.length, counts: ledger.counts });
   const width = { workers: options.maxConcurrentRequests, lookahead: CHANGES_AHEAD };
   await inParallel(deletions.drain(), width, async (deletion) => {

@@ -64,6 +64,8 @@ export type SyncEvent =
       readonly error?: Error;
     }
   | ({ readonly type: "progress" } & SyncProgress)
+  /** Nothing is deleted after a failed transfer: what should have replaced it may be missing. */
+  | { readonly type: "deletionsHeldBack"; readonly deletions: number; readonly failed: number }
   | { readonly type: "fatal"; readonly error: Error }
   | { readonly type: "cancelled" }
   | { readonly type: "done"; readonly counts: SyncCounts; readonly exitCode: SyncExitCode };

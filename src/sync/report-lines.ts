@@ -2,6 +2,7 @@ import { basename, dirname, relative } from "node:path";
 import { formatS3Uri } from "../aws/index.ts";
 import type { SyncEvent } from "./events.ts";
 import type { Spot } from "./place.ts";
+import { printable } from "./printable.ts";
 import { warningText } from "./warning-text.ts";
 
 /** A line as the AWS CLI prints it, and where. */
@@ -29,6 +30,10 @@ export function reportLine(event: SyncEvent, cwd: string): ReportLine | undefine
     }
     case "warning":
       return complaint(`warning: ${warningText(event)}`);
+    case "deletionsHeldBack":
+      return complaint(
+        `warning: nothing was deleted (${event.deletions} to delete), because ${event.failed} of the transfers failed`,
+      );
     case "fatal":
       return complaint(`fatal error: ${event.error.message}`);
     case "cancelled":
@@ -37,11 +42,11 @@ export function reportLine(event: SyncEvent, cwd: string): ReportLine | undefine
 }
 
 function planned({ dryrun }: { readonly dryrun: boolean }, line: string): ReportLine {
-  return { stream: "stdout", text: dryrun ? `(dryrun) ${line}` : line };
+  return { stream: "stdout", text: printable(dryrun ? `(dryrun) ${line}` : line) };
 }
 
 function complaint(text: string): ReportLine {
-  return { stream: "stderr", text };
+  return { stream: "stderr", text: printable(text) };
 }
 
 /** As the AWS CLI's `relative_path`: the directory from `cwd`, which is `.` for `cwd` itself. */

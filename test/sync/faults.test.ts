@@ -115,6 +115,18 @@ test("deletions come after every transfer, and a refused one fails alone", async
   ]);
 });
 
+test("nothing is deleted after a transfer that failed", async () => {
+  const cloud = cloudOf({ renamed: "1" });
+  cloud.bucket("to").seed("original", "1");
+  cloud.fault = ({ operation }) => (operation === "CopyObject" ? refusal("CopyObject") : undefined);
+  const { lines, exitCode } = await sync(cloud, COPY, { delete: true });
+  expect(exitCode).toBe(1);
+  expect(lines.at(-1)).toBe(
+    "warning: nothing was deleted (1 to delete), because 1 of the transfers failed",
+  );
+  expect(cloud.bucket("to").keys()).toEqual(["original"]);
+});
+
 test.each([1, 3])("%i requests at most are in flight, parts included", async (limit) => {
   const cloud = cloudOf({ a: LARGE, b: LARGE, c: "1", d: "2", e: "3" });
   await sync(cloud, COPY, { ...SMALL_PARTS, maxConcurrentRequests: limit });

@@ -41,6 +41,12 @@ describe("lines are the AWS CLI's (results.py, utils.relative_path)", () => {
     ],
     [{ type: "cancelled" }, "stderr", "cancelled: ctrl-c received"],
     [
+      { type: "deletionsHeldBack", deletions: 3, failed: 1 },
+      "stderr",
+      "warning: nothing was deleted (3 to delete), because 1 of the transfers failed",
+    ],
+    [upload("/w/a\u001b[2J\nb"), "stdout", "upload: ./a\\x1b[2J\\x0ab to s3://b/p/a.txt"],
+    [
       { type: "warning", code: "missing", kind: "upload", at: file("/w/a"), key: "a" },
       "stderr",
       "warning: Skipping file /w/a. File does not exist.",
