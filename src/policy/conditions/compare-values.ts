@@ -35,7 +35,7 @@ export function compileComparison(
       return ipComparison(policyValue);
     case "bool":
     case "null":
-      return (value) => tri(value.toLowerCase() === policyValue.toLowerCase());
+      return boolComparison(policyValue.toLowerCase());
     case "binary":
       return (value) => tri(withoutPadding(value) === withoutPadding(policyValue));
   }
@@ -50,6 +50,14 @@ function textComparison(policyValue: string, syntax: PatternSyntax): Comparison 
 function arnComparison(policyValue: string, variables: boolean): Comparison {
   const pattern = compileArn(policyValue, variables);
   return (value, context) => matchArn(pattern, value, context);
+}
+
+/** Most requests write `true` or `false`, which needs no copy in lower case. */
+function boolComparison(wanted: string): Comparison {
+  return (value) => {
+    if (value === wanted) return "yes";
+    return tri(value !== "true" && value !== "false" && value.toLowerCase() === wanted);
+  };
 }
 
 function orderComparison(

@@ -2,7 +2,7 @@ import { type ConditionOperator, findConditionOperator } from "../condition-oper
 import type { Tri } from "../decision.ts";
 import type { ConditionEntry } from "../policy-document.ts";
 import type { ContextValue, RequestContext } from "../request.ts";
-import { allOf, anyOf, not, tri } from "../tri.ts";
+import { both, either, not, tri } from "../tri.ts";
 import { compileComparison, type Comparison } from "./compare-values.ts";
 
 /** One condition made ready. */
@@ -50,7 +50,7 @@ function nullHolds(comparisons: readonly Comparison[]): CompiledCondition["holds
   return (values, context) => {
     if (values === "unknown") return "unknown";
     const isAbsent = String(values === undefined || values.length === 0);
-    return anyOf(comparisons.map((compare) => compare(isAbsent, context)));
+    return matchesAny(comparisons, isAbsent, context);
   };
 }
 
@@ -72,15 +72,30 @@ function holdsForValues(
   values: readonly string[],
   context: RequestContext,
 ): Tri {
-  const matches = values.map((value) =>
-    anyOf(comparisons.map((compare) => compare(value, context))),
-  );
+  let some: Tri = "no";
+  let every: Tri = "yes";
+  for (const value of values) {
+    const matches = matchesAny(comparisons, value, context);
+    some = either(some, matches);
+    every = both(every, matches);
+  }
   switch (entry.quantifier ?? "none") {
     case "ForAllValues":
-      return allOf(operator.negated ? matches.map(not) : matches);
+      return operator.negated ? not(some) : every;
     case "ForAnyValue":
-      return anyOf(operator.negated ? matches.map(not) : matches);
+      return operator.negated ? not(every) : some;
     case "none":
-      return operator.negated ? not(anyOf(matches)) : anyOf(matches);
+      return operator.negated ? not(some) : some;
   }
+}
+
+/** A loop, not a list of answers: conditions are held against every request. */
+function matchesAny(
+  comparisons: readonly Comparison[],
+  value: string,
+  context: RequestContext,
+): Tri {
+  let some: Tri = "no";
+  for (const compare of comparisons) some = either(some, compare(value, context));
+  return some;
 }

@@ -72,7 +72,7 @@ function missesOf(
   if (matchClass === "none") {
     misses.push(missOf("Principal", compiled.principal, { values: facts.nameList, result: "no" }));
   }
-  if (!matchesAction(compiled, facts)) {
+  if (!matchesAction(compiled, facts.action)) {
     misses.push(missOf("Action", compiled.action, { values: [request.action], result: "no" }));
   }
   const result = matchesResource(compiled, facts);
@@ -112,14 +112,12 @@ function matchOf(misses: readonly Miss[]): Tri {
   return misses.some((miss) => miss.result === "no") ? "no" : "unknown";
 }
 
-function matchesAction(
-  { statement, actions }: CompiledStatement,
-  { action }: RequestFacts,
-): boolean {
+/** Whether `Action` or `NotAction` matches; the action is in lower case. */
+export function matchesAction({ statement, actions }: CompiledStatement, action: string): boolean {
   return actions.some((glob) => matchesGlob(glob, action)) !== statement.action.negated;
 }
 
-/** A trust policy has no `Resource`: it applies to the role that it is attached to. */
+/** Whether `Resource` or `NotResource` matches. A trust policy has neither: it applies to the role that it is attached to. */
 export function matchesResource(
   { statement, resources }: CompiledStatement,
   facts: Pick<RequestFacts, "request" | "resource">,

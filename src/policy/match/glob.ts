@@ -54,6 +54,24 @@ function literalText(pieces: readonly GlobPiece[]): string {
   return pieces.map((piece) => ("text" in piece ? piece.text : "")).join("");
 }
 
+/** What every text that matches begins with. */
+export function literalHead(glob: Glob): string {
+  switch (glob.kind) {
+    case "everything":
+      return "";
+    case "exact":
+    case "prefix":
+      return glob.text;
+    case "tokens": {
+      const wildcard = glob.tokens.findIndex((token) => token < 0);
+      return glob.tokens
+        .slice(0, wildcard)
+        .map((point) => String.fromCodePoint(point))
+        .join("");
+    }
+  }
+}
+
 /** Whether the whole text matches. */
 export function matchesGlob(glob: Glob, text: string): boolean {
   switch (glob.kind) {
@@ -64,17 +82,17 @@ export function matchesGlob(glob: Glob, text: string): boolean {
     case "prefix":
       return text.startsWith(glob.text);
     case "tokens":
-      return matchesTokens(glob.tokens, text);
+      return matchesTokens(glob.tokens, text, 0);
   }
 }
 
 /**
  * Goes back to the last `*` only, never to an earlier one, so the steps are bounded by the
- * square of the text's length whatever the pattern.
+ * square of the text's length whatever the pattern. Looks at the text from an offset on.
  */
-function matchesTokens(tokens: readonly number[], text: string): boolean {
+export function matchesTokens(tokens: readonly number[], text: string, from: number): boolean {
   let t = 0;
-  let i = 0;
+  let i = from;
   let lastMany = -1;
   let resumeAt = 0;
   while (i < text.length) {

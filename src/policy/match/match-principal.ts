@@ -82,6 +82,7 @@ function isExempt(entries: readonly Located<PrincipalEntry>[], names: CallerName
   return rest.every((name) => listed.includes(name));
 }
 
-function isEveryone({ type, value }: PrincipalEntry): boolean {
+/** Whether an entry stands for all callers, anonymous ones included. */
+export function isEveryone({ type, value }: PrincipalEntry): boolean {
   return value === "*" && (type === "*" || type === "AWS");
 }
