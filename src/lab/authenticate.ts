@@ -1,5 +1,5 @@
 import { readAuthorization, type VerifiedRequest, verifyRequest } from "../aws/index.ts";
-import type { Caller } from "../policy/index.ts";
+import type { AttachedPolicy, Caller } from "../policy/index.ts";
 import { headerOf, type LabRequest } from "./http/lab-request.ts";
 import type { PayloadCoding } from "./http/transfer-coding.ts";
 import { nodeDigest } from "./node-digest.ts";
@@ -11,6 +11,9 @@ export interface Identity {
   readonly caller: Caller;
   /** When the caller's keys were handed out. */
   readonly issuedMs?: number;
+  readonly sessionPolicies?: readonly AttachedPolicy[];
+  /** The id of the VPC endpoint that the caller stands behind. */
+  readonly endpoint?: string;
   readonly signing?: Signing;
 }
 
@@ -66,9 +69,12 @@ export function authenticate(
 function identityOf(lab: LabState, { authorization }: VerifiedRequest): Identity {
   const key = lab.keys.get(authorization.accessKeyId);
   if (key === undefined) throw new Error("a key vanished while its signature was checked");
+  const { caller, issuedMs, sessionPolicies, endpoint } = key;
   return {
-    caller: key.caller,
-    issuedMs: key.issuedMs,
+    caller,
+    issuedMs,
+    ...(sessionPolicies && { sessionPolicies }),
+    ...(endpoint !== undefined && { endpoint }),
     signing: {
       form: authorization.form === "header" ? "REST-HEADER" : "REST-QUERY-STRING",
       signedMs: authorization.timestampMs,

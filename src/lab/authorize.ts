@@ -2,10 +2,12 @@ import {
   type AttachedPolicy,
   decide,
   type Decision,
+  type PolicyLayers,
   type RequestContext,
 } from "../policy/index.ts";
 import type { Call } from "./call.ts";
 import { Refusal } from "./refusal.ts";
+import { setOrgPaths } from "./request-context.ts";
 import { organizationOf } from "./state/lab-state.ts";
 
 /** One permission that an operation takes, and what the resource's owner has said about it. */
@@ -31,11 +33,25 @@ export function decidePermission(call: Call, permission: Permission): Decision {
       resourceAccount: permission.resourceAccount,
       context: permissionContext(call, permission),
     },
-    {
-      identity: call.lab.principals.policiesOf(call.identity.caller),
-      resource: permission.resourcePolicies,
-    },
+    layersOf(call, permission),
   );
+}
+
+function layersOf(call: Call, { resourcePolicies, resourceAccount }: Permission): PolicyLayers {
+  const { lab, identity, endpoint } = call;
+  const { caller, sessionPolicies } = identity;
+  const boundary = lab.principals.boundaryOf(caller);
+  return {
+    identity: lab.principals.policiesOf(caller),
+    resource: resourcePolicies,
+    ...(boundary && { boundary }),
+    ...(sessionPolicies && { session: sessionPolicies }),
+    ...(endpoint && { vpcEndpoint: endpoint.policy }),
+    ...lab.organizationLayers({
+      ...(caller.kind !== "anonymous" && { caller: caller.account }),
+      resource: resourceAccount,
+    }),
+  };
 }
 
 /** Goes on only when the caller has the permission; refuses in AWS's words otherwise. */
@@ -73,6 +89,7 @@ function permissionContext(call: Call, permission: Permission): RequestContext {
   const context = new Map(call.context);
   context.set("aws:resourceaccount", [permission.resourceAccount]);
   if (organization !== undefined) context.set("aws:resourceorgid", [organization]);
+  setOrgPaths(context, call.lab, ["resource", permission.resourceAccount]);
   for (const [key, value] of Object.entries(permission.context)) context.set(key, [value]);
   return context;
 }

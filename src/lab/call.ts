@@ -1,4 +1,4 @@
-import type { RequestContext } from "../policy/index.ts";
+import type { EndpointFacts, RequestContext } from "../policy/index.ts";
 import type { Identity } from "./authenticate.ts";
 import type { LabRequest } from "./http/lab-request.ts";
 import type { Payload } from "./http/payload.ts";
@@ -12,4 +12,6 @@ export interface Call {
   readonly payload: Payload;
   /** Condition keys that hold for the whole request, whatever it touches. */
   readonly context: RequestContext;
+  /** The VPC endpoint that the request came through. */
+  readonly endpoint?: EndpointFacts;
 }

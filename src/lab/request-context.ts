@@ -1,20 +1,33 @@
-import { callerContext, type ContextValue, type RequestContext } from "../policy/index.ts";
+import {
+  callerContext,
+  type ContextValue,
+  type EndpointFacts,
+  organizationPath,
+  type RequestContext,
+} from "../policy/index.ts";
 import type { Identity } from "./authenticate.ts";
 import { headerOf, type LabRequest } from "./http/lab-request.ts";
 import { type LabState, organizationOf } from "./state/lab-state.ts";
+
+/** Who sent a request, and by which way. */
+interface Sender {
+  readonly identity: Identity;
+  readonly endpoint?: EndpointFacts | undefined;
+}
 
 /** Condition keys that every request has: who asks, when, from where and how (IAM global keys). */
 export function requestContext(
   lab: LabState,
   request: LabRequest,
-  identity: Identity,
+  { identity, endpoint }: Sender,
 ): RequestContext {
   const { caller } = identity;
   const organization =
     caller.kind === "anonymous" ? undefined : organizationOf(lab, caller.account);
   const context = new Map<string, ContextValue>(callerContext(caller, organization));
   context.set("aws:securetransport", ["false"]);
-  context.set("aws:sourceip", [request.sourceIp]);
+  setWay(context, lab, { sourceIp: request.sourceIp, endpoint });
+  if (caller.kind !== "anonymous") setOrgPaths(context, lab, ["principal", caller.account]);
   context.set("aws:currenttime", [new Date(request.receivedMs).toISOString()]);
   context.set("aws:epochtime", [String(Math.floor(request.receivedMs / 1000))]);
   context.set("aws:viaawsservice", ["false"]);
@@ -26,6 +39,39 @@ export function requestContext(
     context.set("aws:multifactorauthpresent", ["false"]);
   }
   return context;
+}
+
+/** Through an endpoint there is no `aws:SourceIp` (IAM User Guide, AWS global condition context keys). */
+function setWay(
+  context: Map<string, ContextValue>,
+  lab: LabState,
+  {
+    sourceIp,
+    endpoint,
+  }: { readonly sourceIp: string; readonly endpoint?: EndpointFacts | undefined },
+): void {
+  if (endpoint === undefined) {
+    context.set("aws:sourceip", [sourceIp]);
+    return;
+  }
+  context.set("aws:vpcsourceip", [sourceIp]);
+  context.set("aws:sourcevpce", [endpoint.id]);
+  context.set("aws:sourcevpc", [endpoint.vpc]);
+  context.set("aws:vpceaccount", [endpoint.account]);
+  const organization = organizationOf(lab, endpoint.account);
+  if (organization !== undefined) context.set("aws:vpceorgid", [organization]);
+  setOrgPaths(context, lab, ["vpce", endpoint.account]);
+}
+
+/** Sets `aws:PrincipalOrgPaths` or its like, where the account is in an organization. */
+export function setOrgPaths(
+  context: Map<string, ContextValue>,
+  { world }: LabState,
+  [side, account]: readonly ["principal" | "resource" | "vpce", string],
+): void {
+  const { organization, accounts } = world;
+  if (organization === undefined || !Object.hasOwn(accounts, account)) return;
+  context.set(`aws:${side}orgpaths`, [organizationPath(organization, account)]);
 }
 
 function setFromHeader(

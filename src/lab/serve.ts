@@ -65,7 +65,7 @@ function serviceOf(request: LabRequest): string {
 }
 
 function dispatch(lab: LabState, request: LabRequest, service: string): Promise<Reply> {
-  const host = readHost(headerOf(request, "host"));
+  const host = readHost(headerOf(request, "host"), (id) => lab.endpoints.has(id));
   if (host.kind === "foreign") {
     throw new Refusal({
       code: "AccessDenied",

@@ -1,6 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Credentials } from "../aws/index.ts";
-import { type Caller, type World, worldPrincipals } from "../policy/index.ts";
+import {
+  type Caller,
+  organizationPolicies,
+  type World,
+  worldEndpoints,
+  worldPrincipals,
+} from "../policy/index.ts";
 import { writeAwsConfig } from "./aws-config.ts";
 import { listen } from "./http/server.ts";
 import type { LabPrincipal } from "./lab-principal.ts";
@@ -47,6 +53,8 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const lab: LabState = {
     world,
     principals: createPrincipals(world, startedMs),
+    organizationLayers: organizationPolicies(world),
+    endpoints: worldEndpoints(world),
     keys,
     buckets: createWorldBuckets(world, startedMs),
     bodies,
@@ -89,9 +97,16 @@ function signEveryoneIn(
   world: World,
   { keys, random, startedMs }: SignIn,
 ): readonly LabPrincipal[] {
-  return worldPrincipals(world).map(({ profile, account, caller, credentials }) => {
+  return worldPrincipals(world).map((principal) => {
+    const { profile, account, caller, credentials, sessionPolicies, endpoint } = principal;
     const issued = credentials ?? makeKey(caller, random);
-    issueKey(keys, { credentials: issued, caller, issuedMs: startedMs });
+    issueKey(keys, {
+      credentials: issued,
+      caller,
+      issuedMs: startedMs,
+      ...(sessionPolicies && { sessionPolicies }),
+      ...(endpoint !== undefined && { endpoint }),
+    });
     const arn = caller.kind === "anonymous" ? "" : caller.arn;
     return { profile, account, arn, region: homeRegion(world, account), credentials: issued };
   });

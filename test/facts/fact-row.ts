@@ -30,7 +30,7 @@ export interface FactRow {
   readonly given: Given;
   readonly claims: readonly Claim[];
   /** The layer without which the fact cannot be told whole. */
-  readonly layer?: "kms" | "vpcEndpoint" | "scp" | "ownership" | "requestPayment" | "session";
+  readonly layer?: "kms" | "ownership" | "requestPayment";
   /**
    * What will be claimed once the layer stands. Until then a world that states `field` is refused,
    * so that nothing pretends; when it no longer is, the claims move up.
@@ -60,9 +60,7 @@ const factRow: v.GenericSchema<unknown, FactRow> = v.strictObject({
   source: text,
   given,
   claims,
-  layer: v.exactOptional(
-    v.picklist(["kms", "vpcEndpoint", "scp", "ownership", "requestPayment", "session"]),
-  ),
+  layer: v.exactOptional(v.picklist(["kms", "ownership", "requestPayment"])),
   awaiting: v.exactOptional(v.strictObject({ field: text, given, claims })),
 });
 

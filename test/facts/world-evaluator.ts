@@ -5,9 +5,12 @@ import {
   callerContext,
   decide,
   type Decision,
+  organizationPolicies,
   parsePolicy,
+  type PolicyLayers,
   validateBucketPolicy,
   type World,
+  worldEndpoints,
   type WorldPrincipalFacts,
   worldPrincipals,
 } from "../../src/policy/index.ts";
@@ -29,6 +32,8 @@ export interface WorldEvaluator {
 
 export function createWorldEvaluator(world: World): WorldEvaluator {
   const principals = worldPrincipals(world);
+  const organizations = organizationPolicies(world);
+  const endpoints = worldEndpoints(world);
   const policies = new Map<string, AttachedPolicy>();
   const evaluator: WorldEvaluator = {
     principal(profile) {
@@ -37,16 +42,26 @@ export function createWorldEvaluator(world: World): WorldEvaluator {
       return found;
     },
     ask(profile, action, resource) {
-      const { caller, identityPolicies } = evaluator.principal(profile);
+      const principal = evaluator.principal(profile);
+      const { caller } = principal;
       const organization = world.organization?.id;
       const account = accountOf(world, resource);
       const own = policies.get(bucketOf(resource));
       const context = new Map(callerContext(caller, organization));
       context.set("aws:resourceaccount", [account]);
       if (organization !== undefined) context.set("aws:resourceorgid", [organization]);
+      const endpoint = action.startsWith("s3:")
+        ? endpoints.get(principal.endpoint ?? "")
+        : undefined;
+      if (endpoint !== undefined) context.set("aws:sourcevpce", [endpoint.id]);
       return decide(
         { caller, action, resource, resourceAccount: account, context },
-        { identity: identityPolicies, resource: own === undefined ? [] : [own] },
+        {
+          ...ownLayers(principal),
+          resource: own === undefined ? [] : [own],
+          ...organizations({ caller: principal.account, resource: account }),
+          ...(endpoint && { vpcEndpoint: endpoint.policy }),
+        },
       );
     },
     put(profile, bucket, text) {
@@ -69,6 +84,18 @@ export function createWorldEvaluator(world: World): WorldEvaluator {
     }
   }
   return evaluator;
+}
+
+function ownLayers({
+  identityPolicies,
+  boundary,
+  sessionPolicies,
+}: WorldPrincipalFacts): Pick<PolicyLayers, "identity" | "boundary" | "session"> {
+  return {
+    identity: identityPolicies,
+    ...(boundary && { boundary }),
+    ...(sessionPolicies && { session: sessionPolicies }),
+  };
 }
 
 function attached(bucket: string, text: string): AttachedPolicy {

@@ -106,7 +106,20 @@ test.each([
     "MaxSessionDuration",
   ],
   [{ RoleArn: `${DEPLOYER}x`, RoleSessionName: "job" }, "AccessDenied", "sts:AssumeRole"],
-  [{ RoleArn: DEPLOYER, RoleSessionName: "job", Policy: "{}" }, "NotImplemented", "Policy"],
+  [
+    { RoleArn: DEPLOYER, RoleSessionName: "job", Policy: "{}" },
+    "MalformedPolicyDocumentException",
+    "Syntax errors in policy.",
+  ],
+  [
+    {
+      RoleArn: DEPLOYER,
+      RoleSessionName: "job",
+      PolicyArns: [{ arn: "arn:aws:iam::aws:policy/x" }],
+    },
+    "NotImplemented",
+    "PolicyArns",
+  ],
 ])("AssumeRole %j is refused with %s", async (input, name, message) => {
   await expect(open.sts("writer").send(new AssumeRoleCommand(input))).rejects.toMatchObject({
     name,

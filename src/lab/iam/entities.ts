@@ -22,7 +22,8 @@ export const getUser: QueryOperation = {
         element("UserName", user.name) +
         element("UserId", user.id) +
         element("Arn", user.arn) +
-        element("CreateDate", iamTime(user.createdMs)),
+        element("CreateDate", iamTime(user.createdMs)) +
+        boundaryElement(user),
     );
   },
 };
@@ -46,7 +47,16 @@ function roleElements(role: Principal): string {
     element("Arn", role.arn) +
     element("CreateDate", iamTime(role.createdMs)) +
     element("AssumeRolePolicyDocument", encodeURIComponent(trustTextOf(role))) +
-    element("MaxSessionDuration", 3600)
+    element("MaxSessionDuration", 3600) +
+    boundaryElement(role)
+  );
+}
+
+function boundaryElement({ boundary }: Principal): string {
+  if (boundary?.arn === undefined) return "";
+  return wrap(
+    "PermissionsBoundary",
+    element("PermissionsBoundaryType", "Policy") + element("PermissionsBoundaryArn", boundary.arn),
   );
 }
 

@@ -89,7 +89,8 @@ const MALFORMED: Readonly<Record<string, string>> = {
   principalNotAllowed: "Policy document should not specify a principal.",
 };
 
-function malformedDocument(problem: string): Refusal {
+/** The answer to a policy document that IAM or STS cannot take. */
+export function malformedDocument(problem: string): Refusal {
   return new Refusal({
     code: "MalformedPolicyDocument",
     status: 400,

@@ -42,7 +42,7 @@ export async function serveQuery(
     identity,
     form,
     payload: openPayload(request, coding),
-    context: requestContext(lab, request, identity),
+    context: requestContext(lab, request, { identity }),
   };
   for (const permission of operation.permissions(call)) requirePermission(call, permission);
   const result = operation.run(call);

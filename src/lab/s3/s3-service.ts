@@ -22,9 +22,14 @@ export async function serveS3(
   host: HostTarget,
 ): Promise<Reply> {
   const target = readS3Target(request, host);
+  const endpoint = host.kind === "foreign" ? undefined : host.endpoint;
   const bucket = target.place === "service" ? undefined : lab.buckets.get(target.bucket);
   try {
-    const reply = await answer(lab, request, { target, bucket });
+    const reply = await answer(lab, request, {
+      target,
+      bucket,
+      ...(endpoint !== undefined && { endpoint }),
+    });
     return { ...reply, headers: { ...regionHeader(bucket), ...reply.headers } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -41,12 +46,14 @@ function regionHeader(bucket: Bucket | undefined): Record<string, string> {
 interface Addressed {
   readonly target: S3Target;
   readonly bucket: Bucket | undefined;
+  /** The id of the VPC endpoint that the host names. */
+  readonly endpoint?: string;
 }
 
 async function answer(
   lab: LabState,
   request: LabRequest,
-  { target, bucket }: Addressed,
+  { target, bucket, endpoint: named }: Addressed,
 ): Promise<Reply> {
   const creates = target.place === "bucket" && createsBucket(request);
   const { identity, coding } = authenticate(lab, request, {
@@ -54,12 +61,14 @@ async function answer(
     ...(bucket !== undefined && !creates && { region: bucket.region }),
   });
   const operation = findOperation(request, target);
+  const endpoint = lab.endpoints.get(named ?? identity.endpoint ?? "");
   const call: Call = {
     lab,
     request,
     identity,
     payload: openPayload(request, coding),
-    context: s3Context(requestContext(lab, request, identity), request, identity),
+    context: s3Context(requestContext(lab, request, { identity, endpoint }), request, identity),
+    ...(endpoint && { endpoint }),
   };
   return perform(operation, call, { target, bucket });
 }

@@ -1,5 +1,5 @@
 import type { Credentials } from "../../aws/index.ts";
-import type { Caller } from "../../policy/index.ts";
+import type { AttachedPolicy, Caller } from "../../policy/index.ts";
 
 /** An access key, and who has it. */
 export interface IssuedKey {
@@ -8,6 +8,10 @@ export interface IssuedKey {
   readonly issuedMs: number;
   /** Absent for keys that do not expire. */
   readonly expiresMs?: number;
+  /** What the session was opened with, where it was opened with any. */
+  readonly sessionPolicies?: readonly AttachedPolicy[];
+  /** The VPC endpoint that requests to S3 with this key come through. */
+  readonly endpoint?: string;
 }
 
 /** Every access key that the lab knows, by its id. */

@@ -1,4 +1,4 @@
-import type { World } from "../../policy/index.ts";
+import type { EndpointFacts, OrganizationLayers, World } from "../../policy/index.ts";
 import type { RandomBytes } from "../random-ids.ts";
 import type { BodyStore } from "./bodies.ts";
 import type { Bucket } from "./buckets.ts";
@@ -9,6 +9,13 @@ import type { Principals } from "./principals.ts";
 export interface LabState {
   readonly world: World;
   readonly principals: Principals;
+  /** What the organizations of both accounts say to a request. */
+  readonly organizationLayers: (sides: {
+    readonly caller?: string;
+    readonly resource?: string;
+  }) => OrganizationLayers;
+  /** By id. */
+  readonly endpoints: ReadonlyMap<string, EndpointFacts>;
   readonly keys: KeyRing;
   /** By name: bucket names are unique over all accounts. */
   readonly buckets: Map<string, Bucket>;

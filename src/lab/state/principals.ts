@@ -24,6 +24,7 @@ export interface Principal {
   readonly inline: Map<string, AttachedPolicy>;
   /** By policy ARN. */
   readonly managed: Map<string, AttachedPolicy>;
+  readonly boundary?: AttachedPolicy;
 }
 
 /** IAM's users, roles and managed policies, in all accounts. */
@@ -32,6 +33,8 @@ export interface Principals {
   findByArn(arn: string): Principal | undefined;
   /** Identity policies in force for a caller. */
   policiesOf(caller: Caller): readonly AttachedPolicy[];
+  /** The permissions boundary of a caller's user or role. */
+  boundaryOf(caller: Caller): AttachedPolicy | undefined;
   /** A managed policy by ARN, AWS's or one of an account's own. */
   managedPolicy(arn: string): { readonly name: string; readonly text: string } | undefined;
 }
@@ -63,26 +66,30 @@ export function createPrincipals(world: World, createdMs: number): Principals {
       principal,
     ]),
   );
-  const policiesOf = (arn: string): readonly AttachedPolicy[] => {
-    const principal = byArn.get(arn);
-    return principal ? [...principal.managed.values(), ...principal.inline.values()] : [];
-  };
+  const principalOf = (caller: Caller): Principal | undefined => byArn.get(arnOf(caller));
   return {
     find: (kind, account, name) => byName.get(nameKey(kind, account, name)),
     findByArn: (arn) => byArn.get(arn),
     managedPolicy,
     policiesOf(caller) {
-      switch (caller.kind) {
-        case "user":
-          return policiesOf(caller.arn);
-        case "roleSession":
-          return policiesOf(caller.roleArn);
-        case "root":
-        case "anonymous":
-          return [];
-      }
+      const principal = principalOf(caller);
+      return principal ? [...principal.managed.values(), ...principal.inline.values()] : [];
     },
+    boundaryOf: (caller) => principalOf(caller)?.boundary,
   };
+}
+
+/** The user or role whose policies a caller has; nobody has a root user's ARN. */
+function arnOf(caller: Caller): string {
+  switch (caller.kind) {
+    case "user":
+    case "root":
+      return caller.arn;
+    case "roleSession":
+      return caller.roleArn;
+    case "anonymous":
+      return "";
+  }
 }
 
 /** IAM names are unique in an account whatever their case. */
@@ -103,7 +110,7 @@ function createPrincipal(
   written: WorldUser | WorldRole,
 ): Principal {
   const arn = `arn:aws:iam::${account}:${kind}${written.path}${name}`;
-  const managed = written.managedPolicies.map((reference) => {
+  const managedOf = (reference: string): AttachedPolicy => {
     const policyArn =
       awsManagedPolicy(reference)?.arn ??
       (reference.startsWith("arn:") ? reference : `arn:aws:iam::${account}:policy/${reference}`);
@@ -111,7 +118,8 @@ function createPrincipal(
     if (found === undefined)
       throw new Error(`no policy \`${reference}\` in account \`${account}\``);
     return attach(found, arn, policyArn);
-  });
+  };
+  const managed = written.managedPolicies.map(managedOf);
   const inline = Object.entries(written.inlinePolicies).map(([policy, text]) =>
     attach({ name: policy, text }, arn),
   );
@@ -127,6 +135,7 @@ function createPrincipal(
     ...(trust !== undefined && { trustPolicy: attachTrust(trust, arn) }),
     inline: new Map(inline.map((policy) => [policy.name, policy])),
     managed: new Map(managed.map((policy) => [policy.arn ?? policy.name, policy])),
+    ...(written.boundary !== undefined && { boundary: managedOf(written.boundary) }),
   };
 }
 

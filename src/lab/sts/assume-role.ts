@@ -1,5 +1,5 @@
 import { isAccountId, parseArn } from "../../aws/index.ts";
-import type { Caller } from "../../policy/index.ts";
+import type { Caller, PolicyDocument } from "../../policy/index.ts";
 import { accessDenied, decidePermission, type Permission } from "../authorize.ts";
 import {
   type QueryCall,
@@ -10,29 +10,33 @@ import {
 import { makeSessionKey } from "../random-ids.ts";
 import { issueKey } from "../state/key-ring.ts";
 import type { Principal } from "../state/principals.ts";
+import { readSessionPolicy } from "./session-policy.ts";
 import { element, wrap } from "../xml/write-xml.ts";
 
 export const assumeRole: QueryOperation = {
   name: "AssumeRole",
-  parameters: ["RoleArn", "RoleSessionName", "DurationSeconds", "ExternalId"],
+  parameters: ["RoleArn", "RoleSessionName", "DurationSeconds", "ExternalId", "Policy"],
   // What it takes depends on the role, which may not exist.
   permissions: () => [],
   run(call) {
     const roleArn = readRoleArn(call);
     const session = readSessionName(call);
     const seconds = readDuration(call);
+    const policy = readSessionPolicy(call.form.get("Policy"));
     const role = call.lab.principals.findByArn(roleArn);
     requireTrust(call, roleArn, role);
-    return startSession(call, role, { session, seconds });
+    return startSession(call, role, { session, seconds, policy });
   },
 };
 
 interface SessionWish {
   readonly session: string;
   readonly seconds: number;
+  readonly policy: PolicyDocument | undefined;
 }
 
-function startSession(call: QueryCall, role: Principal, { session, seconds }: SessionWish): string {
+function startSession(call: QueryCall, role: Principal, wish: SessionWish): string {
+  const { session, seconds, policy } = wish;
   const { lab } = call;
   const issuedMs = lab.now();
   const expiresMs = issuedMs + seconds * 1000;
@@ -44,7 +48,18 @@ function startSession(call: QueryCall, role: Principal, { session, seconds }: Se
     roleArn: role.arn,
     userId: `${role.id}:${session}`,
   };
-  issueKey(lab.keys, { credentials, caller, issuedMs, expiresMs });
+  const sessionPolicies = policy && [
+    { document: policy, name: "session policy", attachedTo: caller.arn },
+  ];
+  issueKey(lab.keys, {
+    credentials,
+    caller,
+    issuedMs,
+    expiresMs,
+    ...(sessionPolicies && { sessionPolicies }),
+    // Whoever assumes a role stays where they are.
+    ...(call.identity.endpoint !== undefined && { endpoint: call.identity.endpoint }),
+  });
   return (
     wrap(
       "Credentials",
