@@ -16,7 +16,6 @@ export type { Decision, KeyCase, Miss, StatementEvaluation } from "../policy/ind
 export {
   type FindingOf,
   LINT_RULES,
-  type LintFinding,
   type MalformedCode,
   POLICY_USES,
   type PolicyUse,
@@ -46,7 +45,7 @@ export { type Blocker, type Finding, findingsOf, keyCasesOf, unansweredIn } from
 export { applyEdit, applyRevocation, planGrant, planRevocation } from "./grant.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
 export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";
-export { lintFiles, type LintRequest } from "./lint/lint-files.ts";
+export { lintFiles } from "./lint/lint-files.ts";
 export type { FileFinding, LintReport } from "./lint/lint-report.ts";
 export { readTextFile } from "./read-text-file.ts";
 export { readWorldFile } from "./world-file.ts";

@@ -6,6 +6,7 @@ import {
   fixPolicy,
   type LintFinding,
   lintPolicy,
+  parsePolicy,
   POLICY_USES,
   type TextEdit,
 } from "../../src/policy/index.ts";
@@ -92,11 +93,36 @@ describe("a fix", () => {
   });
 });
 
-describe("no text makes a rule throw, and every finding is within the text", () => {
-  const mutated = fc
-    .tuple(policies, fc.nat(2000), fc.nat(30), fc.string({ unit: "binary", maxLength: 12 }))
-    .map(([text, at, length, by]) => text.slice(0, at) + by + text.slice(at + length));
+const mutated = fc
+  .tuple(policies, fc.nat(2000), fc.nat(30), fc.string({ unit: "binary", maxLength: 12 }))
+  .map(([text, at, length, by]) => text.slice(0, at) + by + text.slice(at + length));
 
+/** A policy with one of its strings replaced by another of them. */
+const shuffled = fc.tuple(policies, fc.nat(60), fc.nat(60)).map(([text, from, to]) => {
+  const strings = [...text.matchAll(/"[^"]*"/g)];
+  const [target, source] = [strings[to % strings.length], strings[from % strings.length]];
+  if (target === undefined || source === undefined) return text;
+  return text.slice(0, target.index) + source[0] + text.slice(target.index + target[0].length);
+});
+
+describe("what the evaluator refuses to read", () => {
+  it.each([
+    ["after a replacement", mutated],
+    ["after a shuffle", shuffled],
+  ])("has an error, %s", (_name, texts) => {
+    fc.assert(
+      fc.property(texts, fc.constantFrom("identity", "bucket-policy", "trust"), (text, as) => {
+        const kind = as === "bucket-policy" ? "resource" : as;
+        const isRefused = !parsePolicy(text, kind).ok;
+        const hasError = lintPolicy(text, { as }).some(({ severity }) => severity === "error");
+        expect(hasError || !isRefused).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("no text makes a rule throw, and every finding is within the text", () => {
   it.each([
     ["any text", fc.string({ unit: "binary", maxLength: 200 })],
     ["any JSON", fc.json({ maxDepth: 6 })],

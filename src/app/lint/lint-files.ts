@@ -17,7 +17,7 @@ import type { FileFinding, LintReport } from "./lint-report.ts";
 import { filesAt } from "./walk-files.ts";
 
 /** What to lint, and how. */
-export interface LintRequest {
+interface LintRequest {
   /** Files and directories; those that are not absolute are under `cwd`. */
   readonly paths: readonly string[];
   readonly cwd: string;

@@ -18,7 +18,7 @@ export interface FileFinding {
   readonly excerpt: readonly SourceLine[];
 }
 
-export interface SourceLine {
+interface SourceLine {
   readonly number: number;
   readonly text: string;
 }

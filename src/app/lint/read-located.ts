@@ -12,6 +12,34 @@ const MAXIMUM_DEPTH = 100;
 
 /** Reads YAML, or JSON, which is YAML; tags like `!Sub` become maps like `{"Fn::Sub": …}`. */
 export function readLocated(text: string): LocatedFile {
+  if (nestsTooDeeply(text)) return tooDeep;
+  try {
+    return read(text);
+  } catch (error) {
+    // The parser calls itself for each level, so only too many levels exhaust the stack.
+    if (!(error instanceof RangeError)) throw error;
+    return tooDeep;
+  }
+}
+
+const tooDeep: LocatedFile = {
+  ok: false,
+  reason: "it nests too deeply",
+  at: { offset: 0, length: 1 },
+};
+
+/** The parser's memory grows with the square of the depth of brackets, and with it of `- - -`. */
+function nestsTooDeeply(text: string): boolean {
+  let depth = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[[\]{}]/g)) {
+    if (token === "[" || token === "{") depth++;
+    if (token === "]" || token === "}") depth = Math.max(0, depth - 1);
+    if (depth > 500) return true;
+  }
+  return /(?:- ){500}/.test(text);
+}
+
+function read(text: string): LocatedFile {
   const document = parseDocument(text, { uniqueKeys: false, logLevel: "silent" });
   const [error] = document.errors;
   if (error !== undefined) {

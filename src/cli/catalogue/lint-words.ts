@@ -1,7 +1,7 @@
 import type { RuleId, RuleParameters, Severity } from "../../app/index.ts";
 
 /** A rule in one language. */
-export interface RuleWords<Parameters> {
+interface RuleWords<Parameters> {
   /** What the rule is about, whatever it finds. */
   readonly title: string;
   /** What is wrong, beside the caret. */

@@ -1,25 +1,41 @@
 import type { ProblemCode } from "../parse/problem-log.ts";
 import type { PolicyUse } from "./policy-use.ts";
 
-/** Problems of the grammar; the others have a rule of their own. */
-export type MalformedCode = Exclude<ProblemCode, (typeof CODES_OF_OTHER_RULES)[number]>;
-
 /** Problems that another rule than 4 has a better word for. */
-export const CODES_OF_OTHER_RULES = [
-  "emptyElement",
-  "invalidAction",
-  "invalidResource",
-  "missingPrincipal",
-  "invalidPrincipal",
-  "principalNotAllowed",
-  "invalidSid",
-  "duplicateSid",
-  "unknownOperator",
-  "unknownQuantifier",
-  "ifExistsOnNull",
-  "invalidConditionKey",
-  "invalidConditionValue",
-] as const satisfies readonly ProblemCode[];
+type CodeOfOtherRule =
+  | "emptyElement"
+  | "invalidAction"
+  | "invalidResource"
+  | "missingPrincipal"
+  | "invalidPrincipal"
+  | "principalNotAllowed"
+  | "invalidSid"
+  | "duplicateSid"
+  | "unknownOperator"
+  | "unknownQuantifier"
+  | "ifExistsOnNull"
+  | "invalidConditionKey"
+  | "invalidConditionValue";
+
+/** Problems of the grammar. */
+export type MalformedCode = Exclude<ProblemCode, CodeOfOtherRule>;
+
+/** The rule that tells of a problem in rule 4's place. */
+export const RULES_OF_CODES: Readonly<Record<CodeOfOtherRule, RuleId>> = {
+  emptyElement: "SL37",
+  invalidAction: "SL05",
+  invalidResource: "SL11",
+  missingPrincipal: "SL15",
+  invalidPrincipal: "SL17",
+  principalNotAllowed: "SL16",
+  invalidSid: "SL02",
+  duplicateSid: "SL01",
+  unknownOperator: "SL26",
+  unknownQuantifier: "SL26",
+  ifExistsOnNull: "SL26",
+  invalidConditionKey: "SL27",
+  invalidConditionValue: "SL25",
+};
 
 /** What each rule's sentence needs to know; a rule that is not here does not exist. */
 export interface RuleParameters {

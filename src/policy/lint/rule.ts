@@ -14,7 +14,7 @@ export interface Draft<Id extends RuleId> {
 }
 
 /** What a rule is called and how it is mended; `docs/lint.md` shows the same. */
-export interface RuleFacts<Id extends RuleId> {
+interface RuleFacts<Id extends RuleId> {
   readonly id: Id;
   readonly name: string;
   readonly severity: Severity;

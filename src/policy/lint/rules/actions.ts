@@ -1,4 +1,5 @@
 import { expandAction, isKnownService, nearestAction, nearestWord } from "../../../aws/index.ts";
+import { checkActionPattern } from "../../parse/check-pattern.ts";
 import { inlineJson, insertAfter, removeNodes, replaceNode } from "../edits/edit-json.ts";
 import { isOnly } from "../edits/edit-statement.ts";
 import type { TextEdit } from "../edits/text-edit.ts";
@@ -30,8 +31,8 @@ export const unknownAction: Rule<"SL05"> = defineRule({
 
 function isUnknownAction(text: string): boolean {
   if (text === "*") return false;
-  const [service = "", name] = text.split(":");
-  if (name === undefined || name === "" || /\s/.test(text)) return true;
+  if (checkActionPattern(text) !== undefined) return true;
+  const service = text.slice(0, text.indexOf(":"));
   return isKnownService(service) && expandAction(text).length === 0;
 }
 

@@ -63,25 +63,32 @@ export const endpointNoList: Rule<"SL46"> = defineRule({
   fix: "automatic",
   check: (document) => {
     if (document.use !== "vpc-endpoint") return [];
-    return document.statements.flatMap((statement) => {
-      const unlisted = letsObjectsThrough(statement)
-        ? statement.resource?.entries.find(
-            ({ text }) => s3Scope(text).object && !isListed(bucketOf(text), document),
-          )
-        : undefined;
-      if (unlisted === undefined) return [];
-      const bucket = bucketOf(unlisted.text);
-      const edits = isKnown(bucket) ? letList(document, statement, bucket) : [];
-      return [
-        {
-          at: unlisted.node,
-          parameters: { bucket: bucket.slice(bucket.lastIndexOf(":") + 1) },
-          fix: { automatic: true, edits },
+    return document.statements.filter(letsObjectsThrough).flatMap((statement) =>
+      unlistedBuckets(statement, document).map(({ bucket, node }) => ({
+        at: node,
+        parameters: { bucket: bucket.slice(bucket.lastIndexOf(":") + 1) },
+        fix: {
+          automatic: true,
+          edits: isKnown(bucket) ? letList(document, statement, bucket) : [],
         },
-      ];
-    });
+      })),
+    );
   },
 });
+
+/** Each bucket once, where the statement names its objects first. */
+function unlistedBuckets(
+  { resource }: LintStatement,
+  document: LintDocument,
+): readonly { readonly bucket: string; readonly node: Entry["node"] }[] {
+  const places = (resource?.entries ?? [])
+    .filter(({ text }) => s3Scope(text).object)
+    .map(({ text, node }) => ({ bucket: bucketOf(text), node }));
+  return places.filter(
+    ({ bucket }, i) =>
+      places.findIndex((other) => other.bucket === bucket) === i && !isListed(bucket, document),
+  );
+}
 
 function letsObjectsThrough({ effect, action, resource }: LintStatement): boolean {
   if (effect !== "Allow" || action?.negated !== false || resource?.negated !== false) return false;

@@ -8,7 +8,7 @@ import { propertyNode } from "../edits/edit-statement.ts";
 import type { Fix } from "../finding.ts";
 import type { LintDocument, LintStatement } from "../reading/lint-document.ts";
 import { isKnown } from "../reading/unknown-text.ts";
-import { CODES_OF_OTHER_RULES, type MalformedCode } from "../rule-parameters.ts";
+import { type MalformedCode, RULES_OF_CODES } from "../rule-parameters.ts";
 import { defineRule, type Draft, type Rule } from "../rule.ts";
 
 /** Version 2008-10-17, or none, in which `${…}` is plain text (IAM User Guide, Version). */
@@ -67,8 +67,7 @@ function isElsewhere({ code }: PolicyProblem, node: Node | undefined): boolean {
 }
 
 function isMalformed(code: ProblemCode): code is MalformedCode {
-  const others: readonly ProblemCode[] = CODES_OF_OTHER_RULES;
-  return !others.includes(code);
+  return !Object.hasOwn(RULES_OF_CODES, code);
 }
 
 function subjectOf({ subject, message }: PolicyProblem): string {
