@@ -35,16 +35,18 @@ export const arbitraryQuestion: fc.Arbitrary<Question> = fc
       fc.array(fc.constantFrom(...ENDINGS), { maxLength: 4 }).map((pieces) => pieces.join("")),
       { minLength: 6, maxLength: 6 },
     ),
+    areNamesakes: fc.boolean(),
     unknown: fc.option(fc.constantFrom(...Object.keys(CONTEXT_VALUES), "aws:username")),
   })
-  .map(({ world, other, bucket, start, endings, unknown }) => {
+  .map(({ world, other, bucket, start, endings, unknown, areNamesakes }) => {
     const prefix = `${bucket}${start}`;
     const context = new Map<string, ContextValue>(world.request.context);
     if (unknown !== null) context.set(unknown, "unknown");
     const resource = `arn:aws:s3:::${prefix}`;
+    const layers = layersOf(withIdentityOf(world, other));
     return {
       request: { ...world.request, resource, anyKeyUnder: true, context },
-      layers: layersOf(withIdentityOf(world, other)),
+      layers: areNamesakes ? layers : namedApart(layers),
       prefix,
       endings,
     };
@@ -52,6 +54,12 @@ export const arbitraryQuestion: fc.Arbitrary<Question> = fc
 
 function withIdentityOf(world: JsonWorld, other: JsonWorld): JsonWorld {
   return { ...world, identity: [...world.identity, ...other.identity] };
+}
+
+function namedApart(layers: PolicyLayers): PolicyLayers {
+  const { identity } = layers;
+  if (identity === "unreadable") return layers;
+  return { ...layers, identity: identity.map((policy, i) => ({ ...policy, name: `policy ${i}` })) };
 }
 
 /** The residual of a question. */

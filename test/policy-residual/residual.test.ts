@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   callerContext,
   type ContextValue,
+  outcomeForKey,
   type Residual,
   residualOf,
 } from "../../src/policy/index.ts";
@@ -33,23 +34,21 @@ describe("a permission under a prefix", () => {
   });
 
   it("is cut short where the sets of keys are too many", () => {
-    const Statement = Array.from({ length: 80 }, (_, i) => ({
-      Effect: "Deny",
-      Action: "s3:GetObject",
-      Resource: `arn:aws:s3:::data-a/${i}-*`,
-      Condition: { StringEquals: { "aws:PrincipalTag/team": "x" } },
-    }));
+    const readers = Array.from({ length: 80 }, (_, i) => [
+      { Effect: "Allow", Action: "s3:GetObject", Resource: `arn:aws:s3:::data-a/*-${i}-*` },
+    ]);
+    const owners = Array.from({ length: 80 }, (_, i) => [
+      { Effect: "Deny", Action: "s3:GetObject", Resource: `arn:aws:s3:::data-a/${i}/*` },
+    ]);
     const residual = residualOfRow({
       caller: "bob",
       action: "s3:GetObject",
       under: "arn:aws:s3:::data-a/",
       resourceAccount: "111111111111",
-      context: { "aws:principaltag/team": "unknown" },
-      identity: [
-        [{ Effect: "Allow", Action: "s3:*", Resource: "arn:aws:s3:::data-a/*-x" }],
-        Statement,
-      ],
+      identity: [...readers, ...owners],
     });
     expect(residual).toMatchObject({ cutShort: true });
+    expect(outcomeForKey(residual, "data-a/0/x")).toBe("explicitDeny");
+    expect(outcomeForKey(residual, "data-a/79/x")).toBe("unknown");
   });
 });

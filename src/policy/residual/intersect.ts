@@ -70,3 +70,32 @@ function either(one: Met, other: Met): Met {
   const both = widest([...one, ...other].map(ordered));
   return both.length > limits.patterns ? "tooMany" : both;
 }
+
+/** Whether no text matches both. */
+export function isApart(a: KeyPattern, b: KeyPattern): boolean {
+  const seen = new Set<number>();
+  const open: (readonly [number, number])[] = [[0, 0]];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const [i, j] = at;
+    if (i === a.length && j === b.length) return false;
+    const place = i * (b.length + 1) + j;
+    if (seen.has(place)) continue;
+    seen.add(place);
+    for (const [inA, inB] of steps(a[i], b[j])) open.push([i + inA, j + inB]);
+  }
+  return true;
+}
+
+/** How far a match of both can go on at once. */
+function steps(
+  x: KeyToken | undefined,
+  y: KeyToken | undefined,
+): readonly (readonly [number, number])[] {
+  if (x === "*" || y === "*") {
+    const past: (readonly [number, number])[] = [];
+    if (x !== undefined) past.push([1, 0]);
+    if (y !== undefined) past.push([0, 1]);
+    return past;
+  }
+  return sharedToken(x, y) === undefined ? [] : [[1, 1]];
+}

@@ -1,5 +1,5 @@
 import { covers, widest } from "./covers.ts";
-import { intersect } from "./intersect.ts";
+import { intersect, isApart } from "./intersect.ts";
 import type { KeyPattern } from "./key-pattern.ts";
 
 /** Keys that some pattern matches and no exception does. */
@@ -38,13 +38,9 @@ function tidy({ patterns, except }: KeyRegion): KeyRegion | undefined {
   return { patterns: left, except: widest(except.filter((one) => !areApart([one], left))) };
 }
 
-/** Whether no key matches patterns of both; not sure is no. */
+/** Whether no key matches patterns of both. */
 function areApart(some: readonly KeyPattern[], others: readonly KeyPattern[]): boolean {
-  return some.every((one) => others.every((other) => isNothing(intersect(one, other))));
-}
-
-function isNothing(patterns: readonly KeyPattern[] | "tooMany"): boolean {
-  return patterns !== "tooMany" && patterns.length === 0;
+  return some.every((one) => others.every((other) => isApart(one, other)));
 }
 
 /** Both regions as one; undefined when a single list of exceptions cannot say it. */
@@ -65,7 +61,7 @@ export function joined(one: KeyRegion, other: KeyRegion): KeyRegion | undefined 
   });
 }
 
-/** Whether a region has no key of a pattern; not sure is no. */
+/** Whether a region has no key of a pattern; a `no` may be wrong. */
 function leavesOut({ patterns, except }: KeyRegion, pattern: KeyPattern): boolean {
   return areApart([pattern], patterns) || isUnder(pattern, except);
 }

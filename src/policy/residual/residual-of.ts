@@ -1,10 +1,11 @@
+import { compareUtf8 } from "../../aws/index.ts";
 import { decide } from "../decide.ts";
 import type { Decision } from "../decision.ts";
 import { splitArn } from "../match/split-arn.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
 import { patternText } from "./key-pattern.ts";
 import { inside, joined, type KeyRegion, outside } from "./key-region.ts";
-import { type OpenStatement, openStatements } from "./open-statements.ts";
+import { type OpenStatements, openStatements } from "./open-statements.ts";
 import type { KeyCase, Residual } from "./residual.ts";
 import { suppose, type Supposition } from "./suppose.ts";
 
@@ -28,21 +29,21 @@ export function residualOf(request: AuthorizationRequest, layers: PolicyLayers):
   );
   const [first] = settled;
   const isOne = settled.every(({ outcome }) => outcome === first?.outcome);
-  if (isOne && first !== undefined) return { all: first.outcome };
+  if (isOne && first !== undefined && !cutShort) return { all: first.outcome };
   const prefix = splitArn(request.resource)?.[5] ?? "";
   const cases = joinCases(settled).map((one) => caseOf(one, prefix));
   return cutShort ? { cases, cutShort } : { cases };
 }
 
 /** What stands whatever the statements that were not looked at say; undefined when they may turn it. */
-function outcomeOf({ outcome }: Decision, rest: readonly OpenStatement[]): Outcome | undefined {
+function outcomeOf({ outcome }: Decision, rest: readonly OpenStatements[]): Outcome | undefined {
   switch (outcome) {
     case "allowed":
     case "explicitDeny":
       return outcome;
     case "implicitDeny":
       // It stands for keys that an open Deny would deny explicitly.
-      return rest.some(({ statement }) => statement.effect === "Deny") ? undefined : outcome;
+      return rest.some(({ effect }) => effect === "Deny") ? undefined : outcome;
     case "unknown":
       return rest.length === 0 ? outcome : undefined;
   }
@@ -53,9 +54,9 @@ interface Pending {
   readonly supposition: Supposition;
 }
 
-/** Splits the keys by one open statement after the other until each part has its answer. */
+/** Splits the keys by one group of open statements after the other until each part has its answer. */
 function settle(
-  open: readonly OpenStatement[],
+  open: readonly OpenStatements[],
   answer: (supposition: Supposition) => Outcome | undefined,
 ): { readonly settled: readonly SettledRegion[]; readonly cutShort: boolean } {
   const settled: SettledRegion[] = [];
@@ -83,14 +84,15 @@ function settle(
 
 function split(
   { region, supposition }: Pending,
-  by: OpenStatement,
+  by: OpenStatements,
 ): readonly Pending[] | "tooMany" {
   const listed = inside(region, by.patterns);
   if (listed === "tooMany") return listed;
   const unlisted = outside(region, by.patterns);
   const part = (of: KeyRegion | undefined, lists: boolean): readonly Pending[] =>
     of === undefined ? [] : [{ region: of, supposition: new Map([...supposition, [by, lists]]) }];
-  return [...part(unlisted, false), ...part(listed, true)];
+  // The last is looked at first: what fewest statements speak of is most of the keys.
+  return [...part(listed, true), ...part(unlisted, false)];
 }
 
 const order: readonly Outcome[] = ["allowed", "explicitDeny", "implicitDeny", "unknown"];
@@ -110,7 +112,7 @@ function joinCases(settled: readonly SettledRegion[]): readonly SettledRegion[] 
 
 function caseOf({ region, outcome }: SettledRegion, prefix: string): KeyCase {
   const textsOf = (patterns: KeyRegion["patterns"]): readonly string[] =>
-    patterns.map((pattern) => patternText(prefix, pattern));
+    patterns.map((pattern) => patternText(prefix, pattern)).sort(compareUtf8);
   return {
     keys: { patterns: textsOf(region.patterns), except: textsOf(region.except) },
     outcome,
