@@ -21,8 +21,16 @@ export interface AccountReader {
   /** How a person names this identity, e.g. `profile dev-b`. */
   readonly label: string;
   callerIdentity(): Promise<CallerIdentity>;
-  /** `iam:GetRole`: the ARN with its path, and the unique id. */
-  role(roleName: string): Promise<{ readonly arn: string; readonly roleId: string }>;
+  /** `iam:GetRole`: the ARN with its path, the unique id, and the permissions boundary if it has one. */
+  role(roleName: string): Promise<{
+    readonly arn: string;
+    readonly roleId: string;
+    readonly boundaryArn?: string;
+  }>;
+  /** `iam:GetUser`: the permissions boundary if it has one. */
+  user(userName: string): Promise<{ readonly boundaryArn?: string }>;
+  /** A managed policy by ARN, in its default version. */
+  managedPolicy(arn: string): Promise<ReadPolicy>;
   /** Attached and inline policies of a role. */
   rolePolicies(roleName: string): Promise<readonly ReadPolicy[]>;
   /** Attached and inline policies of a user, those of its groups included. */

@@ -41,6 +41,8 @@ function reader(overrides: Partial<AccountReader> = {}): AccountReader {
         userId: "AROAEXAMPLEEXAMPLE123:alice",
       }),
     role: () => Promise.resolve({ arn: SSO_ROLE, roleId: "AROAEXAMPLEEXAMPLE123" }),
+    user: () => Promise.resolve({}),
+    managedPolicy: (arn) => Promise.resolve({ name: "Edge", arn, text: ADMIN }),
     rolePolicies: () => Promise.resolve([{ name: "AdministratorAccess", text: ADMIN }]),
     userPolicies: () => Promise.resolve([]),
     bucketPolicy: (bucket) =>

@@ -64,7 +64,12 @@ describe("gaps", () => {
     const unread = { known: false, why: "refused" } as const;
     const facts: Facts = {
       ...accessFacts("alice"),
-      buckets: new Map([["dev-b", { owner: unread, organizationId: unread, policy: unread }]]),
+      buckets: new Map([
+        [
+          "dev-b",
+          { owner: unread, organizationId: unread, policy: unread, resourceControl: unread },
+        ],
+      ]),
     };
     const judgements = judge(needs, facts);
     expect(judgements.map(({ decision }) => decision.outcome)).toEqual(needs.map(() => "unknown"));

@@ -66,7 +66,7 @@ function propose(given: Given): GrantProposal {
 
 function withoutBucket(facts: Facts, bucket: string): Facts {
   const fact = { known: false, why: "GetBucketPolicy as profile alice: AccessDenied" } as const;
-  const nothing = { owner: fact, organizationId: fact, policy: fact };
+  const nothing = { owner: fact, organizationId: fact, policy: fact, resourceControl: fact };
   return { ...facts, buckets: new Map(facts.buckets).set(bucket, nothing) };
 }
 

@@ -19,6 +19,8 @@ function accountWith(text: string | undefined, puts: string[]): AccountReader & 
     callerIdentity: () =>
       Promise.resolve({ account: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/a`, userId: "AIDAA" }),
     role: () => Promise.resolve({ arn: `arn:aws:iam::${ACCOUNT}:role/worker`, roleId: "AROAW" }),
+    user: () => Promise.resolve({}),
+    managedPolicy: (arn) => Promise.resolve({ name: "Edge", arn, text: "{}" }),
     rolePolicies: () => Promise.resolve(policies),
     userPolicies: () => Promise.resolve(policies),
     bucketPolicy: () => Promise.resolve(undefined),

@@ -60,6 +60,22 @@ describe("an account", () => {
     expect(await account.role("R")).toEqual({ arn, roleId: "AROA1" });
   });
 
+  test("shows the permissions boundary of a role and of a user, and its policy", async () => {
+    const edge = "arn:aws:iam::111111111111:policy/Edge";
+    const boundary = `<PermissionsBoundary><PermissionsBoundaryType>Policy</PermissionsBoundaryType><PermissionsBoundaryArn>${edge}</PermissionsBoundaryArn></PermissionsBoundary>`;
+    const { account } = await play([
+      query("GetRole", `<Role><Arn>a</Arn><RoleId>AROA1</RoleId>${boundary}</Role>`),
+      query("GetUser", `<User><UserName>u</UserName>${boundary}</User>`),
+      query("GetUser", "<User><UserName>v</UserName></User>"),
+      query("GetPolicy", "<Policy><DefaultVersionId>v2</DefaultVersionId></Policy>"),
+      query("GetPolicyVersion", `<PolicyVersion><Document>${encoded}</Document></PolicyVersion>`),
+    ]);
+    expect(await account.role("R")).toEqual({ arn: "a", roleId: "AROA1", boundaryArn: edge });
+    expect(await account.user("u")).toEqual({ boundaryArn: edge });
+    expect(await account.user("v")).toEqual({});
+    expect(await account.managedPolicy(edge)).toEqual({ name: "Edge", arn: edge, text: document });
+  });
+
   test("shows a role's policies, page by page, decoded", async () => {
     const { account, server } = await play([
       query(

@@ -2,13 +2,18 @@ import { UsageError } from "../../aws/index.ts";
 import {
   type AttachedPolicy,
   type Caller,
+  type EndpointFacts,
+  organizationPath,
+  organizationPolicies,
   parsePolicy,
+  type RequestContext,
   type World,
   type WorldBucket,
+  worldEndpoints,
   type WorldPrincipalFacts,
   worldPrincipals,
 } from "../../policy/index.ts";
-import { type BucketFacts, type Fact, type Facts, known, unknown } from "./facts.ts";
+import { assumed, type BucketFacts, type Fact, type Facts, known, unknown } from "./facts.ts";
 import { ordinarySurroundings } from "./surroundings.ts";
 
 /** The facts that a world gives about one of its principals, named by profile or ARN. */
@@ -19,6 +24,9 @@ export function factsOfWorld(
 ): Facts {
   const principal = findPrincipal(world, profileOrArn);
   const from = "the world";
+  const organization = organizationPolicies(world);
+  const { serviceControl, managementAccounts = [] } = organization({ caller: principal.account });
+  const endpoint = worldEndpoints(world).get(principal.endpoint ?? "");
   return {
     caller: principal.caller,
     callerLabel: `profile ${principal.profile}`,
@@ -26,9 +34,43 @@ export function factsOfWorld(
     identityPolicies: known(principal.identityPolicies, from),
     // Every account of a world is in its organization.
     organizationId: known(world.organization?.id, from),
-    buckets: new Map(buckets.map((bucket) => [bucket, bucketFacts(world, bucket, from)])),
-    surroundings: ordinarySurroundings,
+    limits: {
+      boundary: known(principal.boundary, from),
+      session: known(principal.sessionPolicies, from),
+      serviceControl: known(readable(serviceControl), from),
+      vpcEndpoint: known(endpoint?.policy, from),
+      managementAccounts,
+    },
+    buckets: new Map(
+      buckets.map((bucket) => [bucket, bucketFacts({ world, organization, from }, bucket)]),
+    ),
+    surroundings: new Map([...ordinarySurroundings, ...surroundingsIn(world, principal, endpoint)]),
   };
+}
+
+/** A world keeps nothing from its reader. */
+function readable<T>(layer: T | "unreadable" | undefined): T | undefined {
+  return layer === "unreadable" ? undefined : layer;
+}
+
+/** Condition keys that follow from where a principal stands in the world. */
+function surroundingsIn(
+  { organization }: World,
+  { account }: WorldPrincipalFacts,
+  endpoint: EndpointFacts | undefined,
+): RequestContext {
+  return new Map([
+    ...(organization
+      ? [["aws:principalorgpaths", [organizationPath(organization, account)]] as const]
+      : []),
+    ...(endpoint
+      ? [
+          ["aws:sourcevpce", [endpoint.id]] as const,
+          ["aws:sourcevpc", [endpoint.vpc]] as const,
+          ["aws:vpceaccount", [endpoint.account]] as const,
+        ]
+      : []),
+  ]);
 }
 
 function findPrincipal(world: World, profileOrArn: string): WorldPrincipalFacts {
@@ -58,7 +100,13 @@ function principalArnOf(caller: Caller): string {
   }
 }
 
-function bucketFacts(world: World, name: string, from: string): BucketFacts {
+interface Source {
+  readonly world: World;
+  readonly organization: ReturnType<typeof organizationPolicies>;
+  readonly from: string;
+}
+
+function bucketFacts({ world, organization, from }: Source, name: string): BucketFacts {
   for (const [account, { buckets }] of Object.entries(world.accounts)) {
     const bucket = Object.hasOwn(buckets, name) ? buckets[name] : undefined;
     if (bucket === undefined) continue;
@@ -66,10 +114,16 @@ function bucketFacts(world: World, name: string, from: string): BucketFacts {
       owner: known(account, from),
       organizationId: known(world.organization?.id, from),
       policy: policyFact(bucket, name, from),
+      resourceControl: known(readable(organization({ resource: account }).resourceControl), from),
     };
   }
   const why = `the world has no bucket \`${name}\``;
-  return { owner: unknown(why), organizationId: unknown(why), policy: unknown(why) };
+  return {
+    owner: unknown(why),
+    organizationId: unknown(why),
+    policy: unknown(why),
+    resourceControl: assumed(why),
+  };
 }
 
 function policyFact(

@@ -1,9 +1,32 @@
-import type { AttachedPolicy, Caller, RequestContext } from "../../policy/index.ts";
+import type {
+  AttachedPolicy,
+  Caller,
+  EndpointPolicy,
+  OrganizationLevel,
+  RequestContext,
+} from "../../policy/index.ts";
 
 /** Something that somebody told us, and who; or why nobody could. */
 export type Fact<T> =
   | { readonly known: true; readonly value: T; readonly from: string }
   | { readonly known: false; readonly why: string };
+
+/**
+ * A layer that only limits, undefined where there is none. What nobody asked for is `assumed`: decisions go
+ * on as if it let everything pass, and `why` says what that rests on.
+ */
+export type LimitFact<T> =
+  Fact<T | undefined> | { readonly known: "assumed"; readonly why: string };
+
+/** What limits the caller, whatever it asks for. */
+export interface Limits {
+  readonly boundary: LimitFact<AttachedPolicy>;
+  readonly session: LimitFact<readonly AttachedPolicy[]>;
+  readonly serviceControl: LimitFact<readonly OrganizationLevel[]>;
+  readonly vpcEndpoint: LimitFact<EndpointPolicy>;
+  /** Accounts that organization policies do not bind. */
+  readonly managementAccounts: readonly string[];
+}
 
 /** What is known of one bucket that a run touches. */
 export interface BucketFacts {
@@ -13,6 +36,7 @@ export interface BucketFacts {
   readonly organizationId: Fact<string | undefined>;
   /** Undefined when it has no policy. */
   readonly policy: Fact<AttachedPolicy | undefined>;
+  readonly resourceControl: LimitFact<readonly OrganizationLevel[]>;
 }
 
 /** All that a decision about a run rests on. */
@@ -24,6 +48,7 @@ export interface Facts {
   /** What a bucket policy must name: the user's ARN, or the role's with its path. */
   readonly principalArn: Fact<string>;
   readonly identityPolicies: Fact<readonly AttachedPolicy[]>;
+  readonly limits: Limits;
   /** The caller's organization, undefined when its account is in none. */
   readonly organizationId: Fact<string | undefined>;
   readonly buckets: ReadonlyMap<string, BucketFacts>;
@@ -33,6 +58,10 @@ export interface Facts {
 
 export function known<T>(value: T, from: string): Fact<T> {
   return { known: true, value, from };
+}
+
+export function assumed<T>(why: string): LimitFact<T> {
+  return { known: "assumed", why };
 }
 
 export function unknown<T>(why: string): Fact<T> {

@@ -1,10 +1,11 @@
-import type { RequestContext } from "../../policy/index.ts";
+import type { OrganizationLevel, RequestContext } from "../../policy/index.ts";
 import type { AccountReader } from "../ports.ts";
 import { askForPolicy, bucketFacts } from "./bucket-facts.ts";
 import { callerFacts, identityPoliciesOf, principalArnOf } from "./caller-facts.ts";
 import { callerOfIdentity } from "./caller-of-identity.ts";
-import { type Facts, unknown } from "./facts.ts";
+import { assumed, type Facts, unknown } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
+import { limitsOf } from "./limits-of.ts";
 import { ordinarySurroundings } from "./surroundings.ts";
 
 /** Whom to ask, and about what. */
@@ -31,7 +32,10 @@ export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
   const buckets = new Map(
     questions.buckets.map((bucket, i) => {
       const facts = bucketFacts(answers[i] ?? [], [identity, ...others], readers);
-      return [bucket, { ...facts, organizationId }] as const;
+      const resourceControl = assumed<readonly OrganizationLevel[]>(
+        "resource control policies were not asked for",
+      );
+      return [bucket, { ...facts, organizationId, resourceControl }] as const;
     }),
   );
   const shown = callerOfIdentity(identity);
@@ -40,13 +44,15 @@ export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
     questions.caller,
     ...questions.owners.filter((_, i) => others[i]?.account === identity.account),
   ];
-  const [principalArn, identityPolicies] = await Promise.all([
+  const [principalArn, identityPolicies, limits] = await Promise.all([
     principalArnOf(shown, insiders, buckets),
     firstKnown(insiders, (reader) => identityPoliciesOf(shown, reader)),
+    limitsOf(shown, insiders),
   ]);
   return {
     ...callerFacts(shown.caller, principalArn, identityPolicies),
     callerLabel: questions.caller.label,
+    limits,
     organizationId,
     buckets,
     surroundings: new Map([...ordinarySurroundings, ...(questions.surroundings ?? [])]),

@@ -2,12 +2,12 @@ import {
   type AuthorizationRequest,
   type Decision,
   decide,
-  type PolicyLayers,
   type Residual,
 } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Need } from "../needs/need.ts";
 import { decidePrefix } from "./decide-prefix.ts";
+import { layersFor } from "./layers-for.ts";
 import { conditionKeysIn, ownerOf, requestContext } from "./request-context.ts";
 
 /** What the policies that we know say to one need. */
@@ -35,13 +35,4 @@ export function judge(needs: readonly Need[], facts: Facts): readonly Judgement[
       ? { need, ...decidePrefix(request, layers) }
       : { need, decision: decide(request, layers) };
   });
-}
-
-function layersFor(need: Need, facts: Facts): PolicyLayers {
-  const policy = facts.buckets.get(need.bucket)?.policy;
-  return {
-    identity: facts.identityPolicies.known ? facts.identityPolicies.value : "unreadable",
-    resource:
-      policy?.known === true ? (policy.value === undefined ? [] : [policy.value]) : "unreadable",
-  };
 }

@@ -5,17 +5,28 @@ import {
   type ContextValue,
   type RequestContext,
 } from "../../policy/index.ts";
-import type { BucketFacts, Fact, Facts } from "../facts/facts.ts";
+import type { BucketFacts, Fact, Facts, LimitFact } from "../facts/facts.ts";
 import type { Need } from "../needs/need.ts";
 
 /** Condition keys that a policy of these facts asks about, in lower case. */
 export function conditionKeysIn(facts: Facts): ReadonlySet<string> {
-  const policies: AttachedPolicy[] = [];
-  if (facts.identityPolicies.known) policies.push(...facts.identityPolicies.value);
-  for (const { policy } of facts.buckets.values()) {
-    if (policy.known && policy.value !== undefined) policies.push(policy.value);
-  }
+  const { identityPolicies, limits } = facts;
+  const buckets = [...facts.buckets.values()];
+  const policies: readonly AttachedPolicy[] = [
+    ...(identityPolicies.known ? identityPolicies.value : []),
+    ...[limits.boundary, limits.vpcEndpoint, ...buckets.map(({ policy }) => policy)].flatMap(
+      (fact) => valueOf(fact) ?? [],
+    ),
+    ...(valueOf(limits.session) ?? []),
+    ...[limits.serviceControl, ...buckets.map(({ resourceControl }) => resourceControl)].flatMap(
+      (fact) => (valueOf(fact) ?? []).flatMap((level) => level.policies),
+    ),
+  ];
   return new Set(policies.flatMap(({ document }) => [...keysOf(document)]));
+}
+
+function valueOf<T>(fact: LimitFact<T>): T | undefined {
+  return fact.known === true ? fact.value : undefined;
 }
 
 function keysOf({ statements, text }: AttachedPolicy["document"]): Set<string> {

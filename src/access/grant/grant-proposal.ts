@@ -47,6 +47,13 @@ export type GrantRefusal =
       readonly account: string;
       readonly statements: readonly StatementEvaluation[];
     }
+  /** A layer that only limits does not allow it; what we may write cannot open it. */
+  | {
+      readonly code: "limit-silent";
+      readonly need: Need;
+      readonly layer: Layer;
+      readonly account: string;
+    }
   /** S3 refuses every put of a policy that names a deleted user or role, whoever wrote it. */
   | {
       readonly code: "orphan-principals";

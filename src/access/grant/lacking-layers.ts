@@ -1,4 +1,4 @@
-import type { Decision, Gate, Layer } from "../../policy/index.ts";
+import type { Decision, Gate, Layer, Tri } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Judgement } from "../gaps/judge.ts";
 import type { Need } from "../needs/need.ts";
@@ -8,15 +8,18 @@ export interface Lack {
   readonly need: Need;
   readonly layer: Layer;
   readonly account: string;
+  /** `unknown` when it may be missing. */
+  readonly allows: Tri;
 }
 
 /** The layers in which an Allow is missing, or may be missing as far as we can see. */
 export function lackingLayers(judgements: readonly Judgement[], facts: Facts): readonly Lack[] {
   return judgements.flatMap(({ need, decision }) =>
-    lackingGates(decision, facts).map(({ layer, account }) => ({
+    lackingGates(decision, facts).map(({ layer, account, allows }) => ({
       need,
       layer,
       account,
+      allows,
     })),
   );
 }

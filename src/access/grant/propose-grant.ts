@@ -4,7 +4,7 @@ import type { Need } from "../needs/need.ts";
 import { draftText } from "./apply-draft.ts";
 import { draftGrant, type GrantDraft } from "./grant-draft.ts";
 import type { GrantEdit, GrantProposal, GrantRefusal, PrincipalStyle } from "./grant-proposal.ts";
-import { lackingLayers } from "./lacking-layers.ts";
+import { type Lack, lackingLayers } from "./lacking-layers.ts";
 import { policyPrincipal } from "./policy-principal.ts";
 import { isNecessary, proveGrant } from "./prove-grant.ts";
 import { refuseDraft } from "./refuse-draft.ts";
@@ -22,9 +22,13 @@ export function proposeGrant(question: GrantQuestion): GrantProposal {
   const judgements = judge(needs, facts);
   const principal = policyPrincipal(facts, principalStyle);
   if (principal === undefined) return anonymousProposal(judgements, question);
-  const refusals: GrantRefusal[] = judgements.flatMap(explicitDenies);
+  const lacks = lackingLayers(judgements, facts);
+  const refusals: GrantRefusal[] = [
+    ...judgements.flatMap(explicitDenies),
+    ...lacks.filter(isLimit).map((lack) => ({ code: "limit-silent", ...lack }) as const),
+  ];
   const drafts: GrantDraft[] = [];
-  for (const draft of draftGrant(lackingLayers(judgements, facts), facts, principal)) {
+  for (const draft of draftGrant(lacks, facts, principal)) {
     const refusal = refuseDraft(draft);
     if (refusal === undefined) drafts.push(draft);
     else refusals.push(refusal);
@@ -45,6 +49,23 @@ function anonymousProposal(
     .filter(({ decision }) => decision.outcome !== "allowed")
     .map(({ need }): GrantRefusal => ({ code: "anonymous-caller", need }));
   return { principalStyle, edits: [], refusals, proof: proveGrant(needs, facts, []) };
+}
+
+/** Layers that grant nothing; one that could not be read is said to be so by the proof. */
+function isLimit({ layer, allows }: Lack): boolean {
+  if (allows !== "no") return false;
+  switch (layer) {
+    case "identity":
+    case "resource":
+      return false;
+    case "serviceControl":
+    case "resourceControl":
+    case "vpcEndpoint":
+    case "boundary":
+    case "session":
+    case "roleTrust":
+      return true;
+  }
 }
 
 function explicitDenies({ need, decision }: Judgement): readonly GrantRefusal[] {

@@ -115,7 +115,8 @@ function whyUnknown({ need }: Answer, result: CheckResult): readonly string[] {
     .filter(({ answers }) => answers.some((answer) => answer.need === need))
     .flatMap(({ facts }: Perspective) => {
       const bucket = facts.buckets.get(need.bucket);
-      return [facts.identityPolicies, bucket?.policy].flatMap((fact) =>
+      const { boundary } = facts.limits;
+      return [facts.identityPolicies, boundary, bucket?.policy].flatMap((fact) =>
         fact?.known === false ? [fact.why] : [],
       );
     });

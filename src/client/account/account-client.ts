@@ -3,7 +3,7 @@ import { AwsError } from "../../aws/index.ts";
 import { WireError } from "../http/wire-error.ts";
 import type { Profile } from "../profile/load-profile.ts";
 import { callsTo } from "./call-aws.ts";
-import { rolePolicies, userPolicies } from "./principal-policies.ts";
+import { managedPolicy, rolePolicies, userPolicies } from "./principal-policies.ts";
 import { sdkClients } from "./sdk-clients.ts";
 
 /** Reads and writes an account's policies through the AWS SDK, which is loaded at the first call. */
@@ -37,7 +37,28 @@ export function createAccountClient(profile: Profile): AccountReader & AccountWr
       if (Role?.Arn === undefined || Role.RoleId === undefined) {
         throw lacking("ARN or id", "GetRole");
       }
-      return { arn: Role.Arn, roleId: Role.RoleId };
+      const boundaryArn = Role.PermissionsBoundary?.PermissionsBoundaryArn;
+      return {
+        arn: Role.Arn,
+        roleId: Role.RoleId,
+        ...(boundaryArn !== undefined && { boundaryArn }),
+      };
+    },
+
+    async user(userName) {
+      const { GetUserCommand } = await import("@aws-sdk/client-iam");
+      const client = await clients.iam();
+      const { User } = await callIam("GetUser", () =>
+        client.send(new GetUserCommand({ UserName: userName })),
+      );
+      const boundaryArn = User?.PermissionsBoundary?.PermissionsBoundaryArn;
+      return boundaryArn === undefined ? {} : { boundaryArn };
+    },
+
+    async managedPolicy(arn) {
+      const name = arn.slice(arn.lastIndexOf("/") + 1);
+      const iam = { client: await clients.iam(), call: callIam };
+      return managedPolicy(iam, { PolicyName: name, PolicyArn: arn });
     },
 
     async rolePolicies(roleName) {

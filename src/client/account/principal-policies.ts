@@ -93,7 +93,7 @@ async function policiesOf(iam: IamReader, lists: PolicyLists): Promise<readonly 
 }
 
 /** A managed policy's text is that of its default version. */
-async function managedPolicy(
+export async function managedPolicy(
   { client, call }: IamReader,
   { PolicyName: name = "", PolicyArn: arn = "" }: Attachment,
 ): Promise<ReadPolicy> {

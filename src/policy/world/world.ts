@@ -26,7 +26,7 @@ export interface WorldOrganization {
   readonly withoutFullAWSAccess?: readonly string[];
 }
 
-export interface WorldOrganizationalUnit {
+interface WorldOrganizationalUnit {
   readonly name?: string;
   /** Another unit; the root when absent. */
   readonly parent?: string;

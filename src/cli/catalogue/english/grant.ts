@@ -42,6 +42,8 @@ function refusal(refused: GrantRefusal): string {
   switch (refused.code) {
     case "explicit-deny":
       return `${refused.need.action} is denied explicitly by the ${layers[refused.layer]} of account ${refused.account}; a Deny is its owner's intent and is left alone: ask them for an exception`;
+    case "limit-silent":
+      return `${refused.need.action} is not allowed by the ${layers[refused.layer]} of account ${refused.account}; no grant reaches past it: ask them to widen it`;
     case "orphan-principals":
       return `the policy of bucket ${refused.bucket} names deleted principals (${refused.principals.join(", ")}); S3 refuses every change until account ${refused.account} takes them out`;
     case "policy-too-large":

@@ -42,6 +42,8 @@ function refusal(refused: GrantRefusal): string {
   switch (refused.code) {
     case "explicit-deny":
       return `${refused.need.action} はアカウント ${refused.account} の${layers[refused.layer]}が明示的に拒否しています。Deny は所有者の意図なので変更しません。例外を依頼してください`;
+    case "limit-silent":
+      return `${refused.need.action} はアカウント ${refused.account} の${layers[refused.layer]}で許可されていません。許可を追加してもその制限は越えられません。広げるよう依頼してください`;
     case "orphan-principals":
       return `バケット ${refused.bucket} のポリシーに、削除済みのプリンシパル (${refused.principals.join(", ")}) があります。アカウント ${refused.account} がそれを除くまで、S3 はどんな変更も受け付けません`;
     case "policy-too-large":

@@ -1,0 +1,72 @@
+import type { AttachedPolicy } from "../../policy/index.ts";
+import type { AccountReader } from "../ports.ts";
+import { attachedPolicy } from "./attached-policy.ts";
+import { attempt } from "./attempt.ts";
+import type { ShownCaller } from "./caller-of-identity.ts";
+import { assumed, type Fact, known, type LimitFact, type Limits } from "./facts.ts";
+import { firstKnown } from "./first-known.ts";
+
+/** What limits a caller, as far as live calls tell; what they were not asked for is assumed. */
+export async function limitsOf(
+  shown: ShownCaller,
+  readers: readonly AccountReader[],
+): Promise<Limits> {
+  return {
+    boundary: await boundaryOf(shown, readers),
+    session:
+      shown.kind === "roleSession"
+        ? assumed("session policies cannot be read")
+        : known(undefined, "GetCallerIdentity"),
+    serviceControl: assumed("service control policies were not asked for"),
+    vpcEndpoint: assumed("the way to S3 is not known"),
+    managementAccounts: [],
+  };
+}
+
+async function boundaryOf(
+  shown: ShownCaller,
+  readers: readonly AccountReader[],
+): Promise<LimitFact<AttachedPolicy>> {
+  const arn = await boundaryArnOf(shown, readers);
+  if (!arn.known) return assumed(arn.why);
+  const { value, from } = arn;
+  if (value === undefined) return known(undefined, from);
+  return firstKnown(readers, (reader) => readBoundary(value, reader, shown));
+}
+
+function boundaryArnOf(
+  shown: ShownCaller,
+  readers: readonly AccountReader[],
+): Promise<Fact<string | undefined>> {
+  switch (shown.kind) {
+    case "root":
+    case "federatedUser":
+      return Promise.resolve(known(undefined, "GetCallerIdentity"));
+    case "user":
+      return firstKnown(readers, (reader) =>
+        attempt(
+          `GetUser as ${reader.label}`,
+          async () => (await reader.user(shown.userName)).boundaryArn,
+        ),
+      );
+    case "roleSession":
+      return firstKnown(readers, (reader) =>
+        attempt(
+          `GetRole as ${reader.label}`,
+          async () => (await reader.role(shown.roleName)).boundaryArn,
+        ),
+      );
+  }
+}
+
+async function readBoundary(
+  arn: string,
+  reader: AccountReader,
+  { caller }: ShownCaller,
+): Promise<Fact<AttachedPolicy>> {
+  const from = `permissions boundary ${arn} as ${reader.label}`;
+  const policy = await attempt(from, () => reader.managedPolicy(arn));
+  if (!policy.known) return policy;
+  const attachedTo = caller.kind === "anonymous" ? "anonymous" : caller.arn;
+  return attachedPolicy({ ...policy.value, attachedTo, kind: "identity" }, from);
+}

@@ -1,0 +1,42 @@
+import type { PolicyLayers } from "../../policy/index.ts";
+import type { BucketFacts, Facts, LimitFact } from "../facts/facts.ts";
+import type { Need } from "../needs/need.ts";
+
+/** The policies that bear on a need, as far as anybody could say. */
+export function layersFor(need: Need, facts: Facts): PolicyLayers {
+  const bucket = facts.buckets.get(need.bucket);
+  const { limits, identityPolicies } = facts;
+  const boundary = layerOf(limits.boundary);
+  const session = layerOf(limits.session);
+  const serviceControl = layerOf(limits.serviceControl);
+  const vpcEndpoint = layerOf(limits.vpcEndpoint);
+  const resourceControl = bucket && layerOf(bucket.resourceControl);
+  return {
+    identity: identityPolicies.known ? identityPolicies.value : "unreadable",
+    resource: resourceOf(bucket),
+    ...(boundary && { boundary }),
+    ...(session && { session }),
+    ...(serviceControl && { serviceControl }),
+    ...(vpcEndpoint && { vpcEndpoint }),
+    ...(resourceControl && { resourceControl }),
+    managementAccounts: limits.managementAccounts,
+  };
+}
+
+function resourceOf(bucket: BucketFacts | undefined): PolicyLayers["resource"] {
+  const policy = bucket?.policy;
+  if (policy?.known !== true) return "unreadable";
+  return policy.value === undefined ? [] : [policy.value];
+}
+
+/** What is assumed to be open is no layer. */
+function layerOf<T>(fact: LimitFact<T>): T | "unreadable" | undefined {
+  switch (fact.known) {
+    case true:
+      return fact.value;
+    case false:
+      return "unreadable";
+    case "assumed":
+      return undefined;
+  }
+}
