@@ -2,11 +2,13 @@ import { compilePolicy, type CompiledStatement } from "../evaluate/compile-polic
 import { matchesAction } from "../evaluate/evaluate-statement.ts";
 import { type Glob, literalHead } from "../match/glob.ts";
 import type { AttachedPolicy } from "../policy-document.ts";
-import { emptyNode, follow, placeOf, type RadixNode } from "./radix-tree.ts";
+import { emptyNode, placeOf, type RadixNode, stepDown } from "./radix-tree.ts";
+
+type Place = RadixNode<CompiledStatement[]>;
 
 /** The statements of some policies, found by action: a name, a beginning, or everything. */
 export interface ActionIndex {
-  readonly tree: RadixNode<CompiledStatement[]>;
+  readonly tree: Place;
   /** `NotAction` can be about any action. */
   readonly negated: readonly CompiledStatement[];
 }
@@ -23,7 +25,7 @@ export function indexByAction(policies: readonly AttachedPolicy[]): ActionIndex 
   return { tree, negated };
 }
 
-function listsOf(tree: RadixNode<CompiledStatement[]>, glob: Glob): CompiledStatement[] {
+function listsOf(tree: Place, glob: Glob): CompiledStatement[] {
   const place = placeOf(tree, literalHead(glob));
   return glob.kind === "exact" ? (place.whole ??= []) : (place.under ??= []);
 }
@@ -39,7 +41,12 @@ export function statementsAbout(
       if (matchesAction(statement, action)) found.add(statement);
     }
   };
-  follow(tree, action, add);
+  let at = 0;
+  for (let node: Place | undefined = tree; node !== undefined; node = stepDown(node, action, at)) {
+    at += node.edge.length;
+    add(node.under ?? []);
+    if (at === action.length) add(node.whole ?? []);
+  }
   add(negated);
   return [...found];
 }

@@ -1,68 +1,76 @@
 import type { MatchClass, Tri } from "../decision.ts";
 import type { Effect } from "../policy-document.ts";
-import { either } from "../tri.ts";
 
-/** What the statements of one layer say together; written anew for every request. */
-export interface Answers {
-  allows: Tri;
-  denies: Tri;
-  allowsDirectly: Tri;
-  allowsRole: Tri;
-}
+/**
+ * What the statements of a layer say together, as bits: a number is passed on without making anything new,
+ * and one answer is added to another by `|`. Of each question, `yes` outweighs `unknown`.
+ */
+export type Answers = number;
 
-export function newAnswers(): Answers {
-  return { allows: "no", denies: "no", allowsDirectly: "no", allowsRole: "no" };
-}
+const allowsYes = 1;
+const allowsUnknown = 2;
+const deniesYes = 4;
+const deniesUnknown = 8;
+const directlyYes = 16;
+const directlyUnknown = 32;
+const roleYes = 64;
+const roleUnknown = 128;
 
-/** Of a layer before any of its statements was looked at. */
-export function silence(answers: Answers): void {
-  setAnswers(answers, "no", "no");
-}
-
+/** Of a layer in which nothing matches. */
+export const silent: Answers = 0;
 /** Of a layer that is absent, or does not bind the request: it lets pass. */
-export function exempt(answers: Answers): void {
-  setAnswers(answers, "yes", "no");
-}
-
+export const exempt: Answers = allowsYes | directlyYes | roleYes;
 /** Of a layer whose policies nobody may read. */
-export function hide(answers: Answers): void {
-  setAnswers(answers, "unknown", "unknown");
-}
+export const unreadable: Answers = allowsUnknown | deniesUnknown | directlyUnknown | roleUnknown;
 
-function setAnswers(answers: Answers, allows: Tri, denies: Tri): void {
-  answers.allows = allows;
-  answers.denies = denies;
-  answers.allowsDirectly = allows;
-  answers.allowsRole = allows;
-}
-
-/** Whether a statement could still change the answers. */
-export function isOpen(answers: Answers, effect: Effect, matchClass: MatchClass): boolean {
-  if (effect === "Deny") return answers.denies !== "yes";
-  if (answers.allows !== "yes") return true;
+/** What one statement adds that matches, or may. */
+export function answerOf(effect: Effect, matchClass: MatchClass, matches: Tri): Answers {
+  if (matches === "no") return silent;
+  const isSure = matches === "yes";
+  if (effect === "Deny") return isSure ? deniesYes : deniesUnknown;
+  const allows = isSure ? allowsYes : allowsUnknown;
   switch (matchClass) {
     case "direct":
-      return answers.allowsDirectly !== "yes";
+      return allows | (isSure ? directlyYes : directlyUnknown);
     case "role":
-      return answers.allowsRole !== "yes";
+      return allows | (isSure ? roleYes : roleUnknown);
     case "account":
     case "none":
-      return false;
+      return allows;
   }
 }
 
-/** Adds an Allow that matches, or may. */
-export function addAllow(answers: Answers, matchClass: MatchClass, matches: Tri): void {
-  answers.allows = either(answers.allows, matches);
-  switch (matchClass) {
-    case "direct":
-      answers.allowsDirectly = either(answers.allowsDirectly, matches);
-      return;
-    case "role":
-      answers.allowsRole = either(answers.allowsRole, matches);
-      return;
-    case "account":
-    case "none":
-      return;
-  }
+/** Every level of an organization must allow; one Deny on any level denies. */
+export function bothLevels(a: Answers, b: Answers): Answers {
+  const sure = a & b & exempt;
+  const possible = (a | (a >> 1)) & (b | (b >> 1)) & exempt;
+  return sure | ((possible & ~sure) << 1) | ((a | b) & (deniesYes | deniesUnknown));
+}
+
+/** Takes Denies away from whom they do not bind, or doubts them where that is not known. */
+export function withoutDenies(answers: Answers, isExempt: Tri): Answers {
+  if (isExempt === "no") return answers;
+  const allows = answers & ~(deniesYes | deniesUnknown);
+  return isExempt === "yes" || allows === answers ? allows : allows | deniesUnknown;
+}
+
+export function allowsIn(answers: Answers): Tri {
+  return read(answers, allowsYes, allowsUnknown);
+}
+
+export function allowsDirectlyIn(answers: Answers): Tri {
+  return read(answers, directlyYes, directlyUnknown);
+}
+
+export function allowsRoleIn(answers: Answers): Tri {
+  return read(answers, roleYes, roleUnknown);
+}
+
+export function deniesIn(answers: Answers): Tri {
+  return read(answers, deniesYes, deniesUnknown);
+}
+
+function read(answers: Answers, yes: number, unknown: number): Tri {
+  if ((answers & yes) !== 0) return "yes";
+  return (answers & unknown) === 0 ? "no" : "unknown";
 }

@@ -6,9 +6,18 @@ import {
 } from "../evaluate/organization-exemptions.ts";
 import { relationOf } from "../evaluate/relation-of.ts";
 import { isOwnersRootOnItsPolicy } from "../evaluate/special-actions.ts";
-import { both, either, not } from "../tri.ts";
 import type { ActionProgram } from "./action-program.ts";
-import { type Answers, exempt, hide } from "./answers.ts";
+import {
+  allowsDirectlyIn,
+  allowsIn,
+  allowsRoleIn,
+  type Answers,
+  bothLevels,
+  deniesIn,
+  exempt,
+  unreadable,
+  withoutDenies,
+} from "./answers.ts";
 import { type Asking, askIndex } from "./asking.ts";
 import type { GateBoard } from "./gate-board.ts";
 import type { ResourceIndex } from "./resource-index.ts";
@@ -16,99 +25,70 @@ import type { ResourceIndex } from "./resource-index.ts";
 /** Asks every gate; which gates bind whom is as in `consider`. Returns whether one denies. */
 export function askGates(program: ActionProgram, asking: Asking, board: GateBoard): Tri {
   board.relation = relationOf(asking.request);
-  askServiceControl(program, asking, board);
-  askResourceControl(program, asking, board);
-  askEndpoint(program, asking, board);
-  askCaller(program, asking, board);
-  askResource(program, asking, board);
-  const organizations = either(board.serviceControl.denies, board.resourceControl.denies);
-  const ofCaller = either(board.identity.denies, board.boundary.denies);
-  const others = either(board.session.denies, board.vpcEndpoint.denies);
-  return either(either(organizations, ofCaller), either(others, board.resource.denies));
+  const serviceControl = askServiceControl(program, asking);
+  const vpcEndpoint = askEndpoint(program, asking);
+  board.serviceControl.allows = allowsIn(serviceControl);
+  board.vpcEndpoint.allows = allowsIn(vpcEndpoint);
+  const ofCaller = askCaller(program, asking, board);
+  const resource = askResource(program, asking, board);
+  const ofResource = resource | askResourceControl(program, asking);
+  return deniesIn(serviceControl | vpcEndpoint | ofCaller | ofResource);
 }
 
-function askServiceControl({ rules }: ActionProgram, asking: Asking, board: GateBoard): void {
+function askServiceControl({ rules }: ActionProgram, asking: Asking): Answers {
   const { caller } = asking.request;
   const { serviceControl: levels } = rules;
-  const isBound =
-    levels !== undefined &&
-    caller.kind !== "anonymous" &&
-    serviceControlExemption(caller, asking.managementAccounts) === undefined;
-  if (isBound) askLevels(levels, asking, board.serviceControl);
-  else exempt(board.serviceControl);
+  if (levels === undefined || caller.kind === "anonymous") return exempt;
+  const exemption = serviceControlExemption(caller, asking.managementAccounts);
+  return exemption === undefined ? askLevels(levels, asking) : exempt;
 }
 
-function askResourceControl(program: ActionProgram, asking: Asking, board: GateBoard): void {
+function askResourceControl(program: ActionProgram, asking: Asking): Answers {
+  const { request, managementAccounts } = asking;
   const { resourceControl: levels } = program.rules;
-  const { resourceControl: answers } = board;
-  const { request } = asking;
-  const isBound =
-    levels !== undefined && program.isRestrictable && !isServiceLinked(request.caller);
-  if (isBound) askLevels(levels, asking, answers);
-  else exempt(answers);
-  // `RCPFullAWSAccess` stands on every level and cannot be detached, so they only deny.
-  answers.allows = "yes";
-  if (answers.denies !== "no") {
-    answers.denies = unless(isOfManagement(request, asking.managementAccounts), answers.denies);
-  }
+  if (levels === undefined || !program.isRestrictable) return exempt;
+  if (isServiceLinked(request.caller)) return exempt;
+  return withoutDenies(askLevels(levels, asking), isOfManagement(request, managementAccounts));
 }
 
-/** Every level must allow; one Deny on any level denies. */
-function askLevels(
-  levels: readonly ResourceIndex[] | "unreadable",
-  asking: Asking,
-  answers: Answers,
-): void {
-  if (levels === "unreadable") {
-    hide(answers);
-    return;
-  }
-  exempt(answers);
-  for (const level of levels) {
-    askIndex(level, asking, asking.level);
-    answers.allows = both(answers.allows, asking.level.allows);
-    answers.denies = either(answers.denies, asking.level.denies);
-  }
+function askLevels(levels: readonly ResourceIndex[] | "unreadable", asking: Asking): Answers {
+  if (levels === "unreadable") return unreadable;
+  let answers = exempt;
+  for (const level of levels) answers = bothLevels(answers, askIndex(level, asking));
+  return answers;
 }
 
 /** A gateway endpoint takes an account for its root user alone. */
-function askEndpoint({ rules }: ActionProgram, asking: Asking, board: GateBoard): void {
+function askEndpoint({ rules }: ActionProgram, asking: Asking): Answers {
   asking.accountIsRoot = asking.hasGatewayEndpoint;
-  askIfBound(rules.vpcEndpoint, asking, board.vpcEndpoint);
+  const answers = askIfBound(rules.vpcEndpoint, asking);
   asking.accountIsRoot = false;
+  return answers;
 }
 
 /** Policies of the caller itself, which anonymous callers and root users cannot have. */
-function askCaller({ rules }: ActionProgram, asking: Asking, board: GateBoard): void {
+function askCaller({ rules }: ActionProgram, asking: Asking, board: GateBoard): Answers {
   const { kind } = asking.request.caller;
   const hasPolicies = kind === "user" || kind === "roleSession";
-  askIfBound(hasPolicies ? rules.identity : undefined, asking, board.identity);
-  askIfBound(hasPolicies ? rules.boundary : undefined, asking, board.boundary);
-  askIfBound(kind === "roleSession" ? rules.session : undefined, asking, board.session);
+  const identity = hasPolicies ? askIfBound(rules.identity, asking) : exempt;
+  const boundary = hasPolicies ? askIfBound(rules.boundary, asking) : exempt;
+  const session = kind === "roleSession" ? askIfBound(rules.session, asking) : exempt;
+  board.identity.allows = allowsIn(identity);
+  board.boundary.allows = allowsIn(boundary);
+  board.session.allows = allowsIn(session);
+  return identity | boundary | session;
 }
 
-function askResource(program: ActionProgram, asking: Asking, { resource }: GateBoard): void {
+function askResource(program: ActionProgram, asking: Asking, { resource }: GateBoard): Answers {
+  const answers = askIfBound(program.rules.resource, asking);
   resource.layer = program.isAboutTrust ? "roleTrust" : "resource";
-  askIfBound(program.rules.resource, asking, resource);
-  if (resource.denies !== "no") {
-    resource.denies = unless(
-      isOwnersRootOnItsPolicy(asking.request, program.action),
-      resource.denies,
-    );
-  }
+  resource.allows = allowsIn(answers);
+  resource.allowsDirectly = allowsDirectlyIn(answers);
+  resource.allowsRole = allowsRoleIn(answers);
+  return withoutDenies(answers, isOwnersRootOnItsPolicy(asking.request, program.action));
 }
 
-/** A Deny that does not bind in a case of which we may not know whether it is given. */
-function unless(isExempt: Tri, denies: Tri): Tri {
-  return both(not(isExempt), denies);
-}
-
-function askIfBound(
-  index: ResourceIndex | "unreadable" | undefined,
-  asking: Asking,
-  answers: Answers,
-): void {
-  if (index === undefined) exempt(answers);
-  else if (index === "unreadable") hide(answers);
-  else askIndex(index, asking, answers);
+function askIfBound(index: ResourceIndex | "unreadable" | undefined, asking: Asking): Answers {
+  if (index === undefined) return exempt;
+  return index === "unreadable" ? unreadable : askIndex(index, asking);
 }

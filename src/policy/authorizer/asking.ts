@@ -5,9 +5,9 @@ import { matchesTokens } from "../match/glob.ts";
 import { matchPrincipal } from "../match/match-principal.ts";
 import type { AuthorizationRequest, Caller, PolicyLayers } from "../request.ts";
 import { both, tri } from "../tri.ts";
-import { addAllow, type Answers, isOpen, newAnswers, silence } from "./answers.ts";
+import { answerOf, type Answers, silent } from "./answers.ts";
 import type { AccountRule, CallerBucket } from "./caller-bucket.ts";
-import { follow } from "./radix-tree.ts";
+import { type RadixNode, stepDown } from "./radix-tree.ts";
 import type { ResourceIndex } from "./resource-index.ts";
 import type { Rule } from "./rule.ts";
 
@@ -19,20 +19,16 @@ export interface Asking {
   request: AuthorizationRequest;
   /** Of the layer at hand. */
   answers: Answers;
-  /** Of the level of an organization at hand. */
-  readonly level: Answers;
   readonly managementAccounts: readonly string[];
   readonly hasGatewayEndpoint: boolean;
   /** Whether naming an account names its root user alone. */
   accountIsRoot: boolean;
   /** Made only for patterns and principals that no index settles. */
   facts: RequestFacts | undefined;
-  /** `askBucket` for this asking, made once. */
-  readonly visit: (bucket: CallerBucket) => void;
 }
 
 export function newAsking(layers: PolicyLayers): Asking {
-  const asking: Asking = {
+  return {
     layers,
     request: {
       caller: { kind: "anonymous" },
@@ -41,17 +37,12 @@ export function newAsking(layers: PolicyLayers): Asking {
       resourceAccount: "unknown",
       context: new Map(),
     },
-    answers: newAnswers(),
-    level: newAnswers(),
+    answers: silent,
     managementAccounts: layers.managementAccounts ?? [],
     hasGatewayEndpoint: isGateway(layers.vpcEndpoint),
     accountIsRoot: false,
     facts: undefined,
-    visit: (bucket) => {
-      askBucket(bucket, asking);
-    },
   };
-  return asking;
 }
 
 function isGateway(endpoint: PolicyLayers["vpcEndpoint"]): boolean {
@@ -64,13 +55,25 @@ export function turnTo(asking: Asking, request: AuthorizationRequest): void {
   asking.facts = undefined;
 }
 
-/** Holds the request against the rules of one index; the answers go to `answers`. */
-export function askIndex(index: ResourceIndex, asking: Asking, answers: Answers): void {
-  silence(answers);
-  asking.answers = answers;
+/** Holds the request against the rules of one index. */
+export function askIndex(index: ResourceIndex, asking: Asking): Answers {
+  asking.answers = silent;
   const { anyKeyUnder, resource } = asking.request;
   if (anyKeyUnder === true) askBucket(index.all(), asking);
-  else follow(index.tree, resource, asking.visit);
+  else askAlong(index.tree, resource, asking);
+  return asking.answers;
+}
+
+/** Goes down the tree as far as the resource goes with it, and asks whoever is there. */
+function askAlong(root: RadixNode<CallerBucket>, resource: string, asking: Asking): void {
+  let at = 0;
+  let node: RadixNode<CallerBucket> | undefined = root;
+  while (node !== undefined) {
+    at += node.edge.length;
+    if (node.under !== undefined) askBucket(node.under, asking);
+    if (at === resource.length && node.whole !== undefined) askBucket(node.whole, asking);
+    node = stepDown(node, resource, at);
+  }
 }
 
 function askBucket(bucket: CallerBucket, asking: Asking): void {
@@ -106,16 +109,14 @@ function askAll(rules: readonly Rule[] | undefined, matchClass: MatchClass, aski
   for (const rule of rules) ask(rule, matchClass, asking);
 }
 
-function ask(rule: Rule, matchClass: MatchClass, asking: Asking): void {
-  const { answers } = asking;
-  if (!isOpen(answers, rule.effect, matchClass)) return;
-  const matches = matchOf(rule, asking);
-  if (matches === "no") return;
-  if (rule.effect === "Allow") addAllow(answers, matchClass, matches);
-  else answers.denies = matches;
+/** Looks closer at a rule only when a match would add something. */
+function ask({ compiled, effect, resource }: Rule, matchClass: MatchClass, asking: Asking): void {
+  const wanted = answerOf(effect, matchClass, "yes");
+  if ((asking.answers & wanted) === wanted) return;
+  asking.answers |= answerOf(effect, matchClass, matchOf(compiled, resource, asking));
 }
 
-function matchOf({ compiled, resource }: Rule, asking: Asking): Tri {
+function matchOf(compiled: Rule["compiled"], resource: Rule["resource"], asking: Asking): Tri {
   let matches = resource === "settled" ? "yes" : resourceMatches(compiled, resource, asking);
   const { context } = asking.request;
   for (const { key, holds } of compiled.conditions) {

@@ -1,28 +1,29 @@
-import type { Layer } from "../decision.ts";
+import type { Layer, Tri } from "../decision.ts";
 import type { Relation } from "../evaluate/relation-of.ts";
-import { type Answers, newAnswers } from "./answers.ts";
 
-/** The answers of all gates; one board serves all requests, so that none makes anything new. */
+interface Answer {
+  allows: Tri;
+}
+
+/** What all gates allow; one board serves all requests. Resource control policies only deny. */
 export interface GateBoard {
   relation: Relation;
-  readonly serviceControl: Answers;
-  readonly resourceControl: Answers;
-  readonly vpcEndpoint: Answers;
-  readonly identity: Answers;
-  readonly boundary: Answers;
-  readonly session: Answers;
-  readonly resource: Answers & { layer: Layer };
+  readonly serviceControl: Answer;
+  readonly vpcEndpoint: Answer;
+  readonly identity: Answer;
+  readonly boundary: Answer;
+  readonly session: Answer;
+  readonly resource: Answer & { layer: Layer; allowsDirectly: Tri; allowsRole: Tri };
 }
 
 export function newGateBoard(): GateBoard {
   return {
     relation: "anonymous",
-    serviceControl: newAnswers(),
-    resourceControl: newAnswers(),
-    vpcEndpoint: newAnswers(),
-    identity: newAnswers(),
-    boundary: newAnswers(),
-    session: newAnswers(),
-    resource: { ...newAnswers(), layer: "resource" },
+    serviceControl: { allows: "yes" },
+    vpcEndpoint: { allows: "yes" },
+    identity: { allows: "yes" },
+    boundary: { allows: "yes" },
+    session: { allows: "yes" },
+    resource: { allows: "yes", layer: "resource", allowsDirectly: "yes", allowsRole: "yes" },
   };
 }

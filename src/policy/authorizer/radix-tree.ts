@@ -35,19 +35,14 @@ export function placeOf<T>(root: RadixNode<T>, text: string): RadixNode<T> {
   return node;
 }
 
-/** Visits what belongs to a text: one node for each different beginning that the tree holds, whatever its size. */
-export function follow<T>(root: RadixNode<T>, text: string, visit: (item: T) => void): void {
-  let node = root;
-  let at = 0;
-  for (;;) {
-    if (node.under !== undefined) visit(node.under);
-    if (at === text.length) break;
-    const next = node.children.get(text.charCodeAt(at));
-    if (next === undefined || !text.startsWith(next.edge, at)) return;
-    node = next;
-    at += next.edge.length;
-  }
-  if (node.whole !== undefined) visit(node.whole);
+/** The node on the way of a text that lies beneath another, which ends at `at`; a text takes few such steps. */
+export function stepDown<T>(
+  node: RadixNode<T>,
+  text: string,
+  at: number,
+): RadixNode<T> | undefined {
+  const next = node.children.get(text.charCodeAt(at));
+  return next !== undefined && text.startsWith(next.edge, at) ? next : undefined;
 }
 
 function sharedLength(edge: string, text: string, at: number): number {

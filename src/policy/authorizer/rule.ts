@@ -2,7 +2,7 @@ import type { CompiledStatement } from "../evaluate/compile-policy.ts";
 import type { Effect } from "../policy-document.ts";
 
 /** How the rest of an ARN is held against a pattern once its beginning is known to match. */
-export interface TailPattern {
+interface TailPattern {
   readonly tokens: readonly number[];
   /** Where in the ARN the rest begins. */
   readonly from: number;
