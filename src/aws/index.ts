@@ -12,7 +12,7 @@ export { AwsError } from "./aws-error.ts";
 export type { Credentials } from "./credentials.ts";
 export { queryErrorXml, s3ErrorXml } from "./error-xml.ts";
 export { nearestWord } from "./nearest-word.ts";
-export type { Parsed, Problem } from "./parsed.ts";
+export type { Problem } from "./problem.ts";
 export {
   decodeUrlEncodedKey,
   encodeKeyPath,

@@ -13,7 +13,7 @@ import type { ParsedKind } from "./parse/read-elements.ts";
 import { type PolicyProblem, ProblemLog, quoted } from "./parse/problem-log.ts";
 import { readJson } from "./parse/read-json.ts";
 
-/** A policy, or every problem found in its text; a `Parsed` whose problems have codes of ours. */
+/** A policy, or every problem found in its text; each with its code and place. */
 export type ParsedPolicy =
   | { readonly ok: true; readonly value: PolicyDocument }
   | { readonly ok: false; readonly problems: readonly [PolicyProblem, ...PolicyProblem[]] };
