@@ -210,3 +210,14 @@ test("GetUser without a name is about the caller, and managed policies can be re
     Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
   });
 });
+
+test.each(["constructor", "__proto__", "toString"])(
+  "a policy named %s is not there unless somebody made it",
+  async (name) => {
+    const iam = open.iam("b");
+    const PolicyArn = `arn:aws:iam::222222222222:policy/${name}`;
+    await expect(iam.send(new GetPolicyCommand({ PolicyArn }))).rejects.toMatchObject({
+      name: "NoSuchEntityException",
+    });
+  },
+);

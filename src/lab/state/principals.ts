@@ -45,7 +45,9 @@ export function createPrincipals(world: World, createdMs: number): Principals {
     const match = /^arn:aws:iam::(\d{12}):policy\/(.+)$/.exec(arn);
     if (match === null) return awsManagedPolicy(arn);
     const name = match[2] ?? "";
-    const text = world.accounts[match[1] ?? ""]?.policies[name];
+    const policies = world.accounts[match[1] ?? ""]?.policies ?? {};
+    // A client chooses the name: `constructor` is no policy of anybody's.
+    const text = Object.hasOwn(policies, name) ? policies[name] : undefined;
     return text === undefined ? undefined : { name, text };
   };
   const principals = Object.entries(world.accounts).flatMap(([account, { users, roles }]) => {
