@@ -12,7 +12,21 @@ export type Layer =
   | "boundary"
   | "session"
   | "resource"
-  | "roleTrust";
+  | "roleTrust"
+  /** The policy of the access point that an S3 request names in place of a bucket. */
+  | "accessPoint"
+  /** Block Public Access, of account, bucket and access point. */
+  | "publicAccessBlock"
+  /** Who owns bucket and object, and what their ACLs grant. */
+  | "objectOwnership"
+  | "requesterPays"
+  /** `x-amz-expected-bucket-owner`. */
+  | "expectedBucketOwner"
+  /** The policy of a KMS key: it is to a KMS request what a trust policy is to `sts:AssumeRole`. */
+  | "keyPolicy"
+  | "keyGrant"
+  /** The KMS calls that S3 makes for a request in its caller's name; `Gate.calls` has their decisions. */
+  | "key";
 
 /**
  * How a resource-policy statement names the caller; it decides what else must allow
@@ -73,6 +87,8 @@ export interface Gate {
   readonly required: "yes" | "either" | "no";
   /** Every statement, nearest to matching first. */
   readonly statements: readonly StatementEvaluation[];
+  /** What S3 asks of KMS in the caller's name; only in the gate `key`. */
+  readonly calls?: readonly Decision[];
 }
 
 interface Considered {

@@ -1,19 +1,8 @@
-/** The policy layers and settings that AWS's texts name. */
+import type { Layer } from "../../policy/index.ts";
+
+/** The policy layers and settings that AWS's texts name, and those that it keeps to itself. */
 export type DenialLayer =
-  | "identity"
-  | "resource"
-  | "serviceControl"
-  | "resourceControl"
-  | "boundary"
-  | "session"
-  | "vpcEndpoint"
-  | "roleTrust"
-  | "blockPublicPolicy"
-  | "blockPublicAcls"
-  | "objectLock"
-  | "sseCBlocked"
-  /** KMS says only that the key is elsewhere, or silent, or denying. */
-  | "key";
+  Layer | "blockPublicPolicy" | "blockPublicAcls" | "objectLock" | "sseCBlocked";
 
 /** One refusal by AWS, read from a text: as often as it occurs there, with some of its keys. */
 export interface Denial {

@@ -21,6 +21,14 @@ const byLayer: Readonly<Record<Layer, Readonly<Record<"silent" | "denies", Cause
   session: { silent: "C05", denies: "C05" },
   resource: { silent: "C10", denies: "C14" },
   roleTrust: { silent: "C01", denies: "C01" },
+  accessPoint: { silent: "C10", denies: "C14" },
+  publicAccessBlock: { silent: "C21", denies: "C21" },
+  objectOwnership: { silent: "C28", denies: "C28" },
+  requesterPays: { silent: "C37", denies: "C37" },
+  expectedBucketOwner: { silent: "C39", denies: "C39" },
+  keyPolicy: { silent: "C41", denies: "C49" },
+  keyGrant: { silent: "C41", denies: "C41" },
+  key: { silent: "C41", denies: "C49" },
 };
 
 /** Causes that the facts show: which layer refuses, and by what the nearest statement misses. */

@@ -51,21 +51,9 @@ function anonymousProposal(
   return { principalStyle, edits: [], refusals, proof: proveGrant(needs, facts, []) };
 }
 
-/** Layers that grant nothing; one that could not be read is said to be so by the proof. */
+/** Layers that we write no statement in; one that could not be read is said to be so by the proof. */
 function isLimit({ layer, allows }: Lack): boolean {
-  if (allows !== "no") return false;
-  switch (layer) {
-    case "identity":
-    case "resource":
-      return false;
-    case "serviceControl":
-    case "resourceControl":
-    case "vpcEndpoint":
-    case "boundary":
-    case "session":
-    case "roleTrust":
-      return true;
-  }
+  return allows === "no" && layer !== "identity" && layer !== "resource";
 }
 
 function explicitDenies({ need, decision }: Judgement): readonly GrantRefusal[] {

@@ -1,4 +1,5 @@
 import type { Layer, StatementRef } from "../decision.ts";
+import { layerTraits } from "../layer-traits.ts";
 import type { AuthorizationRequest } from "../request.ts";
 
 /** Why a request is refused, as far as AWS's text tells. */
@@ -22,6 +23,15 @@ const layerWords: Readonly<Record<Layer, LayerWords>> = {
   session: words("session policy"),
   resource: words("resource-based policy"),
   roleTrust: { implicit: "no role trust policy", explicit: "the role trust policy" },
+  // S3 User Guide, Troubleshoot access denied: what S3 decides by itself it tells as a resource policy's.
+  accessPoint: words("resource-based policy"),
+  publicAccessBlock: words("resource-based policy"),
+  objectOwnership: words("resource-based policy"),
+  requesterPays: words("resource-based policy"),
+  expectedBucketOwner: words("resource-based policy"),
+  keyPolicy: words("resource-based policy"),
+  keyGrant: words("resource-based policy"),
+  key: words("resource-based policy"),
 };
 
 function words(name: string): LayerWords {
@@ -69,18 +79,7 @@ function reasonText(action: string, reason: DenialReason): string {
 
 /** AWS adds the ARN of managed policies; inline, resource and endpoint policies have none. */
 function arnText({ layer, policyArn }: StatementRef): string {
-  switch (layer) {
-    case "resource":
-    case "roleTrust":
-    case "vpcEndpoint":
-      return "";
-    case "serviceControl":
-    case "resourceControl":
-    case "identity":
-    case "boundary":
-    case "session":
-      return policyArn === undefined ? "" : `: ${policyArn}`;
-  }
+  return layerTraits[layer].tellsArn && policyArn !== undefined ? `: ${policyArn}` : "";
 }
 
 function isSameAccount({ caller, resourceAccount }: AuthorizationRequest): boolean {

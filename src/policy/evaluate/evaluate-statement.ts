@@ -12,6 +12,7 @@ import { matchResource } from "../match/resource-pattern.ts";
 import type { AttachedPolicy } from "../policy-document.ts";
 import { anyOf, not } from "../tri.ts";
 import type { CompiledStatement, ElementText } from "./compile-policy.ts";
+import { layerTraits } from "../layer-traits.ts";
 import type { RequestFacts } from "./request-facts.ts";
 
 /** The policy that a statement belongs to, and the layer that it is in force in. */
@@ -29,28 +30,15 @@ export function evaluateStatement(
   facts: RequestFacts,
 ): StatementEvaluation {
   const { statement } = compiled;
-  const matchClass = namesPrincipals(home.layer) ? classOf(compiled, home, facts) : undefined;
+  const matchClass = layerTraits[home.layer].namesPrincipals
+    ? classOf(compiled, home, facts)
+    : undefined;
   const misses = missesOf(compiled, facts, matchClass);
   const ref = refOf(compiled, home);
   const { effect } = statement;
   const matches = matchOf(misses);
   if (matchClass === undefined) return { ref, effect, matches, misses };
   return { ref, effect, matches, matchClass, misses };
-}
-
-function namesPrincipals(layer: Layer): boolean {
-  switch (layer) {
-    case "resource":
-    case "roleTrust":
-    case "resourceControl":
-    case "vpcEndpoint":
-      return true;
-    case "identity":
-    case "boundary":
-    case "session":
-    case "serviceControl":
-      return false;
-  }
 }
 
 function classOf(

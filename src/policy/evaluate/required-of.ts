@@ -10,20 +10,10 @@ export function requiredOf(gate: EvaluatedGate, of: Considering): Gate["required
 }
 
 function requiredWithin({ layer }: EvaluatedGate, of: Considering): Gate["required"] {
-  switch (layer) {
-    case "serviceControl":
-    case "resourceControl":
-    case "vpcEndpoint":
-    case "roleTrust":
-      return "yes";
-    case "boundary":
-    case "session":
-      return of.resource.allowsDirectly === "yes" ? "no" : "yes";
-    case "identity":
-      return identityRequired(of);
-    case "resource":
-      return oneOfTwo(isNamed(of), isMineEnough(of));
-  }
+  if (layer === "identity") return identityRequired(of);
+  if (layer === "resource") return oneOfTwo(isNamed(of), isMineEnough(of));
+  const isPassedBy = layer === "boundary" || layer === "session";
+  return isPassedBy && of.resource.allowsDirectly === "yes" ? "no" : "yes";
 }
 
 function identityRequired(of: Considering): Gate["required"] {

@@ -13,5 +13,12 @@ export const layers: Catalogue["layers"] = {
   blockPublicAcls: "Block Public Access",
   objectLock: "Object Lock",
   sseCBlocked: "bucket encryption setting",
+  accessPoint: "access point policy",
+  publicAccessBlock: "Block Public Access",
+  objectOwnership: "object ownership and ACLs",
+  requesterPays: "Requester Pays",
+  expectedBucketOwner: "expected bucket owner",
+  keyPolicy: "KMS key policy",
+  keyGrant: "KMS grants",
   key: "KMS key policy",
 };

@@ -13,5 +13,12 @@ export const layers: Catalogue["layers"] = {
   blockPublicAcls: "ブロックパブリックアクセス",
   objectLock: "オブジェクトロック",
   sseCBlocked: "バケットの暗号化設定",
+  accessPoint: "アクセスポイントポリシー",
+  publicAccessBlock: "ブロックパブリックアクセス",
+  objectOwnership: "オブジェクト所有者と ACL",
+  requesterPays: "リクエスタ支払い",
+  expectedBucketOwner: "想定バケット所有者",
+  keyPolicy: "KMS キーポリシー",
+  keyGrant: "KMS の許可 (grant)",
   key: "KMS キーポリシー",
 };
