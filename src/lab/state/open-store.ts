@@ -1,0 +1,157 @@
+import { asBinary, type Database, open, type RootDatabase } from "lmdb";
+import { createRowCodec, type RowCodec } from "./row-codec.ts";
+import { boundsOf, readKey, writeKey } from "./store-key.ts";
+import type { Key, Range, Row, Store, Table, TableOptions } from "./store.ts";
+
+// The library's type of a key is an array that may change.
+type StoredKey = string[] | Uint8Array;
+type Rows = Database<unknown, StoredKey>;
+
+/** Where a store is, and for how long. */
+export interface StoreOptions {
+  readonly directory: string;
+  /** Whether it should outlive the machine's power too; not for what goes with the process. */
+  readonly isLasting: boolean;
+}
+
+const MAX_TABLES = 128;
+// Keys of S3 have up to 1,024 bytes, and twice that when all are NUL: LMDB takes them on pages of 8 KiB.
+const PAGE_SIZE = 8192;
+
+/** Opens the store in a directory, or makes it there. */
+export function openStore({ directory, isLasting }: StoreOptions): Store {
+  const environment = open<unknown, StoredKey>({
+    path: directory,
+    maxDbs: MAX_TABLES,
+    pageSize: PAGE_SIZE,
+    // A commit is in the system's page cache either way, and outlives the process.
+    noSync: !isLasting,
+  });
+  const state: StoreState = { environment, tables: new Map(), writing: undefined };
+  return {
+    table: (name, options = {}) => openTable(state, name, options),
+    transaction: (work) => runTransaction(state, work),
+    async clear() {
+      await environment.transaction(() => {
+        for (const { rows } of state.tables.values()) rows.clearSync();
+      });
+      for (const { cache } of state.tables.values()) cache?.clear();
+    },
+    close: () => environment.close(),
+  };
+}
+
+interface StoreState {
+  readonly environment: RootDatabase<unknown, StoredKey>;
+  readonly tables: Map<string, OpenTable>;
+  writing: Writing | undefined;
+}
+
+interface OpenTable {
+  readonly rows: Rows;
+  readonly cache: Map<string, unknown> | undefined;
+}
+
+/** A transaction while its work runs. */
+interface Writing {
+  /** How to take each write back, in order. */
+  readonly undo: (() => void)[];
+  /** Which cached rows it changes. */
+  readonly changed: (() => void)[];
+}
+
+async function runTransaction<Result>(state: StoreState, work: () => Result): Promise<Result> {
+  if (state.writing !== undefined) throw new Error("a transaction cannot begin inside another");
+  const writing: Writing = { undo: [], changed: [] };
+  try {
+    return await state.environment.transaction(() => perform(state, writing, work));
+  } finally {
+    // Others may have read, and kept, the old rows until the moment of the commit.
+    for (const forget of writing.changed) forget();
+  }
+}
+
+/** LMDB commits many transactions at once and cannot take one of them back; so we do. */
+function perform<Result>(state: StoreState, writing: Writing, work: () => Result): Result {
+  state.writing = writing;
+  try {
+    return work();
+  } catch (error) {
+    for (const takeBack of writing.undo.reverse()) takeBack();
+    throw error;
+  } finally {
+    state.writing = undefined;
+  }
+}
+
+function openTable<Value>(
+  state: StoreState,
+  name: string,
+  { columns, cached = false }: TableOptions,
+): Table<Value> {
+  if (state.tables.has(name)) throw new Error(`table \`${name}\` is declared twice`);
+  const codec = columns && createRowCodec(columns);
+  const rows: Rows = state.environment.openDB(name, {
+    keyEncoder: { writeKey, readKey },
+    encoder: { useRecords: false },
+  } as never);
+  const cache = cached ? new Map<string, unknown>() : undefined;
+  state.tables.set(name, { rows, cache });
+  // What a table declares is what its rows were written as.
+  const read = (key: Key): Value | undefined => {
+    const stored = rows.get(key as StoredKey);
+    return (stored === undefined || codec === undefined ? stored : codec.unpack(stored)) as Value;
+  };
+  return {
+    get: (key) => {
+      if (cache === undefined || state.writing !== undefined) return read(key);
+      const word = cacheWord(key);
+      const found = cache.get(word);
+      if (found !== undefined) return found as Value;
+      const value = read(key);
+      if (value !== undefined) cache.set(word, value);
+      return value;
+    },
+    range: (range = {}) => walk(rows, codec, range),
+    put(key, value) {
+      prepareWrite(state, name, key);
+      void rows.put(key as StoredKey, codec === undefined ? value : codec.pack(value));
+    },
+    delete(key) {
+      prepareWrite(state, name, key);
+      void rows.remove(key as StoredKey);
+    },
+  };
+}
+
+function prepareWrite({ writing, tables }: StoreState, name: string, key: Key): void {
+  if (writing === undefined) throw new Error(`table \`${name}\` is written outside a transaction`);
+  const { rows, cache } = tables.get(name) ?? {};
+  const before = rows?.getBinary(key as StoredKey);
+  writing.undo.push(() => {
+    if (before === undefined) void rows?.remove(key as StoredKey);
+    else void rows?.put(key as StoredKey, asBinary(before));
+  });
+  if (cache !== undefined) writing.changed.push(() => cache.delete(cacheWord(key)));
+}
+
+/** No text that is read as UTF-8 has half a surrogate pair. */
+function cacheWord(key: Key): string {
+  return key.join("\ud800");
+}
+
+function* walk<Value>(
+  rows: Rows,
+  codec: RowCodec | undefined,
+  range: Range,
+): Generator<Row<Value>> {
+  const { low, high } = boundsOf(range);
+  const { reverse = false, limit } = range;
+  const ends = reverse
+    ? { start: high, end: low, exclusiveStart: true, inclusiveEnd: true }
+    : { start: low, end: high };
+  const found = rows.getRange({ ...ends, reverse, ...(limit !== undefined && { limit }) } as never);
+  for (const { key, value } of found) {
+    yield { key: key as Key, value: (codec === undefined ? value : codec.unpack(value)) as Value };
+  }
+}
