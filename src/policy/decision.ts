@@ -1,4 +1,4 @@
-import type { Effect } from "./policy-document.ts";
+import type { Effect, PolicyDocument } from "./policy-document.ts";
 import type { AuthorizationRequest } from "./request.ts";
 
 export type Tri = "yes" | "no" | "unknown";
@@ -67,6 +67,16 @@ export interface StatementEvaluation {
   /** Only in policies that name principals. */
   readonly matchClass?: MatchClass;
   readonly misses: readonly Miss[];
+  /** Where its elements stand, matched ones too; absent for what is no statement of a policy. */
+  readonly document?: PolicyDocument;
+}
+
+/** What the policies attached to one level of an organization say. */
+export interface LevelAnswer {
+  /** `r-…`, `ou-…` or the account. */
+  readonly id: string;
+  readonly allows: Tri;
+  readonly statements: readonly StatementEvaluation[];
 }
 
 /** One layer of policies that a request passes through. */
@@ -87,6 +97,8 @@ export interface Gate {
   readonly required: "yes" | "either" | "no";
   /** Every statement, nearest to matching first. */
   readonly statements: readonly StatementEvaluation[];
+  /** The same statements by level, root first; every level must allow. Only of organization policies. */
+  readonly levels?: readonly LevelAnswer[];
   /** What S3 asks of KMS in the caller's name; only in the gate `key`. */
   readonly calls?: readonly Decision[];
 }

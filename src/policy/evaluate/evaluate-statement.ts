@@ -37,8 +37,9 @@ export function evaluateStatement(
   const ref = refOf(compiled, home);
   const { effect } = statement;
   const matches = matchOf(misses);
-  if (matchClass === undefined) return { ref, effect, matches, misses };
-  return { ref, effect, matches, matchClass, misses };
+  const { document } = home.policy;
+  if (matchClass === undefined) return { ref, effect, matches, misses, document };
+  return { ref, effect, matches, matchClass, misses, document };
 }
 
 function classOf(

@@ -1,5 +1,5 @@
 import { parseArn } from "../../aws/index.ts";
-import type { Layer } from "../decision.ts";
+import type { Layer, LevelAnswer } from "../decision.ts";
 import type { OrganizationLevel, PolicyLayers } from "../request.ts";
 import { allOf, anyOf } from "../tri.ts";
 import {
@@ -71,16 +71,20 @@ function evaluateLevels(
   levels: readonly OrganizationLevel[],
   { layer, account }: Pick<EvaluatedGate, "layer" | "account">,
 ): EvaluatedGate {
-  const byLevel = levels.map(({ policies }) => evaluatePolicies({ layer }, policies, facts));
-  const allows = allOf(byLevel.map((statements) => answerOf(statements, "Allow")));
+  const byLevel = levels.map(({ id, policies }): LevelAnswer => {
+    const statements = evaluatePolicies({ layer }, policies, facts);
+    return { id, allows: answerOf(statements, "Allow"), statements };
+  });
+  const allows = allOf(byLevel.map((level) => level.allows));
   return {
     layer,
     account,
     allows,
-    denies: anyOf(byLevel.map((statements) => answerOf(statements, "Deny"))),
+    denies: anyOf(byLevel.map(({ statements }) => answerOf(statements, "Deny"))),
     allowsDirectly: allows,
     allowsRole: allows,
-    statements: nearestFirst(byLevel.flat()),
+    statements: nearestFirst(byLevel.flatMap(({ statements }) => statements)),
+    levels: byLevel,
   };
 }
 
