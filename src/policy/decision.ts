@@ -1,5 +1,6 @@
 import type { Effect, PolicyDocument } from "./policy-document.ts";
 import type { AuthorizationRequest } from "./request.ts";
+import type { GateSetting } from "./s3/gate-setting.ts";
 
 export type Tri = "yes" | "no" | "unknown";
 
@@ -99,6 +100,8 @@ export interface Gate {
   readonly statements: readonly StatementEvaluation[];
   /** The same statements by level, root first; every level must allow. Only of organization policies. */
   readonly levels?: readonly LevelAnswer[];
+  /** What a bucket setting says, where the layer is one. */
+  readonly setting?: GateSetting;
   /** What S3 asks of KMS in the caller's name; only in the gate `key`. */
   readonly calls?: readonly Decision[];
 }
@@ -111,6 +114,8 @@ interface Considered {
 }
 
 interface Denied {
+  /** AWS's error code, where it is not `AccessDenied`. */
+  readonly awsCode?: string;
   /** AWS's own text for this denial; plain `Access Denied` where AWS says no more. */
   readonly awsMessage: string;
   /** Gates that would refuse too, though the text does not name them. */

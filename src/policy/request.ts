@@ -1,4 +1,8 @@
 import type { AttachedPolicy } from "./policy-document.ts";
+import type { AccessPointLayer } from "./s3/access-point.ts";
+import type { BucketOwnership } from "./s3/acl.ts";
+import type { PublicAccessBlock } from "./s3/public-access-flags.ts";
+import type { S3Parameters } from "./s3/s3-parameters.ts";
 
 /** Who asks. A role session's `roleArn` carries the role's path, its `arn` does not. */
 export type Caller =
@@ -43,6 +47,8 @@ export interface AuthorizationRequest {
   /** The account that owns the resource; `unknown` when nobody could say. */
   readonly resourceAccount: string;
   readonly context: RequestContext;
+  /** Only of S3 requests; what is not in it was not sent. */
+  readonly s3?: S3Parameters;
 }
 
 /** One level of an organization on the way to an account: the root, a unit, the account itself. */
@@ -74,6 +80,14 @@ export interface PolicyLayers {
   readonly resourceControl?: readonly OrganizationLevel[] | "unreadable";
   /** Only when the request came through an endpoint. */
   readonly vpcEndpoint?: EndpointPolicy | "unreadable";
+  /** Only when the request names an access point; its `resource` is then the access point's ARN. */
+  readonly accessPoint?: AccessPointLayer;
+  /** Block Public Access of what a request to S3 touches. */
+  readonly publicAccessBlock?: PublicAccessBlock;
+  /** Absent, it is as with `BucketOwnerEnforced`. */
+  readonly ownership?: BucketOwnership | "unreadable";
+  /** Whether the bucket lets requesters pay. */
+  readonly requesterPays?: boolean | "unreadable";
   /** Management accounts of the organizations concerned: organization policies do not bind them. */
   readonly managementAccounts?: readonly string[];
 }
