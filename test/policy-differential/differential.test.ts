@@ -1,19 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { evaluate } from "../spec/evaluate.ts";
 import { OPERATORS } from "../support/arbitrary-condition.ts";
 import { arbitraryWorld } from "../support/arbitrary-world.ts";
-import { outcomeOf, runs } from "./run-world.ts";
+import { describeDifference, firstDifference } from "./compare.ts";
+import { runs } from "./run-world.ts";
 import { LIMITS, tallyConditions, tallyLimits, tallyVerdicts } from "./tally.ts";
 
 describe("the engine and the evaluator written from AWS's text", () => {
   it("agree on every generated world", () => {
-    fc.assert(
-      fc.property(arbitraryWorld, (world) => {
-        expect(outcomeOf(world)).toBe(evaluate(world.request, world));
-      }),
-      runs(1),
-    );
+    const { numRuns: count, seed } = runs(5);
+    const different = firstDifference({ from: seed, count });
+    expect(different === undefined ? "" : describeDifference(different)).toBe("");
   }, 600_000);
 });
 
@@ -49,7 +46,7 @@ describe("the generated worlds", () => {
   const limits = tallyLimits(worlds);
 
   it.each(LIMITS)("are often enough decided by a limit: %s", (limit) => {
-    expect(limits[limit] / worlds.length).toBeGreaterThan(0.004);
+    expect(limits[limit] / worlds.length).toBeGreaterThan(0.003);
   });
 
   it("are often decided by a condition", () => {

@@ -7,7 +7,8 @@ import {
   type PolicyLayers,
 } from "../../src/policy/index.ts";
 import type { JsonPolicy } from "../spec/policy-json.ts";
-import { isAboutTrust, type JsonWorld } from "../support/arbitrary-world.ts";
+import { isAboutTrust } from "../support/arbitrary-statement.ts";
+import type { JsonWorld } from "../support/arbitrary-world.ts";
 
 export type Outcome = Decision["outcome"];
 
@@ -19,6 +20,21 @@ export function runs(share: number): { readonly numRuns: number; readonly seed: 
 
 type Kind = "identity" | "resource" | "trust";
 
+/** Makes a policy ready for the engine. */
+type Attach = (policy: JsonPolicy, kind: Kind) => AttachedPolicy;
+
+/** Attaches policies, and each that comes up again as the same object only once. */
+export function readingOnce(): Attach {
+  const read = new Map<Kind, WeakMap<JsonPolicy, AttachedPolicy>>(
+    (["identity", "resource", "trust"] as const).map((kind) => [kind, new WeakMap()]),
+  );
+  return (policy, kind) => {
+    const attached = read.get(kind)?.get(policy) ?? attach(policy, kind);
+    read.get(kind)?.set(policy, attached);
+    return attached;
+  };
+}
+
 function attach(policy: JsonPolicy, kind: Kind): AttachedPolicy {
   const parsed = parsePolicy(JSON.stringify(policy), kind);
   if (!parsed.ok) {
@@ -29,27 +45,26 @@ function attach(policy: JsonPolicy, kind: Kind): AttachedPolicy {
 
 function attachLevels(
   levels: readonly (readonly JsonPolicy[])[],
-  kind: Kind,
+  attached: (policy: JsonPolicy) => AttachedPolicy,
 ): readonly OrganizationLevel[] {
-  return levels.map((policies, i) => ({
-    id: `level ${i}`,
-    policies: policies.map((policy) => attach(policy, kind)),
-  }));
+  return levels.map((policies, i) => ({ id: `level ${i}`, policies: policies.map(attached) }));
 }
 
 /** The world's policies as the engine takes them. */
-export function layersOf(world: JsonWorld): PolicyLayers {
+export function layersOf(world: JsonWorld, read: Attach = attach): PolicyLayers {
   const { boundary, session, serviceControl, resourceControl, vpcEndpoint } = world;
   const kind = isAboutTrust(world.request) ? "trust" : "resource";
+  const forIdentity = (policy: JsonPolicy): AttachedPolicy => read(policy, "identity");
+  const forResource = (policy: JsonPolicy): AttachedPolicy => read(policy, "resource");
   return {
-    identity: world.identity.map((policy) => attach(policy, "identity")),
-    resource: world.resource.map((policy) => attach(policy, kind)),
-    ...(boundary && { boundary: attach(boundary, "identity") }),
-    ...(session && { session: session.map((policy) => attach(policy, "identity")) }),
-    ...(serviceControl && { serviceControl: attachLevels(serviceControl, "identity") }),
-    ...(resourceControl && { resourceControl: attachLevels(resourceControl, "resource") }),
+    identity: world.identity.map(forIdentity),
+    resource: world.resource.map((policy) => read(policy, kind)),
+    ...(boundary && { boundary: forIdentity(boundary) }),
+    ...(session && { session: session.map(forIdentity) }),
+    ...(serviceControl && { serviceControl: attachLevels(serviceControl, forIdentity) }),
+    ...(resourceControl && { resourceControl: attachLevels(resourceControl, forResource) }),
     ...(vpcEndpoint && {
-      vpcEndpoint: { type: vpcEndpoint.type, ...attach(vpcEndpoint.policy, "resource") },
+      vpcEndpoint: { type: vpcEndpoint.type, ...forResource(vpcEndpoint.policy) },
     }),
     ...(world.managementAccounts && { managementAccounts: world.managementAccounts }),
   };

@@ -1,12 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type JsonPolicy, type JsonStatement, statementsOf } from "../spec/policy-json.ts";
-import {
-  arbitraryAddition,
-  arbitraryWorld,
-  forResourcePolicy,
-  type JsonWorld,
-} from "../support/arbitrary-world.ts";
+import { forResourcePolicy } from "../support/arbitrary-statement.ts";
+import { arbitraryAddition, arbitraryWorld, type JsonWorld } from "../support/arbitrary-world.ts";
 import { outcomeOf, runs } from "./run-world.ts";
 
 const DENY_ALL: JsonStatement = { Effect: "Deny", Action: "*", Resource: "*" };

@@ -13,7 +13,7 @@ type Relation = "same account" | "other account" | "anonymous";
 type VerdictTally = Record<Relation, Record<Verdict, number>> & { decidedByCondition: number };
 
 function relationOf({ caller, resourceAccount }: KnownRequest): Relation {
-  if (caller.kind === "anonymous") return "anonymous";
+  if (!("account" in caller)) return "anonymous";
   return caller.account === resourceAccount ? "same account" : "other account";
 }
 

@@ -7,7 +7,8 @@ import {
   type RequestContext,
 } from "../../src/policy/index.ts";
 import { ACCOUNTS, CONTEXT_VALUES } from "../support/arbitrary-request.ts";
-import { arbitraryWorld, isAboutTrust, type JsonWorld } from "../support/arbitrary-world.ts";
+import { isAboutTrust } from "../support/arbitrary-statement.ts";
+import { arbitraryWorld, type JsonWorld } from "../support/arbitrary-world.ts";
 import { layersOf, type Outcome, outcomeOf, runs } from "./run-world.ts";
 
 /**

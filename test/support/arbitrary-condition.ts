@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import type { JsonCondition } from "../spec/policy-json.ts";
+import { type Choices, isHit, oneOrMore, pick } from "./choices.ts";
 
 interface Family {
   readonly operators: readonly string[];
@@ -128,42 +128,26 @@ export const OPERATORS: readonly string[] = [
 
 const QUANTIFIERS = ["", "", "", "ForAllValues:", "ForAnyValue:"];
 
-function conditionOf({ operators, keys, values }: Family): fc.Arbitrary<JsonCondition> {
-  const aValue = fc.constantFrom(...values);
-  return fc
-    .record({
-      operator: fc.constantFrom(...operators),
-      quantifier: fc.constantFrom(...QUANTIFIERS),
-      ifExists: fc.constantFrom("", "", "", "IfExists"),
-      key: fc.constantFrom(...keys),
-      wanted: fc.oneof(aValue, fc.array(aValue, { minLength: 1, maxLength: 3 })),
-    })
-    .map(({ operator, quantifier, ifExists, key, wanted }) => ({
-      [`${quantifier}${operator}${ifExists}`]: { [key]: wanted },
-    }));
+// A family comes up as often as it has operators.
+const BY_WEIGHT = FAMILIES.flatMap((family) => family.operators.map(() => family));
+
+function comparison(choices: Choices): JsonCondition {
+  const { operators, keys, values } = pick(choices, BY_WEIGHT);
+  const ifExists = isHit(choices, 1, 4) ? "IfExists" : "";
+  const operator = `${pick(choices, QUANTIFIERS)}${pick(choices, operators)}${ifExists}`;
+  return { [operator]: { [pick(choices, keys)]: oneOrMore(choices, values) } };
 }
 
-function familyByWeight(family: Family): fc.WeightedArbitrary<JsonCondition> {
-  return { weight: family.operators.length, arbitrary: conditionOf(family) };
+const NULL_KEYS = ["aws:username", "s3:prefix", "aws:TagKeys", "aws:MultiFactorAuthAge"];
+
+function oneCondition(choices: Choices): JsonCondition {
+  return isHit(choices, 1, 6)
+    ? { Null: { [pick(choices, NULL_KEYS)]: pick(choices, ["true", "false", true, false]) } }
+    : comparison(choices);
 }
-
-const nullCondition: fc.Arbitrary<JsonCondition> = fc
-  .record({
-    key: fc.constantFrom("aws:username", "s3:prefix", "aws:TagKeys", "aws:MultiFactorAuthAge"),
-    wanted: fc.constantFrom<string | boolean | readonly string[]>("true", "false", true, false),
-  })
-  .map(({ key, wanted }) => ({ Null: { [key]: wanted } }));
-
-const oneCondition = fc.oneof(
-  { weight: 5, arbitrary: fc.oneof(...FAMILIES.map(familyByWeight)) },
-  { weight: 1, arbitrary: nullCondition },
-);
 
 /** The `Condition` element: mostly one operator, sometimes two, of any kind. */
-export const arbitraryCondition: fc.Arbitrary<JsonCondition> = fc.oneof(
-  { weight: 3, arbitrary: oneCondition },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(oneCondition, oneCondition).map(([a, b]) => ({ ...a, ...b })),
-  },
-);
+export function buildCondition(choices: Choices): JsonCondition {
+  const one = oneCondition(choices);
+  return isHit(choices, 1, 4) ? { ...one, ...oneCondition(choices) } : one;
+}

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import type { Caller } from "../../src/policy/index.ts";
 import type { KnownRequest } from "../spec/policy-json.ts";
+import { type Choices, isHit, listOf, pick } from "./choices.ts";
 
 // Alphabets are small, so that what policies say and what requests have meet often.
 export const ACCOUNTS = ["111111111111", "222222222222"] as const;
@@ -67,17 +67,23 @@ export const CONTEXT_VALUES: Readonly<Record<string, readonly (readonly string[]
 };
 
 const KEY_PIECES = ["a", "b", "A", "/", "alice", "*", "?", "$", ":", "é", "${aws:username}"];
-const key = fc.oneof(
-  fc.constantFrom("a", "b", "a/b", "alice/a", "a*"),
-  fc.array(fc.constantFrom(...KEY_PIECES), { minLength: 1, maxLength: 3 }).map((p) => p.join("")),
-);
-const bucketArn = fc.constantFrom("arn:aws:s3:::b1", "arn:aws:s3:::b2");
-const objectArn = fc.tuple(bucketArn, key).map(([bucket, k]) => `${bucket}/${k}`);
+const PLAIN_KEYS = ["a", "b", "a/b", "alice/a", "a*"];
+const BUCKET_ARNS = ["arn:aws:s3:::b1", "arn:aws:s3:::b2"];
+
+function buildKey(choices: Choices): string {
+  if (!isHit(choices, 1, 2)) return pick(choices, PLAIN_KEYS);
+  return listOf(choices, [1, 3], (from) => pick(from, KEY_PIECES)).join("");
+}
 
 /** The keys that follow from who asks. */
 function callerKeys(caller: Caller): readonly (readonly [string, readonly string[]])[] {
   switch (caller.kind) {
     case "anonymous":
+    case "service":
+    case "webIdentity":
+    case "saml":
+    case "originAccessIdentity":
+    case "federatedUser":
       return [];
     case "root":
       return [
@@ -102,55 +108,40 @@ function callerKeys(caller: Caller): readonly (readonly [string, readonly string
 }
 
 /** The keys that do not follow from who asks, each there or not. */
-const requestKeys = fc
-  .tuple(
-    ...Object.entries(CONTEXT_VALUES).map(([name, values]) =>
-      fc.option(
-        fc.constantFrom(...values).map((value) => [name, value] as const),
-        { freq: 3 },
-      ),
-    ),
-  )
-  .map((entries) => entries.filter((entry) => entry !== null));
+function requestKeys(choices: Choices): readonly (readonly [string, readonly string[]])[] {
+  return Object.entries(CONTEXT_VALUES).flatMap(([name, values]) =>
+    isHit(choices, 2, 3) ? [[name, pick(choices, values)] as const] : [],
+  );
+}
 
-const questions = fc.oneof(
-  {
-    weight: 9,
-    arbitrary: fc.record({
-      action: fc.constantFrom(
-        "s3:GetObject",
-        "s3:GetObject",
-        "s3:PutObject",
-        "s3:ListBucket",
-        "s3:GetBucketPolicy",
-      ),
-      resource: fc.oneof({ weight: 3, arbitrary: objectArn }, { weight: 1, arbitrary: bucketArn }),
-      resourceAccount: fc.constantFrom(...ACCOUNTS),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom(...ACCOUNTS).map((resourceAccount) => ({
-      action: "sts:AssumeRole",
-      resource: `arn:aws:iam::${resourceAccount}:role/a`,
-      resourceAccount,
-    })),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(...ACCOUNTS).map((resourceAccount) => ({
-      action: "iam:GetRole",
-      resource: `arn:aws:iam::${resourceAccount}:role/a`,
-      resourceAccount,
-    })),
-  },
-);
+const S3_ACTIONS = [
+  "s3:GetObject",
+  "s3:GetObject",
+  "s3:PutObject",
+  "s3:ListBucket",
+  "s3:GetBucketPolicy",
+];
+
+type Question = Pick<KnownRequest, "action" | "resource" | "resourceAccount">;
+
+function buildQuestion(choices: Choices): Question {
+  const resourceAccount = pick(choices, ACCOUNTS);
+  if (isHit(choices, 1, 4)) {
+    const action = pick(choices, ["sts:AssumeRole", "sts:AssumeRole", "iam:GetRole"]);
+    return { action, resource: `arn:aws:iam::${resourceAccount}:role/a`, resourceAccount };
+  }
+  const bucket = pick(choices, BUCKET_ARNS);
+  const resource = isHit(choices, 1, 4) ? bucket : `${bucket}/${buildKey(choices)}`;
+  return { action: pick(choices, S3_ACTIONS), resource, resourceAccount };
+}
 
 /** A request by anyone for anything in two accounts, with two buckets and a role each. */
-export const arbitraryRequest: fc.Arbitrary<KnownRequest> = fc
-  .record({ caller: fc.constantFrom(...CALLERS), question: questions, keys: requestKeys })
-  .map(({ caller, question, keys }) => ({
+export function buildRequest(choices: Choices): KnownRequest {
+  const caller = pick(choices, CALLERS);
+  const question = buildQuestion(choices);
+  return {
     caller,
     ...question,
-    context: new Map([...callerKeys(caller), ...keys]),
-  }));
+    context: new Map([...callerKeys(caller), ...requestKeys(choices)]),
+  };
+}
