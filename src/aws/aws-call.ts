@@ -3,6 +3,8 @@ export type S3Operation =
   | "ListObjectsV2"
   | "HeadObject"
   | "GetObject"
+  | "GetObjectTagging"
+  | "PutObjectTagging"
   | "PutObject"
   | "CopyObject"
   | "DeleteObject"

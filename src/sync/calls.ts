@@ -49,14 +49,42 @@ function transfersOf(source: Place, destination: Place, options: SyncOptions): r
     ...endsOf(destination),
   ];
   if (source.kind === "local") return [...whole, ...parts];
-  if (options.through === "stream") return [...reads, ...whole, ...parts];
+  const kept = keptOf(source, destination, options);
+  if (options.through === "stream") return [...reads, ...kept, ...whole, ...parts];
   const from = scopeOf(source);
+  const { copyProps } = options;
+  const dropsTags = copyProps === "none" || copyProps === "metadata-directive";
+  const directive = dropsTags ? { "x-amz-tagging-directive": "REPLACE" } : {};
+  const copy = write("CopyObject");
   return [
-    { ...write("CopyObject"), from },
+    { ...copy, from, parameters: { ...directive, ...copy.parameters } },
+    ...kept,
     write("CreateMultipartUpload"),
     { ...call("UploadPartCopy", "destination", destination), from },
     ...endsOf(destination),
   ];
+}
+
+/** What is read of a source, and written apart, where S3 takes nothing along by itself. */
+function keptOf(
+  source: S3Place,
+  destination: S3Place,
+  { copyProps }: SyncOptions,
+): readonly AwsCall[] {
+  const head = call("HeadObject", "source", source);
+  switch (copyProps) {
+    case "none":
+      return [];
+    case "metadata-directive":
+      return [head];
+    case "auto":
+    case "default":
+      return [
+        head,
+        call("GetObjectTagging", "source", source),
+        call("PutObjectTagging", "destination", destination),
+      ];
+  }
 }
 
 function endsOf(destination: S3Place): readonly AwsCall[] {
@@ -82,6 +110,13 @@ function writesTo(place: S3Place, write: WriteOptions): (operation: S3Operation)
     "x-amz-storage-class": write.storageClass,
     "x-amz-server-side-encryption": write.serverSideEncryption,
     "x-amz-server-side-encryption-aws-kms-key-id": write.sseKmsKeyId,
+    "x-amz-server-side-encryption-customer-algorithm": write.sseCustomer?.algorithm,
+    "x-amz-website-redirect-location": write.websiteRedirectLocation,
+    "x-amz-metadata-directive": write.metadataDirective,
+    "if-none-match": write.ifNoneMatch,
+    ...Object.fromEntries(
+      Object.entries(write.grants ?? {}).map(([name, value]) => [`x-amz-grant-${name}`, value]),
+    ),
   };
   const parameters: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {

@@ -1,5 +1,6 @@
+import { directivesOf, keptProperties, writeLateTags } from "./kept-properties.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
-import type { BucketStore, Entry } from "./ports.ts";
+import type { BucketStore, CopySource, Entry } from "./ports.ts";
 import { type Reporter, request, type Workbench } from "./workbench.ts";
 
 /** An object, as it was listed, to write to another bucket or key; both keys are full. */
@@ -9,20 +10,27 @@ export interface Copy {
   readonly entry: Entry;
 }
 
-/**
- * Has S3 copy an object, in one request or in parts. A copy in parts takes no metadata along, which
- * is what version 1 of the AWS CLI does.
- */
+/** Has S3 copy an object, in one request or in parts; parts take nothing but bytes along. */
 export async function copy(job: Copy, bench: Workbench, reporter: Reporter): Promise<void> {
-  const { from, to, entry } = job;
+  const isLarge = job.entry.size >= bench.options.multipartThreshold;
+  await (isLarge ? inParts : whole)(job, bench, reporter);
+}
+
+async function whole(job: Copy, bench: Workbench, reporter: Reporter): Promise<void> {
+  const { to, entry } = job;
   const { signal } = bench;
-  const { write, multipartThreshold } = bench.options;
-  const source = { bucket: from.store.bucket, key: from.key };
-  if (entry.size < multipartThreshold) {
-    await request(bench, () => to.store.copyObject(source, to.key, { ...write, signal }));
-    reporter.moved(entry.size);
-    return;
-  }
+  const write = await directivesOf(job, bench);
+  const source = sourceOf(job, bench);
+  await request(bench, () => to.store.copyObject(source, to.key, { ...write, signal }));
+  reporter.moved(entry.size);
+}
+
+async function inParts(job: Copy, bench: Workbench, reporter: Reporter): Promise<void> {
+  const { to, entry } = job;
+  const { signal } = bench;
+  const { write, lateTags } = await keptProperties(job, undefined, { bench, reporter });
+  const source = sourceOf(job, bench);
+  const { sseCustomer } = write;
   // The listed ETag keeps the parts of two versions from being mixed: S3 answers 412.
   const pinned = entry.etag === undefined ? source : { ...source, ifMatch: entry.etag };
   const parts: MultipartWrite = {
@@ -32,8 +40,18 @@ export async function copy(job: Copy, bench: Workbench, reporter: Reporter): Pro
     write,
     sendPart: (upload, { partNumber, range }) =>
       request(bench, () =>
-        to.store.uploadPartCopy(upload, { partNumber, source: pinned, range }, { signal }),
+        to.store.uploadPartCopy(
+          upload,
+          { partNumber, source: pinned, range },
+          { signal, ...(sseCustomer && { sseCustomer }) },
+        ),
       ),
   };
   await writeInParts(parts, bench, reporter);
+  await writeLateTags(job, lateTags, bench);
+}
+
+function sourceOf({ from }: Copy, { options }: Workbench): CopySource {
+  const { sourceCustomerKey: sseCustomer } = options;
+  return { bucket: from.store.bucket, key: from.key, ...(sseCustomer && { sseCustomer }) };
 }

@@ -1,4 +1,4 @@
-import type { WriteOptions } from "./ports.ts";
+import type { CustomerKey, WriteOptions } from "./ports.ts";
 
 /** One `--include` or `--exclude`, relative to the root of each side. */
 export interface Filter {
@@ -25,6 +25,13 @@ export interface SyncOptions {
   readonly maxConcurrentRequests: number;
   /** Lets `delete` empty a destination because the source is empty. */
   readonly allowEmptySource: boolean;
+  /**
+   * What a copy keeps of its source beside the bytes. `auto` is `default` but for tags that may not
+   * be read: they are left out with a warning.
+   */
+  readonly copyProps: "auto" | "none" | "metadata-directive" | "default";
+  /** The customer's key of what is read; of what is written it is in `write`. */
+  readonly sourceCustomerKey?: CustomerKey;
   /** How S3 to S3 goes: S3 copies, or, where no one identity reads and writes both, we read and write. */
   readonly through: "copy" | "stream";
   readonly ignoreGlacierWarnings: boolean;
@@ -49,6 +56,7 @@ export const DEFAULT_SYNC_OPTIONS: SyncOptions = {
   partSize: 8 * MIB,
   maxConcurrentRequests: 32,
   allowEmptySource: false,
+  copyProps: "auto",
   through: "copy",
   ignoreGlacierWarnings: false,
   forceGlacierTransfer: false,

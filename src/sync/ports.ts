@@ -19,22 +19,60 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** Headers that a write carries, in AWS's parameter names; absent ones are not sent. */
-export interface WriteOptions {
+/** What a writer says of an object beside its bytes, and a copy keeps; AWS's parameter names. */
+export interface ObjectDescription {
   readonly contentType?: string;
+  readonly cacheControl?: string;
+  readonly contentDisposition?: string;
+  readonly contentEncoding?: string;
+  readonly contentLanguage?: string;
+  /** As HTTP writes dates. */
+  readonly expires?: string;
+  readonly websiteRedirectLocation?: string;
+  /** User metadata by name without `x-amz-meta-`. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** A key that S3 encrypts with and does not keep. */
+export interface CustomerKey {
+  readonly algorithm: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+}
+
+/** What a write carries beside the body; what is absent is not sent. */
+export interface WriteOptions extends ObjectDescription {
   readonly acl?: string;
+  /** By the header's name after `x-amz-grant-`: `read`, `full-control`, …. */
+  readonly grants?: Readonly<Record<string, string>>;
   readonly storageClass?: string;
   readonly serverSideEncryption?: string;
   readonly sseKmsKeyId?: string;
+  readonly sseCustomer?: CustomerKey;
+  /** URL-encoded, as in a query. */
+  readonly tagging?: string;
+  /** Whether a copy takes the source's description or the one given here; the source's when absent. */
+  readonly metadataDirective?: "COPY" | "REPLACE";
+  /** `*` writes only where no object is: S3 answers 412 otherwise. */
+  readonly ifNoneMatch?: "*";
 }
 
-/** An object body on its way: verified against the checksum S3 sent, when it sent one. */
-export interface ObjectBody {
+/** One tag of an object. */
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What S3 says of an object before its bytes. */
+export interface ObjectHead {
   readonly size: number;
   readonly etag: string;
   readonly modifiedMs: number;
-  /** What the object says it is; a copy that goes through us takes it along. */
-  readonly contentType?: string;
+  readonly description: ObjectDescription;
+}
+
+/** An object body on its way: verified against the checksum S3 sent, when it sent one. */
+export interface ObjectBody extends ObjectHead {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -43,6 +81,7 @@ export interface CopySource {
   readonly bucket: string;
   readonly key: string;
   readonly ifMatch?: string;
+  readonly sseCustomer?: CustomerKey;
 }
 
 export interface MultipartUpload {
@@ -65,14 +104,17 @@ export interface BucketStore {
   readonly bucket: string;
   /** All objects under `prefix` in pages; `Entry.key` is the full key. */
   list(options: ListOptions): Listing;
+  headObject(key: string, options: GetOptions): Promise<ObjectHead>;
   getObject(key: string, options: GetOptions): Promise<ObjectBody>;
+  getObjectTagging(key: string, options: Cancellable): Promise<readonly Tag[]>;
+  putObjectTagging(key: string, tags: readonly Tag[], options: Cancellable): Promise<void>;
   putObject(key: string, body: Uint8Array, options: WriteOptions & Cancellable): Promise<void>;
   copyObject(source: CopySource, key: string, options: WriteOptions & Cancellable): Promise<void>;
   createMultipartUpload(key: string, options: WriteOptions & Cancellable): Promise<MultipartUpload>;
   uploadPart(
     upload: MultipartUpload,
     part: { readonly partNumber: number; readonly body: Uint8Array },
-    options: Cancellable,
+    options: PartOptions,
   ): Promise<UploadedPart>;
   uploadPartCopy(
     upload: MultipartUpload,
@@ -81,7 +123,7 @@ export interface BucketStore {
       readonly source: CopySource;
       readonly range: ByteRange;
     },
-    options: Cancellable,
+    options: PartOptions,
   ): Promise<UploadedPart>;
   completeMultipartUpload(
     upload: MultipartUpload,
@@ -90,6 +132,11 @@ export interface BucketStore {
   ): Promise<void>;
   abortMultipartUpload(upload: MultipartUpload): Promise<void>;
   deleteObject(key: string, options: Cancellable): Promise<void>;
+}
+
+/** S3 asks for the customer's key with every part. */
+export interface PartOptions extends Cancellable {
+  readonly sseCustomer?: CustomerKey;
 }
 
 export interface Cancellable {
@@ -105,4 +152,5 @@ export interface ListOptions extends Cancellable {
 export interface GetOptions extends Cancellable {
   readonly range?: ByteRange;
   readonly ifMatch?: string;
+  readonly sseCustomer?: CustomerKey;
 }

@@ -17,12 +17,12 @@ export interface Wanted {
 }
 
 /** What is known of an object once its bytes are there. */
-export type Received = Pick<ObjectBody, "size" | "modifiedMs" | "contentType">;
+export type Received = Omit<ObjectBody, "bytes">;
 
 /** Reads a body whole; one that breaks off on its way is read again from the start. */
 export async function receive(wanted: Wanted, bench: Workbench): Promise<Received> {
   for (let attempt = 1; ; attempt++) {
-    const outcome = await request(bench, () => tryOnce(wanted, bench.signal));
+    const outcome = await request(bench, () => tryOnce(wanted, bench));
     if (!(outcome instanceof BrokenBody)) return outcome;
     if (attempt === ATTEMPTS || bench.signal.aborted) throw outcome.cause;
   }
@@ -37,10 +37,12 @@ class BrokenBody {
   }
 }
 
-async function tryOnce(wanted: Wanted, signal: AbortSignal): Promise<Received | BrokenBody> {
+async function tryOnce(wanted: Wanted, bench: Workbench): Promise<Received | BrokenBody> {
   const { store, key, range, ifMatch } = wanted;
+  const { signal, options } = bench;
   const body = await store.getObject(key, {
     signal,
+    ...(options.sourceCustomerKey && { sseCustomer: options.sourceCustomerKey }),
     ...(range === undefined ? {} : { range }),
     ...(ifMatch === undefined ? {} : { ifMatch }),
   });

@@ -1,9 +1,9 @@
 import type { Copy } from "./copy.ts";
+import { keptProperties, writeLateTags } from "./kept-properties.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
 import { lengthOf } from "./parts.ts";
-import type { ByteRange, WriteOptions } from "./ports.ts";
+import type { ByteRange } from "./ports.ts";
 import { receive, type Received } from "./receive.ts";
-import { writeOptionsFor } from "./upload.ts";
 import { type Reporter, request, type Workbench } from "./workbench.ts";
 
 /** Copies an object by reading it as one identity and writing it as another. */
@@ -17,29 +17,37 @@ async function whole(job: Copy, bench: Workbench, reporter: Reporter): Promise<v
   const { signal } = bench;
   await bench.buffers.use(entry.size, async () => {
     const { body, received } = await read(job, undefined, bench);
-    const write = writeOptionsOf(job, received, bench);
+    const { write, lateTags } = await keptProperties(job, received, { bench, reporter });
     await request(bench, () => to.store.putObject(to.key, body, { ...write, signal }));
+    await writeLateTags(job, lateTags, bench);
   });
   reporter.moved(entry.size);
 }
 
-/** One byte is read before the upload is begun, because that brings the content type. */
 async function inParts(job: Copy, bench: Workbench, reporter: Reporter): Promise<void> {
   const { to, entry } = job;
   const { signal } = bench;
-  const { received } = await read(job, { start: 0, end: 0 }, bench);
-  const write: MultipartWrite = {
+  const { write, lateTags } = await keptProperties(job, undefined, { bench, reporter });
+  const { sseCustomer } = write;
+  const parts: MultipartWrite = {
     store: to.store,
     key: to.key,
     size: entry.size,
-    write: writeOptionsOf(job, received, bench),
+    write,
     sendPart: (upload, { partNumber, range }) =>
       bench.buffers.use(lengthOf(range), async () => {
         const { body } = await read(job, range, bench);
-        return request(bench, () => to.store.uploadPart(upload, { partNumber, body }, { signal }));
+        return request(bench, () =>
+          to.store.uploadPart(
+            upload,
+            { partNumber, body },
+            { signal, ...(sseCustomer && { sseCustomer }) },
+          ),
+        );
       }),
   };
-  await writeInParts(write, bench, reporter);
+  await writeInParts(parts, bench, reporter);
+  await writeLateTags(job, lateTags, bench);
 }
 
 interface Read {
@@ -58,7 +66,8 @@ async function read(job: Copy, range: ByteRange | undefined, bench: Workbench): 
     return Promise.resolve();
   };
   const part = range === undefined ? {} : { range };
-  const wanted = { store: from.store, key: from.key, ifMatch: entry.etag, accept, ...part };
+  const ifMatch = entry.etag;
+  const wanted = { store: from.store, key: from.key, ifMatch, accept, ...part };
   const received = await receive(wanted, bench);
   if (range === undefined && received.size !== length) throw changed(from);
   return { body, received };
@@ -66,11 +75,4 @@ async function read(job: Copy, range: ByteRange | undefined, bench: Workbench): 
 
 function changed({ store, key }: Copy["from"]): Error {
   return new Error(`cannot copy \`s3://${store.bucket}/${key}\`: it changed since it was listed`);
-}
-
-/** A type that is given wins, then the source's own, then what the extension says. */
-function writeOptionsOf(job: Copy, received: Received, bench: Workbench): WriteOptions {
-  const write = writeOptionsFor(job.to.key, bench.options);
-  const contentType = bench.options.write.contentType ?? received.contentType;
-  return contentType === undefined ? write : { ...write, contentType };
 }

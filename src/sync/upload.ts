@@ -63,6 +63,7 @@ async function whole(job: OpenUpload, bench: Workbench, reporter: Reporter): Pro
 async function inParts(job: OpenUpload, bench: Workbench, reporter: Reporter): Promise<void> {
   const { file, store, key } = job;
   const { signal } = bench;
+  const { sseCustomer } = bench.options.write;
   const write: MultipartWrite = {
     store,
     key,
@@ -72,7 +73,13 @@ async function inParts(job: OpenUpload, bench: Workbench, reporter: Reporter): P
       bench.buffers.use(lengthOf(range), async () => {
         signal.throwIfAborted();
         const body = await readRange(file, range);
-        return request(bench, () => store.uploadPart(upload, { partNumber, body }, { signal }));
+        return request(bench, () =>
+          store.uploadPart(
+            upload,
+            { partNumber, body },
+            { signal, ...(sseCustomer && { sseCustomer }) },
+          ),
+        );
       }),
     beforeComplete: () => checkUnchanged(file),
   };

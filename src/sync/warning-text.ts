@@ -16,6 +16,7 @@ export function warningText({ at, code, kind, error }: Warning): string {
 const BEGINNINGS: Partial<Readonly<Record<WarningCode, string>>> = {
   "timestamp-not-set": "Successfully Downloaded ",
   "orphaned-upload": "Could not clean up after the upload of ",
+  "tags-not-read": "Copied without its tags ",
 };
 
 /** The AWS CLI's own for the first six; it has none for the rest. */
@@ -28,6 +29,8 @@ const ENDS: Readonly<Record<WarningCode, string>> = {
   "parent-directory": ". File references a parent directory.",
   "timestamp-not-set": " but was unable to update the last modified time.",
   "orphaned-upload": ": its parts stay in the bucket and are billed until they are aborted.",
+  "tags-not-read":
+    ", which may not be read; `--copy-props metadata-directive` leaves tags out on purpose.",
   undecodable: ". File name is not valid UTF-8.",
   loop: ". Symbolic link leads back to a directory above it.",
   "leaves-root": ". Symbolic link leads out of the destination.",

@@ -10,7 +10,8 @@ export type WarningCode =
   | "dot-segment"
   | "nul-byte"
   | "timestamp-not-set"
-  | "orphaned-upload";
+  | "orphaned-upload"
+  | "tags-not-read";
 
 /** Thrown where one file is to be skipped with a warning, not counted as a failure. */
 export class SkippedFile extends Error {

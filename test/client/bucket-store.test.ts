@@ -1,63 +1,9 @@
 import { createHash } from "node:crypto";
-import { crc32 } from "node:zlib";
-import { afterEach, describe, expect, test } from "vitest";
-import { AwsError } from "../../src/aws/index.ts";
-import {
-  type BucketStoreOptions,
-  createBucketStore,
-  type OpenBucketStore,
-  WireError,
-} from "../../src/client/index.ts";
+import { describe, expect, test } from "vitest";
+import { type OpenBucketStore, WireError } from "../../src/client/index.ts";
 import type { Entry } from "../../src/sync/index.ts";
-import {
-  type Act,
-  answer,
-  hang,
-  refuse,
-  reset,
-  type ScriptedServer,
-  startScript,
-  truncate,
-} from "./scripted-server.ts";
-
-const keys = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret" };
-const opened: { close(): Promise<void> }[] = [];
-
-interface Stage {
-  readonly store: OpenBucketStore;
-  readonly server: ScriptedServer;
-  readonly waitsMs: number[];
-}
-
-async function play(
-  acts: readonly Act[],
-  options: Partial<BucketStoreOptions> = {},
-): Promise<Stage> {
-  const server = await startScript(acts);
-  const waitsMs: number[] = [];
-  const store = createBucketStore({
-    bucket: "b",
-    endpoint: server.url,
-    credentials: () => Promise.resolve(keys),
-    timing: {
-      now: () => Date.UTC(2026, 10, 22),
-      random: () => 1,
-      sleep: (durationMs) => {
-        waitsMs.push(durationMs);
-        return Promise.resolve();
-      },
-    },
-    ...options,
-  });
-  opened.push(store, server);
-  return { store, server, waitsMs };
-}
-
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
-});
-
-const objectHeaders = { etag: '"e1"', "last-modified": "Sat, 21 Nov 2026 10:00:00 GMT" };
+import { type Act, answer, hang, refuse, reset, truncate } from "./scripted-server.ts";
+import { crc32Of, keys, objectHeaders, play } from "./stage.ts";
 
 async function read(store: OpenBucketStore, key = "k"): Promise<string> {
   const { bytes } = await store.getObject(key, {});
@@ -207,12 +153,6 @@ describe("bodies", () => {
   });
 });
 
-function crc32Of(text: string): string {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(crc32(text));
-  return bytes.toString("base64");
-}
-
 describe("region and keys", () => {
   test.each([301, 307, 400])("%d with another region is tried there, once", async (status) => {
     const wrong = refuse(status, "PermanentRedirect", { "x-amz-bucket-region": "ap-northeast-1" });
@@ -257,94 +197,6 @@ describe("region and keys", () => {
 function scopeOf(authorization = ""): string | undefined {
   return /Credential=[^/]+\/\d+\/([^/]+)\//.exec(authorization)?.[1];
 }
-
-describe("writes", () => {
-  test("an upload is hashed, summed, and carries what was asked", async () => {
-    const { store, server } = await play([answer(200)], { requestPayer: true });
-    const options = { contentType: "text/plain", acl: "private", storageClass: "STANDARD_IA" };
-    await store.putObject("a b/é?.txt", Buffer.from("hello"), options);
-    expect(server.seen[0]).toMatchObject({
-      method: "PUT",
-      url: "/b/a%20b/%C3%A9%3F.txt",
-      body: "hello",
-      headers: {
-        "content-type": "text/plain",
-        "x-amz-acl": "private",
-        "x-amz-storage-class": "STANDARD_IA",
-        "x-amz-checksum-crc32": crc32Of("hello"),
-        "x-amz-content-sha256": createHash("sha256").update("hello").digest("hex"),
-        "x-amz-request-payer": "requester",
-      },
-    });
-  });
-
-  test("a copy names its source, encoded, and the version it expects", async () => {
-    const { store, server } = await play([answer(200, "<CopyObjectResult></CopyObjectResult>")]);
-    await store.copyObject({ bucket: "a", key: "x y+é", ifMatch: "e1" }, "k", {});
-    expect(server.seen[0]?.headers).toMatchObject({
-      "x-amz-copy-source": "a/x%20y%2B%C3%A9",
-      "x-amz-copy-source-if-match": '"e1"',
-      "content-length": "0",
-    });
-  });
-
-  test("an error after 200 is an error, and tried again when it is worth it", async () => {
-    const { store, server } = await play([
-      refuse(200, "SlowDown"),
-      answer(200, "<?xml version='1.0'?>\n  "),
-      answer(200, "<CopyObjectResult></CopyObjectResult>"),
-    ]);
-    await store.copyObject({ bucket: "a", key: "x" }, "k", {});
-    expect(server.seen).toHaveLength(3);
-  });
-
-  test("a denial after 200 is a denial", async () => {
-    const { store } = await play([refuse(200, "AccessDenied")]);
-    const upload = { key: "k", uploadId: "u" };
-    await expect(store.completeMultipartUpload(upload, [], {})).rejects.toThrow(
-      "An error occurred (AccessDenied) when calling the CompleteMultipartUpload operation",
-    );
-  });
-
-  test("a multipart upload sends its parts' checksums, in order", async () => {
-    const result = (name: string, inner = ""): Act => answer(200, `<${name}>${inner}</${name}>`);
-    const { store, server } = await play([
-      result("InitiateMultipartUploadResult", "<UploadId>u+/1</UploadId>"),
-      answer(200, "", { etag: '"p1"' }),
-      result(
-        "CopyPartResult",
-        "<ETag>&quot;p2&quot;</ETag><ChecksumCRC32>AAAAAA==</ChecksumCRC32>",
-      ),
-      result("CompleteMultipartUploadResult"),
-    ]);
-    const upload = await store.createMultipartUpload("k", { contentType: "text/plain" });
-    const first = await store.uploadPart(upload, { partNumber: 1, body: Buffer.from("hello") }, {});
-    const source = { bucket: "a", key: "x" };
-    const second = await store.uploadPartCopy(
-      upload,
-      { partNumber: 2, source, range: { start: 5, end: 9 } },
-      {},
-    );
-    await store.completeMultipartUpload(upload, [second, first], {});
-    expect(server.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
-      "POST /b/k?uploads=",
-      "PUT /b/k?partNumber=1&uploadId=u%2B%2F1",
-      "PUT /b/k?partNumber=2&uploadId=u%2B%2F1",
-      "POST /b/k?uploadId=u%2B%2F1",
-    ]);
-    expect(server.seen[2]?.headers["x-amz-copy-source-range"]).toBe("bytes=5-9");
-    expect(server.seen[3]?.body).toContain(
-      `<Part><ChecksumCRC32>${crc32Of("hello")}</ChecksumCRC32><ETag>&quot;p1&quot;</ETag><PartNumber>1</PartNumber></Part><Part><ChecksumCRC32>AAAAAA==</ChecksumCRC32><ETag>&quot;p2&quot;</ETag><PartNumber>2</PartNumber></Part>`,
-    );
-  });
-
-  test("aborting an upload that is gone is done", async () => {
-    const { store } = await play([refuse(404, "NoSuchUpload"), refuse(403, "AccessDenied")]);
-    const upload = { key: "k", uploadId: "u" };
-    await store.abortMultipartUpload(upload);
-    await expect(store.abortMultipartUpload(upload)).rejects.toBeInstanceOf(AwsError);
-  });
-});
 
 describe("listings", () => {
   test("the next page is asked for before this one is consumed, and no other", async () => {

@@ -10,6 +10,9 @@ import type {
   ListOptions,
   MultipartUpload,
   ObjectBody,
+  ObjectDescription,
+  ObjectHead,
+  Tag,
   UploadedPart,
   WriteOptions,
 } from "../../src/sync/index.ts";
@@ -18,7 +21,8 @@ export interface StoredObject {
   readonly bytes: Uint8Array;
   readonly modifiedMs: number;
   readonly etag: string;
-  readonly contentType?: string;
+  readonly description: ObjectDescription;
+  readonly tags: readonly Tag[];
   readonly storageClass?: string;
 }
 
@@ -72,7 +76,14 @@ export class MemoryBucket implements BucketStore {
   /** Puts an object past all faults. */
   seed(key: string, body: string | Uint8Array, rest: Partial<StoredObject> = {}): void {
     const bytes = typeof body === "string" ? Buffer.from(body) : body;
-    this.objects.set(key, { bytes, modifiedMs: this.cloud.nowMs, etag: etagOf(bytes), ...rest });
+    this.objects.set(key, {
+      bytes,
+      modifiedMs: this.cloud.nowMs,
+      etag: etagOf(bytes),
+      description: {},
+      tags: [],
+      ...rest,
+    });
   }
 
   text(key: string): string | undefined {
@@ -104,6 +115,26 @@ export class MemoryBucket implements BucketStore {
     });
   }
 
+  headObject(key: string, { ifMatch, signal }: GetOptions): Promise<ObjectHead> {
+    return this.#call("HeadObject", { key, signal }, () => {
+      const found = this.#current(key, ifMatch, "HeadObject");
+      return { ...found, size: found.bytes.length };
+    });
+  }
+
+  getObjectTagging(key: string, { signal }: Cancellable): Promise<readonly Tag[]> {
+    return this.#call("GetObjectTagging", { key, signal }, () => {
+      return this.#current(key, undefined, "GetObjectTagging").tags;
+    });
+  }
+
+  putObjectTagging(key: string, tags: readonly Tag[], { signal }: Cancellable): Promise<void> {
+    return this.#call("PutObjectTagging", { key, signal }, () => {
+      const found = this.#current(key, undefined, "PutObjectTagging");
+      this.objects.set(key, { ...found, tags });
+    });
+  }
+
   putObject(key: string, body: Uint8Array, options: WriteOptions & Cancellable): Promise<void> {
     const { signal } = options;
     return this.#call("PutObject", { key, signal }, () => {
@@ -117,7 +148,10 @@ export class MemoryBucket implements BucketStore {
       const found = this.cloud
         .bucket(source.bucket)
         .#current(source.key, source.ifMatch, "CopyObject");
-      this.#store(key, found.bytes, { ...found, ...options });
+      const { metadataDirective, tagging, ...written } = options;
+      const tags = tagging === undefined ? found.tags : tagsIn(tagging);
+      if (metadataDirective === "REPLACE") this.#store(key, found.bytes, { ...written, tags });
+      else this.#store(key, found.bytes, { ...written, ...found.description, tags });
     });
   }
 
@@ -210,9 +244,17 @@ export class MemoryBucket implements BucketStore {
     return found;
   }
 
-  #store(key: string, bytes: Uint8Array, { contentType, storageClass }: WriteOptions): void {
-    const type = contentType === undefined ? {} : { contentType };
-    this.seed(key, bytes, storageClass === undefined ? type : { ...type, storageClass });
+  #store(
+    key: string,
+    bytes: Uint8Array,
+    { tags, ...options }: WriteOptions & { readonly tags?: readonly Tag[] },
+  ): void {
+    const { storageClass, tagging } = options;
+    this.seed(key, bytes, {
+      description: descriptionIn(options),
+      tags: tags ?? tagsIn(tagging ?? ""),
+      ...(storageClass !== undefined && { storageClass }),
+    });
   }
 
   #storePart(upload: MultipartUpload, partNumber: number, body: Uint8Array): UploadedPart {
@@ -249,6 +291,15 @@ export class MemoryBucket implements BucketStore {
       this.cloud.running--;
     }
   }
+}
+
+function descriptionIn(options: WriteOptions): ObjectDescription {
+  const described = /^(?:content|cache|expires|website|metadata$)/;
+  return Object.fromEntries(Object.entries(options).filter(([name]) => described.test(name)));
+}
+
+function tagsIn(tagging: string): readonly Tag[] {
+  return Array.from(new URLSearchParams(tagging), ([key, value]) => ({ key, value }));
 }
 
 function etagOf(bytes: Uint8Array): string {

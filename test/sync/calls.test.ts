@@ -20,6 +20,11 @@ const MULTIPART_ENDS = [
   "destination AbortMultipartUpload to",
 ];
 const LISTS = ["source ListObjectsV2 from", "destination ListObjectsV2 to"];
+const KEPT = [
+  "source HeadObject from",
+  "source GetObjectTagging from",
+  "destination PutObjectTagging to",
+];
 const UPLOAD = [
   "destination PutObject to",
   "destination CreateMultipartUpload to",
@@ -40,6 +45,7 @@ test.each<readonly [string, readonly [Ends, Partial<SyncOptions>], readonly stri
     [
       ...LISTS,
       "destination CopyObject to from from",
+      ...KEPT,
       "destination CreateMultipartUpload to",
       "destination UploadPartCopy to from from",
       ...MULTIPART_ENDS,
@@ -49,7 +55,12 @@ test.each<readonly [string, readonly [Ends, Partial<SyncOptions>], readonly stri
   [
     "stream",
     [["s3://from", "s3://to"], { through: "stream" }],
-    [...LISTS, "source GetObject from", ...UPLOAD],
+    [...LISTS, "source GetObject from", ...KEPT, ...UPLOAD],
+  ],
+  [
+    "stream without tags",
+    [["s3://from", "s3://to"], { through: "stream", copyProps: "metadata-directive" }],
+    [...LISTS, "source GetObject from", "source HeadObject from", ...UPLOAD],
   ],
   ["dry run", [["s3://from", "s3://to"], { dryrun: true, delete: true }], LISTS],
 ])("a %s sends what facts/sync.md 2 says", (_name, [ends, options], want) => {

@@ -82,7 +82,7 @@ function scopeText(scope: ObjectScope): string {
 function contextOf(parameters: AwsCall["parameters"]): Need["context"] {
   return Object.fromEntries(
     Object.entries(parameters)
-      .filter(([name]) => /^(?:prefix|delimiter|max-keys|x-amz-.+)$/.test(name))
+      .filter(([name]) => /^(?:prefix|delimiter|max-keys|if-(?:none-)?match|x-amz-.+)$/.test(name))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => [`s3:${name}`, [value]]),
   );

@@ -33,6 +33,8 @@ export const operationPermissions: Readonly<Record<S3Operation, readonly Operati
   ListObjectsV2: [{ action: "s3:ListBucket", on: "bucket", occasion: "always" }],
   HeadObject: [read],
   GetObject: [read],
+  GetObjectTagging: [{ action: "s3:GetObjectTagging", on: "objects", occasion: "if-tagged" }],
+  PutObjectTagging: [{ action: "s3:PutObjectTagging", on: "objects", occasion: "if-tagged" }],
   PutObject: [...write, acl],
   CopyObject: [
     readSource,

@@ -10,7 +10,8 @@ import {
   uploadPart,
   uploadPartCopy,
 } from "./multipart-upload.ts";
-import { readObject } from "./read-object.ts";
+import { getObjectTagging, putObjectTagging } from "./object-tagging.ts";
+import { headObject, readObject } from "./read-object.ts";
 import { S3Connection } from "./s3-connection.ts";
 import { copyObject, deleteObject, putObject } from "./write-object.ts";
 
@@ -58,6 +59,9 @@ export function createBucketStore(options: BucketStoreOptions): OpenBucketStore 
   return {
     bucket: options.bucket,
     list: (listing) => listObjects(connection, listing),
+    headObject: (key, get) => headObject(connection, key, get),
+    getObjectTagging: (key, run) => getObjectTagging(connection, key, run),
+    putObjectTagging: (key, tags, run) => putObjectTagging(connection, { key, tags }, run),
     getObject: (key, get) => readObject(connection, key, get),
     putObject: (key, body, write) => putObject(connection, { key, options: write }, body),
     copyObject: (source, key, write) => copyObject(connection, { key, options: write }, source),

@@ -4,6 +4,7 @@ import type {
   Cancellable,
   CopySource,
   MultipartUpload,
+  PartOptions,
   UploadedPart,
 } from "../../sync/index.ts";
 import { crc32Base64 } from "../checksum/crc32-base64.ts";
@@ -11,7 +12,7 @@ import { headerOf, type HttpResponse } from "../http/http-message.ts";
 import { WireError } from "../http/wire-error.ts";
 import type { S3Connection } from "./s3-connection.ts";
 import { unquoted } from "./unquoted.ts";
-import { copySourceHeaders, writeHeaders } from "./write-headers.ts";
+import { copySourceHeaders, customerKeyHeaders, writeHeaders } from "./write-headers.ts";
 import type { Written } from "./write-object.ts";
 
 export async function createMultipartUpload(
@@ -33,7 +34,7 @@ export async function createMultipartUpload(
 export async function uploadPart(
   connection: S3Connection,
   upload: MultipartUpload,
-  part: { readonly partNumber: number; readonly body: Uint8Array } & Cancellable,
+  part: { readonly partNumber: number; readonly body: Uint8Array } & PartOptions,
 ): Promise<UploadedPart> {
   const checksumCrc32 = crc32Base64(part.body);
   const response = await connection.send({
@@ -44,6 +45,7 @@ export async function uploadPart(
     headers: [
       ["x-amz-sdk-checksum-algorithm", "CRC32"],
       ["x-amz-checksum-crc32", checksumCrc32],
+      ...customerKeyHeaders(part.sseCustomer),
     ],
     body: part.body,
     signal: part.signal,
@@ -60,9 +62,9 @@ export async function uploadPartCopy(
     readonly partNumber: number;
     readonly source: CopySource;
     readonly range: ByteRange;
-  } & Cancellable,
+  } & PartOptions,
 ): Promise<UploadedPart> {
-  const { partNumber, source, range, signal } = part;
+  const { partNumber, source, range, sseCustomer, signal } = part;
   const response = await connection.send({
     operation: "UploadPartCopy",
     method: "PUT",
@@ -71,6 +73,7 @@ export async function uploadPartCopy(
     headers: [
       ...copySourceHeaders(source),
       ["x-amz-copy-source-range", `bytes=${range.start}-${range.end}`],
+      ...customerKeyHeaders(sseCustomer),
     ],
     signal,
     resultElement: "CopyPartResult",

@@ -1,10 +1,11 @@
-import type { GetOptions, ObjectBody } from "../../sync/index.ts";
+import type { CustomerKey, GetOptions, ObjectBody, ObjectHead } from "../../sync/index.ts";
 import { type BodyChecksum, bodyChecksum } from "../checksum/body-checksum.ts";
-import { headerOf, type HttpHeaders, type StreamedResponse } from "../http/http-message.ts";
+import type { StreamedResponse } from "../http/http-message.ts";
 import { WireError } from "../http/wire-error.ts";
 import { pauseOrThrow } from "../retry/pause-or-throw.ts";
+import { objectHead } from "./object-head.ts";
 import type { S3Connection } from "./s3-connection.ts";
-import { unquoted } from "./unquoted.ts";
+import { customerKeyHeaders } from "./write-headers.ts";
 
 /** Which bytes of which object; `etag` pins the object once it is known. */
 interface Wanted {
@@ -12,6 +13,7 @@ interface Wanted {
   readonly start: number | undefined;
   readonly end: number | undefined;
   readonly etag: string | undefined;
+  readonly sseCustomer: CustomerKey | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -19,18 +21,11 @@ interface Wanted {
 export async function readObject(
   connection: S3Connection,
   key: string,
-  { range, ifMatch, signal }: GetOptions,
+  { range, ifMatch, sseCustomer, signal }: GetOptions,
 ): Promise<ObjectBody> {
-  const wanted = { key, start: range?.start, end: range?.end, etag: ifMatch, signal };
+  const wanted = { key, start: range?.start, end: range?.end, etag: ifMatch, sseCustomer, signal };
   const response = await openObject(connection, wanted);
-  const described = describeObject(response.headers);
-  if (described === undefined) {
-    await response.bytes.return?.();
-    throw new WireError(
-      "UnreadableAnswer",
-      `cannot read \`${key}\`: the answer to GetObject lacks its length, ETag or date`,
-    );
-  }
+  const described = await headOf(response, key);
   if (range !== undefined) requirePartial(response, key);
   // A checksum covers the whole object, so a range of it cannot be checked.
   const checksum = range === undefined ? bodyChecksum(response.headers) : undefined;
@@ -39,14 +34,32 @@ export async function readObject(
   return { ...described, bytes: readBody(connection, body) };
 }
 
-/** What the headers say of the body to come; undefined when they leave out what S3 always sends. */
-function describeObject(headers: HttpHeaders): Omit<ObjectBody, "bytes"> | undefined {
-  const size = Number(headerOf(headers, "content-length") ?? Number.NaN);
-  const etag = headerOf(headers, "etag");
-  const modifiedMs = Date.parse(headerOf(headers, "last-modified") ?? "");
-  if (!Number.isSafeInteger(size) || etag === undefined || Number.isNaN(modifiedMs)) return;
-  const contentType = headerOf(headers, "content-type");
-  return { size, etag: unquoted(etag), modifiedMs, ...(contentType && { contentType }) };
+async function headOf(response: StreamedResponse, key: string): Promise<ObjectHead> {
+  try {
+    return objectHead(response.headers, { operation: "GetObject", key });
+  } catch (error) {
+    await response.bytes.return?.();
+    throw error;
+  }
+}
+
+/** Asks what an object is, without its bytes. */
+export async function headObject(
+  connection: S3Connection,
+  key: string,
+  { ifMatch, sseCustomer, signal }: GetOptions,
+): Promise<ObjectHead> {
+  const response = await connection.send({
+    operation: "HeadObject",
+    method: "HEAD",
+    key,
+    headers: [
+      ...(ifMatch === undefined ? [] : ([["if-match", `"${ifMatch}"`]] as const)),
+      ...customerKeyHeaders(sseCustomer),
+    ],
+    signal,
+  });
+  return objectHead(response.headers, { operation: "HeadObject", key });
 }
 
 interface OpenBody {
@@ -98,8 +111,8 @@ async function reopen(
 }
 
 function openObject(connection: S3Connection, wanted: Wanted): Promise<StreamedResponse> {
-  const { key, start, end, etag, signal } = wanted;
-  const headers: (readonly [string, string])[] = [];
+  const { key, start, end, etag, sseCustomer, signal } = wanted;
+  const headers: (readonly [string, string])[] = [...customerKeyHeaders(sseCustomer)];
   if (start === undefined) headers.push(["x-amz-checksum-mode", "ENABLED"]);
   else headers.push(["range", `bytes=${start}-${end ?? ""}`]);
   if (etag !== undefined) headers.push(["if-match", `"${etag}"`]);

@@ -1,0 +1,38 @@
+import type { ObjectDescription, ObjectHead } from "../../sync/index.ts";
+import { headerOf, type HttpHeaders } from "../http/http-message.ts";
+import { WireError } from "../http/wire-error.ts";
+import { DESCRIPTION_HEADERS, METADATA_PREFIX } from "./description-headers.ts";
+import { unquoted } from "./unquoted.ts";
+
+/** What the headers say of the object; throws when they leave out what S3 always sends. */
+export function objectHead(
+  headers: HttpHeaders,
+  of: { readonly operation: string; readonly key: string },
+): ObjectHead {
+  const size = Number(headerOf(headers, "content-length") ?? Number.NaN);
+  const etag = headerOf(headers, "etag");
+  const modifiedMs = Date.parse(headerOf(headers, "last-modified") ?? "");
+  if (!Number.isSafeInteger(size) || etag === undefined || Number.isNaN(modifiedMs)) {
+    throw new WireError(
+      "UnreadableAnswer",
+      `cannot read \`${of.key}\`: the answer to ${of.operation} lacks its length, ETag or date`,
+    );
+  }
+  return { size, etag: unquoted(etag), modifiedMs, description: descriptionOf(headers) };
+}
+
+function descriptionOf(headers: HttpHeaders): ObjectDescription {
+  const description: Record<string, string> = {};
+  for (const [field, name] of DESCRIPTION_HEADERS) {
+    const value = headerOf(headers, name);
+    if (value !== undefined) description[field] = value;
+  }
+  const metadata = Object.entries(headers).flatMap(([name, value]) =>
+    name.startsWith(METADATA_PREFIX) && typeof value === "string"
+      ? [[name.slice(METADATA_PREFIX.length), value] as const]
+      : [],
+  );
+  return metadata.length === 0
+    ? description
+    : { ...description, metadata: Object.fromEntries(metadata) };
+}

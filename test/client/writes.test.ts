@@ -1,0 +1,179 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { AwsError } from "../../src/aws/index.ts";
+import { type Act, answer, refuse } from "./scripted-server.ts";
+import { crc32Of, objectHeaders, play } from "./stage.ts";
+
+describe("writes", () => {
+  test("an upload is hashed, summed, and carries what was asked", async () => {
+    const { store, server } = await play([answer(200)], { requestPayer: true });
+    const options = { contentType: "text/plain", acl: "private", storageClass: "STANDARD_IA" };
+    await store.putObject("a b/é?.txt", Buffer.from("hello"), options);
+    expect(server.seen[0]).toMatchObject({
+      method: "PUT",
+      url: "/b/a%20b/%C3%A9%3F.txt",
+      body: "hello",
+      headers: {
+        "content-type": "text/plain",
+        "x-amz-acl": "private",
+        "x-amz-storage-class": "STANDARD_IA",
+        "x-amz-checksum-crc32": crc32Of("hello"),
+        "x-amz-content-sha256": createHash("sha256").update("hello").digest("hex"),
+        "x-amz-request-payer": "requester",
+      },
+    });
+  });
+
+  test("a description goes out in headers and comes back from them", async () => {
+    const description = {
+      contentType: "text/plain",
+      cacheControl: "no-store",
+      contentDisposition: "inline",
+      contentEncoding: "gzip",
+      contentLanguage: "ja",
+      expires: "Sat, 21 Nov 2026 10:00:00 GMT",
+      websiteRedirectLocation: "/elsewhere",
+      metadata: { owner: "me" },
+    };
+    let stored: [string, string | string[] | undefined][] = [];
+    const { store } = await play([
+      (response, { headers }) => {
+        stored = Object.entries(headers).filter(([name]) =>
+          /^(?:content-(?!length)|cache|expires|x-amz-(?:meta|website))/.test(name),
+        );
+        response.end();
+      },
+      (response) => {
+        response.writeHead(200, {
+          "content-length": "3",
+          ...objectHeaders,
+          ...Object.fromEntries(stored),
+        });
+        response.end();
+      },
+    ]);
+    await store.putObject("k", Buffer.from(""), description);
+    expect(await store.headObject("k", {})).toMatchObject({ etag: "e1", description });
+  });
+
+  test("a customer's key goes with its digest, for what is read and what is written", async () => {
+    const { store, server } = await play([answer(200, "<CopyObjectResult></CopyObjectResult>")]);
+    const key = Buffer.alloc(32, 7);
+    const sseCustomer = { algorithm: "AES256", key };
+    await store.copyObject({ bucket: "a", key: "x", sseCustomer }, "k", { sseCustomer });
+    const md5 = createHash("md5").update(key).digest("base64");
+    expect(server.seen[0]?.headers).toMatchObject({
+      "x-amz-server-side-encryption-customer-algorithm": "AES256",
+      "x-amz-server-side-encryption-customer-key": key.toString("base64"),
+      "x-amz-server-side-encryption-customer-key-md5": md5,
+      "x-amz-copy-source-server-side-encryption-customer-key-md5": md5,
+    });
+  });
+
+  test("a copy that replaces description and tags says so; one that keeps them sends neither", async () => {
+    const done = answer(200, "<CopyObjectResult></CopyObjectResult>");
+    const { store, server } = await play([done, done]);
+    const write = { contentType: "text/plain", tagging: "a=1" };
+    await store.copyObject({ bucket: "a", key: "x" }, "k", {
+      ...write,
+      metadataDirective: "REPLACE",
+    });
+    await store.copyObject({ bucket: "a", key: "x" }, "k", { contentType: "text/plain" });
+    expect(server.seen[0]?.headers).toMatchObject({
+      "x-amz-metadata-directive": "REPLACE",
+      "content-type": "text/plain",
+      "x-amz-tagging-directive": "REPLACE",
+      "x-amz-tagging": "a=1",
+    });
+    expect(Object.keys(server.seen[1]?.headers ?? {})).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/content-type|directive|tagging/)]),
+    );
+  });
+
+  test("tags are written as XML and read back", async () => {
+    const tags = [{ key: "a&b", value: "<1>" }];
+    let stored = "";
+    const { store, server } = await play([
+      (response, { body }) => {
+        stored = body;
+        response.end();
+      },
+      (response) => {
+        response.end(stored);
+      },
+    ]);
+    await store.putObjectTagging("k", tags, {});
+    expect(await store.getObjectTagging("k", {})).toEqual(tags);
+    expect(server.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      "PUT /b/k?tagging=",
+      "GET /b/k?tagging=",
+    ]);
+  });
+
+  test("a copy names its source, encoded, and the version it expects", async () => {
+    const { store, server } = await play([answer(200, "<CopyObjectResult></CopyObjectResult>")]);
+    await store.copyObject({ bucket: "a", key: "x y+é", ifMatch: "e1" }, "k", {});
+    expect(server.seen[0]?.headers).toMatchObject({
+      "x-amz-copy-source": "a/x%20y%2B%C3%A9",
+      "x-amz-copy-source-if-match": '"e1"',
+      "content-length": "0",
+    });
+  });
+
+  test("an error after 200 is an error, and tried again when it is worth it", async () => {
+    const { store, server } = await play([
+      refuse(200, "SlowDown"),
+      answer(200, "<?xml version='1.0'?>\n  "),
+      answer(200, "<CopyObjectResult></CopyObjectResult>"),
+    ]);
+    await store.copyObject({ bucket: "a", key: "x" }, "k", {});
+    expect(server.seen).toHaveLength(3);
+  });
+
+  test("a denial after 200 is a denial", async () => {
+    const { store } = await play([refuse(200, "AccessDenied")]);
+    const upload = { key: "k", uploadId: "u" };
+    await expect(store.completeMultipartUpload(upload, [], {})).rejects.toThrow(
+      "An error occurred (AccessDenied) when calling the CompleteMultipartUpload operation",
+    );
+  });
+
+  test("a multipart upload sends its parts' checksums, in order", async () => {
+    const result = (name: string, inner = ""): Act => answer(200, `<${name}>${inner}</${name}>`);
+    const { store, server } = await play([
+      result("InitiateMultipartUploadResult", "<UploadId>u+/1</UploadId>"),
+      answer(200, "", { etag: '"p1"' }),
+      result(
+        "CopyPartResult",
+        "<ETag>&quot;p2&quot;</ETag><ChecksumCRC32>AAAAAA==</ChecksumCRC32>",
+      ),
+      result("CompleteMultipartUploadResult"),
+    ]);
+    const upload = await store.createMultipartUpload("k", { contentType: "text/plain" });
+    const first = await store.uploadPart(upload, { partNumber: 1, body: Buffer.from("hello") }, {});
+    const source = { bucket: "a", key: "x" };
+    const second = await store.uploadPartCopy(
+      upload,
+      { partNumber: 2, source, range: { start: 5, end: 9 } },
+      {},
+    );
+    await store.completeMultipartUpload(upload, [second, first], {});
+    expect(server.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      "POST /b/k?uploads=",
+      "PUT /b/k?partNumber=1&uploadId=u%2B%2F1",
+      "PUT /b/k?partNumber=2&uploadId=u%2B%2F1",
+      "POST /b/k?uploadId=u%2B%2F1",
+    ]);
+    expect(server.seen[2]?.headers["x-amz-copy-source-range"]).toBe("bytes=5-9");
+    expect(server.seen[3]?.body).toContain(
+      `<Part><ChecksumCRC32>${crc32Of("hello")}</ChecksumCRC32><ETag>&quot;p1&quot;</ETag><PartNumber>1</PartNumber></Part><Part><ChecksumCRC32>AAAAAA==</ChecksumCRC32><ETag>&quot;p2&quot;</ETag><PartNumber>2</PartNumber></Part>`,
+    );
+  });
+
+  test("aborting an upload that is gone is done", async () => {
+    const { store } = await play([refuse(404, "NoSuchUpload"), refuse(403, "AccessDenied")]);
+    const upload = { key: "k", uploadId: "u" };
+    await store.abortMultipartUpload(upload);
+    await expect(store.abortMultipartUpload(upload)).rejects.toBeInstanceOf(AwsError);
+  });
+});
