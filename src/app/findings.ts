@@ -5,7 +5,7 @@ import {
   readDenials,
   type Refusal,
 } from "../access/index.ts";
-import type { KeyCase, StatementEvaluation } from "../policy/index.ts";
+import { accountCaller, type KeyCase, type StatementEvaluation } from "../policy/index.ts";
 import type { Answer, CheckResult, Perspective } from "./check-job.ts";
 import type { Probe } from "./probe-listing.ts";
 
@@ -104,9 +104,10 @@ function blockersOfMessage(text: string, need: Need, { facts }: Perspective): re
   const [denial] = readDenials(text);
   if (denial?.layer === undefined) return [];
   const owner = facts.buckets.get(need.bucket)?.owner;
+  const ours = accountCaller(facts.caller)?.account;
   const account =
-    denial.layer === "identity" && facts.caller.kind !== "anonymous"
-      ? facts.caller.account
+    denial.layer === "identity" && ours !== undefined
+      ? ours
       : owner?.known === true
         ? owner.value
         : "unknown";

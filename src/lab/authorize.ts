@@ -1,4 +1,5 @@
 import {
+  accountCaller,
   type AttachedPolicy,
   decide,
   type Decision,
@@ -40,6 +41,7 @@ export function decidePermission(call: Call, permission: Permission): Decision {
 function layersOf(call: Call, { resourcePolicies, resourceAccount }: Permission): PolicyLayers {
   const { lab, identity, endpoint } = call;
   const { caller, sessionPolicies } = identity;
+  const insider = accountCaller(caller);
   const boundary = lab.principals.boundaryOf(caller);
   return {
     identity: lab.principals.policiesOf(caller),
@@ -48,7 +50,7 @@ function layersOf(call: Call, { resourcePolicies, resourceAccount }: Permission)
     ...(sessionPolicies && { session: sessionPolicies }),
     ...(endpoint && { vpcEndpoint: endpoint.policy }),
     ...lab.organizationLayers({
-      ...(caller.kind !== "anonymous" && { caller: caller.account }),
+      ...(insider && { caller: insider.account }),
       resource: resourceAccount,
     }),
   };

@@ -1,4 +1,5 @@
 import {
+  accountCaller,
   callerContext,
   type ContextValue,
   type EndpointFacts,
@@ -22,12 +23,12 @@ export function requestContext(
   { identity, endpoint }: Sender,
 ): RequestContext {
   const { caller } = identity;
-  const organization =
-    caller.kind === "anonymous" ? undefined : organizationOf(lab, caller.account);
+  const account = accountCaller(caller)?.account;
+  const organization = account === undefined ? undefined : organizationOf(lab, account);
   const context = new Map<string, ContextValue>(callerContext(caller, organization));
   context.set("aws:securetransport", ["false"]);
   setWay(context, lab, { sourceIp: request.sourceIp, endpoint });
-  if (caller.kind !== "anonymous") setOrgPaths(context, lab, ["principal", caller.account]);
+  if (account !== undefined) setOrgPaths(context, lab, ["principal", account]);
   context.set("aws:currenttime", [new Date(request.receivedMs).toISOString()]);
   context.set("aws:epochtime", [String(Math.floor(request.receivedMs / 1000))]);
   context.set("aws:viaawsservice", ["false"]);

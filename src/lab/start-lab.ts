@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Credentials } from "../aws/index.ts";
 import {
+  accountCaller,
   type Caller,
   organizationPolicies,
   type World,
@@ -107,7 +108,7 @@ function signEveryoneIn(
       ...(sessionPolicies && { sessionPolicies }),
       ...(endpoint !== undefined && { endpoint }),
     });
-    const arn = caller.kind === "anonymous" ? "" : caller.arn;
+    const arn = accountCaller(caller)?.arn ?? "";
     return { profile, account, arn, region: homeRegion(world, account), credentials: issued };
   });
 }

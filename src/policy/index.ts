@@ -1,7 +1,8 @@
 export { type Authorizer, compileAuthorizer } from "./authorizer/compile-authorizer.ts";
 export { bucketPolicyRefusal, type PolicyRefusal } from "./bucket-policy/policy-refusal.ts";
 export { type BucketFacts, validateBucketPolicy } from "./bucket-policy/validate-bucket-policy.ts";
-export { callerContext } from "./caller-context.ts";
+export { accountCaller } from "./account-caller.ts";
+export { callerContext, principalArnOf } from "./caller-context.ts";
 export { decide } from "./decide.ts";
 export type {
   Decision,
@@ -38,6 +39,7 @@ export type {
   Caller,
   ContextValue,
   EndpointPolicy,
+  AccountCaller,
   OrganizationLevel,
   PolicyLayers,
   RequestContext,

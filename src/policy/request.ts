@@ -4,8 +4,8 @@ import type { BucketOwnership } from "./s3/acl.ts";
 import type { PublicAccessBlock } from "./s3/public-access-flags.ts";
 import type { S3Parameters } from "./s3/s3-parameters.ts";
 
-/** Who asks. A role session's `roleArn` carries the role's path, its `arn` does not. */
-export type Caller =
+/** Who asks and belongs to an account. A role session's `roleArn` carries the role's path, its `arn` does not. */
+export type AccountCaller =
   | { readonly kind: "root"; readonly account: string; readonly arn: string }
   | {
       readonly kind: "user";
@@ -25,7 +25,42 @@ export type Caller =
       /** `AROA…:session`. */
       readonly userId: string;
     }
-  | { readonly kind: "anonymous" };
+  | {
+      /** A session that a user, or the root user, opened by `sts:GetFederationToken`. */
+      readonly kind: "federatedUser";
+      readonly account: string;
+      /** `arn:aws:sts::111111111111:federated-user/name`. */
+      readonly arn: string;
+      /** The ARN of the user whose keys opened it. */
+      readonly issuerArn: string;
+      /** `111111111111:name`. */
+      readonly userId: string;
+    };
+
+/** Who asks and belongs to no account: no policies but those of the resource bear on them. */
+export type OutsideCaller =
+  | { readonly kind: "anonymous" }
+  | {
+      /** An AWS service that calls in its own name. */
+      readonly kind: "service";
+      /** `cloudtrail.amazonaws.com`. */
+      readonly name: string;
+    }
+  | {
+      /** Somebody with a token of an identity provider, who asks for a role. */
+      readonly kind: "webIdentity" | "saml";
+      /** The provider's ARN, or the name of one that IAM knows, as trust policies write it. */
+      readonly provider: string;
+    }
+  | {
+      /** A CloudFront distribution that calls as an origin access identity. */
+      readonly kind: "originAccessIdentity";
+      /** `arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1…`. */
+      readonly arn: string;
+      readonly canonicalId?: string;
+    };
+
+export type Caller = AccountCaller | OutsideCaller;
 
 /** Values of one condition key in a request, or `unknown` where only AWS can tell. */
 export type ContextValue = readonly string[] | "unknown";
@@ -80,6 +115,11 @@ export interface PolicyLayers {
   readonly resourceControl?: readonly OrganizationLevel[] | "unreadable";
   /** Only when the request came through an endpoint. */
   readonly vpcEndpoint?: EndpointPolicy | "unreadable";
+  /**
+   * The canonical user ids of accounts, by account. A policy that names one can only be held against a
+   * caller whose account's is here.
+   */
+  readonly canonicalIds?: ReadonlyMap<string, string>;
   /** Only when the request names an access point; its `resource` is then the access point's ARN. */
   readonly accessPoint?: AccessPointLayer;
   /** Block Public Access of what a request to S3 touches. */

@@ -7,6 +7,7 @@ import {
   type PolicyLayers,
 } from "../../src/policy/index.ts";
 import type { JsonPolicy } from "../spec/policy-json.ts";
+import { ACCOUNTS } from "../support/arbitrary-request.ts";
 import { isAboutTrust } from "../support/arbitrary-statement.ts";
 import type { JsonWorld } from "../support/arbitrary-world.ts";
 
@@ -66,6 +67,8 @@ export function layersOf(world: JsonWorld, read: Attach = attach): PolicyLayers 
     ...(vpcEndpoint && {
       vpcEndpoint: { type: vpcEndpoint.type, ...forResource(vpcEndpoint.policy) },
     }),
+    // No statement of a world names them: canonical user ids there are of other accounts.
+    canonicalIds: new Map(ACCOUNTS.map((account) => [account, account.repeat(5)])),
     ...(world.managementAccounts && { managementAccounts: world.managementAccounts }),
   };
 }

@@ -20,6 +20,8 @@ export interface RowLayers {
   readonly vpcEndpoint?:
     { readonly type?: "gateway" | "interface"; readonly policy: RowPolicy } | "unreadable";
   readonly managementAccounts?: readonly string[];
+  /** Canonical user ids, by account. */
+  readonly canonicalIds?: Readonly<Record<string, string>>;
 }
 
 type RowLevel = readonly (RowPolicy | "full")[];
@@ -46,6 +48,7 @@ export function layersOf(row: RowLayers): PolicyLayers {
     }),
     ...(vpcEndpoint !== undefined && { vpcEndpoint: endpointOf(vpcEndpoint) }),
     ...(row.managementAccounts && { managementAccounts: row.managementAccounts }),
+    ...(row.canonicalIds && { canonicalIds: new Map(Object.entries(row.canonicalIds)) }),
   };
 }
 

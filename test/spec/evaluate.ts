@@ -44,7 +44,7 @@ interface Mine {
 function isGranted(request: KnownRequest, mine: Mine, grants: Grants): boolean {
   const { caller, resourceAccount, action } = request;
   const isOpen = grants.size > 0;
-  if (caller.kind === "anonymous") return isOpen;
+  if (!("account" in caller)) return isOpen;
   const holds = mine.identity && mine.limits;
   if (caller.account !== resourceAccount) return holds && isOpen;
   const isTrust = /^sts:(AssumeRole|TagSession|SetSourceIdentity)/i.test(action);
@@ -59,24 +59,24 @@ function grantsIn(resource: readonly Named[]): Grants {
 
 /** Nobody can attach a policy to a root user, who may do what nothing denies (R07). */
 function identityPolicies(request: KnownRequest, { identity }: JsonLayers): Said {
-  switch (request.caller.kind) {
-    case "root":
-    case "anonymous":
-      return NOTHING_ASKED;
-    case "user":
-    case "roleSession":
-      return said(applying(identity, request));
-  }
+  return hasOwnPolicies(request) ? said(applying(identity, request)) : NOTHING_ASKED;
 }
 
 function boundary(request: KnownRequest, { boundary: policy }: JsonLayers): Said {
-  const { kind } = request.caller;
-  if (policy === undefined || kind === "root" || kind === "anonymous") return NOTHING_ASKED; // R50
+  if (policy === undefined || !hasOwnPolicies(request)) return NOTHING_ASKED; // R50
   return said(applying([policy], request));
 }
 
+/** Those of a federated session are its user's (R100), and a root user has none. */
+function hasOwnPolicies({ caller }: KnownRequest): boolean {
+  const isOfUser = caller.kind === "federatedUser" && !caller.issuerArn.endsWith(":root");
+  return caller.kind === "user" || caller.kind === "roleSession" || isOfUser;
+}
+
 function session(request: KnownRequest, { session: policies }: JsonLayers): Said {
-  if (policies === undefined || request.caller.kind !== "roleSession") return NOTHING_ASKED; // R50
+  const { kind } = request.caller;
+  if (kind === "federatedUser") return said(applying(policies ?? [], request)); // R101
+  if (policies === undefined || kind !== "roleSession") return NOTHING_ASKED; // R50
   return said(applying(policies, request));
 }
 
@@ -84,7 +84,7 @@ function organizationOfCaller(request: KnownRequest, layers: JsonLayers): Said {
   const { serviceControl: levels, managementAccounts = [] } = layers;
   const { caller } = request;
   const isFree =
-    caller.kind === "anonymous" ||
+    !("account" in caller) ||
     managementAccounts.includes(caller.account) ||
     isServiceLinked(request);
   if (levels === undefined || isFree) return NOTHING_ASKED; // R42

@@ -1,3 +1,4 @@
+import { accountCaller } from "../../policy/index.ts";
 import { isAccountId, parseArn } from "../../aws/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import { findGaps, type Gap } from "../gaps/find-gaps.ts";
@@ -51,8 +52,9 @@ function likelyCauses(denial: Denial, { code, causes }: Meaning): readonly Cause
 
 function gapOf(denial: Denial, facts: Facts, needs: readonly Need[]): Gap | undefined {
   const { action, bucket, resource, principal } = denial;
+  const ours = accountCaller(facts.caller)?.arn;
   const isOther =
-    principal !== undefined && facts.caller.kind !== "anonymous" && principal !== facts.caller.arn;
+    principal !== undefined && ours !== undefined && principal !== ours;
   if (isOther || action === undefined || bucket === undefined) return undefined;
   const need = needs.find((known) => known.action === action && known.bucket === bucket) ?? {
     action,

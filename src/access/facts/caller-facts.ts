@@ -1,4 +1,4 @@
-import type { AttachedPolicy, Caller } from "../../policy/index.ts";
+import { accountCaller, type AttachedPolicy, type Caller } from "../../policy/index.ts";
 import type { AccountReader, ReadPolicy } from "../ports.ts";
 import { attachedPolicy } from "./attached-policy.ts";
 import { attempt } from "./attempt.ts";
@@ -70,7 +70,7 @@ async function identityPolicies(
 }
 
 function shownArn(caller: Caller): string {
-  return caller.kind === "anonymous" ? "anonymous" : caller.arn;
+  return accountCaller(caller)?.arn ?? "anonymous";
 }
 
 /** Puts the role's path, once it is known, into every place that names the role. */

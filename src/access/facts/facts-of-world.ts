@@ -1,11 +1,13 @@
 import { UsageError } from "../../aws/index.ts";
 import {
+  accountCaller,
   type AttachedPolicy,
   type Caller,
   type EndpointFacts,
   organizationPath,
   organizationPolicies,
   parsePolicy,
+  principalArnOf as principalArn,
   type RequestContext,
   type World,
   type WorldBucket,
@@ -78,7 +80,7 @@ function findPrincipal(world: World, profileOrArn: string): WorldPrincipalFacts 
   const found = principals.find(
     ({ profile, caller }) =>
       profile === profileOrArn ||
-      (caller.kind !== "anonymous" && caller.arn === profileOrArn) ||
+      accountCaller(caller)?.arn === profileOrArn ||
       principalArnOf(caller) === profileOrArn,
   );
   if (found !== undefined) return found;
@@ -89,15 +91,8 @@ function findPrincipal(world: World, profileOrArn: string): WorldPrincipalFacts 
 }
 
 function principalArnOf(caller: Caller): string {
-  switch (caller.kind) {
-    case "root":
-    case "user":
-      return caller.arn;
-    case "roleSession":
-      return caller.roleArn;
-    case "anonymous":
-      return "*";
-  }
+  const insider = accountCaller(caller);
+  return insider === undefined ? "*" : principalArn(insider);
 }
 
 interface Source {

@@ -1,4 +1,4 @@
-import type { AttachedPolicy } from "../../policy/index.ts";
+import { accountCaller, type AttachedPolicy } from "../../policy/index.ts";
 import type { AccountReader } from "../ports.ts";
 import { attachedPolicy } from "./attached-policy.ts";
 import { attempt } from "./attempt.ts";
@@ -67,6 +67,6 @@ async function readBoundary(
   const from = `permissions boundary ${arn} as ${reader.label}`;
   const policy = await attempt(from, () => reader.managedPolicy(arn));
   if (!policy.known) return policy;
-  const attachedTo = caller.kind === "anonymous" ? "anonymous" : caller.arn;
+  const attachedTo = accountCaller(caller)?.arn ?? "anonymous";
   return attachedPolicy({ ...policy.value, attachedTo, kind: "identity" }, from);
 }

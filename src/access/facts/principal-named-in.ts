@@ -1,5 +1,5 @@
 import { parseArn } from "../../aws/index.ts";
-import type { Caller } from "../../policy/index.ts";
+import { accountCaller, type Caller } from "../../policy/index.ts";
 import { type BucketFacts, type Fact, known } from "./facts.ts";
 
 /**
@@ -13,11 +13,12 @@ export function principalNamedIn(
   caller: Caller,
   roleName: string,
 ): Fact<string> | undefined {
-  if (caller.kind === "anonymous") return undefined;
+  const account = accountCaller(caller)?.account;
+  if (account === undefined) return undefined;
   for (const [bucket, { policy }] of buckets) {
     const named = principalsOf(policy).find((value) => {
       const arn = parseArn(value);
-      const isHere = arn?.service === "iam" && arn.account === caller.account;
+      const isHere = arn?.service === "iam" && arn.account === account;
       return isHere && arn.resource.startsWith("role/") && value.endsWith(`/${roleName}`);
     });
     if (named !== undefined) return known(named, `named in the policy of bucket ${bucket}`);

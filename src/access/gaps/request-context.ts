@@ -1,6 +1,6 @@
 import {
+  accountCaller,
   type AttachedPolicy,
-  type Caller,
   callerContext,
   type ContextValue,
   type RequestContext,
@@ -63,7 +63,7 @@ function callerKeys(facts: Facts): RequestContext {
   const keys = new Map(
     callerContext(facts.caller, organization.known ? organization.value : undefined),
   );
-  if (!organization.known && isSigned(facts.caller)) {
+  if (!organization.known && accountCaller(facts.caller) !== undefined) {
     keys.set("aws:principalorgid", "unknown");
   }
   if (!facts.principalArn.known) keys.set("aws:principalarn", "unknown");
@@ -72,8 +72,7 @@ function callerKeys(facts: Facts): RequestContext {
 
 function ownerKeys(facts: Facts, bucket: BucketFacts | undefined): RequestContext {
   const owner = ownerOf(bucket);
-  const sameAccount =
-    owner !== "unknown" && isSigned(facts.caller) && facts.caller.account === owner;
+  const sameAccount = owner !== "unknown" && accountCaller(facts.caller)?.account === owner;
   const organization: Fact<string | undefined> | undefined = sameAccount
     ? facts.organizationId
     : bucket?.organizationId;
@@ -89,10 +88,6 @@ function ownerKeys(facts: Facts, bucket: BucketFacts | undefined): RequestContex
 /** The account that owns a bucket, `unknown` when nobody could say. */
 export function ownerOf(bucket: BucketFacts | undefined): string {
   return bucket?.owner.known === true ? bucket.owner.value : "unknown";
-}
-
-function isSigned(caller: Caller): caller is Exclude<Caller, { kind: "anonymous" }> {
-  return caller.kind !== "anonymous";
 }
 
 // Set only when an AWS service calls (IAM User Guide, AWS global condition context keys), or only by

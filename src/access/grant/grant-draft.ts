@@ -1,4 +1,4 @@
-import type { AttachedPolicy, Layer, PolicyDocument } from "../../policy/index.ts";
+import { accountCaller, type AttachedPolicy, type Layer, type PolicyDocument } from "../../policy/index.ts";
 import { type Fact, type Facts, known } from "../facts/facts.ts";
 import { ownerOf } from "../gaps/request-context.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
@@ -79,7 +79,8 @@ export function identityDocument(
 ): Exclude<GrantedDocument, { readonly kind: "bucketPolicy" }> {
   const { caller } = facts;
   const arn = caller.kind === "roleSession" ? caller.roleArn : facts.callerLabel;
-  const name = caller.kind === "anonymous" ? "anonymous" : (lastPart(caller.arn) ?? arn);
+  const callerArn = accountCaller(caller)?.arn;
+  const name = callerArn === undefined ? "anonymous" : (lastPart(callerArn) ?? arn);
   if (caller.kind !== "roleSession") return { kind: "userPolicy", name, policyName: "SluiceSync" };
   const permissionSet = permissionSetOf(caller.roleArn);
   return permissionSet === undefined

@@ -11,14 +11,19 @@ export interface PolicyPrincipal {
   readonly principalArns?: readonly string[];
 }
 
-/** Chooses the principal to write, or undefined for an anonymous caller. */
+/** Chooses the principal to write, or undefined for a caller of no account. */
 export function policyPrincipal(facts: Facts, style: PrincipalStyle): PolicyPrincipal | undefined {
   const { caller, principalArn } = facts;
   switch (caller.kind) {
     case "anonymous":
+    case "service":
+    case "webIdentity":
+    case "saml":
+    case "originAccessIdentity":
       return undefined;
     case "root":
     case "user":
+    case "federatedUser":
       return { style: "role", aws: caller.arn };
     case "roleSession":
       // Without the path an exact ARN would be refused as an invalid principal, a pattern is not.

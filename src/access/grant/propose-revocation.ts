@@ -1,4 +1,4 @@
-import type { AttachedPolicy, Statement } from "../../policy/index.ts";
+import { accountCaller, type AttachedPolicy, type Statement } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import { identityDocument, inlinePolicyOf } from "./grant-draft.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
@@ -31,10 +31,10 @@ export function proposeRevocation(facts: Facts): readonly Revocation[] {
 }
 
 function fromIdentity(facts: Facts): readonly Revocation[] {
-  const { caller } = facts;
+  const caller = accountCaller(facts.caller);
   const document = identityDocument(facts);
   const policy = inlinePolicyOf(facts, document.policyName);
-  if (caller.kind === "anonymous" || !policy.known || policy.value === undefined) return [];
+  if (caller === undefined || !policy.known || policy.value === undefined) return [];
   const buckets = new Set(facts.buckets.keys());
   return cut({ account: caller.account, document, policy: policy.value }, ({ resource }) =>
     (resource?.entries ?? []).every(({ value }) => buckets.has(bucketIn(value))),

@@ -11,11 +11,20 @@ export function callerName({ facts: { caller } }: Perspective): string {
       const [role, session] = caller.arn.replace(/^.*:assumed-role\//, "").split("/");
       return `role ${role ?? ""} (session ${session ?? ""})`;
     }
+    case "federatedUser":
+      return caller.arn.replace(/^.*?:federated-user\//, "federated user ");
+    case "service":
+      return caller.name;
+    case "webIdentity":
+    case "saml":
+      return caller.provider;
+    case "originAccessIdentity":
+      return caller.arn.replace(/^.*?:user\//, "");
     case "anonymous":
       return "anonymous";
   }
 }
 
 export function accountOf({ facts: { caller } }: Perspective): string | undefined {
-  return caller.kind === "anonymous" ? undefined : caller.account;
+  return "account" in caller ? caller.account : undefined;
 }

@@ -1,3 +1,4 @@
+import { accountCaller } from "../../policy/index.ts";
 import { escapeXml } from "../../aws/index.ts";
 import type { Permission } from "../authorize.ts";
 import type { Call } from "../call.ts";
@@ -60,7 +61,7 @@ export function validationError(message: string): Refusal {
 
 /** The account of the caller: IAM and STS act nowhere else. */
 export function accountOf(call: QueryCall): string {
-  const { caller } = call.identity;
-  if (caller.kind === "anonymous") throw new Error("an unsigned call came past authentication");
+  const caller = accountCaller(call.identity.caller);
+  if (caller === undefined) throw new Error("an unsigned call came past authentication");
   return caller.account;
 }

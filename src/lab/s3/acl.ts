@@ -1,3 +1,4 @@
+import { accountCaller } from "../../policy/index.ts";
 import type { Permission } from "../authorize.ts";
 import { headerOf } from "../http/lab-request.ts";
 import { invalidArgument, Refusal } from "../refusal.ts";
@@ -30,7 +31,7 @@ export function requireOwnerEnforcedAcl(call: ObjectCall): void {
   if (acl === undefined || acl === "bucket-owner-full-control") return;
   if (!CANNED.includes(acl)) throw invalidArgument("", "x-amz-acl", acl);
   const { caller } = call.identity;
-  const isOwner = caller.kind !== "anonymous" && caller.account === call.bucket.account;
+  const isOwner = accountCaller(caller)?.account === call.bucket.account;
   if (acl === "private" && isOwner) return;
   throw new Refusal({
     code: "AccessControlListNotSupported",

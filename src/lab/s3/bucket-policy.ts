@@ -1,4 +1,4 @@
-import { bucketPolicyRefusal, parsePolicy, validateBucketPolicy } from "../../policy/index.ts";
+import { accountCaller, bucketPolicyRefusal, parsePolicy, validateBucketPolicy } from "../../policy/index.ts";
 import { emptyReply } from "../http/reply.ts";
 import { Refusal } from "../refusal.ts";
 import { principalExists } from "./principal-exists.ts";
@@ -64,8 +64,7 @@ export const deleteBucketPolicy: S3Operation = {
 
 /** Other accounts get 405 here, however well permitted (API Reference, PutBucketPolicy). */
 function requireOwner(call: BucketCall): void {
-  const { caller } = call.identity;
-  if (caller.kind !== "anonymous" && caller.account === call.bucket.account) return;
+  if (accountCaller(call.identity.caller)?.account === call.bucket.account) return;
   throw new Refusal({
     code: "MethodNotAllowed",
     status: 405,

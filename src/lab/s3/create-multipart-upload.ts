@@ -1,3 +1,4 @@
+import { accountCaller } from "../../policy/index.ts";
 import { type ChecksumType, parseChecksumAlgorithm } from "../http/checksums.ts";
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import { xmlReply } from "../http/reply.ts";
@@ -29,7 +30,7 @@ export const createMultipartUpload: S3Operation = {
       id,
       key,
       description: readDescription(request),
-      initiator: caller.kind === "anonymous" ? "" : caller.arn,
+      initiator: accountCaller(caller)?.arn ?? "",
       initiatedMs: lab.now(),
       ...(checksum && { checksum }),
       parts: new Map(),

@@ -1,3 +1,4 @@
+import { accountCaller } from "../../policy/index.ts";
 import { xmlReply } from "../http/reply.ts";
 import { accessDenied } from "../authorize.ts";
 import { element, s3Document, wrap } from "../xml/write-xml.ts";
@@ -48,8 +49,8 @@ export const listBuckets: S3Operation = {
 
 /** Only accounts own buckets. */
 export function accountOf(call: Call): string {
-  const { caller } = call.identity;
-  if (caller.kind === "anonymous") throw accessDenied();
+  const caller = accountCaller(call.identity.caller);
+  if (caller === undefined) throw accessDenied();
   return caller.account;
 }
 

@@ -89,7 +89,13 @@ function arnOf(caller: Caller): string {
       return caller.arn;
     case "roleSession":
       return caller.roleArn;
+    case "federatedUser":
+      return caller.issuerArn;
     case "anonymous":
+    case "service":
+    case "webIdentity":
+    case "saml":
+    case "originAccessIdentity":
       return "";
   }
 }

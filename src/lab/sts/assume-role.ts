@@ -1,5 +1,5 @@
 import { isAccountId, parseArn } from "../../aws/index.ts";
-import type { Caller, PolicyDocument } from "../../policy/index.ts";
+import { accountCaller, type Caller, type PolicyDocument } from "../../policy/index.ts";
 import { accessDenied, decidePermission, type Permission } from "../authorize.ts";
 import {
   type QueryCall,
@@ -80,7 +80,7 @@ function requireTrust(
 ): asserts role is Principal {
   const { caller } = call.identity;
   if (caller.kind === "root") throw accessDenied("Roles may not be assumed by root accounts.");
-  if (caller.kind === "anonymous" || role === undefined) throw unexplained(call, roleArn);
+  if (accountCaller(caller) === undefined || role === undefined) throw unexplained(call, roleArn);
   const decision = decidePermission(call, trustPermission(call, role));
   switch (decision.outcome) {
     case "explicitDeny":
@@ -108,7 +108,7 @@ function trustPermission(call: QueryCall, role: Principal): Permission {
 }
 
 function callerArn({ identity: { caller } }: QueryCall): string {
-  return caller.kind === "anonymous" ? "anonymous" : caller.arn;
+  return accountCaller(caller)?.arn ?? "anonymous";
 }
 
 /** A role that does not exist is refused like one that does not trust. */

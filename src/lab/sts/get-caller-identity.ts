@@ -1,4 +1,4 @@
-import type { Caller } from "../../policy/index.ts";
+import { accountCaller, type Caller } from "../../policy/index.ts";
 import { accountOf, type QueryOperation } from "../query/query-call.ts";
 import { element } from "../xml/write-xml.ts";
 
@@ -18,17 +18,10 @@ export const getCallerIdentity: QueryOperation = {
 };
 
 function arnOf(caller: Caller): string | undefined {
-  return caller.kind === "anonymous" ? undefined : caller.arn;
+  return accountCaller(caller)?.arn;
 }
 
 function userIdOf(caller: Caller): string | undefined {
-  switch (caller.kind) {
-    case "anonymous":
-      return undefined;
-    case "root":
-      return caller.account;
-    case "user":
-    case "roleSession":
-      return caller.userId;
-  }
+  const insider = accountCaller(caller);
+  return insider?.kind === "root" ? insider.account : insider?.userId;
 }

@@ -1,4 +1,6 @@
+import { accountCaller } from "../account-caller.ts";
 import type { Tri } from "../decision.ts";
+import { bearsOnIdentity, hasBoundary } from "../evaluate/caller-policies.ts";
 import {
   isOfManagement,
   isServiceLinked,
@@ -6,6 +8,7 @@ import {
 } from "../evaluate/organization-exemptions.ts";
 import { relationOf } from "../evaluate/relation-of.ts";
 import { isOwnersRootOnItsPolicy } from "../evaluate/special-actions.ts";
+import type { Caller } from "../request.ts";
 import type { ActionProgram } from "./action-program.ts";
 import {
   allowsDirectlyIn,
@@ -15,6 +18,7 @@ import {
   bothLevels,
   deniesIn,
   exempt,
+  silent,
   unreadable,
   withoutDenies,
 } from "./answers.ts";
@@ -36,9 +40,9 @@ export function askGates(program: ActionProgram, asking: Asking, board: GateBoar
 }
 
 function askServiceControl({ rules }: ActionProgram, asking: Asking): Answers {
-  const { caller } = asking.request;
+  const caller = accountCaller(asking.request.caller);
   const { serviceControl: levels } = rules;
-  if (levels === undefined || caller.kind === "anonymous") return exempt;
+  if (levels === undefined || caller === undefined) return exempt;
   const exemption = serviceControlExemption(caller, asking.managementAccounts);
   return exemption === undefined ? askLevels(levels, asking) : exempt;
 }
@@ -66,17 +70,25 @@ function askEndpoint({ rules }: ActionProgram, asking: Asking): Answers {
   return answers;
 }
 
-/** Policies of the caller itself, which anonymous callers and root users cannot have. */
+/** Policies of the caller itself, which root users and callers of no account cannot have. */
 function askCaller({ rules }: ActionProgram, asking: Asking, board: GateBoard): Answers {
-  const { kind } = asking.request.caller;
-  const hasPolicies = kind === "user" || kind === "roleSession";
-  const identity = hasPolicies ? askIfBound(rules.identity, asking) : exempt;
-  const boundary = hasPolicies ? askIfBound(rules.boundary, asking) : exempt;
-  const session = kind === "roleSession" ? askIfBound(rules.session, asking) : exempt;
+  const { caller } = asking.request;
+  const insider = accountCaller(caller);
+  const hasIdentity = insider !== undefined && bearsOnIdentity(insider);
+  const identity = hasIdentity ? askIfBound(rules.identity, asking) : exempt;
+  const boundary = hasBoundary(caller) ? askIfBound(rules.boundary, asking) : exempt;
+  const session = askSession(caller, rules, asking);
   board.identity.allows = allowsIn(identity);
   board.boundary.allows = allowsIn(boundary);
   board.session.allows = allowsIn(session);
   return identity | boundary | session;
+}
+
+/** As `sessionOf` has it. */
+function askSession({ kind }: Caller, { session }: ActionProgram["rules"], asking: Asking): Answers {
+  if (kind === "roleSession") return askIfBound(session, asking);
+  if (kind !== "federatedUser") return exempt;
+  return session === undefined ? silent : askIfBound(session, asking);
 }
 
 function askResource(program: ActionProgram, asking: Asking, { resource }: GateBoard): Answers {

@@ -1,17 +1,17 @@
+import { accountCaller } from "../account-caller.ts";
 import type { MatchClass, Tri } from "../decision.ts";
 import { matchesResource } from "../evaluate/evaluate-statement.ts";
 import { factsOf, type RequestFacts } from "../evaluate/request-facts.ts";
 import { matchesTokens } from "../match/glob.ts";
-import { matchPrincipal } from "../match/match-principal.ts";
-import type { AuthorizationRequest, Caller, PolicyLayers } from "../request.ts";
+import { roleOf } from "../match/caller-names.ts";
+import { classIn, isNamed, matchPrincipal } from "../match/match-principal.ts";
+import type { AccountCaller, AuthorizationRequest, PolicyLayers } from "../request.ts";
 import { both, tri } from "../tri.ts";
 import { answerOf, type Answers, silent } from "./answers.ts";
 import type { AccountRule, CallerBucket } from "./caller-bucket.ts";
 import { type RadixNode, stepDown } from "./radix-tree.ts";
 import type { ResourceIndex } from "./resource-index.ts";
 import type { Rule } from "./rule.ts";
-
-type Known = Exclude<Caller, { readonly kind: "anonymous" }>;
 
 /** The request at hand; one of these serves all requests, so that none makes anything new. */
 export interface Asking {
@@ -79,18 +79,27 @@ function askAlong(root: RadixNode<CallerBucket>, resource: string, asking: Askin
 function askBucket(bucket: CallerBucket, asking: Asking): void {
   const { caller } = asking.request;
   askAll(bucket.open, "direct", asking);
-  if (caller.kind !== "anonymous") askNamed(bucket, caller, asking);
-  for (const rule of bucket.negated) {
-    const matchClass = matchPrincipal(rule.compiled.statement, factsFor(asking).names);
-    if (matchClass !== "none") ask(rule, matchClass, asking);
-  }
+  const insider = accountCaller(caller);
+  if (insider !== undefined) askNamed(bucket, insider, asking);
+  const closer = insider === undefined ? bucket.other : bucket.closer;
+  for (const rule of closer) askCloser(rule, asking);
+}
+
+function askCloser(rule: Rule, asking: Asking): void {
+  const naming = matchPrincipal(rule.compiled.statement, factsFor(asking).names);
+  if (naming === "none") return;
+  const matchClass = classIn(naming);
+  if (matchClass === "account" && asking.accountIsRoot) return;
+  const matches = both(isNamed(naming), matchOf(rule.compiled, rule.resource, asking));
+  asking.answers |= answerOf(rule.effect, matchClass, matches);
 }
 
 /** A statement that names the caller twice counts twice; the nearer name alone would say the same. */
-function askNamed({ byArn, byAccount }: CallerBucket, caller: Known, asking: Asking): void {
+function askNamed({ byArn, byAccount }: CallerBucket, caller: AccountCaller, asking: Asking): void {
   if (byArn.size === 0) return;
   askAll(byArn.get(caller.arn), "direct", asking);
-  if (caller.kind === "roleSession") askAll(byArn.get(caller.roleArn), "role", asking);
+  const role = roleOf(caller);
+  if (role !== undefined) askAll(byArn.get(role), "role", asking);
   const isRoot = caller.kind === "root";
   const ofAccount = isRoot || !asking.accountIsRoot ? byAccount.get(caller.account) : undefined;
   if (ofAccount === undefined) return;
@@ -99,7 +108,7 @@ function askNamed({ byArn, byAccount }: CallerBucket, caller: Known, asking: Ask
   }
 }
 
-function isOfPartition({ arn }: Known, { partition }: AccountRule): boolean {
+function isOfPartition({ arn }: AccountCaller, { partition }: AccountRule): boolean {
   if (partition === undefined) return true;
   return arn.startsWith(partition, 4) && arn.indexOf(":", 4) === 4 + partition.length;
 }

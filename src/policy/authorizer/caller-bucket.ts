@@ -15,12 +15,14 @@ export interface CallerBucket {
   /** By the ARN of a user, role or session. */
   readonly byArn: Map<string, Rule[]>;
   readonly byAccount: Map<string, AccountRule[]>;
-  /** With `NotPrincipal`. */
-  readonly negated: Rule[];
+  /** Those that a caller of an account must be held against: with `NotPrincipal` or canonical user ids. */
+  readonly closer: Rule[];
+  /** The same for callers of no account; services and identity providers are named here too. */
+  readonly other: Rule[];
 }
 
 export function emptyBucket(): CallerBucket {
-  return { open: [], byArn: new Map(), byAccount: new Map(), negated: [] };
+  return { open: [], byArn: new Map(), byAccount: new Map(), closer: [], other: [] };
 }
 
 /** Adds a rule under every name that it has for callers; `namesPrincipals` is the layer's. */
@@ -31,12 +33,17 @@ export function addRule(bucket: CallerBucket, rule: Rule, namesPrincipals: boole
   }
   const { principal } = rule.compiled.statement;
   if (principal === undefined) return;
-  if (principal.negated) bucket.negated.push(rule);
-  else if (namesEveryone(rule.compiled)) bucket.open.push(rule);
-  else {
-    for (const { value } of principal.entries) {
-      if (value.type === "AWS") addName(bucket, rule, value.value);
-    }
+  if (!principal.negated && namesEveryone(rule.compiled)) {
+    bucket.open.push(rule);
+    return;
+  }
+  bucket.other.push(rule);
+  if (principal.negated || principal.entries.some(({ value }) => value.type === "CanonicalUser")) {
+    bucket.closer.push(rule);
+    return;
+  }
+  for (const { value } of principal.entries) {
+    if (value.type === "AWS") addName(bucket, rule, value.value);
   }
 }
 

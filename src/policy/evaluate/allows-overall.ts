@@ -39,6 +39,7 @@ function bracket(of: GateAnswers): Tri {
     case "crossAccount":
       return acrossAccounts(of);
     case "anonymous":
+    case "noAccount":
       return of.resource.allows;
     case "unknown": {
       const within = withinAccount(of);

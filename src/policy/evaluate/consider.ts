@@ -1,6 +1,7 @@
 import { parseArn } from "../../aws/index.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
-import { type EvaluatedGate, evaluateGate, exemptGate } from "./evaluate-gate.ts";
+import { callerGates } from "./caller-gates.ts";
+import { type EvaluatedGate, evaluateGate } from "./evaluate-gate.ts";
 import { resourceControlGate, serviceControlGate } from "./organization-gates.ts";
 import { type Relation, relationOf } from "./relation-of.ts";
 import { factsOf, type RequestFacts } from "./request-facts.ts";
@@ -13,7 +14,7 @@ export interface Considering {
   readonly serviceControl?: EvaluatedGate | undefined;
   readonly resourceControl?: EvaluatedGate | undefined;
   readonly vpcEndpoint?: EvaluatedGate | undefined;
-  /** Anonymous callers have no identity policies, boundary or session. */
+  /** Callers of no account have no identity policies, boundary or session. */
   readonly identity?: EvaluatedGate | undefined;
   readonly boundary?: EvaluatedGate | undefined;
   readonly session?: EvaluatedGate | undefined;
@@ -30,9 +31,7 @@ export function consider(request: AuthorizationRequest, layers: PolicyLayers): C
     serviceControl: serviceControlGate(facts, layers),
     resourceControl: resourceControlGate(facts, layers),
     vpcEndpoint: endpointGate(facts, layers),
-    identity: identityGate(facts, layers),
-    boundary: boundaryGate(facts, layers),
-    session: sessionGate(facts, layers),
+    ...callerGates(facts, layers),
     resource: resourceGate(facts, layers),
   };
 }
@@ -70,30 +69,6 @@ function endpointGate(
     { layer, account: account || "unknown", policies: [policy], accountIsRoot },
     facts,
   );
-}
-
-function identityGate(facts: RequestFacts, { identity }: PolicyLayers): EvaluatedGate | undefined {
-  const { caller } = facts.request;
-  if (caller.kind === "anonymous") return undefined;
-  const { account } = caller;
-  // No identity policy can be attached to a root user; it may do everything that nothing denies.
-  if (caller.kind === "root") return exemptGate("identity", account, "root user");
-  return evaluateGate({ layer: "identity", account, policies: identity }, facts);
-}
-
-function boundaryGate(facts: RequestFacts, { boundary }: PolicyLayers): EvaluatedGate | undefined {
-  const { caller } = facts.request;
-  if (boundary === undefined || caller.kind === "anonymous" || caller.kind === "root") {
-    return undefined;
-  }
-  const policies = boundary === "unreadable" ? boundary : [boundary];
-  return evaluateGate({ layer: "boundary", account: caller.account, policies }, facts);
-}
-
-function sessionGate(facts: RequestFacts, { session }: PolicyLayers): EvaluatedGate | undefined {
-  const { caller } = facts.request;
-  if (session === undefined || caller.kind !== "roleSession") return undefined;
-  return evaluateGate({ layer: "session", account: caller.account, policies: session }, facts);
 }
 
 function resourceGate(facts: RequestFacts, { resource }: PolicyLayers): EvaluatedGate {

@@ -1,3 +1,4 @@
+import { accountCaller } from "../account-caller.ts";
 import type { Layer, StatementRef } from "../decision.ts";
 import { layerTraits } from "../layer-traits.ts";
 import type { AuthorizationRequest } from "../request.ts";
@@ -40,8 +41,9 @@ function words(name: string): LayerWords {
 
 /** The text that AWS sends for a denial. */
 export function denialText(request: AuthorizationRequest, reason: DenialReason): string {
-  const { caller, action } = request;
-  if (caller.kind === "anonymous") return "Access Denied";
+  const { action } = request;
+  const caller = accountCaller(request.caller);
+  if (caller === undefined) return textForOutsider(request);
   const isS3 = action.toLowerCase().startsWith("s3:");
   const isWithinReach =
     isSameAccount(request) || (isSameOrganization(request) && !isUnnamedAcross(reason, isS3));
@@ -52,6 +54,27 @@ export function denialText(request: AuthorizationRequest, reason: DenialReason):
   const frame = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource}`;
   // Other services keep the frame, as seen in cross-account sts:AssumeRole denials.
   return isWithinReach ? `${frame} ${reasonText(action, reason)}` : frame;
+}
+
+/** Whoever belongs to no account is told no reason. */
+function textForOutsider({ caller, action, resource }: AuthorizationRequest): string {
+  switch (caller.kind) {
+    case "webIdentity":
+    case "saml":
+      // As public logs of sts:AssumeRoleWithWebIdentity and sts:AssumeRoleWithSAML show it.
+      return `Not authorized to perform ${action}`;
+    case "service":
+      return action.toLowerCase().startsWith("s3:")
+        ? "Access Denied"
+        : `User: ${caller.name} is not authorized to perform: ${action} on resource: ${resource}`;
+    case "anonymous":
+    case "originAccessIdentity":
+    case "root":
+    case "user":
+    case "roleSession":
+    case "federatedUser":
+      return "Access Denied";
+  }
 }
 
 function layerOf(reason: DenialReason): Layer {
@@ -83,7 +106,7 @@ function arnText({ layer, policyArn }: StatementRef): string {
 }
 
 function isSameAccount({ caller, resourceAccount }: AuthorizationRequest): boolean {
-  return caller.kind !== "anonymous" && caller.account === resourceAccount;
+  return accountCaller(caller)?.account === resourceAccount;
 }
 
 function isSameOrganization({ context }: AuthorizationRequest): boolean {

@@ -1,13 +1,12 @@
 import type {
   Layer,
-  MatchClass,
   Miss,
   StatementEvaluation,
   StatementRef,
   Tri,
 } from "../decision.ts";
 import { matchesGlob } from "../match/glob.ts";
-import { matchPrincipal } from "../match/match-principal.ts";
+import { classIn, isNamed, matchPrincipal, type Naming } from "../match/match-principal.ts";
 import { matchResource } from "../match/resource-pattern.ts";
 import type { AttachedPolicy } from "../policy-document.ts";
 import { anyOf, not } from "../tri.ts";
@@ -30,10 +29,11 @@ export function evaluateStatement(
   facts: RequestFacts,
 ): StatementEvaluation {
   const { statement } = compiled;
-  const matchClass = layerTraits[home.layer].namesPrincipals
-    ? classOf(compiled, home, facts)
+  const naming = layerTraits[home.layer].namesPrincipals
+    ? namingOf(compiled, home, facts)
     : undefined;
-  const misses = missesOf(compiled, facts, matchClass);
+  const matchClass = naming && classIn(naming);
+  const misses = missesOf(compiled, facts, naming);
   const ref = refOf(compiled, home);
   const { effect } = statement;
   const matches = matchOf(misses);
@@ -42,24 +42,25 @@ export function evaluateStatement(
   return { ref, effect, matches, matchClass, misses, document };
 }
 
-function classOf(
+function namingOf(
   { statement }: CompiledStatement,
   { accountIsRoot }: StatementHome,
   { names }: RequestFacts,
-): MatchClass {
-  const matchClass = matchPrincipal(statement, names);
-  return matchClass === "account" && accountIsRoot ? "none" : matchClass;
+): Naming {
+  const naming = matchPrincipal(statement, names);
+  return accountIsRoot && classIn(naming) === "account" ? "none" : naming;
 }
 
 function missesOf(
   compiled: CompiledStatement,
   facts: RequestFacts,
-  matchClass: MatchClass | undefined,
+  naming: Naming | undefined,
 ): readonly Miss[] {
   const { request } = facts;
   const misses: Miss[] = [];
-  if (matchClass === "none") {
-    misses.push(missOf("Principal", compiled.principal, { values: facts.nameList, result: "no" }));
+  const named = naming === undefined ? "yes" : isNamed(naming);
+  if (named !== "yes") {
+    misses.push(missOf("Principal", compiled.principal, { values: facts.nameList, result: named }));
   }
   if (!matchesAction(compiled, facts.action)) {
     misses.push(missOf("Action", compiled.action, { values: [request.action], result: "no" }));

@@ -21,6 +21,7 @@ export function namedLayer(of: Considering): Layer {
 function namedGrant(of: Considering): Layer | undefined {
   switch (of.relation) {
     case "anonymous":
+    case "noAccount":
       return of.resource.layer;
     case "sameAccount":
       return namedWithin(of);

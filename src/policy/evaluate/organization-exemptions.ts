@@ -1,12 +1,10 @@
 import type { Tri } from "../decision.ts";
-import type { AuthorizationRequest, Caller } from "../request.ts";
+import type { AccountCaller, AuthorizationRequest, Caller } from "../request.ts";
 import { tri } from "../tri.ts";
-
-type Known = Exclude<Caller, { readonly kind: "anonymous" }>;
 
 /** AWS Organizations User Guide, SCPs, Tasks and entities not restricted by SCPs. */
 export function serviceControlExemption(
-  caller: Known,
+  caller: AccountCaller,
   managementAccounts: readonly string[],
 ): string | undefined {
   if (managementAccounts.includes(caller.account)) return "principal of the management account";

@@ -1,4 +1,5 @@
 import { parseArn } from "../../aws/index.ts";
+import { accountCaller } from "../account-caller.ts";
 import type { Layer, LevelAnswer } from "../decision.ts";
 import type { OrganizationLevel, PolicyLayers } from "../request.ts";
 import { allOf, anyOf } from "../tri.ts";
@@ -23,8 +24,8 @@ export function serviceControlGate(
   facts: RequestFacts,
   { serviceControl: levels, managementAccounts = [] }: PolicyLayers,
 ): EvaluatedGate | undefined {
-  const { caller } = facts.request;
-  if (levels === undefined || caller.kind === "anonymous") return undefined;
+  const caller = accountCaller(facts.request.caller);
+  if (levels === undefined || caller === undefined) return undefined;
   const layer: Layer = "serviceControl";
   const account = managerOf(levels, managementAccounts);
   const exemption = serviceControlExemption(caller, managementAccounts);

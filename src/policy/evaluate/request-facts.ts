@@ -1,4 +1,4 @@
-import { type CallerNames, namesOf } from "../match/match-principal.ts";
+import { type CallerNames, namesOf } from "../match/caller-names.ts";
 import type { RequestResource } from "../match/resource-pattern.ts";
 import { splitArn } from "../match/split-arn.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
@@ -14,8 +14,8 @@ export interface RequestFacts {
   readonly nameList: readonly string[];
 }
 
-export function factsOf(request: AuthorizationRequest, { boundary }: PolicyLayers): RequestFacts {
-  const names = namesOf(request.caller, boundary !== undefined);
+export function factsOf(request: AuthorizationRequest, layers: PolicyLayers): RequestFacts {
+  const names = namesOf(request.caller, layers);
   return {
     request,
     action: request.action.toLowerCase(),
@@ -25,6 +25,8 @@ export function factsOf(request: AuthorizationRequest, { boundary }: PolicyLayer
       anyKeyUnder: request.anyKeyUnder === true,
     },
     names,
-    nameList: [names.role, names.entity].filter((name) => name !== undefined),
+    nameList: [names.role, names.entity, names.service, names.provider].filter(
+      (name) => name !== undefined,
+    ),
   };
 }

@@ -1,31 +1,38 @@
-import type { MatchClass } from "../decision.ts";
+import type { MatchClass, Tri } from "../decision.ts";
 import type { Located, PrincipalEntry, Statement } from "../policy-document.ts";
-import type { Caller } from "../request.ts";
+import type { CallerNames } from "./caller-names.ts";
 
-/** The names under which a resource policy can list a caller. */
-export interface CallerNames {
-  /** Account id and ARN of the account's root; empty for anonymous callers. */
-  readonly account: readonly string[];
-  /** A role, for its sessions. */
-  readonly role?: string;
-  /** The user, the session, or the root user itself. */
-  readonly entity?: string;
-  /** The root user is its account, so naming the account names it. */
-  readonly isRoot: boolean;
-  /** `NotPrincipal` cannot spare whoever has a permissions boundary. */
-  readonly hasBoundary: boolean;
+/** How a statement names a caller, or would if a canonical user id that nobody told is the caller's. */
+export type Naming = MatchClass | "maybeDirect" | "maybeAccount";
+
+/** The class that a naming has, if it is one. */
+export function classIn(naming: Naming): MatchClass {
+  switch (naming) {
+    case "maybeDirect":
+      return "direct";
+    case "maybeAccount":
+      return "account";
+    case "direct":
+    case "role":
+    case "account":
+    case "none":
+      return naming;
+  }
 }
 
-export function namesOf(caller: Caller, hasBoundary: boolean): CallerNames {
-  if (caller.kind === "anonymous") return { account: [], isRoot: false, hasBoundary: false };
-  const partition = caller.arn.slice(4, caller.arn.indexOf(":", 4));
-  return {
-    account: [caller.account, `arn:${partition}:iam::${caller.account}:root`],
-    ...(caller.kind === "roleSession" ? { role: caller.roleArn } : {}),
-    entity: caller.arn,
-    isRoot: caller.kind === "root",
-    hasBoundary: hasBoundary && caller.kind !== "root",
-  };
+/** Whether the caller is named for certain. */
+export function isNamed(naming: Naming): Tri {
+  switch (naming) {
+    case "maybeDirect":
+    case "maybeAccount":
+      return "unknown";
+    case "none":
+      return "no";
+    case "direct":
+    case "role":
+    case "account":
+      return "yes";
+  }
 }
 
 /**
@@ -33,36 +40,79 @@ export function namesOf(caller: Caller, hasBoundary: boolean): CallerNames {
  * with regard to case; a unique id (`AIDA…`, `AROA…`) is what S3 shows for a deleted principal, and
  * matches nobody.
  */
-export function matchPrincipal({ principal, effect }: Statement, names: CallerNames): MatchClass {
+export function matchPrincipal({ principal, effect }: Statement, names: CallerNames): Naming {
   if (principal === undefined) return "none";
   const { entries, negated } = principal;
-  const named = bestClass(entries, names);
-  if (!negated) return named;
+  if (!negated) return bestNaming(entries, names);
   switch (effect) {
     case "Allow":
-      return named === "none" ? "direct" : "none";
+      return admitsUnnamed(bestNaming(entries, names));
     case "Deny":
-      return isExempt(entries, names) ? "none" : "direct";
+      return deniesUnlisted(entries, names);
   }
 }
 
-function bestClass(entries: readonly Located<PrincipalEntry>[], names: CallerNames): MatchClass {
-  let best: MatchClass = "none";
+const order: readonly Naming[] = [
+  "none",
+  "maybeAccount",
+  "maybeDirect",
+  "account",
+  "role",
+  "direct",
+];
+
+function bestNaming(entries: readonly Located<PrincipalEntry>[], names: CallerNames): Naming {
+  let best: Naming = "none";
   for (const { value } of entries) {
-    const found = classOf(value, names);
+    const found = namingOf(value, names);
     if (found === "direct") return found;
-    if (found === "role" || best === "none") best = found;
+    if (order.indexOf(found) > order.indexOf(best)) best = found;
   }
   return best;
 }
 
-function classOf({ type, value }: PrincipalEntry, names: CallerNames): MatchClass {
-  if (isEveryone({ type, value })) return "direct";
-  if (type !== "AWS") return "none";
+function admitsUnnamed(named: Naming): Naming {
+  switch (isNamed(named)) {
+    case "yes":
+      return "none";
+    case "no":
+      return "direct";
+    case "unknown":
+      return "maybeDirect";
+  }
+}
+
+function namingOf(entry: PrincipalEntry, names: CallerNames): Naming {
+  if (isEveryone(entry)) return "direct";
+  const { type, value } = entry;
+  switch (type) {
+    case "*":
+      return "none";
+    case "AWS":
+      return namingOfAws(value, names);
+    case "Service":
+      return value === names.service ? "direct" : "none";
+    case "Federated":
+      return value === names.provider ? "direct" : "none";
+    case "CanonicalUser":
+      return namingOfCanonical(value, names);
+  }
+}
+
+function namingOfAws(value: string, names: CallerNames): MatchClass {
   if (value === names.entity) return "direct";
   if (value === names.role) return "role";
   if (!names.account.includes(value)) return "none";
   return names.isRoot ? "direct" : "account";
+}
+
+/** S3 User Guide, Bucket policies, Principals: it stands for an account, or for an origin access identity. */
+function namingOfCanonical(value: string, { canonicalId, account, isRoot }: CallerNames): Naming {
+  if (canonicalId === undefined) return "none";
+  const isDirect = isRoot || account.length === 0;
+  if (canonicalId === "unknown") return isDirect ? "maybeDirect" : "maybeAccount";
+  if (canonicalId !== value) return "none";
+  return isDirect ? "direct" : "account";
 }
 
 /**
@@ -70,16 +120,28 @@ function classOf({ type, value }: PrincipalEntry, names: CallerNames): MatchClas
  * the session (IAM User Guide, NotPrincipal; which of them a service checks is not documented). Whoever has
  * a permissions boundary it denies always, whatever it lists.
  */
-function isExempt(entries: readonly Located<PrincipalEntry>[], names: CallerNames): boolean {
-  if (names.hasBoundary) return false;
-  if (entries.some(({ value }) => isEveryone(value))) return true;
-  const listed = entries
-    .filter(({ value }) => value.type === "AWS")
-    .map(({ value }) => value.value);
-  if (!names.account.some((name) => listed.includes(name))) return false;
-  if (names.isRoot) return true;
-  const rest = [names.role, names.entity].filter((name) => name !== undefined);
-  return rest.every((name) => listed.includes(name));
+function deniesUnlisted(entries: readonly Located<PrincipalEntry>[], names: CallerNames): Naming {
+  if (names.hasBoundary) return "direct";
+  const all = entries.map(({ value }) => value);
+  if (all.some((entry) => isEveryone(entry) || isOutsider(entry, names))) return "none";
+  const arns = all.filter(({ type }) => type === "AWS").map(({ value }) => value);
+  if (!ancestorsOf(names).every((name) => arns.includes(name))) return "direct";
+  if (names.account.some((name) => arns.includes(name))) return "none";
+  const canonical = bestNaming(
+    entries.filter(({ value }) => value.type === "CanonicalUser"),
+    names,
+  );
+  return admitsUnnamed(canonical);
+}
+
+/** Whoever has no account has no ancestors either. */
+function isOutsider(entry: PrincipalEntry, names: CallerNames): boolean {
+  return names.account.length === 0 && namingOf(entry, names) === "direct";
+}
+
+function ancestorsOf({ account, isRoot, role, entity }: CallerNames): readonly string[] {
+  if (isRoot || account.length === 0) return [];
+  return [role, entity].filter((name) => name !== undefined);
 }
 
 /** Whether an entry stands for all callers, anonymous ones included. */
