@@ -1,11 +1,14 @@
 /**
  * One option of a command. `flag` takes no value, `value` takes one and the last wins,
- * `list` takes one each time it is given and keeps them in order.
+ * `list` takes one each time it is given and keeps them in order, `many` takes all words up to the
+ * next option.
  */
 export interface OptionSpec {
-  readonly kind: "flag" | "value" | "list";
+  readonly kind: "flag" | "value" | "list" | "many";
   /** What the value is called in help, e.g. `PROFILE`. */
   readonly value?: string;
+  /** What a `value` option means when no value follows it. */
+  readonly implied?: string;
   /** The only values that are right, where they are few. */
   readonly oneOf?: readonly string[];
   readonly summary: string;

@@ -15,7 +15,7 @@ export function parseArguments(
     ]),
   );
   const { tokens } = parseArgs({
-    args: [...words],
+    args: words.map((word, index) => withImplied(word, words[index + 1], table)),
     options,
     strict: false,
     allowPositionals: true,
@@ -23,15 +23,30 @@ export function parseArguments(
   });
   const positionals: string[] = [];
   const given: { name: string; value: string | undefined }[] = [];
+  let taking: string | undefined;
   for (const token of tokens) {
-    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind === "positional") {
+      if (taking === undefined) positionals.push(token.value);
+      else given.push({ name: taking, value: token.value });
+    }
+    if (token.kind === "option-terminator") taking = undefined;
     if (token.kind === "option") {
       const spec = specOf(command, token.rawName, table);
       checkValue(command, { name: token.rawName, value: token.value }, spec);
       given.push({ name: token.name, value: token.value });
+      taking = spec.kind === "many" ? token.name : undefined;
     }
   }
   return { positionals, given };
+}
+
+/** `--sse` alone is `--sse=AES256`. */
+function withImplied(word: string, next: string | undefined, table: OptionTable): string {
+  const name = word.startsWith("--") ? word.slice(2) : "";
+  const implied = Object.hasOwn(table, name) ? table[name]?.implied : undefined;
+  return implied !== undefined && (next === undefined || next.startsWith("--"))
+    ? `${word}=${implied}`
+    : word;
 }
 
 function specOf(command: string, rawName: string, table: OptionTable): OptionSpec {

@@ -1,6 +1,7 @@
 import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../app/index.ts";
-import { type Arguments, hasFlag, type OptionTable, valueOf } from "../arguments/option.ts";
+import { type Arguments, hasFlag, type OptionTable } from "../arguments/option.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
+import { WRITE_OPTIONS, writeOptions } from "./write-options.ts";
 
 /** Options that say what is transferred and how, with the meaning they have for `aws s3 sync`. */
 export const TRANSFER_OPTIONS: OptionTable = {
@@ -23,11 +24,7 @@ export const TRANSFER_OPTIONS: OptionTable = {
   "follow-symlinks": { kind: "flag", summary: "follow symbolic links (the default)" },
   "no-follow-symlinks": { kind: "flag", summary: "do not follow symbolic links" },
   "no-guess-mime-type": { kind: "flag", summary: "do not derive Content-Type from file names" },
-  "content-type": { kind: "value", value: "TYPE", summary: "Content-Type of what is written" },
-  acl: { kind: "value", value: "ACL", summary: "canned ACL of what is written" },
-  "storage-class": { kind: "value", value: "CLASS", summary: "storage class of what is written" },
-  sse: { kind: "value", oneOf: ["AES256", "aws:kms"], summary: "encryption of what is written" },
-  "sse-kms-key-id": { kind: "value", value: "ARN", summary: "KMS key; use the full key ARN" },
+  ...WRITE_OPTIONS,
   "page-size": { kind: "value", value: "N", summary: "keys per list request, 1 to 1000" },
   "max-concurrent-requests": {
     kind: "value",
@@ -58,24 +55,10 @@ export function transferOptions(args: Arguments): SyncOptions {
     guessMimeType: !hasFlag(args, "no-guess-mime-type"),
     ignoreGlacierWarnings: hasFlag(args, "ignore-glacier-warnings"),
     forceGlacierTransfer: hasFlag(args, "force-glacier-transfer"),
-    write: writeHeaders(args),
+    ...writeOptions(args),
     ...(pageSize !== undefined && { pageSize }),
     ...(requests !== undefined && { maxConcurrentRequests: requests }),
   };
-}
-
-function writeHeaders(args: Arguments): SyncOptions["write"] {
-  const headers = {
-    contentType: valueOf(args, "content-type"),
-    acl: valueOf(args, "acl"),
-    storageClass: valueOf(args, "storage-class"),
-    serverSideEncryption: valueOf(args, "sse"),
-    sseKmsKeyId: valueOf(args, "sse-kms-key-id"),
-  };
-  const present: Partial<Record<keyof typeof headers, string>> = Object.fromEntries(
-    Object.entries(headers).filter(([, value]) => value !== undefined),
-  );
-  return present;
 }
 
 function lastOf(args: Arguments, ...names: readonly string[]): string | undefined {

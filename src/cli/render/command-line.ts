@@ -17,6 +17,8 @@ const SHARED = new Set([
   "request-payer",
   "delete",
   "acl",
+  "grants",
+  "copy-props",
   "storage-class",
   "sse",
   "sse-kms-key-id",

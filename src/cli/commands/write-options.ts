@@ -1,0 +1,155 @@
+import type { SyncOptions } from "../../app/index.ts";
+import { UsageError } from "../../aws/index.ts";
+import { type Arguments, type OptionTable, valueOf, valuesOf } from "../arguments/option.ts";
+import { customerKeyOf } from "./customer-key.ts";
+import { readKeyValues } from "./key-values.ts";
+
+/** Options that say what written objects carry, with the meaning they have for `aws s3 sync`. */
+export const WRITE_OPTIONS: OptionTable = {
+  acl: { kind: "value", value: "ACL", summary: "canned ACL of what is written" },
+  grants: {
+    kind: "many",
+    value: "PERMISSION=GRANTEE",
+    summary: "grants of what is written: read, readacl, writeacl or full",
+  },
+  "storage-class": { kind: "value", value: "CLASS", summary: "storage class of what is written" },
+  sse: {
+    kind: "value",
+    oneOf: ["AES256", "aws:kms"],
+    implied: "AES256",
+    summary: "encryption of what is written",
+  },
+  "sse-kms-key-id": { kind: "value", value: "ARN", summary: "KMS key; use the full key ARN" },
+  "sse-c": {
+    kind: "value",
+    oneOf: ["AES256"],
+    implied: "AES256",
+    summary: "encryption with a key of yours, which S3 does not keep",
+  },
+  "sse-c-key": { kind: "value", value: "KEY", summary: "that key: 32 bytes, or fileb://PATH" },
+  "sse-c-copy-source": {
+    kind: "value",
+    oneOf: ["AES256"],
+    implied: "AES256",
+    summary: "the source of a copy is encrypted with a key of yours",
+  },
+  "sse-c-copy-source-key": { kind: "value", value: "KEY", summary: "that key" },
+  "content-type": { kind: "value", value: "TYPE", summary: "Content-Type of what is written" },
+  "cache-control": { kind: "value", value: "TEXT", summary: "Cache-Control of what is written" },
+  "content-disposition": {
+    kind: "value",
+    value: "TEXT",
+    summary: "Content-Disposition of what is written",
+  },
+  "content-encoding": {
+    kind: "value",
+    value: "TEXT",
+    summary: "Content-Encoding of what is written",
+  },
+  "content-language": {
+    kind: "value",
+    value: "TEXT",
+    summary: "Content-Language of what is written",
+  },
+  expires: { kind: "value", value: "TIME", summary: "when what is written goes stale" },
+  "website-redirect": { kind: "value", value: "URL", summary: "where the website redirects to" },
+  metadata: {
+    kind: "value",
+    value: "NAME=VALUE,…",
+    summary: "user metadata of what is written",
+  },
+  "metadata-directive": {
+    kind: "value",
+    oneOf: ["COPY", "REPLACE"],
+    summary: "whether copies keep the source's metadata and headers",
+  },
+  "copy-props": {
+    kind: "value",
+    oneOf: ["none", "metadata-directive", "default"],
+    summary: "what copies keep: nothing, metadata and headers, or tags too (the default)",
+  },
+};
+
+const HEADERS = {
+  contentType: "content-type",
+  cacheControl: "cache-control",
+  contentDisposition: "content-disposition",
+  contentEncoding: "content-encoding",
+  contentLanguage: "content-language",
+  websiteRedirectLocation: "website-redirect",
+  acl: "acl",
+  storageClass: "storage-class",
+  serverSideEncryption: "sse",
+  sseKmsKeyId: "sse-kms-key-id",
+} as const;
+
+/** What those options say of a sync; throws `UsageError` for values that cannot be. */
+export function writeOptions(
+  args: Arguments,
+): Pick<SyncOptions, "write" | "copyProps" | "sourceCustomerKey"> {
+  const sourceCustomerKey = customerKeyOf(args, "sse-c-copy-source");
+  return {
+    write: { ...headersOf(args), ...structuredOf(args) },
+    copyProps: (valueOf(args, "copy-props") ?? "auto") as SyncOptions["copyProps"],
+    ...(sourceCustomerKey && { sourceCustomerKey }),
+  };
+}
+
+function headersOf(args: Arguments): Partial<Record<keyof typeof HEADERS, string>> {
+  return Object.fromEntries(
+    Object.entries(HEADERS).flatMap(([field, option]) => {
+      const value = valueOf(args, option);
+      return value === undefined ? [] : [[field, value]];
+    }),
+  );
+}
+
+function structuredOf(args: Arguments): Partial<SyncOptions["write"]> {
+  const metadata = valueOf(args, "metadata");
+  const expires = valueOf(args, "expires");
+  const grants = valuesOf(args, "grants");
+  const sseCustomer = customerKeyOf(args, "sse-c");
+  const directive = valueOf(args, "metadata-directive");
+  return {
+    ...(metadata !== undefined && { metadata: readKeyValues("--metadata", metadata) }),
+    ...(expires !== undefined && { expires: readExpires(expires) }),
+    ...(grants.length > 0 && { grants: readGrants(grants) }),
+    ...(sseCustomer && { sseCustomer }),
+    ...(directive !== undefined && { metadataDirective: directive as "COPY" | "REPLACE" }),
+  };
+}
+
+/** ISO 8601 or an HTTP date, as botocore takes them, written as HTTP writes dates. */
+function readExpires(text: string): string {
+  const time = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  if (Number.isNaN(time)) {
+    throw new UsageError(
+      `cannot read \`${text}\` for \`--expires\`: it must be a time such as \`2030-01-31T00:00:00Z\``,
+    );
+  }
+  return new Date(time).toUTCString();
+}
+
+/** The AWS CLI's names of permissions, and the end of the header for each. */
+const PERMISSIONS: ReadonlyMap<string, string> = new Map([
+  ["read", "read"],
+  ["readacl", "read-acp"],
+  ["writeacl", "write-acp"],
+  ["full", "full-control"],
+]);
+
+function readGrants(grants: readonly string[]): Readonly<Record<string, string>> {
+  const headers = new Map<string, string>();
+  for (const grant of grants) {
+    const [, permission = "", grantee] = /^([^=]*)=(.+)$/s.exec(grant) ?? [];
+    const name = PERMISSIONS.get(permission);
+    if (name === undefined || grantee === undefined) {
+      throw new UsageError(
+        `cannot read \`${grant}\` for \`--grants\`: it must be \`read\`, \`readacl\`, \`writeacl\` or \`full\`, then \`=\` and a grantee such as \`id=CANONICAL-ID\``,
+      );
+    }
+    const known = headers.get(name);
+    headers.set(name, known === undefined ? grantee : `${known},${grantee}`);
+  }
+  return Object.fromEntries(headers);
+}
