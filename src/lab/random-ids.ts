@@ -41,7 +41,12 @@ export function makeHostId(random: RandomBytes): string {
   return base64(random, 48);
 }
 
-/** An id for an upload, a body or a token, safe in URLs and file names. */
-export function makeOpaqueId(random: RandomBytes): string {
-  return Buffer.from(random(24)).toString("base64url");
+/** An id for an upload, safe in URLs; ids order by the time that they begin with. */
+export function makeUploadId(random: RandomBytes, nowMs: number): string {
+  return nowMs.toString(36).padStart(9, "0") + Buffer.from(random(24)).toString("base64url");
+}
+
+/** A unique id of IAM's: a prefix that tells the kind, and 17 characters. */
+export function makeUniqueId(random: RandomBytes, prefix: string): string {
+  return prefix + pick(random, KEY_LETTERS, 17);
 }

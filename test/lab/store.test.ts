@@ -172,5 +172,5 @@ test("a write outside a transaction is a fault", () => {
   const table = store.table<number>("t.rows");
   expect(() => {
     table.put(["a"], 1);
-  }).toThrow("table `t.rows` is written outside a transaction");
+  }).toThrow("a table is written outside a transaction");
 });

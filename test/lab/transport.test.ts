@@ -4,7 +4,7 @@ import { request as openRequest } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { presignUrl, UsageError } from "../../src/aws/index.ts";
 import { startLab } from "../../src/lab/index.ts";
 import { openLab, type OpenLab } from "./open-lab.ts";
@@ -43,13 +43,15 @@ test("the AWS config has a profile for everyone, with a token for sessions only"
   expect(bob).not.toContain("aws_session_token");
 });
 
-test("closing removes every stored byte", async () => {
-  const dataDirectory = await mkdtemp(join(tmpdir(), "sluice-test-"));
-  const lab = await startLab({ world: storyWorld(), dataDirectory });
-  expect(await readdir(dataDirectory)).toHaveLength(1);
+test("closing removes every stored byte, where nobody asked to keep them", async () => {
+  const temporary = await mkdtemp(join(tmpdir(), "sluice-test-"));
+  vi.stubEnv("TMPDIR", temporary);
+  const lab = await startLab({ world: storyWorld() });
+  vi.unstubAllEnvs();
+  expect(await readdir(temporary)).toHaveLength(1);
   await lab.close();
-  expect(await readdir(dataDirectory)).toEqual([]);
-  await rm(dataDirectory, { recursive: true });
+  expect(await readdir(temporary)).toEqual([]);
+  await rm(temporary, { recursive: true });
 });
 
 test("a presigned URL works until it expires, for whoever has it", async () => {

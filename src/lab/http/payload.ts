@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { contentSha256Mismatch } from "../../aws/index.ts";
 import { Refusal } from "../refusal.ts";
-import type { BodyStore, ReceivedBody } from "../state/bodies.ts";
+import type { BodyStore } from "../state/bodies.ts";
+import type { ReceivedBody } from "../state/stored-body.ts";
 import { createSums, finishSums, type Sums } from "./body-sums.ts";
 import type { Checksum, ChecksumAlgorithm } from "./checksums.ts";
 import { requireMd5, requireSameMd5 } from "./content-md5.ts";
@@ -13,7 +14,7 @@ import { decode, endTrailers, openDecoder, type PayloadCoding } from "./transfer
 /** A request's body without its transfer coding; reading it to the end verifies every sum sent along. */
 export interface Payload {
   /** Stores the body; nothing is kept when a sum is wrong. */
-  store(bodies: BodyStore, algorithm?: ChecksumAlgorithm): Promise<StoredPayload>;
+  store(bodies: Pick<BodyStore, "receive">, algorithm?: ChecksumAlgorithm): Promise<StoredPayload>;
   /**
    * The body as text, refused when it is longer than `limit` bytes. Sums `ofObject` are those that
    * completing an upload carries: they are not over this body.

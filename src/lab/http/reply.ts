@@ -1,5 +1,5 @@
 /** Bytes of known number that are read while they are sent. */
-interface StreamedBody {
+export interface StreamedBody {
   readonly length: number;
   readonly pieces: AsyncIterable<Uint8Array>;
 }
@@ -8,7 +8,7 @@ interface StreamedBody {
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | StreamedBody;
+  readonly body?: string | Uint8Array | StreamedBody;
 }
 
 /** An answer that is an XML document. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { UsageError } from "../../aws/index.ts";
-import type { Reply } from "./reply.ts";
+import type { Reply, StreamedBody } from "./reply.ts";
 
 /** A request with the body that its handler may or may not read. */
 export interface Incoming {
@@ -113,7 +113,7 @@ async function writeReply(
   // What the client still holds back would be taken for the next request.
   if (waits) response.setHeader("connection", "close");
   response.writeHead(reply.status, asBytes(headersOf(message, reply)));
-  if (reply.body === undefined || typeof reply.body === "string") {
+  if (!isStreamed(reply.body)) {
     response.end(reply.body);
     return;
   }
@@ -122,6 +122,10 @@ async function writeReply(
     if (!response.write(piece)) await drained(response);
   }
   response.end();
+}
+
+function isStreamed(body: Reply["body"]): body is StreamedBody {
+  return typeof body === "object" && "pieces" in body;
 }
 
 function headersOf(

@@ -3,6 +3,7 @@ import { type QueryOperation, requireParameter } from "../query/query-call.ts";
 import { Refusal } from "../refusal.ts";
 import type { Principal } from "../state/principals.ts";
 import { element, wrap } from "../xml/write-xml.ts";
+import { changePrincipal } from "./change-principal.ts";
 import {
   findChangeable,
   findPrincipal,
@@ -51,19 +52,26 @@ export function inlinePolicyOperations(kind: PrincipalKind): readonly QueryOpera
     operation(`Put${noun}Policy`, ["PolicyName", "PolicyDocument"], (call) => {
       const principal = findChangeable(call, kind);
       const name = requireParameter(call, "PolicyName");
-      putInlinePolicy(principal, name, requireParameter(call, "PolicyDocument"));
-      return undefined;
+      const text = requireParameter(call, "PolicyDocument");
+      requireInlinePolicy(principal, name, text);
+      return changePrincipal(call, principal, (row) => ({
+        inline: [...row.inline.filter((policy) => policy.name !== name), { name, text }].sort(
+          (a, b) => (a.name < b.name ? -1 : 1),
+        ),
+      }));
     }),
     operation(`Delete${noun}Policy`, ["PolicyName"], (call) => {
       const principal = findChangeable(call, kind);
       const name = requireParameter(call, "PolicyName");
-      if (!principal.inline.delete(name)) throw noSuchPolicy(kind, name);
-      return undefined;
+      if (!principal.inline.has(name)) throw noSuchPolicy(kind, name);
+      return changePrincipal(call, principal, (row) => ({
+        inline: row.inline.filter((policy) => policy.name !== name),
+      }));
     }),
   ];
 }
 
-function putInlinePolicy(principal: Principal, name: string, text: string): void {
+function requireInlinePolicy(principal: Principal, name: string, text: string): void {
   const parsed = parsePolicy(text, "identity");
   if (!parsed.ok) throw malformedDocument(parsed.problems[0].code);
   const others = [...principal.inline.values()].filter((policy) => policy.name !== name);
@@ -71,14 +79,12 @@ function putInlinePolicy(principal: Principal, name: string, text: string): void
     .map((policy) => policy.replace(/\s/g, "").length)
     .reduce((sum, length) => sum + length, 0);
   const limit = MAX_INLINE[principal.kind];
-  if (size > limit) {
-    throw new Refusal({
-      code: "LimitExceeded",
-      status: 409,
-      message: `Maximum policy size of ${limit} bytes exceeded for ${principal.kind} ${principal.name}`,
-    });
-  }
-  principal.inline.set(name, { document: parsed.value, name, attachedTo: principal.arn });
+  if (size <= limit) return;
+  throw new Refusal({
+    code: "LimitExceeded",
+    status: 409,
+    message: `Maximum policy size of ${limit} bytes exceeded for ${principal.kind} ${principal.name}`,
+  });
 }
 
 /** IAM's words for the problems that it tells apart; the rest is a syntax error to it. */

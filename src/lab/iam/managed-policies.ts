@@ -7,8 +7,8 @@ import {
   requireParameter,
 } from "../query/query-call.ts";
 import { Refusal } from "../refusal.ts";
-import { attach } from "../state/principals.ts";
 import { element, wrap } from "../xml/write-xml.ts";
+import { changePrincipal } from "./change-principal.ts";
 import { iamTime } from "./entities.ts";
 import {
   findChangeable,
@@ -44,7 +44,7 @@ export function attachmentOperations(kind: PrincipalKind): readonly QueryOperati
     }),
     operation(`Attach${noun}Policy`, ["PolicyArn"], (call) => {
       const principal = findChangeable(call, kind);
-      const { arn, name, text } = findPolicy(call);
+      const { arn } = findPolicy(call);
       if (!principal.managed.has(arn) && principal.managed.size >= MAX_ATTACHED) {
         throw new Refusal({
           code: "LimitExceeded",
@@ -52,14 +52,17 @@ export function attachmentOperations(kind: PrincipalKind): readonly QueryOperati
           message: `Cannot exceed quota for PoliciesPer${noun}: ${MAX_ATTACHED}`,
         });
       }
-      principal.managed.set(arn, attach({ name, text }, principal.arn, arn));
-      return undefined;
+      return changePrincipal(call, principal, ({ managed }) => ({
+        managed: managed.includes(arn) ? managed : [...managed, arn],
+      }));
     }),
     operation(`Detach${noun}Policy`, ["PolicyArn"], (call) => {
       const arn = requireParameter(call, "PolicyArn");
-      const isAttached = findChangeable(call, kind).managed.delete(arn);
-      if (!isAttached) throw noSuchEntity(`Policy ${arn} was not found.`);
-      return undefined;
+      const principal = findChangeable(call, kind);
+      if (!principal.managed.has(arn)) throw noSuchEntity(`Policy ${arn} was not found.`);
+      return changePrincipal(call, principal, ({ managed }) => ({
+        managed: managed.filter((attached) => attached !== arn),
+      }));
     }),
   ];
 }

@@ -18,7 +18,7 @@ export interface QueryOperation {
   readonly parameters: readonly string[];
   permissions(call: QueryCall): readonly Permission[];
   /** What goes into `<NameResult>`; undefined for operations that have no result. */
-  run(call: QueryCall): string | undefined;
+  run(call: QueryCall): string | undefined | Promise<string | undefined>;
 }
 
 /** The services that speak the query protocol here. */

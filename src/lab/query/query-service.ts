@@ -45,7 +45,7 @@ export async function serveQuery(
     context: requestContext(lab, request, { identity }),
   };
   for (const permission of operation.permissions(call)) requirePermission(call, permission);
-  const result = operation.run(call);
+  const result = await operation.run(call);
   return queryReply(service, operation.name, { result, requestId: request.id });
 }
 

@@ -1,6 +1,7 @@
 import { emptyReply, xmlReply } from "../http/reply.ts";
 import { Refusal } from "../refusal.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
+import { endUpload } from "./end-upload.ts";
 import { findObject } from "./find-object.ts";
 import { bucketPermission, objectPermission, type S3Operation } from "./s3-call.ts";
 
@@ -18,21 +19,28 @@ export const deleteBucket: S3Operation = {
   place: "bucket",
   permissions: (call) => [bucketPermission(call.bucket, "s3:DeleteBucket")],
   async run({ lab, bucket }) {
-    if (bucket.objects.size > 0) {
-      throw new Refusal({
-        code: "BucketNotEmpty",
-        status: 409,
-        message: "The bucket you tried to delete is not empty",
-        elements: { BucketName: bucket.name },
-      });
-    }
-    lab.buckets.delete(bucket.name);
-    for (const upload of bucket.uploads.values()) {
-      for (const part of upload.parts.values()) await lab.bodies.discard(part.body);
-    }
+    const { name } = bucket;
+    await lab.bodies.transaction([], (bodies) => {
+      const whole = { within: [name], limit: 1 };
+      const kept = [...lab.s3.objects.range(whole), ...lab.s3.versions.range(whole)];
+      if (kept.length > 0) throw bucketNotEmpty(name);
+      for (const { value: upload } of lab.s3.uploads.range({ within: [name] })) {
+        endUpload(lab, { bucket: name, upload }, { bodies, used: [] });
+      }
+      lab.s3.buckets.delete([name]);
+    });
     return emptyReply(204);
   },
 };
+
+function bucketNotEmpty(name: string): Refusal {
+  return new Refusal({
+    code: "BucketNotEmpty",
+    status: 409,
+    message: "The bucket you tried to delete is not empty",
+    elements: { BucketName: name },
+  });
+}
 
 export const getBucketLocation: S3Operation = {
   name: "GetBucketLocation",

@@ -1,6 +1,13 @@
-import { accountCaller, bucketPolicyRefusal, parsePolicy, validateBucketPolicy } from "../../policy/index.ts";
+import {
+  accountCaller,
+  bucketPolicyRefusal,
+  parsePolicy,
+  validateBucketPolicy,
+} from "../../policy/index.ts";
 import { emptyReply } from "../http/reply.ts";
 import { Refusal } from "../refusal.ts";
+import type { BucketRow } from "../state/s3-tables.ts";
+import { changeBucket } from "./change-bucket.ts";
 import { principalExists } from "./principal-exists.ts";
 import { bucketPermission, type BucketCall, type S3Operation } from "./s3-call.ts";
 
@@ -40,11 +47,7 @@ export const putBucketPolicy: S3Operation = {
       principalExists: (principal) => principalExists(lab, principal),
     });
     if (refusal !== undefined) throw refusedPolicy(refusal);
-    bucket.policy = {
-      document: parsed.value,
-      name: "bucket policy",
-      attachedTo: `arn:aws:s3:::${bucket.name}`,
-    };
+    await changeBucket(call, (row) => ({ ...row, policy: parsed.value.text }));
     return emptyReply(204);
   },
 };
@@ -55,12 +58,17 @@ export const deleteBucketPolicy: S3Operation = {
   place: "bucket",
   markers: MARKERS,
   permissions: (call) => [bucketPermission(call.bucket, "s3:DeleteBucketPolicy")],
-  run(call) {
+  async run(call) {
     requireOwner(call);
-    delete call.bucket.policy;
+    await changeBucket(call, withoutPolicy);
     return emptyReply(204);
   },
 };
+
+function withoutPolicy(row: BucketRow): BucketRow {
+  const { policy, ...rest } = row;
+  return policy === undefined ? row : rest;
+}
 
 /** Other accounts get 405 here, however well permitted (API Reference, PutBucketPolicy). */
 function requireOwner(call: BucketCall): void {

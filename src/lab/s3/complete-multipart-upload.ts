@@ -8,16 +8,16 @@ import {
 import { headerOf } from "../http/lab-request.ts";
 import { xmlReply } from "../http/reply.ts";
 import { Refusal } from "../refusal.ts";
-import type { StoredBody } from "../state/bodies.ts";
-import type { StoredPart, Upload } from "../state/buckets.ts";
+import type { StoredBody } from "../state/stored-body.ts";
+import { partKey, type StoredPart, type Upload } from "../state/s3-tables.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
 import { checksumElements } from "./checksum-headers.ts";
 import { requireWriteConditions } from "./conditions.ts";
+import { endUpload } from "./end-upload.ts";
 import { findUpload } from "./find-upload.ts";
-import { noSuchUpload } from "./no-such.ts";
 import { type NamedPart, readCompletion } from "./read-completion.ts";
 import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
-import { storeObject } from "./store-object.ts";
+import { putRow } from "./store-object.ts";
 
 const MIN_PART = 5 * 1024 * 1024;
 // 10,000 parts with their sums.
@@ -34,25 +34,28 @@ export const completeMultipartUpload: S3Operation = {
   ],
   async run(call) {
     const { lab, bucket, key } = call;
+    findUpload(call);
+    const named = readCompletion(await call.payload.text(MAX_DOCUMENT, "ofObject"));
     const upload = findUpload(call);
-    const parts = partsOf(
-      upload,
-      readCompletion(await call.payload.text(MAX_DOCUMENT, "ofObject")),
-    );
-    const body = joinParts(parts);
-    requireObjectSize(call, body.size);
-    requireWriteConditions(call.request, bucket.objects.get(key));
+    const parts = partsOf(call, upload, named);
+    requireObjectSize(call, joinParts(parts).size);
+    requireWriteConditions(call.request, lab.s3.objects.get([bucket.name, key]));
     const checksum = await sumUp(call, upload, parts);
-    if (!bucket.uploads.delete(upload.id)) throw noSuchUpload(upload.id);
     const etag = etagOf(parts);
-    await discardUnused(call, upload, parts);
-    await storeObject(call, {
-      ...upload.description,
-      body,
-      etag,
-      modifiedMs: lab.now(),
-      partSizes: parts.map((part) => part.body.size),
-      ...(checksum && { checksum }),
+    await lab.bodies.transaction([], (bodies) => {
+      findUpload(call);
+      // A part may have been sent again meanwhile: then it has to be the same one.
+      const used = partsOf(call, upload, named);
+      endUpload(lab, { bucket: bucket.name, upload }, { bodies, used });
+      const object = {
+        ...upload.description,
+        body: joinParts(used),
+        etag,
+        modifiedMs: lab.now(),
+        partSizes: used.map((part) => part.body.size),
+        ...(checksum && { checksum }),
+      };
+      putRow(call, object, bodies);
     });
     return xmlReply(
       s3Document(
@@ -69,11 +72,15 @@ export const completeMultipartUpload: S3Operation = {
 };
 
 /** The stored parts that a completion names: in order, as they were uploaded, large enough. */
-function partsOf(upload: Upload, named: readonly NamedPart[]): readonly StoredPart[] {
+function partsOf(
+  { lab }: ObjectCall,
+  upload: Upload,
+  named: readonly NamedPart[],
+): readonly StoredPart[] {
   const isOrdered = named.every(({ number }, i) => number > (named[i - 1]?.number ?? 0));
   if (!isOrdered) throw invalidPartOrder(upload.id);
   const parts = named.map((name) => {
-    const part = upload.parts.get(name.number);
+    const part = lab.s3.parts.get(partKey(upload.id, name.number));
     if (part?.etag !== name.etag || !hasSameSum(part, name)) throw invalidPart(upload.id, name);
     return part;
   });
@@ -97,7 +104,7 @@ function joinParts(parts: readonly StoredPart[]): StoredBody {
 
 function etagOf(parts: readonly StoredPart[]): string {
   const md5 = createHash("md5");
-  for (const part of parts) md5.update(part.body.md5);
+  for (const part of parts) md5.update(Buffer.from(part.etag, "hex"));
   return `${md5.digest("hex")}-${parts.length}`;
 }
 
@@ -110,11 +117,10 @@ async function sumUp(
   if (upload.checksum === undefined) return undefined;
   const { algorithm, type } = upload.checksum;
   const sum = createRunningSum(algorithm);
-  for (const { body, checksum } of parts) {
-    if (type === "COMPOSITE") {
-      sum.update(Buffer.from(checksum?.value ?? "", "base64"));
-      continue;
-    }
+  if (type === "COMPOSITE") {
+    for (const { checksum } of parts) sum.update(Buffer.from(checksum?.value ?? "", "base64"));
+  } else {
+    const body = joinParts(parts);
     for await (const piece of call.lab.bodies.read(body, 0, body.size)) sum.update(piece);
   }
   const digest = Buffer.from(sum.digest()).toString("base64");
@@ -141,16 +147,6 @@ function requireSameSum(call: ObjectCall, checksum: Checksum): void {
 
 function withoutCount(value: string): string {
   return value.replace(/-\d+$/, "");
-}
-
-async function discardUnused(
-  call: ObjectCall,
-  upload: Upload,
-  used: readonly StoredPart[],
-): Promise<void> {
-  for (const part of upload.parts.values()) {
-    if (!used.includes(part)) await call.lab.bodies.discard(part.body);
-  }
 }
 
 function requireObjectSize(call: ObjectCall, size: number): void {

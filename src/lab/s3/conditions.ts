@@ -1,6 +1,6 @@
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import { Refusal } from "../refusal.ts";
-import type { StoredObject } from "../state/buckets.ts";
+import type { StoredObject } from "../state/stored-object.ts";
 
 /** The four conditional headers, under whatever prefix they stand. */
 interface Conditions {

@@ -6,7 +6,8 @@ import {
 import { headerOf } from "../http/lab-request.ts";
 import { xmlReply } from "../http/reply.ts";
 import { invalidArgument, notImplemented, Refusal } from "../refusal.ts";
-import type { ObjectDescription, StoredObject } from "../state/buckets.ts";
+import type { ObjectDescription, StoredObject } from "../state/stored-object.ts";
+import type { ReceivedBody } from "../state/stored-body.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
 import { aclPermissions, requireOwnerEnforcedAcl } from "./acl.ts";
 import { checksumElements } from "./checksum-headers.ts";
@@ -41,10 +42,10 @@ export const copyObject: S3Operation = {
     requireOwnerEnforcedAcl(call);
     const source = findCopySource(sourceCallOf(call));
     requireCopyable(call, source);
-    requireWriteConditions(request, bucket.objects.get(key));
-    const content = await copyContent(call, source);
+    requireWriteConditions(request, lab.s3.objects.get([bucket.name, key]));
+    const { body, ...content } = await copyContent(call, source);
     const copy = { ...describeCopy(call, source), ...content, modifiedMs: lab.now() };
-    await storeObject(call, copy);
+    await storeObject(call, copy, body);
     return xmlReply(
       s3Document(
         "CopyObjectResult",
@@ -75,7 +76,12 @@ function describeCopy(call: ObjectCall, source: StoredObject): ObjectDescription
   const asked = readDescription(call.request);
   if (replacesMetadata(call)) return asked;
   const { contentType, systemHeaders, metadata } = source;
-  return { contentType, systemHeaders, metadata, storageClass: asked.storageClass };
+  return {
+    contentType,
+    storageClass: asked.storageClass,
+    ...(systemHeaders && { systemHeaders }),
+    ...(metadata && { metadata }),
+  };
 }
 
 function requireCopyable(call: ObjectCall, source: StoredObject): void {
@@ -93,7 +99,7 @@ function requireCopyable(call: ObjectCall, source: StoredObject): void {
     );
   }
   const from = sourceCallOf(call);
-  const isSelf = from.bucket === call.bucket && from.key === call.key;
+  const isSelf = from.bucket.name === call.bucket.name && from.key === call.key;
   const changes =
     replacesMetadata(call) ||
     headerOf(call.request, "x-amz-storage-class") !== undefined ||
@@ -111,13 +117,13 @@ function requireCopyable(call: ObjectCall, source: StoredObject): void {
 async function copyContent(
   call: ObjectCall,
   source: StoredObject,
-): Promise<Pick<StoredObject, "body" | "etag" | "checksum">> {
+): Promise<Pick<StoredObject, "etag" | "checksum"> & { readonly body: ReceivedBody }> {
   const { bodies } = call.lab;
   const algorithm = readAlgorithm(call) ?? source.checksum?.algorithm;
   const isSame = algorithm === source.checksum?.algorithm;
   if (source.partSizes === undefined && isSame) {
     const { etag, checksum } = source;
-    return { body: bodies.duplicate(source.body), etag, ...(checksum && { checksum }) };
+    return { body: await bodies.duplicate(source.body), etag, ...(checksum && { checksum }) };
   }
   const sum = algorithm && createRunningSum(algorithm);
   const bytes = bodies.read(source.body, 0, source.body.size);

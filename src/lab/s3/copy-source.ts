@@ -1,7 +1,7 @@
 import { headerOf } from "../http/lab-request.ts";
 import { decodeUrlPiece } from "../http/query-parameters.ts";
 import { invalidArgument, notImplemented } from "../refusal.ts";
-import type { StoredObject } from "../state/buckets.ts";
+import type { StoredObject } from "../state/stored-object.ts";
 import { checkConditions, preconditionFailed, readConditions } from "./conditions.ts";
 import { findObject } from "./find-object.ts";
 import { noSuchBucket } from "./no-such.ts";

@@ -1,7 +1,6 @@
 import { headerOf } from "../http/lab-request.ts";
 import { emptyReply } from "../http/reply.ts";
 import { notImplemented, Refusal } from "../refusal.ts";
-import { createBucket as emptyBucket } from "../state/buckets.ts";
 import { childText, expectElement, readXml } from "../xml/read-xml.ts";
 import { accountOf } from "./service-operations.ts";
 import type { NameCall, S3Operation } from "./s3-call.ts";
@@ -26,14 +25,16 @@ export const createBucket: S3Operation = {
     requirePlainOwnership(call);
     const region = await readRegion(call);
     const account = accountOf(call);
-    const existing = lab.buckets.get(name);
-    if (existing !== undefined) {
+    await lab.store.transaction(() => {
+      const existing = lab.s3.buckets.get([name]);
+      if (existing === undefined) {
+        lab.s3.buckets.put([name], { name, account, region, createdMs: lab.now() });
+        return;
+      }
       if (existing.account !== account) throw bucketAlreadyExists(name);
       // Only in us-east-1 may an owner create a bucket again (API Reference, CreateBucket).
       if (existing.region !== "us-east-1" || region !== "us-east-1") throw alreadyOwned(name);
-    } else {
-      lab.buckets.set(name, emptyBucket({ name, account, region, createdMs: lab.now() }));
-    }
+    });
     return emptyReply(200, { location: `/${name}`, "x-amz-bucket-region": region });
   },
 };

@@ -2,12 +2,13 @@ import { accountCaller } from "../../policy/index.ts";
 import { type ChecksumType, parseChecksumAlgorithm } from "../http/checksums.ts";
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import { xmlReply } from "../http/reply.ts";
-import { makeOpaqueId } from "../random-ids.ts";
+import { makeUploadId } from "../random-ids.ts";
 import { Refusal } from "../refusal.ts";
-import type { Upload } from "../state/buckets.ts";
+import type { Upload } from "../state/s3-tables.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
 import { aclPermissions, requireOwnerEnforcedAcl } from "./acl.ts";
 import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
+import { noSuchBucket } from "./no-such.ts";
 import { objectPermission, type S3Operation } from "./s3-call.ts";
 
 export const createMultipartUpload: S3Operation = {
@@ -20,20 +21,24 @@ export const createMultipartUpload: S3Operation = {
     objectPermission(call, "s3:PutObject", { "s3:objectcreationoperation": "false" }),
     ...aclPermissions(call),
   ],
-  run(call) {
+  async run(call) {
     requireOwnerEnforcedAcl(call);
     const { lab, bucket, key, request } = call;
     const checksum = readUploadChecksum(request);
     const { caller } = call.identity;
-    const id = makeOpaqueId(lab.random);
-    bucket.uploads.set(id, {
+    const initiatedMs = lab.now();
+    const id = makeUploadId(lab.random, initiatedMs);
+    const upload: Upload = {
       id,
       key,
       description: readDescription(request),
       initiator: accountCaller(caller)?.arn ?? "",
-      initiatedMs: lab.now(),
+      initiatedMs,
       ...(checksum && { checksum }),
-      parts: new Map(),
+    };
+    await lab.store.transaction(() => {
+      if (lab.s3.buckets.get([bucket.name]) === undefined) throw noSuchBucket(bucket.name);
+      lab.s3.uploads.put([bucket.name, key, id], upload);
     });
     return xmlReply(
       s3Document(

@@ -7,7 +7,7 @@ import { element, s3Document, wrap } from "../xml/write-xml.ts";
 import { headerNotImplemented } from "./conditions.ts";
 import { requireNullVersion } from "./get-object.ts";
 import { type BucketCall, objectPermission, type S3Operation } from "./s3-call.ts";
-import { removeObject } from "./store-object.ts";
+import { removeObjects } from "./store-object.ts";
 
 export const deleteObject: S3Operation = {
   name: "DeleteObject",
@@ -18,7 +18,7 @@ export const deleteObject: S3Operation = {
   async run(call) {
     requireNullVersion(call);
     if (headerOf(call.request, "if-match") !== undefined) throw headerNotImplemented("If-Match");
-    await removeObject(call.lab, call.bucket, call.key);
+    await removeObjects(call, [call.key]);
     return emptyReply(204);
   },
 };
@@ -36,18 +36,23 @@ export const deleteObjects: S3Operation = {
   async run(call) {
     if (!call.payload.hasIntegrity) throw missingIntegrity();
     const { keys, isQuiet } = readDelete(await call.payload.text(MAX_DOCUMENT));
-    const results: string[] = [];
-    for (const key of keys) results.push(await deleteOne(call, key, isQuiet));
+    const refusals = new Map(keys.map((key) => [key, refusalOf(call, key)]));
+    await removeObjects(
+      call,
+      keys.filter((key) => refusals.get(key) === undefined),
+    );
+    const deleted = (key: string): string => (isQuiet ? "" : wrap("Deleted", element("Key", key)));
+    const results = keys.map((key) => refusals.get(key) ?? deleted(key));
     return xmlReply(s3Document("DeleteResult", results.join("")));
   },
 };
 
-async function deleteOne(call: BucketCall, key: string, isQuiet: boolean): Promise<string> {
+/** The element that refuses to delete a key; undefined when the caller may. */
+function refusalOf(call: BucketCall, key: string): string | undefined {
   const decision = decidePermission(call, objectPermission({ ...call, key }, "s3:DeleteObject"));
   switch (decision.outcome) {
     case "allowed":
-      await removeObject(call.lab, call.bucket, key);
-      return isQuiet ? "" : wrap("Deleted", element("Key", key));
+      return undefined;
     case "explicitDeny":
     case "implicitDeny":
       return errorElement(key, decision.awsMessage);

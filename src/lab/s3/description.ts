@@ -1,6 +1,6 @@
 import { headerOf, type LabRequest, readBytesAsText } from "../http/lab-request.ts";
 import { notImplemented, Refusal } from "../refusal.ts";
-import type { ObjectDescription, StoredObject } from "../state/buckets.ts";
+import type { ObjectDescription, Pairs, StoredObject } from "../state/stored-object.ts";
 
 const SYSTEM_HEADERS = [
   "cache-control",
@@ -33,10 +33,12 @@ export const DESCRIPTION_HEADERS: readonly string[] = [
 /** Reads what a writer says about a new object. */
 export function readDescription(request: LabRequest): ObjectDescription {
   requireSupportedEncryption(headerOf(request, "x-amz-server-side-encryption"));
+  const systemHeaders = readSystemHeaders(request);
+  const metadata = readMetadata(request);
   return {
     contentType: headerOf(request, "content-type") ?? "binary/octet-stream",
-    systemHeaders: readSystemHeaders(request),
-    metadata: readMetadata(request),
+    ...(Object.keys(systemHeaders).length > 0 && { systemHeaders }),
+    ...(metadata.length > 0 && { metadata }),
     storageClass: readStorageClass(headerOf(request, "x-amz-storage-class") ?? "STANDARD"),
   };
 }
@@ -60,7 +62,7 @@ function withoutTransferCoding(value: string | undefined): string | undefined {
     .join(",");
 }
 
-function readMetadata(request: LabRequest): Record<string, string> {
+function readMetadata(request: LabRequest): Pairs {
   const prefix = "x-amz-meta-";
   const metadata = new Map<string, string>();
   let size = 0;
@@ -73,7 +75,7 @@ function readMetadata(request: LabRequest): Record<string, string> {
     metadata.set(key, before === undefined ? value : `${before},${value}`);
     size += key.length + Buffer.byteLength(value);
   }
-  if (size <= MAX_METADATA) return Object.fromEntries(metadata);
+  if (size <= MAX_METADATA) return [...metadata];
   throw new Refusal({
     code: "MetadataTooLarge",
     status: 400,
@@ -117,7 +119,7 @@ export function describeObject(object: StoredObject): Record<string, string> {
   };
   // S3 leaves the header out for STANDARD (API Reference, HeadObject).
   if (object.storageClass !== "STANDARD") headers["x-amz-storage-class"] = object.storageClass;
-  for (const [name, value] of Object.entries(object.metadata)) {
+  for (const [name, value] of object.metadata ?? []) {
     headers[`x-amz-meta-${name}`] = encodeMetadata(value);
   }
   return headers;

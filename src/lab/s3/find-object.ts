@@ -1,5 +1,5 @@
 import { decidePermission, accessDenied } from "../authorize.ts";
-import type { StoredObject } from "../state/buckets.ts";
+import type { StoredObject } from "../state/stored-object.ts";
 import { noSuchKey } from "./no-such.ts";
 import { bucketPermission, type ObjectCall } from "./s3-call.ts";
 
@@ -8,7 +8,7 @@ import { bucketPermission, type ObjectCall } from "./s3-call.ts";
  * missing (API Reference, GetObject: 403 without `s3:ListBucket`, 404 with it).
  */
 export function findObject(call: ObjectCall): StoredObject {
-  const object = call.bucket.objects.get(call.key);
+  const object = call.lab.s3.objects.get([call.bucket.name, call.key]);
   if (object !== undefined) return object;
   const decision = decidePermission(call, bucketPermission(call.bucket, "s3:ListBucket"));
   switch (decision.outcome) {

@@ -1,13 +1,13 @@
 import { invalidArgument } from "../refusal.ts";
-import type { Upload } from "../state/buckets.ts";
+import type { Upload } from "../state/s3-tables.ts";
 import { noSuchUpload } from "./no-such.ts";
 import type { ObjectCall } from "./s3-call.ts";
 
 /** The upload that a call names, under the call's own key. */
 export function findUpload(call: ObjectCall): Upload {
   const id = call.request.parameters.get("uploadId") ?? "";
-  const upload = call.bucket.uploads.get(id);
-  if (upload?.key !== call.key) throw noSuchUpload(id);
+  const upload = call.lab.s3.uploads.get([call.bucket.name, call.key, id]);
+  if (upload === undefined) throw noSuchUpload(id);
   return upload;
 }
 

@@ -1,6 +1,6 @@
 import { xmlReply } from "../http/reply.ts";
 import { invalidArgument } from "../refusal.ts";
-import type { StoredObject } from "../state/buckets.ts";
+import type { StoredObject } from "../state/stored-object.ts";
 import { element, s3Document, wrap } from "../xml/write-xml.ts";
 import { canonicalIdOf } from "./canonical-id.ts";
 import { type ListPage, listPage } from "./list-page.ts";
@@ -74,7 +74,7 @@ export const listObjects: S3Operation = {
 };
 
 interface Entries {
-  readonly page: ListPage;
+  readonly page: ListPage<StoredObject>;
   readonly head: string;
   readonly entries: string;
 }
@@ -86,7 +86,7 @@ function listEntries(call: BucketCall, after: string, withOwner: boolean): Entri
   const prefix = parameters.get("prefix") ?? "";
   const delimiter = parameters.get("delimiter") ?? "";
   const limit = readCount(call, "max-keys");
-  const page = listPage(call.bucket.objects, { prefix, delimiter, after, limit });
+  const page = listPage(call.lab.s3.objects, call.bucket.name, { prefix, delimiter, after, limit });
   const owner = withOwner ? wrap("Owner", element("ID", canonicalIdOf(call.bucket.account))) : "";
   const entries =
     element("MaxKeys", limit) +

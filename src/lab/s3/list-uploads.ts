@@ -1,9 +1,11 @@
 import { compareUtf8 } from "../../aws/index.ts";
 import { emptyReply, xmlReply } from "../http/reply.ts";
-import type { Upload } from "../state/buckets.ts";
+import { partKey, type Upload } from "../state/s3-tables.ts";
+import type { Range } from "../state/store.ts";
 import { element, s3Document, wrap } from "../xml/write-xml.ts";
 import { canonicalIdOf } from "./canonical-id.ts";
 import { checksumElements } from "./checksum-headers.ts";
+import { endUpload } from "./end-upload.ts";
 import { findUpload } from "./find-upload.ts";
 import { commonPrefixOf } from "./list-page.ts";
 import { readCount, readKeyEncoding } from "./listing-parameters.ts";
@@ -22,9 +24,11 @@ export const abortMultipartUpload: S3Operation = {
   markers: ["uploadId"],
   permissions: (call) => [objectPermission(call, "s3:AbortMultipartUpload")],
   async run(call) {
-    const upload = findUpload(call);
-    call.bucket.uploads.delete(upload.id);
-    for (const part of upload.parts.values()) await call.lab.bodies.discard(part.body);
+    const { lab, bucket } = call;
+    await lab.bodies.transaction([], (bodies) => {
+      const upload = findUpload(call);
+      endUpload(lab, { bucket: bucket.name, upload }, { bodies, used: [] });
+    });
     return emptyReply(204);
   },
 };
@@ -41,9 +45,9 @@ export const listParts: S3Operation = {
     const encode = readKeyEncoding(call);
     const limit = readCount(call, "max-parts");
     const marker = Number(call.request.parameters.get("part-number-marker") ?? "0");
-    const later = [...upload.parts.values()]
-      .filter((part) => part.number > marker)
-      .sort((a, b) => a.number - b.number);
+    const after = partKey("", marker).slice(1);
+    const rows = call.lab.s3.parts.range({ within: [upload.id], after, limit: limit + 1 });
+    const later = [...rows].map(({ value }) => value);
     const parts = later.slice(0, limit);
     const elements = parts.map((part) =>
       wrap(
@@ -93,32 +97,23 @@ export const listMultipartUploads: S3Operation = {
     const limit = readCount(call, "max-uploads");
     const prefix = parameters.get("prefix") ?? "";
     const delimiter = parameters.get("delimiter") ?? "";
-    const later = uploadsAfterMarker(call).filter((upload) => upload.key.startsWith(prefix));
-    const commons = new Set<string>();
-    const direct = later.filter((upload) => {
-      const common = commonPrefixOf(upload.key, { prefix, delimiter });
-      if (common !== undefined) commons.add(common);
-      return common === undefined;
-    });
-    const page = direct.slice(0, limit);
-    const last = page.at(-1);
-    const isTruncated = direct.length > page.length;
+    const { uploads, commonPrefixes, next } = uploadPage(call, { prefix, delimiter, limit });
     return xmlReply(
       s3Document(
         "ListMultipartUploadsResult",
         element("Bucket", call.bucket.name) +
           element("KeyMarker", encode(parameters.get("key-marker") ?? "")) +
           element("UploadIdMarker", parameters.get("upload-id-marker") ?? "") +
-          (isTruncated && last
-            ? element("NextKeyMarker", encode(last.key)) + element("NextUploadIdMarker", last.id)
-            : "") +
+          (next === undefined
+            ? ""
+            : element("NextKeyMarker", encode(next.key)) + element("NextUploadIdMarker", next.id)) +
           element("Prefix", encode(prefix)) +
           (delimiter === "" ? "" : element("Delimiter", encode(delimiter))) +
           element("EncodingType", parameters.get("encoding-type")) +
           element("MaxUploads", limit) +
-          element("IsTruncated", isTruncated) +
-          page.map((upload) => uploadElement(call, upload, encode)).join("") +
-          [...commons]
+          element("IsTruncated", next !== undefined) +
+          uploads.map((upload) => uploadElement(call, upload, encode)).join("") +
+          commonPrefixes
             .map((common) => wrap("CommonPrefixes", element("Prefix", encode(common))))
             .join(""),
       ),
@@ -126,21 +121,49 @@ export const listMultipartUploads: S3Operation = {
   },
 };
 
-function uploadsAfterMarker(call: BucketCall): readonly Upload[] {
+interface UploadPage {
+  readonly uploads: readonly Upload[];
+  readonly commonPrefixes: readonly string[];
+  /** Where a page that more follows has ended. */
+  readonly next?: { readonly key: string; readonly id: string };
+}
+
+/** Walks the uploads by key and then by time; a common prefix counts as one. */
+function uploadPage(
+  call: BucketCall,
+  query: { readonly prefix: string; readonly delimiter: string; readonly limit: number },
+): UploadPage {
+  const { prefix, limit } = query;
+  const uploads: Upload[] = [];
+  const commonPrefixes: string[] = [];
+  let next: UploadPage["next"];
+  for (const { value } of call.lab.s3.uploads.range(rangeAfterMarker(call, query))) {
+    if (!value.key.startsWith(prefix)) break;
+    const common = commonPrefixOf(value.key, query);
+    if (common !== undefined && common === commonPrefixes.at(-1)) continue;
+    if (uploads.length + commonPrefixes.length >= limit) {
+      return { uploads, commonPrefixes, ...(next && { next }) };
+    }
+    if (common === undefined) uploads.push(value);
+    else commonPrefixes.push(common);
+    next = common === undefined ? { key: value.key, id: value.id } : { key: common, id: "" };
+  }
+  return { uploads, commonPrefixes };
+}
+
+function rangeAfterMarker(
+  call: BucketCall,
+  { prefix, delimiter }: { readonly prefix: string; readonly delimiter: string },
+): Range {
   const { parameters } = call.request;
   const keyMarker = parameters.get("key-marker") ?? "";
   const idMarker = parameters.get("upload-id-marker") ?? "";
-  return [...call.bucket.uploads.values()]
-    .sort(
-      (a, b) =>
-        compareUtf8(a.key, b.key) || a.initiatedMs - b.initiatedMs || compareUtf8(a.id, b.id),
-    )
-    .filter((upload, position, all) => {
-      const byKey = compareUtf8(upload.key, keyMarker);
-      if (keyMarker === "" || byKey > 0) return true;
-      const marked = all.findIndex((other) => other.id === idMarker);
-      return byKey === 0 && marked >= 0 && position > marked;
-    });
+  const within = [call.bucket.name];
+  if (keyMarker === "" || compareUtf8(keyMarker, prefix) < 0) return { within, from: [prefix] };
+  if (commonPrefixOf(keyMarker, { prefix, delimiter }) === keyMarker) {
+    return { within, beyond: [keyMarker] };
+  }
+  return { within, after: idMarker === "" ? [keyMarker] : [keyMarker, idMarker] };
 }
 
 function uploadElement(call: BucketCall, upload: Upload, encode: (key: string) => string): string {

@@ -19,16 +19,11 @@ export const putObject: S3Operation = {
     const { lab, bucket, key, request } = call;
     requireOwnerEnforcedAcl(call);
     const description = readDescription(request);
-    requireWriteConditions(request, bucket.objects.get(key));
+    requireWriteConditions(request, lab.s3.objects.get([bucket.name, key]));
     const { body, checksum } = await call.payload.store(lab.bodies);
     const etag = Buffer.from(body.md5).toString("hex");
-    await storeObject(call, {
-      ...description,
-      body,
-      etag,
-      modifiedMs: lab.now(),
-      ...(checksum && { checksum }),
-    });
+    const object = { ...description, etag, modifiedMs: lab.now(), ...(checksum && { checksum }) };
+    await storeObject(call, object, body);
     return emptyReply(200, {
       etag: `"${etag}"`,
       "x-amz-server-side-encryption": "AES256",

@@ -59,12 +59,11 @@ function pageOf(call: Call): { readonly page: readonly Bucket[]; readonly next?:
   const account = accountOf(call);
   const region = parameters.get("bucket-region");
   const after = parameters.get("continuation-token") ?? "";
-  const found = [...call.lab.buckets.values()]
+  const found = [...call.lab.buckets.all()]
     .filter((bucket) => bucket.account === account)
     .filter((bucket) => bucket.name.startsWith(parameters.get("prefix") ?? ""))
     .filter((bucket) => region === undefined || bucket.region === region)
-    .filter((bucket) => bucket.name > after)
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .filter((bucket) => bucket.name > after);
   const limit = readLimit(parameters.get("max-buckets"));
   const page = found.slice(0, limit);
   const last = page.at(-1);

@@ -1,28 +1,44 @@
-import type { Bucket, StoredObject } from "../state/buckets.ts";
-import type { LabState } from "../state/lab-state.ts";
+import type { BodyChanges } from "../state/bodies.ts";
+import type { ReceivedBody } from "../state/stored-body.ts";
+import type { StoredObject } from "../state/stored-object.ts";
 import { requireWriteConditions } from "./conditions.ts";
-import type { ObjectCall } from "./s3-call.ts";
+import { noSuchBucket } from "./no-such.ts";
+import type { BucketCall, ObjectCall } from "./s3-call.ts";
 
 /**
- * Puts an object under the call's key and lets go of the bytes it replaces. The write's
- * conditions are held against what is there now: others may have written meanwhile.
+ * Puts an object under the call's key, in a transaction, and lets go of the bytes it replaces. The
+ * write's conditions are held against what is there now: others may have written meanwhile.
  */
-export async function storeObject(call: ObjectCall, object: StoredObject): Promise<void> {
-  const { bodies } = call.lab;
-  const replaced = call.bucket.objects.get(call.key);
-  try {
-    requireWriteConditions(call.request, replaced);
-  } catch (error) {
-    await bodies.discard(object.body);
-    throw error;
-  }
-  call.bucket.objects.set(call.key, object);
-  if (replaced !== undefined) await bodies.discard(replaced.body);
+export function putRow(call: ObjectCall, object: StoredObject, bodies: BodyChanges): void {
+  const { lab, bucket, key } = call;
+  const place = [bucket.name, key];
+  if (lab.s3.buckets.get([bucket.name]) === undefined) throw noSuchBucket(bucket.name);
+  const replaced = lab.s3.objects.get(place);
+  requireWriteConditions(call.request, replaced);
+  lab.s3.objects.put(place, object);
+  if (replaced !== undefined) bodies.drop(replaced.body);
 }
 
-/** Takes an object away; a key that is not there is no error. */
-export async function removeObject(lab: LabState, bucket: Bucket, key: string): Promise<void> {
-  const removed = bucket.objects.get(key);
-  bucket.objects.delete(key);
-  if (removed !== undefined) await lab.bodies.discard(removed.body);
+/** Stores an object whole, with bytes that were received for it. */
+export function storeObject(
+  call: ObjectCall,
+  object: Omit<StoredObject, "body">,
+  body: ReceivedBody,
+): Promise<void> {
+  return call.lab.bodies.transaction([body], (bodies) => {
+    putRow(call, { ...object, body: bodies.keep(body) }, bodies);
+  });
+}
+
+/** Takes objects away, in a transaction; a key that is not there is no error. */
+export function removeObjects({ lab, bucket }: BucketCall, keys: readonly string[]): Promise<void> {
+  return lab.bodies.transaction([], (bodies) => {
+    for (const key of keys) {
+      const place = [bucket.name, key];
+      const removed = lab.s3.objects.get(place);
+      if (removed === undefined) continue;
+      lab.s3.objects.delete(place);
+      bodies.drop(removed.body);
+    }
+  });
 }

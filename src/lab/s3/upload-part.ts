@@ -3,13 +3,13 @@ import { declaredChecksum } from "../http/declared-checksum.ts";
 import { headerOf } from "../http/lab-request.ts";
 import { emptyReply, xmlReply } from "../http/reply.ts";
 import { invalidArgument, Refusal } from "../refusal.ts";
-import type { StoredPart, Upload } from "../state/buckets.ts";
+import { partKey, type StoredPart, type Upload } from "../state/s3-tables.ts";
+import type { ReceivedBody } from "../state/stored-body.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
 import type { Slice } from "./byte-range.ts";
 import { checksumElements } from "./checksum-headers.ts";
 import { COPY_SOURCE_HEADERS, findCopySource, sourceCallOf } from "./copy-source.ts";
 import { findUpload, readPartNumber } from "./find-upload.ts";
-import { noSuchUpload } from "./no-such.ts";
 import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
 import { s3Time } from "./s3-time.ts";
 
@@ -29,8 +29,8 @@ export const uploadPart: S3Operation = {
     requireSameAlgorithm(algorithm, declaredChecksum(call.request)?.algorithm);
     const { body, checksum } = await call.payload.store(call.lab.bodies, algorithm);
     const etag = Buffer.from(body.md5).toString("hex");
-    const part = { number, body, etag, modifiedMs: call.lab.now(), ...(checksum && { checksum }) };
-    await keepPart(call, upload, part);
+    const part = { number, etag, modifiedMs: call.lab.now(), ...(checksum && { checksum }) };
+    await keepPart(call, { upload, part, body });
     return emptyReply(200, {
       etag: `"${etag}"`,
       "x-amz-server-side-encryption": "AES256",
@@ -65,9 +65,8 @@ export const uploadPartCopy: S3Operation = {
         }
       })(),
     );
-    const part: StoredPart = {
+    const part: Omit<StoredPart, "body"> = {
       number,
-      body,
       etag: Buffer.from(body.md5).toString("hex"),
       modifiedMs: call.lab.now(),
       ...(upload.checksum &&
@@ -79,7 +78,7 @@ export const uploadPartCopy: S3Operation = {
           },
         }),
     };
-    await keepPart(call, upload, part);
+    await keepPart(call, { upload, part, body });
     return xmlReply(
       s3Document(
         "CopyPartResult",
@@ -104,16 +103,22 @@ function requireSameAlgorithm(
   });
 }
 
+interface NewPart {
+  readonly upload: Upload;
+  readonly part: Omit<StoredPart, "body">;
+  readonly body: ReceivedBody;
+}
+
 /** Keeps a part, in place of an earlier one of its number, unless the upload has ended meanwhile. */
-async function keepPart(call: ObjectCall, upload: Upload, part: StoredPart): Promise<void> {
-  const { bodies } = call.lab;
-  if (call.bucket.uploads.get(upload.id) !== upload) {
-    await bodies.discard(part.body);
-    throw noSuchUpload(upload.id);
-  }
-  const replaced = upload.parts.get(part.number);
-  upload.parts.set(part.number, part);
-  if (replaced !== undefined) await bodies.discard(replaced.body);
+function keepPart(call: ObjectCall, { upload, part, body }: NewPart): Promise<void> {
+  const { bodies, s3 } = call.lab;
+  return bodies.transaction([body], (changes) => {
+    findUpload(call);
+    const place = partKey(upload.id, part.number);
+    const replaced = s3.parts.get(place);
+    s3.parts.put(place, { ...part, body: changes.keep(body) });
+    if (replaced !== undefined) changes.drop(replaced.body);
+  });
 }
 
 function readCopyRange(call: ObjectCall, size: number): Slice {

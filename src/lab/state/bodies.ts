@@ -1,152 +1,141 @@
-import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { link, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { createBodyReaders } from "./body-readers.ts";
+import { readSegments } from "./read-segments.ts";
+import { receiveBody } from "./receive-body.ts";
+import type { S3Tables } from "./s3-tables.ts";
+import type { Store } from "./store.ts";
+import type { ReceivedBody, Segment, StoredBody } from "./stored-body.ts";
 
-/** A file of stored bytes; it is removed when the last who holds it lets go. */
-interface StoredFile {
-  readonly path: string;
-  holders: number;
-}
-
-/** A stretch of stored bytes: small ones stay in memory, others are a file. */
-type Segment =
-  | { readonly kind: "memory"; readonly size: number; readonly bytes: Uint8Array }
-  | { readonly kind: "file"; readonly size: number; readonly file: StoredFile };
-
-/** Stored bytes; a multipart object has a segment for each part. */
-export interface StoredBody {
-  readonly size: number;
-  readonly segments: readonly Segment[];
-}
-
-/** What `receive` took in. */
-export interface ReceivedBody extends StoredBody {
-  readonly md5: Uint8Array;
+/** What a transaction does with bodies. */
+export interface BodyChanges {
+  /** Makes received bytes part of what the transaction writes. */
+  keep(body: ReceivedBody): StoredBody;
+  /** Lets go of bytes that nothing points at any more. */
+  drop(body: StoredBody): void;
 }
 
 /** Where the bytes of objects are kept. */
 export interface BodyStore {
-  /** Takes the stream to its end; when it fails nothing is kept. */
+  /** Takes the stream to its end; when it fails nothing is left of it. */
   receive(pieces: AsyncIterable<Uint8Array>): Promise<ReceivedBody>;
-  /** The same bytes once more, to live and die on their own. */
-  duplicate(body: StoredBody): StoredBody;
-  /** Bytes `start` to before `end`, readable even when the body is discarded meanwhile. */
+  /** The same bytes once more, to live and die on their own; the other may be gone by now. */
+  duplicate(body: StoredBody): Promise<ReceivedBody>;
+  /**
+   * A transaction that may keep what was received and drop what was stored. Whatever of `received` it
+   * does not keep, be it because it throws, is gone when it ends.
+   */
+  transaction<Result>(
+    received: readonly ReceivedBody[],
+    work: (bodies: BodyChanges) => Result,
+  ): Promise<Result>;
+  /** All bytes, where they are few enough to be rows. */
+  bytesOf(body: StoredBody): Uint8Array | undefined;
+  /** Bytes `start` to before `end`, readable even when the body is dropped meanwhile. */
   read(body: StoredBody, start: number, end: number): AsyncIterable<Uint8Array>;
-  discard(body: StoredBody): Promise<void>;
-  close(): Promise<void>;
+  /** Removes the files that nothing points at. */
+  sweep(): Promise<void>;
 }
 
-const IN_MEMORY = 64 * 1024;
-const READ_SIZE = 256 * 1024;
+/** Where bodies go. */
+export interface BodyPlace {
+  readonly store: Store;
+  readonly tables: Pick<S3Tables, "bytes" | "files">;
+  readonly directory: string;
+}
 
-/** Keeps bodies under a new directory in `parent`, which `close` removes. */
-export async function openBodyStore(parent: string = tmpdir()): Promise<BodyStore> {
-  await mkdir(parent, { recursive: true });
-  const directory = await mkdtemp(join(parent, "sluice-lab-"));
-  let serial = 0;
-  const nextPath = (kind: string): string => join(directory, `${kind}-${++serial}`);
+const DIGITS = 9;
+
+/** Opens the bodies in a directory, and removes what writes that were cut off have left there. */
+export async function openBodies(place: BodyPlace): Promise<BodyStore> {
+  const { store, tables, directory } = place;
+  await mkdir(directory, { recursive: true });
+  await sweep(place);
+  let serial = lastSerial(place);
+  const nextId = (): string => (++serial).toString(36).padStart(DIGITS, "0");
+  const pathOf = (id: string): string => join(directory, id);
+  const readers = createBodyReaders((id) => rm(pathOf(id), { force: true }));
+  const rowOf = ({ id, isFile }: Segment): { readonly bytes?: Uint8Array } => {
+    const bytes = isFile ? undefined : tables.bytes.get([id]);
+    return bytes === undefined ? {} : { bytes };
+  };
 
   return {
-    async receive(pieces) {
-      const md5 = createHash("md5");
-      const segment = await storeSegment(pieces, {
-        md5,
-        incoming: nextPath("incoming"),
-        finished: nextPath("body"),
-      });
-      return { size: segment.size, segments: [segment], md5: md5.digest() };
+    receive: (pieces) => receiveBody(pieces, { nextId, pathOf }),
+    async duplicate({ size, segments }) {
+      const copies = segments.map((segment) => ({ ...segment, id: nextId(), ...rowOf(segment) }));
+      readers.hold(segments);
+      try {
+        for (const [i, { id, isFile }] of segments.entries()) {
+          if (isFile) await link(pathOf(id), pathOf(copies[i]?.id ?? ""));
+        }
+      } finally {
+        await readers.release(segments);
+      }
+      return { size, md5: new Uint8Array(), segments: copies };
     },
-    duplicate(body) {
-      hold(body.segments);
-      return body;
+    async transaction(received, work) {
+      const unkept = new Set(received);
+      const dropped: Segment[] = [];
+      const changes: BodyChanges = {
+        keep(body) {
+          unkept.delete(body);
+          return keepBody(tables, body);
+        },
+        drop(body) {
+          for (const segment of body.segments) {
+            tables[segment.isFile ? "files" : "bytes"].delete([segment.id]);
+            if (segment.isFile) dropped.push(segment);
+          }
+        },
+      };
+      try {
+        const result = await store.transaction(() => work(changes));
+        for (const { id } of dropped) await readers.remove(id);
+        return result;
+      } catch (error) {
+        for (const body of received) unkept.add(body);
+        throw error;
+      } finally {
+        for (const { segments } of unkept) {
+          for (const { id, isFile } of segments) if (isFile) await readers.remove(id);
+        }
+      }
+    },
+    bytesOf(body) {
+      const [only, ...others] = body.segments;
+      if (only === undefined) return new Uint8Array();
+      return only.isFile || others.length > 0 ? undefined : tables.bytes.get([only.id]);
     },
     read(body, start, end) {
-      hold(body.segments);
-      return readSegments(body.segments, start, end);
+      const held = body.segments.map((segment) => ({ ...segment, ...rowOf(segment) }));
+      readers.hold(body.segments);
+      return readSegments(held, { start, end, pathOf, done: () => readers.release(body.segments) });
     },
-    discard: (body) => release(body.segments),
-    close: () => rm(directory, { recursive: true, force: true }),
+    sweep: () => sweep(place),
   };
 }
 
-function hold(segments: readonly Segment[]): void {
-  for (const segment of segments) if (segment.kind === "file") segment.file.holders++;
+function keepBody(tables: BodyPlace["tables"], body: ReceivedBody): StoredBody {
+  const segments = body.segments.map(({ bytes, ...segment }) => {
+    if (bytes !== undefined) tables.bytes.put([segment.id], bytes);
+    else tables.files.put([segment.id], true);
+    return segment;
+  });
+  return { size: body.size, segments };
 }
 
-async function release(segments: readonly Segment[]): Promise<void> {
-  for (const segment of segments) {
-    if (segment.kind === "memory") continue;
-    segment.file.holders--;
-    if (segment.file.holders === 0) await rm(segment.file.path, { force: true });
+async function sweep({ tables, directory }: BodyPlace): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (tables.files.get([name]) === undefined) await rm(join(directory, name), { force: true });
   }
 }
 
-interface Placement {
-  readonly md5: { update(data: Uint8Array): unknown };
-  readonly incoming: string;
-  readonly finished: string;
-}
-
-/** Holds bytes in memory while they are few, then spills them to a file; removes it on failure. */
-async function storeSegment(
-  pieces: AsyncIterable<Uint8Array>,
-  { md5, incoming, finished }: Placement,
-): Promise<Segment> {
-  const held: Uint8Array[] = [];
-  let size = 0;
-  let file: Awaited<ReturnType<typeof open>> | undefined;
-  try {
-    for await (const piece of pieces) {
-      md5.update(piece);
-      size += piece.length;
-      held.push(piece);
-      if (size <= IN_MEMORY) continue;
-      file ??= await open(incoming, "wx", 0o600);
-      await file.writev(held.splice(0));
-    }
-  } catch (error) {
-    await file?.close();
-    if (file !== undefined) await rm(incoming, { force: true });
-    throw error;
-  }
-  if (file === undefined) return { kind: "memory", size, bytes: Buffer.concat(held) };
-  await file.close();
-  await rename(incoming, finished);
-  return { kind: "file", size, file: { path: finished, holders: 1 } };
-}
-
-async function* readSegments(
-  segments: readonly Segment[],
-  start: number,
-  end: number,
-): AsyncGenerator<Uint8Array> {
-  try {
-    let offset = 0;
-    for (const segment of segments) {
-      const from = Math.max(0, start - offset);
-      const to = Math.min(segment.size, end - offset);
-      offset += segment.size;
-      if (from >= to) continue;
-      if (segment.kind === "memory") yield segment.bytes.subarray(from, to);
-      else yield* readFile(segment.file.path, from, to);
-    }
-  } finally {
-    await release(segments);
-  }
-}
-
-async function* readFile(path: string, start: number, end: number): AsyncGenerator<Uint8Array> {
-  const file = await open(path, "r");
-  try {
-    for (let at = start; at < end;) {
-      const length = Math.min(READ_SIZE, end - at);
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, at);
-      if (bytesRead === 0) throw new Error("a stored body is shorter than it was written");
-      at += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await file.close();
-  }
+/** The last number that an id was made of. */
+function lastSerial({ tables }: BodyPlace): number {
+  const last = [tables.bytes, tables.files].map((table) => {
+    const [row] = table.range({ reverse: true, limit: 1 });
+    return row === undefined ? 0 : Number.parseInt(row.key[0] ?? "0", 36);
+  });
+  return Math.max(...last);
 }

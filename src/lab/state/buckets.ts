@@ -1,63 +1,44 @@
 import type { AttachedPolicy } from "../../policy/index.ts";
-import type { Checksum, ChecksumAlgorithm, ChecksumType } from "../http/checksums.ts";
-import type { ReceivedBody, StoredBody } from "./bodies.ts";
-import { createObjectIndex, type ObjectIndex } from "./object-index.ts";
+import type { PolicyDocuments } from "./policy-documents.ts";
+import type { BucketRow, S3Tables } from "./s3-tables.ts";
 
-/** What a writer says about an object and a reader gets back. */
-export interface ObjectDescription {
-  readonly contentType: string;
-  /** `cache-control` and its like, by lower-case header name. */
-  readonly systemHeaders: Readonly<Record<string, string>>;
-  /** By lower-case name without `x-amz-meta-`. */
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly storageClass: string;
+/** A bucket as operations see it: its row, with the policy read. */
+export interface Bucket extends Omit<BucketRow, "policy"> {
+  readonly policy?: AttachedPolicy;
 }
 
-/** An object whole: what was said about it and where its bytes are. */
-export interface StoredObject extends ObjectDescription {
-  readonly body: StoredBody;
-  /** Without quotes. */
-  readonly etag: string;
-  readonly modifiedMs: number;
-  readonly checksum?: Checksum;
-  /** Sizes of the parts, where it was made of parts. */
-  readonly partSizes?: readonly number[];
+/** The buckets of all accounts: their names are unique over all of them. */
+export interface Buckets {
+  get(name: string): Bucket | undefined;
+  /** In the order of their names. */
+  all(): Iterable<Bucket>;
 }
 
-/** One part of an upload. */
-export interface StoredPart {
-  readonly number: number;
-  readonly body: ReceivedBody;
-  readonly etag: string;
-  readonly modifiedMs: number;
-  readonly checksum?: Checksum;
+/** Reads buckets from their table; the same bucket is the same object until it is changed. */
+export function createBuckets({ buckets }: S3Tables, documents: PolicyDocuments): Buckets {
+  const views = new WeakMap<BucketRow, Bucket>();
+  const viewOf = (row: BucketRow): Bucket => {
+    const known = views.get(row);
+    if (known !== undefined) return known;
+    const view = readBucket(row, documents);
+    views.set(row, view);
+    return view;
+  };
+  return {
+    get(name) {
+      const row = buckets.get([name]);
+      return row && viewOf(row);
+    },
+    *all() {
+      for (const { value } of buckets.range()) yield viewOf(value);
+    },
+  };
 }
 
-/** A multipart upload that is neither completed nor aborted. */
-export interface Upload {
-  readonly id: string;
-  readonly key: string;
-  readonly description: ObjectDescription;
-  readonly initiator: string;
-  readonly initiatedMs: number;
-  readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly type: ChecksumType };
-  readonly parts: Map<number, StoredPart>;
-}
-
-/** A bucket and everything in it. */
-export interface Bucket {
-  readonly name: string;
-  readonly account: string;
-  readonly region: string;
-  readonly createdMs: number;
-  readonly objects: ObjectIndex<StoredObject>;
-  readonly uploads: Map<string, Upload>;
-  policy?: AttachedPolicy;
-}
-
-/** An empty bucket, owner-enforced and never versioned. */
-export function createBucket(
-  named: Pick<Bucket, "name" | "account" | "region" | "createdMs">,
-): Bucket {
-  return { ...named, objects: createObjectIndex(), uploads: new Map() };
+function readBucket(row: BucketRow, documents: PolicyDocuments): Bucket {
+  const { policy: text, ...rest } = row;
+  if (text === undefined) return rest;
+  const document = documents.read(text, "resource");
+  const attachedTo = `arn:aws:s3:::${row.name}`;
+  return { ...rest, policy: { document, name: "bucket policy", attachedTo } };
 }

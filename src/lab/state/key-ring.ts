@@ -1,23 +1,51 @@
-import type { Credentials } from "../../aws/index.ts";
-import type { AttachedPolicy, Caller } from "../../policy/index.ts";
+import type { AttachedPolicy } from "../../policy/index.ts";
+import type { IamTables, KeyRow } from "./iam-tables.ts";
+import type { PolicyDocuments } from "./policy-documents.ts";
 
 /** An access key, and who has it. */
-export interface IssuedKey {
-  readonly credentials: Credentials;
-  readonly caller: Caller;
-  readonly issuedMs: number;
-  /** Absent for keys that do not expire. */
-  readonly expiresMs?: number;
+export interface IssuedKey extends Omit<KeyRow, "session"> {
   /** What the session was opened with, where it was opened with any. */
   readonly sessionPolicies?: readonly AttachedPolicy[];
-  /** The VPC endpoint that requests to S3 with this key come through. */
-  readonly endpoint?: string;
 }
 
-/** Every access key that the lab knows, by its id. */
-export type KeyRing = Map<string, IssuedKey>;
+/** Every access key that the lab knows. */
+export interface KeyRing {
+  /** The same key is the same object until it is changed. */
+  get(accessKeyId: string): IssuedKey | undefined;
+  /** Only in a transaction. */
+  put(key: IssuedKey): void;
+}
 
-/** Puts a key on the ring. */
-export function issueKey(ring: KeyRing, key: IssuedKey): void {
-  ring.set(key.credentials.accessKeyId, key);
+/** Reads and writes keys in their table. */
+export function createKeyRing({ keys }: IamTables, documents: PolicyDocuments): KeyRing {
+  const views = new WeakMap<KeyRow, IssuedKey>();
+  return {
+    get(accessKeyId) {
+      const row = keys.get([accessKeyId]);
+      if (row === undefined) return undefined;
+      const known = views.get(row);
+      if (known !== undefined) return known;
+      const view = readKey(row, documents);
+      views.set(row, view);
+      return view;
+    },
+    put({ sessionPolicies, ...row }) {
+      const session = sessionPolicies?.map(({ document, name, arn, attachedTo }) => ({
+        text: document.text,
+        name,
+        attachedTo,
+        ...(arn !== undefined && { arn }),
+      }));
+      keys.put([row.credentials.accessKeyId], { ...row, ...(session && { session }) });
+    },
+  };
+}
+
+function readKey({ session, ...row }: KeyRow, documents: PolicyDocuments): IssuedKey {
+  if (session === undefined) return row;
+  const sessionPolicies = session.map(({ text, ...policy }) => ({
+    ...policy,
+    document: documents.read(text, "identity"),
+  }));
+  return { ...row, sessionPolicies };
 }

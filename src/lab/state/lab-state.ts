@@ -1,13 +1,21 @@
 import type { EndpointFacts, OrganizationLayers, World } from "../../policy/index.ts";
 import type { RandomBytes } from "../random-ids.ts";
 import type { BodyStore } from "./bodies.ts";
-import type { Bucket } from "./buckets.ts";
+import type { Buckets } from "./buckets.ts";
+import type { IamTables } from "./iam-tables.ts";
 import type { KeyRing } from "./key-ring.ts";
+import type { PolicyDocuments } from "./policy-documents.ts";
 import type { Principals } from "./principals.ts";
+import type { S3Tables } from "./s3-tables.ts";
+import type { Store } from "./store.ts";
 
 /** Everything that the lab's operations read and change. */
 export interface LabState {
   readonly world: World;
+  readonly store: Store;
+  readonly s3: S3Tables;
+  readonly iam: IamTables;
+  readonly documents: PolicyDocuments;
   readonly principals: Principals;
   /** What the organizations of both accounts say to a request. */
   readonly organizationLayers: (sides: {
@@ -17,8 +25,7 @@ export interface LabState {
   /** By id. */
   readonly endpoints: ReadonlyMap<string, EndpointFacts>;
   readonly keys: KeyRing;
-  /** By name: bucket names are unique over all accounts. */
-  readonly buckets: Map<string, Bucket>;
+  readonly buckets: Buckets;
   readonly bodies: BodyStore;
   readonly startedMs: number;
   readonly now: () => number;

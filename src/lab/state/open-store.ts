@@ -35,7 +35,10 @@ export function openStore({ directory, isLasting }: StoreOptions): Store {
       await environment.transaction(() => {
         for (const { rows } of state.tables.values()) rows.clearSync();
       });
-      for (const { cache } of state.tables.values()) cache?.clear();
+      for (const table of state.tables.values()) {
+        table.cache?.clear();
+        table.revision++;
+      }
     },
     close: () => environment.close(),
   };
@@ -50,24 +53,27 @@ interface StoreState {
 interface OpenTable {
   readonly rows: Rows;
   readonly cache: Map<string, unknown> | undefined;
+  revision: number;
 }
 
 /** A transaction while its work runs. */
 interface Writing {
   /** How to take each write back, in order. */
   readonly undo: (() => void)[];
-  /** Which cached rows it changes. */
-  readonly changed: (() => void)[];
+  /** Cached rows that it changes. */
+  readonly stale: (() => void)[];
+  readonly tables: Set<OpenTable>;
 }
 
 async function runTransaction<Result>(state: StoreState, work: () => Result): Promise<Result> {
   if (state.writing !== undefined) throw new Error("a transaction cannot begin inside another");
-  const writing: Writing = { undo: [], changed: [] };
+  const writing: Writing = { undo: [], stale: [], tables: new Set() };
   try {
     return await state.environment.transaction(() => perform(state, writing, work));
   } finally {
     // Others may have read, and kept, the old rows until the moment of the commit.
-    for (const forget of writing.changed) forget();
+    for (const forget of writing.stale) forget();
+    for (const table of writing.tables) table.revision++;
   }
 }
 
@@ -96,13 +102,17 @@ function openTable<Value>(
     encoder: { useRecords: false },
   } as never);
   const cache = cached ? new Map<string, unknown>() : undefined;
-  state.tables.set(name, { rows, cache });
+  const table: OpenTable = { rows, cache, revision: 0 };
+  state.tables.set(name, table);
   // What a table declares is what its rows were written as.
   const read = (key: Key): Value | undefined => {
     const stored = rows.get(key as StoredKey);
     return (stored === undefined || codec === undefined ? stored : codec.unpack(stored)) as Value;
   };
   return {
+    get revision() {
+      return table.revision;
+    },
     get: (key) => {
       if (cache === undefined || state.writing !== undefined) return read(key);
       const word = cacheWord(key);
@@ -114,25 +124,26 @@ function openTable<Value>(
     },
     range: (range = {}) => walk(rows, codec, range),
     put(key, value) {
-      prepareWrite(state, name, key);
+      prepareWrite(state, table, key);
       void rows.put(key as StoredKey, codec === undefined ? value : codec.pack(value));
     },
     delete(key) {
-      prepareWrite(state, name, key);
+      prepareWrite(state, table, key);
       void rows.remove(key as StoredKey);
     },
   };
 }
 
-function prepareWrite({ writing, tables }: StoreState, name: string, key: Key): void {
-  if (writing === undefined) throw new Error(`table \`${name}\` is written outside a transaction`);
-  const { rows, cache } = tables.get(name) ?? {};
-  const before = rows?.getBinary(key as StoredKey);
+function prepareWrite({ writing }: StoreState, table: OpenTable, key: Key): void {
+  if (writing === undefined) throw new Error("a table is written outside a transaction");
+  const { rows, cache } = table;
+  const before = rows.getBinary(key as StoredKey);
   writing.undo.push(() => {
-    if (before === undefined) void rows?.remove(key as StoredKey);
-    else void rows?.put(key as StoredKey, asBinary(before));
+    if (before === undefined) void rows.remove(key as StoredKey);
+    else void rows.put(key as StoredKey, asBinary(before));
   });
-  if (cache !== undefined) writing.changed.push(() => cache.delete(cacheWord(key)));
+  writing.tables.add(table);
+  if (cache !== undefined) writing.stale.push(() => cache.delete(cacheWord(key)));
 }
 
 /** No text that is read as UTF-8 has half a surrogate pair. */

@@ -1,15 +1,15 @@
+import { type AttachedPolicy, awsManagedPolicy, type Caller } from "../../policy/index.ts";
+import { parseArn } from "../../aws/index.ts";
 import {
-  type AttachedPolicy,
-  awsManagedPolicy,
-  type Caller,
-  parsePolicy,
-  uniqueIdOf,
-  type World,
-  type WorldRole,
-  type WorldUser,
-} from "../../policy/index.ts";
+  type IamTables,
+  nameKey,
+  type PolicyRow,
+  type RoleRow,
+  type UserRow,
+} from "./iam-tables.ts";
+import type { PolicyDocuments } from "./policy-documents.ts";
 
-/** A user or a role as IAM keeps it; its policies can change while the lab runs. */
+/** A user or a role as IAM keeps it, with its policies read. */
 export interface Principal {
   readonly kind: "user" | "role";
   readonly account: string;
@@ -21,14 +21,17 @@ export interface Principal {
   readonly createdMs: number;
   readonly trustPolicy?: AttachedPolicy;
   /** By policy name. */
-  readonly inline: Map<string, AttachedPolicy>;
+  readonly inline: ReadonlyMap<string, AttachedPolicy>;
   /** By policy ARN. */
-  readonly managed: Map<string, AttachedPolicy>;
+  readonly managed: ReadonlyMap<string, AttachedPolicy>;
+  /** All identity policies in force, those of groups among them. */
+  readonly policies: readonly AttachedPolicy[];
   readonly boundary?: AttachedPolicy;
 }
 
 /** IAM's users, roles and managed policies, in all accounts. */
 export interface Principals {
+  /** The same principal is the same object until it, or a policy that bears on it, is changed. */
   find(kind: Principal["kind"], account: string, name: string): Principal | undefined;
   findByArn(arn: string): Principal | undefined;
   /** Identity policies in force for a caller. */
@@ -36,140 +39,152 @@ export interface Principals {
   /** The permissions boundary of a caller's user or role. */
   boundaryOf(caller: Caller): AttachedPolicy | undefined;
   /** A managed policy by ARN, AWS's or one of an account's own. */
-  managedPolicy(arn: string): { readonly name: string; readonly text: string } | undefined;
+  managedPolicy(arn: string): PolicyRow | undefined;
 }
 
-/** Sets up the users and roles of a world. */
-export function createPrincipals(world: World, createdMs: number): Principals {
-  const managedPolicy = (arn: string): { name: string; text: string } | undefined => {
-    const match = /^arn:aws:iam::(\d{12}):policy\/(.+)$/.exec(arn);
-    if (match === null) return awsManagedPolicy(arn);
-    const name = match[2] ?? "";
-    const policies = world.accounts[match[1] ?? ""]?.policies ?? {};
-    // A client chooses the name: `constructor` is no policy of anybody's.
-    const text = Object.hasOwn(policies, name) ? policies[name] : undefined;
-    return text === undefined ? undefined : { name, text };
+const NONE: readonly AttachedPolicy[] = [];
+
+/** Reads users and roles from their tables. */
+export function createPrincipals(tables: IamTables, documents: PolicyDocuments): Principals {
+  let views = new WeakMap<UserRow | RoleRow, Principal>();
+  let revision = -1;
+  const managedPolicy = (arn: string): PolicyRow | undefined => {
+    if (arn.startsWith("arn:aws:iam::aws:")) return awsManagedPolicy(arn);
+    const [account, name] = entityIn(arn, "policy");
+    const row = tables.policies.get(nameKey(account, name));
+    const version = row?.versions.find(({ id }) => id === row.defaultVersion);
+    if (row === undefined || version === undefined) return undefined;
+    const isThis = arn === `arn:aws:iam::${account}:policy${row.path}${row.name}`;
+    return isThis ? { name: row.name, text: version.text } : undefined;
   };
-  const principals = Object.entries(world.accounts).flatMap(([account, { users, roles }]) => {
-    const make = (
-      kind: Principal["kind"],
-      name: string,
-      written: WorldUser | WorldRole,
-    ): Principal => createPrincipal({ kind, account, name, createdMs, managedPolicy }, written);
-    return [
-      ...Object.entries(users).map(([name, user]) => make("user", name, user)),
-      ...Object.entries(roles).map(([name, role]) => make("role", name, role)),
-    ];
-  });
-  const byArn = new Map(principals.map((principal) => [principal.arn, principal]));
-  const byName = new Map(
-    principals.map((principal) => [
-      nameKey(principal.kind, principal.account, principal.name),
-      principal,
-    ]),
-  );
-  const principalOf = (caller: Caller): Principal | undefined => byArn.get(arnOf(caller));
+  const reading: Reading = { tables, documents, managedPolicy };
+
+  const find: Principals["find"] = (kind, account, name) => {
+    const row = tables[kind === "user" ? "users" : "roles"].get(nameKey(account, name));
+    if (row === undefined) return undefined;
+    const now = tables.policies.revision + tables.groups.revision;
+    if (now !== revision) {
+      views = new WeakMap();
+      revision = now;
+    }
+    const known = views.get(row);
+    if (known !== undefined) return known;
+    const view = readPrincipal({ kind, account, row }, reading);
+    views.set(row, view);
+    return view;
+  };
+  const findByArn = (arn: string): Principal | undefined => {
+    for (const kind of ["user", "role"] as const) {
+      const found = find(kind, ...entityIn(arn, kind));
+      if (found?.arn === arn) return found;
+    }
+    return undefined;
+  };
+  const principalOf = (caller: Caller): Principal | undefined => {
+    if (caller.kind === "user") return sameId(findByArn(caller.arn), caller.userId);
+    if (caller.kind !== "roleSession") return undefined;
+    return sameId(findByArn(caller.roleArn), caller.userId.split(":")[0] ?? "");
+  };
   return {
-    find: (kind, account, name) => byName.get(nameKey(kind, account, name)),
-    findByArn: (arn) => byArn.get(arn),
+    find,
+    findByArn,
     managedPolicy,
-    policiesOf(caller) {
-      const principal = principalOf(caller);
-      return principal ? [...principal.managed.values(), ...principal.inline.values()] : [];
-    },
+    policiesOf: (caller) => principalOf(caller)?.policies ?? NONE,
     boundaryOf: (caller) => principalOf(caller)?.boundary,
   };
 }
 
-/** The user or role whose policies a caller has; nobody has a root user's ARN. */
-function arnOf(caller: Caller): string {
-  switch (caller.kind) {
-    case "user":
-    case "root":
-      return caller.arn;
-    case "roleSession":
-      return caller.roleArn;
-    case "federatedUser":
-      return caller.issuerArn;
-    case "anonymous":
-    case "service":
-    case "webIdentity":
-    case "saml":
-    case "originAccessIdentity":
-      return "";
-  }
+/** One who was made again under an old name is somebody else (IAM User Guide, Unique identifiers). */
+function sameId(principal: Principal | undefined, id: string): Principal | undefined {
+  return principal?.id === id ? principal : undefined;
 }
 
-/** IAM names are unique in an account whatever their case. */
-function nameKey(kind: string, account: string, name: string): string {
-  return `${account} ${kind} ${name.toLowerCase()}`;
+/** Account and name of an entity of IAM; the path between them is for the caller to compare. */
+function entityIn(arn: string, kind: string): readonly [account: string, name: string] {
+  const parsed = parseArn(arn);
+  if (parsed?.service !== "iam" || !parsed.resource.startsWith(`${kind}/`)) return ["", ""];
+  return [parsed.account, parsed.resource.slice(parsed.resource.lastIndexOf("/") + 1)];
 }
 
-interface Creation {
-  readonly kind: Principal["kind"];
-  readonly account: string;
-  readonly name: string;
-  readonly createdMs: number;
+interface Reading {
+  readonly tables: IamTables;
+  readonly documents: PolicyDocuments;
   readonly managedPolicy: Principals["managedPolicy"];
 }
 
-function createPrincipal(
-  { kind, account, name, createdMs, managedPolicy }: Creation,
-  written: WorldUser | WorldRole,
-): Principal {
-  const arn = `arn:aws:iam::${account}:${kind}${written.path}${name}`;
-  const managedOf = (reference: string): AttachedPolicy => {
-    const policyArn =
-      awsManagedPolicy(reference)?.arn ??
-      (reference.startsWith("arn:") ? reference : `arn:aws:iam::${account}:policy/${reference}`);
-    const found = managedPolicy(policyArn);
-    if (found === undefined)
-      throw new Error(`no policy \`${reference}\` in account \`${account}\``);
-    return attach(found, arn, policyArn);
-  };
-  const managed = written.managedPolicies.map(managedOf);
-  const inline = Object.entries(written.inlinePolicies).map(([policy, text]) =>
-    attach({ name: policy, text }, arn),
-  );
-  const trust = "trustPolicy" in written ? written.trustPolicy : undefined;
+interface Found {
+  readonly kind: Principal["kind"];
+  readonly account: string;
+  readonly row: UserRow | RoleRow;
+}
+
+function readPrincipal({ kind, account, row }: Found, reading: Reading): Principal {
+  const arn = `arn:aws:iam::${account}:${kind}${row.path}${row.name}`;
+  const { documents } = reading;
+  const { inline, managed } = ownPolicies(row, arn, reading);
+  const trust = "trust" in row ? row.trust : undefined;
+  const boundary = row.boundary === undefined ? undefined : attachedOf(row.boundary, arn, reading);
   return {
     kind,
     account,
-    name,
-    path: written.path,
+    name: row.name,
+    path: row.path,
     arn,
-    id: uniqueIdOf(arn),
-    createdMs,
-    ...(trust !== undefined && { trustPolicy: attachTrust(trust, arn) }),
-    inline: new Map(inline.map((policy) => [policy.name, policy])),
-    managed: new Map(managed.map((policy) => [policy.arn ?? policy.name, policy])),
-    ...(written.boundary !== undefined && { boundary: managedOf(written.boundary) }),
+    id: row.id,
+    createdMs: row.createdMs,
+    ...(trust !== undefined && {
+      trustPolicy: {
+        document: documents.read(trust, "trust"),
+        name: "trust policy",
+        attachedTo: arn,
+      },
+    }),
+    inline,
+    managed,
+    policies: [
+      ...managed.values(),
+      ...inline.values(),
+      ...groupPolicies({ kind, account, row }, reading),
+    ],
+    ...(boundary && { boundary }),
   };
 }
 
-/** An identity policy put on a principal; the world's reader has refused those that do not parse. */
-export function attach(
-  policy: { readonly name: string; readonly text: string },
+type Own = Pick<Principal, "inline" | "managed">;
+
+function ownPolicies(
+  row: Pick<UserRow, "inline" | "managed">,
   attachedTo: string,
-  arn?: string,
-): AttachedPolicy {
-  const parsed = parsePolicy(policy.text, "identity");
-  if (!parsed.ok) {
-    throw new Error(
-      `policy \`${policy.name}\` of \`${attachedTo}\`: ${parsed.problems[0].message}`,
-    );
-  }
-  return {
-    document: parsed.value,
-    name: policy.name,
-    attachedTo,
-    ...(arn !== undefined && { arn }),
-  };
+  reading: Reading,
+): Own {
+  const inline = row.inline.map(({ name, text }): readonly [string, AttachedPolicy] => [
+    name,
+    { document: reading.documents.read(text, "identity"), name, attachedTo },
+  ]);
+  const managed = row.managed.flatMap((arn): readonly (readonly [string, AttachedPolicy])[] => {
+    const policy = attachedOf(arn, attachedTo, reading);
+    return policy === undefined ? [] : [[arn, policy]];
+  });
+  return { inline: new Map(inline), managed: new Map(managed) };
 }
 
-function attachTrust(text: string, attachedTo: string): AttachedPolicy {
-  const parsed = parsePolicy(text, "trust");
-  if (!parsed.ok)
-    throw new Error(`trust policy of \`${attachedTo}\`: ${parsed.problems[0].message}`);
-  return { document: parsed.value, name: "trust policy", attachedTo };
+function attachedOf(
+  arn: string,
+  attachedTo: string,
+  { documents, managedPolicy }: Reading,
+): AttachedPolicy | undefined {
+  const found = managedPolicy(arn);
+  if (found === undefined) return undefined;
+  return { document: documents.read(found.text, "identity"), name: found.name, arn, attachedTo };
+}
+
+function groupPolicies({ account, row }: Found, reading: Reading): readonly AttachedPolicy[] {
+  const names = "groups" in row ? (row.groups ?? []) : [];
+  return names.flatMap((name) => {
+    const group = reading.tables.groups.get(nameKey(account, name));
+    if (group === undefined) return [];
+    const arn = `arn:aws:iam::${account}:group${group.path}${group.name}`;
+    const { inline, managed } = ownPolicies(group, arn, reading);
+    return [...managed.values(), ...inline.values()];
+  });
 }

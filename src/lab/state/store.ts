@@ -43,6 +43,8 @@ export interface TableOptions {
 
 /** Rows of one kind in the order of their keys. */
 export interface Table<Value> {
+  /** Grows with every transaction that wrote to it: what was made of its rows is good until then. */
+  readonly revision: number;
   get(key: Key): Value | undefined;
   /** Walks lazily, over the rows as they were when it began. */
   range(range?: Range): Iterable<Row<Value>>;
@@ -55,7 +57,8 @@ export interface Table<Value> {
 /**
  * Everything that the lab keeps, in tables. A service declares its tables in one file of its own
  * that lists them all, `iamTables(store)`, from `store.table<Row>("iam.users")`; the name begins with
- * the service. Values are what JSON has, and `Uint8Array`. Reading is synchronous and needs no
+ * the service. Values are what JSON has, and `Uint8Array`; names that a client
+ * chooses are kept as pairs, never as fields. Reading is synchronous and needs no
  * transaction; what is read together, without an `await` between, is of one moment.
  */
 export interface Store {

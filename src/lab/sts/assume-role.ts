@@ -8,7 +8,6 @@ import {
   validationError,
 } from "../query/query-call.ts";
 import { makeSessionKey } from "../random-ids.ts";
-import { issueKey } from "../state/key-ring.ts";
 import type { Principal } from "../state/principals.ts";
 import { readSessionPolicy } from "./session-policy.ts";
 import { element, wrap } from "../xml/write-xml.ts";
@@ -35,7 +34,7 @@ interface SessionWish {
   readonly policy: PolicyDocument | undefined;
 }
 
-function startSession(call: QueryCall, role: Principal, wish: SessionWish): string {
+async function startSession(call: QueryCall, role: Principal, wish: SessionWish): Promise<string> {
   const { session, seconds, policy } = wish;
   const { lab } = call;
   const issuedMs = lab.now();
@@ -51,14 +50,16 @@ function startSession(call: QueryCall, role: Principal, wish: SessionWish): stri
   const sessionPolicies = policy && [
     { document: policy, name: "session policy", attachedTo: caller.arn },
   ];
-  issueKey(lab.keys, {
-    credentials,
-    caller,
-    issuedMs,
-    expiresMs,
-    ...(sessionPolicies && { sessionPolicies }),
-    // Whoever assumes a role stays where they are.
-    ...(call.identity.endpoint !== undefined && { endpoint: call.identity.endpoint }),
+  await lab.store.transaction(() => {
+    lab.keys.put({
+      credentials,
+      caller,
+      issuedMs,
+      expiresMs,
+      ...(sessionPolicies && { sessionPolicies }),
+      // Whoever assumes a role stays where they are.
+      ...(call.identity.endpoint !== undefined && { endpoint: call.identity.endpoint }),
+    });
   });
   return (
     wrap(

@@ -1,0 +1,127 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { UsageError } from "../../aws/index.ts";
+import { organizationPolicies, type World, worldEndpoints } from "../../policy/index.ts";
+import type { LabPrincipal } from "../lab-principal.ts";
+import type { RandomBytes } from "../random-ids.ts";
+import { openBodies } from "./bodies.ts";
+import { createBuckets } from "./buckets.ts";
+import { openDataDirectory } from "./data-directory.ts";
+import { iamTables } from "./iam-tables.ts";
+import { createKeyRing } from "./key-ring.ts";
+import type { LabState } from "./lab-state.ts";
+import { openStore } from "./open-store.ts";
+import { createPolicyDocuments } from "./policy-documents.ts";
+import { createPrincipals } from "./principals.ts";
+import { s3Tables } from "./s3-tables.ts";
+import { signEveryoneIn } from "./sign-everyone-in.ts";
+import type { Table } from "./store.ts";
+import { writeWorldBuckets } from "./world-buckets.ts";
+import { writeWorldPrincipals } from "./world-principals.ts";
+
+/** What the state of a lab is made of. */
+export interface StateOptions {
+  readonly world: World;
+  readonly dataDirectory: string | undefined;
+  readonly now: () => number;
+  readonly random: RandomBytes;
+}
+
+/** The state of a lab, and what only its start and end are about. */
+export interface OpenState {
+  readonly lab: LabState;
+  readonly principals: readonly LabPrincipal[];
+  /** Back to the world as it was loaded; everyone keeps their keys. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a data directory was made from. */
+interface Origin {
+  readonly world: string;
+  readonly startedMs: number;
+  readonly principals: readonly LabPrincipal[];
+}
+
+/** Opens the state in a data directory; a new directory gets that of the world. */
+export async function openLabState(options: StateOptions): Promise<OpenState> {
+  const { world, now, random } = options;
+  const directory = await openDataDirectory(options.dataDirectory);
+  const store = openStore({
+    directory: join(directory.path, "store"),
+    isLasting: directory.isLasting,
+  });
+  const s3 = s3Tables(store);
+  const iam = iamTables(store);
+  const origins: Table<Origin> = store.table("lab.origin");
+  const documents = createPolicyDocuments();
+  const close = async (): Promise<void> => {
+    await store.close();
+    await directory.close();
+  };
+  try {
+    const bodies = await openBodies({
+      store,
+      tables: s3,
+      directory: join(directory.path, "bodies"),
+    });
+    const stored = originOf(origins, { world, directory: directory.path });
+    const startedMs = stored?.startedMs ?? now();
+    const lab: LabState = {
+      world,
+      store,
+      s3,
+      iam,
+      documents,
+      principals: createPrincipals(iam, documents),
+      organizationLayers: organizationPolicies(world),
+      endpoints: worldEndpoints(world),
+      keys: createKeyRing(iam, documents),
+      buckets: createBuckets(s3, documents),
+      bodies,
+      startedMs,
+      now,
+      random,
+    };
+    const write = (known: readonly LabPrincipal[]): Promise<readonly LabPrincipal[]> =>
+      store.transaction(() => {
+        writeWorldPrincipals(iam, world, startedMs);
+        writeWorldBuckets(s3, world, startedMs);
+        const principals = signEveryoneIn(lab, known);
+        origins.put(ORIGIN, { world: digestOf(world), startedMs, principals });
+        return principals;
+      });
+    const principals = stored?.principals ?? (await write([]));
+    return {
+      lab,
+      principals,
+      async reset() {
+        await store.clear();
+        await write(principals);
+        await bodies.sweep();
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const ORIGIN = ["origin"];
+
+function digestOf(world: World): string {
+  return createHash("sha256").update(JSON.stringify(world)).digest("hex");
+}
+
+/** What is stored is not mixed with another world's. */
+function originOf(
+  origins: Table<Origin>,
+  { world, directory }: { readonly world: World; readonly directory: string },
+): Origin | undefined {
+  const origin = origins.get(ORIGIN);
+  if (origin === undefined || origin.world === digestOf(world)) return origin;
+  throw new UsageError(
+    `\`${directory}\` holds the data of another world; start the lab with that world, or with an empty directory`,
+  );
+}

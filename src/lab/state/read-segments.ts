@@ -1,0 +1,46 @@
+import { open } from "node:fs/promises";
+import type { Segment } from "./stored-body.ts";
+
+const READ_SIZE = 512 * 1024;
+
+interface Reading {
+  readonly start: number;
+  readonly end: number;
+  readonly pathOf: (id: string) => string;
+  readonly done: () => Promise<void>;
+}
+
+/** Bytes `start` to before `end` of all segments together. */
+export async function* readSegments(
+  segments: readonly (Segment & { readonly bytes?: Uint8Array | undefined })[],
+  { start, end, pathOf, done }: Reading,
+): AsyncGenerator<Uint8Array> {
+  try {
+    let offset = 0;
+    for (const { id, size, bytes } of segments) {
+      const from = Math.max(0, start - offset);
+      const to = Math.min(size, end - offset);
+      offset += size;
+      if (from >= to) continue;
+      if (bytes !== undefined) yield bytes.subarray(from, to);
+      else yield* readFile(pathOf(id), from, to);
+    }
+  } finally {
+    await done();
+  }
+}
+
+async function* readFile(path: string, start: number, end: number): AsyncGenerator<Uint8Array> {
+  const file = await open(path, "r");
+  try {
+    for (let at = start; at < end;) {
+      const length = Math.min(READ_SIZE, end - at);
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, at);
+      if (bytesRead === 0) throw new Error("a stored body is shorter than it was written");
+      at += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}

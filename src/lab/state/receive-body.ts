@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { open, rename, rm } from "node:fs/promises";
+import type { ReceivedBody } from "./stored-body.ts";
+
+// Above this a file is faster than a row (docs/performance.md).
+const MAX_ROW = 64 * 1024;
+
+interface Naming {
+  readonly nextId: () => string;
+  readonly pathOf: (id: string) => string;
+}
+
+/** Holds bytes in memory while they are few, then spills them to a file; removes it on failure. */
+export async function receiveBody(
+  pieces: AsyncIterable<Uint8Array>,
+  { nextId, pathOf }: Naming,
+): Promise<ReceivedBody> {
+  const md5 = createHash("md5");
+  const id = nextId();
+  const incoming = `${pathOf(id)}.incoming`;
+  let held: Uint8Array[] = [];
+  let size = 0;
+  let file: Awaited<ReturnType<typeof open>> | undefined;
+  try {
+    for await (const piece of pieces) {
+      md5.update(piece);
+      size += piece.length;
+      held.push(piece);
+      if (size <= MAX_ROW) continue;
+      file ??= await open(incoming, "wx", 0o600);
+      await file.writev(held);
+      held = [];
+    }
+  } catch (error) {
+    await file?.close();
+    if (file !== undefined) await rm(incoming, { force: true });
+    throw error;
+  }
+  if (size === 0) return { size, md5: md5.digest(), segments: [] };
+  if (file === undefined) {
+    return { size, md5: md5.digest(), segments: [{ id, size, bytes: Buffer.concat(held) }] };
+  }
+  await file.close();
+  await rename(incoming, pathOf(id));
+  return { size, md5: md5.digest(), segments: [{ id, size, isFile: true }] };
+}

@@ -1,0 +1,63 @@
+import type { Checksum } from "../http/checksums.ts";
+import type { StoredBody } from "./stored-body.ts";
+
+/** Names that a client chooses, with their values: as fields of an object some, like `__proto__`, would be lost. */
+export type Pairs = readonly (readonly [name: string, value: string])[];
+
+/** What a writer says about an object and a reader gets back. */
+export interface ObjectDescription {
+  readonly contentType: string;
+  /** `cache-control` and its like, by lower-case header name. */
+  readonly systemHeaders?: Readonly<Record<string, string>>;
+  /** By lower-case name without `x-amz-meta-`. */
+  readonly metadata?: Pairs;
+  readonly storageClass: string;
+  readonly tags?: Pairs;
+  /** `x-amz-website-redirect-location`. */
+  readonly redirect?: string;
+  readonly encryption?: ObjectEncryption;
+  readonly retention?: { readonly mode: "GOVERNANCE" | "COMPLIANCE"; readonly untilMs: number };
+  readonly hasLegalHold?: boolean;
+}
+
+/** How an object is encrypted; absent for SSE-S3. */
+export type ObjectEncryption =
+  | {
+      readonly kind: "kms";
+      readonly keyArn: string;
+      /** The data key, encrypted under the KMS key. */
+      readonly dataKey: Uint8Array;
+      readonly hasBucketKey: boolean;
+      readonly context?: Pairs;
+    }
+  | { readonly kind: "customer"; readonly keyMd5: string };
+
+/**
+ * An object whole: what was said about it and where its bytes are. What most objects do not have is
+ * absent, and costs nothing where it is kept.
+ */
+export interface StoredObject extends ObjectDescription {
+  readonly body: StoredBody;
+  /** Without quotes. */
+  readonly etag: string;
+  readonly modifiedMs: number;
+  readonly checksum?: Checksum;
+  /** Sizes of the parts, where it was made of parts. */
+  readonly partSizes?: readonly number[];
+  /** The account that wrote it, where that is not the bucket's. */
+  readonly owner?: string;
+  /** Grants by XML name of the permission, where they are not the owner's alone. */
+  readonly acl?: readonly { readonly grantee: string; readonly permission: string }[];
+  /** Absent for the `null` version. */
+  readonly versionId?: string;
+  /** Until when a copy of an archived object can be read; 0 while it is being made. */
+  readonly restoredUntilMs?: number;
+}
+
+/** In place of an object that was deleted while its bucket kept versions. */
+export interface DeleteMarker {
+  readonly isDeleteMarker: true;
+  readonly modifiedMs: number;
+  readonly versionId?: string;
+  readonly owner?: string;
+}

@@ -1,0 +1,128 @@
+import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from "@aws-sdk/client-s3";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { UsageError } from "../../src/aws/index.ts";
+import { type Lab, startLab } from "../../src/lab/index.ts";
+import { storyWorld } from "./story-world.ts";
+
+const Bucket = "dev-a";
+let dataDirectory: string;
+let lab: Lab;
+const start = (): Promise<Lab> => startLab({ world: storyWorld(), dataDirectory });
+beforeEach(async () => {
+  dataDirectory = await mkdtemp(join(tmpdir(), "sluice-test-"));
+  lab = await start();
+});
+afterEach(async () => {
+  await lab.close();
+  await rm(dataDirectory, { recursive: true });
+});
+
+function client(of: Lab): S3Client {
+  const principal = of.principals.find(({ profile }) => profile === "a");
+  if (principal === undefined) throw new Error("no profile `a`");
+  return new S3Client({
+    endpoint: of.url,
+    credentials: principal.credentials,
+    region: "ap-northeast-1",
+    forcePathStyle: true,
+    maxAttempts: 1,
+  });
+}
+
+async function bodyOf(s3: S3Client, Key: string): Promise<Buffer> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+  return Buffer.from((await Body?.transformToByteArray()) ?? []);
+}
+
+test("a lab that is started again in its directory has everything, keys and uploads too", async () => {
+  const principals = structuredClone(lab.principals);
+  const before = client(lab);
+  const large = Buffer.alloc(300_000, "large ");
+  await before.send(
+    new PutObjectCommand({ Bucket, Key: "small", Body: "s", Metadata: { a: "b" } }),
+  );
+  await before.send(new PutObjectCommand({ Bucket, Key: "large", Body: large }));
+  const Policy = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:DeleteObject",
+        Resource: `arn:aws:s3:::${Bucket}/*`,
+      },
+    ],
+  });
+  await before.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+  const { UploadId } = await before.send(new CreateMultipartUploadCommand({ Bucket, Key: "up" }));
+  const part = { Bucket, Key: "up", UploadId, PartNumber: 1 };
+  const { ETag } = await before.send(new UploadPartCommand({ ...part, Body: "part" }));
+  await lab.close();
+  lab = await start();
+  expect(lab.principals).toEqual(principals);
+  const after = client(lab);
+  const { Metadata } = await after.send(new GetObjectCommand({ Bucket, Key: "small" }));
+  expect(Metadata).toEqual({ a: "b" });
+  expect((await bodyOf(after, "large")).equals(large)).toBe(true);
+  await after.send(
+    new CompleteMultipartUploadCommand({
+      ...part,
+      MultipartUpload: { Parts: [{ PartNumber: 1, ETag }] },
+    }),
+  );
+  const { Contents } = await after.send(new ListObjectsV2Command({ Bucket }));
+  expect(Contents?.map(({ Key }) => Key)).toEqual(["large", "small", "up"]);
+});
+
+test("files that a cut-off write left are removed on start, and no others", async () => {
+  await client(lab).send(
+    new PutObjectCommand({ Bucket, Key: "large", Body: Buffer.alloc(100_000) }),
+  );
+  await lab.close();
+  const bodies = join(dataDirectory, "bodies");
+  const kept = await readdir(bodies);
+  await writeFile(join(bodies, "0000zzzzz"), "left over");
+  await writeFile(join(bodies, "0000zzzzz.incoming"), "left over");
+  lab = await start();
+  expect(await readdir(bodies)).toEqual(kept);
+  expect(kept).toHaveLength(1);
+});
+
+test("overwriting and deleting leave no bytes behind", async () => {
+  const s3 = client(lab);
+  for (const size of [100_000, 10, 200_000, 0]) {
+    await s3.send(new PutObjectCommand({ Bucket, Key: "k", Body: Buffer.alloc(size) }));
+  }
+  expect(await readdir(join(dataDirectory, "bodies"))).toEqual([]);
+});
+
+test("a directory that another lab uses, or that holds another world, is refused", async () => {
+  await expect(start()).rejects.toThrow(
+    `cannot keep data in \`${dataDirectory}\`: the lab with process id \`${process.pid}\` uses it`,
+  );
+  await lab.close();
+  const world = { ...storyWorld(), accounts: {} };
+  await expect(startLab({ world, dataDirectory })).rejects.toThrow(UsageError);
+  lab = await start();
+});
+
+test("a reset brings the world back, and everyone keeps their keys", async () => {
+  const s3 = client(lab);
+  await s3.send(new PutObjectCommand({ Bucket, Key: "k", Body: Buffer.alloc(100_000) }));
+  await lab.reset();
+  const { KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket }));
+  expect(KeyCount).toBe(0);
+  expect(await readdir(join(dataDirectory, "bodies"))).toEqual([]);
+});
