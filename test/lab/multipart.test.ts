@@ -163,3 +163,30 @@ test.each(["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] as const)(
     expect(done.ChecksumType).toBe(ChecksumAlgorithm === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE");
   },
 );
+
+test("a part that is sent again while its upload is completed is in the object whole or not at all", async () => {
+  const s3 = open.s3("a");
+  const Key = "raced";
+  const [older, newer] = [Buffer.alloc(200_000, "old "), Buffer.alloc(200_000, "new ")];
+  for (let round = 0; round < 10; round++) {
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+    const part = { Bucket, Key, UploadId, PartNumber: 1 };
+    const { ETag } = await s3.send(new UploadPartCommand({ ...part, Body: older }));
+    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+    const [again, completed] = await Promise.allSettled([
+      s3.send(new UploadPartCommand({ ...part, Body: newer })),
+      s3.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload })),
+    ]);
+    const outcomes = [again, completed].map((result) =>
+      result.status === "fulfilled" ? "done" : (result.reason as Error).name,
+    );
+    expect([
+      ["done", "done"],
+      ["NoSuchUpload", "done"],
+      ["done", "InvalidPart"],
+    ]).toContainEqual(outcomes);
+    const got = await s3.send(new GetObjectCommand({ Bucket, Key })).catch(() => undefined);
+    const bytes = Buffer.from((await got?.Body?.transformToByteArray()) ?? older);
+    expect(bytes.equals(older) || bytes.equals(newer)).toBe(true);
+  }
+});

@@ -25,6 +25,11 @@ export const command: Command = {
       value: "N",
       summary: "port on 127.0.0.1 (default: 4599; 0: any free one)",
     },
+    data: {
+      kind: "value",
+      value: "DIR",
+      summary: "keep everything here, for the next start with the same world (default: nothing)",
+    },
     "write-aws-config": {
       kind: "value",
       value: "FILE",
@@ -53,9 +58,11 @@ export const command: Command = {
 async function openLab({ args, terminal, words }: Invocation): Promise<Lab> {
   const world = await readWorldFile(valueOf(args, "world") ?? shippedWorld());
   const port = wholeNumberOf(args, "port", { min: 0, max: 65_535 }) ?? 4599;
+  const data = valueOf(args, "data");
   const lab = await startLab({
     world,
     port,
+    ...(data !== undefined && { dataDirectory: resolve(terminal.cwd, data) }),
     onFault: (fault) => {
       terminal.err(`${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`);
     },
