@@ -14,6 +14,18 @@ export type {
   StatementRef,
   Tri,
 } from "./decision.ts";
+export { englishExplanation } from "./explanation/english.ts";
+export type {
+  ContextOrigin,
+  ContextOrigins,
+  Explanation,
+  ExplainedGate,
+} from "./explanation/explanation.ts";
+export { explanationOf } from "./explanation/explanation-of.ts";
+export { japaneseExplanation } from "./explanation/japanese.ts";
+export { sentenceOf, type Why, whysOf } from "./explanation/sentence-of.ts";
+export { type TreeLine, treeLines } from "./explanation/tree-lines.ts";
+export type { ExplanationWords } from "./explanation/words.ts";
 export { applyEdits, type TextEdit } from "./lint/edits/text-edit.ts";
 export { detectUse } from "./lint/detect-use.ts";
 export type { FindingOf, Fix, LintFinding, Severity } from "./lint/finding.ts";
