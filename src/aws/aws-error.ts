@@ -7,6 +7,8 @@ export interface AwsErrorDetail {
   readonly requestId?: string;
   /** Bucket region as S3 reports it in `x-amz-bucket-region`, also on 301 and 403. */
   readonly region?: string;
+  /** The header of the condition that did not hold, as S3 names it, e.g. `If-None-Match`. */
+  readonly condition?: string;
 }
 
 /** A refusal by AWS, told apart by `code`; its message is the AWS CLI's wording. */

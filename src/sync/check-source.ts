@@ -5,7 +5,7 @@ import { formatPlace, type Place } from "./place.ts";
 import type { Sides } from "./sides.ts";
 
 /** A run whose transfers are done, about to delete. */
-interface Deleting {
+export interface Deleting {
   readonly source: Place;
   readonly destination: Place;
   readonly options: SyncOptions;

@@ -20,8 +20,10 @@ export function comparison(
   direction: Direction,
   options: SyncOptions,
 ): (source: Entry, destination: Entry) => TransferReason | undefined {
-  const times = timesThatCount(direction, options);
+  if (options.noOverwrite) return () => undefined;
+  const times = options.update ? "source-newer" : timesThatCount(direction, options);
   return (source, destination) => {
+    if (options.update && destination.modifiedMs > source.modifiedMs) return undefined;
     if (source.size !== destination.size) return "size";
     return timesDiffer(times, source.modifiedMs, destination.modifiedMs) ? "time" : undefined;
   };

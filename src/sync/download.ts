@@ -28,9 +28,9 @@ export async function download(job: Download, bench: Workbench, reporter: Report
       bench,
       reporter,
     );
-    const { fsync } = bench.options;
+    const { fsync, noOverwrite } = bench.options;
     bench.signal.throwIfAborted();
-    const timeIsSet = await file.finish({ target, size, modifiedMs, fsync });
+    const timeIsSet = await file.finish({ target, size, modifiedMs, fsync, noOverwrite });
     if (!timeIsSet) await reporter.warn("timestamp-not-set");
   } catch (error) {
     await file.discard();

@@ -1,5 +1,6 @@
-import { UsageError } from "../aws/index.ts";
+import { AwsError, UsageError } from "../aws/index.ts";
 import type { Change, Deletion, Transfer } from "./change.ts";
+import { checkDeletions } from "./check-deletions.ts";
 import { checkSource } from "./check-source.ts";
 import { PathClash } from "./destination-root.ts";
 import { asError } from "./errno.ts";
@@ -106,9 +107,19 @@ async function carryOut(work: Work, transfer: Transfer): Promise<void> {
 /** A run that is stopped says so once, not for every request that it broke off. */
 async function notDone({ ledger, signal }: Work, change: Change, error: unknown): Promise<void> {
   if (signal.aborted) return;
+  if (isTaken(error)) return ledger.warned("written-meanwhile", { ...change, side: "destination" });
   if (!(error instanceof SkippedFile)) return ledger.failed(change, error);
   const side = change.kind === "upload" ? "source" : "destination";
   await ledger.warned(error.warning, { key: change.key, side });
+}
+
+/** What S3 says when `--no-overwrite` meets an object that was not there when it was listed. */
+function isTaken(error: unknown): boolean {
+  return (
+    error instanceof AwsError &&
+    error.code === "PreconditionFailed" &&
+    error.detail.condition === "If-None-Match"
+  );
 }
 
 async function deleteAll(work: Work): Promise<void> {
@@ -120,7 +131,9 @@ async function deleteAll(work: Work): Promise<void> {
     await ledger.events.put({ type: "deletionsHeldBack", deletions: deletions.length, failed });
     return;
   }
-  await checkSource({ ...work, objects: deletions.length, counts: ledger.counts });
+  const deleting = { ...work, objects: deletions.length, counts: ledger.counts };
+  checkDeletions(deleting);
+  await checkSource(deleting);
   const width = { workers: options.maxConcurrentRequests, lookahead: CHANGES_AHEAD };
   await inParallel(deletions.drain(), width, async (deletion) => {
     if (signal.aborted) return;

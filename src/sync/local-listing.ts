@@ -8,6 +8,8 @@ export interface LinkRules {
   readonly followSymlinks: boolean;
   /** Makes a linked directory outside the root an obstacle: a destination's rule. */
   readonly staysInside: boolean;
+  /** Removes what downloads that were killed left behind: a destination's rule. */
+  readonly sweeps: boolean;
 }
 
 interface DirectoryPlace {

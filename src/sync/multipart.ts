@@ -34,9 +34,9 @@ export async function writeInParts(
 ): Promise<void> {
   const { store, key } = job;
   const { signal } = bench;
-  const upload = await request(bench, () =>
-    store.createMultipartUpload(key, { ...job.write, signal }),
-  );
+  // Only what makes the object visible can be conditional.
+  const { ifNoneMatch, ...write } = job.write;
+  const upload = await request(bench, () => store.createMultipartUpload(key, { ...write, signal }));
   try {
     const plans = partsOf(job.size, bench.options.partSize).map((range, index) => ({
       partNumber: index + 1,
@@ -48,7 +48,9 @@ export async function writeInParts(
       return uploaded;
     });
     await job.beforeComplete?.();
-    await request(bench, () => store.completeMultipartUpload(upload, sent, { signal }));
+    await request(bench, () =>
+      store.completeMultipartUpload(upload, sent, { signal, ...(ifNoneMatch && { ifNoneMatch }) }),
+    );
   } catch (error) {
     await abandon(store, upload, { bench, reporter });
     throw error;

@@ -94,7 +94,7 @@ async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): P
   const source =
     kind === "other"
       ? obstructedListing()
-      : localListing(root, { followSymlinks, staysInside: false });
+      : localListing(root, { followSymlinks, staysInside: false, sweeps: false });
   return {
     ...ofBuckets,
     direction: "upload",
@@ -127,7 +127,7 @@ async function openDownload(from: BucketSide, to: LocalPlace, bench: Workbench):
     destination:
       kind === "absent"
         ? emptyListing()
-        : localListing(to.path, { followSymlinks, staysInside: true }),
+        : localListing(to.path, { followSymlinks, staysInside: true, sweeps: !dryrun }),
     transfer: ({ key, source: entry }, reporter) =>
       download({ store: from.store, key: from.fullKey(key), entry, root }, bench, reporter),
     remove: async ({ key }) => {

@@ -12,6 +12,10 @@ export interface SyncOptions {
   readonly dryrun: boolean;
   readonly sizeOnly: boolean;
   readonly exactTimestamps: boolean;
+  /** Leaves alone what the destination has, also when it comes to be there during the run. */
+  readonly noOverwrite: boolean;
+  /** Leaves alone what is newer at the destination. */
+  readonly update: boolean;
   /** In the order of the command line: the last one that matches a key wins. */
   readonly filters: readonly Filter[];
   readonly followSymlinks: boolean;
@@ -23,6 +27,8 @@ export interface SyncOptions {
   readonly partSize: number;
   /** Requests in flight, parts included; listings come on top. */
   readonly maxConcurrentRequests: number;
+  /** How many deletions a run may do; half of the destination, or 1,000 when larger, if absent. */
+  readonly maxDelete?: number;
   /** Lets `delete` empty a destination because the source is empty. */
   readonly allowEmptySource: boolean;
   /**
@@ -48,6 +54,8 @@ export const DEFAULT_SYNC_OPTIONS: SyncOptions = {
   dryrun: false,
   sizeOnly: false,
   exactTimestamps: false,
+  noOverwrite: false,
+  update: false,
   filters: [],
   followSymlinks: true,
   write: {},

@@ -128,7 +128,7 @@ export interface BucketStore {
   completeMultipartUpload(
     upload: MultipartUpload,
     parts: readonly UploadedPart[],
-    options: Cancellable,
+    options: Pick<WriteOptions, "ifNoneMatch"> & Cancellable,
   ): Promise<void>;
   abortMultipartUpload(upload: MultipartUpload): Promise<void>;
   deleteObject(key: string, options: Cancellable): Promise<void>;

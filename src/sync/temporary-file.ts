@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, link, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { errnoOf } from "./errno.ts";
+import { SkippedFile } from "./warning.ts";
 
 const TEMPORARY_NAME = /^\.sluice-[0-9a-f]{16}\.part$/;
 
@@ -9,12 +11,24 @@ export function isTemporaryName(name: string): boolean {
   return TEMPORARY_NAME.test(name);
 }
 
+/** A download that has written nothing for so long is not going on any more. */
+const STALE_MS = 24 * 60 * 60 * 1000;
+
+/** Removes the file of a download that was killed; one that another run still writes stays. */
+export async function removeIfStale(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined || Date.now() - found.mtimeMs < STALE_MS) return;
+  await rm(path, { force: true });
+}
+
 /** How a finished download takes its place. */
 export interface Finish {
   readonly target: string;
   readonly size: number;
   readonly modifiedMs: number;
   readonly fsync: boolean;
+  /** Leaves alone what has taken the name meanwhile. */
+  readonly noOverwrite: boolean;
 }
 
 /** A download on its way, beside its target: the target is the old file or the new one, whole. */
@@ -41,7 +55,7 @@ export class TemporaryFile {
   }
 
   /** Renames the file onto its target; false when its time could not be set. */
-  async finish({ target, size, modifiedMs, fsync }: Finish): Promise<boolean> {
+  async finish({ target, size, modifiedMs, fsync, noOverwrite }: Finish): Promise<boolean> {
     // An earlier attempt may have written more than the object now has.
     await this.#handle.truncate(size);
     // S3 times are whole seconds; the AWS CLI sets both times to `LastModified`.
@@ -52,8 +66,19 @@ export class TemporaryFile {
     );
     if (fsync) await this.#handle.sync();
     await this.#handle.close();
-    await rename(this.#path, target);
+    if (noOverwrite) await this.#takeFreeName(target);
+    else await rename(this.#path, target);
     return timeSet;
+  }
+
+  /** A link, unlike a rename, fails where the name is taken. */
+  async #takeFreeName(target: string): Promise<void> {
+    try {
+      await link(this.#path, target);
+    } catch (error) {
+      throw errnoOf(error) === "EEXIST" ? new SkippedFile("written-meanwhile") : error;
+    }
+    await rm(this.#path);
   }
 
   async discard(): Promise<void> {

@@ -29,6 +29,7 @@ const ENDS: Readonly<Record<WarningCode, string>> = {
   "parent-directory": ". File references a parent directory.",
   "timestamp-not-set": " but was unable to update the last modified time.",
   "orphaned-upload": ": its parts stay in the bucket and are billed until they are aborted.",
+  "written-meanwhile": ". It was written by another during the run.",
   "tags-not-read":
     ", which may not be read; `--copy-props metadata-directive` leaves tags out on purpose.",
   undecodable: ". File name is not valid UTF-8.",

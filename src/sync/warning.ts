@@ -11,7 +11,8 @@ export type WarningCode =
   | "nul-byte"
   | "timestamp-not-set"
   | "orphaned-upload"
-  | "tags-not-read";
+  | "tags-not-read"
+  | "written-meanwhile";
 
 /** Thrown where one file is to be skipped with a warning, not counted as a failure. */
 export class SkippedFile extends Error {

@@ -138,6 +138,7 @@ export class MemoryBucket implements BucketStore {
   putObject(key: string, body: Uint8Array, options: WriteOptions & Cancellable): Promise<void> {
     const { signal } = options;
     return this.#call("PutObject", { key, signal }, () => {
+      this.#requireFree(key, options, "PutObject");
       this.#store(key, Uint8Array.from(body), options);
     });
   }
@@ -145,6 +146,7 @@ export class MemoryBucket implements BucketStore {
   copyObject(source: CopySource, key: string, options: WriteOptions & Cancellable): Promise<void> {
     const { signal } = options;
     return this.#call("CopyObject", { key, signal }, () => {
+      this.#requireFree(key, options, "CopyObject");
       const found = this.cloud
         .bucket(source.bucket)
         .#current(source.key, source.ifMatch, "CopyObject");
@@ -199,9 +201,11 @@ export class MemoryBucket implements BucketStore {
   completeMultipartUpload(
     upload: MultipartUpload,
     parts: readonly UploadedPart[],
-    { signal }: Cancellable,
+    options: Pick<WriteOptions, "ifNoneMatch"> & Cancellable,
   ): Promise<void> {
+    const { signal } = options;
     return this.#call("CompleteMultipartUpload", { key: upload.key, signal }, () => {
+      this.#requireFree(upload.key, options, "CompleteMultipartUpload");
       const stored = this.#partsOf(upload);
       const bodies = parts.map(({ partNumber, etag }, index) => {
         const body = stored.get(partNumber);
@@ -242,6 +246,12 @@ export class MemoryBucket implements BucketStore {
       throw refusal(operation, "PreconditionFailed", 412);
     }
     return found;
+  }
+
+  #requireFree(key: string, { ifNoneMatch }: WriteOptions, operation: S3Operation): void {
+    if (ifNoneMatch === undefined || !this.objects.has(key)) return;
+    const detail = { code: "PreconditionFailed", message: "", status: 412, operation };
+    throw new AwsError({ ...detail, condition: "If-None-Match" });
   }
 
   #store(

@@ -30,7 +30,11 @@ function tree(files: readonly string[]): string {
 
 async function keysOf(root: string): Promise<readonly string[]> {
   const keys: string[] = [];
-  for await (const page of localListing(root, { followSymlinks: true, staysInside: false })) {
+  for await (const page of localListing(root, {
+    followSymlinks: true,
+    staysInside: false,
+    sweeps: false,
+  })) {
     keys.push(...page.map((sighting) => sighting.key));
   }
   return keys;

@@ -100,7 +100,7 @@ test("deletions beyond what stays in memory are all carried out", async () => {
   const cloud = new MemoryCloud();
   cloud.bucket("from").seed("kept", "1");
   for (let i = 0; i < 9_000; i++) cloud.bucket("to").seed(`old/${i}\n`, "1");
-  const job = jobOf(cloud, ["s3://from", "s3://to"], { delete: true });
+  const job = jobOf(cloud, ["s3://from", "s3://to"], { delete: true, maxDelete: 9_000 });
   for await (const event of runSync(job)) expect(event.type).not.toBe("failed");
   expect(cloud.bucket("to").keys()).toEqual(["kept"]);
 });

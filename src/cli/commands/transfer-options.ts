@@ -6,6 +6,11 @@ import { WRITE_OPTIONS, writeOptions } from "./write-options.ts";
 /** Options that say what is transferred and how, with the meaning they have for `aws s3 sync`. */
 export const TRANSFER_OPTIONS: OptionTable = {
   delete: { kind: "flag", summary: "delete what the source does not have, after the transfers" },
+  "max-delete": {
+    kind: "value",
+    value: "N",
+    summary: "refuse to delete more; half of the destination, or 1000 when larger, by default",
+  },
   "allow-empty-source": {
     kind: "flag",
     summary: "let --delete empty the destination when the source has nothing",
@@ -21,6 +26,8 @@ export const TRANSFER_OPTIONS: OptionTable = {
     kind: "flag",
     summary: "from S3, transfer files of equal size unless their times are equal",
   },
+  "no-overwrite": { kind: "flag", summary: "never replace what the destination has" },
+  update: { kind: "flag", summary: "never replace what is newer at the destination" },
   "follow-symlinks": { kind: "flag", summary: "follow symbolic links (the default)" },
   "no-follow-symlinks": { kind: "flag", summary: "do not follow symbolic links" },
   "no-guess-mime-type": { kind: "flag", summary: "do not derive Content-Type from file names" },
@@ -38,6 +45,9 @@ export const TRANSFER_OPTIONS: OptionTable = {
 /** Reads those options over the defaults. */
 export function transferOptions(args: Arguments): SyncOptions {
   const pageSize = wholeNumberOf(args, "page-size", { min: 1, max: 1000 });
+  const maxDelete = wholeNumberOf(args, "max-delete", { min: 0, max: Number.MAX_SAFE_INTEGER });
+  const writing = writeOptions(args);
+  const noOverwrite = hasFlag(args, "no-overwrite");
   const requests = wholeNumberOf(args, "max-concurrent-requests", { min: 1, max: 1000 });
   return {
     ...DEFAULT_SYNC_OPTIONS,
@@ -55,7 +65,12 @@ export function transferOptions(args: Arguments): SyncOptions {
     guessMimeType: !hasFlag(args, "no-guess-mime-type"),
     ignoreGlacierWarnings: hasFlag(args, "ignore-glacier-warnings"),
     forceGlacierTransfer: hasFlag(args, "force-glacier-transfer"),
-    ...writeOptions(args),
+    noOverwrite,
+    update: hasFlag(args, "update"),
+    copyProps: writing.copyProps,
+    write: noOverwrite ? { ...writing.write, ifNoneMatch: "*" } : writing.write,
+    ...(writing.sourceCustomerKey && { sourceCustomerKey: writing.sourceCustomerKey }),
+    ...(maxDelete !== undefined && { maxDelete }),
     ...(pageSize !== undefined && { pageSize }),
     ...(requests !== undefined && { maxConcurrentRequests: requests }),
   };

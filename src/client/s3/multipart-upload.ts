@@ -6,6 +6,7 @@ import type {
   MultipartUpload,
   PartOptions,
   UploadedPart,
+  WriteOptions,
 } from "../../sync/index.ts";
 import { crc32Base64 } from "../checksum/crc32-base64.ts";
 import { headerOf, type HttpResponse } from "../http/http-message.ts";
@@ -86,7 +87,11 @@ export async function uploadPartCopy(
 export async function completeMultipartUpload(
   connection: S3Connection,
   upload: MultipartUpload,
-  { parts, signal }: { readonly parts: readonly UploadedPart[] } & Cancellable,
+  {
+    parts,
+    ifNoneMatch,
+    signal,
+  }: { readonly parts: readonly UploadedPart[] } & Pick<WriteOptions, "ifNoneMatch"> & Cancellable,
 ): Promise<void> {
   const inOrder = parts.toSorted((a, b) => a.partNumber - b.partNumber);
   const xml = `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${inOrder.map(partXml).join("")}</CompleteMultipartUpload>`;
@@ -95,7 +100,10 @@ export async function completeMultipartUpload(
     method: "POST",
     key: upload.key,
     query: `uploadId=${percentEncode(upload.uploadId)}`,
-    headers: [["content-type", "application/xml"]],
+    headers: [
+      ["content-type", "application/xml"],
+      ...(ifNoneMatch === undefined ? [] : ([["if-none-match", ifNoneMatch]] as const)),
+    ],
     body: Buffer.from(xml),
     signal,
     resultElement: "CompleteMultipartUploadResult",

@@ -16,6 +16,7 @@ export function refusal({ status, headers, body }: HttpResponse, operation: stri
   };
   const requestId = answered?.requestId ?? headerOf(headers, "x-amz-request-id");
   const region = headerOf(headers, "x-amz-bucket-region") ?? answered?.elements.get("Region");
+  const condition = answered?.elements.get("Condition");
   return new AwsError({
     code,
     message,
@@ -23,6 +24,7 @@ export function refusal({ status, headers, body }: HttpResponse, operation: stri
     operation,
     ...(requestId !== undefined && { requestId }),
     ...(region !== undefined && { region }),
+    ...(condition !== undefined && { condition }),
   });
 }
 
