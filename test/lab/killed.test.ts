@@ -11,15 +11,14 @@ import {
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Credentials } from "../../src/aws/index.ts";
 
-const Bucket = "dev-a";
+const Bucket = "dev-a-111111111111";
 const ROUNDS = 4;
 const WRITERS = 8;
 let directory: string;
@@ -34,17 +33,24 @@ interface Running {
 }
 
 async function start(): Promise<Running> {
-  const script = join(import.meta.dirname, "killed-lab.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", script, directory], {
+  const main = join(import.meta.dirname, "..", "..", "src", "cli", "main.ts");
+  const config = join(directory, "aws.ini");
+  const options = ["--port", "0", "--data", join(directory, "data"), "--write-aws-config", config];
+  const child = spawn(process.execPath, ["--import", "tsx", main, "lab", ...options], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const lines = createInterface(child.stdout);
-  const [line] = (await once(lines, "line")) as [string];
-  const { url, credentials } = JSON.parse(line) as { url: string; credentials: Credentials };
+  await once(createInterface(child.stdout), "line");
+  const section = (await readFile(config, "utf8")).split("[profile dev-a]")[1] ?? "";
+  const valueOf = (name: string): string =>
+    new RegExp(`^${name} = (.*)$`, "m").exec(section)?.[1] ?? "";
   const s3 = new S3Client({
-    endpoint: url,
-    credentials,
-    region: "ap-northeast-1",
+    endpoint: valueOf("endpoint_url"),
+    credentials: {
+      accessKeyId: valueOf("aws_access_key_id"),
+      secretAccessKey: valueOf("aws_secret_access_key"),
+      sessionToken: valueOf("aws_session_token"),
+    },
+    region: valueOf("region"),
     forcePathStyle: true,
     maxAttempts: 1,
   });
@@ -135,7 +141,7 @@ test("after kill -9 every acknowledged write is there, and none by half", async 
     }
   }
   // Only files that something points at are left: one for each large object and each part.
-  const files = await readdir(join(directory, "bodies"));
+  const files = await readdir(join(directory, "data", "bodies"));
   expect(files.filter((name) => name.endsWith(".incoming"))).toEqual([]);
   await kill(running);
 }, 60_000);
