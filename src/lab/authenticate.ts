@@ -53,7 +53,8 @@ export function authenticate(
     digest: nodeDigest,
     findKey(accessKeyId) {
       const key = lab.keys.get(accessKeyId);
-      return key && { ...key.credentials, ...(key.expiresMs && { expiresAtMs: key.expiresMs }) };
+      if (key === undefined || key.isInactive === true) return undefined;
+      return { ...key.credentials, ...(key.expiresMs && { expiresAtMs: key.expiresMs }) };
     },
   });
   switch (verification.outcome) {
@@ -70,6 +71,14 @@ function identityOf(lab: LabState, { authorization }: VerifiedRequest): Identity
   const key = lab.keys.get(authorization.accessKeyId);
   if (key === undefined) throw new Error("a key vanished while its signature was checked");
   const { caller, issuedMs, sessionPolicies, endpoint } = key;
+  const { service, region } = authorization.scope;
+  if (key.expiresMs === undefined) {
+    lab.keyUse.set(authorization.accessKeyId, {
+      usedMs: authorization.timestampMs,
+      service,
+      region,
+    });
+  }
   return {
     caller,
     issuedMs,
@@ -78,7 +87,7 @@ function identityOf(lab: LabState, { authorization }: VerifiedRequest): Identity
     signing: {
       form: authorization.form === "header" ? "REST-HEADER" : "REST-QUERY-STRING",
       signedMs: authorization.timestampMs,
-      region: authorization.scope.region,
+      region,
     },
   };
 }

@@ -21,7 +21,7 @@ export interface Permission {
   /** What a denial names in place of the resource's ARN; empty when it names none. */
   readonly resourceText?: string;
   /** Condition keys beside those of the whole request, names in lower case. */
-  readonly context: Readonly<Record<string, string>>;
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** Evaluates one permission for the caller of a request. */
@@ -92,6 +92,8 @@ function permissionContext(call: Call, permission: Permission): RequestContext {
   context.set("aws:resourceaccount", [permission.resourceAccount]);
   if (organization !== undefined) context.set("aws:resourceorgid", [organization]);
   setOrgPaths(context, call.lab, ["resource", permission.resourceAccount]);
-  for (const [key, value] of Object.entries(permission.context)) context.set(key, [value]);
+  for (const [key, value] of Object.entries(permission.context)) {
+    context.set(key, typeof value === "string" ? [value] : value);
+  }
   return context;
 }

@@ -56,7 +56,7 @@ export type {
   PolicyLayers,
   RequestContext,
 } from "./request.ts";
-export { awsManagedPolicy, type ManagedPolicy } from "./world/managed-policies.ts";
+export { awsManagedPolicy, awsManagedPolicyNames, type ManagedPolicy } from "./world/managed-policies.ts";
 export { type OrganizationLayers, organizationPolicies } from "./world/organization-policies.ts";
 export { organizationPath } from "./world/organization-tree.ts";
 export { type ParsedWorld, parseWorld } from "./world/parse-world.ts";

@@ -1,6 +1,6 @@
-import { IAMClient } from "@aws-sdk/client-iam";
+import { IAMClient, type IAMClientConfig } from "@aws-sdk/client-iam";
 import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
-import { STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import type { Credentials } from "../../src/aws/index.ts";
 import { type Lab, startLab } from "../../src/lab/index.ts";
 import { storyWorld } from "./story-world.ts";
@@ -11,8 +11,10 @@ export interface OpenLab {
   readonly faults: readonly unknown[];
   credentialsOf(profile: string): Credentials;
   s3(profile: string, config?: S3ClientConfig): S3Client;
-  iam(profile: string): IAMClient;
-  sts(profile: string): STSClient;
+  iam(profile: string, config?: IAMClientConfig): IAMClient;
+  sts(profile: string, config?: STSClientConfig): STSClient;
+  /** Keys of a new session of a role. */
+  assume(profile: string, roleArn: string): Promise<Credentials>;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,8 @@ export async function openLab(options: { readonly now?: () => number } = {}): Pr
     endpoint: lab.url,
     credentials: credentialsOf(profile),
   });
+  const sts: OpenLab["sts"] = (profile, config = {}) =>
+    keep(new STSClient({ ...base(profile), region: "ap-northeast-1", maxAttempts: 1, ...config }));
   return {
     lab,
     faults,
@@ -52,10 +56,18 @@ export async function openLab(options: { readonly now?: () => number } = {}): Pr
           ...config,
         }),
       ),
-    iam: (profile) =>
-      keep(new IAMClient({ ...base(profile), region: "us-east-1", maxAttempts: 1 })),
-    sts: (profile) =>
-      keep(new STSClient({ ...base(profile), region: "ap-northeast-1", maxAttempts: 1 })),
+    iam: (profile, config = {}) =>
+      keep(new IAMClient({ ...base(profile), region: "us-east-1", maxAttempts: 1, ...config })),
+    sts,
+    async assume(profile, roleArn) {
+      const command = new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: "test" });
+      const { Credentials: issued } = await sts(profile).send(command);
+      return {
+        accessKeyId: issued?.AccessKeyId ?? "",
+        secretAccessKey: issued?.SecretAccessKey ?? "",
+        sessionToken: issued?.SessionToken ?? "",
+      };
+    },
     async close() {
       for (const client of clients) client.destroy();
       await lab.close();

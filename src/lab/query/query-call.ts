@@ -10,12 +10,25 @@ export interface QueryCall extends Call {
   readonly form: ReadonlyMap<string, string>;
 }
 
+/** What an operation asks of policies, in the words of the Service Authorization Reference. */
+export interface StatedAccess {
+  readonly action: string;
+  /** Types of the resources that it names; none when it takes only `*`. */
+  readonly resourceTypes: readonly string[];
+  /** Keys of its own that a request carries, as `iam:PolicyARN` or `aws:RequestTag/${TagKey}`. */
+  readonly conditionKeys: readonly string[];
+}
+
 /** A row of the table of an IAM or STS operation. */
 export interface QueryOperation {
   /** The value of `Action`. */
   readonly name: string;
-  /** Further parameters that it understands. */
+  /** Further parameters that it understands; `Tags` stands for `Tags.member.1.Key` and all its like. */
   readonly parameters: readonly string[];
+  /** What it asks of policies; every permission is one of these. */
+  readonly access: readonly StatedAccess[];
+  /** Whether it changes anything, and so must run in a transaction. */
+  readonly writes?: boolean;
   permissions(call: QueryCall): readonly Permission[];
   /** What goes into `<NameResult>`; undefined for operations that have no result. */
   run(call: QueryCall): string | undefined | Promise<string | undefined>;

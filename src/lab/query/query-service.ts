@@ -45,7 +45,8 @@ export async function serveQuery(
     context: requestContext(lab, request, { identity }),
   };
   for (const permission of operation.permissions(call)) requirePermission(call, permission);
-  const result = await operation.run(call);
+  const run = (): ReturnType<QueryOperation["run"]> => operation.run(call);
+  const result = operation.writes === true ? await lab.store.transaction(run) : await run();
   return queryReply(service, operation.name, { result, requestId: request.id });
 }
 
@@ -94,10 +95,15 @@ function findOperation(service: QueryService, form: ReadonlyMap<string, string>)
   if (operation === undefined) throw notImplemented(`\`${service}:${action}\``);
   const known = ["Action", "Version", ...operation.parameters];
   const unknown = [...form.keys()].find(
-    (name) => !known.includes(name) && !name.startsWith("X-Amz-"),
+    (name) => !known.includes(parameterOf(name)) && !name.startsWith("X-Amz-"),
   );
   if (unknown !== undefined) throw notImplemented(`the parameter \`${unknown}\` of \`${action}\``);
   return operation;
+}
+
+/** `Tags.member.1.Key` and an empty list's `Tags` belong to the parameter `Tags`. */
+function parameterOf(name: string): string {
+  return name.split(".")[0] ?? name;
 }
 
 /** Does an unsigned request look like one to a query service? */

@@ -6,6 +6,7 @@ import {
 } from "../../policy/index.ts";
 import { emptyReply } from "../http/reply.ts";
 import { Refusal } from "../refusal.ts";
+import { namedPrincipals } from "../state/named-principals.ts";
 import type { BucketRow } from "../state/s3-tables.ts";
 import { changeBucket } from "./change-bucket.ts";
 import { principalExists } from "./principal-exists.ts";
@@ -47,7 +48,11 @@ export const putBucketPolicy: S3Operation = {
       principalExists: (principal) => principalExists(lab, principal),
     });
     if (refusal !== undefined) throw refusedPolicy(refusal);
-    await changeBucket(call, (row) => ({ ...row, policy: parsed.value.text }));
+    await changeBucket(call, (row) => ({
+      ...row,
+      policy: parsed.value.text,
+      named: namedPrincipals(parsed.value, lab.iam),
+    }));
     return emptyReply(204);
   },
 };
@@ -66,8 +71,8 @@ export const deleteBucketPolicy: S3Operation = {
 };
 
 function withoutPolicy(row: BucketRow): BucketRow {
-  const { policy, ...rest } = row;
-  return policy === undefined ? row : rest;
+  const { policy, named, ...rest } = row;
+  return policy === undefined && named === undefined ? row : rest;
 }
 
 /** Other accounts get 405 here, however well permitted (API Reference, PutBucketPolicy). */

@@ -1,9 +1,12 @@
 import type { AttachedPolicy } from "../../policy/index.ts";
+import type { IamTables } from "./iam-tables.ts";
+import { presentText } from "./named-principals.ts";
 import type { PolicyDocuments } from "./policy-documents.ts";
 import type { BucketRow, S3Tables } from "./s3-tables.ts";
 
 /** A bucket as operations see it: its row, with the policy read. */
-export interface Bucket extends Omit<BucketRow, "policy"> {
+export interface Bucket extends Omit<BucketRow, "policy" | "named"> {
+  /** As it reads now: whoever it named and is gone stands in it with an id that nobody has. */
   readonly policy?: AttachedPolicy;
 }
 
@@ -14,13 +17,22 @@ export interface Buckets {
   all(): Iterable<Bucket>;
 }
 
-/** Reads buckets from their table; the same bucket is the same object until it is changed. */
-export function createBuckets({ buckets }: S3Tables, documents: PolicyDocuments): Buckets {
-  const views = new WeakMap<BucketRow, Bucket>();
+/**
+ * Reads buckets from their table; the same bucket is the same object until it, or whoever its policy may
+ * name, is changed.
+ */
+export function createBuckets({ buckets }: S3Tables, reading: Reading): Buckets {
+  let views = new WeakMap<BucketRow, Bucket>();
+  let revision = -1;
   const viewOf = (row: BucketRow): Bucket => {
+    const now = reading.iam.users.revision + reading.iam.roles.revision;
+    if (now !== revision) {
+      views = new WeakMap();
+      revision = now;
+    }
     const known = views.get(row);
     if (known !== undefined) return known;
-    const view = readBucket(row, documents);
+    const view = readBucket(row, reading);
     views.set(row, view);
     return view;
   };
@@ -35,10 +47,16 @@ export function createBuckets({ buckets }: S3Tables, documents: PolicyDocuments)
   };
 }
 
-function readBucket(row: BucketRow, documents: PolicyDocuments): Bucket {
-  const { policy: text, ...rest } = row;
+interface Reading {
+  readonly iam: IamTables;
+  readonly documents: PolicyDocuments;
+}
+
+function readBucket(row: BucketRow, { iam, documents }: Reading): Bucket {
+  const { policy: text, named = [], ...rest } = row;
   if (text === undefined) return rest;
-  const document = documents.read(text, "resource");
+  const written = documents.read(text, "resource");
+  const document = documents.read(presentText(written, named, iam), "resource");
   const attachedTo = `arn:aws:s3:::${row.name}`;
   return { ...rest, policy: { document, name: "bucket policy", attachedTo } };
 }

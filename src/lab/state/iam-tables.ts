@@ -63,6 +63,8 @@ export interface ManagedPolicyRow {
     readonly createdMs: number;
   }[];
   readonly defaultVersion: string;
+  /** The highest number that a version ever had, once one has been deleted. */
+  readonly lastVersion?: number;
   readonly description?: string;
   readonly tags?: Pairs;
 }
@@ -83,6 +85,8 @@ export interface InstanceProfileRow {
 export interface OidcProviderRow {
   /** Without `https://`. */
   readonly url: string;
+  /** Whether its URL is without TLS. */
+  readonly isPlain?: boolean;
   readonly clientIds: readonly string[];
   readonly thumbprints: readonly string[];
   readonly createdMs: number;

@@ -9,6 +9,13 @@ import type { Principals } from "./principals.ts";
 import type { S3Tables } from "./s3-tables.ts";
 import type { Store } from "./store.ts";
 
+/** What a key was last used for. */
+export interface KeyUse {
+  readonly usedMs: number;
+  readonly service: string;
+  readonly region: string;
+}
+
 /** Everything that the lab's operations read and change. */
 export interface LabState {
   readonly world: World;
@@ -25,6 +32,8 @@ export interface LabState {
   /** By id. */
   readonly endpoints: ReadonlyMap<string, EndpointFacts>;
   readonly keys: KeyRing;
+  /** When each lasting key was last used, and where; it is not kept. */
+  readonly keyUse: Map<string, KeyUse>;
   readonly buckets: Buckets;
   readonly bodies: BodyStore;
   readonly startedMs: number;

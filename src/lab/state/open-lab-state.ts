@@ -77,7 +77,8 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
       organizationLayers: organizationPolicies(world),
       endpoints: worldEndpoints(world),
       keys: createKeyRing(iam, documents),
-      buckets: createBuckets(s3, documents),
+      keyUse: new Map(),
+      buckets: createBuckets(s3, { iam, documents }),
       bodies,
       startedMs,
       now,
@@ -85,8 +86,8 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
     };
     const write = (known: readonly LabPrincipal[]): Promise<readonly LabPrincipal[]> =>
       store.transaction(() => {
-        writeWorldPrincipals(iam, world, startedMs);
-        writeWorldBuckets(s3, world, startedMs);
+        writeWorldPrincipals(lab, startedMs);
+        writeWorldBuckets(lab, startedMs);
         const principals = signEveryoneIn(lab, known);
         origins.put(ORIGIN, { world: digestOf(world), startedMs, principals });
         return principals;

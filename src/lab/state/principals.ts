@@ -1,4 +1,9 @@
-import { type AttachedPolicy, awsManagedPolicy, type Caller } from "../../policy/index.ts";
+import {
+  type AttachedPolicy,
+  awsManagedPolicy,
+  type Caller,
+  type PolicyDocument,
+} from "../../policy/index.ts";
 import { parseArn } from "../../aws/index.ts";
 import {
   type IamTables,
@@ -7,6 +12,7 @@ import {
   type RoleRow,
   type UserRow,
 } from "./iam-tables.ts";
+import { presentText } from "./named-principals.ts";
 import type { PolicyDocuments } from "./policy-documents.ts";
 
 /** A user or a role as IAM keeps it, with its policies read. */
@@ -62,7 +68,8 @@ export function createPrincipals(tables: IamTables, documents: PolicyDocuments):
   const find: Principals["find"] = (kind, account, name) => {
     const row = tables[kind === "user" ? "users" : "roles"].get(nameKey(account, name));
     if (row === undefined) return undefined;
-    const now = tables.policies.revision + tables.groups.revision;
+    const { policies, groups, users, roles } = tables;
+    const now = policies.revision + groups.revision + users.revision + roles.revision;
     if (now !== revision) {
       views = new WeakMap();
       revision = now;
@@ -120,7 +127,6 @@ interface Found {
 
 function readPrincipal({ kind, account, row }: Found, reading: Reading): Principal {
   const arn = `arn:aws:iam::${account}:${kind}${row.path}${row.name}`;
-  const { documents } = reading;
   const { inline, managed } = ownPolicies(row, arn, reading);
   const trust = "trust" in row ? row.trust : undefined;
   const boundary = row.boundary === undefined ? undefined : attachedOf(row.boundary, arn, reading);
@@ -134,7 +140,7 @@ function readPrincipal({ kind, account, row }: Found, reading: Reading): Princip
     createdMs: row.createdMs,
     ...(trust !== undefined && {
       trustPolicy: {
-        document: documents.read(trust, "trust"),
+        document: presentTrust(trust, row, reading),
         name: "trust policy",
         attachedTo: arn,
       },
@@ -148,6 +154,15 @@ function readPrincipal({ kind, account, row }: Found, reading: Reading): Princip
     ],
     ...(boundary && { boundary }),
   };
+}
+
+function presentTrust(
+  text: string,
+  row: UserRow | RoleRow,
+  { tables, documents }: Reading,
+): PolicyDocument {
+  const trusted = "trusted" in row ? (row.trusted ?? []) : [];
+  return documents.read(presentText(documents.read(text, "trust"), trusted, tables), "trust");
 }
 
 type Own = Pick<Principal, "inline" | "managed">;

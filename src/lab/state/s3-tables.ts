@@ -1,4 +1,5 @@
 import type { Checksum, ChecksumAlgorithm, ChecksumType } from "../http/checksums.ts";
+import type { NamedPrincipal } from "./iam-tables.ts";
 import type { Store, Table } from "./store.ts";
 import type { StoredBody } from "./stored-body.ts";
 import type { DeleteMarker, ObjectDescription, StoredObject } from "./stored-object.ts";
@@ -11,6 +12,8 @@ export interface BucketRow {
   readonly createdMs: number;
   /** The text of its policy. */
   readonly policy?: string;
+  /** Whom the policy named when it was written, by the ids that they had. */
+  readonly named?: readonly NamedPrincipal[];
 }
 
 /** A multipart upload that is neither completed nor aborted. */

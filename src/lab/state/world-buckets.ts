@@ -1,8 +1,14 @@
-import type { World } from "../../policy/index.ts";
-import type { S3Tables } from "./s3-tables.ts";
+import type { LabState } from "./lab-state.ts";
+import { namedPrincipals } from "./named-principals.ts";
 
-/** Writes the buckets of a world, with their policies and without objects; in a transaction. */
-export function writeWorldBuckets(s3: S3Tables, world: World, createdMs: number): void {
+/**
+ * Writes the buckets of a world, with their policies and without objects; in a transaction,
+ * once all principals are there.
+ */
+export function writeWorldBuckets(
+  { world, s3, iam, documents }: Pick<LabState, "world" | "s3" | "iam" | "documents">,
+  createdMs: number,
+): void {
   for (const [account, { buckets }] of Object.entries(world.accounts)) {
     for (const [name, { region, policy }] of Object.entries(buckets)) {
       s3.buckets.put([name], {
@@ -10,7 +16,10 @@ export function writeWorldBuckets(s3: S3Tables, world: World, createdMs: number)
         account,
         region,
         createdMs,
-        ...(policy !== undefined && { policy }),
+        ...(policy !== undefined && {
+          policy,
+          named: namedPrincipals(documents.read(policy, "resource"), iam),
+        }),
       });
     }
   }

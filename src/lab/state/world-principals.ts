@@ -1,14 +1,18 @@
 import {
   awsManagedPolicy,
   uniqueIdOf,
-  type World,
   type WorldRole,
   type WorldUser,
 } from "../../policy/index.ts";
-import { type IamTables, nameKey, type UserRow } from "./iam-tables.ts";
+import { nameKey, type UserRow } from "./iam-tables.ts";
+import type { LabState } from "./lab-state.ts";
+import { namedPrincipals } from "./named-principals.ts";
 
 /** Writes the users, roles and policies of a world; in a transaction. */
-export function writeWorldPrincipals(iam: IamTables, world: World, createdMs: number): void {
+export function writeWorldPrincipals(
+  { world, iam, documents }: Pick<LabState, "world" | "iam" | "documents">,
+  createdMs: number,
+): void {
   for (const [account, { users, roles, policies }] of Object.entries(world.accounts)) {
     for (const [name, text] of Object.entries(policies)) {
       iam.policies.put(nameKey(account, name), {
@@ -32,6 +36,11 @@ export function writeWorldPrincipals(iam: IamTables, world: World, createdMs: nu
         ...(role.trustPolicy !== undefined && { trust: role.trustPolicy }),
       });
     }
+  }
+  for (const { key, value } of Array.from(iam.roles.range())) {
+    if (value.trust === undefined) continue;
+    const trusted = namedPrincipals(documents.read(value.trust, "trust"), iam);
+    iam.roles.put(key, { ...value, trusted });
   }
 }
 

@@ -14,6 +14,7 @@ import { element, wrap } from "../xml/write-xml.ts";
 
 export const assumeRole: QueryOperation = {
   name: "AssumeRole",
+  access: [],
   parameters: ["RoleArn", "RoleSessionName", "DurationSeconds", "ExternalId", "Policy"],
   // What it takes depends on the role, which may not exist.
   permissions: () => [],

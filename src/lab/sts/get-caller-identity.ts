@@ -5,6 +5,7 @@ import { element } from "../xml/write-xml.ts";
 /** Nobody can be denied it (STS API Reference), so it asks for no permission. */
 export const getCallerIdentity: QueryOperation = {
   name: "GetCallerIdentity",
+  access: [],
   parameters: [],
   permissions: () => [],
   run(call) {

@@ -1,5 +1,5 @@
-import { parsePolicy, type PolicyDocument } from "../../policy/index.ts";
-import { malformedDocument } from "../iam/inline-policies.ts";
+import type { PolicyDocument } from "../../policy/index.ts";
+import { readPolicy } from "../iam/read-policy.ts";
 import { validationError } from "../query/query-call.ts";
 
 // AWS STS API Reference, AssumeRole: the plaintext of an inline session policy.
@@ -9,9 +9,7 @@ const MAX_LENGTH = 2048;
 export function readSessionPolicy(text: string | undefined): PolicyDocument | undefined {
   if (text === undefined) return undefined;
   if (text.length > MAX_LENGTH) throw tooLong(text);
-  const parsed = parsePolicy(text, "identity");
-  if (!parsed.ok) throw malformedDocument(parsed.problems[0].code);
-  return parsed.value;
+  return readPolicy("identity", text);
 }
 
 function tooLong(text: string): Error {
