@@ -61,4 +61,71 @@ export interface JsonLayers {
   readonly resourceControl?: readonly (readonly JsonPolicy[])[];
   readonly vpcEndpoint?: { readonly type: "gateway" | "interface"; readonly policy: JsonPolicy };
   readonly managementAccounts?: readonly string[];
+  /** Canonical user ids, by account. */
+  readonly canonicalIds?: Readonly<Record<string, string>>;
+  /** On the key that is asked for. */
+  readonly grants?: readonly JsonGrant[];
+  /** The keys that an S3 request needs. */
+  readonly keys?: readonly JsonKeyUse[];
+  readonly settings?: JsonSettings;
+  readonly accessPoint?: JsonAccessPoint;
+  readonly brings?: JsonBrought;
+}
+
+type Pairs = Readonly<Record<string, string>>;
+
+/** A grant on a KMS key. */
+export interface JsonGrant {
+  readonly granteePrincipal: string;
+  readonly operations: readonly string[];
+  readonly retiringPrincipal?: string;
+  readonly encryptionContextEquals?: Pairs;
+  readonly encryptionContextSubset?: Pairs;
+}
+
+/** A key that S3 uses for a request. */
+export interface JsonKeyUse {
+  readonly arn: string;
+  readonly purpose: "read" | "write" | "multipartWrite";
+  readonly bucketKey: boolean;
+  readonly encryptionContext?: Pairs;
+  readonly policy: readonly JsonPolicy[];
+  readonly grants: readonly JsonGrant[];
+  readonly resourceControl?: readonly (readonly JsonPolicy[])[];
+}
+
+export type Flag =
+  "BlockPublicAcls" | "IgnorePublicAcls" | "BlockPublicPolicy" | "RestrictPublicBuckets";
+
+/** `222222222222 READ`, `AllUsers FULL_CONTROL`; any other grantee is a canonical user id. */
+export type JsonAcl = readonly string[];
+
+/** What S3 looks at beside policies. */
+export interface JsonSettings {
+  /** The flags of Block Public Access that are set, by place. */
+  readonly publicAccessBlock?: Readonly<Record<string, readonly Flag[]>>;
+  readonly ownership?: {
+    readonly setting: "BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter";
+    readonly bucketAcl?: JsonAcl;
+    /** What is under the key. */
+    readonly object?: { readonly owner: string; readonly acl?: JsonAcl };
+  };
+  readonly requesterPays?: boolean;
+}
+
+/** The access point that a request names; its resource is then the access point's ARN. */
+export interface JsonAccessPoint {
+  readonly arn: string;
+  readonly bucket: string;
+  readonly policy?: JsonPolicy;
+  readonly vpc?: string;
+}
+
+/** What an S3 request brings for the bucket's settings. */
+export interface JsonBrought {
+  readonly acceptsCharges?: boolean;
+  readonly expectedBucketOwner?: string;
+  readonly newPolicy?: JsonPolicy;
+  /** A canned ACL's name, or grants. */
+  readonly newAcl?: string | JsonAcl;
 }
