@@ -8,11 +8,22 @@ import { maskedBy, namedLayer } from "./evaluate/named-layer.ts";
 import { outcomeOf } from "./evaluate/outcome-of.ts";
 import { requiredOf } from "./evaluate/required-of.ts";
 import { isOpenToAll } from "./evaluate/special-actions.ts";
+import { keyGate } from "./key/key-gate.ts";
+import { withKeyGate } from "./key/with-key-gate.ts";
+import { withKeyState } from "./key/with-key-state.ts";
 import type { AuthorizationRequest, PolicyLayers } from "./request.ts";
 import { anyOf } from "./tri.ts";
 
 /** Decides a request by the policies that bear on it, and shows everything the answer rests on. */
 export function decide(request: AuthorizationRequest, layers: PolicyLayers): Decision {
+  const decision = decideAlone(request, layers);
+  if (layers.keyState !== undefined) return withKeyState(decision, layers.keyState);
+  const gate = keyGate(request, layers, decide);
+  return gate === undefined ? decision : withKeyGate(decision, gate);
+}
+
+/** Decides a request without what it makes other services do. */
+export function decideAlone(request: AuthorizationRequest, layers: PolicyLayers): Decision {
   const of = consider(request, layers);
   if (isOpenToAll(request.action.toLowerCase())) return allowed(of, []);
   const allows = allowsOverall(of);

@@ -26,6 +26,10 @@ export { japaneseExplanation } from "./explanation/japanese.ts";
 export { sentenceOf, type Why, whysOf } from "./explanation/sentence-of.ts";
 export { type TreeLine, treeLines } from "./explanation/tree-lines.ts";
 export type { ExplanationWords } from "./explanation/words.ts";
+export type { KeyFacts, KeyState } from "./key/key-facts.ts";
+export type { EncryptionContext, KeyGrant } from "./key/key-grant.ts";
+export { defaultKeyPolicy, s3ManagedKeyPolicy } from "./key/key-policies.ts";
+export type { KeyPurpose, KeyUse } from "./key/key-use.ts";
 export { applyEdits, type TextEdit } from "./lint/edits/text-edit.ts";
 export { detectUse } from "./lint/detect-use.ts";
 export type { FindingOf, Fix, LintFinding, Severity } from "./lint/finding.ts";
@@ -56,7 +60,11 @@ export type {
   PolicyLayers,
   RequestContext,
 } from "./request.ts";
-export { awsManagedPolicy, awsManagedPolicyNames, type ManagedPolicy } from "./world/managed-policies.ts";
+export {
+  awsManagedPolicy,
+  awsManagedPolicyNames,
+  type ManagedPolicy,
+} from "./world/managed-policies.ts";
 export { type OrganizationLayers, organizationPolicies } from "./world/organization-policies.ts";
 export { organizationPath } from "./world/organization-tree.ts";
 export { type ParsedWorld, parseWorld } from "./world/parse-world.ts";

@@ -1,8 +1,16 @@
+import type { KeyState } from "./key/key-facts.ts";
+import type { KeyGrant } from "./key/key-grant.ts";
+import type { KeyUse } from "./key/key-use.ts";
+import type { OrganizationLevel } from "./organization-level.ts";
 import type { AttachedPolicy } from "./policy-document.ts";
+import type { RequestContext } from "./request-context.ts";
 import type { AccessPointLayer } from "./s3/access-point.ts";
 import type { BucketOwnership } from "./s3/acl.ts";
 import type { PublicAccessBlock } from "./s3/public-access-flags.ts";
 import type { S3Parameters } from "./s3/s3-parameters.ts";
+
+export type { OrganizationLevel } from "./organization-level.ts";
+export type { ContextValue, RequestContext } from "./request-context.ts";
 
 /** Who asks and belongs to an account. A role session's `roleArn` carries the role's path, its `arn` does not. */
 export type AccountCaller =
@@ -62,12 +70,6 @@ export type OutsideCaller =
 
 export type Caller = AccountCaller | OutsideCaller;
 
-/** Values of one condition key in a request, or `unknown` where only AWS can tell. */
-export type ContextValue = readonly string[] | "unknown";
-
-/** Condition keys of a request, names in lower case; a key that is not there is absent. */
-export type RequestContext = ReadonlyMap<string, ContextValue>;
-
 /**
  * One permission asked for. `resource` is an ARN; with `anyKeyUnder` it stands for every ARN that
  * starts with it, and a policy that covers only some of them gives `unknown`.
@@ -82,15 +84,12 @@ export interface AuthorizationRequest {
   /** The account that owns the resource; `unknown` when nobody could say. */
   readonly resourceAccount: string;
   readonly context: RequestContext;
+  /** Of condition keys that are unknown, what their one value starts with: the request stands for all such values. */
+  readonly valuesUnder?: ReadonlyMap<string, string>;
+  /** Only of KMS requests: the ciphertext alone tells which key is meant. */
+  readonly byCiphertext?: boolean;
   /** Only of S3 requests; what is not in it was not sent. */
   readonly s3?: S3Parameters;
-}
-
-/** One level of an organization on the way to an account: the root, a unit, the account itself. */
-export interface OrganizationLevel {
-  /** `r-…`, `ou-…` or the account. */
-  readonly id: string;
-  readonly policies: readonly AttachedPolicy[];
 }
 
 /** The policy of the VPC endpoint that a request came through. */
@@ -104,7 +103,7 @@ export interface EndpointPolicy extends AttachedPolicy {
  */
 export interface PolicyLayers {
   readonly identity: readonly AttachedPolicy[] | "unreadable";
-  /** Bucket policy, or for `sts:AssumeRole` the role's trust policy; empty when there is none. */
+  /** Bucket policy, for `sts:AssumeRole` the role's trust policy, for a KMS key its key policy; empty when there is none. */
   readonly resource: readonly AttachedPolicy[] | "unreadable";
   readonly boundary?: AttachedPolicy | "unreadable";
   /** An Allow in one of them is enough. */
@@ -128,6 +127,12 @@ export interface PolicyLayers {
   readonly ownership?: BucketOwnership | "unreadable";
   /** Whether the bucket lets requesters pay. */
   readonly requesterPays?: boolean | "unreadable";
+  /** Of the KMS key that is asked for. */
+  readonly grants?: readonly KeyGrant[] | "unreadable";
+  /** Of the KMS key that is asked for; `enabled` when absent. */
+  readonly keyState?: KeyState;
+  /** The KMS keys that a request to S3 needs; unreadable when nobody could say whether there are some. */
+  readonly keys?: readonly KeyUse[] | "unreadable";
   /** Management accounts of the organizations concerned: organization policies do not bind them. */
   readonly managementAccounts?: readonly string[];
 }

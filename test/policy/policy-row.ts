@@ -30,6 +30,10 @@ export interface PolicyWant {
   readonly masked?: readonly Layer[];
   readonly unanswered?: readonly Layer[];
   readonly combination?: Decision["combination"];
+  /** AWS's error code, or null for `AccessDenied`. */
+  readonly code?: string | null;
+  /** What S3 asks of KMS, and what comes of it. */
+  readonly calls?: readonly string[];
   /** Sids of the deciding statements. */
   readonly by?: readonly string[];
   /** Per layer, the statements nearest first, each with what it misses. */
@@ -72,6 +76,11 @@ const readers: Readers = {
   message: (decision) => ("awsMessage" in decision ? decision.awsMessage : undefined),
   masked: (decision) => ("masked" in decision ? decision.masked : undefined),
   unanswered: (decision) => ("unanswered" in decision ? decision.unanswered : undefined),
+  code: (decision) => ("awsMessage" in decision ? (decision.awsCode ?? null) : undefined),
+  calls: ({ gates }) =>
+    gates.flatMap(({ calls = [] }) =>
+      calls.map(({ request, outcome }) => `${request.action} ${outcome}`),
+    ),
   by: (decision) => ("by" in decision ? decision.by.map(({ sid }) => sid) : undefined),
   nearest: ({ gates }) =>
     Object.fromEntries(

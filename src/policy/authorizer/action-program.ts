@@ -10,6 +10,7 @@ export interface ActionProgram {
   readonly action: string;
   readonly isOpenToAll: boolean;
   readonly isAboutTrust: boolean;
+  readonly isForKeys: boolean;
   /** Whether resource control policies cover it. */
   readonly isRestrictable: boolean;
   readonly rules: ByLayer<ResourceIndex>;
@@ -21,6 +22,7 @@ export function programOf(actionAsWritten: string, policies: ByLayer<ActionIndex
     action,
     isOpenToAll: isOpenToAll(action),
     isAboutTrust: isAboutTrust(action),
+    isForKeys: action.startsWith("kms:"),
     isRestrictable: isRestrictable(action),
     rules: mapLayers(policies, (index, namesPrincipals) =>
       indexByResource(statementsAbout(index, action), namesPrincipals),

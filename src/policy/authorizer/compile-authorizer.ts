@@ -1,3 +1,4 @@
+import { decide } from "../decide.ts";
 import type { Decision } from "../decision.ts";
 import { allowsOverall } from "../evaluate/allows-overall.ts";
 import { outcomeOf } from "../evaluate/outcome-of.ts";
@@ -37,6 +38,8 @@ export function compileAuthorizer(layers: PolicyLayers): Authorizer {
     outcomeOf: (request) => {
       const program = programFor(request.action);
       if (program.isOpenToAll) return "allowed";
+      // Keys have gates of their own, and requests that need them call a slower service anyway.
+      if (program.isForKeys || layers.keys !== undefined) return decide(request, layers).outcome;
       turnTo(asking, request);
       const denies = askGates(program, asking, board);
       return outcomeOf(allowsOverall(board), denies);

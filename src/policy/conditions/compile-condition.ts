@@ -10,6 +10,8 @@ export interface CompiledCondition {
   readonly entry: ConditionEntry;
   /** The key in lower case, as contexts hold it. */
   readonly key: string;
+  /** Whether its policy is of a version with variables. */
+  readonly variables: boolean;
   readonly holds: (values: ContextValue | undefined, context: RequestContext) => Tri;
 }
 
@@ -20,11 +22,12 @@ export function compileCondition(entry: ConditionEntry, variables: boolean): Com
     compileComparison(operator, value, variables),
   );
   const key = entry.key.toLowerCase();
-  if (operator.kind === "null") return { entry, key, holds: nullHolds(comparisons) };
+  if (operator.kind === "null") return { entry, key, variables, holds: nullHolds(comparisons) };
   const quantified: Quantified = { entry, operator, comparisons };
   return {
     entry,
     key,
+    variables,
     holds: (values, context) => {
       if (values === "unknown") return "unknown";
       if (values === undefined || values.length === 0) return tri(holdsForMissing(quantified));

@@ -1,17 +1,18 @@
 import type { StatementEvaluation, StatementRef } from "../decision.ts";
 import type { Effect } from "../policy-document.ts";
-import { limitsAllow } from "./allows-overall.ts";
+import { grantIsEnough, limitsAllow, mustAllow } from "./allows-overall.ts";
 import type { Considering } from "./consider.ts";
 
 /** The statements that grant what is allowed; layers that only limit grant nothing. */
 export function allowingRefs(of: Considering): readonly StatementRef[] {
   const { identity, resource, relation } = of;
+  if (grantIsEnough(of) === "yes") return refsOf(of.keyGrant?.statements ?? [], "Allow");
   const isLimited = limitsAllow(of) !== "yes";
   const mine = identity === undefined || isLimited ? [] : refsOf(identity.statements, "Allow");
   if (relation !== "sameAccount") return [...mine, ...refsOf(resource.statements, "Allow")];
   const grants = resource.statements.filter(({ matchClass }) => {
     if (matchClass === "direct") return true;
-    return !isLimited && (matchClass === "role" || resource.layer === "roleTrust");
+    return !isLimited && (matchClass === "role" || mustAllow(resource.layer));
   });
   return [...mine, ...refsOf(grants, "Allow")];
 }

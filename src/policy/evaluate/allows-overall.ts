@@ -6,6 +6,12 @@ interface Answer {
   readonly allows: Tri;
 }
 
+/** What a gate says whose statements name callers. */
+interface NamingAnswer extends Answer {
+  readonly allowsDirectly: Tri;
+  readonly allowsRole: Tri;
+}
+
 /** What each gate says, as far as the whole answer depends on it; a gate that is absent lets pass. */
 export interface GateAnswers {
   readonly relation: Relation;
@@ -15,11 +21,11 @@ export interface GateAnswers {
   readonly identity?: Answer | undefined;
   readonly boundary?: Answer | undefined;
   readonly session?: Answer | undefined;
-  readonly resource: Answer & {
-    readonly layer: Layer;
-    readonly allowsDirectly: Tri;
-    readonly allowsRole: Tri;
-  };
+  readonly resource: NamingAnswer & { readonly layer: Layer };
+  /** Only of KMS keys. */
+  readonly keyGrant?: NamingAnswer | undefined;
+  /** Whether the request works for resources of other accounts; it does unless set. */
+  readonly onlyWithin?: boolean;
 }
 
 /**
@@ -57,14 +63,48 @@ function withinAccount(of: GateAnswers): Tri {
   const { resource } = of;
   const limits = limitsAllow(of);
   const mine = both(identityAllows(of), limits);
-  // A trust policy must allow in any case: by itself an identity policy opens no role.
-  const viaIdentity = resource.layer === "roleTrust" ? both(mine, resource.allows) : mine;
+  const viaIdentity = mustAllow(resource.layer) ? both(mine, resource.allows) : mine;
   const named = either(resource.allowsDirectly, both(resource.allowsRole, limits));
-  return either(named, viaIdentity);
+  return either(either(named, viaIdentity), grantWithin(of));
+}
+
+/** By itself an identity policy opens no role and no KMS key. */
+export function mustAllow(layer: Layer): boolean {
+  return layer === "roleTrust" || layer === "keyPolicy";
 }
 
 function acrossAccounts(of: GateAnswers): Tri {
-  return both(both(identityAllows(of), limitsAllow(of)), of.resource.allows);
+  if (of.onlyWithin === true) return "no";
+  const mine = both(identityAllows(of), limitsAllow(of));
+  return either(both(mine, of.resource.allows), grantAcross(of));
+}
+
+/** Whether a grant on a KMS key is enough, whatever the key policy says. */
+export function grantIsEnough(of: GateAnswers): Tri {
+  switch (of.relation) {
+    case "sameAccount":
+      return grantWithin(of);
+    case "crossAccount":
+      return of.onlyWithin === true ? "no" : grantAcross(of);
+    case "anonymous":
+    case "noAccount":
+      return "no";
+    case "unknown":
+      return both(grantWithin(of), grantAcross(of));
+  }
+}
+
+function grantWithin(of: GateAnswers): Tri {
+  if (of.keyGrant === undefined) return "no";
+  return either(of.keyGrant.allowsDirectly, grantAcross(of));
+}
+
+/** Who is granted needs no identity policy, but the users of an account that is. */
+function grantAcross(of: GateAnswers): Tri {
+  const { keyGrant } = of;
+  if (keyGrant === undefined) return "no";
+  const named = either(keyGrant.allowsDirectly, keyGrant.allowsRole);
+  return both(either(named, both(keyGrant.allows, identityAllows(of))), limitsAllow(of));
 }
 
 function identityAllows({ identity }: GateAnswers): Tri {

@@ -1,4 +1,7 @@
 import { parseArn } from "../../aws/index.ts";
+import { isAboutKey, worksAcrossAccounts } from "../key/about-key.ts";
+import { keyGrantGate } from "../key/key-grant-gate.ts";
+import { keyPolicyGate } from "../key/key-policy-gate.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
 import { callerGates } from "./caller-gates.ts";
 import { type EvaluatedGate, evaluateGate } from "./evaluate-gate.ts";
@@ -18,8 +21,11 @@ export interface Considering {
   readonly identity?: EvaluatedGate | undefined;
   readonly boundary?: EvaluatedGate | undefined;
   readonly session?: EvaluatedGate | undefined;
-  /** Bucket policy or trust policy. */
+  /** Bucket policy, trust policy or key policy. */
   readonly resource: EvaluatedGate;
+  readonly keyGrant?: EvaluatedGate | undefined;
+  /** Whether the request works for resources of other accounts; it does unless set. */
+  readonly onlyWithin?: boolean;
 }
 
 /** Evaluates every gate of a request. */
@@ -33,6 +39,8 @@ export function consider(request: AuthorizationRequest, layers: PolicyLayers): C
     vpcEndpoint: endpointGate(facts, layers),
     ...callerGates(facts, layers),
     resource: resourceGate(facts, layers),
+    keyGrant: keyGrantGate(facts, layers),
+    onlyWithin: isAboutKey(request) && !worksAcrossAccounts(facts.action),
   };
 }
 
@@ -49,6 +57,7 @@ export function gatesOf(of: Considering): readonly EvaluatedGate[] {
   if (identity !== undefined) gates.push(identity);
   if (boundary !== undefined) gates.push(boundary);
   if (session !== undefined) gates.push(session);
+  if (of.keyGrant !== undefined) gates.push(of.keyGrant);
   gates.push(of.resource);
   return gates;
 }
@@ -74,6 +83,7 @@ function endpointGate(
 function resourceGate(facts: RequestFacts, { resource }: PolicyLayers): EvaluatedGate {
   const { request } = facts;
   const account = request.resourceAccount;
+  if (isAboutKey(request)) return keyPolicyGate(facts, resource);
   const layer = isAboutTrust(facts.action) ? "roleTrust" : "resource";
   const gate = evaluateGate({ layer, account, policies: resource }, facts);
   switch (isOwnersRootOnItsPolicy(request, facts.action)) {

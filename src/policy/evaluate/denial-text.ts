@@ -1,6 +1,8 @@
 import { accountCaller } from "../account-caller.ts";
 import type { Layer, StatementRef } from "../decision.ts";
 import { layerTraits } from "../layer-traits.ts";
+import { isAboutKey } from "../key/about-key.ts";
+import { keyDenialText } from "../key/key-denial-text.ts";
 import type { AuthorizationRequest } from "../request.ts";
 
 /** Why a request is refused, as far as AWS's text tells. */
@@ -44,6 +46,10 @@ export function denialText(request: AuthorizationRequest, reason: DenialReason):
   const { action } = request;
   const caller = accountCaller(request.caller);
   if (caller === undefined) return textForOutsider(request);
+  if (isAboutKey(request)) {
+    const { arn } = caller;
+    return keyDenialText(request, { arn, layer: layerOf(reason), why: reasonText(action, reason) });
+  }
   const isS3 = action.toLowerCase().startsWith("s3:");
   const isWithinReach =
     isSameAccount(request) || (isSameOrganization(request) && !isUnnamedAcross(reason, isS3));

@@ -1,10 +1,5 @@
-import type {
-  Layer,
-  Miss,
-  StatementEvaluation,
-  StatementRef,
-  Tri,
-} from "../decision.ts";
+import type { Layer, Miss, StatementEvaluation, StatementRef, Tri } from "../decision.ts";
+import { heldFor } from "../conditions/held-for.ts";
 import { matchesGlob } from "../match/glob.ts";
 import { classIn, isNamed, matchPrincipal, type Naming } from "../match/match-principal.ts";
 import { matchResource } from "../match/resource-pattern.ts";
@@ -12,6 +7,7 @@ import type { AttachedPolicy } from "../policy-document.ts";
 import { anyOf, not } from "../tri.ts";
 import type { CompiledStatement, ElementText } from "./compile-policy.ts";
 import { layerTraits } from "../layer-traits.ts";
+import { shownValues } from "../shown-values.ts";
 import type { RequestFacts } from "./request-facts.ts";
 
 /** The policy that a statement belongs to, and the layer that it is in force in. */
@@ -69,12 +65,11 @@ function missesOf(
   if (result !== "yes") {
     misses.push(missOf("Resource", compiled.resource, { values: [request.resource], result }));
   }
-  for (const { key, holds, text } of compiled.conditions) {
-    const found = request.context.get(key);
-    const held = holds(found, request.context);
+  for (const condition of compiled.conditions) {
+    const held = heldFor(condition, request);
     if (held === "yes") continue;
-    const values = found === undefined || found === "unknown" ? [] : found;
-    misses.push(missOf("Condition", text, { values, result: held }));
+    const values = shownValues(request, condition.key);
+    misses.push(missOf("Condition", condition.text, { values, result: held }));
   }
   return misses;
 }

@@ -33,12 +33,16 @@ function namedGrant(of: Considering): Layer | undefined {
 
 function namedWithin(of: Considering): Layer | undefined {
   const { identity, resource } = of;
+  if (resource.layer === "keyPolicy" && resource.allows === "no") return resource.layer;
   if (identity?.allows === "no" && allowsEntity(of) === "no") return "identity";
   return resource.layer === "roleTrust" && resource.allows === "no" ? "roleTrust" : undefined;
 }
 
 function namedAcross(of: Considering): Layer | undefined {
   const { identity, resource } = of;
+  if (resource.layer === "keyPolicy" && resource.allows !== "no") {
+    return identity?.allows === "no" ? "identity" : undefined;
+  }
   if (identity?.allows === "no") return allowsEntity(of) === "no" ? resource.layer : "identity";
   return resource.allows === "no" ? resource.layer : undefined;
 }

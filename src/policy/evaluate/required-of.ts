@@ -1,11 +1,14 @@
 import type { Gate } from "../decision.ts";
-import { allowsEntity } from "./allows-overall.ts";
+import { allowsEntity, grantIsEnough, mustAllow } from "./allows-overall.ts";
 import type { Considering } from "./consider.ts";
 import type { EvaluatedGate } from "./evaluate-gate.ts";
 
 /** Whether a request needs an Allow from a gate, given what the others say. */
 export function requiredOf(gate: EvaluatedGate, of: Considering): Gate["required"] {
   if (gate.exemptBecause !== undefined) return "no";
+  const granted = grantIsEnough(of);
+  if (gate.layer === "keyGrant") return granted === "no" ? "no" : "either";
+  if (granted === "yes" && (gate.layer === "identity" || gate.layer === "keyPolicy")) return "no";
   return of.relation === "sameAccount" ? requiredWithin(gate, of) : "yes";
 }
 
@@ -13,11 +16,11 @@ function requiredWithin({ layer }: EvaluatedGate, of: Considering): Gate["requir
   if (layer === "identity") return identityRequired(of);
   if (layer === "resource") return oneOfTwo(isNamed(of), isMineEnough(of));
   const isPassedBy = layer === "boundary" || layer === "session";
-  return isPassedBy && of.resource.allowsDirectly === "yes" ? "no" : "yes";
+  return isPassedBy && isNamedItself(of) ? "no" : "yes";
 }
 
 function identityRequired(of: Considering): Gate["required"] {
-  if (of.resource.layer === "roleTrust") return isNamed(of) ? "no" : "yes";
+  if (mustAllow(of.resource.layer)) return isNamed(of) ? "no" : "yes";
   return oneOfTwo(isMineEnough(of), isNamed(of));
 }
 
@@ -27,6 +30,10 @@ function oneOfTwo(isEnough: boolean, isOtherEnough: boolean): Gate["required"] {
 
 function isMineEnough({ identity }: Considering): boolean {
   return identity?.allows === "yes";
+}
+
+function isNamedItself({ resource, keyGrant }: Considering): boolean {
+  return resource.allowsDirectly === "yes" || keyGrant?.allowsDirectly === "yes";
 }
 
 function isNamed(of: Considering): boolean {

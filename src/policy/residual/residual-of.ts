@@ -1,6 +1,8 @@
 import { compareUtf8 } from "../../aws/index.ts";
-import { decide } from "../decide.ts";
+import { decide, decideAlone } from "../decide.ts";
 import type { Decision } from "../decision.ts";
+import { keyGate } from "../key/key-gate.ts";
+import { outcomeWithKey } from "../key/outcome-with-key.ts";
 import { splitArn } from "../match/split-arn.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
 import { patternText } from "./key-pattern.ts";
@@ -21,12 +23,18 @@ interface SettledRegion {
 
 /** Decides a request with `anyKeyUnder` for all its keys at once. */
 export function residualOf(request: AuthorizationRequest, layers: PolicyLayers): Residual {
-  const decision = decide(request, layers);
+  // KMS is asked once, for all object keys: what S3's policies say of some of them is nothing to it.
+  const kms = keyGate(request, layers, decide);
+  const decision = decideAlone(request, layers);
   const open = request.anyKeyUnder === true ? openStatements(decision, layers) : [];
-  if (open.length === 0) return { all: decision.outcome };
-  const { settled, cutShort } = settle(open, (supposition) =>
-    outcomeOf(decide(request, suppose(layers, supposition)), open.slice(supposition.size)),
+  if (open.length === 0) return { all: outcomeWithKey(decision.outcome, kms) };
+  const { settled: settledByS3, cutShort } = settle(open, (supposition) =>
+    outcomeOf(decideAlone(request, suppose(layers, supposition)), open.slice(supposition.size)),
   );
+  const settled = settledByS3.map(({ region, outcome }) => ({
+    region,
+    outcome: outcomeWithKey(outcome, kms),
+  }));
   const [first] = settled;
   const isOne = settled.every(({ outcome }) => outcome === first?.outcome);
   if (isOne && first !== undefined && !cutShort) return { all: first.outcome };
