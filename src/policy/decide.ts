@@ -2,11 +2,12 @@ import type { Decision, Gate, Layer, StatementRef, Tri } from "./decision.ts";
 import { allowingRefs, refsOf } from "./evaluate/allowing-refs.ts";
 import { allowsOverall } from "./evaluate/allows-overall.ts";
 import { consider, type Considering, gatesOf } from "./evaluate/consider.ts";
-import { denialText } from "./evaluate/denial-text.ts";
+import { type DenialReason, denialText } from "./evaluate/denial-text.ts";
 import type { EvaluatedGate } from "./evaluate/evaluate-gate.ts";
 import { maskedBy, namedLayer } from "./evaluate/named-layer.ts";
 import { outcomeOf } from "./evaluate/outcome-of.ts";
 import { requiredOf } from "./evaluate/required-of.ts";
+import { withSettings } from "./s3/with-settings.ts";
 import { isOpenToAll } from "./evaluate/special-actions.ts";
 import { keyGate } from "./key/key-gate.ts";
 import { withKeyGate } from "./key/with-key-gate.ts";
@@ -16,7 +17,7 @@ import { anyOf } from "./tri.ts";
 
 /** Decides a request by the policies that bear on it, and shows everything the answer rests on. */
 export function decide(request: AuthorizationRequest, layers: PolicyLayers): Decision {
-  const decision = decideAlone(request, layers);
+  const decision = withSettings(decideAlone(request, layers), layers);
   if (layers.keyState !== undefined) return withKeyState(decision, layers.keyState);
   const gate = keyGate(request, layers, decide);
   return gate === undefined ? decision : withKeyGate(decision, gate);
@@ -49,28 +50,38 @@ function considered(of: Considering): Pick<Decision, "request" | "gates" | "comb
 }
 
 function shownGate(gate: EvaluatedGate, of: Considering): Gate {
-  const { layer, account, allows, denies, exemptBecause, statements, levels } = gate;
+  const { layer, account, allows, denies, exemptBecause, statements, levels, setting } = gate;
   const required = requiredOf(gate, of);
   // A spread is slow, and most requests pass an organization.
   if (levels !== undefined) return { layer, account, allows, denies, required, statements, levels };
   const shown = { layer, account, allows, denies, required, statements };
-  return exemptBecause === undefined ? shown : { ...shown, exemptBecause };
+  if (exemptBecause === undefined && setting === undefined) return shown;
+  return {
+    ...shown,
+    ...(exemptBecause !== undefined && { exemptBecause }),
+    ...(setting && { setting }),
+  };
 }
 
 function explicitDeny(of: Considering): Decision {
   const denying = gatesOf(of).find(({ denies }) => denies === "yes");
-  const by = denying === undefined ? [] : refsOf(denying.statements, "Deny");
-  const [ref] = by;
-  if (denying === undefined || ref === undefined)
-    throw new Error("a gate denies without a statement");
+  if (denying === undefined) throw new Error("no gate denies");
+  const by = refsOf(denying.statements, "Deny");
   return {
     ...considered(of),
     outcome: "explicitDeny",
     layer: denying.layer,
     by,
-    awsMessage: denialText(of.request, { kind: "explicit", ref }),
+    awsMessage: denialText(of.request, reasonOf(denying, by)),
     masked: maskedBy(of, denying.layer),
   };
+}
+
+/** A gate that denies without a statement does so by its setting. */
+function reasonOf({ layer, setting }: EvaluatedGate, [ref]: readonly StatementRef[]): DenialReason {
+  if (ref !== undefined) return { kind: "explicit", ref };
+  if (setting === undefined) throw new Error("a gate denies without a statement");
+  return { kind: "setting", layer, setting };
 }
 
 /** Written out, as it is what most decisions end with and a spread is slow. */
@@ -103,7 +114,8 @@ function unanswered(of: Considering, allows: Tri): readonly Layer[] {
     .filter((gate) => gate.denies === "unknown" || (allows !== "yes" && isOpen(gate, of)))
     .map(({ layer }) => layer);
   // Everything is read, but nobody could say whose account the resource is in.
-  return layers.length === 0 ? [of.resource.layer] : layers;
+  const isWhose = of.s3?.owner.isForeign === "unknown" ? "objectOwnership" : of.resource.layer;
+  return layers.length === 0 ? [isWhose] : layers;
 }
 
 function isOpen(gate: EvaluatedGate, of: Considering): boolean {

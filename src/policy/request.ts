@@ -123,7 +123,7 @@ export interface PolicyLayers {
   readonly accessPoint?: AccessPointLayer;
   /** Block Public Access of what a request to S3 touches. */
   readonly publicAccessBlock?: PublicAccessBlock;
-  /** Absent, it is as with `BucketOwnerEnforced`. */
+  /** Absent, ACLs play no part. */
   readonly ownership?: BucketOwnership | "unreadable";
   /** Whether the bucket lets requesters pay. */
   readonly requesterPays?: boolean | "unreadable";

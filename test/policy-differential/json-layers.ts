@@ -11,6 +11,8 @@ const FULL: JsonPolicy = {
 /** What a row says of each layer, or undefined when something may not be read. */
 export function jsonLayers(row: PolicyRow): JsonLayers | undefined {
   if (Object.values(row).includes("unreadable")) return undefined;
+  // Its rules, from R80, are not in this evaluator yet.
+  if (row.s3 !== undefined) return undefined;
   // The evaluator written from AWS's text knows no KMS keys yet.
   if (row.keyPolicy !== undefined || row.keys !== undefined) return undefined;
   // Nor canonical user ids.

@@ -7,6 +7,7 @@ import {
 } from "../../src/policy/index.ts";
 import { type CallerName, callers } from "../support/callers.ts";
 import { layersOf, type RowLayers } from "./row-layers.ts";
+import { s3ParametersOf } from "./row-s3.ts";
 
 /** One request with the policies that bear on it. */
 export interface PolicyRow extends RowLayers {
@@ -34,6 +35,8 @@ export interface PolicyWant {
   readonly code?: string | null;
   /** What S3 asks of KMS, and what comes of it. */
   readonly calls?: readonly string[];
+  /** What the gates of settings say, by layer: the words that matter. */
+  readonly settings?: Readonly<Partial<Record<Layer, unknown>>>;
   /** Sids of the deciding statements. */
   readonly by?: readonly string[];
   /** Per layer, the statements nearest first, each with what it misses. */
@@ -62,7 +65,15 @@ export function decideRow(row: PolicyRow): Decision {
     else context.set(key.toLowerCase(), value);
   }
   const { action, resource, resourceAccount, anyKeyUnder = false } = row;
-  const request = { caller, action, resource, resourceAccount, anyKeyUnder, context };
+  const request = {
+    caller,
+    action,
+    resource,
+    resourceAccount,
+    anyKeyUnder,
+    context,
+    ...(row.s3 && s3ParametersOf(row.s3)),
+  };
   return decide(request, layersOf(row));
 }
 
@@ -76,6 +87,10 @@ const readers: Readers = {
   message: (decision) => ("awsMessage" in decision ? decision.awsMessage : undefined),
   masked: (decision) => ("masked" in decision ? decision.masked : undefined),
   unanswered: (decision) => ("unanswered" in decision ? decision.unanswered : undefined),
+  settings: ({ gates }) =>
+    Object.fromEntries(
+      gates.flatMap(({ layer, setting }) => (setting ? [[layer, shownSetting(setting)]] : [])),
+    ),
   code: (decision) => ("awsMessage" in decision ? (decision.awsCode ?? null) : undefined),
   calls: ({ gates }) =>
     gates.flatMap(({ calls = [] }) =>
@@ -102,6 +117,25 @@ const readers: Readers = {
   accounts: ({ gates }) => Object.fromEntries(gates.map(({ layer, account }) => [layer, account])),
   exempt: ({ gates }) => gates.find((gate) => gate.exemptBecause !== undefined)?.exemptBecause,
 };
+
+/** Statements by their sid, grants by what they grant. */
+function shownSetting(setting: NonNullable<Decision["gates"][number]["setting"]>): unknown {
+  if (setting.kind === "publicAccess") {
+    const { flag, setOn, publicStatements, publicGrants } = setting;
+    return { flag, setOn, public: [...publicStatements.map(({ sid }) => sid), ...publicGrants] };
+  }
+  if (setting.kind === "acl") {
+    const { owner, isForeign, grants } = setting;
+    return {
+      owner,
+      isForeign,
+      grants: grants.map(({ on, grant, covers, names, ignored }) =>
+        [on, grant.permission, covers, names, ignored].join(" "),
+      ),
+    };
+  }
+  return setting;
+}
 
 /** The decision as far as a row looks at it. */
 export function asWanted(decision: Decision, want: PolicyWant): Readonly<Record<string, unknown>> {

@@ -2,6 +2,7 @@ import type { PolicyLayers } from "../../src/policy/index.ts";
 import { keyLayersOf, keyPolicyOf, type RowKeys } from "./row-keys.ts";
 import { eachOf, levelOf, type RowLevel } from "./row-levels.ts";
 import { attached, type RowPolicy } from "./row-policy.ts";
+import { type RowS3, s3LayersOf } from "./row-s3.ts";
 
 /** The policies of a row, by layer; `full` on a level is `FullAWSAccess`. */
 export interface RowLayers extends RowKeys {
@@ -17,6 +18,8 @@ export interface RowLayers extends RowKeys {
   readonly managementAccounts?: readonly string[];
   /** Canonical user ids, by account. */
   readonly canonicalIds?: Readonly<Record<string, string>>;
+  /** What the bucket's settings say, and what the request brings for them. */
+  readonly s3?: RowS3;
 }
 
 /** What a row says of each layer, as the engine takes it. */
@@ -41,6 +44,7 @@ export function layersOf(row: RowLayers): PolicyLayers {
     ...(row.managementAccounts && { managementAccounts: row.managementAccounts }),
     ...(row.canonicalIds && { canonicalIds: new Map(Object.entries(row.canonicalIds)) }),
     ...keyLayersOf(row),
+    ...(row.s3 && s3LayersOf(row.s3)),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Decision } from "../decision.ts";
 import { allowsOverall } from "../evaluate/allows-overall.ts";
 import { outcomeOf } from "../evaluate/outcome-of.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
+import { bringsMore, settingsBear } from "../s3/settings-bear.ts";
 import { indexByAction } from "./action-index.ts";
 import { type ActionProgram, programOf } from "./action-program.ts";
 import { askGates } from "./ask-gates.ts";
@@ -24,6 +25,7 @@ export function compileAuthorizer(layers: PolicyLayers): Authorizer {
   const programs = new Map<string, ActionProgram>();
   const asking = newAsking(layers);
   const board = newGateBoard();
+  const hasSettings = settingsBear(layers);
 
   const programFor = (action: string): ActionProgram => {
     const known = programs.get(action);
@@ -40,6 +42,7 @@ export function compileAuthorizer(layers: PolicyLayers): Authorizer {
       if (program.isOpenToAll) return "allowed";
       // Keys have gates of their own, and requests that need them call a slower service anyway.
       if (program.isForKeys || layers.keys !== undefined) return decide(request, layers).outcome;
+      if (hasSettings || bringsMore(request)) return decide(request, layers).outcome;
       turnTo(asking, request);
       const denies = askGates(program, asking, board);
       return outcomeOf(allowsOverall(board), denies);

@@ -12,6 +12,15 @@ interface NamingAnswer extends Answer {
   readonly allowsRole: Tri;
 }
 
+/** What settings of S3 add to what policies say. */
+interface S3Answers {
+  /** Whether an ACL grants, as a bucket policy would that names the caller's account. */
+  readonly granted: Tri;
+  /** Whether another account than the bucket's owns the object: then the bucket policy allows nothing. */
+  readonly owner: { readonly isForeign: Tri };
+  readonly accessPoint?: (GateAnswers["resource"] & { readonly relation: Relation }) | undefined;
+}
+
 /** What each gate says, as far as the whole answer depends on it; a gate that is absent lets pass. */
 export interface GateAnswers {
   readonly relation: Relation;
@@ -21,6 +30,8 @@ export interface GateAnswers {
   readonly identity?: Answer | undefined;
   readonly boundary?: Answer | undefined;
   readonly session?: Answer | undefined;
+  /** Only where settings of S3 bear on the request. */
+  readonly s3?: S3Answers | undefined;
   readonly resource: NamingAnswer & { readonly layer: Layer };
   /** Only of KMS keys. */
   readonly keyGrant?: NamingAnswer | undefined;
@@ -35,7 +46,32 @@ export interface GateAnswers {
 export function allowsOverall(of: GateAnswers): Tri {
   const { serviceControl, resourceControl, vpcEndpoint } = of;
   const organizations = both(serviceControl?.allows ?? "yes", resourceControl?.allows ?? "yes");
-  return both(both(organizations, vpcEndpoint?.allows ?? "yes"), bracket(of));
+  return both(both(organizations, vpcEndpoint?.allows ?? "yes"), grantedOverall(of));
+}
+
+/** Through an access point, it and the bucket must both permit (S3 User Guide, Configuring IAM policies for using access points). */
+function grantedOverall(of: GateAnswers): Tri {
+  const point = accessPointSide(of);
+  const atBucket = of.s3?.owner.isForeign === "unknown" ? whoeverOwns(of) : bracket(of);
+  return point === undefined ? atBucket : both(atBucket, bracket(point));
+}
+
+/** The same caller before the access point, whose policy stands in for the bucket's. */
+export function accessPointSide<T extends GateAnswers>(of: T): T | undefined {
+  const point = of.s3?.accessPoint;
+  return point && { ...of, relation: point.relation, resource: point, s3: undefined };
+}
+
+/** The object is the bucket owner's, or the caller's own account's, or it takes a grant of its ACL. */
+function whoeverOwns(of: GateAnswers): Tri {
+  const isOutside = of.relation === "anonymous" || of.relation === "noAccount";
+  const mine = isOutside ? granted(of) : both(identityAllows(of), limitsAllow(of));
+  return bracket(of) === "no" && mine === "no" ? "no" : "unknown";
+}
+
+/** What the resource's side grants to callers of other accounts. */
+export function granted({ resource, s3 }: Pick<GateAnswers, "resource" | "s3">): Tri {
+  return either(resource.allows, s3?.granted ?? "no");
 }
 
 function bracket(of: GateAnswers): Tri {
@@ -46,7 +82,7 @@ function bracket(of: GateAnswers): Tri {
       return acrossAccounts(of);
     case "anonymous":
     case "noAccount":
-      return of.resource.allows;
+      return granted(of);
     case "unknown": {
       const within = withinAccount(of);
       return within === acrossAccounts(of) ? within : "unknown";
@@ -76,7 +112,7 @@ export function mustAllow(layer: Layer): boolean {
 function acrossAccounts(of: GateAnswers): Tri {
   if (of.onlyWithin === true) return "no";
   const mine = both(identityAllows(of), limitsAllow(of));
-  return either(both(mine, of.resource.allows), grantAcross(of));
+  return either(both(mine, granted(of)), grantAcross(of));
 }
 
 /** Whether a grant on a KMS key is enough, whatever the key policy says. */

@@ -8,6 +8,9 @@ import { type EvaluatedGate, evaluateGate } from "./evaluate-gate.ts";
 import { resourceControlGate, serviceControlGate } from "./organization-gates.ts";
 import { type Relation, relationOf } from "./relation-of.ts";
 import { factsOf, type RequestFacts } from "./request-facts.ts";
+import { atAccessPoint, atBucket } from "../s3/access-point-request.ts";
+import { type S3Gates, s3Gates } from "../s3/s3-gates.ts";
+import { bothGates } from "./both-gates.ts";
 import { isAboutTrust, isOwnersRootOnItsPolicy } from "./special-actions.ts";
 
 /** All gates of a request, and how they bear on each other. */
@@ -21,6 +24,8 @@ export interface Considering {
   readonly identity?: EvaluatedGate | undefined;
   readonly boundary?: EvaluatedGate | undefined;
   readonly session?: EvaluatedGate | undefined;
+  /** Only where settings of S3 bear on the request. */
+  readonly s3?: S3Gates | undefined;
   /** Bucket policy, trust policy or key policy. */
   readonly resource: EvaluatedGate;
   readonly keyGrant?: EvaluatedGate | undefined;
@@ -29,16 +34,23 @@ export interface Considering {
 }
 
 /** Evaluates every gate of a request. */
-export function consider(request: AuthorizationRequest, layers: PolicyLayers): Considering {
+export function consider(asked: AuthorizationRequest, layers: PolicyLayers): Considering {
+  const request = atAccessPoint(asked, layers);
   const facts = factsOf(request, layers);
+  const below = factsAtBucket(facts, layers);
+  const s3 = s3Gates(facts, below, layers);
   return {
     request,
-    relation: relationOf(request),
+    relation: s3?.relation ?? relationOf(request),
     serviceControl: serviceControlGate(facts, layers),
     resourceControl: resourceControlGate(facts, layers),
-    vpcEndpoint: endpointGate(facts, layers),
+    vpcEndpoint: bothGates(
+      endpointGate(facts, layers),
+      below === facts ? undefined : endpointGate(below, layers),
+    ),
     ...callerGates(facts, layers),
-    resource: resourceGate(facts, layers),
+    resource: reachOf(resourceGate(below, layers), s3),
+    s3,
     keyGrant: keyGrantGate(facts, layers),
     onlyWithin: isAboutKey(request) && !worksAcrossAccounts(facts.action),
   };
@@ -59,7 +71,22 @@ export function gatesOf(of: Considering): readonly EvaluatedGate[] {
   if (session !== undefined) gates.push(session);
   if (of.keyGrant !== undefined) gates.push(of.keyGrant);
   gates.push(of.resource);
+  if (of.s3?.accessPoint !== undefined) gates.push(of.s3.accessPoint);
+  if (of.s3?.acl !== undefined) gates.push(of.s3.acl);
   return gates;
+}
+
+/** Through an access point, the bucket's policy still speaks of the bucket. */
+function factsAtBucket(facts: RequestFacts, layers: PolicyLayers): RequestFacts {
+  const { accessPoint } = layers;
+  return accessPoint === undefined ? facts : factsOf(atBucket(facts.request, accessPoint), layers);
+}
+
+/** S3 User Guide, How Amazon S3 authorizes a request for an object operation: of others' objects, only a Deny counts. */
+function reachOf(gate: EvaluatedGate, s3: S3Gates | undefined): EvaluatedGate {
+  if (s3?.owner.isForeign !== "yes") return gate;
+  const exemptBecause = "object of another account";
+  return { ...gate, allows: "no", allowsDirectly: "no", allowsRole: "no", exemptBecause };
 }
 
 /** A gateway endpoint takes an account for its root user alone (Amazon VPC User Guide, Endpoint policies). */

@@ -1,12 +1,15 @@
 import { accountCaller } from "../account-caller.ts";
 import type { Layer, StatementRef } from "../decision.ts";
 import { layerTraits } from "../layer-traits.ts";
+import type { GateSetting } from "../s3/gate-setting.ts";
+import { settingReason } from "../s3/setting-reason.ts";
 import { isAboutKey } from "../key/about-key.ts";
 import { keyDenialText } from "../key/key-denial-text.ts";
 import type { AuthorizationRequest } from "../request.ts";
 
 /** Why a request is refused, as far as AWS's text tells. */
 export type DenialReason =
+  | { readonly kind: "setting"; readonly layer: Layer; readonly setting: GateSetting }
   | { readonly kind: "implicit"; readonly layer: Layer }
   | { readonly kind: "explicit"; readonly ref: StatementRef };
 
@@ -50,6 +53,8 @@ export function denialText(request: AuthorizationRequest, reason: DenialReason):
     const { arn } = caller;
     return keyDenialText(request, { arn, layer: layerOf(reason), why: reasonText(action, reason) });
   }
+  if (reason.kind === "setting" && settingReason(reason.setting) === undefined)
+    return "Access Denied";
   const isS3 = action.toLowerCase().startsWith("s3:");
   const isWithinReach =
     isSameAccount(request) || (isSameOrganization(request) && !isUnnamedAcross(reason, isS3));
@@ -85,6 +90,7 @@ function textForOutsider({ caller, action, resource }: AuthorizationRequest): st
 
 function layerOf(reason: DenialReason): Layer {
   switch (reason.kind) {
+    case "setting":
     case "implicit":
       return reason.layer;
     case "explicit":
@@ -99,6 +105,8 @@ function isUnnamedAcross(reason: DenialReason, isS3: boolean): boolean {
 
 function reasonText(action: string, reason: DenialReason): string {
   switch (reason.kind) {
+    case "setting":
+      return settingReason(reason.setting) ?? "";
     case "implicit":
       return `because ${layerWords[reason.layer].implicit} allows the ${action} action`;
     case "explicit":

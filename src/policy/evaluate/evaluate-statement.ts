@@ -117,7 +117,11 @@ export function matchesResource(
   return statement.resource.negated ? not(listed) : listed;
 }
 
-function refOf({ statement, line, column }: CompiledStatement, home: StatementHome): StatementRef {
+/** Where a statement stands. */
+export function refOf(
+  { statement, line, column }: CompiledStatement,
+  home: StatementHome,
+): StatementRef {
   const { layer, policy } = home;
   const { name, arn, attachedTo } = policy;
   const { sid, index } = statement;

@@ -1,5 +1,5 @@
 import type { Layer } from "../decision.ts";
-import { allowsEntity, allowsOverall } from "./allows-overall.ts";
+import { accessPointSide, allowsEntity, allowsOverall, granted } from "./allows-overall.ts";
 import { type Considering, gatesOf } from "./consider.ts";
 import type { EvaluatedGate } from "./evaluate-gate.ts";
 import { requiredOf } from "./required-of.ts";
@@ -10,7 +10,19 @@ import { requiredOf } from "./required-of.ts";
  */
 export function namedLayer(of: Considering): Layer {
   const first = [of.serviceControl, of.vpcEndpoint].find((gate) => gate?.allows === "no");
-  return first?.layer ?? namedGrant(of) ?? namedLimit(of);
+  return first?.layer ?? namedBySide(of);
+}
+
+/** The access point is asked before the bucket beneath. */
+function namedBySide(of: Considering): Layer {
+  const point = accessPointSide(of);
+  const side = point === undefined || allowsOverall(point) !== "no" ? of : point;
+  return namedGrant(side) ?? namedLimit(side);
+}
+
+/** Of an object that the bucket's owner does not own, the ACL must allow. */
+function layerOfOwner({ resource, s3 }: Considering): Layer {
+  return s3?.owner.isForeign === "yes" ? "objectOwnership" : resource.layer;
 }
 
 /**
@@ -22,7 +34,7 @@ function namedGrant(of: Considering): Layer | undefined {
   switch (of.relation) {
     case "anonymous":
     case "noAccount":
-      return of.resource.layer;
+      return layerOfOwner(of);
     case "sameAccount":
       return namedWithin(of);
     case "crossAccount":
@@ -43,8 +55,8 @@ function namedAcross(of: Considering): Layer | undefined {
   if (resource.layer === "keyPolicy" && resource.allows !== "no") {
     return identity?.allows === "no" ? "identity" : undefined;
   }
-  if (identity?.allows === "no") return allowsEntity(of) === "no" ? resource.layer : "identity";
-  return resource.allows === "no" ? resource.layer : undefined;
+  if (identity?.allows === "no") return allowsEntity(of) === "no" ? layerOfOwner(of) : "identity";
+  return granted(of) === "no" ? layerOfOwner(of) : undefined;
 }
 
 function namedLimit({ boundary }: Considering): Layer {

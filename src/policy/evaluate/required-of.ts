@@ -1,20 +1,47 @@
 import type { Gate } from "../decision.ts";
-import { allowsEntity, grantIsEnough, mustAllow } from "./allows-overall.ts";
+import { accessPointSide, allowsEntity, grantIsEnough, mustAllow } from "./allows-overall.ts";
 import type { Considering } from "./consider.ts";
 import type { EvaluatedGate } from "./evaluate-gate.ts";
 
 /** Whether a request needs an Allow from a gate, given what the others say. */
 export function requiredOf(gate: EvaluatedGate, of: Considering): Gate["required"] {
   if (gate.exemptBecause !== undefined) return "no";
-  const granted = grantIsEnough(of);
-  if (gate.layer === "keyGrant") return granted === "no" ? "no" : "either";
-  if (granted === "yes" && (gate.layer === "identity" || gate.layer === "keyPolicy")) return "no";
-  return of.relation === "sameAccount" ? requiredWithin(gate, of) : "yes";
+  if (gate.layer === "objectOwnership") return aclRequired(gate, of);
+  const point = accessPointSide(of);
+  if (gate.layer === "accessPoint") return requiredBySide(gate, point ?? of);
+  const atBucket = requiredBySide(gate, of);
+  if (point === undefined || gate === of.resource) return atBucket;
+  return stricter(atBucket, requiredBySide(gate, point));
+}
+
+/** A grant of an ACL is needed for an object of another account, and where nothing else grants. */
+function aclRequired({ allows }: EvaluatedGate, of: Considering): Gate["required"] {
+  if (of.s3?.owner.isForeign !== "no") return of.relation === "sameAccount" ? "no" : "yes";
+  if (of.relation === "sameAccount" || of.resource.allows === "yes" || allows === "no") return "no";
+  return allows === "yes" ? "yes" : "either";
+}
+
+function stricter(one: Gate["required"], other: Gate["required"]): Gate["required"] {
+  if (one === "yes" || other === "yes") return "yes";
+  return one === "either" ? one : other;
+}
+
+function requiredBySide(gate: EvaluatedGate, of: Considering): Gate["required"] {
+  const isGranted = grantIsEnough(of) === "yes";
+  if (gate.layer === "keyGrant") return grantIsEnough(of) === "no" ? "no" : "either";
+  if (isGranted && (gate.layer === "identity" || gate.layer === "keyPolicy")) return "no";
+  if (of.relation === "sameAccount") return requiredWithin(gate, of);
+  // Where an ACL grants, the bucket policy need not.
+  return gate.layer === "resource" && of.s3?.granted === "yes" && gate.allows !== "yes"
+    ? "no"
+    : "yes";
 }
 
 function requiredWithin({ layer }: EvaluatedGate, of: Considering): Gate["required"] {
   if (layer === "identity") return identityRequired(of);
-  if (layer === "resource") return oneOfTwo(isNamed(of), isMineEnough(of));
+  if (layer === "resource" || layer === "accessPoint") {
+    return oneOfTwo(isNamed(of), isMineEnough(of));
+  }
   const isPassedBy = layer === "boundary" || layer === "session";
   return isPassedBy && isNamedItself(of) ? "no" : "yes";
 }

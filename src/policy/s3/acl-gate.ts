@@ -1,0 +1,137 @@
+import { accountCaller } from "../account-caller.ts";
+import type { Tri } from "../decision.ts";
+import type { EvaluatedGate } from "../evaluate/evaluate-gate.ts";
+import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
+import { allOf, anyOf, not, tri } from "../tri.ts";
+import { type AclCoverage, aclCoverage } from "./acl-coverage.ts";
+import type { Acl, AclGrant, AclGrantee, BucketOwnership } from "./acl.ts";
+import type { AclGrantEvaluation } from "./gate-setting.ts";
+import { objectAt, type ObjectOwner } from "./object-owner.ts";
+import { type HeldFlag, heldFlag } from "./public-access-holds.ts";
+import { isPublicGrant } from "./public-grant.ts";
+
+/** What ACLs grant, where they count (S3 User Guide, Access control list (ACL) overview). */
+export function aclGate(
+  request: AuthorizationRequest,
+  layers: PolicyLayers,
+  owner: ObjectOwner,
+): EvaluatedGate | undefined {
+  const { ownership } = layers;
+  if (ownership === undefined) return undefined;
+  if (ownership !== "unreadable" && ownership.setting === "BucketOwnerEnforced") return undefined;
+  const coverage = aclCoverage(request.action.toLowerCase());
+  if (coverage === undefined && owner.isForeign === "no") return undefined;
+  const ignores = heldFlag(layers.publicAccessBlock, "ignorePublicAcls");
+  const asking: Asking = { request, layers, ignores, coverage };
+  const grants = ownership === "unreadable" ? [] : grantsFor(ownership, asking);
+  const known = anyOf(
+    grants.map(({ covers, names, ignored }) => allOf([covers, names, not(ignored)])),
+  );
+  return {
+    layer: "objectOwnership",
+    account: owner.account,
+    allows: anyOf([known, hiddenGrant(ownership, asking)]),
+    denies: "no",
+    allowsDirectly: "no",
+    allowsRole: "no",
+    statements: [],
+    setting: {
+      kind: "acl",
+      owner: owner.account,
+      isForeign: owner.isForeign,
+      grants,
+      ignoredOn: ignores.setOn,
+    },
+  };
+}
+
+interface Asking {
+  readonly request: AuthorizationRequest;
+  readonly layers: PolicyLayers;
+  readonly ignores: HeldFlag;
+  readonly coverage: AclCoverage | undefined;
+}
+
+function grantsFor(ownership: BucketOwnership, asking: Asking): readonly AclGrantEvaluation[] {
+  const { request, layers, coverage } = asking;
+  const object = objectAt(request, layers);
+  if (coverage?.on === "bucket") return evaluate(ownership.bucketAcl, "bucket", asking);
+  return object === undefined || object === "unknown" ? [] : evaluate(object.acl, "object", asking);
+}
+
+function evaluate(
+  acl: Acl,
+  on: AclGrantEvaluation["on"],
+  asking: Asking,
+): readonly AclGrantEvaluation[] {
+  const { request, layers, ignores } = asking;
+  return acl.map((grant) => ({
+    on,
+    grant,
+    covers: covers(grant, asking),
+    names: namesCaller(grant.grantee, request, layers),
+    ignored: isPublicGrant(grant) ? ignores.holds : "no",
+  }));
+}
+
+/** What an ACL that nobody may read could grant. */
+function hiddenGrant(
+  ownership: BucketOwnership | "unreadable",
+  { request, layers, ignores, coverage }: Asking,
+): Tri {
+  const isHidden =
+    ownership === "unreadable" ||
+    (coverage?.on === "object" && objectAt(request, layers) === "unknown");
+  if (coverage === undefined || !isHidden) return "no";
+  const isNamed: Tri = accountCaller(request.caller) === undefined ? not(ignores.holds) : "yes";
+  return isNamed === "no" ? "no" : "unknown";
+}
+
+function covers({ permission }: AclGrant, { coverage, request, layers }: Asking): Tri {
+  if (coverage === undefined) return "no";
+  if (permission !== coverage.permission && permission !== "FULL_CONTROL") return "no";
+  return coverage.permission === "WRITE" ? coversWrite(request, layers) : "yes";
+}
+
+/** ACL overview, What permissions can I grant?: `WRITE` makes new objects; others' it leaves alone. */
+function coversWrite(request: AuthorizationRequest, layers: PolicyLayers): Tri {
+  const object = objectAt(request, layers);
+  if (object === "unknown") return "unknown";
+  if (object === undefined) return tri(request.action.toLowerCase() === "s3:putobject");
+  return tri(accountCaller(request.caller)?.account === object.owner);
+}
+
+function namesCaller(
+  grantee: AclGrantee,
+  { caller }: AuthorizationRequest,
+  { canonicalIds }: PolicyLayers,
+): Tri {
+  const account = accountCaller(caller)?.account;
+  switch (grantee.kind) {
+    case "account":
+      return tri(account === grantee.account);
+    case "canonicalUser": {
+      const mine =
+        caller.kind === "originAccessIdentity"
+          ? caller.canonicalId
+          : canonicalIds?.get(account ?? "");
+      return tri(mine === grantee.id);
+    }
+    case "group":
+      return namesInGroup(grantee.group, account);
+  }
+}
+
+function namesInGroup(
+  group: Extract<AclGrantee, { kind: "group" }>["group"],
+  account: string | undefined,
+): Tri {
+  switch (group) {
+    case "AllUsers":
+      return "yes";
+    case "AuthenticatedUsers":
+      return tri(account !== undefined);
+    case "LogDelivery":
+      return "no";
+  }
+}

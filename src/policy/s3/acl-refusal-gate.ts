@@ -1,0 +1,41 @@
+import { accountCaller } from "../account-caller.ts";
+import type { Gate, Tri } from "../decision.ts";
+import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
+import { tri } from "../tri.ts";
+import type { Acl, CannedAcl } from "./acl.ts";
+import { settingGate } from "./setting-gate.ts";
+
+/**
+ * Where ACLs are disabled, a request may only bring one that says what holds anyway (S3 User Guide,
+ * Controlling ownership of objects and disabling ACLs for your bucket).
+ */
+export function aclRefusalGate(
+  request: AuthorizationRequest,
+  { ownership }: PolicyLayers,
+): Gate | undefined {
+  const acl = request.s3?.newAcl;
+  if (ownership === undefined || acl === undefined) return undefined;
+  if (ownership !== "unreadable" && ownership.setting !== "BucketOwnerEnforced") return undefined;
+  const isRefused = tri(!saysWhatHolds(acl, request));
+  const denies: Tri = ownership === "unreadable" && isRefused === "yes" ? "unknown" : isRefused;
+  return settingGate("objectOwnership", {
+    account: request.resourceAccount,
+    denies,
+    setting: { kind: "aclsDisabled", acl: typeof acl === "string" ? acl : "grants" },
+  });
+}
+
+function saysWhatHolds(
+  acl: CannedAcl | Acl,
+  { caller, resourceAccount }: AuthorizationRequest,
+): boolean {
+  if (acl === "bucket-owner-full-control") return true;
+  if (acl === "private") return accountCaller(caller)?.account === resourceAccount;
+  if (typeof acl === "string") return false;
+  return acl.every(
+    ({ grantee, permission }) =>
+      permission === "FULL_CONTROL" &&
+      grantee.kind === "account" &&
+      grantee.account === resourceAccount,
+  );
+}

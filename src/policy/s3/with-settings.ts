@@ -1,0 +1,89 @@
+import type { Decision, Gate, Layer } from "../decision.ts";
+import { denialText } from "../evaluate/denial-text.ts";
+import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
+import { type SettingGates, settingGates } from "./setting-gates.ts";
+
+/** A decision by policies, with what S3's settings say to the request; they can only deny. */
+export function withSettings(decision: Decision, layers: PolicyLayers): Decision {
+  const { request } = decision;
+  if (!request.action.toLowerCase().startsWith("s3:")) return decision;
+  const settings = settingGates(request, layers);
+  const { first, last } = settings;
+  if (first.length === 0 && last.length === 0) return decision;
+  const shown = { ...decision, gates: [...first, ...decision.gates, ...last] };
+  const told = toldOf(settings, decision.outcome === "explicitDeny");
+  if (told !== undefined) return deniedBy(told, shown, settings);
+  return withDoubts(shown, refusing(settings).map(layerOf), doubtful(settings).map(layerOf));
+}
+
+/** The setting that AWS's text tells of; a Deny of a policy is told before most of them. */
+function toldOf({ first, last }: SettingGates, isPolicyTold: boolean): Gate | undefined {
+  return [...first, ...(isPolicyTold ? [] : last)].find(({ denies }) => denies === "yes");
+}
+
+function refusing({ first, last }: SettingGates): readonly Gate[] {
+  return [...first, ...last].filter(({ denies }) => denies === "yes");
+}
+
+function doubtful({ first, last }: SettingGates): readonly Gate[] {
+  return [...first, ...last].filter(({ denies }) => denies === "unknown");
+}
+
+function layerOf({ layer }: Gate): Layer {
+  return layer;
+}
+
+function deniedBy(told: Gate, decision: Decision, settings: SettingGates): Decision {
+  const { request, gates, combination } = decision;
+  const others = refusing(settings).filter((gate) => gate !== told);
+  const byPolicy = "masked" in decision ? [decision.layer, ...decision.masked] : [];
+  return {
+    request,
+    gates,
+    combination,
+    outcome: "explicitDeny",
+    layer: told.layer,
+    by: [],
+    ...settingText(request, told),
+    masked: [...byPolicy, ...others.map(layerOf)],
+  };
+}
+
+function settingText(
+  request: AuthorizationRequest,
+  { layer, setting }: Gate,
+): { readonly awsMessage: string; readonly awsCode?: string } {
+  if (setting?.kind === "aclsDisabled") {
+    // S3 User Guide, Object Ownership, Troubleshooting.
+    return {
+      awsCode: "AccessControlListNotSupported",
+      awsMessage: "The bucket does not allow ACLs",
+    };
+  }
+  const awsMessage =
+    setting === undefined
+      ? "Access Denied"
+      : denialText(request, { kind: "setting", layer, setting });
+  return { awsMessage };
+}
+
+/** What is certain without the doubtful settings, and what they leave open. */
+function withDoubts(
+  decision: Decision,
+  refused: readonly Layer[],
+  doubts: readonly Layer[],
+): Decision {
+  switch (decision.outcome) {
+    case "explicitDeny":
+      return { ...decision, masked: [...decision.masked, ...refused] };
+    case "implicitDeny":
+      return decision;
+    case "allowed": {
+      if (doubts.length === 0) return decision;
+      const { request, gates, combination } = decision;
+      return { request, gates, combination, outcome: "unknown", unanswered: doubts };
+    }
+    case "unknown":
+      return { ...decision, unanswered: [...decision.unanswered, ...doubts] };
+  }
+}
