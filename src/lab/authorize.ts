@@ -3,6 +3,7 @@ import {
   type AttachedPolicy,
   decide,
   type Decision,
+  type KeyGrant,
   type PolicyLayers,
   type RequestContext,
 } from "../policy/index.ts";
@@ -18,6 +19,8 @@ export interface Permission {
   readonly resourceAccount: string;
   /** Bucket policy or trust policy. */
   readonly resourcePolicies: readonly AttachedPolicy[];
+  /** On a KMS key. */
+  readonly grants?: readonly KeyGrant[];
   /** What a denial names in place of the resource's ARN; empty when it names none. */
   readonly resourceText?: string;
   /** Condition keys beside those of the whole request, names in lower case. */
@@ -38,7 +41,10 @@ export function decidePermission(call: Call, permission: Permission): Decision {
   );
 }
 
-function layersOf(call: Call, { resourcePolicies, resourceAccount }: Permission): PolicyLayers {
+function layersOf(
+  call: Call,
+  { resourcePolicies, resourceAccount, grants }: Permission,
+): PolicyLayers {
   const { lab, identity, endpoint } = call;
   const { caller, sessionPolicies } = identity;
   const insider = accountCaller(caller);
@@ -46,10 +52,11 @@ function layersOf(call: Call, { resourcePolicies, resourceAccount }: Permission)
   return {
     identity: lab.principals.policiesOf(caller),
     resource: resourcePolicies,
+    ...(grants && { grants }),
     ...(boundary && { boundary }),
     ...(sessionPolicies && { session: sessionPolicies }),
     ...(endpoint && { vpcEndpoint: endpoint.policy }),
-    ...lab.organizationLayers({
+    ...lab.organization.layersOf({
       ...(insider && { caller: insider.account }),
       resource: resourceAccount,
     }),

@@ -3,7 +3,6 @@ import {
   callerContext,
   type ContextValue,
   type EndpointFacts,
-  organizationPath,
   type RequestContext,
 } from "../policy/index.ts";
 import type { Identity } from "./authenticate.ts";
@@ -67,12 +66,11 @@ function setWay(
 /** Sets `aws:PrincipalOrgPaths` or its like, where the account is in an organization. */
 export function setOrgPaths(
   context: Map<string, ContextValue>,
-  { world }: LabState,
+  { organization }: LabState,
   [side, account]: readonly ["principal" | "resource" | "vpce", string],
 ): void {
-  const { organization, accounts } = world;
-  if (organization === undefined || !Object.hasOwn(accounts, account)) return;
-  context.set(`aws:${side}orgpaths`, [organizationPath(organization, account)]);
+  const path = organization.pathOf(account);
+  if (path !== undefined) context.set(`aws:${side}orgpaths`, [path]);
 }
 
 function setFromHeader(

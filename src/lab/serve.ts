@@ -1,9 +1,12 @@
 import { signedServiceOf } from "./authenticate.ts";
-import { readHost } from "./http/host-guard.ts";
+import { ec2ErrorReply, serveEc2 } from "./ec2/ec2-service.ts";
+import { type HostTarget, readHost } from "./http/host-guard.ts";
 import { jsonErrorReply } from "./http/json-error-reply.ts";
 import { headerOf, type LabRequest, readLabRequest } from "./http/lab-request.ts";
 import type { Reply } from "./http/reply.ts";
 import type { Incoming } from "./http/server.ts";
+import { isPortalRequest, portalErrorReply, servePortal } from "./identity-center/portal.ts";
+import { jsonServiceOf, serveJson } from "./json/json-service.ts";
 import { looksLikeQuery, queryErrorReply, serveQuery } from "./query/query-service.ts";
 import { makeHostId, makeRequestId } from "./random-ids.ts";
 import { notImplemented, Refusal, type RefusalDetail } from "./refusal.ts";
@@ -31,7 +34,7 @@ export async function serve(
   try {
     const request = readLabRequest(message, arrival);
     service = serviceOf(request);
-    return withIds(await dispatch(lab, request, service), head, service);
+    return withIds(await dispatch(lab, request, { service, incoming }), head, service);
   } catch (error) {
     if (message.errored !== null) throw error;
     if (!(error instanceof Refusal)) onFault(error);
@@ -56,16 +59,33 @@ type Head = Pick<LabRequest, "id" | "hostId"> & {
 /** Each protocol has errors of its own shape; what none fits is told as S3 would. */
 function errorReply(detail: RefusalDetail, service: string, head: Head): Reply {
   if (service === "iam" || service === "sts") return queryErrorReply(service, detail, head.id);
+  if (service === "ec2") return ec2ErrorReply(detail, head.id);
+  if (service === PORTAL) return portalErrorReply(detail);
   return head.jsonTarget === undefined ? s3ErrorReply(detail, head) : jsonErrorReply(detail);
 }
 
 /** The service is the one that was signed for; unsigned requests are told by their shape. */
 function serviceOf(request: LabRequest): string {
-  return signedServiceOf(request) ?? (looksLikeQuery(request) ? "sts" : "s3");
+  const named = signedServiceOf(request) ?? jsonServiceOf(request)?.name;
+  if (named !== undefined) return named;
+  if (isPortalRequest(request)) return PORTAL;
+  return looksLikeQuery(request) ? "sts" : "s3";
 }
 
-function dispatch(lab: LabState, request: LabRequest, service: string): Promise<Reply> {
-  const host = readHost(headerOf(request, "host"), (id) => lab.endpoints.has(id));
+/** Identity Center's sign-in: nobody signs these requests. */
+const PORTAL = "sso-portal";
+
+interface Addressed {
+  readonly service: string;
+  readonly incoming: Pick<Incoming, "endpoint">;
+}
+
+function dispatch(
+  lab: LabState,
+  request: LabRequest,
+  { service, incoming }: Addressed,
+): Promise<Reply> {
+  const host = hostOf(lab, request, incoming);
   if (host.kind === "foreign") {
     throw new Refusal({
       code: "AccessDenied",
@@ -79,9 +99,27 @@ function dispatch(lab: LabState, request: LabRequest, service: string): Promise<
     case "iam":
     case "sts":
       return serveQuery(lab, request, service);
-    default:
+    case "ec2":
+      return serveEc2(lab, request);
+    case PORTAL:
+      return servePortal(lab, request);
+    default: {
+      const json = jsonServiceOf(request);
+      if (json?.name === service) return serveJson(lab, request, json);
       throw notImplemented(`\`${operationOf(request, service)}\``);
+    }
   }
+}
+
+/** A VPC endpoint is told by its own host name or its own port. */
+function hostOf(
+  lab: LabState,
+  request: LabRequest,
+  { endpoint }: Pick<Incoming, "endpoint">,
+): HostTarget {
+  const host = readHost(headerOf(request, "host"), (id) => lab.endpoints.has(id));
+  if (endpoint === undefined || host.kind === "foreign") return host;
+  return { ...host, endpoint };
 }
 
 /** `kms:ListKeys` where the request tells, else just `kms`. */

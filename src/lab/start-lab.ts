@@ -52,6 +52,14 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       handle: (incoming) => serve(state.lab, incoming, onFault),
       onFault,
     });
+    await state.lab.endpointPorts.listen((endpoint) =>
+      listen({
+        host,
+        port: 0,
+        handle: (incoming) => serve(state.lab, { ...incoming, endpoint }, onFault),
+        onFault,
+      }),
+    );
     const url = `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`;
     return {
       url,

@@ -6,6 +6,8 @@ import type { Reply, StreamedBody } from "./reply.ts";
 export interface Incoming {
   readonly message: IncomingMessage;
   readonly body: AsyncIterable<Uint8Array>;
+  /** The VPC endpoint through whose port it came. */
+  readonly endpoint?: string;
 }
 
 /** Where to listen, and who answers. */

@@ -1,5 +1,7 @@
-import type { EndpointFacts, OrganizationLayers, World } from "../../policy/index.ts";
+import type { World } from "../../policy/index.ts";
+import { findRow } from "../json/find-row.ts";
 import type { RandomBytes } from "../random-ids.ts";
+import type { ServiceState } from "../services.ts";
 import type { BodyStore } from "./bodies.ts";
 import type { Buckets } from "./buckets.ts";
 import type { IamTables } from "./iam-tables.ts";
@@ -17,20 +19,13 @@ export interface KeyUse {
 }
 
 /** Everything that the lab's operations read and change. */
-export interface LabState {
+export interface LabState extends ServiceState {
   readonly world: World;
   readonly store: Store;
   readonly s3: S3Tables;
   readonly iam: IamTables;
   readonly documents: PolicyDocuments;
   readonly principals: Principals;
-  /** What the organizations of both accounts say to a request. */
-  readonly organizationLayers: (sides: {
-    readonly caller?: string;
-    readonly resource?: string;
-  }) => OrganizationLayers;
-  /** By id. */
-  readonly endpoints: ReadonlyMap<string, EndpointFacts>;
   readonly keys: KeyRing;
   /** When each lasting key was last used, and where; it is not kept. */
   readonly keyUse: Map<string, KeyUse>;
@@ -41,7 +36,13 @@ export interface LabState {
   readonly random: RandomBytes;
 }
 
-/** The organization's id, when the account is in it: all accounts of a world are. */
+/** The organization's id, when the account is in it. */
 export function organizationOf(lab: LabState, account: string): string | undefined {
-  return Object.hasOwn(lab.world.accounts, account) ? lab.world.organization?.id : undefined;
+  return lab.organization.idOf(account);
+}
+
+/** Whether there is such an account, from the world or made since. */
+export function hasAccount({ world, organizations }: LabState, account: string): boolean {
+  if (Object.hasOwn(world.accounts, account)) return true;
+  return findRow(organizations.members, account) !== undefined;
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { UsageError } from "../../aws/index.ts";
-import { organizationPolicies, type World, worldEndpoints } from "../../policy/index.ts";
+import type { World } from "../../policy/index.ts";
 import type { LabPrincipal } from "../lab-principal.ts";
 import type { RandomBytes } from "../random-ids.ts";
+import { openServices, writeWorldServices } from "../services.ts";
 import { openBodies } from "./bodies.ts";
 import { createBuckets } from "./buckets.ts";
 import { openDataDirectory } from "./data-directory.ts";
@@ -55,7 +56,9 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
   const iam = iamTables(store);
   const origins: Table<Origin> = store.table("lab.origin");
   const documents = createPolicyDocuments();
+  const services = openServices(store, documents);
   const close = async (): Promise<void> => {
+    await services.endpointPorts.close();
     await store.close();
     await directory.close();
   };
@@ -74,8 +77,7 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
       iam,
       documents,
       principals: createPrincipals(iam, documents),
-      organizationLayers: organizationPolicies(world),
-      endpoints: worldEndpoints(world),
+      ...services,
       keys: createKeyRing(iam, documents),
       keyUse: new Map(),
       buckets: createBuckets(s3, { iam, documents }),
@@ -88,6 +90,7 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
       store.transaction(() => {
         writeWorldPrincipals(lab, startedMs);
         writeWorldBuckets(lab, startedMs);
+        writeWorldServices(services, world, startedMs);
         const principals = signEveryoneIn(lab, known);
         origins.put(ORIGIN, { world: digestOf(world), startedMs, principals });
         return principals;
@@ -99,6 +102,7 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
       async reset() {
         await store.clear();
         await write(principals);
+        await services.endpointPorts.refresh();
         await bodies.sweep();
       },
       close,

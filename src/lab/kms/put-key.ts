@@ -1,0 +1,7 @@
+import type { LabState } from "../state/lab-state.ts";
+import type { KmsKey } from "./kms-tables.ts";
+
+/** Stores a changed key; only in a transaction. */
+export function putKey(lab: LabState, key: KmsKey): void {
+  lab.kms.keys.put([key.account, key.region, key.id], key);
+}

@@ -1,0 +1,73 @@
+import type { LabState } from "../state/lab-state.ts";
+import { makeKey } from "./create-key.ts";
+import { findKey } from "./find-key.ts";
+import type { KmsKey } from "./kms-tables.ts";
+
+const ALIAS = "alias/aws/s3";
+
+/** The key `aws/s3` of an account in a region, once it is there. */
+export function findS3Key(lab: LabState, account: string, region: string): KmsKey | undefined {
+  const alias = lab.kms.aliases.get([account, region, ALIAS]);
+  return alias && findKey(lab, { account, region, id: alias.keyId });
+}
+
+/** The same, made on its first use (KMS Developer Guide, AWS managed keys). */
+export async function ensureS3Key(lab: LabState, account: string, region: string): Promise<KmsKey> {
+  return (
+    findS3Key(lab, account, region) ??
+    (await lab.store.transaction(
+      () => findS3Key(lab, account, region) ?? make(lab, account, region),
+    ))
+  );
+}
+
+function make(lab: LabState, account: string, region: string): KmsKey {
+  const key = makeKey(lab, {
+    account,
+    region,
+    manager: "AWS",
+    description: "Default key that protects my S3 objects when no other key is defined",
+    policy: policyFor(account, region),
+  });
+  const now = lab.now();
+  lab.kms.aliases.put([account, region, ALIAS], {
+    name: ALIAS,
+    keyId: key.id,
+    createdMs: now,
+    updatedMs: now,
+  });
+  return key;
+}
+
+/** The policy that AWS gives this key and nobody can change; it lets in only who comes through S3. */
+function policyFor(account: string, region: string): string {
+  const statement = [
+    {
+      Sid: "Allow access through S3 for all principals in the account that are authorized to use S3",
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Action: [
+        "kms:Encrypt",
+        "kms:Decrypt",
+        "kms:ReEncrypt*",
+        "kms:GenerateDataKey*",
+        "kms:DescribeKey",
+      ],
+      Resource: "*",
+      Condition: {
+        StringEquals: {
+          "kms:CallerAccount": account,
+          "kms:ViaService": `s3.${region}.amazonaws.com`,
+        },
+      },
+    },
+    {
+      Sid: "Allow direct access to key metadata to the account",
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Action: ["kms:Describe*", "kms:Get*", "kms:List*", "kms:RevokeGrant"],
+      Resource: "*",
+    },
+  ];
+  return JSON.stringify({ Version: "2012-10-17", Id: "auto-s3-2", Statement: statement }, null, 2);
+}
