@@ -5,8 +5,9 @@ import {
   readDenials,
   type Refusal,
 } from "../access/index.ts";
-import { accountCaller, type KeyCase, type StatementEvaluation } from "../policy/index.ts";
+import { accountCaller, type Explanation, type KeyCase } from "../policy/index.ts";
 import type { Answer, CheckResult, Perspective } from "./check-job.ts";
+import { explainAnswer } from "./explain-answer.ts";
 import type { Probe } from "./probe-listing.ts";
 
 /** A layer that stops a need. What only AWS's text says has no statements to show. */
@@ -17,10 +18,6 @@ export interface Blocker {
   /** `unread`: nobody could read it, and AWS names no layer, so it may be this one. */
   readonly kind: "denies" | "silent" | "unread";
   readonly from: "facts" | "message";
-  /** The statements that deny. */
-  readonly denying: readonly StatementEvaluation[];
-  /** The Allow that came nearest to matching. */
-  readonly nearMiss?: StatementEvaluation;
 }
 
 /** Needs that are denied for the same reason, by the same layers. */
@@ -33,6 +30,8 @@ export interface Finding {
   readonly blockers: readonly Blocker[];
   /** Whether identity and bucket policy must both allow, or one of them is enough. */
   readonly silentLayers: "all" | "any";
+  /** What the policies say; absent where only AWS's text tells. */
+  readonly explanation?: Explanation;
   /** What would be denied next, though the message does not say so. */
   readonly alsoDenied: readonly Need[];
 }
@@ -75,7 +74,9 @@ function findingOf(answer: Answer, perspective: Perspective): Finding | undefine
   if (gap !== undefined) {
     const { decision, refusals, silentLayers } = gap;
     const message = messageOf(probe) ?? decision.awsMessage;
-    return { ...found, message, blockers: refusals.map(blockerOfFacts), silentLayers };
+    const explanation = explainAnswer(answer, perspective);
+    const blockers = refusals.map(blockerOfFacts);
+    return { ...found, message, blockers, silentLayers, explanation };
   }
   const message = messageOf(probe) ?? "Access Denied";
   const named = blockersOfMessage(message, need, perspective);
@@ -87,16 +88,8 @@ function messageOf(probe: Probe | undefined): string | undefined {
   return probe?.outcome === "denied" ? probe.error.detail.message : undefined;
 }
 
-function blockerOfFacts(refusal: Refusal): Blocker {
-  const { layer, account, kind } = refusal;
-  switch (kind) {
-    case "denies":
-      return { layer, account, kind, from: "facts", denying: refusal.statements };
-    case "silent": {
-      const { nearMiss } = refusal;
-      return { layer, account, kind, from: "facts", denying: [], ...(nearMiss && { nearMiss }) };
-    }
-  }
+function blockerOfFacts({ layer, account, kind }: Refusal): Blocker {
+  return { layer, account, kind, from: "facts" };
 }
 
 /** AWS names one layer at most, and of the layers of other accounts it knows no owner. */
@@ -112,14 +105,14 @@ function blockersOfMessage(text: string, need: Need, { facts }: Perspective): re
         ? owner.value
         : "unknown";
   const kind = denial.effect === "explicit" ? "denies" : "silent";
-  return [{ layer: denial.layer, account, kind, from: "message", denying: [] }];
+  return [{ layer: denial.layer, account, kind, from: "message" }];
 }
 
 /** Without a word from AWS it is one of the layers that may not be read. */
 function suspectsOf({ decision: { gates } }: Answer): readonly Blocker[] {
   return gates
     .filter(({ allows, denies }) => allows === "unknown" || denies === "unknown")
-    .map(({ layer, account }) => ({ layer, account, kind: "unread", from: "facts", denying: [] }));
+    .map(({ layer, account }) => ({ layer, account, kind: "unread", from: "facts" }));
 }
 
 function causeOf({ need, blockers, message }: Finding): string {

@@ -12,16 +12,23 @@ export type {
   Revocation,
   WrongFix,
 } from "../access/index.ts";
-export type { Decision, KeyCase, Miss, StatementEvaluation } from "../policy/index.ts";
+export type { Decision, Explanation, ExplanationWords, KeyCase } from "../policy/index.ts";
 export {
+  awsNote,
+  englishExplanation,
+  gateMark,
   type FindingOf,
+  japaneseExplanation,
   LINT_RULES,
   type MalformedCode,
   POLICY_USES,
   type PolicyUse,
   type RuleId,
   type RuleParameters,
+  sentenceOf,
   type Severity,
+  treeLines,
+  whysOf,
 } from "../policy/index.ts";
 export {
   DEFAULT_SYNC_OPTIONS,
@@ -40,6 +47,7 @@ export {
 } from "./check-job.ts";
 export { checkInWorld } from "./check-in-world.ts";
 export { type Clients, openClients } from "./clients.ts";
+export { explainAnswer, explainCheck } from "./explain-answer.ts";
 export { explainText } from "./explain-text.ts";
 export { type Blocker, type Finding, findingsOf, keyCasesOf, unansweredIn } from "./findings.ts";
 export { applyEdit, applyRevocation, planGrant, planRevocation } from "./grant.ts";

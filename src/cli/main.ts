@@ -27,4 +27,11 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   interrupted: interruption.signal,
   outIsTerminal: process.stdout.isTTY,
   errIsTerminal: process.stderr.isTTY,
+  columns: columnsOf(),
 });
+
+/** Some terminals do not say how wide they are. */
+function columnsOf(): number | undefined {
+  if (!process.stdout.isTTY && !process.stderr.isTTY) return undefined;
+  return process.stdout.columns || process.stderr.columns || 80;
+}

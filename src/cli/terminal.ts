@@ -10,4 +10,6 @@ export interface Terminal {
   readonly interrupted: AbortSignal;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
+  /** How many columns it has; undefined where output goes elsewhere and is not wrapped. */
+  readonly columns?: number | undefined;
 }

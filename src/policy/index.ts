@@ -14,6 +14,7 @@ export type {
   StatementRef,
   Tri,
 } from "./decision.ts";
+export { awsNote } from "./explanation/aws-note.ts";
 export { englishExplanation } from "./explanation/english.ts";
 export type {
   ContextOrigin,
@@ -24,7 +25,7 @@ export type {
 export { explanationOf } from "./explanation/explanation-of.ts";
 export { japaneseExplanation } from "./explanation/japanese.ts";
 export { sentenceOf, type Why, whysOf } from "./explanation/sentence-of.ts";
-export { type TreeLine, treeLines } from "./explanation/tree-lines.ts";
+export { gateMark, type TreeLine, treeLines } from "./explanation/tree-lines.ts";
 export type { ExplanationWords } from "./explanation/words.ts";
 export type { KeyFacts, KeyState } from "./key/key-facts.ts";
 export type { EncryptionContext, KeyGrant } from "./key/key-grant.ts";

@@ -6,9 +6,9 @@ import type {
   Decision,
   DenialLayer,
   DiagnosisCode,
+  ExplanationWords,
   GrantedDocument,
   GrantRefusal,
-  Miss,
   Verdict,
   WrongFix,
 } from "../../app/index.ts";
@@ -24,6 +24,7 @@ export interface Catalogue {
   readonly causes: Readonly<Record<CauseId, string>>;
   readonly check: CheckWords;
   readonly explain: ExplainWords;
+  readonly explanation: ExplanationWords;
   readonly grant: GrantWords;
   readonly lab: LabWords;
   readonly lint: LintWords;
@@ -47,11 +48,9 @@ export interface CheckWords {
   /** AWS named no layer. */
   readonly deniedSomewhere: (need: NeedWords) => string;
   readonly askForException: string;
-  readonly nearMiss: (nearMiss: { statement: string; misses: readonly Miss[] }) => string;
-  readonly denying: (statement: string) => string;
   /** Labels of the lines under a finding, of one width. */
   readonly labels: Readonly<
-    Record<"awsSays" | "awsWouldSay" | "hides" | "who" | "nearest" | "fix" | "unread", string>
+    Record<"awsSays" | "awsWouldSay" | "why" | "hides" | "who" | "fix", string>
   >;
   readonly hidden: (need: NeedWords) => string;
   readonly who: (account: string, own: string | undefined) => string;

@@ -2,6 +2,7 @@ import {
   checkInWorld,
   checkJob,
   type CheckResult,
+  explainAnswer,
   findingsOf,
   keyCasesOf,
   type Job,
@@ -29,6 +30,10 @@ export const command: Command = {
       value: "FILE",
       summary: "check against a world file instead of AWS; --profile names one of its profiles",
     },
+    explain: {
+      kind: "flag",
+      summary: "show every statement and condition that an answer rests on",
+    },
     json: { kind: "flag", summary: "print JSON Lines" },
   },
   examples: [
@@ -47,8 +52,12 @@ export const command: Command = {
     const result = await runCheck(job, invocation);
     terminal.out(
       hasFlag(args, "json")
-        ? jsonOfCheck(result)
-        : renderCheck(result, words, { grantLine: (extra) => grantLine(args, extra) }),
+        ? jsonOfCheck(result, { explains: hasFlag(args, "explain") })
+        : renderCheck(result, words, {
+            grantLine: (extra) => grantLine(args, extra),
+            width: terminal.columns,
+            showsTree: hasFlag(args, "explain"),
+          }),
     );
     switch (result.verdict) {
       case "allowed":
@@ -74,9 +83,13 @@ export function readJobOf({ args, terminal }: Invocation): Job {
 }
 
 /** A check as JSON Lines: each need, each finding, the verdict. */
-export function jsonOfCheck(result: CheckResult): string {
-  const needs = result.perspectives.flatMap(({ facts, answers }) =>
-    answers.map((answer) => {
+export function jsonOfCheck(
+  result: CheckResult,
+  { explains = false }: { readonly explains?: boolean } = {},
+): string {
+  const needs = result.perspectives.flatMap((perspective) =>
+    perspective.answers.map((answer) => {
+      const { facts } = perspective;
       const { need, decision, probe, verdict } = answer;
       const keys = keyCasesOf(answer).map(({ keys: { patterns, except }, outcome }) => ({
         outcome,
@@ -100,6 +113,7 @@ export function jsonOfCheck(result: CheckResult): string {
         })),
         probe: probe?.outcome ?? null,
         ...(keys.length > 0 && { keys }),
+        ...(explains && { explanation: explainAnswer(answer, perspective) }),
       });
     }),
   );

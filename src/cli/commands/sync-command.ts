@@ -74,7 +74,10 @@ function printRefusal(
     terminal.out(jsonOfCheck(check));
     return;
   }
-  const lines = renderFindings(check, words, { grantLine: (extra) => grantLine(args, extra) });
+  const lines = renderFindings(check, words, {
+    grantLine: (extra) => grantLine(args, extra),
+    width: terminal.columns,
+  });
   terminal.err(`${[...lines, words.check.stopped].join("\n")}\n`);
 }
 

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import {
   type AssertionResult,
-  findingsOf,
+  explainCheck,
   readAccessTests,
   runAccessTests,
 } from "../../app/index.ts";
@@ -10,14 +10,14 @@ import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { jsonLine } from "../render/json-line.ts";
 import { type JunitCase, junitXml } from "../render/junit-xml.ts";
-import { needWords } from "../render/need-words.ts";
-import type { Catalogue } from "../catalogue/catalogue.ts";
+import { renderSentence, renderTree } from "../render/render-explanation.ts";
 
 export const command: Command = {
   operands: "FILES…",
   operandCount: { min: 1, max: 1000 },
   options: {
     junit: { kind: "value", value: "FILE", summary: "also write a JUnit report" },
+    explain: { kind: "flag", summary: "show every statement and condition behind what fails" },
     json: { kind: "flag", summary: "print JSON Lines" },
   },
   examples: [
@@ -49,12 +49,13 @@ function exitCodeOf(results: readonly AssertionResult[]): number {
 function printResults(
   file: string,
   results: readonly AssertionResult[],
-  { args, terminal, words }: Invocation,
+  invocation: Invocation,
 ): readonly JunitCase[] {
+  const { args, terminal, words } = invocation;
   const isJson = hasFlag(args, "json");
   const cases = results.map((result): JunitCase => {
     const name = `${file}:${result.assertion.line} ${result.assertion.text}`;
-    return result.holds ? { name } : { name, failure: reasonOf(result, words) };
+    return result.holds ? { name } : { name, failure: reasonOf(result, invocation) };
   });
   if (isJson) {
     for (const { assertion, verdict, holds } of results) {
@@ -71,11 +72,19 @@ function printResults(
   return cases;
 }
 
-/** Why an assertion does not hold: the verdict, and for a denial AWS's text and the layer. */
-function reasonOf({ assertion, check, verdict }: AssertionResult, words: Catalogue): string {
-  const reasons = findingsOf(check).flatMap((finding) => [
-    ...finding.blockers.map((blocker) => words.check.blocker(blocker, needWords(finding.need))),
-    finding.message,
-  ]);
-  return [words.test.broken(assertion.expected, verdict), ...reasons].join("\n    ");
+/** Why an assertion does not hold: the verdict, the sentence that explains it, and for a denial AWS's text. */
+function reasonOf(
+  { assertion, check, verdict }: AssertionResult,
+  { args, terminal, words }: Invocation,
+): string {
+  const place = { indent: "    ", width: terminal.columns };
+  const deciding = explainCheck(check).filter(({ answer }) => answer.verdict === verdict);
+  return [
+    words.test.broken(assertion.expected, verdict),
+    ...deciding.flatMap(({ explanation }) => [
+      ...renderSentence(explanation, words, place),
+      ...(explanation.aws === undefined ? [] : [`    ${explanation.aws.message}`]),
+      ...(hasFlag(args, "explain") ? renderTree(explanation, words, place) : []),
+    ]),
+  ].join("\n");
 }

@@ -1,20 +1,31 @@
 import {
   type Answer,
+  awsNote,
   type CheckResult,
+  explainCheck,
   type Finding,
   findingsOf,
+  keyCasesOf,
   type Perspective,
   unansweredIn,
+  whysOf,
 } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { accountOf, callerName } from "./caller-name.ts";
-import { needWords, statementName } from "./need-words.ts";
+import { needWords } from "./need-words.ts";
+import { renderSentence, renderTree } from "./render-explanation.ts";
 import { renderMatrix } from "./render-matrix.ts";
 import { isKnownByKey, renderUnanswered } from "./render-unanswered.ts";
+import { wrapText } from "./wrap-text.ts";
 
-/** What people read besides the findings: how to mend it, in their own command line. */
+/** How a check is shown, and what people read besides the findings. */
 export interface CheckHints {
+  /** How to mend it, in their own command line. */
   readonly grantLine: (extra?: readonly string[]) => string;
+  /** Columns to wrap at; undefined for no wrapping. */
+  readonly width?: number | undefined;
+  /** Whether to show everything that an answer rests on. */
+  readonly showsTree?: boolean;
 }
 
 /** The whole answer of a check: who asks, the matrix, every finding, the verdict. */
@@ -32,13 +43,12 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
       "",
     ]),
     ...renderFindings(result, words, hints),
-    ...unansweredIn(result).flatMap((answer) =>
-      renderUnanswered(answer, whyUnknown(answer, result), words),
-    ),
+    ...renderOpen(result, words, hints),
     ...(result.verdict === "unknown" && byKey < count("unknown")
       ? [`  ${words.check.askOwner}`]
       : []),
     ...(count("denied") + count("unknown") > 0 ? [""] : []),
+    ...(hints.showsTree === true ? renderTrees(result, words, hints) : []),
     words.check.verdict(result.verdict, {
       denied: count("denied"),
       unknown: count("unknown"),
@@ -47,6 +57,39 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
     }),
     "",
   ].join("\n");
+}
+
+/** Needs that nobody could answer, each with what its answer hangs on. */
+function renderOpen(
+  result: CheckResult,
+  words: Catalogue,
+  { width }: CheckHints,
+): readonly string[] {
+  const open = unansweredIn(result);
+  return explainCheck(result)
+    .filter(({ answer }) => open.includes(answer))
+    .flatMap(({ answer, explanation }) => {
+      const lines = renderUnanswered(answer, whyUnknown(answer, result), words);
+      // The keys that are told apart say more than the statements that divide them.
+      if (keyCasesOf(answer).length > 0) return lines;
+      const reasons = whysOf(explanation, words.explanation).flatMap(({ text }) =>
+        wrapText(text, { first: `    ${words.check.labels.why}`, width }),
+      );
+      return [...lines, ...reasons];
+    });
+}
+
+/** Everything that each answer rests on. */
+function renderTrees(
+  result: CheckResult,
+  words: Catalogue,
+  { width }: CheckHints,
+): readonly string[] {
+  return explainCheck(result).flatMap(({ explanation }) => [
+    ...renderSentence(explanation, words, { indent: "", width }),
+    ...renderTree(explanation, words, { indent: "  ", width }),
+    "",
+  ]);
 }
 
 /** The findings alone: what a stopped sync prints. */
@@ -68,7 +111,10 @@ interface FindingStyle {
 function renderFinding(finding: Finding, { words, hints, own }: FindingStyle): readonly string[] {
   const { labels, ...check } = words.check;
   const need = needWords(finding.need);
+  const { width } = hints;
   const line = (label: string, text: string): string => `    ${label}${text}`;
+  const told = (label: string, text: string): readonly string[] =>
+    wrapText(text, { first: `    ${label}`, width });
   const actors = [...new Set(finding.blockers.map(({ account }) => account))];
   const isSuspected = finding.blockers.every(({ kind }) => kind === "unread");
   const suspects = finding.blockers.map((blocker) => `  ? ${check.blocker(blocker, need)}`);
@@ -77,18 +123,8 @@ function renderFinding(finding: Finding, { words, hints, own }: FindingStyle): r
     : finding.blockers.map((blocker) => `✗ ${check.blocker(blocker, need)}`);
   return [
     ...headline,
-    line(finding.confirmed ? labels.awsSays : labels.awsWouldSay, finding.message),
-    ...finding.blockers.flatMap(({ nearMiss, denying }) => [
-      ...denying.map((statement) => line(labels.nearest, check.denying(statementName(statement)))),
-      ...(nearMiss === undefined
-        ? []
-        : [
-            line(
-              labels.nearest,
-              check.nearMiss({ statement: statementName(nearMiss), misses: nearMiss.misses }),
-            ),
-          ]),
-    ]),
+    ...told(finding.confirmed ? labels.awsSays : labels.awsWouldSay, finding.message),
+    ...reasonsFor(finding, words).flatMap((reason) => told(labels.why, reason)),
     ...finding.alsoDenied.map((also) => line(labels.hides, check.hidden(needWords(also)))),
     ...actors.map((account) =>
       line(
@@ -97,6 +133,16 @@ function renderFinding(finding: Finding, { words, hints, own }: FindingStyle): r
       ),
     ),
     line(labels.fix, fixOf(finding, words, hints)),
+  ];
+}
+
+/** What the facts say beyond the headlines, and what AWS's text hides. */
+function reasonsFor({ explanation }: Finding, words: Catalogue): readonly string[] {
+  if (explanation === undefined) return [];
+  const note = awsNote(explanation, words.explanation);
+  return [
+    ...whysOf(explanation, words.explanation).flatMap(({ details }) => details),
+    ...(note === undefined ? [] : [note]),
   ];
 }
 

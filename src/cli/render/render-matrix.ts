@@ -1,5 +1,5 @@
 import stringWidth from "string-width";
-import type { Answer, Decision, Perspective } from "../../app/index.ts";
+import { type Answer, type Decision, gateMark, type Perspective } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 
 /** Needs by layer: ✓ allows, ✗ stops, ? cannot tell, – has no say or says nothing that is needed. */
@@ -34,17 +34,7 @@ function layersIn(answers: readonly Answer[]): readonly Gate["layer"][] {
 }
 
 function mark(gate: Gate | undefined): string {
-  if (gate === undefined || gate.exemptBecause !== undefined) return "–";
-  if (gate.denies === "yes") return "✗";
-  if (gate.denies === "unknown") return "?";
-  switch (gate.allows) {
-    case "yes":
-      return "✓";
-    case "unknown":
-      return "?";
-    case "no":
-      return gate.required === "no" ? "–" : "✗";
-  }
+  return gate === undefined ? "–" : gateMark(gate);
 }
 
 function verdictMark({ verdict }: Answer): string {

@@ -27,7 +27,7 @@ const layers: Readonly<Record<Layer, string>> = {
 };
 
 /** Values in a row. */
-export function listed(values: readonly string[]): string {
+function listed(values: readonly string[]): string {
   const { shown, more } = shownValues(values);
   return anded(more === 0 ? shown : [...shown, `${more} more`]);
 }
@@ -39,7 +39,7 @@ function anded(parts: readonly string[]): string {
 }
 
 /** A policy by layer, name and account. */
-export function englishPolicy({ layer, name, account }: PolicyWords): string {
+function englishPolicy({ layer, name, account }: PolicyWords): string {
   return [
     layers[layer],
     ...(name === undefined ? [] : [quotedText(name)]),

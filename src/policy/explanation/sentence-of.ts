@@ -4,7 +4,7 @@ import type { ExplainedGate, Explanation } from "./explanation.ts";
 import { askedWords, gateWords } from "./policy-words.ts";
 import { refusingGates } from "./refusing-gates.ts";
 import { whyAllowed } from "./why-allowed.ts";
-import { type Telling, whyDenied, whyNeither, whySilent } from "./why-refused.ts";
+import { type Silence, type Telling, whyDenied, whyNeither, whySilent } from "./why-refused.ts";
 import { isOwnerUnknown, whyUnknown } from "./why-unknown.ts";
 import type { ExplanationWords } from "./words.ts";
 
@@ -12,6 +12,12 @@ import type { ExplanationWords } from "./words.ts";
 export interface Why {
   readonly layers: readonly Layer[];
   readonly text: string;
+  /** What it says beyond that these layers refuse or are silent, sentence by sentence. */
+  readonly details: readonly string[];
+}
+
+function plain(layers: readonly Layer[], text: string): Why {
+  return { layers, text, details: [text] };
 }
 
 /** Every reason for an answer, the deciding one first. */
@@ -23,7 +29,7 @@ export function whysOf(explanation: Explanation, words: ExplanationWords): reado
   };
   switch (explanation.outcome) {
     case "allowed":
-      return [{ layers: [], text: whyAllowed(telling) }];
+      return [plain([], whyAllowed(telling))];
     case "unknown":
       return unknownWhys(telling);
     case "explicitDeny":
@@ -63,15 +69,19 @@ function besides(explanation: Explanation, words: ExplanationWords): readonly st
 }
 
 function refusalWhys(telling: Telling): readonly Why[] {
-  const { denying, silent, either } = refusingGates(telling.explanation);
+  const { explanation, words } = telling;
+  const { denying, silent, either } = refusingGates(explanation);
   const layersOf = (gates: readonly ExplainedGate[]): readonly Layer[] =>
     gates.map(({ layer }) => layer);
+  const told = (layers: readonly Layer[], { headline, details }: Silence): Why => ({
+    layers,
+    text: words.together([...new Set([headline, ...details])]),
+    details,
+  });
   return [
-    ...denying.map((gate) => ({ layers: [gate.layer], text: whyDenied(gate, telling) })),
-    ...(either.length === 0
-      ? []
-      : [{ layers: layersOf(either), text: whyNeither(either, telling) }]),
-    ...silent.map((gate) => ({ layers: [gate.layer], text: whySilent(gate, telling) })),
+    ...denying.map((gate) => plain([gate.layer], whyDenied(gate, telling))),
+    ...(either.length === 0 ? [] : [told(layersOf(either), whyNeither(either, telling))]),
+    ...silent.map((gate) => told([gate.layer], whySilent(gate, telling))),
   ];
 }
 
@@ -80,11 +90,9 @@ function unknownWhys(telling: Telling): readonly Why[] {
   const { gates, unanswered } = explanation;
   const open = gates
     .filter(({ layer }) => unanswered.includes(layer))
-    .flatMap((gate) =>
-      whyUnknown(gate, telling).map((text): Why => ({ layers: [gate.layer], text })),
-    );
+    .flatMap((gate) => whyUnknown(gate, telling).map((text) => plain([gate.layer], text)));
   const owner = isOwnerUnknown(explanation)
-    ? [{ layers: [], text: words.ownerUnknown(askedWords(explanation)) }]
+    ? [plain([], words.ownerUnknown(askedWords(explanation)))]
     : [];
   return [...open, ...owner];
 }

@@ -29,33 +29,44 @@ export function whyDenied(gate: ExplainedGate, telling: Telling): string {
   });
 }
 
+/** Sentences about a silence: that there is one, and what is to be said of it besides. */
+export interface Silence {
+  readonly headline: string;
+  readonly details: readonly string[];
+}
+
 /** Why nothing in a gate allows: the statement that came nearest, and what it lacks. */
-export function whySilent(gate: ExplainedGate, telling: Telling): string {
+export function whySilent(gate: ExplainedGate, telling: Telling): Silence {
   const { explanation, words } = telling;
-  if (gate.statements.length === 0 && isSetting(gate)) return whyStopped(gate, telling);
+  if (gate.statements.length === 0 && isSetting(gate)) {
+    const headline = whyStopped(gate, telling);
+    return { headline, details: [headline] };
+  }
   const level = gate.levels?.find(({ allows }) => allows === "no")?.id;
-  const silence = words.silent({
+  const isEmpty = gate.statements.length === 0;
+  const headline = words.silent({
     policy: gateWords(gate),
     asked: askedWords(explanation),
-    isEmpty: gate.statements.length === 0,
+    isEmpty,
     ...(level === undefined ? {} : { level }),
   });
   const statements =
     level === undefined ? gate.statements : gate.statements.filter((one) => one.level === level);
-  return words.together([
-    silence,
-    ...notEnough(gate, telling),
-    ...nearestText([{ ...gate, statements }], telling),
-  ]);
+  return {
+    headline,
+    details: [
+      ...(isEmpty || level !== undefined ? [headline] : []),
+      ...notEnough(gate, telling),
+      ...nearestText([{ ...gate, statements }], telling),
+    ],
+  };
 }
 
 /** Why none of several gates allows, of which one would be enough. */
-export function whyNeither(gates: readonly ExplainedGate[], telling: Telling): string {
+export function whyNeither(gates: readonly ExplainedGate[], telling: Telling): Silence {
   const { explanation, words } = telling;
-  return words.together([
-    words.silentBoth(gates.map(gateWords), askedWords(explanation)),
-    ...nearestText(gates, telling),
-  ]);
+  const headline = words.silentBoth(gates.map(gateWords), askedWords(explanation));
+  return { headline, details: nearestText(gates, telling) };
 }
 
 function isSetting({ setting, calls }: ExplainedGate): boolean {

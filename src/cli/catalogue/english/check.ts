@@ -1,6 +1,5 @@
 import type { Blocker } from "../../../app/index.ts";
 import type { CheckWords, NeedWords } from "../catalogue.ts";
-import { missText } from "../miss-text.ts";
 import { layers } from "./layers.ts";
 
 export const check: CheckWords = {
@@ -13,17 +12,13 @@ export const check: CheckWords = {
     `${action} on ${resource} is denied, and AWS does not say by which policy`,
   askForException:
     "none that you can grant: a Deny wins over every Allow; ask the account above for an exception",
-  nearMiss: ({ statement, misses }) =>
-    `${statement}: ${misses.map((miss) => missText(miss, { has: "has", request: "the request has", nothing: "nothing" })).join("; ")}`,
-  denying: (statement) => `${statement} denies it`,
   labels: {
     awsSays: "AWS says       ",
     awsWouldSay: "AWS would say  ",
     hides: "that hides     ",
     who: "who must act   ",
-    nearest: "nearest        ",
+    why: "why            ",
     fix: "fix            ",
-    unread: "not readable   ",
   },
   hidden: ({ action, resource }) => `${action} on ${resource} would be denied next`,
   who: (account, own) =>

@@ -1,3 +1,4 @@
+import { englishExplanation } from "../../../app/index.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { causes } from "./causes.ts";
 import { check } from "./check.ts";
@@ -16,6 +17,7 @@ export const english: Catalogue = {
   causes,
   check,
   explain,
+  explanation: englishExplanation,
   grant,
   lab,
   lint,

@@ -1,6 +1,5 @@
 import type { Blocker } from "../../../app/index.ts";
 import type { CheckWords, NeedWords } from "../catalogue.ts";
-import { missText } from "../miss-text.ts";
 import { layers } from "./layers.ts";
 
 export const check: CheckWords = {
@@ -13,17 +12,13 @@ export const check: CheckWords = {
     `${resource} への ${action} が拒否されましたが、AWS はどのポリシーかを示していません`,
   askForException:
     "付与では直せません。Deny はどの Allow にも優先します。上のアカウントに例外を依頼してください",
-  nearMiss: ({ statement, misses }) =>
-    `${statement}: ${misses.map((miss) => missText(miss, { has: "は", request: "リクエストは", nothing: "なし" })).join("; ")}`,
-  denying: (statement) => `${statement} が拒否しています`,
   labels: {
     awsSays: "AWS の応答      ",
     awsWouldSay: "AWS の応答 (予測) ",
     hides: "隠れている拒否  ",
     who: "対応する人      ",
-    nearest: "最も近い文      ",
+    why: "理由            ",
     fix: "直し方          ",
-    unread: "読めないもの    ",
   },
   hidden: ({ action, resource }) => `次に ${resource} への ${action} が拒否されます`,
   who: (account, own) =>

@@ -1,3 +1,4 @@
+import { japaneseExplanation } from "../../../app/index.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { causes } from "./causes.ts";
 import { check } from "./check.ts";
@@ -16,6 +17,7 @@ export const japanese: Catalogue = {
   causes,
   check,
   explain,
+  explanation: japaneseExplanation,
   grant,
   lab,
   lint,

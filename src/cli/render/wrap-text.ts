@@ -1,0 +1,33 @@
+import stringWidth from "string-width";
+
+/** What stands before a text, and how wide its lines may be; undefined for a text that is not wrapped. */
+export interface Margin {
+  readonly first: string;
+  readonly width: number | undefined;
+}
+
+/** A text as lines no wider than that, the ones after the first set in to where the text began. */
+export function wrapText(text: string, { first, width }: Margin): readonly string[] {
+  if (width === undefined) return [first + text];
+  const rest = " ".repeat(stringWidth(first));
+  const lines: string[] = [];
+  let line = "";
+  for (const piece of piecesOf(text)) {
+    const room = width - stringWidth(first) - stringWidth(line);
+    if (line !== "" && stringWidth(piece.trimEnd()) > room) {
+      lines.push(line.trimEnd());
+      line = piece;
+    } else {
+      line += piece;
+    }
+  }
+  return [...lines, line].map((each, i) => `${i === 0 ? first : rest}${each}`.trimEnd());
+}
+
+/**
+ * What may not be torn apart: a word with the space after it, or one Japanese character with the marks
+ * that may not begin a line (Unicode Line Breaking Algorithm, class CL) or end one (OP).
+ */
+function piecesOf(text: string): readonly string[] {
+  return text.match(/[（「『]*(?:[!-~]+|[^!-~ ])[、。）」』ー)\],:;]* */gu) ?? [text];
+}
