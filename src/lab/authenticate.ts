@@ -4,6 +4,7 @@ import { headerOf, type LabRequest } from "./http/lab-request.ts";
 import type { PayloadCoding } from "./http/transfer-coding.ts";
 import { nodeDigest } from "./node-digest.ts";
 import { notImplemented, Refusal } from "./refusal.ts";
+import type { SessionFacts } from "./state/iam-tables.ts";
 import type { LabState } from "./state/lab-state.ts";
 
 /** Who sent a request, and how they signed it. */
@@ -11,7 +12,11 @@ export interface Identity {
   readonly caller: Caller;
   /** When the caller's keys were handed out. */
   readonly issuedMs?: number;
+  /** Whether the keys are a session's, and so have a token. */
+  readonly isTemporary?: boolean;
   readonly sessionPolicies?: readonly AttachedPolicy[];
+  /** What else the session was opened with. */
+  readonly facts?: SessionFacts;
   /** The id of the VPC endpoint that the caller stands behind. */
   readonly endpoint?: string;
   readonly signing?: Signing;
@@ -82,6 +87,8 @@ function identityOf(lab: LabState, { authorization }: VerifiedRequest): Identity
   return {
     caller,
     issuedMs,
+    isTemporary: key.credentials.sessionToken !== undefined,
+    ...(key.facts && { facts: key.facts }),
     ...(sessionPolicies && { sessionPolicies }),
     ...(endpoint !== undefined && { endpoint }),
     signing: {

@@ -7,6 +7,7 @@ import {
 } from "../policy/index.ts";
 import type { Identity } from "./authenticate.ts";
 import { headerOf, type LabRequest } from "./http/lab-request.ts";
+import { sessionContext } from "./session-context.ts";
 import { type LabState, organizationOf } from "./state/lab-state.ts";
 
 /** Who sent a request, and by which way. */
@@ -33,7 +34,8 @@ export function requestContext(
   context.set("aws:viaawsservice", ["false"]);
   setFromHeader(context, "aws:useragent", headerOf(request, "user-agent"));
   setFromHeader(context, "aws:referer", headerOf(request, "referer"));
-  if (caller.kind === "roleSession" && identity.issuedMs !== undefined) {
+  for (const [key, value] of sessionContext(lab, identity)) context.set(key, [value]);
+  if (identity.isTemporary === true && identity.issuedMs !== undefined) {
     context.set("aws:tokenissuetime", [new Date(identity.issuedMs).toISOString()]);
     // Only temporary credentials have the key; the lab has no MFA devices.
     context.set("aws:multifactorauthpresent", ["false"]);

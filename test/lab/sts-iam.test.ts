@@ -111,15 +111,6 @@ test.each([
     "MalformedPolicyDocumentException",
     "Syntax errors in policy.",
   ],
-  [
-    {
-      RoleArn: DEPLOYER,
-      RoleSessionName: "job",
-      PolicyArns: [{ arn: "arn:aws:iam::aws:policy/x" }],
-    },
-    "NotImplemented",
-    "PolicyArns",
-  ],
 ])("AssumeRole %j is refused with %s", async (input, name, message) => {
   await expect(open.sts("writer").send(new AssumeRoleCommand(input))).rejects.toMatchObject({
     name,

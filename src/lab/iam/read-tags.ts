@@ -1,6 +1,7 @@
 import type { QueryCall } from "../query/query-call.ts";
 import { readStructures } from "../query/read-list.ts";
 import { constraintError, requireLength } from "../query/validate.ts";
+import { mergeTags } from "../tags.ts";
 import type { Pairs } from "../state/stored-object.ts";
 import { invalidInput, limitExceeded } from "./iam-refusals.ts";
 
@@ -48,12 +49,11 @@ function requirePattern(text: string, place: string, count: "+" | "*"): void {
   );
 }
 
-/** Tags with others put over them; keys differ whatever their case. */
-export function mergeTags(tags: Pairs, added: Pairs): Pairs {
-  const all = new Map(tags.map((tag) => [tag[0].toLowerCase(), tag]));
-  for (const tag of added) all.set(tag[0].toLowerCase(), tag);
-  if (all.size > MAX_TAGS) throw limitExceeded(`The number of tags has reached the maximum limit.`);
-  return [...all.values()];
+/** Tags with others put over them, as many as IAM allows. */
+export function addTags(tags: Pairs, added: Pairs): Pairs {
+  const all = mergeTags(tags, added);
+  if (all.length <= MAX_TAGS) return all;
+  throw limitExceeded("The number of tags has reached the maximum limit.");
 }
 
 /** Tags without those of some keys. */

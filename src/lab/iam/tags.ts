@@ -8,7 +8,7 @@ import { reading, writing } from "./iam-operation.ts";
 import { listResult, PAGE_PARAMETERS } from "./list-page.ts";
 import { findOwnPolicy, putPolicy } from "./own-policy.ts";
 import { findProvider, putProvider } from "./find-provider.ts";
-import { mergeTags, readTags, withoutTags } from "./read-tags.ts";
+import { addTags, readTags, withoutTags } from "./read-tags.ts";
 import type { Subject } from "./subject.ts";
 import { namedByArn, POLICY, PROVIDER } from "./subjects.ts";
 
@@ -59,7 +59,7 @@ function tagOperations({ noun, on, read, put }: Taggable): readonly QueryOperati
       parameters: ["Tags"],
       keys: [REQUEST_TAGS],
       run(call) {
-        put(call, mergeTags(read(call, true), readTags(call)));
+        put(call, addTags(read(call, true), readTags(call)));
         return undefined;
       },
     }),

@@ -29,6 +29,8 @@ export interface QueryOperation {
   readonly access: readonly StatedAccess[];
   /** Whether it changes anything, and so must run in a transaction. */
   readonly writes?: boolean;
+  /** Whether it takes requests that nobody signed. */
+  readonly isPublic?: boolean;
   permissions(call: QueryCall): readonly Permission[];
   /** What goes into `<NameResult>`; undefined for operations that have no result. */
   run(call: QueryCall): string | undefined | Promise<string | undefined>;

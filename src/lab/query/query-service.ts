@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { queryErrorXml } from "../../aws/index.ts";
-import { authenticate } from "../authenticate.ts";
+import { authenticate, type Identity } from "../authenticate.ts";
 import { requirePermission } from "../authorize.ts";
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import { openPayload } from "../http/payload.ts";
@@ -33,8 +33,12 @@ export async function serveQuery(
   const body = await readForm(request);
   const bodySha256 = createHash("sha256").update(body).digest("hex");
   // AWS has IAM in us-east-1; clients sign for the profile's region when told an endpoint.
-  const { identity, coding } = authenticate(lab, request, { service, bodySha256 });
   const form = new Map([...readParameters(body.toString("utf8")), ...request.parameters]);
+  const signed = isPublic(service, form)
+    ? undefined
+    : authenticate(lab, request, { service, bodySha256 });
+  const { identity, coding } = signed ?? UNSIGNED;
+  requireFit(service, identity);
   const operation = findOperation(service, form);
   const call: QueryCall = {
     lab,
@@ -48,6 +52,32 @@ export async function serveQuery(
   const run = (): ReturnType<QueryOperation["run"]> => operation.run(call);
   const result = operation.writes === true ? await lab.store.transaction(run) : await run();
   return queryReply(service, operation.name, { result, requestId: request.id });
+}
+
+/** Whoever calls such an operation is known by something else than a signature. */
+const UNSIGNED: ReturnType<typeof authenticate> = {
+  identity: { caller: { kind: "anonymous" } },
+  coding: { declaration: { kind: "unsigned" } },
+};
+
+function isPublic(service: QueryService, form: ReadonlyMap<string, string>): boolean {
+  return OPERATIONS[service].some(
+    ({ name, isPublic = false }) => isPublic && name === form.get("Action"),
+  );
+}
+
+/**
+ * Refuses keys that are not for everything (IAM User Guide, Compare AWS STS credentials): those of
+ * GetSessionToken without MFA, and of GetFederationToken, are not for IAM.
+ */
+function requireFit(service: QueryService, { caller, isTemporary = false }: Identity): void {
+  const isRestricted = isTemporary && ["user", "root", "federatedUser"].includes(caller.kind);
+  if (!isRestricted || service !== "iam") return;
+  throw new Refusal({
+    code: "InvalidClientTokenId",
+    status: 403,
+    message: "The security token included in the request is invalid",
+  });
 }
 
 /** An error as IAM and STS send it. */

@@ -100,6 +100,16 @@ export interface AccountRow {
   readonly alias?: string;
 }
 
+/** What a session was opened with, besides its policies. */
+export interface SessionFacts {
+  readonly tags?: Pairs;
+  /** Keys, in lower case, of the tags that sessions opened from this one have too. */
+  readonly transitive?: readonly string[];
+  readonly sourceIdentity?: string;
+  /** The identity provider that vouched for whoever opened it. */
+  readonly provider?: string;
+}
+
 /** An access key, and who has it. */
 export interface KeyRow {
   readonly credentials: Credentials;
@@ -113,6 +123,7 @@ export interface KeyRow {
     readonly arn?: string;
     readonly attachedTo: string;
   })[];
+  readonly facts?: SessionFacts;
   /** The VPC endpoint that requests to S3 with this key come through. */
   readonly endpoint?: string;
 }

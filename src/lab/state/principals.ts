@@ -12,6 +12,7 @@ import {
   type RoleRow,
   type UserRow,
 } from "./iam-tables.ts";
+import type { Pairs } from "./stored-object.ts";
 import { presentText } from "./named-principals.ts";
 import type { PolicyDocuments } from "./policy-documents.ts";
 
@@ -25,6 +26,9 @@ export interface Principal {
   /** `AIDA…` or `AROA…`. */
   readonly id: string;
   readonly createdMs: number;
+  readonly tags: Pairs;
+  /** How long a session of a role may be. */
+  readonly maxSessionSeconds: number;
   readonly trustPolicy?: AttachedPolicy;
   /** By policy name. */
   readonly inline: ReadonlyMap<string, AttachedPolicy>;
@@ -42,6 +46,8 @@ export interface Principals {
   findByArn(arn: string): Principal | undefined;
   /** Identity policies in force for a caller. */
   policiesOf(caller: Caller): readonly AttachedPolicy[];
+  /** The tags of a caller's user or role. */
+  tagsOf(caller: Caller): Pairs;
   /** The permissions boundary of a caller's user or role. */
   boundaryOf(caller: Caller): AttachedPolicy | undefined;
   /** A managed policy by ARN, AWS's or one of an account's own. */
@@ -89,6 +95,8 @@ export function createPrincipals(tables: IamTables, documents: PolicyDocuments):
   };
   const principalOf = (caller: Caller): Principal | undefined => {
     if (caller.kind === "user") return sameId(findByArn(caller.arn), caller.userId);
+    // IAM User Guide, Permissions for GetFederationToken: the user's, within the session's policies.
+    if (caller.kind === "federatedUser") return findByArn(caller.issuerArn);
     if (caller.kind !== "roleSession") return undefined;
     return sameId(findByArn(caller.roleArn), caller.userId.split(":")[0] ?? "");
   };
@@ -97,6 +105,7 @@ export function createPrincipals(tables: IamTables, documents: PolicyDocuments):
     findByArn,
     managedPolicy,
     policiesOf: (caller) => principalOf(caller)?.policies ?? NONE,
+    tagsOf: (caller) => principalOf(caller)?.tags ?? [],
     boundaryOf: (caller) => principalOf(caller)?.boundary,
   };
 }
@@ -138,6 +147,9 @@ function readPrincipal({ kind, account, row }: Found, reading: Reading): Princip
     arn,
     id: row.id,
     createdMs: row.createdMs,
+    tags: row.tags ?? [],
+    // IAM User Guide, Maximum CLI/API session duration: one hour unless it is said.
+    maxSessionSeconds: ("maxSessionSeconds" in row ? row.maxSessionSeconds : undefined) ?? 3600,
     ...(trust !== undefined && {
       trustPolicy: {
         document: presentTrust(trust, row, reading),

@@ -1,0 +1,8 @@
+import type { Pairs } from "./state/stored-object.ts";
+
+/** Tags with others put over them; keys of IAM and STS differ whatever their case. */
+export function mergeTags(tags: Pairs, added: Pairs): Pairs {
+  const all = new Map(tags.map((tag) => [tag[0].toLowerCase(), tag]));
+  for (const tag of added) all.set(tag[0].toLowerCase(), tag);
+  return [...all.values()];
+}
