@@ -1,3 +1,4 @@
+import { checkEncryption, checkKeys } from "./check-keys.ts";
 import { checkOrganization } from "./check-organization.ts";
 import { checkPolicies, type Place } from "./check-policies.ts";
 import { checkReferences, hint } from "./check-references.ts";
@@ -34,9 +35,10 @@ function checkAccount(here: InAccount): readonly WorldProblem[] {
   const place = ["accounts", here.id];
   return [
     ...checkPolicies([...place, "policies"], "identity", account.policies),
-    ...Object.entries(account.buckets).flatMap(([name, { policy }]) =>
-      checkPolicies([...place, "buckets", name], "resource", { policy }),
+    ...Object.entries(account.buckets).flatMap(([name, bucket]) =>
+      checkBucket([...place, "buckets", name], bucket, here),
     ),
+    ...checkKeys([...place, "keys"], account.keys),
     ...Object.entries(account.vpcEndpoints).flatMap(([name, { policy }]) =>
       checkPolicies([...place, "vpcEndpoints", name], "resource", { policy }),
     ),
@@ -48,6 +50,20 @@ function checkAccount(here: InAccount): readonly WorldProblem[] {
       ...checkRole([...place, "roles", name], role, here),
       ...checkPermissionSet(name, role, here),
     ]),
+  ];
+}
+
+function checkBucket(
+  place: Place,
+  { region, policy, encryption }: WrittenAccount["buckets"][string],
+  { world }: InAccount,
+): readonly WorldProblem[] {
+  const { kmsKey } = encryption ?? {};
+  return [
+    ...checkPolicies(place, "resource", { policy }),
+    ...(kmsKey === undefined
+      ? []
+      : checkEncryption([...place, "encryption", "kmsKey"], { kmsKey, region }, world)),
   ];
 }
 

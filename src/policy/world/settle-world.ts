@@ -1,4 +1,5 @@
 import { mapValues } from "./map-values.ts";
+import { keysOf } from "./settle-keys.ts";
 import { endpointsOf, organizationOf } from "./settle-organization.ts";
 import type {
   World,
@@ -53,10 +54,12 @@ function accountOf(
     users: mapValues(written.users, (name, user) => userOf(user, `${account}-${name}`)),
     roles: mapValues(written.roles, (_name, role) => roleOf(role, account, center)),
     policies: written.policies,
-    buckets: mapValues(written.buckets, (_name, { region, policy }) => ({
+    buckets: mapValues(written.buckets, (_name, { region, policy, encryption }) => ({
       region,
+      ...(encryption && { encryption }),
       ...(policy !== undefined && { policy }),
     })),
+    ...keysOf(written.keys),
     ...endpointsOf(written),
   };
 }

@@ -1,4 +1,5 @@
 import type { Credentials } from "../../aws/index.ts";
+import type { KeyGrant } from "../key/key-grant.ts";
 
 /**
  * Everything that authorization rests on, as one document: what `lab --world` loads and
@@ -60,8 +61,24 @@ export interface WorldAccount {
   /** Customer managed policies, by name. */
   readonly policies: Readonly<Record<string, string>>;
   readonly buckets: Readonly<Record<string, WorldBucket>>;
+  /** KMS keys, by id. */
+  readonly keys?: Readonly<Record<string, WorldKey>>;
   /** By id, `vpce-…`. */
   readonly vpcEndpoints?: Readonly<Record<string, WorldVpcEndpoint>>;
+}
+
+/** A KMS key. */
+export interface WorldKey {
+  readonly region: string;
+  /** `alias/name`. */
+  readonly alias?: string;
+  /** The default key policy when absent. */
+  readonly policy?: string;
+  /** Enabled when absent. */
+  readonly state?: "disabled" | "enabled" | "pendingDeletion";
+  readonly grants?: readonly KeyGrant[];
+  /** Whether it is the one that AWS manages for S3, `alias/aws/s3`; it comes by itself where it is not named. */
+  readonly awsManaged?: boolean;
 }
 
 /** A way into S3. */
@@ -109,7 +126,15 @@ export interface WorldSession extends WorldSignIn {
   readonly policy?: string;
 }
 
+interface WorldEncryption {
+  /** A key's ARN, or its id or alias, which are looked up in the account of whoever writes. */
+  readonly kmsKey: string;
+  readonly bucketKey: boolean;
+}
+
 export interface WorldBucket {
   readonly region: string;
+  /** How objects are encrypted that come without a word on it; SSE-S3 when absent. */
+  readonly encryption?: WorldEncryption;
   readonly policy?: string;
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Credentials } from "../../aws/index.ts";
+import { encryption, key, keyId, type WrittenEncryption, type WrittenKey } from "./written-key.ts";
 import {
   type WrittenEndpoint,
   type WrittenOrganization,
@@ -36,11 +37,15 @@ export interface WrittenAccount {
   readonly users: Record<string, WrittenUser>;
   readonly roles: Record<string, WrittenRole>;
   readonly policies: Record<string, string>;
-  readonly buckets: Record<
-    string,
-    { readonly region: string; readonly policy?: string | undefined }
-  >;
+  readonly buckets: Record<string, WrittenBucket>;
+  readonly keys: Record<string, WrittenKey>;
   readonly vpcEndpoints: Record<string, WrittenEndpoint>;
+}
+
+interface WrittenBucket {
+  readonly region: string;
+  readonly policy?: string | undefined;
+  readonly encryption?: WrittenEncryption | undefined;
 }
 
 interface WrittenPrincipal {
@@ -158,12 +163,17 @@ const account = v.nullish(
       mapOf(
         bucketName,
         v.nullish(
-          fieldsOf({ region: v.nullish(region, "us-east-1"), policy: optional.policy }),
+          fieldsOf({
+            region: v.nullish(region, "us-east-1"),
+            policy: optional.policy,
+            encryption: v.optional(encryption),
+          }),
           {},
         ),
       ),
       {},
     ),
+    keys: v.nullish(mapOf(keyId, v.nullish(key, {})), {}),
     vpcEndpoints: v.nullish(mapOf(endpointId, v.nullish(vpcEndpoint, {})), {}),
   }),
   {},
