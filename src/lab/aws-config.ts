@@ -1,12 +1,54 @@
 import type { LabPrincipal } from "./lab-principal.ts";
+import type { SsoProfile } from "./sso-profiles.ts";
 
 /**
  * The text of an AWS config file in which every principal is a profile that talks to the lab.
  * Path style is for clients that cannot resolve names under `.localhost`; SigV4 for `aws s3 presign`,
- * which older CLIs sign with version 2.
+ * which older CLIs sign with version 2. Permission sets have profiles that sign in, too.
  */
-export function writeAwsConfig(principals: readonly LabPrincipal[], url: string): string {
-  return principals.map((principal) => profileText(principal, url)).join("\n");
+export function writeAwsConfig(
+  principals: readonly LabPrincipal[],
+  url: string,
+  sso: readonly SsoProfile[],
+): string {
+  const users = [...new Map(sso.map((profile) => [profile.user, profile])).values()];
+  return [
+    ...principals.map((principal) => profileText(principal, url)),
+    ...sso.map((profile) => ssoProfileText(profile, url)),
+    ...users.map((profile) => ssoSessionText(profile, url)),
+  ].join("\n");
+}
+
+function ssoProfileText({ profile, account, role, user, homeRegion }: SsoProfile, url: string): string {
+  return [
+    `[profile ${profile}]`,
+    `sso_session = ${user}`,
+    `sso_account_id = ${account}`,
+    `sso_role_name = ${role}`,
+    `region = ${homeRegion}`,
+    ...settings(url),
+  ].join("\n");
+}
+
+/** The start URL says who signs in, so that approving takes one visit. */
+function ssoSessionText({ user, homeRegion }: SsoProfile, url: string): string {
+  return [
+    `[sso-session ${user}]`,
+    `sso_start_url = ${url}/start/${encodeURIComponent(user)}`,
+    `sso_region = ${homeRegion}`,
+    "sso_registration_scopes = sso:account:access",
+    "",
+  ].join("\n");
+}
+
+function settings(url: string): readonly string[] {
+  return [
+    `endpoint_url = ${url}`,
+    "s3 =",
+    "  addressing_style = path",
+    "  signature_version = s3v4",
+    "",
+  ];
 }
 
 function profileText({ profile, region, credentials }: LabPrincipal, url: string): string {
@@ -18,10 +60,6 @@ function profileText({ profile, region, credentials }: LabPrincipal, url: string
     `aws_secret_access_key = ${secretAccessKey}`,
     ...(sessionToken === undefined ? [] : [`aws_session_token = ${sessionToken}`]),
     `region = ${region}`,
-    `endpoint_url = ${url}`,
-    "s3 =",
-    "  addressing_style = path",
-    "  signature_version = s3v4",
-    "",
+    ...settings(url),
   ].join("\n");
 }

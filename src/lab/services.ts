@@ -1,4 +1,3 @@
-import type { World } from "../policy/index.ts";
 import { createEndpointPorts, type EndpointPorts } from "./ec2/endpoint-ports.ts";
 import { type Ec2Tables, ec2Tables } from "./ec2/ec2-tables.ts";
 import { type Endpoints, viewEndpoints } from "./ec2/view-endpoints.ts";
@@ -9,6 +8,7 @@ import {
 } from "./identity-center/identity-center-tables.ts";
 import { writeWorldIdentityCenter } from "./identity-center/write-world-identity-center.ts";
 import { type KmsTables, kmsTables } from "./kms/kms-tables.ts";
+import { writeWorldKeys } from "./kms/write-world-keys.ts";
 import { type OrganizationView, viewOrganization } from "./organizations/organization-view.ts";
 import {
   type OrganizationTables,
@@ -47,10 +47,11 @@ export function openServices(store: Store, documents: PolicyDocuments): ServiceS
 
 /** Writes what a world has of these services; in a transaction. */
 export function writeWorldServices(
-  { organizations, ec2, identityCenter }: ServiceState,
-  world: World,
+  lab: ServiceState & Parameters<typeof writeWorldKeys>[0],
   createdMs: number,
 ): void {
+  const { world, organizations, ec2, identityCenter } = lab;
+  writeWorldKeys(lab);
   writeWorldOrganization(organizations, world, createdMs);
   writeWorldEndpoints(ec2, world, createdMs);
   writeWorldIdentityCenter(identityCenter, world, createdMs);

@@ -5,6 +5,7 @@ import { listen } from "./http/server.ts";
 import type { LabPrincipal } from "./lab-principal.ts";
 import type { RandomBytes } from "./random-ids.ts";
 import { serve } from "./serve.ts";
+import { ssoProfiles } from "./sso-profiles.ts";
 import { openLabState } from "./state/open-lab-state.ts";
 
 /** What a lab is started with. */
@@ -65,7 +66,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       url,
       port: server.port,
       principals: state.principals,
-      awsConfig: () => writeAwsConfig(state.principals, url),
+      awsConfig: () => writeAwsConfig(state.principals, url, ssoProfiles(world)),
       reset: () => state.reset(),
       async close() {
         await server.close();

@@ -31,7 +31,7 @@ test("a port that is taken is named, with what to do", async () => {
 test("the AWS config has a profile for everyone, with a token for sessions only", () => {
   const config = open.lab.awsConfig();
   const profiles = [...config.matchAll(/^\[profile (.*)\]$/gm)].map(([, name]) => name);
-  expect(profiles.sort()).toEqual(["a", "b", "root-like", "writer"]);
+  expect(profiles.sort()).toEqual(["a", "a-sso", "b", "root-like", "writer"]);
   const alice = config.slice(config.indexOf("[profile a]")).split("\n\n")[0] ?? "";
   expect(alice).toMatch(/^aws_access_key_id = ASIA[A-Z2-7]{16}$/m);
   expect(alice).toMatch(/^aws_secret_access_key = \S{40}$/m);

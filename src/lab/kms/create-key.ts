@@ -10,10 +10,13 @@ export interface NewKey extends Pick<KmsKey, "account" | "region" | "policy"> {
   readonly tags?: KmsKey["tags"];
 }
 
+/** What a key is made by. */
+export type KeyMaker = Pick<LabState, "kms" | "random" | "now">;
+
 const MATERIAL_BYTES = 32;
 
 /** Makes a key; only in a transaction. */
-export function makeKey(lab: LabState, wish: NewKey): KmsKey {
+export function makeKey(lab: KeyMaker, wish: NewKey): KmsKey {
   const { account, region, policy, multiRegion = false } = wish;
   const id = wish.id ?? makeKeyId(lab, multiRegion);
   const key: KmsKey = {
@@ -35,7 +38,7 @@ export function makeKey(lab: LabState, wish: NewKey): KmsKey {
 }
 
 /** A version 4 UUID, or for a multi-Region key `mrk-` and 32 digits. */
-function makeKeyId(lab: LabState, isMultiRegion: boolean): string {
+function makeKeyId(lab: KeyMaker, isMultiRegion: boolean): string {
   const hex = Buffer.from(lab.random(16)).toString("hex");
   if (isMultiRegion) return `mrk-${hex}`;
   const variant = "89ab".charAt(Number.parseInt(hex.charAt(16), 16) % 4);

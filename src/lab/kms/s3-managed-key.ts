@@ -1,41 +1,41 @@
 import type { LabState } from "../state/lab-state.ts";
-import { makeKey } from "./create-key.ts";
+import { type KeyMaker, makeKey, type NewKey } from "./create-key.ts";
 import { findKey } from "./find-key.ts";
 import type { KmsKey } from "./kms-tables.ts";
 
 const ALIAS = "alias/aws/s3";
 
-/** The key `aws/s3` of an account in a region, once it is there. */
-export function findS3Key(lab: LabState, account: string, region: string): KmsKey | undefined {
-  const alias = lab.kms.aliases.get([account, region, ALIAS]);
-  return alias && findKey(lab, { account, region, id: alias.keyId });
-}
-
-/** The same, made on its first use (KMS Developer Guide, AWS managed keys). */
+/** The key `aws/s3` of an account in a region, made on its first use (KMS Developer Guide, AWS managed keys). */
 export async function ensureS3Key(lab: LabState, account: string, region: string): Promise<KmsKey> {
   return (
     findS3Key(lab, account, region) ??
     (await lab.store.transaction(
-      () => findS3Key(lab, account, region) ?? make(lab, account, region),
+      () => findS3Key(lab, account, region) ?? makeS3Key(lab, { account, region }),
     ))
   );
 }
 
-function make(lab: LabState, account: string, region: string): KmsKey {
+function findS3Key(lab: LabState, account: string, region: string): KmsKey | undefined {
+  const alias = lab.kms.aliases.get([account, region, ALIAS]);
+  return alias && findKey(lab, { account, region, id: alias.keyId });
+}
+
+/** Makes it; only in a transaction. */
+export function makeS3Key(
+  lab: KeyMaker,
+  { account, region, id }: Pick<NewKey, "account" | "region" | "id">,
+): KmsKey {
   const key = makeKey(lab, {
     account,
     region,
+    ...(id !== undefined && { id }),
     manager: "AWS",
     description: "Default key that protects my S3 objects when no other key is defined",
     policy: policyFor(account, region),
   });
-  const now = lab.now();
-  lab.kms.aliases.put([account, region, ALIAS], {
-    name: ALIAS,
-    keyId: key.id,
-    createdMs: now,
-    updatedMs: now,
-  });
+  const { createdMs } = key;
+  const alias = { name: ALIAS, keyId: key.id, createdMs, updatedMs: createdMs };
+  lab.kms.aliases.put([account, region, ALIAS], alias);
   return key;
 }
 

@@ -90,7 +90,7 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
       store.transaction(() => {
         writeWorldPrincipals(lab, startedMs);
         writeWorldBuckets(lab, startedMs);
-        writeWorldServices(services, world, startedMs);
+        writeWorldServices(lab, startedMs);
         const principals = signEveryoneIn(lab, known);
         origins.put(ORIGIN, { world: digestOf(world), startedMs, principals });
         return principals;
