@@ -70,8 +70,6 @@ export { type OrganizationLayers, organizationPolicies } from "./world/organizat
 export { organizationPath } from "./world/organization-tree.ts";
 export { type ParsedWorld, parseWorld } from "./world/parse-world.ts";
 export { type EndpointFacts, worldEndpoints } from "./world/vpc-endpoints.ts";
-export { bucketKeys } from "./world/bucket-keys.ts";
-export { worldKeys } from "./world/world-keys.ts";
 export { uniqueIdOf } from "./world/unique-id.ts";
 export { type WorldPrincipalFacts, worldPrincipals } from "./world/world-principals.ts";
 export type { WorldProblem } from "./world/world-problem.ts";
@@ -85,10 +83,14 @@ export type {
   WorldAccount,
   WorldBucket,
   WorldIdentityCenter,
-  WorldKey,
   WorldOrganization,
   WorldPermissionSet,
   WorldRole,
   WorldSession,
   WorldUser,
 } from "./world/world.ts";
+export type { Strictness } from "./strictness/readings.ts";
+export {
+  type UndocumentedChoice,
+  undocumentedChoices,
+} from "./strictness/undocumented-choices.ts";

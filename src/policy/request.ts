@@ -8,6 +8,7 @@ import type { AccessPointLayer } from "./s3/access-point.ts";
 import type { BucketOwnership } from "./s3/acl.ts";
 import type { PublicAccessBlock } from "./s3/public-access-flags.ts";
 import type { S3Parameters } from "./s3/s3-parameters.ts";
+import type { Strictness } from "./strictness/readings.ts";
 
 export type { OrganizationLevel } from "./organization-level.ts";
 export type { ContextValue, RequestContext } from "./request-context.ts";
@@ -133,6 +134,8 @@ export interface PolicyLayers {
   readonly keyState?: KeyState;
   /** The KMS keys that a request to S3 needs; unreadable when nobody could say whether there are some. */
   readonly keys?: readonly KeyUse[] | "unreadable";
+  /** How to read what AWS does not document; `documented` when absent. */
+  readonly strictness?: Strictness;
   /** Management accounts of the organizations concerned: organization policies do not bind them. */
   readonly managementAccounts?: readonly string[];
 }

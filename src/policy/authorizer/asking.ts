@@ -86,7 +86,8 @@ function askBucket(bucket: CallerBucket, asking: Asking): void {
 }
 
 function askCloser(rule: Rule, asking: Asking): void {
-  const naming = matchPrincipal(rule.compiled.statement, factsFor(asking).names);
+  const { names, readings } = factsFor(asking);
+  const naming = matchPrincipal(rule.compiled.statement, names, readings);
   if (naming === "none") return;
   const matchClass = classIn(naming);
   if (matchClass === "account" && asking.accountIsRoot) return;

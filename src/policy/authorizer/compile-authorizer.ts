@@ -4,6 +4,7 @@ import { allowsOverall } from "../evaluate/allows-overall.ts";
 import { outcomeOf } from "../evaluate/outcome-of.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
 import { bringsMore, settingsBear } from "../s3/settings-bear.ts";
+import { documentedReadings, readingsOf } from "../strictness/readings.ts";
 import { indexByAction } from "./action-index.ts";
 import { type ActionProgram, programOf } from "./action-program.ts";
 import { askGates } from "./ask-gates.ts";
@@ -25,6 +26,7 @@ export function compileAuthorizer(layers: PolicyLayers): Authorizer {
   const programs = new Map<string, ActionProgram>();
   const asking = newAsking(layers);
   const board = newGateBoard();
+  const isAsDocumented = readingsOf(layers.strictness) === documentedReadings;
   const hasSettings = settingsBear(layers);
 
   const programFor = (action: string): ActionProgram => {
@@ -40,6 +42,7 @@ export function compileAuthorizer(layers: PolicyLayers): Authorizer {
     outcomeOf: (request) => {
       const program = programFor(request.action);
       if (program.isOpenToAll) return "allowed";
+      if (!isAsDocumented) return decide(request, layers).outcome;
       // Keys have gates of their own, and requests that need them call a slower service anyway.
       if (program.isForKeys || layers.keys !== undefined) return decide(request, layers).outcome;
       if (hasSettings || bringsMore(request)) return decide(request, layers).outcome;

@@ -30,8 +30,9 @@ export function placeOfPattern(pattern: ResourcePattern): ResourcePlace | undefi
 }
 
 function placeOfTail(arnHead: string, last: TextPattern): ResourcePlace {
+  // What comes before a variable does not place it: where its value is unknown, so is what it matches.
+  if (last.kind === "variable") return { head: arnHead, part: "under", resource: "statement" };
   const head = arnHead + headOf(last);
-  if (last.kind === "variable") return { head, part: "under", resource: "statement" };
   const { glob } = last;
   switch (glob.kind) {
     case "everything":

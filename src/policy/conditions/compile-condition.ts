@@ -1,7 +1,8 @@
 import { type ConditionOperator, findConditionOperator } from "../condition-operator.ts";
 import type { Tri } from "../decision.ts";
-import type { ConditionEntry } from "../policy-document.ts";
+import type { ConditionEntry, Effect } from "../policy-document.ts";
 import type { ContextValue, RequestContext } from "../request.ts";
+import { documentedReadings, heldAs, type Readings } from "../strictness/readings.ts";
 import { both, either, not, tri } from "../tri.ts";
 import { compileComparison, type Comparison } from "./compare-values.ts";
 
@@ -15,15 +16,28 @@ export interface CompiledCondition {
   readonly holds: (values: ContextValue | undefined, context: RequestContext) => Tri;
 }
 
-export function compileCondition(entry: ConditionEntry, variables: boolean): CompiledCondition {
+/** What two ways to read a condition depend on. */
+interface ReadAs {
+  readonly effect: Effect;
+  readonly readings: Readings;
+}
+
+const asDocumented: ReadAs = { effect: "Allow", readings: documentedReadings };
+
+export function compileCondition(
+  entry: ConditionEntry,
+  variables: boolean,
+  readAs: ReadAs = asDocumented,
+): CompiledCondition {
   const operator = findConditionOperator(entry.operator);
   if (operator === undefined) throw new Error(`unknown condition operator \`${entry.operator}\``);
-  const comparisons = entry.values.map(({ value }) =>
-    compileComparison(operator, value, variables),
+  const comparisons = entry.values.map(
+    ({ value }) =>
+      arnStar(entry.operator, value, readAs) ?? compileComparison(operator, value, variables),
   );
   const key = entry.key.toLowerCase();
   if (operator.kind === "null") return { entry, key, variables, holds: nullHolds(comparisons) };
-  const quantified: Quantified = { entry, operator, comparisons };
+  const quantified: Quantified = { entry, operator, comparisons, readAs };
   return {
     entry,
     key,
@@ -46,6 +60,16 @@ interface Quantified {
   readonly entry: ConditionEntry;
   readonly operator: ConditionOperator;
   readonly comparisons: readonly Comparison[];
+  readonly readAs: ReadAs;
+}
+
+/** A lone `*` as every ARN, where it is to be read so; otherwise it matches none, having but one part. */
+function arnStar(operator: string, value: string, readAs: ReadAs): Comparison | undefined {
+  if (value !== "*" || !/^Arn/.test(operator)) return undefined;
+  // A negated operator turns what the values give, and so turns which of them is the stricter.
+  const effect = /Not/.test(operator) === (readAs.effect === "Allow") ? "Deny" : "Allow";
+  const matches = heldAs(readAs.readings.arnStar, effect, { ours: "no", alternative: "yes" });
+  return () => matches;
 }
 
 /** `Null` with `true` asks that the key is absent. */
@@ -71,7 +95,7 @@ function holdsForMissing({ entry, operator }: Quantified): boolean {
 }
 
 function holdsForValues(
-  { entry, operator, comparisons }: Quantified,
+  { entry, operator, comparisons, readAs }: Quantified,
   values: readonly string[],
   context: RequestContext,
 ): Tri {
@@ -86,10 +110,30 @@ function holdsForValues(
     case "ForAllValues":
       return operator.negated ? not(some) : every;
     case "ForAnyValue":
-      return operator.negated ? not(every) : some;
+      return operator.negated ? someDiffers(readAs, some, every) : some;
     case "none":
-      return operator.negated ? not(some) : some;
+      return values.length > 1
+        ? severalMatch(operator.negated, readAs, { some, every })
+        : matchOf(operator.negated, some);
   }
+}
+
+function matchOf(negated: boolean, matches: Tri): Tri {
+  return negated ? not(matches) : matches;
+}
+
+function someDiffers({ effect, readings }: ReadAs, some: Tri, every: Tri): Tri {
+  const bothWays = { ours: not(every), alternative: not(some) };
+  return heldAs(readings.forAnyValueNegated, effect, bothWays);
+}
+
+function severalMatch(
+  negated: boolean,
+  { effect, readings }: ReadAs,
+  { some, every }: { readonly some: Tri; readonly every: Tri },
+): Tri {
+  const bothWays = { ours: matchOf(negated, some), alternative: matchOf(negated, every) };
+  return heldAs(readings.severalValues, effect, bothWays);
 }
 
 /** A loop, not a list of answers: conditions are held against every request. */

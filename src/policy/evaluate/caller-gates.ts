@@ -2,6 +2,7 @@ import { accountCaller } from "../account-caller.ts";
 import type { PolicyLayers } from "../request.ts";
 import { bearsOnIdentity, hasBoundary, sessionOf } from "./caller-policies.ts";
 import { type EvaluatedGate, evaluateGate, exemptGate } from "./evaluate-gate.ts";
+import { allOf } from "../tri.ts";
 import type { RequestFacts } from "./request-facts.ts";
 
 interface CallerGates {
@@ -32,6 +33,20 @@ export function callerGates(facts: RequestFacts, layers: PolicyLayers): CallerGa
             },
             facts,
           ),
-    session: session && evaluateGate({ layer: "session", account, policies: session }, facts),
+    session: session && sessionGate(facts, session, account),
   };
+}
+
+/** One Allow in any of several session policies is enough, unless they are to be read one by one. */
+function sessionGate(
+  facts: RequestFacts,
+  policies: NonNullable<PolicyLayers["session"]>,
+  account: string,
+): EvaluatedGate {
+  const gate = evaluateGate({ layer: "session", account, policies }, facts);
+  if (facts.readings.sessionPolicies === "ours" || policies === "unreadable") return gate;
+  const each = policies.map((policy) =>
+    evaluateGate({ layer: "session", account, policies: [policy] }, facts),
+  );
+  return { ...gate, allows: allOf([gate.allows, ...each.map(({ allows }) => allows)]) };
 }

@@ -9,6 +9,7 @@ import type {
   PrincipalEntry,
   Statement,
 } from "../policy-document.ts";
+import { documentedReadings, type Readings } from "../strictness/readings.ts";
 import { lineStarts, positionAt, type TextPosition } from "../text-lines.ts";
 
 /** One element of a statement as a `Miss` shows it. */
@@ -35,28 +36,39 @@ export interface CompiledStatement {
 type Locate = (offset: number) => TextPosition;
 
 // Not state that anyone can see: a document never changes, and its entry goes when it goes.
-const compiled = new WeakMap<PolicyDocument, readonly CompiledStatement[]>();
+const compiled = new WeakMap<Readings, WeakMap<PolicyDocument, readonly CompiledStatement[]>>();
 
-/** The statements of a document made ready, once per document. */
-export function compilePolicy(document: PolicyDocument): readonly CompiledStatement[] {
-  const known = compiled.get(document);
+/** The statements of a document made ready, once per document and way to read it. */
+export function compilePolicy(
+  document: PolicyDocument,
+  readings: Readings = documentedReadings,
+): readonly CompiledStatement[] {
+  const alike = compiled.get(readings) ?? new WeakMap<PolicyDocument, CompiledStatement[]>();
+  compiled.set(readings, alike);
+  const known = alike.get(document);
   if (known !== undefined) return known;
   const starts = lineStarts(document.text);
   const locate: Locate = (offset) => positionAt(starts, offset);
   const variables = document.version === "2012-10-17";
   const statements = document.statements.map((statement) =>
-    compileStatement(statement, variables, locate),
+    compileStatement(statement, { variables, readings }, locate),
   );
-  compiled.set(document, statements);
+  alike.set(document, statements);
   return statements;
+}
+
+interface Language {
+  /** Whether the policy is of a version with variables. */
+  readonly variables: boolean;
+  readonly readings: Readings;
 }
 
 function compileStatement(
   statement: Statement,
-  variables: boolean,
+  { variables, readings }: Language,
   locate: Locate,
 ): CompiledStatement {
-  const { principal, action, resource, conditions } = statement;
+  const { effect, principal, action, resource, conditions } = statement;
   const { line, column } = locate(statement.span.offset);
   const nowhere: ElementText = { name: "", policyValues: [], line, column };
   return {
@@ -69,7 +81,7 @@ function compileStatement(
     resource: resource ? elementText("Resource", resource, locate) : nowhere,
     resources: resource?.entries.map(({ value }) => compileResource(value, variables)) ?? [],
     conditions: conditions.map((entry) => ({
-      ...compileCondition(entry, variables),
+      ...compileCondition(entry, variables, { effect, readings }),
       text: conditionText(entry, locate),
     })),
   };

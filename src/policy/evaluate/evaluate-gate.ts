@@ -74,7 +74,7 @@ export function evaluatePolicies(
   const statements: StatementEvaluation[] = [];
   for (const policy of policies) {
     const home: StatementHome = { layer, policy, accountIsRoot };
-    for (const statement of compilePolicy(policy.document)) {
+    for (const statement of compilePolicy(policy.document, facts.readings)) {
       statements.push(evaluateStatement(statement, home, facts));
     }
   }

@@ -1,4 +1,10 @@
-import type { Layer, Miss, StatementEvaluation, StatementRef, Tri } from "../decision.ts";
+import type {
+  Layer,
+  Miss,
+  StatementEvaluation,
+  StatementRef,
+  Tri,
+} from "../decision.ts";
 import { heldFor } from "../conditions/held-for.ts";
 import { matchesGlob } from "../match/glob.ts";
 import { classIn, isNamed, matchPrincipal, type Naming } from "../match/match-principal.ts";
@@ -41,9 +47,9 @@ export function evaluateStatement(
 function namingOf(
   { statement }: CompiledStatement,
   { accountIsRoot }: StatementHome,
-  { names }: RequestFacts,
+  { names, readings }: RequestFacts,
 ): Naming {
-  const naming = matchPrincipal(statement, names);
+  const naming = matchPrincipal(statement, names, readings);
   return accountIsRoot && classIn(naming) === "account" ? "none" : naming;
 }
 
@@ -118,10 +124,7 @@ export function matchesResource(
 }
 
 /** Where a statement stands. */
-export function refOf(
-  { statement, line, column }: CompiledStatement,
-  home: StatementHome,
-): StatementRef {
+export function refOf({ statement, line, column }: CompiledStatement, home: StatementHome): StatementRef {
   const { layer, policy } = home;
   const { name, arn, attachedTo } = policy;
   const { sid, index } = statement;

@@ -2,6 +2,7 @@ import { type CallerNames, namesOf } from "../match/caller-names.ts";
 import type { RequestResource } from "../match/resource-pattern.ts";
 import { splitArn } from "../match/split-arn.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
+import { type Readings, readingsOf } from "../strictness/readings.ts";
 
 /** A request made ready: what every statement is held against. */
 export interface RequestFacts {
@@ -10,6 +11,7 @@ export interface RequestFacts {
   readonly action: string;
   readonly resource: RequestResource;
   readonly names: CallerNames;
+  readonly readings: Readings;
   /** The names that a policy would best use, for misses. */
   readonly nameList: readonly string[];
 }
@@ -25,6 +27,7 @@ export function factsOf(request: AuthorizationRequest, layers: PolicyLayers): Re
       anyKeyUnder: request.anyKeyUnder === true,
     },
     names,
+    readings: readingsOf(layers.strictness),
     nameList: [names.role, names.entity, names.service, names.provider].filter(
       (name) => name !== undefined,
     ),

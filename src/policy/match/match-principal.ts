@@ -1,5 +1,6 @@
 import type { MatchClass, Tri } from "../decision.ts";
-import type { Located, PrincipalEntry, Statement } from "../policy-document.ts";
+import type { Effect, Located, PrincipalEntry, Statement } from "../policy-document.ts";
+import { documentedReadings, heldAs, type Readings } from "../strictness/readings.ts";
 import type { CallerNames } from "./caller-names.ts";
 
 /** How a statement names a caller, or would if a canonical user id that nobody told is the caller's. */
@@ -40,16 +41,29 @@ export function isNamed(naming: Naming): Tri {
  * with regard to case; a unique id (`AIDA…`, `AROA…`) is what S3 shows for a deleted principal, and
  * matches nobody.
  */
-export function matchPrincipal({ principal, effect }: Statement, names: CallerNames): Naming {
+export function matchPrincipal(
+  { principal, effect }: Statement,
+  names: CallerNames,
+  readings: Readings = documentedReadings,
+): Naming {
   if (principal === undefined) return "none";
   const { entries, negated } = principal;
-  if (!negated) return bestNaming(entries, names);
+  const asked: Asked = { names, effect, readings };
+  if (!negated) return bestNaming(entries, asked);
   switch (effect) {
     case "Allow":
-      return admitsUnnamed(bestNaming(entries, names));
+      return readings.notPrincipalAllow === "ours"
+        ? admitsUnnamed(bestNaming(entries, asked), asked)
+        : "none";
     case "Deny":
-      return deniesUnlisted(entries, names);
+      return deniesUnlisted(entries, asked);
   }
+}
+
+interface Asked {
+  readonly names: CallerNames;
+  readonly effect: Effect;
+  readonly readings: Readings;
 }
 
 const order: readonly Naming[] = [
@@ -61,29 +75,49 @@ const order: readonly Naming[] = [
   "direct",
 ];
 
-function bestNaming(entries: readonly Located<PrincipalEntry>[], names: CallerNames): Naming {
+function bestNaming(entries: readonly Located<PrincipalEntry>[], asked: Asked): Naming {
   let best: Naming = "none";
   for (const { value } of entries) {
-    const found = namingOf(value, names);
+    const found = namingOf(value, asked);
     if (found === "direct") return found;
     if (order.indexOf(found) > order.indexOf(best)) best = found;
   }
   return best;
 }
 
-function admitsUnnamed(named: Naming): Naming {
+function admitsUnnamed(named: Naming, asked: Asked): Naming {
   switch (isNamed(named)) {
     case "yes":
       return "none";
     case "no":
-      return "direct";
+      return classOfEveryone(asked);
     case "unknown":
       return "maybeDirect";
   }
 }
 
-function namingOf(entry: PrincipalEntry, names: CallerNames): Naming {
-  if (isEveryone(entry)) return "direct";
+/** Whether what is given to everyone is given past boundary and session policies, as to whom a policy names. */
+function classOfEveryone({ names, effect, readings }: Asked): "direct" | "role" {
+  const isLimited = readings.everyonePastLimits !== "ours" && effect === "Allow";
+  return isLimited && names.account.length > 0 && !names.isRoot ? "role" : "direct";
+}
+
+/** `{"AWS": "*"}` may mean everyone of AWS's accounts only. */
+function namingOfEveryone({ type }: PrincipalEntry, asked: Asked): Naming {
+  const { names, effect, readings } = asked;
+  const isOutside = (names.service ?? names.provider) !== undefined || isOriginAccess(names);
+  if (type === "*" || !isOutside) return classOfEveryone(asked);
+  const bothWays = { ours: "yes", alternative: "no" } as const;
+  return heldAs(readings.everyoneOutside, effect, bothWays) === "yes" ? "direct" : "none";
+}
+
+function isOriginAccess({ account, entity }: CallerNames): boolean {
+  return account.length === 0 && entity !== undefined;
+}
+
+function namingOf(entry: PrincipalEntry, asked: Asked): Naming {
+  if (isEveryone(entry)) return namingOfEveryone(entry, asked);
+  const { names } = asked;
   const { type, value } = entry;
   switch (type) {
     case "*":
@@ -120,23 +154,30 @@ function namingOfCanonical(value: string, { canonicalId, account, isRoot }: Call
  * the session (IAM User Guide, NotPrincipal; which of them a service checks is not documented). Whoever has
  * a permissions boundary it denies always, whatever it lists.
  */
-function deniesUnlisted(entries: readonly Located<PrincipalEntry>[], names: CallerNames): Naming {
+function deniesUnlisted(entries: readonly Located<PrincipalEntry>[], asked: Asked): Naming {
+  const { names, readings } = asked;
   if (names.hasBoundary) return "direct";
   const all = entries.map(({ value }) => value);
-  if (all.some((entry) => isEveryone(entry) || isOutsider(entry, names))) return "none";
+  if (all.some((entry) => isEveryone(entry) || isOutsider(entry, asked))) return "none";
   const arns = all.filter(({ type }) => type === "AWS").map(({ value }) => value);
+  if (readings.notPrincipalLineage === "alternative" && isListed(arns, names)) return "none";
   if (!ancestorsOf(names).every((name) => arns.includes(name))) return "direct";
   if (names.account.some((name) => arns.includes(name))) return "none";
   const canonical = bestNaming(
     entries.filter(({ value }) => value.type === "CanonicalUser"),
-    names,
+    asked,
   );
-  return admitsUnnamed(canonical);
+  return admitsUnnamed(canonical, asked);
+}
+
+/** By any of its names, as `Principal` would have it. */
+function isListed(arns: readonly string[], { account, role, entity }: CallerNames): boolean {
+  return [...account, role, entity].some((name) => name !== undefined && arns.includes(name));
 }
 
 /** Whoever has no account has no ancestors either. */
-function isOutsider(entry: PrincipalEntry, names: CallerNames): boolean {
-  return names.account.length === 0 && namingOf(entry, names) === "direct";
+function isOutsider(entry: PrincipalEntry, asked: Asked): boolean {
+  return asked.names.account.length === 0 && namingOf(entry, asked) === "direct";
 }
 
 function ancestorsOf({ account, isRoot, role, entity }: CallerNames): readonly string[] {
