@@ -7,6 +7,7 @@ export { decide } from "./decide.ts";
 export type {
   Decision,
   Gate,
+  GateSetting,
   Layer,
   MatchClass,
   Miss,
@@ -66,6 +67,22 @@ export {
   awsManagedPolicyNames,
   type ManagedPolicy,
 } from "./world/managed-policies.ts";
+export type { AccessPointLayer } from "./s3/access-point.ts";
+export type {
+  Acl,
+  AclGrant,
+  AclGrantee,
+  BucketOwnership,
+  CannedAcl,
+  ObjectOwnership,
+  OwnedObject,
+} from "./s3/acl.ts";
+export { CANNED_ACLS, cannedGrants } from "./s3/canned-acl.ts";
+export { answerForMissingKey, type MissingKeyAnswer } from "./s3/missing-key.ts";
+export { newObjectOwner } from "./s3/new-object-owner.ts";
+export type { PublicAccessBlock, PublicAccessFlags } from "./s3/public-access-flags.ts";
+export { publicStatements } from "./s3/public-statements.ts";
+export type { S3Parameters } from "./s3/s3-parameters.ts";
 export { type OrganizationLayers, organizationPolicies } from "./world/organization-policies.ts";
 export { organizationPath } from "./world/organization-tree.ts";
 export { type ParsedWorld, parseWorld } from "./world/parse-world.ts";
