@@ -19,7 +19,10 @@ export function writeAwsConfig(
   ].join("\n");
 }
 
-function ssoProfileText({ profile, account, role, user, homeRegion }: SsoProfile, url: string): string {
+function ssoProfileText(
+  { profile, account, role, user, homeRegion }: SsoProfile,
+  url: string,
+): string {
   return [
     `[profile ${profile}]`,
     `sso_session = ${user}`,
