@@ -11,6 +11,7 @@ import { PROVIDER_OPERATIONS } from "./oidc-providers.ts";
 import { POLICY_OPERATIONS } from "./policies.ts";
 import { VERSION_OPERATIONS } from "./policy-versions.ts";
 import { ROLE_OPERATIONS } from "./roles.ts";
+import { SIMULATION_OPERATIONS } from "./simulate.ts";
 import { TAG_OPERATIONS } from "./tags.ts";
 import { USER_OPERATIONS } from "./users.ts";
 
@@ -32,4 +33,5 @@ export const IAM_OPERATIONS: readonly QueryOperation[] = [
   ...TAG_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
   ...DETAIL_OPERATIONS,
+  ...SIMULATION_OPERATIONS,
 ];
