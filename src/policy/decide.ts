@@ -50,14 +50,16 @@ function considered(of: Considering): Pick<Decision, "request" | "gates" | "comb
 }
 
 function shownGate(gate: EvaluatedGate, of: Considering): Gate {
-  const { layer, account, allows, denies, exemptBecause, statements, levels, setting } = gate;
+  const { layer, account, allows, denies, statements, levels } = gate;
   const required = requiredOf(gate, of);
   // A spread is slow, and most requests pass an organization.
   if (levels !== undefined) return { layer, account, allows, denies, required, statements, levels };
   const shown = { layer, account, allows, denies, required, statements };
-  if (exemptBecause === undefined && setting === undefined) return shown;
+  const { exemptBecause, setting, askedOn } = gate;
+  if (exemptBecause === undefined && setting === undefined && askedOn === undefined) return shown;
   return {
     ...shown,
+    ...(askedOn !== undefined && { askedOn }),
     ...(exemptBecause !== undefined && { exemptBecause }),
     ...(setting && { setting }),
   };

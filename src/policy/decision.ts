@@ -128,6 +128,8 @@ export interface Gate {
   readonly allows: Tri;
   /** Does some statement of this layer deny? */
   readonly denies: Tri;
+  /** The resource that the layer was asked about, where the request names another: a bucket beneath an access point. */
+  readonly askedOn?: string;
   /** Set when the layer does not bind this caller, e.g. `root user`. */
   readonly exemptBecause?: string;
   /**

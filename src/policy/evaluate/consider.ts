@@ -46,10 +46,15 @@ export function consider(asked: AuthorizationRequest, layers: PolicyLayers): Con
     resourceControl: resourceControlGate(facts, layers),
     vpcEndpoint: bothGates(
       endpointGate(facts, layers),
-      below === facts ? undefined : endpointGate(below, layers),
+      below === facts ? undefined : askedBelow(endpointGate(below, layers), below),
     ),
     ...callerGates(facts, layers),
-    resource: reachOf(resourceGate(below, layers), s3),
+    resource: reachOf(
+      below === facts
+        ? resourceGate(facts, layers)
+        : askedBelow(resourceGate(below, layers), below),
+      s3,
+    ),
     s3,
     keyGrant: keyGrantGate(facts, layers),
     onlyWithin: isAboutKey(request) && !worksAcrossAccounts(facts.action),
@@ -80,6 +85,10 @@ export function gatesOf(of: Considering): readonly EvaluatedGate[] {
 function factsAtBucket(facts: RequestFacts, layers: PolicyLayers): RequestFacts {
   const { accessPoint } = layers;
   return accessPoint === undefined ? facts : factsOf(atBucket(facts.request, accessPoint), layers);
+}
+
+function askedBelow<G extends EvaluatedGate | undefined>(gate: G, { request }: RequestFacts): G {
+  return gate === undefined ? gate : { ...gate, askedOn: request.resource };
 }
 
 /** S3 User Guide, How Amazon S3 authorizes a request for an object operation: of others' objects, only a Deny counts. */

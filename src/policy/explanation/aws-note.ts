@@ -1,5 +1,4 @@
 import type { Layer } from "../decision.ts";
-import { layerTraits } from "../layer-traits.ts";
 import type { Explanation } from "./explanation.ts";
 import { gateWords } from "./policy-words.ts";
 import type { ExplanationWords, PolicyWords } from "./words.ts";
@@ -16,14 +15,16 @@ export function awsNote({ aws, gates }: Explanation, words: ExplanationWords): s
   if (!aws.isTrue && aws.hides.length > 0) return words.aws.blames(names, aws.hides.map(named));
   if (aws.hides.length > 0) return words.aws.hides(names);
   const isCalledPolicy = aws.message.includes("resource-based policy");
-  return isCalledPolicy && isNoPolicy(aws.names) ? words.aws.calls(names) : undefined;
+  return isCalledPolicy && settings.has(aws.names) ? words.aws.calls(names) : undefined;
 }
 
-/** Settings and grants, which AWS's texts know by the name of a policy. */
-function isNoPolicy(layer: Layer): boolean {
-  const { namesPrincipals, tellsArn } = layerTraits[layer];
-  return !namesPrincipals && !tellsArn;
-}
+/** What S3 decides by its settings, and tells as a policy's. */
+const settings = new Set<Layer>([
+  "publicAccessBlock",
+  "objectOwnership",
+  "requesterPays",
+  "expectedBucketOwner",
+]);
 
 /** A text that only repeats who asked for what is not shown again. */
 function shortText(message: string): string | undefined {

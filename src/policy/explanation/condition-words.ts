@@ -1,4 +1,4 @@
-import { printableText, quotedText } from "./printable-text.ts";
+import { quotedText } from "./printable-text.ts";
 import type { ExplainedCondition, ExplainedEntry } from "./explanation.ts";
 
 /** The parts of a condition as sentences show them. */
@@ -9,43 +9,55 @@ export interface ConditionParts {
   readonly wanted: string;
   readonly found: string;
   readonly isNegated: boolean;
+  /** Whether it asks, as `Null` does, for a key to be absent or there; undefined when it asks for values. */
+  readonly asksPresence: "absent" | "there" | undefined;
 }
+
+/** A value as a policy writes it, with what its variables stand for, or one of a request. */
+export type Shown = string | ExplainedEntry;
 
 /** A condition made ready for a sentence; `listed` puts values in a row. */
 export function conditionParts(
   { operator, key, entries, requestValues }: ExplainedCondition,
-  listed: (values: readonly string[]) => string,
+  listed: (values: readonly Shown[]) => string,
 ): ConditionParts {
   return {
     name: quotedText(`${operator} ${key}`),
     key: quotedText(key),
-    wanted: listed(entries.map(entryText)),
+    wanted: listed(entries),
     found: typeof requestValues === "string" ? "" : listed(requestValues),
     isNegated: operator.includes("Not"),
+    asksPresence: operator === "Null" ? presenceAsked(entries) : undefined,
   };
 }
 
-/** An entry with what its variables stand for. */
-export function entryText({ value, resolved }: ExplainedEntry): string {
-  return typeof resolved === "string" ? `${value} = ${resolved}` : value;
+function presenceAsked(entries: readonly ExplainedEntry[]): "absent" | "there" {
+  return entries.some(({ value }) => value.toLowerCase() === "true") ? "absent" : "there";
 }
 
 const SHOWN = 3;
 
 /** The first of some values, each quoted, and how many more there are. */
-export function shownValues(values: readonly string[]): {
+export function shownValues(values: readonly Shown[]): {
   readonly shown: readonly string[];
   readonly more: number;
 } {
   return {
-    shown: values.slice(0, SHOWN).map((value) => quotedText(cut(value))),
+    shown: values.slice(0, SHOWN).map(shownValue),
     more: Math.max(0, values.length - SHOWN),
   };
+}
+
+function shownValue(value: Shown): string {
+  if (typeof value === "string") return quotedText(cut(value));
+  const written = quotedText(cut(value.value));
+  return typeof value.resolved === "string"
+    ? `${written} = ${quotedText(cut(value.resolved))}`
+    : written;
 }
 
 const LONGEST = 200;
 
 function cut(value: string): string {
-  const text = printableText(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
 }

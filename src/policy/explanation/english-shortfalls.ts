@@ -4,7 +4,9 @@ import type { ExplanationWords } from "./words.ts";
 
 function anyOf(values: readonly string[]): string {
   const { shown, more } = shownValues(values);
-  return [...shown, ...(more === 0 ? [] : [`${more} more`])].join(", ");
+  const parts = more === 0 ? shown : [...shown, `${more} more`];
+  if (parts.length < 2) return parts.join("");
+  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
 }
 
 /** What keeps an element from matching, and what would be right, in English. */
@@ -29,7 +31,7 @@ export const englishShortfalls: ExplanationWords["shortfalls"] = {
     `its ${element} names ${anyOf(named)}, and nobody could tell the canonical user id of the caller's account`,
   listedPrincipal: (element, { named }) => `its ${element} lists the caller: ${anyOf(named)}`,
   noAction: (element, { named, meant }) =>
-    `its ${element} ${quotedText(named)} is no IAM action${meant.length === 0 ? "" : `, ${anyOf(meant)} is`}`,
+    `its ${element} ${quotedText(named)} is no IAM action${meant.length === 0 ? "" : `: probably meant is ${anyOf(meant)}`}`,
   otherAction: (element, { named }, { action }) =>
     `its ${element} is ${anyOf(named)}, and ${action} is asked for`,
   listedAction: (element, { named }, { action }) =>
@@ -50,6 +52,10 @@ export const englishShortfalls: ExplanationWords["shortfalls"] = {
     `its ${element} ${quotedText(named)} has a variable without a value in this request`,
   unknownVariable: (element, { named }) =>
     `its ${element} ${quotedText(named)} has a variable whose value nobody could tell`,
+  otherValue: (element, { named, found }) =>
+    `its ${element} is ${anyOf(named)}, and the request has ${found.length === 0 ? "none" : anyOf(found)}`,
+  unknownOther: (element, { named }) =>
+    `its ${element} is ${anyOf(named)}, and nobody could tell what the request has`,
   someKeys: (element, { named }, { resource }) =>
     `its ${element} ${anyOf(named)} covers only some keys of ${quotedText(resource)}`,
 };

@@ -1,8 +1,9 @@
 import type { ExplainedGate } from "./explanation.ts";
+import type { Shown } from "./condition-words.ts";
 import type { PolicyWords, TreeWords } from "./words.ts";
 
 type Policy = (policy: PolicyWords) => string;
-type Listed = (values: readonly string[]) => string;
+type Listed = (values: readonly Shown[]) => string;
 
 function gateAnswer({ allows, denies, required, exemptBecause }: ExplainedGate): string {
   if (exemptBecause !== undefined) return "does not bind this request";
@@ -35,7 +36,7 @@ export function englishTree(policy: Policy, listed: Listed): TreeWords {
       withinLimits: "names the role: grants within permissions boundary and session policies",
       withIdentity: "grants where an identity policy allows too",
     },
-    element: (name, values) => `${name} ${listed(values)}`,
+    element: (name, entries) => `${name} ${listed(entries)}`,
     origins: {
       caller: "from the caller",
       resource: "from the resource",

@@ -1,5 +1,5 @@
 import type { Layer } from "../decision.ts";
-import { conditionParts, shownValues } from "./condition-words.ts";
+import { conditionParts, type Shown, shownValues } from "./condition-words.ts";
 import { englishShortfalls } from "./english-shortfalls.ts";
 import { englishSettings } from "./english-settings.ts";
 import { englishTree } from "./english-tree.ts";
@@ -27,7 +27,7 @@ const layers: Readonly<Record<Layer, string>> = {
 };
 
 /** Values in a row. */
-function listed(values: readonly string[]): string {
+function listed(values: readonly Shown[]): string {
   const { shown, more } = shownValues(values);
   return anded(more === 0 ? shown : [...shown, `${more} more`]);
 }
@@ -57,12 +57,18 @@ function asked({ action, resource }: AskedWords): string {
 }
 
 function matchedText({ elements, conditions }: MatchedWords): string {
-  const fit = anded(elements.map(({ name, values }) => `${name} ${listed(values)}`));
-  return [...(fit === "" ? [] : [`${fit} match`]), ...conditions].join(", ");
+  const told = elements.map(({ name, entries }) => ({ name, text: `${name} ${listed(entries)}` }));
+  const fit = told.filter(({ name }) => !name.startsWith("Not")).map(({ text }) => text);
+  const spares = told.filter(({ name }) => name.startsWith("Not"));
+  return [
+    ...(fit.length === 0 ? [] : [`${anded(fit)} ${fit.length === 1 ? "matches" : "match"}`]),
+    ...spares.map(({ text }) => `${text} does not exempt it`),
+    ...conditions,
+  ].join(", ");
 }
 
 function condition(of: ExplainedCondition): string {
-  const { name, key, wanted } = conditionParts(of, listed);
+  const { name, key, wanted, asksPresence } = conditionParts(of, listed);
   switch (of.reason) {
     case "unknownValue":
       return `condition ${name} asks about ${key}, whose value nobody could tell`;
@@ -71,7 +77,7 @@ function condition(of: ExplainedCondition): string {
     case "absent":
       return of.result === "yes"
         ? `condition ${name} (${wanted}) holds, as the request has no ${key}`
-        : `condition ${name} asks for ${wanted}, and the request has no ${key}`;
+        : `condition ${name} asks for ${asksPresence === undefined ? wanted : "it to be there"}, and the request has no ${key}`;
     case "emptySet":
       return `condition ${name} (${wanted}) takes the request's empty ${key} for no value, and ${of.result === "yes" ? "holds" : "does not hold"}`;
     case "present":
@@ -83,12 +89,14 @@ function condition(of: ExplainedCondition): string {
 }
 
 function comparison(of: ExplainedCondition): string {
-  const { name, wanted, found, isNegated } = conditionParts(of, listed);
+  const { name, wanted, found, isNegated, asksPresence } = conditionParts(of, listed);
   switch (of.result) {
     case "yes":
       return `condition ${name} (${wanted}) holds, as the request has ${found}`;
     case "no":
-      return `condition ${name} ${isNegated ? "excludes" : "asks for"} ${wanted}, and the request has ${found}`;
+      return asksPresence === undefined
+        ? `condition ${name} ${isNegated ? "excludes" : "asks for"} ${wanted}, and the request has ${found}`
+        : `condition ${name} asks for it to be absent, and the request has ${found}`;
     case "unknown":
       return `condition ${name} (${wanted}) holds for only some of ${found}`;
   }
@@ -103,8 +111,10 @@ export const englishExplanation: ExplanationWords = {
   layers,
   together: (sentences) => sentences.join("; "),
   policy: englishPolicy,
-  statement: ({ sid, index, line, column }, policy) =>
-    `${sid === undefined ? `statement ${index + 1}` : quotedText(sid)} (${englishPolicy(policy)}, ${line}:${column})`,
+  statement: ({ layer, policyName, sid, index, line, column }, policy) =>
+    layer === "keyGrant"
+      ? `grant ${quotedText(policyName)}${policy.account === undefined ? "" : ` of ${policy.account}`}`
+      : `${sid === undefined ? `statement ${index + 1}` : quotedText(sid)} (${englishPolicy(policy)}, ${line}:${column})`,
   denies: ({ statement, asked: what, matched, others }) =>
     `${statement} denies ${asked(what)}${others === 0 ? "" : `, as ${others === 1 ? "one other statement does" : `${others} other statements do`}`}: ${matchedText(matched)}`,
   silent: ({ policy, asked: what, isEmpty, level }) => {
@@ -128,6 +138,7 @@ export const englishExplanation: ExplanationWords = {
     `it depends on the ${englishPolicy(policy)}, which could not be read${policy.account === undefined ? "" : `: account ${policy.account} can say whether it lets ${asked(what)} pass`}`,
   mayMatch: (statement, effect, doubts) =>
     `${statement} may ${effect === "Allow" ? "allow" : "deny"} it: ${doubts.join(", and ")}`,
+  mayStop: (policy) => `the ${englishPolicy(policy)} may stop it, by something that is not known`,
   ownerUnknown: ({ resource }) => `nobody could say which account owns ${resource}`,
   unknown: (what) => `cannot tell whether ${asked(what)} is allowed`,
   allowed: (what, statements) =>

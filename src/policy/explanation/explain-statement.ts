@@ -1,10 +1,10 @@
-import type { Gate, StatementEvaluation } from "../decision.ts";
+import type { Gate, Miss, StatementEvaluation } from "../decision.ts";
 import { compilePolicy } from "../evaluate/compile-policy.ts";
 import type { Relation } from "../evaluate/relation-of.ts";
 import type { RequestFacts } from "../evaluate/request-facts.ts";
 import { explainCondition } from "./explain-condition.ts";
 import { explainElements } from "./explain-elements.ts";
-import type { ContextOrigins, ExplainedStatement, Reach } from "./explanation.ts";
+import type { ContextOrigins, ExplainedElement, ExplainedStatement, Reach } from "./explanation.ts";
 
 /** The request that statements were held against, and who told its values. */
 export interface Asked {
@@ -40,7 +40,9 @@ function partsOf(
 ): Pick<ExplainedStatement, "elements" | "conditions"> {
   const { document, ref } = evaluation;
   const compiled = document && compilePolicy(document)[ref.index];
-  if (document === undefined || compiled === undefined) return { elements: [], conditions: [] };
+  if (document === undefined || compiled === undefined) {
+    return { elements: evaluation.misses.map(elementOfMiss), conditions: [] };
+  }
   const variables = document.version === "2012-10-17";
   const { context } = facts.request;
   return {
@@ -48,6 +50,23 @@ function partsOf(
     conditions: compiled.conditions.map((condition) =>
       explainCondition(condition, { context, origins, variables }),
     ),
+  };
+}
+
+/** Of what has no text, such as a grant on a key, only what it lacks is known. */
+function elementOfMiss(miss: Miss): ExplainedElement {
+  const { name, result, policyValues, requestValues, line, column } = miss;
+  return {
+    name,
+    result,
+    entries: policyValues.map((value) => ({ value, matches: result })),
+    requestValues,
+    line,
+    column,
+    shortfall:
+      result === "unknown"
+        ? { code: "unknownOther", named: policyValues }
+        : { code: "otherValue", named: policyValues, found: requestValues },
   };
 }
 

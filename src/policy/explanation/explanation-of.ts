@@ -1,6 +1,7 @@
 import type { Decision, Gate } from "../decision.ts";
 import { relationOf } from "../evaluate/relation-of.ts";
 import { factsOf } from "../evaluate/request-facts.ts";
+import { splitArn } from "../match/split-arn.ts";
 import type { PolicyLayers } from "../request.ts";
 import { explainStatement, type Asked } from "./explain-statement.ts";
 import type { AwsSays, ContextOrigins, ExplainedGate, Explanation } from "./explanation.ts";
@@ -35,14 +36,21 @@ export function explanationOf(decision: Decision, known: ExplanationFacts = {}):
   };
 }
 
-function explainGate(gate: Gate, asked: Asked, known: ExplanationFacts): ExplainedGate {
+function explainGate(gate: Gate, request: Asked, known: ExplanationFacts): ExplainedGate {
   const { statements, levels, calls, ...rest } = gate;
+  const { askedOn } = gate;
+  const asked = askedOn === undefined ? request : askedAbout(askedOn, request);
   return {
     ...rest,
     statements: statements.map((statement) => explainStatement(statement, gate, asked)),
     ...(levels && { levels: levels.map(({ id, allows }) => ({ id, allows })) }),
     ...(calls && { calls: calls.map((call) => explanationOf(call, known)) }),
   };
+}
+
+function askedAbout(text: string, { facts, ...asked }: Asked): Asked {
+  const resource = { ...facts.resource, text, fields: splitArn(text) };
+  return { ...asked, facts: { ...facts, request: { ...facts.request, resource: text }, resource } };
 }
 
 function answerOf(decision: Decision): Pick<Explanation, "by" | "silent" | "unanswered" | "aws"> {

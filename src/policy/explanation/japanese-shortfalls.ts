@@ -4,7 +4,7 @@ import type { ExplanationWords } from "./words.ts";
 
 function anyOf(values: readonly string[]): string {
   const { shown, more } = shownValues(values);
-  return `${shown.join("、")}${more === 0 ? "" : ` ほか ${more} 件`}`;
+  return `${shown.join("、")}${more === 0 ? "" : `ほか ${more} 件`}`;
 }
 
 /** What keeps an element from matching, and what would be right, in Japanese. */
@@ -51,6 +51,10 @@ export const japaneseShortfalls: ExplanationWords["shortfalls"] = {
     `${element} の ${quotedText(named)} にある変数は、このリクエストでは値がありません`,
   unknownVariable: (element, { named }) =>
     `${element} の ${quotedText(named)} にある変数の値が分かりません`,
+  otherValue: (element, { named, found }) =>
+    `${element} は ${anyOf(named)} ですが、リクエストの値は${found.length === 0 ? "ありません" : ` ${anyOf(found)} です`}`,
+  unknownOther: (element, { named }) =>
+    `${element} は ${anyOf(named)} ですが、リクエストの値が分かりません`,
   someKeys: (element, { named }, { resource }) =>
     `${element} の ${anyOf(named)} は ${quotedText(resource)} の一部のキーしか含みません`,
 };

@@ -1,8 +1,9 @@
 import type { ExplainedGate } from "./explanation.ts";
+import type { Shown } from "./condition-words.ts";
 import type { PolicyWords, TreeWords } from "./words.ts";
 
 type Policy = (policy: PolicyWords) => string;
-type Listed = (values: readonly string[]) => string;
+type Listed = (values: readonly Shown[]) => string;
 
 function gateAnswer({ allows, denies, required, exemptBecause }: ExplainedGate): string {
   if (exemptBecause !== undefined) return "このリクエストには適用されない";
@@ -35,7 +36,7 @@ export function japaneseTree(policy: Policy, listed: Listed): TreeWords {
       withinLimits: "ロールを指定: アクセス許可の境界とセッションポリシーの範囲内で許可",
       withIdentity: "アイデンティティポリシーの許可も必要",
     },
-    element: (name, values) => `${name} ${listed(values)}`,
+    element: (name, entries) => `${name} ${listed(entries)}`,
     origins: {
       caller: "呼び出し元から",
       resource: "リソースから",

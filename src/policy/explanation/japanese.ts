@@ -1,5 +1,5 @@
 import type { Layer } from "../decision.ts";
-import { conditionParts, shownValues } from "./condition-words.ts";
+import { conditionParts, type Shown, shownValues } from "./condition-words.ts";
 import type { ExplainedCondition } from "./explanation.ts";
 import { japaneseSettings } from "./japanese-settings.ts";
 import { japaneseShortfalls } from "./japanese-shortfalls.ts";
@@ -26,7 +26,7 @@ const layers: Readonly<Record<Layer, string>> = {
   key: "KMS キー",
 };
 
-function listed(values: readonly string[]): string {
+function listed(values: readonly Shown[]): string {
   const { shown, more } = shownValues(values);
   return `${shown.join("、")}${more === 0 ? "" : ` ほか ${more} 件`}`;
 }
@@ -50,12 +50,18 @@ function asked({ action, resource }: AskedWords): string {
 }
 
 function matchedText({ elements, conditions }: MatchedWords): string {
-  const fit = elements.map(({ name, values }) => `${name} ${listed(values)}`).join("、");
-  return [...(fit === "" ? [] : [`${fit} が一致します`]), ...conditions].join("。");
+  const told = elements.map(({ name, entries }) => ({ name, text: `${name} ${listed(entries)}` }));
+  const fit = told.filter(({ name }) => !name.startsWith("Not")).map(({ text }) => text);
+  const spares = told.filter(({ name }) => name.startsWith("Not"));
+  return [
+    ...(fit.length === 0 ? [] : [`${fit.join("、")} が一致します`]),
+    ...spares.map(({ text }) => `${text} は除外していません`),
+    ...conditions,
+  ].join("。");
 }
 
 function condition(of: ExplainedCondition): string {
-  const { name, key, wanted } = conditionParts(of, listed);
+  const { name, key, wanted, asksPresence } = conditionParts(of, listed);
   switch (of.reason) {
     case "unknownValue":
       return `条件 ${name} が見る ${key} の値が分かりません`;
@@ -64,7 +70,7 @@ function condition(of: ExplainedCondition): string {
     case "absent":
       return of.result === "yes"
         ? `リクエストに ${key} がないので、条件 ${name} (${wanted}) は成立します`
-        : `条件 ${name} は ${wanted} を求めていますが、リクエストに ${key} がありません`;
+        : `条件 ${name} は${asksPresence === undefined ? ` ${wanted} ` : "キーがあること"}を求めていますが、リクエストに ${key} がありません`;
     case "emptySet":
       return `リクエストの ${key} が空なので、条件 ${name} (${wanted}) は${of.result === "yes" ? "成立します" : "成立しません"}`;
     case "present":
@@ -76,12 +82,14 @@ function condition(of: ExplainedCondition): string {
 }
 
 function comparison(of: ExplainedCondition): string {
-  const { name, wanted, found, isNegated } = conditionParts(of, listed);
+  const { name, wanted, found, isNegated, asksPresence } = conditionParts(of, listed);
   switch (of.result) {
     case "yes":
       return `リクエストの値が ${found} なので、条件 ${name} (${wanted}) は成立します`;
     case "no":
-      return `条件 ${name} は ${wanted} を${isNegated ? "除外して" : "求めて"}いますが、リクエストの値は ${found} です`;
+      return asksPresence === undefined
+        ? `条件 ${name} は ${wanted} を${isNegated ? "除外して" : "求めて"}いますが、リクエストの値は ${found} です`
+        : `条件 ${name} はキーがないことを求めていますが、リクエストの値は ${found} です`;
     case "unknown":
       return `条件 ${name} (${wanted}) は ${found} の一部でしか成立しません`;
   }
@@ -96,6 +104,8 @@ const exemptions: Readonly<Record<string, string>> = {
   "action that resource control policies do not cover":
     "リソースコントロールポリシーの対象外のアクションのため",
   "resource of the management account": "管理アカウントのリソースのため",
+  "caller of the bucket's account": "呼び出し元がバケットのアカウントに属するため",
+  "object of another account": "ほかのアカウントのオブジェクトのため",
 };
 
 /** Explanations in Japanese. */
@@ -103,8 +113,10 @@ export const japaneseExplanation: ExplanationWords = {
   layers,
   together: (sentences) => sentences.join("。"),
   policy: (policy) => japanesePolicy(policy).trimEnd(),
-  statement: ({ sid, index, line, column }, policy) =>
-    `文 ${sid === undefined ? String(index + 1) : quotedText(sid)} (${japanesePolicy(policy).trimEnd()}、${line}:${column})`,
+  statement: ({ layer, policyName, sid, index, line, column }, policy) =>
+    layer === "keyGrant"
+      ? `${policy.account === undefined ? "" : `${policy.account} の`}許可 (grant) ${quotedText(policyName)}`
+      : `文 ${sid === undefined ? String(index + 1) : quotedText(sid)} (${japanesePolicy(policy).trimEnd()}、${line}:${column})`,
   denies: ({ statement, asked: what, matched, others }) =>
     `${statement} が ${asked(what)} を拒否しています${others === 0 ? "" : ` (ほかに ${others} 個の文も拒否)`}。${matchedText(matched)}`,
   silent: ({ policy, asked: what, isEmpty, level }) => {
@@ -128,6 +140,8 @@ export const japaneseExplanation: ExplanationWords = {
     `${policies([policy])}を読めなかったため判断できません${policy.account === undefined ? "" : `。${asked(what)} を通すかどうかは、アカウント ${policy.account} が確かめられます`}`,
   mayMatch: (statement, effect, doubts) =>
     `${statement} が${effect === "Allow" ? "許可" : "拒否"}している可能性があります。${doubts.join("。")}`,
+  mayStop: (policy) =>
+    `${policies([policy])}が止めている可能性がありますが、それを決める値が分かりません`,
   ownerUnknown: ({ resource }) => `${resource} を所有するアカウントが分かりません`,
   unknown: (what) => `${asked(what)} が許可されるかどうか判断できません`,
   allowed: (what, statements) =>

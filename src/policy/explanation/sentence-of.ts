@@ -47,7 +47,7 @@ export function sentenceOf(explanation: Explanation, words: ExplanationWords): s
     case "unknown":
       return words.together([
         words.unknown(askedWords(explanation)),
-        ...whys.map(({ text }) => text),
+        ...new Set(whys.map(({ text }) => text)),
       ]);
     case "explicitDeny":
     case "implicitDeny":

@@ -34,6 +34,9 @@ export interface ShortfallValues {
   readonly unresolved: { readonly named: string };
   /** A policy variable whose value nobody knows. */
   readonly unknownVariable: { readonly named: string };
+  /** Of what is no statement, e.g. a grant on a key. */
+  readonly otherValue: { readonly named: readonly string[]; readonly found: readonly string[] };
+  readonly unknownOther: { readonly named: readonly string[] };
   /** Some of the keys that are asked for, and not all. */
   readonly someKeys: { readonly named: readonly string[] };
 }
@@ -47,5 +50,5 @@ export type Shortfall = ShortfallOf<keyof ShortfallValues>;
 
 /** The codes that say little but that two values differ. */
 export function isVague({ code }: Shortfall): boolean {
-  return /^other(?:Principal|Action|Resource|Account|Bucket)$/.test(code);
+  return /^other(?:Principal|Action|Resource|Account|Bucket|Value)$/.test(code);
 }

@@ -1,6 +1,11 @@
-import { entryText } from "./condition-words.ts";
-import type { ExplainedElement, ExplainedStatement, Explanation } from "./explanation.ts";
+import type {
+  ExplainedElement,
+  ExplainedEntry,
+  ExplainedStatement,
+  Explanation,
+} from "./explanation.ts";
 import { askedWords } from "./policy-words.ts";
+import { printableText } from "./printable-text.ts";
 import type { ShortfallOf, ShortfallValues } from "./shortfall.ts";
 import type { AskedWords, ExplanationWords, MatchedWords } from "./words.ts";
 
@@ -12,12 +17,18 @@ export function matchedWords(
   return {
     elements: elements.map(({ name, entries }) => ({
       name,
-      values: entries
-        .filter(({ matches }) => name.startsWith("Not") || matches === "yes")
-        .map(entryText),
+      entries: fittingEntries(name, entries),
     })),
     conditions: conditions.map(words.condition),
   };
+}
+
+/** The entries by which an element matches: of a `Not…` all, as none of them fits. */
+export function fittingEntries(
+  name: string,
+  entries: readonly ExplainedEntry[],
+): readonly ExplainedEntry[] {
+  return entries.filter(({ matches }) => name.startsWith("Not") || matches === "yes");
 }
 
 /** What keeps a statement from matching, element by element, each a clause. */
@@ -35,11 +46,14 @@ export function lacksOf(
 
 /** Why an element does not match; undefined when it does. */
 export function shortfallText(
-  { name, shortfall }: ExplainedElement,
-  asked: AskedWords,
+  { name, shortfall, requestValues }: ExplainedElement,
+  { action, resource: named }: AskedWords,
   words: ExplanationWords,
 ): string | undefined {
   if (shortfall === undefined) return undefined;
+  const [found] = name.endsWith("Resource") ? requestValues : [];
+  // The bucket, where the request names an access point.
+  const asked = { action, resource: found === undefined ? named : printableText(found) };
   return told(name, shortfall, { shortfalls: words.shortfalls, asked });
 }
 

@@ -1,5 +1,4 @@
 import type { Tri } from "../decision.ts";
-import { entryText } from "./condition-words.ts";
 import type {
   ExplainedCondition,
   ExplainedGate,
@@ -10,7 +9,7 @@ import { askedWords, gateWords, statementName } from "./policy-words.ts";
 import { nameOf } from "./principal-shortfall.ts";
 import { printableText } from "./printable-text.ts";
 import { settingText } from "./setting-text.ts";
-import { shortfallText } from "./statement-words.ts";
+import { fittingEntries, shortfallText } from "./statement-words.ts";
 import type { AskedWords, ExplanationWords } from "./words.ts";
 
 /** One line of an explanation's tree. */
@@ -119,8 +118,7 @@ function elementText(
 ): string {
   const { name, entries, result } = element;
   if (result !== "yes") return shortfallText(element, asked, words) ?? name;
-  const fit = entries.filter(({ matches }) => name.startsWith("Not") || matches === "yes");
-  return words.tree.element(name, fit.map(entryText));
+  return words.tree.element(name, fittingEntries(name, entries));
 }
 
 function conditionText(condition: ExplainedCondition, words: ExplanationWords): string {

@@ -1,4 +1,5 @@
 import type { ExplainedGate, ExplainedStatement, Explanation, Reach } from "./explanation.ts";
+import { layerTraits } from "../layer-traits.ts";
 import { nearestAllow } from "./nearest-allow.ts";
 import { askedWords, gateWords, statementName, statementPolicy } from "./policy-words.ts";
 import { settingText } from "./setting-text.ts";
@@ -57,7 +58,7 @@ export function whySilent(gate: ExplainedGate, telling: Telling): Silence {
     details: [
       ...(isEmpty || level !== undefined ? [headline] : []),
       ...notEnough(gate, telling),
-      ...nearestText([{ ...gate, statements }], telling),
+      ...nearestText([{ ...gate, statements }, ...grantsBeside(gate, explanation)], telling),
     ],
   };
 }
@@ -69,8 +70,10 @@ export function whyNeither(gates: readonly ExplainedGate[], telling: Telling): S
   return { headline, details: nearestText(gates, telling) };
 }
 
-function isSetting({ setting, calls }: ExplainedGate): boolean {
-  return setting !== undefined || calls !== undefined;
+/** Whether a layer without statements is no policy that is missing, but a setting, a key or its grants. */
+function isSetting({ layer, setting, calls }: ExplainedGate): boolean {
+  const { namesPrincipals, tellsArn } = layerTraits[layer];
+  return setting !== undefined || calls !== undefined || (!namesPrincipals && !tellsArn);
 }
 
 function whyStopped(gate: ExplainedGate, { explanation, words, tellCall }: Telling): string {
@@ -84,6 +87,11 @@ function whyStopped(gate: ExplainedGate, { explanation, words, tellCall }: Telli
   return refused === undefined
     ? words.refuses(gateWords(gate), askedWords(explanation))
     : words.call(askedWords(refused), tellCall(refused));
+}
+
+/** What a key policy does not allow, a grant may. */
+function grantsBeside({ layer }: ExplainedGate, { gates }: Explanation): readonly ExplainedGate[] {
+  return layer === "keyPolicy" ? gates.filter((gate) => gate.layer === "keyGrant") : [];
 }
 
 function nearestText(

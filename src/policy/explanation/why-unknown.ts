@@ -23,9 +23,13 @@ export function whyUnknown(gate: ExplainedGate, telling: Telling): readonly stri
         ),
       );
   }
-  const isOpen = gate.allows === "unknown" || gate.denies === "unknown";
-  const isUnread = gate.statements.length === 0 && isOpen && !isOwnerUnknown(explanation);
-  return isUnread ? [words.unreadable(gateWords(gate), asked)] : [];
+  if (isOwnerUnknown(explanation)) return [];
+  const { setting } = gate;
+  if (setting?.kind === "acl" && setting.isForeign === "unknown") {
+    return [words.settings.acl(setting, [])];
+  }
+  const isUnread = gate.statements.length === 0 && setting === undefined;
+  return [isUnread ? words.unreadable(gateWords(gate), asked) : words.mayStop(gateWords(gate))];
 }
 
 /** Whether the answer hangs on an owner whom nobody could name. */

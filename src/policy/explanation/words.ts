@@ -1,5 +1,6 @@
 import type { Layer, StatementRef, Tri } from "../decision.ts";
 import type { GateSetting } from "../s3/gate-setting.ts";
+import type { Shown } from "./condition-words.ts";
 import type { ContextOrigin, ExplainedCondition, ExplainedGate, Reach } from "./explanation.ts";
 import type { ShortfallValues } from "./shortfall.ts";
 
@@ -20,7 +21,7 @@ export interface PolicyWords {
 
 /** What of a statement matched: names of elements with the entries that fit, and conditions as clauses. */
 export interface MatchedWords {
-  readonly elements: readonly { readonly name: string; readonly values: readonly string[] }[];
+  readonly elements: readonly { readonly name: string; readonly entries: readonly Shown[] }[];
   readonly conditions: readonly string[];
 }
 
@@ -63,6 +64,8 @@ export interface ExplanationWords {
     effect: "Allow" | "Deny",
     doubts: readonly string[],
   ) => string;
+  /** A setting whose answer hangs on something that is not known. */
+  readonly mayStop: (policy: PolicyWords) => string;
   readonly ownerUnknown: (asked: AskedWords) => string;
   readonly unknown: (asked: AskedWords) => string;
   readonly allowed: (asked: AskedWords, statements: readonly string[]) => string;
@@ -115,6 +118,6 @@ export interface TreeWords {
   readonly level: (id: string, allows: Tri) => string;
   readonly reaches: Readonly<Record<Reach, string>>;
   /** An element that matches, with the entries that do. */
-  readonly element: (name: string, values: readonly string[]) => string;
+  readonly element: (name: string, entries: readonly Shown[]) => string;
   readonly origins: Readonly<Record<ContextOrigin, string>>;
 }
