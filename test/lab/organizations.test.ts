@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { startLab } from "../../src/lab/index.ts";
+import { parseWorld } from "../../src/policy/index.ts";
 import { askLab } from "../support/lab-request.ts";
-import { textAt } from "./ask-json.ts";
+import { askJson, type JsonAnswer, textAt } from "./ask-json.ts";
 import { openServices, type OpenServices } from "./open-services.ts";
 
 let open: OpenServices;
@@ -167,4 +169,32 @@ test("after a reset the organization is that of the world", async () => {
   expect((await list("alice")).status).toBe(200);
   const policies = await open.get("boss", "organizations:ListPolicies", { Filter: SCP });
   expect(policies["Policies"]).toHaveLength(1);
+});
+
+test("an account without an organization makes one, and is alone in it", async () => {
+  const world = parseWorld({
+    accounts: {
+      "111111111111": { users: { alice: { managedPolicies: ["AdministratorAccess"] } } },
+      "222222222222": { users: { bob: { managedPolicies: ["AdministratorAccess"] } } },
+    },
+  });
+  if (!world.ok) throw new Error(JSON.stringify(world.problems));
+  const lab = await startLab({ world: world.value });
+  const ask = (account: string, operation: string, input: object = {}): Promise<JsonAnswer> => {
+    const credentials = lab.principals.find((each) => each.account === account)?.credentials;
+    if (credentials === undefined) throw new Error(`nobody in \`${account}\``);
+    return askJson(lab.port, { credentials, operation, input });
+  };
+  try {
+    const without = await ask("111111111111", "organizations:ListRoots");
+    expect(textAt(without.body, "__type")).toBe("AWSOrganizationsNotInUseException");
+    const made = await ask("111111111111", "organizations:CreateOrganization");
+    expect(textAt(made.body, "Organization.MasterAccountId")).toBe("111111111111");
+    const { body } = await ask("111111111111", "organizations:ListAccounts");
+    expect(body["Accounts"]).toHaveLength(1);
+    const again = await ask("222222222222", "organizations:DescribeOrganization");
+    expect(textAt(again.body, "__type")).toBe("AWSOrganizationsNotInUseException");
+  } finally {
+    await lab.close();
+  }
 });

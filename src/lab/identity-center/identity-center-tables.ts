@@ -42,7 +42,7 @@ export interface AssignmentRow {
 }
 
 /** The role that a permission set has in an account. */
-export interface ProvisionRow {
+interface ProvisionRow {
   readonly account: string;
   readonly set: string;
   readonly role: string;
@@ -74,7 +74,7 @@ export interface GroupRow {
   readonly description?: string;
 }
 
-export interface MembershipRow {
+interface MembershipRow {
   readonly id: string;
   readonly group: string;
   readonly user: string;

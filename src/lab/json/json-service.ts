@@ -77,6 +77,7 @@ const CODES: Readonly<Record<string, string>> = {
   InvalidClientTokenId: "UnrecognizedClientException",
   ExpiredToken: "ExpiredTokenException",
   SignatureDoesNotMatch: "InvalidSignatureException",
+  MissingAuthenticationToken: "MissingAuthenticationTokenException",
   IncompleteSignature: "IncompleteSignatureException",
 };
 

@@ -1,7 +1,7 @@
 import type { Store, Table } from "../state/store.ts";
 
 /** Names and values that a client chose. */
-export type Pairs = readonly (readonly [string, string])[];
+type Pairs = readonly (readonly [string, string])[];
 
 /** A KMS key, without its material. */
 export interface KmsKey {
