@@ -60,12 +60,16 @@ function report(): void {
   process.stdout.write(`${Math.min(tried, total)} of ${total} worlds agree, ${rate} worlds/s\n`);
 }
 
+function stop(): never {
+  for (const worker of running.keys()) worker.kill();
+  process.exit(1);
+}
+
 /** A worker tells the first seed that differs, or `null`. */
 function take(worker: ChildProcess, seed: unknown): void {
   if (typeof seed === "number") {
     process.stderr.write(`seed ${seed}: ${describeDifference(seed)}\n`);
-    for (const other of running.keys()) other.kill();
-    process.exit(1);
+    stop();
   }
   running.delete(worker);
   hand(worker);
@@ -80,7 +84,7 @@ for (let i = 0; i < Number(values.workers); i++) {
     take(worker, seed);
   });
   worker.on("exit", (code) => {
-    if (code !== 0) process.exit(1);
+    if (code !== 0) stop();
   });
   hand(worker);
 }

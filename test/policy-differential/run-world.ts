@@ -1,5 +1,6 @@
 import {
   type AttachedPolicy,
+  type AuthorizationRequest,
   decide,
   type Decision,
   type OrganizationLevel,
@@ -7,7 +8,8 @@ import {
   type PolicyLayers,
 } from "../../src/policy/index.ts";
 import type { JsonPolicy } from "../spec/policy-json.ts";
-import { ACCOUNTS } from "../support/arbitrary-request.ts";
+import { grantsOf, keyUseOf } from "./engine-keys.ts";
+import { accessPointOf, newAclOf, settingsOf } from "./engine-settings.ts";
 import { isAboutTrust } from "../support/arbitrary-statement.ts";
 import type { JsonWorld } from "../support/arbitrary-world.ts";
 
@@ -44,6 +46,20 @@ function attach(policy: JsonPolicy, kind: Kind): AttachedPolicy {
   return { document: parsed.value, name: kind, attachedTo: `arn:aws:test:::${kind}` };
 }
 
+/** The world's request as the engine takes it. */
+export function requestOf({ request, brings }: JsonWorld): AuthorizationRequest {
+  if (brings === undefined) return request;
+  const { newPolicy, newAcl, ...others } = brings;
+  return {
+    ...request,
+    s3: {
+      ...others,
+      ...(newPolicy && { newPolicy: attach(newPolicy, "resource") }),
+      ...(newAcl !== undefined && { newAcl: newAclOf(newAcl) }),
+    },
+  };
+}
+
 function attachLevels(
   levels: readonly (readonly JsonPolicy[])[],
   attached: (policy: JsonPolicy) => AttachedPolicy,
@@ -53,27 +69,51 @@ function attachLevels(
 
 /** The world's policies as the engine takes them. */
 export function layersOf(world: JsonWorld, read: Attach = attach): PolicyLayers {
-  const { boundary, session, serviceControl, resourceControl, vpcEndpoint } = world;
-  const kind = isAboutTrust(world.request) ? "trust" : "resource";
   const forIdentity = (policy: JsonPolicy): AttachedPolicy => read(policy, "identity");
   const forResource = (policy: JsonPolicy): AttachedPolicy => read(policy, "resource");
+  const kind = isAboutTrust(world.request) ? "trust" : "resource";
+  const { boundary, session, managementAccounts, canonicalIds, grants, keys, accessPoint } = world;
   return {
     identity: world.identity.map(forIdentity),
     resource: world.resource.map((policy) => read(policy, kind)),
-    ...(boundary && { boundary: forIdentity(boundary) }),
-    ...(session && { session: session.map(forIdentity) }),
+    ...limitsOf(world, read),
+    ...settingsOf(world),
+    ...optional({
+      boundary: boundary && forIdentity(boundary),
+      session: session?.map(forIdentity),
+      managementAccounts,
+      canonicalIds: canonicalIds && new Map(Object.entries(canonicalIds)),
+      grants: grants && grantsOf(grants),
+      keys: keys?.map((use) => keyUseOf(use, forResource)),
+      accessPoint: accessPoint && accessPointOf(accessPoint, forResource),
+    }),
+  };
+}
+
+type Given<T> = { readonly [K in keyof T]: Exclude<T[K], undefined> };
+
+/** What is undefined is not there at all. */
+function optional<T extends object>(layers: T): Partial<Given<T>> {
+  const given = Object.entries(layers).filter(([, layer]) => layer !== undefined);
+  return Object.fromEntries(given) as Partial<Given<T>>;
+}
+
+function limitsOf(
+  { serviceControl, resourceControl, vpcEndpoint }: JsonWorld,
+  read: Attach,
+): Partial<PolicyLayers> {
+  const forIdentity = (policy: JsonPolicy): AttachedPolicy => read(policy, "identity");
+  const forResource = (policy: JsonPolicy): AttachedPolicy => read(policy, "resource");
+  return {
     ...(serviceControl && { serviceControl: attachLevels(serviceControl, forIdentity) }),
     ...(resourceControl && { resourceControl: attachLevels(resourceControl, forResource) }),
     ...(vpcEndpoint && {
       vpcEndpoint: { type: vpcEndpoint.type, ...forResource(vpcEndpoint.policy) },
     }),
-    // No statement of a world names them: canonical user ids there are of other accounts.
-    canonicalIds: new Map(ACCOUNTS.map((account) => [account, account.repeat(5)])),
-    ...(world.managementAccounts && { managementAccounts: world.managementAccounts }),
   };
 }
 
 /** The engine's answer. */
 export function outcomeOf(world: JsonWorld): Outcome {
-  return decide(world.request, layersOf(world)).outcome;
+  return decide(requestOf(world), layersOf(world)).outcome;
 }

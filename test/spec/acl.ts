@@ -47,7 +47,7 @@ export function foreignOwner(
 export function aclOpens(request: KnownRequest, layers: JsonLayers, owner: string): boolean {
   const { ownership } = layers.settings ?? {};
   if (ownership === undefined || ownership.setting === "BucketOwnerEnforced") return false; // R86
-  if (!isForAcls(request.caller) || accountOf(request.caller) === owner) return false;
+  if (accountOf(request.caller) === owner) return false;
   const { bucketAcl = [], object } = ownership;
   const opening = (acl: JsonAcl, table: typeof ON_BUCKET): boolean =>
     acl.some((grant) => grantCovers(grant, table, request) && isGrantee(grant, request, layers));
@@ -55,11 +55,6 @@ export function aclOpens(request: KnownRequest, layers: JsonLayers, owner: strin
     opening(object?.acl ?? [], ON_OBJECT) ||
     (opening(bucketAcl, ON_BUCKET) && mayWrite(request, object?.owner))
   );
-}
-
-/** Callers of accounts and anonymous ones. */
-function isForAcls({ kind }: Caller): boolean {
-  return !["service", "webIdentity", "saml", "originAccessIdentity"].includes(kind);
 }
 
 function accountOf(caller: Caller): string | undefined {

@@ -20,8 +20,7 @@ export function evaluate(request: KnownRequest, layers: JsonLayers): Verdict {
   const verdict = isDeniedBySettings(asked, layers) ? "explicitDeny" : byPolicies(asked, layers);
   if (verdict !== "allowed") return verdict; // R73
   const calls = keyCalls(asked, layers).map((call) => evaluate(call.request, call.layers)); // R72
-  const denials = ["explicitDeny", "implicitDeny"] as const;
-  return denials.find((denial) => calls.includes(denial)) ?? "allowed";
+  return calls.find((call) => call !== "allowed") ?? "allowed";
 }
 
 /** Only a request through an access point has them (R95). */

@@ -69,6 +69,7 @@ function contextOf(
     ["aws:calledvia", service],
     ["aws:calledviafirst", service],
     ["aws:calledvialast", service],
+    ...Object.entries(use.context ?? {}),
     ["aws:resourceaccount", [account]],
     ["kms:viaservice", [`s3.${region}.amazonaws.com`]],
     ...("account" in request.caller

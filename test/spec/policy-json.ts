@@ -91,6 +91,8 @@ export interface JsonKeyUse {
   readonly encryptionContext?: Pairs;
   readonly policy: readonly JsonPolicy[];
   readonly grants: readonly JsonGrant[];
+  /** Condition keys that requests for this key have. */
+  readonly context?: Readonly<Record<string, readonly string[]>>;
   readonly resourceControl?: readonly (readonly JsonPolicy[])[];
 }
 

@@ -8,7 +8,7 @@ export function isDeniedBySettings(request: KnownRequest, layers: JsonLayers): b
   if (!/^s3:/i.test(request.action)) return false;
   return (
     isRestricted(request, layers) ||
-    putsPublicPolicy(layers) ||
+    putsPublicPolicy(request, layers) ||
     bringsPublicAcl(layers) ||
     bringsAclInVain(request, layers) ||
     doesNotPay(request, layers) ||
@@ -35,10 +35,11 @@ function isRestricted({ caller, resourceAccount }: KnownRequest, layers: JsonLay
 }
 
 /** R83. */
-function putsPublicPolicy(layers: JsonLayers): boolean {
-  const { newPolicy } = layers.brings ?? {};
-  if (newPolicy === undefined) return false;
-  return isFlagSet(layers, "BlockPublicPolicy") && isPublic(newPolicy, "bucket");
+function putsPublicPolicy({ action }: KnownRequest, layers: JsonLayers): boolean {
+  const { brings, accessPoint } = layers;
+  if (brings?.newPolicy === undefined || !isFlagSet(layers, "BlockPublicPolicy")) return false;
+  if (!/^s3:PutAccessPointPolicy$/i.test(action)) return isPublic(brings.newPolicy, "bucket");
+  return accessPoint?.vpc === undefined && isPublic(brings.newPolicy, "accessPoint");
 }
 
 /** R84. */

@@ -37,7 +37,7 @@ function policySide(
   return {
     owner,
     opens: new Set(opens),
-    denies: statements.some(isDeny) && !mayAlwaysEditPolicy(request),
+    denies: statements.some(isDeny),
     mustOpen: false,
     grants: new Set(),
   };
@@ -45,7 +45,8 @@ function policySide(
 
 function resourceSide(request: KnownRequest, layers: JsonLayers): Side {
   const { resourceAccount, action } = request;
-  const side = policySide(request, layers, { owner: resourceAccount, policies: layers.resource });
+  const all = policySide(request, layers, { owner: resourceAccount, policies: layers.resource });
+  const side = { ...all, denies: all.denies && !mayAlwaysEditPolicy(request) };
   if (isAboutKey(request)) {
     return { ...side, mustOpen: true, grants: isGrantedOnKey(request, layers) };
   }
@@ -88,7 +89,8 @@ function holds({ identity, limits }: Mine): boolean {
 /** What no policy of a key can admit (R63, R64). */
 function isRefusedByKms(request: KnownRequest, isWithin: boolean): boolean {
   if (!isAboutKey(request)) return false;
-  return request.caller.kind === "anonymous" || !(isWithin || worksAcrossAccounts(request));
+  if (!("account" in request.caller)) return request.caller.kind === "anonymous";
+  return !isWithin && !worksAcrossAccounts(request);
 }
 
 /** A key's grant needs no identity policy, unless it is made to an account (R65, R66). */

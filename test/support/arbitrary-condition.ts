@@ -62,6 +62,42 @@ const FAMILIES: readonly Family[] = [
     ],
   },
   {
+    operators: ["StringEquals", "StringLike", "StringNotEquals"],
+    keys: [
+      "kms:ViaService",
+      "kms:CallerAccount",
+      "kms:EncryptionContext:aws:s3:arn",
+      "kms:EncryptionContext:a",
+      "kms:EncryptionContextKeys",
+      "aws:CalledVia",
+      "aws:ResourceAccount",
+      "aws:ViaAWSService",
+      "s3:DataAccessPointArn",
+      "s3:DataAccessPointAccount",
+      "s3:AccessPointNetworkOrigin",
+      "aws:SourceVpc",
+      "aws:SourceIp",
+    ],
+    values: [
+      "s3.us-east-1.amazonaws.com",
+      "111111111111",
+      "222222222222",
+      "arn:aws:s3:::b1*",
+      "arn:aws:s3:::b1",
+      "arn:aws:s3:::b1/a",
+      "aws:s3:arn",
+      "a",
+      "1",
+      "s3.amazonaws.com",
+      "true",
+      "arn:aws:s3:us-east-1:111111111111:accesspoint/*",
+      "arn:aws:s3:us-east-1:*:accesspoint/ap",
+      "Internet",
+      "vpc-1",
+      "*",
+    ],
+  },
+  {
     operators: comparisons("Numeric"),
     keys: ["s3:max-keys", "s3:max-keys", "s3:max-keys", "s3:prefix"],
     values: [10, "10", "9", "10.00", -1, "999"],
@@ -91,6 +127,7 @@ const FAMILIES: readonly Family[] = [
       "203.0.113.0/24",
       "203.0.113.7",
       "203.0.113.9/23",
+      "203.0.0.0/8",
       "0.0.0.0/0",
       "2001:DB8::/32",
       "2001:db8::1",
@@ -122,8 +159,7 @@ const FAMILIES: readonly Family[] = [
 
 /** Every operator there is, without quantifier and `IfExists`. */
 export const OPERATORS: readonly string[] = [
-  ...FAMILIES.flatMap(({ operators }) => operators),
-  "Null",
+  ...new Set([...FAMILIES.flatMap(({ operators }) => operators), "Null"]),
 ];
 
 const QUANTIFIERS = ["", "", "", "ForAllValues:", "ForAnyValue:"];

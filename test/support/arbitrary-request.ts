@@ -28,7 +28,22 @@ function root(account: string): Caller {
 const SSO_ROLE =
   "aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_Admin_0123456789abcdef";
 
-/** Everyone who asks: sessions of roles with and without a path or linked to a service, users, roots, nobody known. */
+function federated(account: string, issuer: string): Caller {
+  return {
+    kind: "federatedUser",
+    account,
+    arn: `arn:aws:sts::${account}:federated-user/fed`,
+    issuerArn: `arn:aws:iam::${account}:${issuer}`,
+    userId: `${account}:fed`,
+  };
+}
+
+/** Canonical user ids, by account. */
+export const CANONICAL_IDS: Readonly<Record<string, string>> = Object.fromEntries(
+  ACCOUNTS.map((account) => [account, account.repeat(5)]),
+);
+
+/** Everyone who asks: sessions of roles with and without a path or linked to a service, users, roots, federated sessions, callers of no account. */
 export const CALLERS: readonly Caller[] = [
   roleSession("111111111111", "reader", "s1"),
   roleSession("111111111111", "reader", "s2"),
@@ -41,6 +56,17 @@ export const CALLERS: readonly Caller[] = [
   root("111111111111"),
   root("222222222222"),
   { kind: "anonymous" },
+  { kind: "anonymous" },
+  federated("111111111111", "user/alice"),
+  federated("222222222222", "root"),
+  { kind: "service", name: "logging.s3.amazonaws.com" },
+  { kind: "webIdentity", provider: "accounts.google.com" },
+  { kind: "saml", provider: "arn:aws:iam::111111111111:saml-provider/corp" },
+  {
+    kind: "originAccessIdentity",
+    arn: "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1",
+    canonicalId: "c10f",
+  },
 ];
 
 /** The values that a context key takes, and how many at once. */
@@ -63,6 +89,10 @@ export const CONTEXT_VALUES: Readonly<Record<string, readonly (readonly string[]
     ["arn:aws:s3:::b1"],
     ["a"],
   ],
+  "aws:sourcevpc": [["vpc-1"], ["vpc-2"]],
+  "aws:calledvia": [["s3.amazonaws.com"], ["athena.amazonaws.com", "s3.amazonaws.com"]],
+  "kms:encryptioncontextkeys": [["a"], ["a", "b"]],
+  "kms:encryptioncontext:a": [["1"], ["2"]],
   "example:blob": [["YQ=="], ["Yg=="]],
 };
 
@@ -83,13 +113,18 @@ function callerKeys(caller: Caller): readonly (readonly [string, readonly string
     case "webIdentity":
     case "saml":
     case "originAccessIdentity":
-    case "federatedUser":
       return [];
     case "root":
       return [
         ["aws:principalarn", [caller.arn]],
         ["aws:principalaccount", [caller.account]],
         ["aws:userid", [caller.account]],
+      ];
+    case "federatedUser":
+      return [
+        ["aws:principalarn", [caller.arn]],
+        ["aws:principalaccount", [caller.account]],
+        ["aws:userid", [caller.userId]],
       ];
     case "user":
       return [
@@ -117,28 +152,62 @@ function requestKeys(choices: Choices): readonly (readonly [string, readonly str
 const S3_ACTIONS = [
   "s3:GetObject",
   "s3:GetObject",
+  "s3:GetObject",
+  "s3:PutObject",
   "s3:PutObject",
   "s3:ListBucket",
+  "s3:ListBucket",
   "s3:GetBucketPolicy",
+  "s3:PutBucketPolicy",
+  "s3:DeleteObject",
+  "s3:GetObjectAcl",
+  "s3:PutObjectAcl",
+  "s3:PutBucketAcl",
+];
+const KEY_ACTIONS = [
+  "kms:Decrypt",
+  "kms:GenerateDataKey",
+  "kms:DescribeKey",
+  "kms:RetireGrant",
+  "kms:ScheduleKeyDeletion",
 ];
 
 type Question = Pick<KnownRequest, "action" | "resource" | "resourceAccount">;
 
-function buildQuestion(choices: Choices): Question {
-  const resourceAccount = pick(choices, ACCOUNTS);
-  if (isHit(choices, 1, 4)) {
-    const action = pick(choices, ["sts:AssumeRole", "sts:AssumeRole", "iam:GetRole"]);
-    return { action, resource: `arn:aws:iam::${resourceAccount}:role/a`, resourceAccount };
-  }
-  const bucket = pick(choices, BUCKET_ARNS);
-  const resource = isHit(choices, 1, 4) ? bucket : `${bucket}/${buildKey(choices)}`;
-  return { action: pick(choices, S3_ACTIONS), resource, resourceAccount };
+/** The one key of an account. */
+export function keyArnOf(account: string): string {
+  return `arn:aws:kms:us-east-1:${account}:key/k`;
 }
 
-/** A request by anyone for anything in two accounts, with two buckets and a role each. */
+function aboutRole(action: string, resourceAccount: string): Question {
+  return { action, resource: `arn:aws:iam::${resourceAccount}:role/a`, resourceAccount };
+}
+
+function buildQuestion(choices: Choices, { kind }: Caller): Question {
+  const resourceAccount = pick(choices, ACCOUNTS);
+  if (kind === "webIdentity") return aboutRole("sts:AssumeRoleWithWebIdentity", resourceAccount);
+  if (kind === "saml") return aboutRole("sts:AssumeRoleWithSAML", resourceAccount);
+  const about = choices.below(16);
+  if (about === 12) return aboutRole("iam:GetRole", resourceAccount);
+  if (about === 13) return aboutRole("sts:AssumeRole", resourceAccount);
+  if (about > 13) {
+    return {
+      action: pick(choices, KEY_ACTIONS),
+      resource: keyArnOf(resourceAccount),
+      resourceAccount,
+    };
+  }
+  const bucket = pick(choices, BUCKET_ARNS);
+  const action = pick(choices, S3_ACTIONS);
+  const isOnBucket = isHit(choices, 1, 10) !== /Bucket/.test(action);
+  const resource = isOnBucket ? bucket : `${bucket}/${buildKey(choices)}`;
+  return { action, resource, resourceAccount };
+}
+
+/** A request by anyone for anything in two accounts, with two buckets, a role and a key each. */
 export function buildRequest(choices: Choices): KnownRequest {
   const caller = pick(choices, CALLERS);
-  const question = buildQuestion(choices);
+  const question = buildQuestion(choices, caller);
   return {
     caller,
     ...question,

@@ -1,8 +1,8 @@
-import type { Caller } from "../../src/policy/index.ts";
+import type { AccountCaller, Caller } from "../../src/policy/index.ts";
 import type { JsonPrincipal, JsonStatement, KnownRequest } from "../spec/policy-json.ts";
 import { lineageOf } from "../spec/principals.ts";
 import { buildCondition } from "./arbitrary-condition.ts";
-import { ACCOUNTS, CALLERS } from "./arbitrary-request.ts";
+import { ACCOUNTS, CALLERS, CANONICAL_IDS } from "./arbitrary-request.ts";
 import { type Choices, isHit, oneOrMore, pick, someOf } from "./choices.ts";
 
 function times<T>(count: number, value: T): readonly T[] {
@@ -29,6 +29,8 @@ const ACTIONS = [
   "s3:List*",
   "s3:*BucketPolicy",
   "kms:*",
+  "kms:GenerateDataKey*",
+  "s3:*Acl",
   "sts:*",
   "sts:Assume*",
 ];
@@ -83,13 +85,32 @@ const OTHER_PRINCIPALS: readonly JsonPrincipal[] = [
   { Service: "s3.amazonaws.com" },
   { Federated: "accounts.google.com" },
   { CanonicalUser: "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be" },
+  { CanonicalUser: Object.values(CANONICAL_IDS) },
   { AWS: "111111111111", Service: ["s3.amazonaws.com"] },
 ];
+
+type OutsideCaller = Exclude<Caller, AccountCaller>;
+
+/** How policies name callers of no account. */
+function nameOutside(caller: OutsideCaller): JsonPrincipal {
+  switch (caller.kind) {
+    case "anonymous":
+      return "*";
+    case "service":
+      return { Service: [caller.name, "s3.amazonaws.com"] };
+    case "webIdentity":
+    case "saml":
+      return { Federated: caller.provider };
+    case "originAccessIdentity":
+      return { AWS: caller.arn };
+  }
+}
 
 function principalOf(choices: Choices, { caller }: KnownRequest): JsonPrincipal {
   const kind = choices.below(9);
   if (kind < 2) return "*";
   if (kind === 8) return pick(choices, OTHER_PRINCIPALS);
+  if (kind > 2 && !("account" in caller)) return nameOutside(caller);
   const lineage = lineageOf(caller);
   const [account = "*", role = "*"] = lineage;
   const own = { [SELF]: lineage.at(-1) ?? "*", [ROLE]: role, [ACCOUNT]: account };
@@ -155,7 +176,7 @@ export const buildAllow: StatementBuild = (choices, request) => ({
 
 /** Whether the resource policy is a role's trust policy. */
 export function isAboutTrust({ action }: KnownRequest): boolean {
-  return action === "sts:AssumeRole";
+  return action.startsWith("sts:AssumeRole");
 }
 
 /** The statement as the request's resource policy takes it: a trust policy names no resource. */

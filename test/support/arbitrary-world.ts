@@ -1,7 +1,17 @@
 import type fc from "fast-check";
-import type { JsonLayers, JsonPolicy, JsonStatement, KnownRequest } from "../spec/policy-json.ts";
+import type {
+  JsonAccessPoint,
+  JsonKeyUse,
+  JsonLayers,
+  JsonPolicy,
+  JsonStatement,
+  KnownRequest,
+} from "../spec/policy-json.ts";
+import { hasOwnPolicies } from "../spec/principals.ts";
 import { arbitraryFrom } from "./arbitrary-from-choices.ts";
-import { ACCOUNTS, buildRequest } from "./arbitrary-request.ts";
+import { buildGrants, buildKeyUse, defaultPolicy, keyRequest } from "./arbitrary-key.ts";
+import { ACCOUNTS, buildRequest, CANONICAL_IDS } from "./arbitrary-request.ts";
+import { buildBrought, buildSettings } from "./arbitrary-settings.ts";
 import {
   buildAllow,
   buildDenyForAll,
@@ -17,10 +27,16 @@ export interface JsonWorld extends JsonLayers {
   readonly request: KnownRequest;
 }
 
-/** Builds policies about one request. */
+/** Builds policies about one request, and what it makes S3 ask of KMS. */
 interface Maker {
   readonly choices: Choices;
   readonly request: KnownRequest;
+  readonly calls: readonly KnownRequest[];
+}
+
+/** The maker of policies of one resource. */
+function about({ choices }: Maker, request: KnownRequest): Maker {
+  return { choices, request, calls: [] };
 }
 
 const VERSIONS = [
@@ -30,8 +46,13 @@ const VERSIONS = [
   {},
 ];
 
-function policyOf({ choices, request }: Maker, statement: StatementBuild): JsonPolicy {
-  const one = (): JsonStatement => statement(choices, request);
+function statementOf({ choices, request, calls }: Maker, build: StatementBuild): JsonStatement {
+  return build(choices, calls.length === 0 ? request : pick(choices, [request, ...calls]));
+}
+
+function policyOf(maker: Maker, statement: StatementBuild): JsonPolicy {
+  const { choices } = maker;
+  const one = (): JsonStatement => statementOf(maker, statement);
   const head = pick(choices, VERSIONS);
   return { ...head, Statement: isHit(choices, 1, 2) ? listOf(choices, [1, 3], one) : one() };
 }
@@ -48,7 +69,7 @@ function limitOf(maker: Maker, statement: StatementBuild, full: JsonPolicy): Jso
   if (kind < 4) return full;
   if (kind === 7) return policyOf(maker, statement);
   const everything = full === FULL_ACCESS ? FULL : FULL_FOR_ALL;
-  return { ...full, Statement: [everything, statement(maker.choices, maker.request)] };
+  return { ...full, Statement: [everything, statementOf(maker, statement)] };
 }
 
 function levelsOf(
@@ -80,28 +101,91 @@ function limitsOf(maker: Maker): Omit<JsonLayers, "identity" | "resource"> {
 
 function identityOf(maker: Maker): readonly JsonPolicy[] {
   const { choices, request } = maker;
-  const hasPolicies = request.caller.kind === "user" || request.caller.kind === "roleSession";
-  if (!hasPolicies || isHit(choices, 1, 10)) return [];
+  if (!hasOwnPolicies(request.caller) || isHit(choices, 1, 10)) return [];
   return listOf(choices, [1, 2], () => policyOf(maker, buildIdentityStatement));
 }
 
 function resourceOf(maker: Maker): readonly JsonPolicy[] {
-  if (isHit(maker.choices, 1, 10)) return [];
+  const { choices, request } = maker;
+  if (isHit(choices, 1, 10)) return [];
+  if (request.action.startsWith("kms:") && isHit(choices, 1, 4)) {
+    return [defaultPolicy(request.resourceAccount)];
+  }
   return [
-    policyOf(maker, (choices, request) =>
-      forResourcePolicy(request, buildResourceStatement(choices, request)),
-    ),
+    policyOf(maker, (from, asked) => forResourcePolicy(asked, buildResourceStatement(from, asked))),
   ];
+}
+
+function keyOf(maker: Maker, use: Omit<JsonKeyUse, "policy">): JsonKeyUse {
+  const { choices, request } = maker;
+  const onKey = about(maker, keyRequest(request, use));
+  const account = use.arn.split(":")[4] ?? "";
+  const kind = choices.below(4);
+  const denial = (): JsonPolicy => limitOf(onKey, buildDenyForAll, FULL_ACCESS_FOR_ALL);
+  return {
+    ...use,
+    policy: kind < 2 ? [defaultPolicy(account)] : [policyOf(onKey, buildResourceStatement)],
+    grants: buildGrants(choices, request),
+    ...(isHit(choices, 1, 6) && { resourceControl: levelsOf(maker, denial) }),
+  };
+}
+
+function keysOf(choices: Choices, request: KnownRequest): readonly Omit<JsonKeyUse, "policy">[] {
+  const isNeeded = ["s3:GetObject", "s3:PutObject"].includes(request.action);
+  if (!isNeeded || !isHit(choices, 1, 4)) return [];
+  return listOf(choices, [1, 2], (from) => buildKeyUse(from, request));
+}
+
+function accessPointOf(maker: Maker, arn: string, bucket: string): JsonAccessPoint {
+  const { choices } = maker;
+  return {
+    arn,
+    bucket,
+    ...(isHit(choices, 3, 4) && { policy: policyOf(maker, buildResourceStatement) }),
+    ...(isHit(choices, 1, 4) && { vpc: "vpc-1" }),
+  };
+}
+
+/** The request as it is made to an access point of the bucket. */
+function throughPoint(request: KnownRequest, arn: string): KnownRequest {
+  const key = request.resource.replace(/^[^/]*/, "");
+  return { ...request, resource: key === "" ? arn : `${arn}/object${key}` };
+}
+
+/** The parts that only S3 requests have. */
+function s3PartsOf(maker: Maker, uses: readonly Omit<JsonKeyUse, "policy">[]): Partial<JsonLayers> {
+  const { choices, request } = maker;
+  const hasSettings = isHit(choices, 1, 3);
+  const places = ["bucket", "account", "organization"];
+  return {
+    ...(uses.length > 0 && { keys: uses.map((use) => keyOf(maker, use)) }),
+    ...(hasSettings && { settings: buildSettings(choices, request, places) }),
+    ...(hasSettings && {
+      brings: buildBrought(choices, request, () => policyOf(maker, buildResourceStatement)),
+    }),
+  };
 }
 
 /** A request with up to two identity policies, where the caller can have any, a resource policy and limits. */
 export function buildWorld(choices: Choices): JsonWorld {
-  const maker = { choices, request: buildRequest(choices) };
+  const atBucket = buildRequest(choices);
+  const isS3 = atBucket.action.startsWith("s3:");
+  const uses = keysOf(choices, atBucket);
+  const calls = uses.map((use) => keyRequest(atBucket, use));
+  const arn = `arn:aws:s3:us-east-1:${pick(choices, ACCOUNTS)}:accesspoint/ap`;
+  const isThroughPoint = isS3 && isHit(choices, 1, 8);
+  const request = isThroughPoint ? throughPoint(atBucket, arn) : atBucket;
+  const maker: Maker = { choices, request, calls };
+  const bucket = atBucket.resource.split(/[:/]/)[5] ?? "";
   return {
-    request: maker.request,
+    request,
+    canonicalIds: CANONICAL_IDS,
     identity: identityOf(maker),
-    resource: resourceOf(maker),
+    resource: resourceOf(about(maker, atBucket)),
     ...limitsOf(maker),
+    ...(isS3 && s3PartsOf({ ...maker, request: atBucket }, uses)),
+    ...(isThroughPoint && { accessPoint: accessPointOf(about(maker, request), arn, bucket) }),
+    ...(atBucket.action.startsWith("kms:") && { grants: buildGrants(choices, request) }),
   };
 }
 

@@ -7,10 +7,15 @@ export function bothGates(
   other: EvaluatedGate | undefined,
 ): EvaluatedGate | undefined {
   if (one === undefined || other === undefined) return one;
-  const shown = one.allows === "yes" && one.denies === "no" ? other : one;
   return {
-    ...shown,
+    ...(holdsUp(one, other) ? one : other),
     allows: both(one.allows, other.allows),
     denies: either(one.denies, other.denies),
   };
+}
+
+/** A Deny decides, whichever it is in. */
+function holdsUp(one: EvaluatedGate, other: EvaluatedGate): boolean {
+  if (one.denies === "yes" || other.denies === "yes") return one.denies === "yes";
+  return one.allows !== "yes" || one.denies !== "no";
 }

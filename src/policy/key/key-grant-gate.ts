@@ -33,19 +33,30 @@ export function keyGrantGate(
 const place = { line: 1, column: 1 } as const;
 
 function evaluateGrant(grant: KeyGrant, index: number, facts: RequestFacts): StatementEvaluation {
-  const { request, action } = facts;
-  const retires =
-    action === "kms:retiregrant" && classOf(grant.retiringPrincipal, facts) !== "none";
-  const matchClass = classOf(retires ? grant.retiringPrincipal : grant.granteePrincipal, facts);
-  const misses = retires ? [] : missesOf(grant, matchClass, facts);
-  const attachedTo = request.resource;
+  const { request } = facts;
+  const asGrantee = classOf(grant.granteePrincipal, facts);
+  const asRetiring = retiringClass(grant, facts);
+  const missed = missesOf(grant, asGrantee, facts);
+  // Who is named twice has what gives more.
+  const retires = asRetiring !== "none" && (missed.length > 0 || isMore(asRetiring, asGrantee));
+  const misses = retires ? [] : missed;
   return {
-    ref: { layer: "keyGrant", policyName: grant.id, attachedTo, index, ...place },
+    ref: { layer: "keyGrant", policyName: grant.id, attachedTo: request.resource, index, ...place },
     effect: "Allow",
     matches: matchOf(misses),
-    matchClass,
+    matchClass: retires ? asRetiring : asGrantee,
     misses,
   };
+}
+
+function retiringClass({ retiringPrincipal }: KeyGrant, facts: RequestFacts): MatchClass {
+  return facts.action === "kms:retiregrant" ? classOf(retiringPrincipal, facts) : "none";
+}
+
+const weakestFirst: readonly MatchClass[] = ["none", "account", "role", "direct"];
+
+function isMore(one: MatchClass, other: MatchClass): boolean {
+  return weakestFirst.indexOf(one) > weakestFirst.indexOf(other);
 }
 
 function missesOf(

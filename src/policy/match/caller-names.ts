@@ -1,4 +1,5 @@
 import { accountCaller } from "../account-caller.ts";
+import { bearsOnIdentity, hasBoundary } from "../evaluate/caller-policies.ts";
 import type { AccountCaller, Caller, PolicyLayers } from "../request.ts";
 
 /** The names under which a resource policy can list a caller. */
@@ -37,7 +38,7 @@ export function namesOf(
     entity: arn,
     canonicalId: canonicalIds?.get(account) ?? "unknown",
     isRoot: caller.kind === "root",
-    hasBoundary: boundary !== undefined && caller.kind !== "root",
+    hasBoundary: boundary !== undefined && hasBoundary(caller),
   };
 }
 
@@ -66,7 +67,8 @@ export function roleOf(caller: AccountCaller): string | undefined {
     case "roleSession":
       return caller.roleArn;
     case "federatedUser":
-      return caller.issuerArn;
+      // The root user has no name but its account's.
+      return bearsOnIdentity(caller) ? caller.issuerArn : undefined;
     case "root":
     case "user":
       return undefined;
