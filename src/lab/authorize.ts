@@ -21,6 +21,8 @@ export interface Permission {
   readonly resourcePolicies: readonly AttachedPolicy[];
   /** On a KMS key. */
   readonly grants?: readonly KeyGrant[];
+  /** The key was found in a ciphertext: the caller named none. */
+  readonly byCiphertext?: boolean;
   /** What a denial names in place of the resource's ARN; empty when it names none. */
   readonly resourceText?: string;
   /** Condition keys beside those of the whole request, names in lower case. */
@@ -36,6 +38,7 @@ export function decidePermission(call: Call, permission: Permission): Decision {
       resource: permission.resource,
       resourceAccount: permission.resourceAccount,
       context: permissionContext(call, permission),
+      ...(permission.byCiphertext === true && { byCiphertext: true }),
     },
     layersOf(call, permission),
   );

@@ -13,7 +13,19 @@ afterAll(async () => {
 });
 
 const TEXTS = ["", "\0", "x", "😀".repeat(1000), "arn:aws:kms:::", "000000000000", "-1"];
-const VALUES: readonly unknown[] = [...TEXTS, 0, -1, 1e300, true, null, [], [null], [""], {}, { constructor: "" }];
+const VALUES: readonly unknown[] = [
+  ...TEXTS,
+  0,
+  -1,
+  1e300,
+  true,
+  null,
+  [],
+  [null],
+  [""],
+  {},
+  { constructor: "" },
+];
 
 const operations = JSON_SERVICES.flatMap(({ name, operations: rows }) =>
   rows.map((operation) => [`${name}:${operation.name}`, operation.members] as const),

@@ -143,6 +143,15 @@ describe("authorization", () => {
     );
   });
 
+  test("whoever has only a ciphertext of another account does not learn of its key", async () => {
+    const CiphertextBlob = await encrypt(await createKey("alice"));
+    expect((await open.ask("bob", "kms:Decrypt", { CiphertextBlob })).body).toEqual({
+      __type: "AccessDeniedException",
+      message:
+        "User: arn:aws:iam::222222222222:user/bob is not authorized to perform: kms:Decrypt on the resource associated with this ciphertext because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access",
+    });
+  });
+
   test("a grant lets its grantee do what it says, within its constraint, until it is revoked", async () => {
     const KeyId = await createKey("alice");
     const GranteePrincipal = "arn:aws:iam::111111111111:user/guest";

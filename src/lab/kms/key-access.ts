@@ -38,13 +38,9 @@ export function requireKeyAccess(call: Call, key: KmsKey, request: KeyRequest): 
     grants: grantsOf(call.lab, key.arn),
     context,
     ofResource: keyContext(call.lab, key),
+    ...(isFromCiphertext && { byCiphertext: true }),
   });
-  if (denial === undefined) return;
-  // As denials in the wild show: without a name for the key, KMS tells none.
-  const named = isFromCiphertext ? "on the resource associated with this ciphertext" : undefined;
-  throw accessDeniedException(
-    named === undefined ? denial : denial.replace(`on resource: ${key.arn}`, named),
-  );
+  if (denial !== undefined) throw accessDeniedException(denial);
 }
 
 /** A policy of a key, as it bears on requests. */
