@@ -3,6 +3,11 @@ export { bucketPolicyRefusal, type PolicyRefusal } from "./bucket-policy/policy-
 export { type BucketFacts, validateBucketPolicy } from "./bucket-policy/validate-bucket-policy.ts";
 export { accountCaller } from "./account-caller.ts";
 export { callerContext, principalArnOf } from "./caller-context.ts";
+export { carriesKey } from "./context-keys/carries-key.ts";
+export type { Circumstances, Membership } from "./context-keys/circumstances.ts";
+export { completeContext } from "./context-keys/complete-context.ts";
+export { networkContext } from "./context-keys/network-context.ts";
+export { objectTagKeys, sentToS3 } from "./context-keys/sent-to-s3.ts";
 export { decide } from "./decide.ts";
 export type {
   Decision,

@@ -1,14 +1,10 @@
-import { findAction } from "../../../aws/index.ts";
 import { insertAfter, removeNodes, replaceNode } from "../edits/edit-json.ts";
 import { removeCondition, renameProperty } from "../edits/edit-statement.ts";
 import { applyEdits } from "../edits/text-edit.ts";
 import type { Fix } from "../finding.ts";
-import {
-  findConditionKey,
-  isKeyOfKnownService,
-  keyStem,
-  nearestConditionKey,
-} from "../knowledge/condition-keys.ts";
+import { carriesKey } from "../../context-keys/carries-key.ts";
+import { findConditionKey, isKeyOfKnownService } from "../../context-keys/find-condition-key.ts";
+import { nearestConditionKey } from "../../context-keys/nearest-condition-key.ts";
 import { actionsOf } from "../knowledge/resource-fit.ts";
 import type {
   Entry,
@@ -91,15 +87,11 @@ function actionsWithout(
     const actions = isKnown(text) ? actionsOf(text) : [];
     const own = actions.filter(({ name }) => name.startsWith(service));
     return (
-      own.length > 0 && own.length === actions.length && !own.some((each) => knows(each.name, key))
+      own.length > 0 &&
+      own.length === actions.length &&
+      !own.some((each) => carriesKey(each.name, key))
     );
   });
-}
-
-function knows(action: string, key: string): boolean {
-  return (findAction(action)?.conditionKeys ?? []).some(
-    (known) => keyStem(known.replace(/(?:\$\{[^}]*\}|<[^>]*>)$/, "")) === keyStem(key),
-  );
 }
 
 function holdsWhenAbsent({ operator }: LintCondition): boolean {

@@ -4,7 +4,11 @@ import { CONDITION_OPERATORS } from "../knowledge/operator-names.ts";
 import { checkConditionValue } from "../../parse/check-condition-value.ts";
 import { operatorName, renameOperator, renameProperty } from "../edits/edit-statement.ts";
 import type { TextEdit } from "../edits/text-edit.ts";
-import { findConditionKey, type KeyFacts, type KeyType } from "../knowledge/condition-keys.ts";
+import {
+  findConditionKey,
+  type KeyFacts,
+  type KeyType,
+} from "../../context-keys/find-condition-key.ts";
 import type { LintCondition, LintDocument, LintStatement } from "../reading/lint-document.ts";
 import { isKnown } from "../reading/unknown-text.ts";
 import { defineRule, type Draft, type Rule } from "../rule.ts";
