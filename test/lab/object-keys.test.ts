@@ -85,3 +85,20 @@ test("a key of the world is found by every name, with what bears on its use", ()
   expect(context.get("kms:resourcealiases")).toEqual(["alias/app"]);
   expect(objectKeyFacts(lab, ARN.replace(KEY, KEY.replace("5", "6"))).state).toBe("absent");
 });
+
+test("keys and what they sealed outlive a lab that keeps its data", async () => {
+  const context = { "aws:s3:arn": "arn:aws:s3:::bucket/k" };
+  const key = await ensureS3Key(state.lab, "111111111111", "eu-west-1");
+  const { plaintext, sealed } = makeDataKey(state.lab, key, context);
+  await state.close();
+  const { world } = state.lab;
+  state = await openLabState({
+    world,
+    dataDirectory: directory,
+    now: () => 0,
+    random: randomBytes,
+  });
+  expect(Buffer.from(openDataKey(state.lab, sealed, context) ?? "")).toEqual(
+    Buffer.from(plaintext),
+  );
+});

@@ -1,7 +1,7 @@
 import type { World } from "../../policy/index.ts";
 import { findRow } from "../json/find-row.ts";
 import type { RandomBytes } from "../random-ids.ts";
-import type { ServiceState } from "../services.ts";
+import type { ServiceState } from "../service-state.ts";
 import type { BodyStore } from "./bodies.ts";
 import type { Buckets } from "./buckets.ts";
 import type { IamTables } from "./iam-tables.ts";

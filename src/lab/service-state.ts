@@ -1,20 +1,16 @@
 import { createEndpointPorts, type EndpointPorts } from "./ec2/endpoint-ports.ts";
 import { type Ec2Tables, ec2Tables } from "./ec2/ec2-tables.ts";
 import { type Endpoints, viewEndpoints } from "./ec2/view-endpoints.ts";
-import { writeWorldEndpoints } from "./ec2/write-world-endpoints.ts";
 import {
   type IdentityCenterTables,
   identityCenterTables,
 } from "./identity-center/identity-center-tables.ts";
-import { writeWorldIdentityCenter } from "./identity-center/write-world-identity-center.ts";
 import { type KmsTables, kmsTables } from "./kms/kms-tables.ts";
-import { writeWorldKeys } from "./kms/write-world-keys.ts";
 import { type OrganizationView, viewOrganization } from "./organizations/organization-view.ts";
 import {
   type OrganizationTables,
   organizationTables,
 } from "./organizations/organization-tables.ts";
-import { writeWorldOrganization } from "./organizations/write-world-organization.ts";
 import type { PolicyDocuments } from "./state/policy-documents.ts";
 import type { Store } from "./state/store.ts";
 
@@ -43,16 +39,4 @@ export function openServices(store: Store, documents: PolicyDocuments): ServiceS
     endpointPorts: createEndpointPorts(ec2),
     identityCenter: identityCenterTables(store),
   };
-}
-
-/** Writes what a world has of these services; in a transaction. */
-export function writeWorldServices(
-  lab: ServiceState & Parameters<typeof writeWorldKeys>[0],
-  createdMs: number,
-): void {
-  const { world, organizations, ec2, identityCenter } = lab;
-  writeWorldKeys(lab);
-  writeWorldOrganization(organizations, world, createdMs);
-  writeWorldEndpoints(ec2, world, createdMs);
-  writeWorldIdentityCenter(identityCenter, world, createdMs);
 }
