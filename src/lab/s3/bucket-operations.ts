@@ -1,9 +1,8 @@
 import { emptyReply, xmlReply } from "../http/reply.ts";
 import { Refusal } from "../refusal.ts";
-import { element, s3Document } from "../xml/write-xml.ts";
+import { s3Document } from "../xml/write-xml.ts";
 import { endUpload } from "./end-upload.ts";
-import { findObject } from "./find-object.ts";
-import { bucketPermission, objectPermission, type S3Operation } from "./s3-call.ts";
+import { bucketPermission, type S3Operation } from "./s3-call.ts";
 
 export const headBucket: S3Operation = {
   name: "HeadBucket",
@@ -51,27 +50,4 @@ export const getBucketLocation: S3Operation = {
   // us-east-1 is the empty constraint (API Reference, GetBucketLocation).
   run: ({ bucket }) =>
     xmlReply(s3Document("LocationConstraint", bucket.region === "us-east-1" ? "" : bucket.region)),
-};
-
-/** Buckets here were never versioned: an answer without a status says just that. */
-export const getBucketVersioning: S3Operation = {
-  name: "GetBucketVersioning",
-  method: "GET",
-  place: "bucket",
-  markers: ["versioning"],
-  permissions: (call) => [bucketPermission(call.bucket, "s3:GetBucketVersioning")],
-  run: () => xmlReply(s3Document("VersioningConfiguration", "")),
-};
-
-/** Objects here cannot have tags, since every write that carries some is refused. */
-export const getObjectTagging: S3Operation = {
-  name: "GetObjectTagging",
-  method: "GET",
-  place: "object",
-  markers: ["tagging"],
-  permissions: (call) => [objectPermission(call, "s3:GetObjectTagging")],
-  run(call) {
-    findObject(call);
-    return xmlReply(s3Document("Tagging", element("TagSet", "")));
-  },
 };

@@ -1,9 +1,11 @@
+import { s3Arn } from "../../aws/index.ts";
 import {
   accountCaller,
   bucketPolicyRefusal,
   parsePolicy,
   validateBucketPolicy,
 } from "../../policy/index.ts";
+import { requirePermission } from "../authorize.ts";
 import { emptyReply } from "../http/reply.ts";
 import { Refusal } from "../refusal.ts";
 import { namedPrincipals } from "../state/named-principals.ts";
@@ -48,6 +50,12 @@ export const putBucketPolicy: S3Operation = {
       principalExists: (principal) => principalExists(lab, principal),
     });
     if (refusal !== undefined) throw refusedPolicy(refusal);
+    // With the policy in hand, Block Public Access has its say.
+    const attachedTo = s3Arn(bucket.name);
+    requirePermission(call, {
+      ...bucketPermission(bucket, "s3:PutBucketPolicy"),
+      newPolicy: { document: parsed.value, name: "new bucket policy", attachedTo },
+    });
     await changeBucket(call, (row) => ({
       ...row,
       policy: parsed.value.text,

@@ -42,7 +42,7 @@ export const completeMultipartUpload: S3Operation = {
     requireWriteConditions(call.request, lab.s3.objects.get([bucket.name, key]));
     const checksum = await sumUp(call, upload, parts);
     const etag = etagOf(parts);
-    await lab.bodies.transaction([], (bodies) => {
+    const version = await lab.bodies.transaction([], (bodies) => {
       findUpload(call);
       // A part may have been sent again meanwhile: then it has to be the same one.
       const used = partsOf(call, upload, named);
@@ -55,7 +55,7 @@ export const completeMultipartUpload: S3Operation = {
         partSizes: used.map((part) => part.body.size),
         ...(checksum && { checksum }),
       };
-      putRow(call, object, bodies);
+      return putRow(call, object, bodies);
     });
     return xmlReply(
       s3Document(
@@ -66,7 +66,7 @@ export const completeMultipartUpload: S3Operation = {
           element("ETag", `"${etag}"`) +
           checksumElements(checksum),
       ),
-      { "x-amz-server-side-encryption": "AES256" },
+      { "x-amz-server-side-encryption": "AES256", ...version },
     );
   },
 };

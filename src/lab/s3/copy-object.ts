@@ -1,3 +1,4 @@
+import type { Permission } from "../authorize.ts";
 import {
   type ChecksumAlgorithm,
   createRunningSum,
@@ -5,18 +6,27 @@ import {
 } from "../http/checksums.ts";
 import { headerOf } from "../http/lab-request.ts";
 import { xmlReply } from "../http/reply.ts";
-import { invalidArgument, notImplemented, Refusal } from "../refusal.ts";
+import { invalidArgument, Refusal } from "../refusal.ts";
 import type { ObjectDescription, StoredObject } from "../state/stored-object.ts";
 import type { ReceivedBody } from "../state/stored-body.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
-import { aclPermissions, requireOwnerEnforcedAcl } from "./acl.ts";
+import { requireOwnerEnforcedAcl } from "./acl.ts";
 import { checksumElements } from "./checksum-headers.ts";
 import { requireWriteConditions } from "./conditions.ts";
-import { COPY_SOURCE_HEADERS, findCopySource, sourceCallOf } from "./copy-source.ts";
+import {
+  COPY_SOURCE_HEADERS,
+  findCopySource,
+  sourceCallOf,
+  sourcePermission,
+} from "./copy-source.ts";
 import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
 import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
 import { s3Time } from "./s3-time.ts";
 import { storeObject } from "./store-object.ts";
+import { requestTagContext } from "./tags.ts";
+import { versionPermission } from "./version-permission.ts";
+import { findVersion, isDeleteMarker } from "./version-rows.ts";
+import { writePermissions } from "./write-permissions.ts";
 
 const MAX_SOURCE = 5 * 1024 ** 3;
 
@@ -33,9 +43,9 @@ export const copyObject: S3Operation = {
     "x-amz-checksum-algorithm",
   ],
   permissions: (call) => [
-    objectPermission(sourceCallOf(call), "s3:GetObject"),
-    objectPermission(call, "s3:PutObject", { "s3:objectcreationoperation": "true" }),
-    ...aclPermissions(call),
+    sourcePermission(call),
+    ...tagPermissions(call),
+    ...writePermissions(call),
   ],
   async run(call) {
     const { lab, bucket, key, request } = call;
@@ -45,7 +55,7 @@ export const copyObject: S3Operation = {
     requireWriteConditions(request, lab.s3.objects.get([bucket.name, key]));
     const { body, ...content } = await copyContent(call, source);
     const copy = { ...describeCopy(call, source), ...content, modifiedMs: lab.now() };
-    await storeObject(call, copy, body);
+    const version = await storeObject(call, copy, body);
     return xmlReply(
       s3Document(
         "CopyObjectResult",
@@ -53,10 +63,23 @@ export const copyObject: S3Operation = {
           element("ETag", `"${copy.etag}"`) +
           checksumElements(copy.checksum),
       ),
-      { "x-amz-server-side-encryption": "AES256" },
+      {
+        "x-amz-server-side-encryption": "AES256",
+        ...version,
+        ...sourceVersionHeader(sourceCallOf(call), source),
+      },
     );
   },
 };
+
+function sourceVersionHeader(
+  { bucket }: ObjectCall,
+  { versionId }: StoredObject,
+): Readonly<Record<string, string>> {
+  return bucket.versioning === undefined
+    ? {}
+    : { "x-amz-copy-source-version-id": versionId ?? "null" };
+}
 
 /** Whether the copy takes the source's metadata or that of the request. */
 function replacesMetadata(call: ObjectCall): boolean {
@@ -64,23 +87,46 @@ function replacesMetadata(call: ObjectCall): boolean {
   if (directive !== "COPY" && directive !== "REPLACE") {
     throw invalidArgument("Unknown metadata directive.", "x-amz-metadata-directive", directive);
   }
-  const tagging = headerOf(call.request, "x-amz-tagging-directive") ?? "COPY";
-  if (tagging !== "COPY") {
-    throw notImplemented(`tagging directive \`${tagging}\``, { Header: "x-amz-tagging-directive" });
-  }
   return directive === "REPLACE";
+}
+
+/** Whether the copy takes the source's tags or those of the request. */
+function replacesTags(call: ObjectCall): boolean {
+  const directive = headerOf(call.request, "x-amz-tagging-directive") ?? "COPY";
+  if (directive === "COPY" || directive === "REPLACE") return directive === "REPLACE";
+  throw invalidArgument("Unknown tagging directive.", "x-amz-tagging-directive", directive);
+}
+
+/** Copying tags takes reading and writing them (API Reference, CopyObject). */
+function tagPermissions(call: ObjectCall): readonly Permission[] {
+  if (replacesTags(call)) return [];
+  const source = sourceCallOf(call);
+  const { versionId } = source;
+  const found =
+    versionId === undefined
+      ? call.lab.s3.objects.get([source.bucket.name, source.key])
+      : findVersion(source, versionId);
+  const tags = found === undefined || isDeleteMarker(found) ? undefined : found.tags;
+  if (tags === undefined) return [];
+  return [
+    versionPermission(source, ["s3:GetObjectTagging", "s3:GetObjectVersionTagging"], versionId),
+    objectPermission(call, "s3:PutObjectTagging", requestTagContext(tags)),
+  ];
 }
 
 /** A copy has a storage class of its own, whatever the source's (API Reference, CopyObject). */
 function describeCopy(call: ObjectCall, source: StoredObject): ObjectDescription {
-  const asked = readDescription(call.request);
-  if (replacesMetadata(call)) return asked;
+  const { tags: askedTags, ...asked } = readDescription(call.request);
+  const tags = replacesTags(call) ? askedTags : source.tags;
+  const tagged = tags === undefined ? {} : { tags };
+  if (replacesMetadata(call)) return { ...asked, ...tagged };
   const { contentType, systemHeaders, metadata } = source;
   return {
     contentType,
     storageClass: asked.storageClass,
     ...(systemHeaders && { systemHeaders }),
     ...(metadata && { metadata }),
+    ...tagged,
   };
 }
 

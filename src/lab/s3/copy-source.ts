@@ -1,11 +1,14 @@
 import { headerOf } from "../http/lab-request.ts";
-import { decodeUrlPiece } from "../http/query-parameters.ts";
-import { invalidArgument, notImplemented } from "../refusal.ts";
+import type { Permission } from "../authorize.ts";
+import { decodeUrlPiece, readParameters } from "../http/query-parameters.ts";
+import { invalidArgument } from "../refusal.ts";
 import type { StoredObject } from "../state/stored-object.ts";
 import { checkConditions, preconditionFailed, readConditions } from "./conditions.ts";
 import { findObject } from "./find-object.ts";
 import { noSuchBucket } from "./no-such.ts";
 import type { ObjectCall } from "./s3-call.ts";
+import { readVersionId } from "./version-id.ts";
+import { versionPermission } from "./version-permission.ts";
 
 /** Headers `x-amz-…` that name the source of a copy and say when to take it. */
 export const COPY_SOURCE_HEADERS: readonly string[] = [
@@ -14,8 +17,13 @@ export const COPY_SOURCE_HEADERS: readonly string[] = [
   "x-amz-source-expected-bucket-owner",
 ];
 
+/** A call seen from the object that a copy reads. */
+interface SourceCall extends ObjectCall {
+  readonly versionId?: string;
+}
+
 /** The same call seen from the copy's source. */
-export function sourceCallOf(call: ObjectCall): ObjectCall {
+export function sourceCallOf(call: ObjectCall): SourceCall {
   const text = headerOf(call.request, "x-amz-copy-source") ?? "";
   const [path = "", ...query] = text.replace(/^\//, "").split("?");
   const decoded = decodeUrlPiece(path);
@@ -29,17 +37,21 @@ export function sourceCallOf(call: ObjectCall): ObjectCall {
       text,
     );
   }
-  if (query.length > 0 && query.join("?") !== "versionId=null") {
-    throw notImplemented("a version in `x-amz-copy-source`", { Header: "x-amz-copy-source" });
-  }
   const bucket = call.lab.buckets.get(name);
   if (bucket === undefined) throw noSuchBucket(name);
-  return { ...call, bucket, key };
+  const versionId = readVersionId(readParameters(query.join("?")).get("versionId"));
+  return { ...call, bucket, key, ...(versionId !== undefined && { versionId }) };
+}
+
+/** What reading the source takes: another action where a version is named. */
+export function sourcePermission(call: ObjectCall): Permission {
+  const source = sourceCallOf(call);
+  return versionPermission(source, ["s3:GetObject", "s3:GetObjectVersion"], source.versionId);
 }
 
 /** The object to copy, when it is there and the conditions on it hold. */
-export function findCopySource(source: ObjectCall): StoredObject {
-  const object = findObject(source);
+export function findCopySource(source: SourceCall): StoredObject {
+  const object = findObject(source, source.versionId);
   const result = checkConditions(readConditions(source.request, "x-amz-copy-source-"), object);
   switch (result.kind) {
     case "holds":

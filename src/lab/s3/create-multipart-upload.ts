@@ -6,10 +6,11 @@ import { makeUploadId } from "../random-ids.ts";
 import { Refusal } from "../refusal.ts";
 import type { Upload } from "../state/s3-tables.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
-import { aclPermissions, requireOwnerEnforcedAcl } from "./acl.ts";
+import { requireOwnerEnforcedAcl } from "./acl.ts";
 import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
 import { noSuchBucket } from "./no-such.ts";
-import { objectPermission, type S3Operation } from "./s3-call.ts";
+import type { S3Operation } from "./s3-call.ts";
+import { writePermissions } from "./write-permissions.ts";
 
 export const createMultipartUpload: S3Operation = {
   name: "CreateMultipartUpload",
@@ -17,10 +18,7 @@ export const createMultipartUpload: S3Operation = {
   place: "object",
   markers: ["uploads"],
   headers: [...DESCRIPTION_HEADERS, "x-amz-checksum-algorithm", "x-amz-checksum-type"],
-  permissions: (call) => [
-    objectPermission(call, "s3:PutObject", { "s3:objectcreationoperation": "false" }),
-    ...aclPermissions(call),
-  ],
+  permissions: (call) => writePermissions(call, false),
   async run(call) {
     requireOwnerEnforcedAcl(call);
     const { lab, bucket, key, request } = call;

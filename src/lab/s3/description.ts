@@ -1,5 +1,6 @@
 import { headerOf, type LabRequest, readBytesAsText } from "../http/lab-request.ts";
 import { notImplemented, Refusal } from "../refusal.ts";
+import { taggingHeader } from "./tags.ts";
 import type { ObjectDescription, Pairs, StoredObject } from "../state/stored-object.ts";
 
 const SYSTEM_HEADERS = [
@@ -28,6 +29,7 @@ export const DESCRIPTION_HEADERS: readonly string[] = [
   "x-amz-storage-class",
   "x-amz-server-side-encryption",
   "x-amz-acl",
+  "x-amz-tagging",
 ];
 
 /** Reads what a writer says about a new object. */
@@ -35,10 +37,12 @@ export function readDescription(request: LabRequest): ObjectDescription {
   requireSupportedEncryption(headerOf(request, "x-amz-server-side-encryption"));
   const systemHeaders = readSystemHeaders(request);
   const metadata = readMetadata(request);
+  const tags = taggingHeader(request);
   return {
     contentType: headerOf(request, "content-type") ?? "binary/octet-stream",
     ...(Object.keys(systemHeaders).length > 0 && { systemHeaders }),
     ...(metadata.length > 0 && { metadata }),
+    ...(tags !== undefined && tags.length > 0 && { tags }),
     storageClass: readStorageClass(headerOf(request, "x-amz-storage-class") ?? "STANDARD"),
   };
 }
@@ -119,6 +123,7 @@ export function describeObject(object: StoredObject): Record<string, string> {
   };
   // S3 leaves the header out for STANDARD (API Reference, HeadObject).
   if (object.storageClass !== "STANDARD") headers["x-amz-storage-class"] = object.storageClass;
+  if (object.tags !== undefined) headers["x-amz-tagging-count"] = String(object.tags.length);
   for (const [name, value] of object.metadata ?? []) {
     headers[`x-amz-meta-${name}`] = encodeMetadata(value);
   }

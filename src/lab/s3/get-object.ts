@@ -1,13 +1,15 @@
 import { headerOf } from "../http/lab-request.ts";
 import type { Reply } from "../http/reply.ts";
-import { invalidArgument, notImplemented, Refusal } from "../refusal.ts";
+import { invalidArgument, Refusal } from "../refusal.ts";
 import type { StoredObject } from "../state/stored-object.ts";
 import { readRange, type Slice } from "./byte-range.ts";
 import { checksumHeaders } from "./checksum-headers.ts";
 import { checkConditions, preconditionFailed, readConditions } from "./conditions.ts";
 import { describeObject } from "./description.ts";
 import { findObject } from "./find-object.ts";
-import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
+import type { ObjectCall, S3Operation } from "./s3-call.ts";
+import { versionHeader } from "./store-object.ts";
+import { namedVersion, versionPermission } from "./version-permission.ts";
 
 const RESPONSE_OVERRIDES = [
   "response-cache-control",
@@ -21,7 +23,9 @@ const READ = {
   place: "object",
   parameters: [...RESPONSE_OVERRIDES, "versionId"],
   headers: ["x-amz-checksum-mode"],
-  permissions: (call: ObjectCall) => [objectPermission(call, "s3:GetObject")],
+  permissions: (call: ObjectCall) => [
+    versionPermission(call, ["s3:GetObject", "s3:GetObjectVersion"]),
+  ],
 } as const;
 
 export const getObject: S3Operation = {
@@ -29,7 +33,7 @@ export const getObject: S3Operation = {
   name: "GetObject",
   method: "GET",
   run(call: ObjectCall) {
-    const object = findObject(call);
+    const object = findObject(call, namedVersion(call));
     requireRestored(object);
     const reading = readingOf(call, object);
     if (reading.reply.status === 304) return reading.reply;
@@ -45,7 +49,7 @@ export const headObject: S3Operation = {
   ...READ,
   name: "HeadObject",
   method: "HEAD",
-  run: (call: ObjectCall) => readingOf(call, findObject(call)).reply,
+  run: (call: ObjectCall) => readingOf(call, findObject(call, namedVersion(call))).reply,
 };
 
 interface Reading {
@@ -55,10 +59,9 @@ interface Reading {
 
 /** The head of the answer to a read, and the bytes that belong to it. */
 function readingOf(call: ObjectCall, object: StoredObject): Reading {
-  requireNullVersion(call);
   const whole = { start: 0, end: object.body.size };
   const result = checkConditions(readConditions(call.request), object);
-  const headers = describeObject(object);
+  const headers = { ...describeObject(object), ...versionHeader(call.bucket, object.versionId) };
   switch (result.kind) {
     case "failed":
       throw preconditionFailed(result.condition);
@@ -128,14 +131,6 @@ function overridesOf(call: ObjectCall): Record<string, string> {
     });
   }
   return overrides;
-}
-
-/** Buckets here were never versioned, so the only version is `null`. */
-export function requireNullVersion(call: ObjectCall): void {
-  const version = call.request.parameters.get("versionId");
-  if (version !== undefined && version !== "null") {
-    throw notImplemented("the parameter `versionId`", { ArgumentName: "versionId" });
-  }
 }
 
 function requireRestored(object: StoredObject): void {

@@ -11,12 +11,23 @@ export function noSuchBucket(name: string): Refusal {
 }
 
 /** S3's answer to a key without an object. */
-export function noSuchKey(key: string): Refusal {
+export function noSuchKey(key: string, headers: Readonly<Record<string, string>> = {}): Refusal {
   return new Refusal({
     code: "NoSuchKey",
     status: 404,
     message: "The specified key does not exist.",
     elements: { Key: key },
+    headers,
+  });
+}
+
+/** S3's answer to a version that is not there. */
+export function noSuchVersion(key: string, versionId: string): Refusal {
+  return new Refusal({
+    code: "NoSuchVersion",
+    status: 404,
+    message: "The specified version does not exist.",
+    elements: { Key: key, VersionId: versionId },
   });
 }
 

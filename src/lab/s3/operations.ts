@@ -1,10 +1,4 @@
-import {
-  deleteBucket,
-  getBucketLocation,
-  getBucketVersioning,
-  getObjectTagging,
-  headBucket,
-} from "./bucket-operations.ts";
+import { deleteBucket, getBucketLocation, headBucket } from "./bucket-operations.ts";
 import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from "./bucket-policy.ts";
 import { completeMultipartUpload } from "./complete-multipart-upload.ts";
 import { copyObject } from "./copy-object.ts";
@@ -14,9 +8,12 @@ import { deleteObject, deleteObjects } from "./delete-objects.ts";
 import { getObject, headObject } from "./get-object.ts";
 import { listObjects, listObjectsV2 } from "./list-objects.ts";
 import { abortMultipartUpload, listMultipartUploads, listParts } from "./list-uploads.ts";
+import { listObjectVersions } from "./list-versions.ts";
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "./object-tagging.ts";
 import { putObject } from "./put-object.ts";
 import type { S3Operation } from "./s3-call.ts";
 import { listBuckets } from "./service-operations.ts";
+import { getBucketVersioning, putBucketVersioning } from "./versioning.ts";
 import { uploadPart, uploadPartCopy } from "./upload-part.ts";
 
 /** Every S3 operation that the lab has. */
@@ -27,16 +24,20 @@ export const S3_OPERATIONS: readonly S3Operation[] = [
   deleteBucket,
   getBucketLocation,
   getBucketVersioning,
+  putBucketVersioning,
   getBucketPolicy,
   putBucketPolicy,
   deleteBucketPolicy,
   listObjects,
   listObjectsV2,
+  listObjectVersions,
   listMultipartUploads,
   deleteObjects,
   getObject,
   headObject,
   getObjectTagging,
+  putObjectTagging,
+  deleteObjectTagging,
   putObject,
   copyObject,
   deleteObject,

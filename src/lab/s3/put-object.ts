@@ -1,20 +1,18 @@
 import { emptyReply } from "../http/reply.ts";
-import { aclPermissions, requireOwnerEnforcedAcl } from "./acl.ts";
+import { requireOwnerEnforcedAcl } from "./acl.ts";
 import { checksumHeaders } from "./checksum-headers.ts";
 import { requireWriteConditions } from "./conditions.ts";
 import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
-import { objectPermission, type S3Operation } from "./s3-call.ts";
+import type { S3Operation } from "./s3-call.ts";
 import { storeObject } from "./store-object.ts";
+import { writePermissions } from "./write-permissions.ts";
 
 export const putObject: S3Operation = {
   name: "PutObject",
   method: "PUT",
   place: "object",
   headers: DESCRIPTION_HEADERS,
-  permissions: (call) => [
-    objectPermission(call, "s3:PutObject", { "s3:objectcreationoperation": "true" }),
-    ...aclPermissions(call),
-  ],
+  permissions: (call) => writePermissions(call),
   async run(call) {
     const { lab, bucket, key, request } = call;
     requireOwnerEnforcedAcl(call);
@@ -23,8 +21,9 @@ export const putObject: S3Operation = {
     const { body, checksum } = await call.payload.store(lab.bodies);
     const etag = Buffer.from(body.md5).toString("hex");
     const object = { ...description, etag, modifiedMs: lab.now(), ...(checksum && { checksum }) };
-    await storeObject(call, object, body);
+    const version = await storeObject(call, object, body);
     return emptyReply(200, {
+      ...version,
       etag: `"${etag}"`,
       "x-amz-server-side-encryption": "AES256",
       ...checksumHeaders(checksum),

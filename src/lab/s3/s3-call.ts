@@ -52,7 +52,7 @@ export type S3Operation = Recognition &
 export function bucketPermission(
   bucket: Bucket,
   action: string,
-  context: Readonly<Record<string, string>> = {},
+  context: Permission["context"] = {},
 ): Permission {
   return permissionOn(bucket, { action, resource: s3Arn(bucket.name), context });
 }
@@ -61,9 +61,9 @@ export function bucketPermission(
 export function objectPermission(
   { bucket, key }: Pick<ObjectCall, "bucket" | "key">,
   action: string,
-  context: Readonly<Record<string, string>> = {},
+  context: Permission["context"] = {},
 ): Permission {
-  return permissionOn(bucket, { action, resource: s3Arn(bucket.name, key), context });
+  return { ...permissionOn(bucket, { action, resource: s3Arn(bucket.name, key), context }), key };
 }
 
 function permissionOn(
@@ -75,6 +75,7 @@ function permissionOn(
     resource,
     resourceAccount: bucket.account,
     resourcePolicies: bucket.policy === undefined ? [] : [bucket.policy],
+    bucket,
     context: {
       "s3:resourceaccount": bucket.account,
       "aws:requestedregion": bucket.region,

@@ -1,22 +1,32 @@
 import type { BodyChanges } from "../state/bodies.ts";
 import type { ReceivedBody } from "../state/stored-body.ts";
 import type { StoredObject } from "../state/stored-object.ts";
+import type { BucketRow } from "../state/s3-tables.ts";
 import { requireWriteConditions } from "./conditions.ts";
 import { noSuchBucket } from "./no-such.ts";
-import type { BucketCall, ObjectCall } from "./s3-call.ts";
+import type { ObjectCall } from "./s3-call.ts";
+import { putVersion } from "./version-rows.ts";
+
+type Headers = Readonly<Record<string, string>>;
 
 /**
- * Puts an object under the call's key, in a transaction, and lets go of the bytes it replaces. The
- * write's conditions are held against what is there now: others may have written meanwhile.
+ * Puts an object under the call's key, in a transaction; answers with the header that names its
+ * version. The write's conditions are held against what is there now: others may have written meanwhile.
  */
-export function putRow(call: ObjectCall, object: StoredObject, bodies: BodyChanges): void {
+export function putRow(call: ObjectCall, object: StoredObject, bodies: BodyChanges): Headers {
   const { lab, bucket, key } = call;
-  const place = [bucket.name, key];
-  if (lab.s3.buckets.get([bucket.name]) === undefined) throw noSuchBucket(bucket.name);
-  const replaced = lab.s3.objects.get(place);
-  requireWriteConditions(call.request, replaced);
-  lab.s3.objects.put(place, object);
-  if (replaced !== undefined) bodies.drop(replaced.body);
+  const row = lab.s3.buckets.get([bucket.name]);
+  if (row === undefined) throw noSuchBucket(bucket.name);
+  requireWriteConditions(call.request, lab.s3.objects.get([bucket.name, key]));
+  return versionHeader(row, putVersion({ lab, bucket: row, key, bodies }, object));
+}
+
+/** The header that names the version which a request read or made; buckets that keep none send none. */
+export function versionHeader(
+  { versioning }: Pick<BucketRow, "versioning">,
+  versionId: string | undefined,
+): Headers {
+  return versioning === undefined ? {} : { "x-amz-version-id": versionId ?? "null" };
 }
 
 /** Stores an object whole, with bytes that were received for it. */
@@ -24,21 +34,8 @@ export function storeObject(
   call: ObjectCall,
   object: Omit<StoredObject, "body">,
   body: ReceivedBody,
-): Promise<void> {
-  return call.lab.bodies.transaction([body], (bodies) => {
-    putRow(call, { ...object, body: bodies.keep(body) }, bodies);
-  });
-}
-
-/** Takes objects away, in a transaction; a key that is not there is no error. */
-export function removeObjects({ lab, bucket }: BucketCall, keys: readonly string[]): Promise<void> {
-  return lab.bodies.transaction([], (bodies) => {
-    for (const key of keys) {
-      const place = [bucket.name, key];
-      const removed = lab.s3.objects.get(place);
-      if (removed === undefined) continue;
-      lab.s3.objects.delete(place);
-      bodies.drop(removed.body);
-    }
-  });
+): Promise<Headers> {
+  return call.lab.bodies.transaction([body], (bodies) =>
+    putRow(call, { ...object, body: bodies.keep(body) }, bodies),
+  );
 }

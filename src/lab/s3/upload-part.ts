@@ -8,7 +8,12 @@ import type { ReceivedBody } from "../state/stored-body.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
 import type { Slice } from "./byte-range.ts";
 import { checksumElements } from "./checksum-headers.ts";
-import { COPY_SOURCE_HEADERS, findCopySource, sourceCallOf } from "./copy-source.ts";
+import {
+  COPY_SOURCE_HEADERS,
+  findCopySource,
+  sourceCallOf,
+  sourcePermission,
+} from "./copy-source.ts";
 import { findUpload, readPartNumber } from "./find-upload.ts";
 import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
 import { s3Time } from "./s3-time.ts";
@@ -47,7 +52,7 @@ export const uploadPartCopy: S3Operation = {
   markerHeader: "x-amz-copy-source",
   headers: [...COPY_SOURCE_HEADERS, "x-amz-copy-source-range"],
   permissions: (call) => [
-    objectPermission(sourceCallOf(call), "s3:GetObject"),
+    sourcePermission(call),
     objectPermission(call, "s3:PutObject", NOT_A_CREATION),
   ],
   async run(call) {

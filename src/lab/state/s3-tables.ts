@@ -1,3 +1,4 @@
+import type { Acl, ObjectOwnership, PublicAccessFlags } from "../../policy/index.ts";
 import type { Checksum, ChecksumAlgorithm, ChecksumType } from "../http/checksums.ts";
 import type { NamedPrincipal } from "./iam-tables.ts";
 import type { Store, Table } from "./store.ts";
@@ -10,10 +11,22 @@ export interface BucketRow {
   readonly account: string;
   readonly region: string;
   readonly createdMs: number;
+  /** Absent until it is set for the first time. */
+  readonly versioning?: "Enabled" | "Suspended";
+  /** What it is set to; what is absent is as for a new bucket. */
+  readonly settings?: BucketRowSettings;
   /** The text of its policy. */
   readonly policy?: string;
   /** Whom the policy named when it was written, by the ids that they had. */
   readonly named?: readonly NamedPrincipal[];
+}
+
+/** Settings of a bucket that decide about requests. */
+export interface BucketRowSettings {
+  readonly objectOwnership?: ObjectOwnership;
+  readonly publicAccessBlock?: PublicAccessFlags;
+  readonly acl?: Acl;
+  readonly requesterPays?: boolean;
 }
 
 /** A multipart upload that is neither completed nor aborted. */

@@ -1,0 +1,21 @@
+import type { Permission } from "../authorize.ts";
+import { aclPermissions } from "./acl.ts";
+import { objectPermission, type ObjectCall } from "./s3-call.ts";
+import { requestTagContext, taggingHeader } from "./tags.ts";
+
+/**
+ * What writing an object takes: tags and an ACL that the write carries take actions of their own (API
+ * Reference, PutObject). `creates` is false for the beginning of a multipart upload.
+ */
+export function writePermissions(call: ObjectCall, creates = true): readonly Permission[] {
+  const tags = taggingHeader(call.request);
+  const context = {
+    "s3:objectcreationoperation": String(creates),
+    ...requestTagContext(tags),
+  };
+  return [
+    objectPermission(call, "s3:PutObject", context),
+    ...(tags === undefined ? [] : [objectPermission(call, "s3:PutObjectTagging", context)]),
+    ...aclPermissions(call),
+  ];
+}
