@@ -2,7 +2,11 @@ import {
   accountCaller,
   type AttachedPolicy,
   callerContext,
+  carriesKey,
+  type Circumstances,
+  completeContext,
   type ContextValue,
+  type Membership,
   type RequestContext,
 } from "../../policy/index.ts";
 import type { BucketFacts, Fact, Facts, LimitFact } from "../facts/facts.ts";
@@ -36,6 +40,8 @@ function keysOf({ statements, text }: AttachedPolicy["document"]): Set<string> {
   return new Set([...keys, ...variables].map((key) => key.toLowerCase()));
 }
 
+const COPY_SOURCE = "s3:x-amz-copy-source";
+
 /**
  * What a request for this need would carry. A key that a policy asks about is absent where we know
  * that the request has none, and unknown where only AWS could tell.
@@ -52,10 +58,11 @@ export function requestContext(
     ...facts.surroundings,
     ...Object.entries(need.context).map(([key, values]) => [key.toLowerCase(), values] as const),
   ]);
-  for (const key of asked) {
-    if (!context.has(key) && !isAbsent(key, need, facts)) context.set(key, "unknown");
+  // Which object is copied is known to no need.
+  if (carriesKey(need.action, COPY_SOURCE) && need.because.some((call) => /Copy/.test(call))) {
+    context.set(COPY_SOURCE, "unknown");
   }
-  return context;
+  return completeContext(context, asked, circumstancesOf(need, facts));
 }
 
 function callerKeys(facts: Facts): RequestContext {
@@ -72,10 +79,7 @@ function callerKeys(facts: Facts): RequestContext {
 
 function ownerKeys(facts: Facts, bucket: BucketFacts | undefined): RequestContext {
   const owner = ownerOf(bucket);
-  const sameAccount = owner !== "unknown" && accountCaller(facts.caller)?.account === owner;
-  const organization: Fact<string | undefined> | undefined = sameAccount
-    ? facts.organizationId
-    : bucket?.organizationId;
+  const organization = ownersOrganization(facts, bucket);
   const keys = new Map<string, ContextValue>();
   const account: ContextValue = owner === "unknown" ? "unknown" : [owner];
   keys.set("aws:resourceaccount", account);
@@ -85,29 +89,42 @@ function ownerKeys(facts: Facts, bucket: BucketFacts | undefined): RequestContex
   return keys;
 }
 
+/** The organization of a bucket's owner, which is the caller's where the account is. */
+function ownersOrganization(
+  facts: Facts,
+  bucket: BucketFacts | undefined,
+): Fact<string | undefined> | undefined {
+  const owner = ownerOf(bucket);
+  const isOurs = owner !== "unknown" && accountCaller(facts.caller)?.account === owner;
+  return isOurs ? facts.organizationId : bucket?.organizationId;
+}
+
 /** The account that owns a bucket, `unknown` when nobody could say. */
 export function ownerOf(bucket: BucketFacts | undefined): string {
   return bucket?.owner.known === true ? bucket.owner.value : "unknown";
 }
 
-// Set only when an AWS service calls (IAM User Guide, AWS global condition context keys), or only by
-// headers and parameters that a sync does not send; those that it sends stand in the need's context.
-const absentKeys =
-  /^(?:aws:calledvia.*|aws:source(?:arn|account|orgid|orgpaths|identity)|s3:(?:prefix|delimiter|max-keys|versionid|requestobjecttag.*|object-lock-.*|locationconstraint|dataaccesspoint.*|accesspoint.*)|s3:x-amz-(?:acl|grant-.*|server-side-encryption.*|storage-class|metadata-directive|website-redirect-location|copy-source))$/;
+/** What is known of a need's request beside its keys; what a sync sends stands in the need's context. */
+function circumstancesOf(need: Need, facts: Facts): Circumstances {
+  const { caller, limits, organizationId } = facts;
+  const { vpcEndpoint } = limits;
+  return {
+    action: need.action,
+    caller,
+    // Keys of GetSessionToken show the same identity as the user's own.
+    credentials: caller.kind === "roleSession" ? "temporary" : "unknown",
+    network: vpcEndpoint.known === true ? wayOf(vpcEndpoint.value) : "unknown",
+    principalOrganization: membershipOf(organizationId),
+    resourceOrganization: membershipOf(ownersOrganization(facts, facts.buckets.get(need.bucket))),
+    isSentKnown: true,
+  };
+}
 
-function isAbsent(key: string, need: Need, facts: Facts): boolean {
-  if (key === "s3:x-amz-copy-source") {
-    return !need.because.some((operation) => /Copy/.test(operation));
-  }
-  if (absentKeys.test(key)) return true;
-  switch (key) {
-    case "aws:username":
-      return facts.caller.kind !== "user";
-    case "aws:principalorgid":
-      return facts.organizationId.known || facts.caller.kind === "anonymous";
-    case "aws:resourceorgid":
-      return true;
-    default:
-      return false;
-  }
+function wayOf(endpoint: unknown): Circumstances["network"] {
+  return endpoint === undefined ? "internet" : "vpcEndpoint";
+}
+
+function membershipOf(organization: Fact<string | undefined> | undefined): Membership {
+  if (organization?.known !== true) return "unknown";
+  return organization.value === undefined ? "none" : "in";
 }
