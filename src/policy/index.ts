@@ -33,6 +33,7 @@ export { japaneseExplanation } from "./explanation/japanese.ts";
 export { sentenceOf, type Why, whysOf } from "./explanation/sentence-of.ts";
 export { gateMark, type TreeLine, treeLines } from "./explanation/tree-lines.ts";
 export type { ExplanationWords } from "./explanation/words.ts";
+export { type KeyCall, keyCalls } from "./key/key-calls.ts";
 export type { KeyFacts, KeyState } from "./key/key-facts.ts";
 export type { EncryptionContext, KeyGrant } from "./key/key-grant.ts";
 export { defaultKeyPolicy, s3ManagedKeyPolicy } from "./key/key-policies.ts";
@@ -92,6 +93,8 @@ export { type OrganizationLayers, organizationPolicies } from "./world/organizat
 export { organizationPath } from "./world/organization-tree.ts";
 export { type ParsedWorld, parseWorld } from "./world/parse-world.ts";
 export { type EndpointFacts, worldEndpoints } from "./world/vpc-endpoints.ts";
+export { bucketKeys } from "./world/bucket-keys.ts";
+export { worldKeys } from "./world/world-keys.ts";
 export { uniqueIdOf } from "./world/unique-id.ts";
 export { type WorldPrincipalFacts, worldPrincipals } from "./world/world-principals.ts";
 export type { WorldProblem } from "./world/world-problem.ts";
@@ -105,6 +108,7 @@ export type {
   WorldAccount,
   WorldBucket,
   WorldIdentityCenter,
+  WorldKey,
   WorldOrganization,
   WorldPermissionSet,
   WorldRole,

@@ -39,6 +39,13 @@ export const claimSchema: v.GenericSchema<unknown, Claim> = v.variant("claim", [
     resource: text,
     want: verdict,
   }),
+  v.strictObject({
+    claim: v.literal("decide"),
+    as,
+    action: text,
+    resource: text,
+    want: verdict,
+  }),
   v.strictObject({ claim: v.literal("copy"), as, from: text, to: text, want: verdict }),
   v.strictObject({ claim: v.literal("put"), as, bucket: text, policy, want: answer }),
   v.strictObject({

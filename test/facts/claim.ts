@@ -26,6 +26,15 @@ interface AskClaim {
   readonly want: Verdict;
 }
 
+/** May this principal do this, by the evaluator alone? The lab is not asked. */
+interface DecideClaim {
+  readonly claim: "decide";
+  readonly as: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly want: Verdict;
+}
+
 /** One CopyObject, which takes two permissions. */
 interface CopyClaim {
   readonly claim: "copy";
@@ -133,6 +142,7 @@ interface WorldRefusedClaim {
 /** One thing that a row says, and how it can turn out false. */
 export type Claim =
   | AskClaim
+  | DecideClaim
   | CopyClaim
   | PutClaim
   | CallerClaim

@@ -21,7 +21,10 @@ export function documentGate(claim: ClaimOf<"document">, given: Given): unknown 
     },
     layers,
   );
-  const gate = decision.gates.find(({ layer }) => layer === claim.kind);
+  // A key's policy has a layer of its own.
+  const place =
+    claim.kind === "resource" && claim.action.startsWith("kms:") ? "keyPolicy" : claim.kind;
+  const gate = decision.gates.find(({ layer }) => layer === place);
   const matchClass = gate?.statements.find(({ matches }) => matches === "yes")?.matchClass;
   return { allows: gate?.allows, denies: gate?.denies, matchClass };
 }

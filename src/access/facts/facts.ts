@@ -2,6 +2,7 @@ import type {
   AttachedPolicy,
   Caller,
   EndpointPolicy,
+  KeyFacts,
   OrganizationLevel,
   RequestContext,
 } from "../../policy/index.ts";
@@ -37,6 +38,19 @@ export interface BucketFacts {
   /** Undefined when it has no policy. */
   readonly policy: Fact<AttachedPolicy | undefined>;
   readonly resourceControl: LimitFact<readonly OrganizationLevel[]>;
+  /** The KMS keys that its objects need; absent when nobody asked. */
+  readonly encryption?: LimitFact<BucketEncryption>;
+}
+
+/** The keys of a bucket's objects, for one caller. */
+export interface BucketEncryption {
+  /** Of the objects that are there; undefined where S3 encrypts them alone. */
+  readonly read: KeyFacts | undefined;
+  /** Of what is written without a word on encryption. */
+  readonly write: KeyFacts | undefined;
+  /** Of what is written with `aws:kms` and no key. */
+  readonly managed: KeyFacts;
+  readonly bucketKey: boolean;
 }
 
 /** All that a decision about a run rests on. */
@@ -52,6 +66,8 @@ export interface Facts {
   /** The caller's organization, undefined when its account is in none. */
   readonly organizationId: Fact<string | undefined>;
   readonly buckets: ReadonlyMap<string, BucketFacts>;
+  /** The KMS keys that somebody told of, by ARN. */
+  readonly keys?: ReadonlyMap<string, KeyFacts>;
   /** Condition keys that follow from how requests travel, such as `aws:securetransport`. */
   readonly surroundings: RequestContext;
 }

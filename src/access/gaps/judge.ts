@@ -1,14 +1,11 @@
-import {
-  type AuthorizationRequest,
-  type Decision,
-  decide,
-  type Residual,
-} from "../../policy/index.ts";
+import { type Decision, decide, keyCalls, type Residual } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Need } from "../needs/need.ts";
 import { decidePrefix } from "./decide-prefix.ts";
+import { keyUsesOf } from "./key-uses.ts";
 import { layersFor } from "./layers-for.ts";
-import { conditionKeysIn, ownerOf, requestContext } from "./request-context.ts";
+import { conditionKeysIn } from "./request-context.ts";
+import { requestFor } from "./request-for.ts";
 
 /** What the policies that we know say to one need. */
 export interface Judgement {
@@ -22,17 +19,25 @@ export interface Judgement {
 export function judge(needs: readonly Need[], facts: Facts): readonly Judgement[] {
   const asked = conditionKeysIn(facts);
   return needs.map((need) => {
-    const request: AuthorizationRequest = {
-      caller: facts.caller,
-      action: need.action,
-      resource: need.resource,
-      ...(need.anyKeyUnder && { anyKeyUnder: true }),
-      resourceAccount: ownerOf(facts.buckets.get(need.bucket)),
-      context: requestContext(need, facts, asked),
-    };
-    const layers = layersFor(need, facts);
+    if (need.via !== undefined) return { need, decision: decideKeyNeed(need, need.via, facts) };
+    const request = requestFor(need, facts, asked);
+    const keys = keyUsesOf(need, facts);
+    // What is known of keys is judged by needs of its own; what nobody knows leaves this one open.
+    const layers = { ...layersFor(need, facts), ...(keys === "unreadable" && { keys }) };
     return need.anyKeyUnder === true
       ? { need, ...decidePrefix(request, layers) }
       : { need, decision: decide(request, layers) };
   });
+}
+
+/** Decides what S3 asks of KMS for the objects of another need. */
+function decideKeyNeed({ action, resource }: Need, via: Need, facts: Facts): Decision {
+  const uses = keyUsesOf(via, facts);
+  const layers = layersFor(via, facts);
+  const request = requestFor(via, facts);
+  const call = (uses === "unreadable" ? [] : uses)
+    .flatMap((use) => keyCalls(request, use, layers))
+    .find((each) => each.request.action === action && each.request.resource === resource);
+  if (call === undefined) throw new Error(`no object of \`${via.resource}\` takes \`${resource}\``);
+  return decide(call.request, call.layers);
 }

@@ -18,4 +18,6 @@ export interface Need {
   /** Whether the run cannot do its work without it: true exactly when `occasion` is `always`. */
   readonly essential: boolean;
   readonly occasion: NeedOccasion;
+  /** Of a KMS permission: the S3 need for whose objects S3 asks for it. */
+  readonly via?: Need;
 }

@@ -1,26 +1,58 @@
 import { parseArn } from "../../aws/index.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
 import { keyCallContext, S3_ARN_KEY } from "./key-call-context.ts";
+import type { KeyFacts } from "./key-facts.ts";
 import type { KeyPurpose, KeyUse } from "./key-use.ts";
 
-/** The KMS requests that S3 makes in its caller's name, in their order. */
-export function keyCallsOf(
+/** A request that one service makes for another's caller, with what bears on it. */
+export interface KeyCall {
+  readonly request: AuthorizationRequest;
+  readonly layers: PolicyLayers;
+}
+
+/** The KMS requests that S3 makes in its caller's name for the use of one key, in their order. */
+export function keyCalls(
   request: AuthorizationRequest,
   use: KeyUse,
-  { accessPoint }: Pick<PolicyLayers, "accessPoint">,
-): readonly AuthorizationRequest[] {
-  const { key } = use;
-  const object = objectArn(request.resource, accessPoint?.bucket);
+  layers: PolicyLayers,
+): readonly KeyCall[] {
+  const { arn } = use.key;
+  const object = objectArn(request.resource, layers.accessPoint?.bucket);
   const context = keyCallContext(request, use, object);
   return actionsOf(use.purpose).map((action) => ({
-    caller: request.caller,
-    action,
-    resource: key.arn,
-    resourceAccount: parseArn(key.arn)?.account ?? "unknown",
-    context,
-    ...(context.get(S3_ARN_KEY) === "unknown" && { valuesUnder: new Map([[S3_ARN_KEY, object]]) }),
-    ...(action === "kms:Decrypt" && { byCiphertext: true }),
+    request: {
+      caller: request.caller,
+      action,
+      resource: arn,
+      resourceAccount: parseArn(arn)?.account ?? "unknown",
+      context,
+      ...(context.get(S3_ARN_KEY) === "unknown" && {
+        valuesUnder: new Map([[S3_ARN_KEY, object]]),
+      }),
+      ...(action === "kms:Decrypt" && { byCiphertext: true }),
+    },
+    layers: layersOfCall(use.key, layers),
   }));
+}
+
+/**
+ * What bears on the caller bears on the call as well; the endpoint that the S3 request came through
+ * does not (AWS KMS Developer Guide, Using VPC endpoint conditions).
+ */
+function layersOfCall(key: KeyFacts, layers: PolicyLayers): PolicyLayers {
+  const { identity, boundary, session, serviceControl, canonicalIds, managementAccounts } = layers;
+  return {
+    identity,
+    ...(boundary && { boundary }),
+    ...(session && { session }),
+    ...(serviceControl && { serviceControl }),
+    ...(canonicalIds && { canonicalIds }),
+    ...(managementAccounts && { managementAccounts }),
+    ...(key.resourceControl && { resourceControl: key.resourceControl }),
+    resource: key.policy,
+    grants: key.grants,
+    keyState: key.state,
+  };
 }
 
 // S3 User Guide, Multipart upload API and permissions: S3 reads the parts before it completes the upload.

@@ -2,8 +2,7 @@ import { parseArn } from "../../aws/index.ts";
 import type { Decision, Gate, Tri } from "../decision.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
 import { allOf, anyOf } from "../tri.ts";
-import { keyCallsOf } from "./key-calls.ts";
-import type { KeyFacts } from "./key-facts.ts";
+import { keyCalls } from "./key-calls.ts";
 
 type Decide = (request: AuthorizationRequest, layers: PolicyLayers) => Decision;
 
@@ -14,13 +13,13 @@ export function keyGate(
   decide: Decide,
 ): Gate | undefined {
   const { keys } = layers;
-  if (keys === undefined) return undefined;
+  if (keys === undefined || !/^s3:/i.test(request.action)) return undefined;
   if (keys === "unreadable") {
     return { ...shape, account: "unknown", allows: "unknown", denies: "unknown" };
   }
-  const calls = keys.flatMap((use) =>
-    keyCallsOf(request, use, layers).map((call) => decide(call, layersOfCall(use.key, layers))),
-  );
+  const calls = keys
+    .flatMap((use) => keyCalls(request, use, layers))
+    .map((call) => decide(call.request, call.layers));
   const refused = calls.find(isRefused) ?? calls[0];
   return {
     ...shape,
@@ -32,26 +31,6 @@ export function keyGate(
 }
 
 const shape = { layer: "key", required: "yes", statements: [] } as const;
-
-/**
- * What bears on the caller bears on the call as well; the endpoint that the S3 request came through
- * does not (AWS KMS Developer Guide, Using VPC endpoint conditions).
- */
-function layersOfCall(key: KeyFacts, layers: PolicyLayers): PolicyLayers {
-  const { identity, boundary, session, serviceControl, canonicalIds, managementAccounts } = layers;
-  return {
-    identity,
-    ...(boundary && { boundary }),
-    ...(session && { session }),
-    ...(serviceControl && { serviceControl }),
-    ...(canonicalIds && { canonicalIds }),
-    ...(managementAccounts && { managementAccounts }),
-    ...(key.resourceControl && { resourceControl: key.resourceControl }),
-    resource: key.policy,
-    grants: key.grants,
-    keyState: key.state,
-  };
-}
 
 export type Refused = Extract<Decision, { outcome: "explicitDeny" | "implicitDeny" }>;
 

@@ -11,21 +11,24 @@ interface KeyQuestion {
   readonly purpose: KeyPurpose;
   /** The account of whoever asks. */
   readonly account: string;
+  /** A key by another name than that of the bucket's default encryption. */
+  readonly kmsKey?: string;
 }
 
 /** Tells which key of a world a request needs for a bucket's default encryption; none for SSE-S3. */
 export function bucketKeys(world: World): (question: KeyQuestion) => KeyUse | undefined {
   const complete = withManagedKeys(world);
   const keys = worldKeys(complete);
-  return ({ bucket: name, purpose, account }) => {
+  return ({ bucket: name, purpose, account, kmsKey }) => {
     const found = findBucket(world, name);
-    const encryption = found?.bucket.encryption;
-    if (found === undefined || encryption === undefined) return undefined;
+    const { kmsKey: ofBucket, bucketKey = false } = found?.bucket.encryption ?? {};
+    const reference = kmsKey ?? ofBucket;
+    if (found === undefined || reference === undefined) return undefined;
     // An alias or an id is looked up with whoever writes (S3 API, ServerSideEncryptionByDefault,
     // KMSMasterKeyID); what is read is taken to be written by the bucket's owner.
     const home = purpose === "read" ? found.owner : account;
-    const arn = arnOf(complete, encryption.kmsKey, [found.bucket.region, home]);
-    return { key: keys.get(arn) ?? absentKey(arn), purpose, bucketKey: encryption.bucketKey };
+    const arn = arnOf(complete, reference, [found.bucket.region, home]);
+    return { key: keys.get(arn) ?? absentKey(arn), purpose, bucketKey };
   };
 }
 

@@ -1,0 +1,40 @@
+import { keyCalls } from "../../policy/index.ts";
+import type { Facts } from "../facts/facts.ts";
+import type { Need } from "../needs/need.ts";
+import { keyUsesOf } from "./key-uses.ts";
+import { layersFor } from "./layers-for.ts";
+import { requestFor } from "./request-for.ts";
+
+/** The needs, each followed by what S3 asks of KMS for its objects in the caller's name. */
+export function withKeyNeeds(needs: readonly Need[], facts: Facts): readonly Need[] {
+  const found = new Map<string, Need>();
+  for (const need of needs) {
+    for (const each of [need, ...keyNeedsOf(need, facts)]) {
+      const { action, resource, side, via } = each;
+      const objects = via === undefined ? each : [via.resource, via.anyKeyUnder === true];
+      const identity = JSON.stringify([action, resource, side, objects]);
+      const known = found.get(identity);
+      if (known === undefined || (each.essential && !known.essential)) found.set(identity, each);
+    }
+  }
+  return [...found.values()];
+}
+
+function keyNeedsOf(need: Need, facts: Facts): readonly Need[] {
+  const uses = need.via === undefined ? keyUsesOf(need, facts) : [];
+  if (uses === "unreadable") return [];
+  const request = requestFor(need, facts);
+  return uses
+    .flatMap((use) => keyCalls(request, use, layersFor(need, facts)))
+    .map(({ request: { action, resource } }) => ({
+      action,
+      resource,
+      bucket: need.bucket,
+      side: need.side,
+      context: {},
+      because: need.because,
+      essential: need.essential,
+      occasion: need.occasion,
+      via: need,
+    }));
+}
