@@ -45,6 +45,21 @@ function allAllow(answers: Answers, layers: readonly Gate["layer"][]): boolean {
   return layers.every((layer) => answers.get(layer)?.allows ?? true);
 }
 
+interface Grounds {
+  readonly grants: ReadonlySet<string>;
+  /** Do boundary and session policies allow? */
+  readonly limits: boolean;
+  /** Do they and an identity policy? */
+  readonly mine: boolean;
+  readonly isTrust: boolean;
+}
+
+/** R03, R04, R49, R53. */
+function isGrantedWithin({ grants, limits, mine, isTrust }: Grounds): boolean {
+  const viaIdentity = mine && (grants.size > 0 || !isTrust);
+  return viaIdentity || grants.has("direct") || (grants.has("role") && limits);
+}
+
 /** Do identity and resource policies together grant it? */
 function isGranted(answers: Answers, relation: Explanation["relation"]): boolean {
   const named = answers.get("roleTrust") ?? answers.get("resource");
@@ -57,11 +72,8 @@ function isGranted(answers: Answers, relation: Explanation["relation"]): boolean
       return grants.size > 0;
     case "crossAccount": // R05, R51
       return mine && grants.size > 0;
-    case "sameAccount": {
-      // R03, R04, R49, R53
-      const viaIdentity = mine && (grants.size > 0 || !answers.has("roleTrust"));
-      return viaIdentity || grants.has("direct") || (grants.has("role") && limits);
-    }
+    case "sameAccount":
+      return isGrantedWithin({ grants, limits, mine, isTrust: answers.has("roleTrust") });
     case "unknown":
       return false;
   }

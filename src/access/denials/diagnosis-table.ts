@@ -1,4 +1,5 @@
 import type { Denial, DenialLayer } from "./denial.ts";
+import { relevantCauses } from "./relevant-causes.ts";
 import type { Actor, CauseId, DiagnosisCode } from "./diagnosis.ts";
 
 /** What a text means by itself. */
@@ -18,11 +19,13 @@ const byLayer: Readonly<Record<DenialLayer, { silent: Meaning; denies: Meaning }
     silent: row("resource-policy-silent", "bucketOwner", ["C10", "C07", "C02", "C28"]),
     denies: row("resource-policy-denies", "bucketOwner", [
       "C14",
-      "C21",
+      "C20",
       "C17",
       "C16",
       "C18",
       "C15",
+      "C19",
+      "C21",
     ]),
   },
   serviceControl: {
@@ -108,6 +111,11 @@ const byCode: ReadonlyMap<string, Meaning> = new Map([
 
 /** What a denial's text says, whatever the facts may be. */
 export function meaningOf(denial: Denial): Meaning {
+  const meaning = tableMeaning(denial);
+  return { ...meaning, causes: relevantCauses(meaning.causes, denial) };
+}
+
+function tableMeaning(denial: Denial): Meaning {
   const { code, layer, effect } = denial;
   if (layer !== undefined) return byLayer[layer][effect === "explicit" ? "denies" : "silent"];
   if (code === "MalformedPolicy") return malformed(denial);

@@ -1,3 +1,5 @@
+import { unwrapLines } from "./unwrap-lines.ts";
+
 // A record longer than this is a dump of something else; AWS's messages stand at its beginning.
 const RECORD_LIMIT = 6_000;
 
@@ -40,11 +42,14 @@ function isStart(line: string, current: string): boolean {
 
 /** Lines without colours, boxes, quoting marks and JSON or XML escapes. */
 function plainLines(text: string): readonly string[] {
-  return text
-    .replace(ansi, "")
-    .replaceAll('\\"', '"')
-    .replaceAll(/\\[nt]/g, " ")
-    .replaceAll("&quot;", '"')
-    .split(/[\r\n]+/)
+  const lines = text.replace(ansi, "").split(/\r\n|\r|\n/);
+  return unwrapLines(lines, (line) => alwaysStarts.test(line))
+    .map((line) =>
+      line
+        .replaceAll('\\"', '"')
+        .replaceAll(/\\[nt]/g, " ")
+        .replaceAll("&quot;", '"'),
+    )
+    .filter((line) => line !== "")
     .map((line) => line.replace(/^[\s│╷╵>]+/, "").trimEnd());
 }
