@@ -3,6 +3,7 @@ import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import type { Credentials } from "../../src/aws/index.ts";
 import { type Lab, startLab } from "../../src/lab/index.ts";
+import type { World } from "../../src/policy/index.ts";
 import { storyWorld } from "./story-world.ts";
 
 /** A running lab with SDK clients for its principals, by profile. */
@@ -18,8 +19,10 @@ export interface OpenLab {
   close(): Promise<void>;
 }
 
-/** Starts a lab with the world of the story. */
-export async function openLab(options: { readonly now?: () => number } = {}): Promise<OpenLab> {
+/** Starts a lab, with the world of the story unless there is another. */
+export async function openLab(
+  options: { readonly now?: () => number; readonly world?: World } = {},
+): Promise<OpenLab> {
   const faults: unknown[] = [];
   const lab = await startLab({
     world: storyWorld(),

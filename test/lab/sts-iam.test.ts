@@ -19,6 +19,7 @@ import { HeadBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readS3Error } from "../../src/aws/index.ts";
+import { parseWorld } from "../../src/policy/index.ts";
 import { openLab, type OpenLab } from "./open-lab.ts";
 import { ADMIN_A_ROLE, ADMIN_A_SESSION } from "./story-world.ts";
 import { ask } from "./wire.ts";
@@ -212,3 +213,28 @@ test.each(["constructor", "__proto__", "toString"])(
     });
   },
 );
+
+test("a root user with keys may all, but assume roles", async () => {
+  const parsed = parseWorld({
+    accounts: { "333333333333": { name: "solo", root: {}, buckets: { "solo-bucket": {} } } },
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  await open.close();
+  open = await openLab({ world: parsed.value });
+  const sts = open.sts("solo-root");
+  const identity = await sts.send(new GetCallerIdentityCommand({}));
+  expect(identity).toMatchObject({
+    Arn: "arn:aws:iam::333333333333:root",
+    UserId: "333333333333",
+  });
+  const s3 = open.s3("solo-root", { region: "us-east-1" });
+  await expect(s3.send(new HeadBucketCommand({ Bucket: "solo-bucket" }))).resolves.toBeDefined();
+  const command = new AssumeRoleCommand({
+    RoleArn: "arn:aws:iam::333333333333:role/any",
+    RoleSessionName: "job",
+  });
+  await expect(sts.send(command)).rejects.toMatchObject({
+    name: "AccessDenied",
+    message: "Roles may not be assumed by root accounts.",
+  });
+});

@@ -67,7 +67,7 @@ export function groupElements(account: string, group: GroupRow): string {
 }
 
 /** IAM User Guide, Maximum CLI/API session duration: one hour unless it is said. */
-export const DEFAULT_SESSION_SECONDS = 3600;
+const DEFAULT_SESSION_SECONDS = 3600;
 
 /** A role; lists leave out tags, boundaries and the last use. */
 export function roleElements(account: string, role: RoleRow, trust: string): string {

@@ -114,7 +114,7 @@ export function findEntity<Kind extends EntityKind>(call: QueryCall, kind: Kind)
 }
 
 /** IAM's answer to a name that nobody has. */
-export function noSuchEntity(kind: EntityKind, name: string): Refusal {
+function noSuchEntity(kind: EntityKind, name: string): Refusal {
   const text =
     kind === "instance-profile"
       ? `Instance Profile ${name} cannot be found.`

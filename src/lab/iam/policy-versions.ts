@@ -48,7 +48,7 @@ function nextVersion({ versions, lastVersion = 0 }: FoundPolicy): string {
 }
 
 /** A version without its text. */
-export function versionElements({ defaultVersion }: ManagedPolicyRow, version: Version): string {
+function versionElements({ defaultVersion }: ManagedPolicyRow, version: Version): string {
   return (
     element("VersionId", version.id) +
     element("IsDefaultVersion", version.id === defaultVersion) +

@@ -91,8 +91,6 @@ export interface OidcProviderRow {
   readonly thumbprints: readonly string[];
   readonly createdMs: number;
   readonly tags?: Pairs;
-  /** The text of its key set, where it need not be fetched. */
-  readonly keySet?: string;
 }
 
 /** What IAM knows of an account itself. */

@@ -5,13 +5,11 @@ import { invalidToken } from "./web-token.ts";
 const MAX_ANSWER = 64 * 1024;
 const TIMEOUT_MS = 3000;
 
-/** The keys with which a provider signs: from the world, or from the provider itself if it is on this machine. */
+/** The keys with which a provider signs: as the provider publishes them, if it is on this machine. */
 export async function readProviderKeys({
   url,
   isPlain = false,
-  keySet,
 }: OidcProviderRow): Promise<readonly JsonWebKey[]> {
-  if (keySet !== undefined) return keysIn(parseJson(keySet));
   const base = `${isPlain ? "http" : "https"}://${url}`;
   const configuration = await fetchJson(`${base}/.well-known/openid-configuration`);
   const location = fieldOf(configuration, "jwks_uri");

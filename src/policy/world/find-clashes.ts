@@ -36,7 +36,8 @@ function signInsOf(
       ([name, session]) => [session, [...place, "roles", roleName, "sessions", name]] as const,
     ),
   );
-  return [...users, ...sessions];
+  const root = account.root === undefined ? [] : [[account.root, [...place, "root"]] as const];
+  return [...root, ...users, ...sessions];
 }
 
 function clashes(

@@ -51,6 +51,7 @@ function accountOf(
   const account = written.name ?? id;
   return {
     name: account,
+    ...(written.root && { root: signInOf(written.root, `${account}-root`) }),
     users: mapValues(written.users, (name, user) => userOf(user, `${account}-${name}`)),
     roles: mapValues(written.roles, (_name, role) => roleOf(role, account, center)),
     policies: written.policies,

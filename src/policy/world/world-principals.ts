@@ -31,6 +31,7 @@ export interface WorldPrincipalFacts {
 /** Everyone who can call AWS in a world, with the identity policies in force for them. */
 export function worldPrincipals(world: World): readonly WorldPrincipalFacts[] {
   return Object.entries(world.accounts).flatMap(([id, account]) => [
+    ...rootFacts(id, account),
     ...Object.entries(account.users).map(([name, user]) => userFacts({ id, account }, name, user)),
     ...Object.entries(account.roles).flatMap(([name, role]) =>
       sessionFacts({ id, account }, name, role),
@@ -41,6 +42,14 @@ export function worldPrincipals(world: World): readonly WorldPrincipalFacts[] {
 interface InAccount {
   readonly id: string;
   readonly account: WorldAccount;
+}
+
+function rootFacts(account: string, { root }: WorldAccount): readonly WorldPrincipalFacts[] {
+  if (root === undefined) return [];
+  const arn = `arn:aws:iam::${account}:root`;
+  return [
+    { ...signInOf(root), account, caller: { kind: "root", account, arn }, identityPolicies: [] },
+  ];
 }
 
 function userFacts(here: InAccount, name: string, user: WorldUser): WorldPrincipalFacts {

@@ -56,6 +56,8 @@ export interface WorldPermissionSet {
 export interface WorldAccount {
   /** A word for people and for profile names, e.g. `dev-a`. */
   readonly name: string;
+  /** Its root user, where somebody has keys of it. */
+  readonly root?: WorldSignIn;
   readonly users: Readonly<Record<string, WorldUser>>;
   readonly roles: Readonly<Record<string, WorldRole>>;
   /** Customer managed policies, by name. */

@@ -34,6 +34,7 @@ interface WrittenPermissionSet {
 
 export interface WrittenAccount {
   readonly name?: string | undefined;
+  readonly root?: WrittenSignIn | undefined;
   readonly users: Record<string, WrittenUser>;
   readonly roles: Record<string, WrittenRole>;
   readonly policies: Record<string, string>;
@@ -136,6 +137,7 @@ const sessions = v.nullish(
 const account = v.nullish(
   fieldsOf({
     name: v.optional(word(/^[\w.-]+$/, "an account's name is letters, digits and `._-`")),
+    root: v.optional(v.nullable(fieldsOf({ ...signIn, credentials: v.optional(lasting) }), {})),
     users: v.nullish(
       mapOf(
         name,
