@@ -27,6 +27,7 @@ export type { ChunkSeed } from "./sigv4/chunk-signatures.ts";
 export { createSigner, type Signer, signRequest } from "./sigv4/create-signer.ts";
 export type { PayloadDeclaration, StreamingPayload } from "./sigv4/payload-declaration.ts";
 export { presignUrl } from "./sigv4/presign-url.ts";
+export type { ReadAuthorization } from "./sigv4/authorization.ts";
 export { readAuthorization } from "./sigv4/read-authorization.ts";
 export { contentSha256Mismatch, type Refusal } from "./sigv4/refusal.ts";
 export {
@@ -37,6 +38,7 @@ export {
   type WireRequest,
 } from "./sigv4/types.ts";
 export type { KnownKey } from "./sigv4/verify-options.ts";
+export { type CredentialScope, deriveSigningKey } from "./sigv4/scope.ts";
 export { type Verification, type VerifiedRequest, verifyRequest } from "./sigv4/verify-request.ts";
 export { UsageError } from "./usage-error.ts";
 export { compareUtf8 } from "./utf8-order.ts";

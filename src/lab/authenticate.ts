@@ -1,4 +1,4 @@
-import { readAuthorization, type VerifiedRequest, verifyRequest } from "../aws/index.ts";
+import { type VerifiedRequest, verifyRequest } from "../aws/index.ts";
 import type { AttachedPolicy, Caller } from "../policy/index.ts";
 import { headerOf, type LabRequest } from "./http/lab-request.ts";
 import type { PayloadCoding } from "./http/transfer-coding.ts";
@@ -39,8 +39,7 @@ export interface Expectation {
 }
 
 /** The service whose name stands in a request's signature, if it is signed at all. */
-export function signedServiceOf(request: LabRequest): string | undefined {
-  const read = readAuthorization(request.wire);
+export function signedServiceOf({ read }: LabRequest): string | undefined {
   return read.outcome === "read" ? read.authorization.scope.service : undefined;
 }
 
@@ -54,6 +53,8 @@ export function authenticate(
   const verification = verifyRequest({
     ...expectation,
     request: request.wire,
+    read: request.read,
+    signingKeyOf: lab.signingKeys,
     nowMs: request.receivedMs,
     digest: nodeDigest,
     findKey(accessKeyId) {

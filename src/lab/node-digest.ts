@@ -1,19 +1,37 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type { Digest, RunningSha256 } from "../aws/index.ts";
 
 /** SHA-256 and HMAC-SHA-256 by OpenSSL. */
 export const nodeDigest: Digest = {
-  sha256Hex: (data) => createHash("sha256").update(data).digest("hex"),
-  hmacSha256: (key, data) => createHmac("sha256", key).update(data).digest(),
+  sha256Hex: (data) => hash("sha256", data, "hex"),
+  hmacSha256,
 };
+
+const BLOCK = 64;
+
+/** RFC 2104, of two sums in one call each: `createHmac` takes more than twice the time of both. */
+function hmacSha256(key: string | Uint8Array, data: string): Uint8Array {
+  const given = typeof key === "string" ? Buffer.from(key) : key;
+  const secret = given.length > BLOCK ? hash("sha256", given, "buffer") : given;
+  const inner = Buffer.allocUnsafe(BLOCK + Buffer.byteLength(data));
+  const outer = Buffer.allocUnsafe(BLOCK + 32);
+  for (let i = 0; i < BLOCK; i++) {
+    const byte = secret[i] ?? 0;
+    inner[i] = byte ^ 0x36;
+    outer[i] = byte ^ 0x5c;
+  }
+  inner.write(data, BLOCK);
+  outer.set(hash("sha256", inner, "buffer"), BLOCK);
+  return hash("sha256", outer, "buffer");
+}
 
 /** A SHA-256 to feed piece by piece. */
 export function startSha256(): RunningSha256 {
-  const hash = createHash("sha256");
+  const running = createHash("sha256");
   return {
     update(bytes) {
-      hash.update(bytes);
+      running.update(bytes);
     },
-    hex: () => hash.digest("hex"),
+    hex: () => running.digest("hex"),
   };
 }

@@ -7,7 +7,25 @@ const KEY_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const ID_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 function pick(random: RandomBytes, letters: string, count: number): string {
-  return Array.from(random(count), (byte) => letters.charAt(byte % letters.length)).join("");
+  let picked = "";
+  for (const byte of random(count)) picked += letters.charAt(byte % letters.length);
+  return picked;
+}
+
+const POOL_SIZE = 8192;
+
+/** Hands out of a pool: asking the system for few bytes costs as much as for many. */
+export function poolRandomBytes(source: RandomBytes): RandomBytes {
+  let pool: Uint8Array = new Uint8Array();
+  let used = 0;
+  return (count) => {
+    if (used + count > pool.length) {
+      pool = source(Math.max(count, POOL_SIZE));
+      used = 0;
+    }
+    used += count;
+    return pool.subarray(used - count, used);
+  };
 }
 
 function base64(random: RandomBytes, count: number): string {

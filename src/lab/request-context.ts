@@ -3,7 +3,6 @@ import {
   callerContext,
   type ContextValue,
   type EndpointFacts,
-  type RequestContext,
 } from "../policy/index.ts";
 import type { Identity } from "./authenticate.ts";
 import { headerOf, type LabRequest } from "./http/lab-request.ts";
@@ -21,7 +20,7 @@ export function requestContext(
   lab: LabState,
   request: LabRequest,
   { identity, endpoint }: Sender,
-): RequestContext {
+): Map<string, ContextValue> {
   const { caller } = identity;
   const account = accountCaller(caller)?.account;
   const organization = account === undefined ? undefined : organizationOf(lab, account);

@@ -27,19 +27,19 @@ export async function serve(
     receivedMs: lab.now(),
     body: incoming.body,
   };
-  const [path = ""] = (message.url ?? "").split("?");
-  const head = { ...arrival, path, method: message.method ?? "" };
   let service = "s3";
   const jsonTarget = message.headers["x-amz-target"];
   try {
     const request = readLabRequest(message, arrival);
     service = serviceOf(request);
-    return withIds(await dispatch(lab, request, { service, incoming }), head, service);
+    return withIds(await dispatch(lab, request, { service, incoming }), arrival, service);
   } catch (error) {
     if (message.errored !== null) throw error;
     if (!(error instanceof Refusal)) onFault(error);
     const detail = error instanceof Refusal ? error.detail : INTERNAL_ERROR;
-    return withIds(errorReply(detail, service, { ...head, jsonTarget }), head, service);
+    const [path = ""] = (message.url ?? "").split("?");
+    const head = { ...arrival, path, method: message.method ?? "", jsonTarget };
+    return withIds(errorReply(detail, service, head), arrival, service);
   }
 }
 
@@ -130,14 +130,17 @@ function operationOf(request: LabRequest, service: string): string {
 }
 
 function withIds(
-  reply: Reply,
+  { status, headers: own, body }: Reply,
   { id, hostId, receivedMs }: Pick<LabRequest, "id" | "hostId" | "receivedMs">,
   service: string,
 ): Reply {
-  const ids: Record<string, string> =
-    service === "s3"
-      ? { "x-amz-request-id": id, "x-amz-id-2": hostId, server: "AmazonS3" }
-      : { "x-amzn-requestid": id };
-  const date = new Date(receivedMs).toUTCString();
-  return { ...reply, headers: { ...ids, date, ...reply.headers } };
+  const headers: Record<string, string> = {};
+  if (service === "s3") {
+    headers["x-amz-request-id"] = id;
+    headers["x-amz-id-2"] = hostId;
+    headers["server"] = "AmazonS3";
+  } else headers["x-amzn-requestid"] = id;
+  headers["date"] = new Date(receivedMs).toUTCString();
+  Object.assign(headers, own);
+  return body === undefined ? { status, headers } : { status, headers, body };
 }

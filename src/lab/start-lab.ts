@@ -3,7 +3,7 @@ import type { World } from "../policy/index.ts";
 import { writeAwsConfig } from "./aws-config.ts";
 import { listen } from "./http/server.ts";
 import type { LabPrincipal } from "./lab-principal.ts";
-import type { RandomBytes } from "./random-ids.ts";
+import { poolRandomBytes, type RandomBytes } from "./random-ids.ts";
 import { serve } from "./serve.ts";
 import { ssoProfiles } from "./sso-profiles.ts";
 import { openLabState } from "./state/open-lab-state.ts";
@@ -42,7 +42,12 @@ export interface Lab {
  * its data.
  */
 export async function startLab(options: LabOptions): Promise<Lab> {
-  const { world, host = "127.0.0.1", random = randomBytes, onFault = () => undefined } = options;
+  const {
+    world,
+    host = "127.0.0.1",
+    random = poolRandomBytes(randomBytes),
+    onFault = () => undefined,
+  } = options;
   const now = options.now ?? Date.now;
   const { dataDirectory } = options;
   const state = await openLabState({ world, dataDirectory, now, random });

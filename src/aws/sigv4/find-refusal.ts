@@ -70,11 +70,13 @@ function checkSignedHeaders(
   request: WireRequest,
   { signedHeaders, form }: Authorization,
 ): Refusal | undefined {
-  const unsigned = request.headers
-    .map(([name]) => name.toLowerCase())
-    .filter((name) => name === "host" || name.startsWith("x-amz-"))
-    .filter((name) => !signedHeaders.includes(name))
-    .filter((name) => form === "header" || name !== "x-amz-content-sha256");
+  const unsigned: string[] = [];
+  for (const [written] of request.headers) {
+    const name = written.toLowerCase();
+    if (name !== "host" && !name.startsWith("x-amz-")) continue;
+    if (form !== "header" && name === "x-amz-content-sha256") continue;
+    if (!signedHeaders.includes(name)) unsigned.push(name);
+  }
   if (unsigned.length === 0) return undefined;
   return accessDenied("There were headers present in the request which were not signed", {
     HeadersNotSigned: [...new Set(unsigned)].join(", "),

@@ -72,7 +72,18 @@ interface Components {
   readonly Signature: string;
 }
 
+/** As all clients write it; what differs is read piece by piece. */
+const COMPONENTS = /^ *Credential=([^\s,]+), *SignedHeaders=([^\s,]+), *Signature=([^\s,]+)$/;
+
 function readComponents(text: string): Components | Refusal {
+  const [, credential, signedHeaders, signature] = COMPONENTS.exec(text) ?? [];
+  if (credential !== undefined && signedHeaders !== undefined && signature !== undefined) {
+    return { Credential: credential, SignedHeaders: signedHeaders, Signature: signature };
+  }
+  return readAnyComponents(text);
+}
+
+function readAnyComponents(text: string): Components | Refusal {
   const found = new Map<string, string>();
   const parts = text.split(",");
   for (const part of parts) {

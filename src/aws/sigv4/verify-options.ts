@@ -1,3 +1,5 @@
+import type { ReadAuthorization } from "./authorization.ts";
+import type { CredentialScope } from "./scope.ts";
 import type { Digest, WireRequest } from "./types.ts";
 
 /** An access key as the server knows it. */
@@ -19,4 +21,8 @@ export interface VerifyOptions {
   readonly nowMs: number;
   readonly digest: Digest;
   readonly findKey: (accessKeyId: string) => KnownKey | undefined;
+  /** What `readAuthorization` found, where it was asked before. */
+  readonly read?: ReadAuthorization;
+  /** `deriveSigningKey`, or what remembers its results: a key signs a whole day. */
+  readonly signingKeyOf?: (secretAccessKey: string, scope: CredentialScope) => Uint8Array;
 }

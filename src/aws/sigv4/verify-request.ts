@@ -24,7 +24,7 @@ export type Verification =
 
 /** Checks the signature of a request, in the header or in the query, as AWS does. */
 export function verifyRequest(options: VerifyOptions): Verification {
-  const read = readAuthorization(options.request);
+  const read = options.read ?? readAuthorization(options.request);
   switch (read.outcome) {
     case "unsigned":
       return options.service === "s3" ? read : { outcome: "refused", refusal: UNSIGNED_CALL };
@@ -62,7 +62,11 @@ function verify(options: VerifyOptions, authorization: Authorization): Verificat
   }
   const refusal = findRefusal(options, authorization, key);
   if (refusal !== undefined) return { outcome: "refused", refusal };
-  const signingKey = deriveSigningKey(key.secretAccessKey, authorization.scope, digest);
+  const { secretAccessKey } = key;
+  const { scope } = authorization;
+  const signingKey =
+    options.signingKeyOf?.(secretAccessKey, scope) ??
+    deriveSigningKey(secretAccessKey, scope, digest);
   const signed = computeSigned(options, authorization);
   if (!isSame(signText(signingKey, signed.stringToSign, digest), authorization.signature)) {
     const mismatch = refusalsOf(service).signatureMismatch(authorization, signed);

@@ -3,10 +3,12 @@ import type { WireRequest } from "./types.ts";
 
 /** All values of a header, joined as SigV4 joins them; undefined when it is not there. */
 export function headerValue(request: WireRequest, lowerName: string): string | undefined {
-  const values = request.headers
-    .filter(([name]) => name.toLowerCase() === lowerName)
-    .map(([, value]) => value);
-  return values.length === 0 ? undefined : values.join(",");
+  let joined: string | undefined;
+  for (const [name, value] of request.headers) {
+    if (name.length !== lowerName.length || name.toLowerCase() !== lowerName) continue;
+    joined = joined === undefined ? value : `${joined},${value}`;
+  }
+  return joined;
 }
 
 /**

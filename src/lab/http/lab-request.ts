@@ -1,12 +1,16 @@
 import type { IncomingMessage } from "node:http";
-import type { WireRequest } from "../../aws/index.ts";
+import { type ReadAuthorization, readAuthorization, type WireRequest } from "../../aws/index.ts";
 import { Refusal } from "../refusal.ts";
 import { readParameters } from "./query-parameters.ts";
 
 /** A request as it came in, before anyone knows what it wants or who sent it. */
 export interface LabRequest {
   readonly wire: WireRequest;
+  /** The first value of each header, by name in lower case, in the bytes that were sent. */
+  readonly headers: ReadonlyMap<string, string>;
   readonly parameters: ReadonlyMap<string, string>;
+  /** Who signed it, as it says; nobody has checked that yet. */
+  readonly read: ReadAuthorization;
   /** `x-amz-request-id`. */
   readonly id: string;
   /** `x-amz-id-2`. */
@@ -38,16 +42,24 @@ export function readLabRequest(message: IncomingMessage, arrival: Arrival): LabR
   }
   const mark = url.indexOf("?");
   const query = mark < 0 ? "" : url.slice(mark + 1);
+  const headers = readHeaders(message.rawHeaders);
+  const wire: WireRequest = {
+    method: message.method ?? "GET",
+    path: mark < 0 ? url : url.slice(0, mark),
+    query,
+    headers,
+  };
+  const { id, hostId, receivedMs, body } = arrival;
   return {
-    ...arrival,
-    wire: {
-      method: message.method ?? "GET",
-      path: mark < 0 ? url : url.slice(0, mark),
-      query,
-      headers: readHeaders(message.rawHeaders),
-    },
+    id,
+    hostId,
+    receivedMs,
+    body,
+    headers: firstValues(headers),
+    wire,
+    read: readAuthorization(wire),
     parameters: readParameters(readBytesAsText(query)),
-    sourceIp: message.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "127.0.0.1",
+    sourceIp: sourceIpOf(message),
   };
 }
 
@@ -57,6 +69,17 @@ function readHeaders(raw: readonly string[]): (readonly [string, string])[] {
     headers.push([(raw[i] ?? "").toLowerCase(), raw[i + 1] ?? ""]);
   }
   return headers;
+}
+
+function sourceIpOf({ socket }: IncomingMessage): string {
+  const address = socket.remoteAddress ?? "127.0.0.1";
+  return address.startsWith("::ffff:") ? address.slice("::ffff:".length) : address;
+}
+
+function firstValues(headers: WireRequest["headers"]): ReadonlyMap<string, string> {
+  const first = new Map<string, string>();
+  for (const [name, value] of headers) if (!first.has(name)) first.set(name, value);
+  return first;
 }
 
 /** Node decodes the bytes of a request's head as Latin-1; clients mean UTF-8. */
@@ -71,8 +94,8 @@ export function readBytesAsText(value: string): string {
  * them.
  */
 export function headerOf(request: LabRequest, name: string): string | undefined {
-  const header = request.wire.headers.find(([other]) => other === name);
-  if (header !== undefined) return readBytesAsText(header[1]);
+  const header = request.headers.get(name);
+  if (header !== undefined) return readBytesAsText(header);
   if (!name.startsWith("x-amz-") || !request.parameters.has("X-Amz-Signature")) return undefined;
   for (const [parameter, value] of request.parameters) {
     if (parameter.toLowerCase() === name) return value;

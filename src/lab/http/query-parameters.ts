@@ -17,6 +17,7 @@ export function decodeUrlPiece(text: string): string {
 /** Reads `a=b&c` or a form body; a name without `=` has an empty value, the first of a name counts. */
 export function readParameters(text: string): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>();
+  if (text === "") return parameters;
   for (const piece of text.split("&")) {
     if (piece === "") continue;
     const [name = "", ...value] = piece.replaceAll("+", " ").split("=");

@@ -77,7 +77,10 @@ function bindError(error: NodeJS.ErrnoException, host: string, port: number): Er
 
 /** A body that may be left half read: what refuses it still has an answer to send on the connection. */
 function bodyOf(message: IncomingMessage): AsyncIterable<Uint8Array> {
-  return message.iterator({ destroyOnReturn: false });
+  return {
+    [Symbol.asyncIterator]: () =>
+      message.iterator({ destroyOnReturn: false })[Symbol.asyncIterator](),
+  };
 }
 
 /** A body whose sender waits to be told that it is wanted. */
@@ -113,10 +116,11 @@ async function writeReply(
 ): Promise<void> {
   const waits = message.headers.expect !== undefined && !message.readableDidRead;
   // What the client still holds back would be taken for the next request.
-  if (waits) response.setHeader("connection", "close");
-  response.writeHead(reply.status, asBytes(headersOf(message, reply)));
+  const headers = headersOf(message, reply);
+  if (waits) headers["connection"] = "close";
+  response.writeHead(reply.status, asBytes(headers));
   if (!isStreamed(reply.body)) {
-    response.end(reply.body);
+    endWith(response, reply.body);
     return;
   }
   for await (const piece of reply.body.pieces) {
@@ -124,6 +128,18 @@ async function writeReply(
     if (!response.write(piece)) await drained(response);
   }
   response.end();
+}
+
+// Copied into one text with the head, a short body goes out in one write.
+const MAX_JOINED = 16 * 1024;
+
+function endWith(response: ServerResponse, body: string | Uint8Array | undefined): void {
+  if (typeof body !== "object" || body.length > MAX_JOINED) response.end(body);
+  else
+    response.end(
+      Buffer.from(body.buffer, body.byteOffset, body.length).toString("latin1"),
+      "latin1",
+    );
 }
 
 function isStreamed(body: Reply["body"]): body is StreamedBody {
@@ -144,13 +160,13 @@ function headersOf(
 }
 
 /** Node writes header text as Latin-1, and S3 sends back the UTF-8 that it was given. */
-function asBytes(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Buffer.from(value, "utf8").toString("latin1"),
-    ]),
-  );
+function asBytes(headers: Readonly<Record<string, string>>): string[] {
+  const list: string[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    const isPlain = /^[\x00-\x7f]*$/.test(value);
+    list.push(name, isPlain ? value : Buffer.from(value, "utf8").toString("latin1"));
+  }
+  return list;
 }
 
 function drained(response: ServerResponse): Promise<void> {

@@ -9,7 +9,7 @@ import type { S3Target } from "./s3-target.ts";
 const COMMON_PARAMETERS = /^(x-amz-.*|x-id)$/i;
 
 /** Headers that say nothing about the operation, or are read for all of them in one place. */
-const COMMON_HEADERS: readonly string[] = [
+const COMMON_HEADERS: ReadonlySet<string> = new Set([
   "x-amz-date",
   "x-amz-content-sha256",
   "x-amz-security-token",
@@ -31,12 +31,25 @@ const COMMON_HEADERS: readonly string[] = [
   "x-amz-expires",
   "x-amz-signature",
   "x-amz-signedheaders",
-];
+]);
+
+/** By method and place; those that ask for most come first: `PUT ?partNumber&uploadId` is no PutObject. */
+const OPERATIONS: ReadonlyMap<string, readonly S3Operation[]> = operationsByPlace();
+
+function operationsByPlace(): ReadonlyMap<string, readonly S3Operation[]> {
+  const byPlace = new Map<string, S3Operation[]>();
+  for (const operation of S3_OPERATIONS.toSorted((a, b) => weightOf(b) - weightOf(a))) {
+    const { method, place } = operation;
+    const key = `${method} ${place === "newBucket" ? "bucket" : place}`;
+    byPlace.set(key, [...(byPlace.get(key) ?? []), operation]);
+  }
+  return byPlace;
+}
 
 /** Finds what a request asks for, and refuses it when the lab does not know all of it. */
 export function findOperation(request: LabRequest, target: S3Target): S3Operation {
-  const fitting = S3_OPERATIONS.filter((operation) => fits(operation, request, target));
-  const operation = fitting.sort((a, b) => weightOf(b) - weightOf(a))[0];
+  const candidates = OPERATIONS.get(`${request.wire.method} ${target.place}`) ?? [];
+  const operation = candidates.find((candidate) => fits(candidate, request));
   const lacking = lackingOperation(request, target, operation?.markers ?? []);
   if (lacking !== undefined) throw notImplemented(`\`${lacking}\``);
   if (operation === undefined) throw methodNotAllowed(request);
@@ -52,15 +65,12 @@ export function createsBucket({ wire, parameters }: LabRequest): boolean {
   );
 }
 
-function fits(operation: S3Operation, request: LabRequest, target: S3Target): boolean {
-  const place = operation.place === "newBucket" ? "bucket" : operation.place;
-  if (place !== target.place || operation.method !== request.wire.method) return false;
+function fits(operation: S3Operation, request: LabRequest): boolean {
   if (!(operation.markers ?? []).every((marker) => request.parameters.has(marker))) return false;
   const header = operation.markerHeader;
   return header === undefined || headerOf(request, header) !== undefined;
 }
 
-/** The row that asks for most wins: `PUT ?partNumber&uploadId` is no PutObject. */
 function weightOf(operation: S3Operation): number {
   return (operation.markers?.length ?? 0) + (operation.markerHeader === undefined ? 0 : 1);
 }
@@ -81,14 +91,14 @@ function requireKnownParameters(operation: S3Operation, request: LabRequest): vo
 }
 
 function requireKnownHeaders(operation: S3Operation, request: LabRequest): void {
-  const known = [...COMMON_HEADERS, ...(operation.headers ?? [])];
+  const { headers: known = [] } = operation;
   const isKnown = (name: string): boolean =>
+    COMMON_HEADERS.has(name) ||
     known.some((other) => (other.endsWith("-") ? name.startsWith(other) : name === other));
-  const names = [
-    ...request.wire.headers.map(([name]) => name),
-    ...[...request.parameters.keys()].map((name) => name.toLowerCase()),
-  ].filter((name) => name.startsWith("x-amz-"));
-  const unknown = names.find((name) => !isKnown(name));
+  const isUnknown = (name: string): boolean => name.startsWith("x-amz-") && !isKnown(name);
+  const unknown =
+    [...request.headers.keys()].find(isUnknown) ??
+    [...request.parameters.keys()].map((name) => name.toLowerCase()).find(isUnknown);
   if (unknown === undefined) return;
   throw notImplemented(`the header \`${unknown}\` of \`${operation.name}\``, { Header: unknown });
 }

@@ -1,3 +1,4 @@
+import { escapeXml } from "../../aws/index.ts";
 import { xmlReply } from "../http/reply.ts";
 import { invalidArgument } from "../refusal.ts";
 import type { StoredObject } from "../state/stored-object.ts";
@@ -5,7 +6,7 @@ import { element, s3Document, wrap } from "../xml/write-xml.ts";
 import { canonicalIdOf } from "./canonical-id.ts";
 import { type ListPage, listPage } from "./list-page.ts";
 import { listingContext, readCount, readKeyEncoding } from "./listing-parameters.ts";
-import { s3Time } from "./s3-time.ts";
+import { createTimeWriter } from "./s3-time.ts";
 import { bucketPermission, type BucketCall, type S3Operation } from "./s3-call.ts";
 
 const COMMON_PARAMETERS = ["prefix", "delimiter", "max-keys", "encoding-type"];
@@ -93,7 +94,7 @@ function listEntries(call: BucketCall, after: string, withOwner: boolean): Entri
     (delimiter === "" ? "" : element("Delimiter", encode(delimiter))) +
     element("EncodingType", parameters.get("encoding-type")) +
     element("IsTruncated", page.next !== undefined) +
-    page.contents.map(([key, object]) => contentsElement(encode(key), object, owner)).join("") +
+    contentsElements(page, encode, { owner, time: createTimeWriter() }) +
     page.commonPrefixes
       .map((common) => wrap("CommonPrefixes", element("Prefix", encode(common))))
       .join("");
@@ -101,23 +102,30 @@ function listEntries(call: BucketCall, after: string, withOwner: boolean): Entri
   return { page, head, entries };
 }
 
-function contentsElement(key: string, object: StoredObject, owner: string): string {
-  const { checksum } = object;
+function contentsElements(
+  { contents }: ListPage<StoredObject>,
+  encode: (key: string) => string,
+  writing: Writing,
+): string {
+  let written = "";
+  for (const [key, object] of contents) written += contentsElement(encode(key), object, writing);
+  return written;
+}
+
+interface Writing {
+  readonly owner: string;
+  readonly time: (ms: number) => string;
+}
+
+/** Written as one text: a page has a thousand. Only keys can hold what XML must escape. */
+function contentsElement(key: string, object: StoredObject, { owner, time }: Writing): string {
+  const { checksum, body, etag, modifiedMs, storageClass } = object;
   const sums =
     checksum === undefined
       ? ""
       : element("ChecksumAlgorithm", checksum.algorithm.toUpperCase()) +
         element("ChecksumType", checksum.type);
-  return wrap(
-    "Contents",
-    element("Key", key) +
-      element("LastModified", s3Time(object.modifiedMs)) +
-      element("ETag", `"${object.etag}"`) +
-      sums +
-      element("Size", object.body.size) +
-      owner +
-      element("StorageClass", object.storageClass),
-  );
+  return `<Contents><Key>${escapeXml(key)}</Key><LastModified>${time(modifiedMs)}</LastModified><ETag>&quot;${etag}&quot;</ETag>${sums}<Size>${body.size}</Size>${owner}<StorageClass>${storageClass}</StorageClass></Contents>`;
 }
 
 function writeToken(next: string): string {

@@ -1,4 +1,4 @@
-import type { RequestContext } from "../../policy/index.ts";
+import type { ContextValue, RequestContext } from "../../policy/index.ts";
 import type { Identity } from "../authenticate.ts";
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
 
@@ -16,11 +16,10 @@ const VISIBLE_HEADERS: readonly (readonly [header: string, key: string])[] = [
 
 /** Adds the condition keys that only S3 has. */
 export function s3Context(
-  context: RequestContext,
+  all: Map<string, ContextValue>,
   request: LabRequest,
   identity: Identity,
 ): RequestContext {
-  const all = new Map(context);
   for (const [header, key] of VISIBLE_HEADERS) {
     const value = headerOf(request, header);
     if (value !== undefined) all.set(key, [value]);

@@ -30,7 +30,11 @@ export async function serveS3(
       bucket,
       ...(endpoint !== undefined && { endpoint }),
     });
-    return { ...reply, headers: { ...regionHeader(bucket), ...reply.headers } };
+    if (bucket === undefined) return reply;
+    const headers = Object.assign(regionHeader(bucket), reply.headers);
+    return reply.body === undefined
+      ? { status: reply.status, headers }
+      : { status: reply.status, headers, body: reply.body };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { detail } = error;

@@ -2,6 +2,7 @@ import type { World } from "../../policy/index.ts";
 import { findRow } from "../json/find-row.ts";
 import type { RandomBytes } from "../random-ids.ts";
 import type { ServiceState } from "../service-state.ts";
+import type { Authorizers } from "./authorizers.ts";
 import type { BodyStore } from "./bodies.ts";
 import type { Buckets } from "./buckets.ts";
 import type { IamTables } from "./iam-tables.ts";
@@ -9,6 +10,7 @@ import type { KeyRing } from "./key-ring.ts";
 import type { PolicyDocuments } from "./policy-documents.ts";
 import type { Principals } from "./principals.ts";
 import type { S3Tables } from "./s3-tables.ts";
+import type { SigningKeys } from "./signing-keys.ts";
 import type { Store } from "./store.ts";
 
 /** What a key was last used for. */
@@ -27,6 +29,8 @@ export interface LabState extends ServiceState {
   readonly documents: PolicyDocuments;
   readonly principals: Principals;
   readonly keys: KeyRing;
+  readonly signingKeys: SigningKeys;
+  readonly authorizers: Authorizers;
   /** When each lasting key was last used, and where; it is not kept. */
   readonly keyUse: Map<string, KeyUse>;
   readonly buckets: Buckets;

@@ -6,6 +6,7 @@ import type { LabPrincipal } from "../lab-principal.ts";
 import type { RandomBytes } from "../random-ids.ts";
 import { openServices } from "../service-state.ts";
 import { writeWorldServices } from "../write-world-services.ts";
+import { createAuthorizers } from "./authorizers.ts";
 import { openBodies } from "./bodies.ts";
 import { createBuckets } from "./buckets.ts";
 import { openDataDirectory } from "./data-directory.ts";
@@ -16,6 +17,7 @@ import { openStore } from "./open-store.ts";
 import { createPolicyDocuments } from "./policy-documents.ts";
 import { createPrincipals } from "./principals.ts";
 import { s3Tables } from "./s3-tables.ts";
+import { createSigningKeys } from "./signing-keys.ts";
 import { signEveryoneIn } from "./sign-everyone-in.ts";
 import type { Table } from "./store.ts";
 import { writeWorldBuckets } from "./world-buckets.ts";
@@ -80,6 +82,8 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
       principals: createPrincipals(iam, documents),
       ...services,
       keys: createKeyRing(iam, documents),
+      signingKeys: createSigningKeys(),
+      authorizers: createAuthorizers(),
       keyUse: new Map(),
       buckets: createBuckets(s3, { iam, documents }),
       bodies,

@@ -151,18 +151,16 @@ function cacheWord(key: Key): string {
   return key.join("\ud800");
 }
 
-function* walk<Value>(
-  rows: Rows,
-  codec: RowCodec | undefined,
-  range: Range,
-): Generator<Row<Value>> {
+function walk<Value>(rows: Rows, codec: RowCodec | undefined, range: Range): Iterable<Row<Value>> {
   const { low, high } = boundsOf(range);
   const { reverse = false, limit } = range;
   const ends = reverse
     ? { start: high, end: low, exclusiveStart: true, inclusiveEnd: true }
     : { start: low, end: high };
   const found = rows.getRange({ ...ends, reverse, ...(limit !== undefined && { limit }) } as never);
-  for (const { key, value } of found) {
-    yield { key: key as Key, value: (codec === undefined ? value : codec.unpack(value)) as Value };
-  }
+  if (codec === undefined) return found as unknown as Iterable<Row<Value>>;
+  return found.map(({ key, value }) => ({
+    key,
+    value: codec.unpack(value),
+  })) as unknown as Iterable<Row<Value>>;
 }

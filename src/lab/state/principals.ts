@@ -59,7 +59,16 @@ const NONE: readonly AttachedPolicy[] = [];
 /** Reads users and roles from their tables. */
 export function createPrincipals(tables: IamTables, documents: PolicyDocuments): Principals {
   let views = new WeakMap<UserRow | RoleRow, Principal>();
+  let callers = new WeakMap<Caller, Principal>();
   let revision = -1;
+  const forgetWhatChanged = (): void => {
+    const { policies, groups, users, roles } = tables;
+    const now = policies.revision + groups.revision + users.revision + roles.revision;
+    if (now === revision) return;
+    views = new WeakMap();
+    callers = new WeakMap();
+    revision = now;
+  };
   const managedPolicy = (arn: string): PolicyRow | undefined => {
     if (arn.startsWith("arn:aws:iam::aws:")) return awsManagedPolicy(arn);
     const [account, name] = entityIn(arn, "policy");
@@ -74,12 +83,7 @@ export function createPrincipals(tables: IamTables, documents: PolicyDocuments):
   const find: Principals["find"] = (kind, account, name) => {
     const row = tables[kind === "user" ? "users" : "roles"].get(nameKey(account, name));
     if (row === undefined) return undefined;
-    const { policies, groups, users, roles } = tables;
-    const now = policies.revision + groups.revision + users.revision + roles.revision;
-    if (now !== revision) {
-      views = new WeakMap();
-      revision = now;
-    }
+    forgetWhatChanged();
     const known = views.get(row);
     if (known !== undefined) return known;
     const view = readPrincipal({ kind, account, row }, reading);
@@ -93,12 +97,20 @@ export function createPrincipals(tables: IamTables, documents: PolicyDocuments):
     }
     return undefined;
   };
-  const principalOf = (caller: Caller): Principal | undefined => {
+  const lookUp = (caller: Caller): Principal | undefined => {
     if (caller.kind === "user") return sameId(findByArn(caller.arn), caller.userId);
     // IAM User Guide, Permissions for GetFederationToken: the user's, within the session's policies.
     if (caller.kind === "federatedUser") return findByArn(caller.issuerArn);
     if (caller.kind !== "roleSession") return undefined;
     return sameId(findByArn(caller.roleArn), caller.userId.split(":")[0] ?? "");
+  };
+  const principalOf = (caller: Caller): Principal | undefined => {
+    forgetWhatChanged();
+    const known = callers.get(caller);
+    if (known !== undefined) return known;
+    const found = lookUp(caller);
+    if (found !== undefined) callers.set(caller, found);
+    return found;
   };
   return {
     find,
