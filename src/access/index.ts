@@ -8,6 +8,7 @@ export { gatherFacts } from "./facts/gather-facts.ts";
 export { contextOrigins } from "./gaps/context-origins.ts";
 export { findGaps, type Refusal } from "./gaps/find-gaps.ts";
 export { judge, type Judgement } from "./gaps/judge.ts";
+export { withKeyNeeds } from "./gaps/with-key-needs.ts";
 export type {
   GrantedDocument,
   GrantEdit,

@@ -6,6 +6,7 @@ import {
   type Judgement,
   type Need,
   needsOf,
+  withKeyNeeds,
 } from "../access/index.ts";
 import type { Clients } from "./clients.ts";
 import { type Job, profileOf } from "./job.ts";
@@ -53,7 +54,9 @@ export function checkFacts(
 ): CheckResult {
   const judged = perspectives.map(({ facts, needs }) => ({
     facts,
-    answers: judge(needs, facts).map((judgement) => answerOf(judgement, probes)),
+    answers: judge(withKeyNeeds(needs, facts), facts).map((judgement) =>
+      answerOf(judgement, probes),
+    ),
   }));
   return { verdict: verdictOf(judged.flatMap(({ answers }) => answers)), perspectives: judged };
 }

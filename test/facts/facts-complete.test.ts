@@ -8,9 +8,6 @@ const layered = rows.filter(([, row]) => row.layer !== undefined || row.awaiting
 
 /** Facts that need a layer which the evaluator does not have yet; a row leaves with its layer's arrival. */
 const AWAITED: readonly (readonly [fact: number, layer: string])[] = [
-  [20, "kms"],
-  [21, "kms"],
-  [22, "kms"],
   [27, "ownership"],
   [28, "ownership"],
   [29, "requestPayment"],

@@ -6,9 +6,12 @@ import { s3ArnOf } from "./s3-arn-of.ts";
 import { worldOf } from "./fact-world.ts";
 import { createWorldEvaluator, type WorldEvaluator } from "./world-evaluator.ts";
 
-type Asked = ClaimOf<"ask" | "copy" | "put" | "caller">;
+type Asked = ClaimOf<"ask" | "decide" | "copy" | "put" | "caller">;
 const rows = loadFactRows()
-  .map(([name, row]) => [name, row, claimsOf(row, ["ask", "copy", "put", "caller"])] as const)
+  .map(
+    ([name, row]) =>
+      [name, row, claimsOf(row, ["ask", "decide", "copy", "put", "caller"])] as const,
+  )
   .filter(([, , claims]) => claims.length > 0);
 
 describe("the facts, by the evaluator", () => {
@@ -21,6 +24,7 @@ describe("the facts, by the evaluator", () => {
 function answerOf(evaluator: WorldEvaluator, claim: Asked): unknown {
   switch (claim.claim) {
     case "ask":
+    case "decide":
       return summary(evaluator.ask(claim.as, claim.action, claim.resource), claim.want);
     case "copy":
       return summary(decideCopy(evaluator, claim), claim.want);

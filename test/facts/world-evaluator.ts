@@ -1,20 +1,31 @@
 import { parseArn, s3Arn } from "../../src/aws/index.ts";
 import {
   type AttachedPolicy,
+  bucketKeys,
   bucketPolicyRefusal,
   callerContext,
   decide,
   type Decision,
+  type KeyFacts,
+  type KeyPurpose,
+  type KeyUse,
   organizationPolicies,
   parsePolicy,
   type PolicyLayers,
   validateBucketPolicy,
   type World,
   worldEndpoints,
+  worldKeys,
   type WorldPrincipalFacts,
   worldPrincipals,
 } from "../../src/policy/index.ts";
 import { principalExists } from "./principal-exists.ts";
+
+/** What S3 does with a key for an action on an object. */
+const PURPOSES: Readonly<Record<string, KeyPurpose>> = {
+  "s3:GetObject": "read",
+  "s3:PutObject": "write",
+};
 
 interface Refusal {
   readonly status: number;
@@ -34,6 +45,12 @@ export function createWorldEvaluator(world: World): WorldEvaluator {
   const principals = worldPrincipals(world);
   const organizations = organizationPolicies(world);
   const endpoints = worldEndpoints(world);
+  const keys = worldKeys(world);
+  const keyOf = bucketKeys(world);
+  const keyFor = (action: string, bucket: string, account: string): KeyUse | undefined => {
+    const purpose = PURPOSES[action];
+    return purpose && keyOf({ bucket, account, purpose });
+  };
   const policies = new Map<string, AttachedPolicy>();
   const evaluator: WorldEvaluator = {
     principal(profile) {
@@ -50,6 +67,7 @@ export function createWorldEvaluator(world: World): WorldEvaluator {
       const context = new Map(callerContext(caller, organization));
       context.set("aws:resourceaccount", [account]);
       if (organization !== undefined) context.set("aws:resourceorgid", [organization]);
+      if (action.startsWith("kms:")) context.set("kms:calleraccount", [principal.account]);
       const endpoint = action.startsWith("s3:")
         ? endpoints.get(principal.endpoint ?? "")
         : undefined;
@@ -60,6 +78,8 @@ export function createWorldEvaluator(world: World): WorldEvaluator {
           ...ownLayers(principal),
           resource: own === undefined ? [] : [own],
           ...organizations({ caller: principal.account, resource: account }),
+          ...keyLayers(keys.get(resource)),
+          ...usedKeys(keyFor(action, bucketOf(resource), principal.account)),
           ...(endpoint && { vpcEndpoint: endpoint.policy }),
         },
       );
@@ -84,6 +104,15 @@ export function createWorldEvaluator(world: World): WorldEvaluator {
     }
   }
   return evaluator;
+}
+
+/** What bears on a request for a key. */
+function keyLayers(key: KeyFacts | undefined): Partial<PolicyLayers> {
+  return key === undefined ? {} : { resource: key.policy, grants: key.grants, keyState: key.state };
+}
+
+function usedKeys(use: KeyUse | undefined): Pick<PolicyLayers, "keys"> {
+  return use === undefined ? {} : { keys: [use] };
 }
 
 function ownLayers({

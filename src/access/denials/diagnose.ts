@@ -3,6 +3,7 @@ import { isAccountId, parseArn } from "../../aws/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import { findGaps, type Gap } from "../gaps/find-gaps.ts";
 import { judge } from "../gaps/judge.ts";
+import { withKeyNeeds } from "../gaps/with-key-needs.ts";
 import { ownerOf } from "../gaps/request-context.ts";
 import type { Need } from "../needs/need.ts";
 import type { Denial } from "./denial.ts";
@@ -53,9 +54,10 @@ function likelyCauses(denial: Denial, { code, causes }: Meaning): readonly Cause
 function gapOf(denial: Denial, facts: Facts, needs: readonly Need[]): Gap | undefined {
   const { action, bucket, resource, principal } = denial;
   const ours = accountCaller(facts.caller)?.arn;
-  const isOther =
-    principal !== undefined && ours !== undefined && principal !== ours;
-  if (isOther || action === undefined || bucket === undefined) return undefined;
+  const isOther = principal !== undefined && ours !== undefined && principal !== ours;
+  if (isOther || action === undefined) return undefined;
+  if (action.startsWith("kms:")) return keyGapOf(denial, facts, needs);
+  if (bucket === undefined) return undefined;
   const need = needs.find((known) => known.action === action && known.bucket === bucket) ?? {
     action,
     bucket,
@@ -67,6 +69,21 @@ function gapOf(denial: Denial, facts: Facts, needs: readonly Need[]): Gap | unde
     occasion: "always",
   };
   return findGaps(judge([need], facts))[0];
+}
+
+/** KMS's text names no object, and a key only where the caller may know of it. */
+function keyGapOf(
+  { action, resource }: Denial,
+  facts: Facts,
+  needs: readonly Need[],
+): Gap | undefined {
+  const asked = withKeyNeeds(needs, facts).filter(
+    (need) =>
+      need.via !== undefined &&
+      need.action === action &&
+      (resource === undefined || need.resource === resource),
+  );
+  return findGaps(judge(asked, facts))[0];
 }
 
 function actorOf(denial: Denial, { who }: Meaning, facts: Facts | undefined): Actor {

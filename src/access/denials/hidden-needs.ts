@@ -1,6 +1,7 @@
 import type { S3Operation } from "../../aws/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import { judge } from "../gaps/judge.ts";
+import { withKeyNeeds } from "../gaps/with-key-needs.ts";
 import type { Need } from "../needs/need.ts";
 import { operationPermissions } from "../needs/operation-permissions.ts";
 import type { Denial } from "./denial.ts";
@@ -20,7 +21,7 @@ export function hiddenNeeds(
 }
 
 function notAllowed(needs: readonly Need[], facts: Facts): readonly Need[] {
-  return judge(needs, facts)
+  return judge(withKeyNeeds(needs, facts), facts)
     .filter(({ decision }) => decision.outcome !== "allowed")
     .map(({ need }) => need);
 }

@@ -2,6 +2,7 @@ import { UsageError } from "../../aws/index.ts";
 import {
   accountCaller,
   type AttachedPolicy,
+  bucketKeys,
   type Caller,
   type EndpointFacts,
   organizationPath,
@@ -12,10 +13,19 @@ import {
   type World,
   type WorldBucket,
   worldEndpoints,
+  worldKeys,
   type WorldPrincipalFacts,
   worldPrincipals,
 } from "../../policy/index.ts";
-import { assumed, type BucketFacts, type Fact, type Facts, known, unknown } from "./facts.ts";
+import {
+  assumed,
+  type BucketEncryption,
+  type BucketFacts,
+  type Fact,
+  type Facts,
+  known,
+  unknown,
+} from "./facts.ts";
 import { ordinarySurroundings } from "./surroundings.ts";
 
 /** The facts that a world gives about one of its principals, named by profile or ARN. */
@@ -28,6 +38,12 @@ export function factsOfWorld(
   const from = "the world";
   const organization = organizationPolicies(world);
   const { serviceControl, managementAccounts = [] } = organization({ caller: principal.account });
+  const source = {
+    world,
+    organization,
+    encryptionOf: encryptionIn(world, principal.account),
+    from,
+  };
   const endpoint = worldEndpoints(world).get(principal.endpoint ?? "");
   return {
     caller: principal.caller,
@@ -43,9 +59,8 @@ export function factsOfWorld(
       vpcEndpoint: known(endpoint?.policy, from),
       managementAccounts,
     },
-    buckets: new Map(
-      buckets.map((bucket) => [bucket, bucketFacts({ world, organization, from }, bucket)]),
-    ),
+    buckets: new Map(buckets.map((bucket) => [bucket, bucketFacts(source, bucket)])),
+    keys: worldKeys(world),
     surroundings: new Map([...ordinarySurroundings, ...surroundingsIn(world, principal, endpoint)]),
   };
 }
@@ -98,10 +113,27 @@ function principalArnOf(caller: Caller): string {
 interface Source {
   readonly world: World;
   readonly organization: ReturnType<typeof organizationPolicies>;
+  readonly encryptionOf: (bucket: string) => BucketEncryption | undefined;
   readonly from: string;
 }
 
-function bucketFacts({ world, organization, from }: Source, name: string): BucketFacts {
+/** Which keys a bucket's objects take from one account's callers. */
+function encryptionIn(world: World, account: string): Source["encryptionOf"] {
+  const keyOf = bucketKeys(world);
+  return (bucket) => {
+    const read = keyOf({ bucket, account, purpose: "read" });
+    const write = keyOf({ bucket, account, purpose: "write" });
+    const managed = keyOf({ bucket, account, purpose: "write", kmsKey: "alias/aws/s3" });
+    if (managed === undefined) return undefined;
+    const { bucketKey } = write ?? managed;
+    return { read: read?.key, write: write?.key, managed: managed.key, bucketKey };
+  };
+}
+
+function bucketFacts(
+  { world, organization, encryptionOf, from }: Source,
+  name: string,
+): BucketFacts {
   for (const [account, { buckets }] of Object.entries(world.accounts)) {
     const bucket = Object.hasOwn(buckets, name) ? buckets[name] : undefined;
     if (bucket === undefined) continue;
@@ -110,6 +142,7 @@ function bucketFacts({ world, organization, from }: Source, name: string): Bucke
       organizationId: known(world.organization?.id, from),
       policy: policyFact(bucket, name, from),
       resourceControl: known(readable(organization({ resource: account }).resourceControl), from),
+      encryption: known(encryptionOf(name), from),
     };
   }
   const why = `the world has no bucket \`${name}\``;

@@ -9,7 +9,7 @@ import {
   type Membership,
   type RequestContext,
 } from "../../policy/index.ts";
-import type { BucketFacts, Fact, Facts, LimitFact } from "../facts/facts.ts";
+import type { BucketEncryption, BucketFacts, Fact, Facts, LimitFact } from "../facts/facts.ts";
 import type { Need } from "../needs/need.ts";
 
 /** Condition keys that a policy of these facts asks about, in lower case. */
@@ -25,8 +25,18 @@ export function conditionKeysIn(facts: Facts): ReadonlySet<string> {
     ...[limits.serviceControl, ...buckets.map(({ resourceControl }) => resourceControl)].flatMap(
       (fact) => (valueOf(fact) ?? []).flatMap((level) => level.policies),
     ),
+    ...buckets.flatMap(({ encryption }) => keyPolicies(encryption && valueOf(encryption))),
   ];
   return new Set(policies.flatMap(({ document }) => [...keysOf(document)]));
+}
+
+/** What bears on the keys of a bucket's objects. */
+function keyPolicies(encryption: BucketEncryption | undefined): readonly AttachedPolicy[] {
+  const keys = [encryption?.read, encryption?.write].filter((key) => key !== undefined);
+  return keys.flatMap(({ policy, resourceControl = [] }) => [
+    ...(policy === "unreadable" ? [] : policy),
+    ...(resourceControl === "unreadable" ? [] : resourceControl.flatMap((level) => level.policies)),
+  ]);
 }
 
 function valueOf<T>(fact: LimitFact<T>): T | undefined {

@@ -1,5 +1,6 @@
 import type { Facts } from "../facts/facts.ts";
 import { judge, type Judgement } from "../gaps/judge.ts";
+import { withKeyNeeds } from "../gaps/with-key-needs.ts";
 import type { Need } from "../needs/need.ts";
 import { draftText } from "./apply-draft.ts";
 import { draftGrant, type GrantDraft } from "./grant-draft.ts";
@@ -18,7 +19,8 @@ export interface GrantQuestion {
 
 /** Writes the smallest change that meets the needs, by owner, and proves it by judging again. */
 export function proposeGrant(question: GrantQuestion): GrantProposal {
-  const { needs, facts, principalStyle = "role" } = question;
+  const { facts, principalStyle = "role" } = question;
+  const needs = withKeyNeeds(question.needs, facts);
   const judgements = judge(needs, facts);
   const principal = policyPrincipal(facts, principalStyle);
   if (principal === undefined) return anonymousProposal(judgements, question);
