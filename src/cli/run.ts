@@ -1,5 +1,6 @@
 import { AwsError, nearestWord, UsageError } from "../aws/index.ts";
 import { type OptionTable, valueOf } from "./arguments/option.ts";
+import { UsageFaultError } from "./arguments/usage-fault-error.ts";
 import { parseArguments } from "./arguments/parse-arguments.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import { catalogueFor, LANGUAGES } from "./catalogue/catalogue-for.ts";
@@ -32,8 +33,8 @@ export async function runCommandLine(
   }
 }
 
-async function dispatch(words: readonly string[], terminal: Terminal): Promise<number> {
-  const [name, ...rest] = words;
+async function dispatch(typed: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = languageLast(typed);
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
     terminal.out(overview(COMMANDS));
     return name === undefined ? ExitCode.usage : ExitCode.done;
@@ -43,6 +44,23 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
     return ExitCode.done;
   }
   return runCommand(findCommand(name), rest, terminal);
+}
+
+/** `sluice --lang ja check …` is `sluice check … --lang ja`. */
+function languageLast(words: readonly string[]): readonly string[] {
+  const [option, language, ...rest] = words;
+  if (option !== "--lang") return words;
+  if (language === undefined || !LANGUAGES.includes(language)) {
+    throw language === undefined
+      ? new UsageFaultError({
+          code: "needsValue",
+          command: "COMMAND",
+          option,
+          placeholder: LANGUAGES.join("|"),
+        })
+      : new UsageFaultError({ code: "notOneOf", option, value: language, allowed: LANGUAGES });
+  }
+  return rest.length === 0 ? [] : [...rest, option, language];
 }
 
 async function runCommand(
@@ -60,10 +78,9 @@ async function runCommand(
   const args = parseArguments(name, words, command.options);
   const { min, max } = command.operandCount;
   if (args.positionals.length < min || args.positionals.length > max) {
-    const operands = args.positionals.length === 1 ? "operand" : "operands";
-    throw new UsageError(
-      `cannot run \`sluice ${name}\` with ${args.positionals.length} ${operands}: it is \`${`sluice ${name} ${command.operands}`.trimEnd()}\``,
-    );
+    const form = `sluice ${name} ${command.operands}`.trimEnd();
+    const count = args.positionals.length;
+    throw new UsageFaultError({ code: "wrongOperands", command: name, count, form });
   }
   const catalogue = catalogueFor(valueOf(args, "lang"), terminal.env);
   return command.run({ args, terminal, words: catalogue });
@@ -76,9 +93,11 @@ function findCommand(name: string): CommandEntry {
     name,
     COMMANDS.map((one) => one.name),
   );
-  throw new UsageError(
-    `unknown command \`${name}\`: ${meant === undefined ? "`sluice --help` lists the commands" : `did you mean \`sluice ${meant}\`?`}`,
-  );
+  throw new UsageFaultError({
+    code: "unknownCommand",
+    name,
+    ...(meant !== undefined && { meant }),
+  });
 }
 
 /** The language asked for, even on a command line that makes no sense. */
@@ -96,7 +115,8 @@ async function report(
     return ExitCode.interrupted;
   }
   if (error instanceof UsageError) {
-    terminal.err(`sluice: ${error.message}\n`);
+    const message = error instanceof UsageFaultError ? words.usage(error.fault) : error.message;
+    terminal.err(`sluice: ${message}\n`);
     return ExitCode.usage;
   }
   if (error instanceof AwsError) {

@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
-import { nearestWord, UsageError } from "../../aws/index.ts";
+import { nearestWord } from "../../aws/index.ts";
 import type { Arguments, OptionSpec, OptionTable } from "./option.ts";
+import { UsageFaultError } from "./usage-fault-error.ts";
 
-/** Reads what was typed after the command's name; throws `UsageError` for anything not in the table. */
+/** Reads what was typed after the command's name; throws `UsageFaultError` for anything not in the table. */
 export function parseArguments(
   command: string,
   words: readonly string[],
@@ -54,34 +55,25 @@ function specOf(command: string, rawName: string, table: OptionTable): OptionSpe
   const spec = rawName.startsWith("--") && Object.hasOwn(table, name) ? table[name] : undefined;
   if (spec !== undefined) return spec;
   const meant = nearestWord(name, Object.keys(table));
-  throw new UsageError(
-    `unknown option \`${rawName}\` for \`sluice ${command}\`: ${
-      meant === undefined
-        ? `\`sluice ${command} --help\` lists the options`
-        : `did you mean \`--${meant}\`?`
-    }`,
-  );
+  const fault = { code: "unknownOption", command, option: rawName } as const;
+  throw new UsageFaultError(meant === undefined ? fault : { ...fault, meant });
 }
 
 function checkValue(
   command: string,
-  option: { name: string; value: string | undefined },
+  { name: option, value }: { name: string; value: string | undefined },
   spec: OptionSpec,
 ): void {
   if (spec.kind === "flag") {
-    if (option.value === undefined) return;
-    throw new UsageError(
-      `option \`${option.name}\` of \`sluice ${command}\` takes no value: got \`${option.value}\``,
-    );
+    if (value === undefined) return;
+    throw new UsageFaultError({ code: "takesNoValue", command, option, value });
   }
-  if (option.value === undefined || option.value.startsWith("--")) {
-    throw new UsageError(
-      `option \`${option.name}\` of \`sluice ${command}\` needs a value: \`${option.name} ${spec.value ?? "VALUE"}\``,
-    );
+  if (value === undefined || value.startsWith("--")) {
+    const placeholder = spec.value ?? "VALUE";
+    throw new UsageFaultError({ code: "needsValue", command, option, placeholder });
   }
-  if (spec.oneOf !== undefined && !spec.oneOf.includes(option.value)) {
-    throw new UsageError(
-      `cannot use \`${option.value}\` for \`${option.name}\`: it must be one of ${spec.oneOf.map((one) => `\`${one}\``).join(", ")}`,
-    );
+  const allowed = spec.oneOf;
+  if (allowed !== undefined && !allowed.includes(value)) {
+    throw new UsageFaultError({ code: "notOneOf", option, value, allowed });
   }
 }

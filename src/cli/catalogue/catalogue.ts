@@ -12,6 +12,7 @@ import type {
   Verdict,
   WrongFix,
 } from "../../app/index.ts";
+import type { UsageFault } from "../arguments/usage-fault.ts";
 import type { LintWords } from "./lint-words.ts";
 
 export type Language = "en" | "ja";
@@ -30,6 +31,7 @@ export interface Catalogue {
   readonly lint: LintWords;
   readonly story: StoryWords;
   readonly test: TestWords;
+  readonly usage: (fault: UsageFault) => string;
 }
 
 /** A need as sentences name it. */

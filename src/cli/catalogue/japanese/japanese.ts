@@ -9,6 +9,7 @@ import { layers } from "./layers.ts";
 import { lint } from "./lint.ts";
 import { lab, story } from "./story.ts";
 import { test } from "./test.ts";
+import { usage } from "./usage.ts";
 
 export const japanese: Catalogue = {
   language: "ja",
@@ -23,4 +24,5 @@ export const japanese: Catalogue = {
   lint,
   story,
   test,
+  usage,
 };
