@@ -1,4 +1,6 @@
 import { deleteBucket, getBucketLocation, headBucket } from "./bucket-operations.ts";
+import { BUCKET_DOCUMENT_OPERATIONS } from "./bucket-documents.ts";
+import { BUCKET_SETTING_OPERATIONS } from "./bucket-settings.ts";
 import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from "./bucket-policy.ts";
 import { completeMultipartUpload } from "./complete-multipart-upload.ts";
 import { copyObject } from "./copy-object.ts";
@@ -28,6 +30,8 @@ export const S3_OPERATIONS: readonly S3Operation[] = [
   getBucketPolicy,
   putBucketPolicy,
   deleteBucketPolicy,
+  ...BUCKET_SETTING_OPERATIONS,
+  ...BUCKET_DOCUMENT_OPERATIONS,
   listObjects,
   listObjectsV2,
   listObjectVersions,

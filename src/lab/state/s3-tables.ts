@@ -3,7 +3,7 @@ import type { Checksum, ChecksumAlgorithm, ChecksumType } from "../http/checksum
 import type { NamedPrincipal } from "./iam-tables.ts";
 import type { Store, Table } from "./store.ts";
 import type { StoredBody } from "./stored-body.ts";
-import type { DeleteMarker, ObjectDescription, StoredObject } from "./stored-object.ts";
+import type { DeleteMarker, ObjectDescription, Pairs, StoredObject } from "./stored-object.ts";
 
 /** A bucket and how it is set up. */
 export interface BucketRow {
@@ -15,6 +15,8 @@ export interface BucketRow {
   readonly versioning?: "Enabled" | "Suspended";
   /** What it is set to; what is absent is as for a new bucket. */
   readonly settings?: BucketRowSettings;
+  /** By query parameter, what is inside each document that it only keeps and gives back. */
+  readonly documents?: Pairs;
   /** The text of its policy. */
   readonly policy?: string;
   /** Whom the policy named when it was written, by the ids that they had. */
@@ -27,6 +29,9 @@ export interface BucketRowSettings {
   readonly publicAccessBlock?: PublicAccessFlags;
   readonly acl?: Acl;
   readonly requesterPays?: boolean;
+  /** They were taken away: nobody finds any, and they bind as if all were off. */
+  readonly hasNoOwnershipControls?: boolean;
+  readonly hasNoPublicAccessBlock?: boolean;
 }
 
 /** A multipart upload that is neither completed nor aborted. */
