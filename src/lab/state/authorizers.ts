@@ -28,17 +28,25 @@ export function createAuthorizers(): Authorizers {
   };
 }
 
-/** Policies are never changed, only replaced: the same object, or a list of the same ones, is the same. */
-function areSame(known: PolicyLayers, layers: PolicyLayers): boolean {
-  const names = Object.keys(layers) as (keyof PolicyLayers)[];
+/**
+ * Policies are never changed, only replaced, so most of what is compared is the same object; settings
+ * are made anew for each request, and are small.
+ */
+function areSame(known: unknown, other: unknown): boolean {
+  if (known === other) return true;
+  if (Array.isArray(known) && Array.isArray(other)) {
+    return known.length === other.length && known.every((item, i) => areSame(item, other[i]));
+  }
+  if (!isRecord(known) || !isRecord(other)) return false;
+  const names = Object.keys(other);
   return (
     names.length === Object.keys(known).length &&
-    names.every((name) => isSameLayer(known[name], layers[name]))
+    names.every((name) => areSame(known[name], other[name]))
   );
 }
 
-function isSameLayer(known: unknown, layer: unknown): boolean {
-  if (known === layer) return true;
-  if (!Array.isArray(known) || !Array.isArray(layer) || known.length !== layer.length) return false;
-  return known.every((policy, i) => policy === layer[i]);
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  );
 }
