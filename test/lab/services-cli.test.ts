@@ -60,7 +60,7 @@ describe("with the real AWS CLI", () => {
          --description none --content '${content}' --query Policy.PolicySummary.Id --output text)
        aws organizations attach-policy --policy-id "$id" --target-id 111111111111
        aws organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY \\
-         --target-id 111111111111 --query 'Policies[].Name' --output text`,
+         --target-id 111111111111 --query 'sort(Policies[].Name)' --output text`,
     );
     expect(attached).toMatchObject({ exit: 0, stdout: "FullAWSAccess\tno-list\n" });
     const listed = await shell.run("alice", "aws s3 ls s3://bucket-a");
