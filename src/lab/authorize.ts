@@ -9,8 +9,11 @@ import {
   type RequestContext,
 } from "../policy/index.ts";
 import type { Call } from "./call.ts";
+import { headerOf } from "./http/lab-request.ts";
 import { Refusal } from "./refusal.ts";
 import { setOrgPaths } from "./request-context.ts";
+import { countsAcls, settingLayers } from "./s3/setting-layers.ts";
+import type { Bucket } from "./state/buckets.ts";
 import { organizationOf } from "./state/lab-state.ts";
 
 /** One permission that an operation takes, and what the resource's owner has said about it. */
@@ -20,6 +23,11 @@ export interface Permission {
   readonly resourceAccount: string;
   /** Bucket policy or trust policy. */
   readonly resourcePolicies: readonly AttachedPolicy[];
+  /** The bucket whose settings bear on it, and the key in it that is asked for. */
+  readonly bucket?: Bucket;
+  readonly key?: string;
+  /** The policy that is put by it. */
+  readonly newPolicy?: AttachedPolicy;
   /** On a KMS key. */
   readonly grants?: readonly KeyGrant[];
   /** The key was found in a ciphertext: the caller named none. */
@@ -42,6 +50,7 @@ function requestFor(call: Call, permission: Permission): AuthorizationRequest {
     resource: permission.resource,
     resourceAccount: permission.resourceAccount,
     context: permissionContext(call, permission),
+    ...s3ParametersOf(call, permission),
     ...(permission.byCiphertext === true && { byCiphertext: true }),
   };
 }
@@ -62,7 +71,7 @@ function isAllowed(call: Call, permission: Permission): boolean {
 
 function layersOf(
   call: Call,
-  { resourcePolicies, resourceAccount, grants }: Permission,
+  { resourcePolicies, resourceAccount, grants, bucket, key }: Permission,
 ): PolicyLayers {
   const { lab, identity, endpoint } = call;
   const { caller, sessionPolicies } = identity;
@@ -74,6 +83,7 @@ function layersOf(
     ...(grants && { grants }),
     ...(boundary && { boundary }),
     ...(sessionPolicies && { session: sessionPolicies }),
+    ...(bucket && settingLayers(lab, bucket, key)),
     ...(endpoint && { vpcEndpoint: endpoint.policy }),
     ...lab.organization.layersOf({
       ...(insider && { caller: insider.account }),
@@ -82,23 +92,52 @@ function layersOf(
   };
 }
 
+function s3ParametersOf(
+  { request }: Call,
+  { bucket, newPolicy }: Permission,
+): Pick<AuthorizationRequest, "s3"> {
+  if (bucket === undefined) return {};
+  const name = "x-amz-request-payer";
+  const payer = headerOf(request, name) ?? request.parameters.get(name);
+  return {
+    s3: { acceptsCharges: payer === "requester", ...(newPolicy && { newPolicy }) },
+  };
+}
+
+/**
+ * Whether policies alone decide, which are worth compiling: keys have many kinds of them and are asked for
+ * less often than objects, and where ACLs count, each object has its own.
+ */
+function isPlain({ lab }: Call, { grants, bucket }: Permission): boolean {
+  if (grants !== undefined) return false;
+  return bucket === undefined || !countsAcls(settingLayers(lab, bucket));
+}
+
 /** Goes on only when the caller has the permission; refuses in AWS's words otherwise. */
 export function requirePermission(call: Call, permission: Permission): void {
-  // Keys have policies of many kinds and are asked for less often than objects.
-  if (permission.grants === undefined && isAllowed(call, permission)) return;
+  if (isPlain(call, permission) && isAllowed(call, permission)) return;
   const decision = decidePermission(call, permission);
   switch (decision.outcome) {
     case "allowed":
       return;
     case "explicitDeny":
     case "implicitDeny":
-      throw accessDenied(denialText(decision.awsMessage, permission));
+      throw refusalOf(decision, permission);
     case "unknown":
       // The lab hands over every policy and every value, so nothing can be left open.
       throw new Error(
         `the lab cannot decide \`${permission.action}\` on \`${permission.resource}\``,
       );
   }
+}
+
+type Denied = Extract<Decision, { outcome: "explicitDeny" | "implicitDeny" }>;
+
+function refusalOf({ awsCode, awsMessage }: Denied, permission: Permission): Refusal {
+  const message = denialText(awsMessage, permission);
+  return awsCode === undefined
+    ? accessDenied(message)
+    : new Refusal({ code: awsCode, status: 400, message });
 }
 
 function denialText(message: string, { resource, resourceText }: Permission): string {

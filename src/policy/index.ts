@@ -94,6 +94,8 @@ export { organizationPath } from "./world/organization-tree.ts";
 export { type ParsedWorld, parseWorld } from "./world/parse-world.ts";
 export { type EndpointFacts, worldEndpoints } from "./world/vpc-endpoints.ts";
 export { bucketKeys } from "./world/bucket-keys.ts";
+export { bucketSettings, type BucketSettings } from "./world/bucket-settings.ts";
+export { type AccessPointFacts, worldAccessPoints } from "./world/world-access-points.ts";
 export { worldKeys } from "./world/world-keys.ts";
 export { uniqueIdOf } from "./world/unique-id.ts";
 export { type WorldPrincipalFacts, worldPrincipals } from "./world/world-principals.ts";

@@ -30,13 +30,13 @@ export interface FactRow {
   readonly given: Given;
   readonly claims: readonly Claim[];
   /** The layer without which the fact cannot be told whole. */
-  readonly layer?: "kms" | "ownership" | "requestPayment";
+  readonly layer?: "ownership";
   /**
-   * What will be claimed once the layer stands. Until then a world that states `field` is refused,
-   * so that nothing pretends; when it no longer is, the claims move up.
+   * What will be claimed once the layer stands. Until then the lab answers that it lacks `operation`,
+   * so that nothing pretends; then the claims move up.
    */
   readonly awaiting?: {
-    readonly field: string;
+    readonly operation: string;
     readonly given: Given;
     readonly claims: readonly Claim[];
   };
@@ -60,8 +60,8 @@ const factRow: v.GenericSchema<unknown, FactRow> = v.strictObject({
   source: text,
   given,
   claims,
-  layer: v.exactOptional(v.picklist(["kms", "ownership", "requestPayment"])),
-  awaiting: v.exactOptional(v.strictObject({ field: text, given, claims })),
+  layer: v.exactOptional(v.literal("ownership")),
+  awaiting: v.exactOptional(v.strictObject({ operation: text, given, claims })),
 });
 
 /** Every row of the corpus, with a name to run it under; a row that does not fit the format fails. */

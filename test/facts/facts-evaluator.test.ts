@@ -16,7 +16,7 @@ const rows = loadFactRows()
 
 describe("the facts, by the evaluator", () => {
   test.for(rows)("%s", ([, row, claims]) => {
-    const evaluator = createWorldEvaluator(worldOf(row.given));
+    const evaluator = createWorldEvaluator(worldOf(row.given), row.given.objects);
     expect(claims.map((claim) => answerOf(evaluator, claim))).toEqual(claims.map(wanted));
   });
 });

@@ -9,36 +9,42 @@ import type { Bucket } from "../state/buckets.ts";
 import type { LabState } from "../state/lab-state.ts";
 import type { StoredObject } from "../state/stored-object.ts";
 
-type SettingLayers = Pick<PolicyLayers, "publicAccessBlock" | "ownership" | "requesterPays">;
+interface SettingLayers extends Pick<PolicyLayers, "publicAccessBlock" | "requesterPays"> {
+  readonly ownership: BucketOwnership;
+}
+
+// Not state that anyone can see: a bucket that is set to something else is another object.
+const known = new WeakMap<Bucket, SettingLayers>();
 
 /** What a bucket's settings, and the owner of the object under a key, say to a request. */
 export function settingLayers(lab: LabState, bucket: Bucket, key?: string): SettingLayers {
-  const { account, settings } = bucket;
+  const layers = known.get(bucket) ?? layersOf(lab, bucket);
+  known.set(bucket, layers);
+  if (key === undefined || !countsAcls(layers)) return layers;
+  const object = lab.s3.objects.get([bucket.name, key]);
+  if (object === undefined) return layers;
+  return { ...layers, ownership: { ...layers.ownership, object: ownedBy(object, bucket.account) } };
+}
+
+/** Whether it matters who owns an object, and what ACLs grant. */
+export function countsAcls({ ownership }: SettingLayers): boolean {
+  return ownership.setting !== "BucketOwnerEnforced";
+}
+
+function layersOf({ world }: LabState, { account, settings }: Bucket): SettingLayers {
   // What it has not been set to is as for a new bucket.
-  const byDefault = bucketSettings(lab.world, account);
-  const ownership: BucketOwnership = {
-    setting: settings?.objectOwnership ?? byDefault.ownership.setting,
-    bucketAcl: settings?.acl ?? byDefault.ownership.bucketAcl,
-  };
+  const byDefault = bucketSettings(world, account);
   return {
     publicAccessBlock: {
       account: byDefault.publicAccessBlock.account,
       bucket: settings?.publicAccessBlock ?? byDefault.publicAccessBlock.bucket,
     },
-    ownership: { ...ownership, ...ownedObject(lab, bucket, { key, ownership }) },
+    ownership: {
+      setting: settings?.objectOwnership ?? byDefault.ownership.setting,
+      bucketAcl: settings?.acl ?? byDefault.ownership.bucketAcl,
+    },
     requesterPays: settings?.requesterPays ?? byDefault.requesterPays,
   };
-}
-
-/** Where ACLs are disabled, nobody asks whose an object is. */
-function ownedObject(
-  { s3 }: LabState,
-  { name, account }: Bucket,
-  { key, ownership }: { readonly key: string | undefined; readonly ownership: BucketOwnership },
-): Pick<BucketOwnership, "object"> {
-  if (key === undefined || ownership.setting === "BucketOwnerEnforced") return {};
-  const object = s3.objects.get([name, key]);
-  return object === undefined ? {} : { object: ownedBy(object, account) };
 }
 
 function ownedBy({ owner, acl }: StoredObject, bucketOwner: string): OwnedObject {

@@ -1,3 +1,4 @@
+import type { Acl } from "../../policy/index.ts";
 import type { Checksum } from "../http/checksums.ts";
 import type { StoredBody } from "./stored-body.ts";
 
@@ -46,8 +47,8 @@ export interface StoredObject extends ObjectDescription {
   readonly partSizes?: readonly number[];
   /** The account that wrote it, where that is not the bucket's. */
   readonly owner?: string;
-  /** Grants by XML name of the permission, where they are not the owner's alone. */
-  readonly acl?: readonly { readonly grantee: string; readonly permission: string }[];
+  /** Its grants, where they are not the owner's alone. */
+  readonly acl?: Acl;
   /** Absent for the `null` version. */
   readonly versionId?: string;
   /** Until when a copy of an archived object can be read; 0 while it is being made. */

@@ -1,5 +1,7 @@
+import { bucketSettings, type World, type WorldBucket } from "../../policy/index.ts";
 import type { LabState } from "./lab-state.ts";
 import { namedPrincipals } from "./named-principals.ts";
+import type { BucketRowSettings } from "./s3-tables.ts";
 
 /**
  * Writes the buckets of a world, with their policies and without objects; in a transaction,
@@ -10,12 +12,14 @@ export function writeWorldBuckets(
   createdMs: number,
 ): void {
   for (const [account, { buckets }] of Object.entries(world.accounts)) {
-    for (const [name, { region, policy }] of Object.entries(buckets)) {
+    for (const [name, bucket] of Object.entries(buckets)) {
+      const { region, policy } = bucket;
       s3.buckets.put([name], {
         name,
         account,
         region,
         createdMs,
+        settings: settingsOf(world, account, bucket),
         ...(policy !== undefined && {
           policy,
           named: namedPrincipals(documents.read(policy, "resource"), iam),
@@ -23,4 +27,14 @@ export function writeWorldBuckets(
       });
     }
   }
+}
+
+function settingsOf(world: World, account: string, bucket: WorldBucket): BucketRowSettings {
+  const { publicAccessBlock, ownership, requesterPays } = bucketSettings(world, account, bucket);
+  return {
+    objectOwnership: ownership.setting,
+    publicAccessBlock: publicAccessBlock.bucket,
+    acl: ownership.bucketAcl,
+    requesterPays,
+  };
 }

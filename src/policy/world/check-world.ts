@@ -1,3 +1,4 @@
+import { checkBucketSettings } from "./check-buckets.ts";
 import { checkEncryption, checkKeys } from "./check-keys.ts";
 import { checkOrganization } from "./check-organization.ts";
 import { checkPolicies, type Place } from "./check-policies.ts";
@@ -55,12 +56,14 @@ function checkAccount(here: InAccount): readonly WorldProblem[] {
 
 function checkBucket(
   place: Place,
-  { region, policy, encryption }: WrittenAccount["buckets"][string],
+  bucket: WrittenAccount["buckets"][string],
   { world }: InAccount,
 ): readonly WorldProblem[] {
+  const { region, policy, encryption } = bucket;
   const { kmsKey } = encryption ?? {};
   return [
     ...checkPolicies(place, "resource", { policy }),
+    ...checkBucketSettings(place, bucket, world),
     ...(kmsKey === undefined
       ? []
       : checkEncryption([...place, "encryption", "kmsKey"], { kmsKey, region }, world)),

@@ -13,6 +13,9 @@ export function findClashes(world: World): readonly WorldProblem[] {
   const keyIds = signIns.flatMap(([{ credentials }, place]) =>
     credentials ? [[credentials.accessKeyId, place] as const] : [],
   );
+  const canonicalIds = accounts.flatMap(([id, { canonicalId }]) =>
+    canonicalId === undefined ? [] : [[canonicalId, ["accounts", id]] as const],
+  );
   return [
     ...clashes(
       "profile",
@@ -21,7 +24,21 @@ export function findClashes(world: World): readonly WorldProblem[] {
     // Bucket names are unique in a partition (Amazon S3 User Guide, General purpose bucket naming rules).
     ...clashes("bucket", buckets),
     ...clashes("access key id", keyIds),
+    ...clashes("canonical user id", canonicalIds),
+    // S3 User Guide, Rules for naming access points: unique in an account and Region.
+    ...clashes("access point", accessPointsOf(world)),
   ];
+}
+
+function accessPointsOf({ accounts }: World): readonly (readonly [string, Place])[] {
+  return Object.entries(accounts).flatMap(([id, { buckets }]) =>
+    Object.entries(buckets).flatMap(([bucket, { region, accessPoints = {} }]) =>
+      Object.entries(accessPoints).map(([name, { account = id }]) => {
+        const place = ["accounts", id, "buckets", bucket, "accessPoints", name];
+        return [`arn:aws:s3:${region}:${account}:accesspoint/${name}`, place] as const;
+      }),
+    ),
+  );
 }
 
 function signInsOf(

@@ -1,4 +1,6 @@
 import { mapValues } from "./map-values.ts";
+import { type PublicAccessDefaults, publicAccessDefaults } from "./public-access-defaults.ts";
+import { bucketsOf } from "./settle-buckets.ts";
 import { keysOf } from "./settle-keys.ts";
 import { endpointsOf, organizationOf } from "./settle-organization.ts";
 import type {
@@ -22,10 +24,15 @@ import type {
 /** Fills in what a checked world file leaves out: paths, profiles and what permission sets give. */
 export function settleWorld(written: WrittenWorld): World {
   const center = identityCenterOf(written);
+  const { bucketDefaults } = written;
+  const defaults = publicAccessDefaults(bucketDefaults ? { bucketDefaults } : {});
   return {
     ...(written.organization && { organization: organizationOf(written.organization) }),
     ...(center && { identityCenter: center }),
-    accounts: mapValues(written.accounts, (id, account) => accountOf(id, account, center)),
+    ...(bucketDefaults && { bucketDefaults }),
+    accounts: mapValues(written.accounts, (id, account) =>
+      accountOf(id, account, { center, defaults }),
+    ),
   };
 }
 
@@ -43,10 +50,15 @@ function identityCenterOf(written: WrittenWorld): WorldIdentityCenter | undefine
   );
 }
 
+interface Surroundings {
+  readonly center: WorldIdentityCenter | undefined;
+  readonly defaults: PublicAccessDefaults;
+}
+
 function accountOf(
   id: string,
   written: WrittenAccount,
-  center: WorldIdentityCenter | undefined,
+  { center, defaults }: Surroundings,
 ): WorldAccount {
   const account = written.name ?? id;
   return {
@@ -55,11 +67,7 @@ function accountOf(
     users: mapValues(written.users, (name, user) => userOf(user, `${account}-${name}`)),
     roles: mapValues(written.roles, (_name, role) => roleOf(role, account, center)),
     policies: written.policies,
-    buckets: mapValues(written.buckets, (_name, { region, policy, encryption }) => ({
-      region,
-      ...(encryption && { encryption }),
-      ...(policy !== undefined && { policy }),
-    })),
+    ...bucketsOf(written, defaults),
     ...keysOf(written.keys),
     ...endpointsOf(written),
   };

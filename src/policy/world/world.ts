@@ -1,4 +1,6 @@
 import type { Credentials } from "../../aws/index.ts";
+import type { AclPermission, CannedAcl, ObjectOwnership } from "../s3/acl.ts";
+import type { PublicAccessFlags } from "../s3/public-access-flags.ts";
 import type { KeyGrant } from "../key/key-grant.ts";
 
 /**
@@ -10,6 +12,11 @@ export interface World {
   readonly identityCenter?: WorldIdentityCenter;
   /** By 12-digit account id. */
   readonly accounts: Readonly<Record<string, WorldAccount>>;
+  /**
+   * What buckets are that do not say otherwise: `current`, as since April 2023, with ACLs disabled and all
+   * public access blocked, or `legacy`, with ACLs and nothing blocked. `current` when absent.
+   */
+  readonly bucketDefaults?: "legacy" | "current";
 }
 
 export interface WorldOrganization {
@@ -63,6 +70,10 @@ export interface WorldAccount {
   /** Customer managed policies, by name. */
   readonly policies: Readonly<Record<string, string>>;
   readonly buckets: Readonly<Record<string, WorldBucket>>;
+  /** The account's own Block Public Access; none when absent. */
+  readonly publicAccessBlock?: PublicAccessFlags;
+  /** 64 hexadecimal digits, by which ACLs name it. */
+  readonly canonicalId?: string;
   /** KMS keys, by id. */
   readonly keys?: Readonly<Record<string, WorldKey>>;
   /** By id, `vpce-…`. */
@@ -134,8 +145,34 @@ interface WorldEncryption {
   readonly bucketKey: boolean;
 }
 
+/** A grant of a bucket's ACL. */
+interface WorldGrant {
+  /** An account, a canonical user id or a group, e.g. `AllUsers`. */
+  readonly grantee: string;
+  readonly permission: AclPermission;
+}
+
+/** A way into a bucket that has a policy of its own. */
+export interface WorldAccessPoint {
+  /** The bucket's own when absent. */
+  readonly account?: string;
+  readonly policy?: string;
+  /** The only VPC that it may be used from; the internet when absent. */
+  readonly vpc?: string;
+  /** All of it when absent. */
+  readonly publicAccessBlock?: PublicAccessFlags;
+}
+
 export interface WorldBucket {
   readonly region: string;
+  /** As `bucketDefaults` of the world says when absent, like `publicAccessBlock`. */
+  readonly objectOwnership?: ObjectOwnership;
+  readonly publicAccessBlock?: PublicAccessFlags;
+  /** Full control for its owner when absent. */
+  readonly acl?: CannedAcl | readonly WorldGrant[];
+  readonly requesterPays?: boolean;
+  /** By name. */
+  readonly accessPoints?: Readonly<Record<string, WorldAccessPoint>>;
   /** How objects are encrypted that come without a word on it; SSE-S3 when absent. */
   readonly encryption?: WorldEncryption;
   readonly policy?: string;

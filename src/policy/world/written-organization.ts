@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { accountId, fieldsOf, mapOf, policyText, region, word } from "./written-shapes.ts";
+import { accountId, fieldsOf, mapOf, policyText, region, word, vpcId } from "./written-shapes.ts";
 
 /** An organization as people write it. */
 export interface WrittenOrganization {
@@ -83,11 +83,6 @@ export const vpcEndpoint: v.GenericSchema<unknown, WrittenEndpoint> = fieldsOf({
   type: v.optional(
     v.picklist(["gateway", "interface"], "a VPC endpoint is a `gateway` or an `interface`"),
   ),
-  vpc: v.optional(
-    word(
-      /^vpc-[0-9a-f]{8}(?:[0-9a-f]{9})?$/,
-      "a VPC's id is `vpc-` and 8 or 17 hexadecimal digits",
-    ),
-  ),
+  vpc: v.optional(vpcId),
   policy: v.optional(policyText),
 });

@@ -16,6 +16,10 @@ export const region: Text = word(
   /^[a-z]{2,4}(-[a-z]+)+-\d$/,
   "a region reads like `ap-northeast-1`",
 );
+export const vpcId: Text = word(
+  /^vpc-[0-9a-f]{8}(?:[0-9a-f]{9})?$/,
+  "a VPC's id is `vpc-` and 8 or 17 hexadecimal digits",
+);
 export const endpointId: Text = word(
   /^vpce-[0-9a-f]{8}(?:[0-9a-f]{9})?$/,
   "a VPC endpoint's id is `vpce-` and 8 or 17 hexadecimal digits",

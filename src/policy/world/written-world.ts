@@ -1,6 +1,13 @@
 import * as v from "valibot";
 import type { Credentials } from "../../aws/index.ts";
-import { encryption, key, keyId, type WrittenEncryption, type WrittenKey } from "./written-key.ts";
+import {
+  bucket,
+  canonicalId,
+  publicAccessBlock,
+  type WrittenBucket,
+  type WrittenPublicAccessBlock,
+} from "./written-bucket.ts";
+import { key, keyId, type WrittenKey } from "./written-key.ts";
 import {
   type WrittenEndpoint,
   type WrittenOrganization,
@@ -23,6 +30,7 @@ export interface WrittenWorld {
   readonly identityCenter?:
     | { readonly region: string; readonly permissionSets: Record<string, WrittenPermissionSet> }
     | undefined;
+  readonly bucketDefaults?: "legacy" | "current" | undefined;
   readonly accounts: Record<string, WrittenAccount>;
 }
 
@@ -34,6 +42,8 @@ interface WrittenPermissionSet {
 
 export interface WrittenAccount {
   readonly name?: string | undefined;
+  readonly canonicalId?: string | undefined;
+  readonly publicAccessBlock?: WrittenPublicAccessBlock | undefined;
   readonly root?: WrittenSignIn | undefined;
   readonly users: Record<string, WrittenUser>;
   readonly roles: Record<string, WrittenRole>;
@@ -41,12 +51,6 @@ export interface WrittenAccount {
   readonly buckets: Record<string, WrittenBucket>;
   readonly keys: Record<string, WrittenKey>;
   readonly vpcEndpoints: Record<string, WrittenEndpoint>;
-}
-
-interface WrittenBucket {
-  readonly region: string;
-  readonly policy?: string | undefined;
-  readonly encryption?: WrittenEncryption | undefined;
 }
 
 interface WrittenPrincipal {
@@ -137,6 +141,8 @@ const sessions = v.nullish(
 const account = v.nullish(
   fieldsOf({
     name: v.optional(word(/^[\w.-]+$/, "an account's name is letters, digits and `._-`")),
+    canonicalId: v.optional(canonicalId),
+    publicAccessBlock: v.optional(publicAccessBlock),
     root: v.optional(v.nullable(fieldsOf({ ...signIn, credentials: v.optional(lasting) }), {})),
     users: v.nullish(
       mapOf(
@@ -161,20 +167,7 @@ const account = v.nullish(
       {},
     ),
     policies,
-    buckets: v.nullish(
-      mapOf(
-        bucketName,
-        v.nullish(
-          fieldsOf({
-            region: v.nullish(region, "us-east-1"),
-            policy: optional.policy,
-            encryption: v.optional(encryption),
-          }),
-          {},
-        ),
-      ),
-      {},
-    ),
+    buckets: v.nullish(mapOf(bucketName, v.nullish(bucket, {})), {}),
     keys: v.nullish(mapOf(keyId, v.nullish(key, {})), {}),
     vpcEndpoints: v.nullish(mapOf(endpointId, v.nullish(vpcEndpoint, {})), {}),
   }),
@@ -205,6 +198,9 @@ export const writtenWorld: v.GenericSchema<unknown, WrittenWorld> = fieldsOf({
         {},
       ),
     }),
+  ),
+  bucketDefaults: v.optional(
+    v.picklist(["legacy", "current"], "`bucketDefaults` is `legacy` or `current`"),
   ),
   accounts: mapOf(accountId, account),
 });

@@ -1,0 +1,45 @@
+import { checkPolicies, type Place } from "./check-policies.ts";
+import type { WorldProblem } from "./world-problem.ts";
+import type { WrittenBucket } from "./written-bucket.ts";
+import type { WrittenWorld } from "./written-world.ts";
+
+/** Finds what is wrong with a bucket's settings and access points beside their shape. */
+export function checkBucketSettings(
+  place: Place,
+  bucket: WrittenBucket,
+  world: WrittenWorld,
+): readonly WorldProblem[] {
+  return [
+    ...checkAcl([...place, "acl"], bucket, world),
+    ...Object.entries(bucket.accessPoints).flatMap(([name, { account, policy }]) => {
+      const at = [...place, "accessPoints", name];
+      return [
+        ...checkPolicies(at, "resource", { policy }),
+        ...checkAccount([...at, "account"], account, world),
+      ];
+    }),
+  ];
+}
+
+/** S3 User Guide, Object Ownership, Troubleshooting: InvalidBucketAclWithObjectOwnership. */
+function checkAcl(
+  path: Place,
+  { acl, objectOwnership }: WrittenBucket,
+  { bucketDefaults }: WrittenWorld,
+): readonly WorldProblem[] {
+  if (acl === undefined || acl === "private") return [];
+  const byDefault = bucketDefaults === "legacy" ? "ObjectWriter" : "BucketOwnerEnforced";
+  if ((objectOwnership ?? byDefault) !== "BucketOwnerEnforced") return [];
+  const message =
+    "a bucket with `BucketOwnerEnforced` has no ACL: give it another `objectOwnership`";
+  return [{ path, message }];
+}
+
+function checkAccount(
+  path: Place,
+  account: string | undefined,
+  { accounts }: WrittenWorld,
+): readonly WorldProblem[] {
+  if (account === undefined || Object.hasOwn(accounts, account)) return [];
+  return [{ path, message: `no account \`${account}\` in this world` }];
+}
