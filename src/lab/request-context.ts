@@ -3,6 +3,8 @@ import {
   callerContext,
   type ContextValue,
   type EndpointFacts,
+  type Network,
+  networkContext,
 } from "../policy/index.ts";
 import type { Identity } from "./authenticate.ts";
 import { headerOf, type LabRequest } from "./http/lab-request.ts";
@@ -51,24 +53,32 @@ function setWay(
     endpoint,
   }: { readonly sourceIp: string; readonly endpoint?: EndpointFacts | undefined },
 ): void {
-  if (endpoint === undefined) {
-    context.set("aws:sourceip", [sourceIp]);
-    return;
-  }
-  context.set("aws:vpcsourceip", [sourceIp]);
-  context.set("aws:sourcevpce", [endpoint.id]);
-  context.set("aws:sourcevpc", [endpoint.vpc]);
-  context.set("aws:vpceaccount", [endpoint.account]);
-  const organization = organizationOf(lab, endpoint.account);
-  if (organization !== undefined) context.set("aws:vpceorgid", [organization]);
-  setOrgPaths(context, lab, ["vpce", endpoint.account]);
+  for (const [key, values] of networkContext(wayOf(lab, sourceIp, endpoint)))
+    context.set(key, values);
+}
+
+function wayOf(lab: LabState, sourceIp: string, endpoint: EndpointFacts | undefined): Network {
+  if (endpoint === undefined) return { kind: "internet", sourceIp };
+  const { id, vpc, account } = endpoint;
+  const organization = organizationOf(lab, account);
+  const path = lab.organization.pathOf(account);
+  return {
+    kind: "vpcEndpoint",
+    id,
+    vpc,
+    account,
+    sourceIp,
+    ...(organization !== undefined && {
+      organization: { id: organization, ...(path !== undefined && { path }) },
+    }),
+  };
 }
 
 /** Sets `aws:PrincipalOrgPaths` or its like, where the account is in an organization. */
 export function setOrgPaths(
   context: Map<string, ContextValue>,
   { organization }: LabState,
-  [side, account]: readonly ["principal" | "resource" | "vpce", string],
+  [side, account]: readonly ["principal" | "resource", string],
 ): void {
   const path = organization.pathOf(account);
   if (path !== undefined) context.set(`aws:${side}orgpaths`, [path]);

@@ -6,8 +6,8 @@ export { callerContext, principalArnOf } from "./caller-context.ts";
 export { carriesKey } from "./context-keys/carries-key.ts";
 export type { Circumstances, Membership } from "./context-keys/circumstances.ts";
 export { completeContext } from "./context-keys/complete-context.ts";
-export { networkContext } from "./context-keys/network-context.ts";
-export { objectTagKeys, sentToS3 } from "./context-keys/sent-to-s3.ts";
+export { type Network, networkContext } from "./context-keys/network-context.ts";
+export { objectTagKeys, sentHeaders, sentListing } from "./context-keys/sent-to-s3.ts";
 export { decide } from "./decide.ts";
 export type {
   Decision,

@@ -7,7 +7,8 @@ import {
   completeContext,
   networkContext,
   objectTagKeys,
-  sentToS3,
+  sentHeaders,
+  sentListing,
 } from "../../src/policy/index.ts";
 import { findConditionKey } from "../../src/policy/context-keys/find-condition-key.ts";
 import { type CallerName, callers } from "../support/callers.ts";
@@ -55,14 +56,12 @@ describe("the keys of what is sent to S3", () => {
       ["x-amz-object-lock-mode", "GOVERNANCE"],
       ["x-amz-meta-a", "b"],
     ]);
-    const parameters = new Map([["prefix", "a/"]]);
-    const context = sentToS3({
-      header: (name) => headers.get(name),
-      parameter: (name) => parameters.get(name),
-    });
-    expect(Object.fromEntries(context)).toEqual({
+    expect(Object.fromEntries(sentHeaders((name) => headers.get(name)))).toEqual({
       "s3:x-amz-acl": ["private"],
       "s3:object-lock-mode": ["GOVERNANCE"],
+    });
+    const parameters = new Map([["prefix", "a/"]]);
+    expect(Object.fromEntries(sentListing((name) => parameters.get(name)))).toEqual({
       "s3:prefix": ["a/"],
     });
   });

@@ -1,4 +1,6 @@
 import { urlEncodeKey } from "../../aws/index.ts";
+import { sentListing } from "../../policy/index.ts";
+import type { Permission } from "../authorize.ts";
 import { invalidArgument } from "../refusal.ts";
 import type { BucketCall } from "./s3-call.ts";
 
@@ -21,11 +23,6 @@ export function readKeyEncoding(call: BucketCall): (key: string) => string {
 }
 
 /** Condition keys of a listing; each is there only when its parameter is. */
-export function listingContext(call: BucketCall): Record<string, string> {
-  const context: Record<string, string> = {};
-  for (const name of ["prefix", "delimiter", "max-keys"]) {
-    const value = call.request.parameters.get(name);
-    if (value !== undefined) context[`s3:${name}`] = value;
-  }
-  return context;
+export function listingContext(call: BucketCall): Permission["context"] {
+  return Object.fromEntries(sentListing((name) => call.request.parameters.get(name)));
 }

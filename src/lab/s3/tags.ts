@@ -1,3 +1,5 @@
+import { objectTagKeys } from "../../policy/index.ts";
+import type { Permission } from "../authorize.ts";
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import { readParameters } from "../http/query-parameters.ts";
 import { invalidArgument, malformedXml, Refusal } from "../refusal.ts";
@@ -72,17 +74,9 @@ export function tagSet(tags: Pairs): string {
   return wrap("TagSet", all.join(""));
 }
 
-/** Condition keys of a request that carries tags (Service Authorization Reference, S3). */
-export function requestTagContext(
-  tags: Pairs | undefined,
-): Readonly<Record<string, string | readonly string[]>> {
-  if (tags === undefined || tags.length === 0) return {};
-  return {
-    "s3:requestobjecttagkeys": tags.map(([key]) => key),
-    ...Object.fromEntries(
-      tags.map(([key, value]) => [`s3:requestobjecttag/${key.toLowerCase()}`, value]),
-    ),
-  };
+/** Condition keys of a request that carries tags. */
+export function requestTagContext(tags: Pairs | undefined): Permission["context"] {
+  return Object.fromEntries(objectTagKeys(tags ?? []));
 }
 
 /** Condition keys of the tags that an object has. */

@@ -1,4 +1,4 @@
-import { findAction } from "../../aws/index.ts";
+import { type ActionFacts, findAction } from "../../aws/index.ts";
 import { resourceTypeKeys } from "./condition-keys.generated.ts";
 import { isKeyOfKnownService, keyStem } from "./find-condition-key.ts";
 
@@ -11,10 +11,21 @@ export function carriesKey(action: string, key: string): boolean {
   if (!isOfActions(stem)) return true;
   const found = findAction(action);
   if (found === undefined) return true;
-  const [service = ""] = found.name.split(":");
-  const ofTypes = found.resourceTypes.map((type) => resourceTypeKeys[`${service}:${type}`] ?? "");
-  const names = [...found.conditionKeys.map(withoutChoice), ...ofTypes.join(" ").split(" ")];
-  return names.some((name) => keyStem(name) === stem);
+  return keysOf(found).has(stem);
+}
+
+// Not state that anyone can see: an action never changes.
+const carried = new WeakMap<ActionFacts, ReadonlySet<string>>();
+
+function keysOf(action: ActionFacts): ReadonlySet<string> {
+  const known = carried.get(action);
+  if (known !== undefined) return known;
+  const [service = ""] = action.name.split(":");
+  const ofTypes = action.resourceTypes.map((type) => resourceTypeKeys[`${service}:${type}`] ?? "");
+  const names = [...action.conditionKeys.map(withoutChoice), ...ofTypes.join(" ").split(" ")];
+  const stems = new Set(names.map(keyStem));
+  carried.set(action, stems);
+  return stems;
 }
 
 function isOfActions(stem: string): boolean {

@@ -1,11 +1,5 @@
 import type { RequestContext } from "../request.ts";
 
-/** What a request to S3 sends; header and parameter names in lower case. */
-export interface SentToS3 {
-  readonly header: (name: string) => string | undefined;
-  readonly parameter: (name: string) => string | undefined;
-}
-
 /** Headers that policies can see, and the condition key they appear as (Service Authorization Reference, S3). */
 const HEADERS: Readonly<Record<string, string>> = {
   "if-match": "s3:if-match",
@@ -35,23 +29,28 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   delimiter: "s3:delimiter",
   "max-keys": "s3:max-keys",
   prefix: "s3:prefix",
-  versionid: "s3:versionid",
 };
 
-/** The condition keys of what a request to S3 sends; what it does not send has none. */
-export function sentToS3({ header, parameter }: SentToS3): RequestContext {
-  const context = new Map<string, readonly string[]>();
-  for (const [name, key] of Object.entries(HEADERS)) setIfSent(context, key, header(name));
-  for (const [name, key] of Object.entries(PARAMETERS)) setIfSent(context, key, parameter(name));
-  return context;
+/** What was sent under a name, if anything was. */
+type Sent = (name: string) => string | undefined;
+
+/** The condition keys of a request's headers, which are asked for in lower case; one that is not sent has none. */
+export function sentHeaders(header: Sent): RequestContext {
+  return keysOf(HEADERS, header);
 }
 
-function setIfSent(
-  context: Map<string, readonly string[]>,
-  key: string,
-  value: string | undefined,
-): void {
-  if (value !== undefined) context.set(key, [value]);
+/** The condition keys of a listing's parameters; one that is not sent has none. */
+export function sentListing(parameter: Sent): RequestContext {
+  return keysOf(PARAMETERS, parameter);
+}
+
+function keysOf(names: Readonly<Record<string, string>>, sent: Sent): RequestContext {
+  const context = new Map<string, readonly string[]>();
+  for (const [name, key] of Object.entries(names)) {
+    const value = sent(name);
+    if (value !== undefined) context.set(key, [value]);
+  }
+  return context;
 }
 
 /** The condition keys of tags that a request to S3 puts on an object. */
