@@ -10,7 +10,7 @@ import {
 } from "../../src/policy/index.ts";
 import { layersOf } from "../policy-differential/run-world.ts";
 import { CONTEXT_VALUES } from "../support/arbitrary-request.ts";
-import { arbitraryWorld, type JsonWorld } from "../support/arbitrary-world.ts";
+import { arbitraryWorld, forAnyKey, type JsonWorld } from "../support/arbitrary-world.ts";
 
 const STARTS = ["", "/", "/", "/", "/a", "/a/", "/alice", "/alice/", "/b", "/é", "/*", "/${"];
 const ENDINGS = ["a", "b", "A", "/", "alice/", "*", "?", "$", "{*}", "é", "😀", "lice"];
@@ -43,7 +43,7 @@ export const arbitraryQuestion: fc.Arbitrary<Question> = fc
     const context = new Map<string, ContextValue>(world.request.context);
     if (unknown !== null) context.set(unknown, "unknown");
     const resource = `arn:aws:s3:::${prefix}`;
-    const layers = layersOf(withIdentityOf(world, other));
+    const layers = layersOf(forAnyKey(withIdentityOf(world, other)));
     return {
       request: { ...world.request, resource, anyKeyUnder: true, context },
       layers: areNamesakes ? layers : namedApart(layers),

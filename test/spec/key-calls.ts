@@ -15,6 +15,7 @@ const ACTIONS = {
 
 /** What S3 asks of KMS in the caller's name (R71 to R76). */
 export function keyCalls(request: KnownRequest, layers: JsonLayers): readonly KeyCall[] {
+  if (!/^s3:/i.test(request.action)) return [];
   return (layers.keys ?? []).flatMap((use) =>
     ACTIONS[use.purpose].map((action) => ({
       request: {

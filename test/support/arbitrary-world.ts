@@ -199,3 +199,20 @@ export const arbitraryAddition: fc.Arbitrary<readonly [JsonWorld, JsonStatement]
     return [world, buildAllow(choices, world.request)];
   },
 );
+
+/** The world without what only a request for one key has: an access point, an object, what it brings. */
+export function forAnyKey(world: JsonWorld): JsonWorld {
+  const { request, identity, resource, settings, ...others } = world;
+  const kept = Object.entries(others).filter(([name]) => !["accessPoint", "brings"].includes(name));
+  const { publicAccessBlock, requesterPays } = settings ?? {};
+  return {
+    request,
+    identity,
+    resource,
+    ...Object.fromEntries(kept),
+    settings: {
+      ...(publicAccessBlock && { publicAccessBlock }),
+      ...(requesterPays !== undefined && { requesterPays }),
+    },
+  };
+}

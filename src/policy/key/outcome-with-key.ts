@@ -9,8 +9,9 @@ export function outcomeWithKey(
   switch (outcome) {
     case "explicitDeny":
     case "implicitDeny":
-    case "unknown":
       return outcome;
+    case "unknown":
+      return gate?.calls?.find(isRefused)?.outcome ?? outcome;
     case "allowed":
       return gate === undefined ? outcome : outcomeOfGate(gate);
   }

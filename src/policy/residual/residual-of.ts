@@ -5,6 +5,7 @@ import { keyGate } from "../key/key-gate.ts";
 import { outcomeWithKey } from "../key/outcome-with-key.ts";
 import { splitArn } from "../match/split-arn.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
+import { withSettings } from "../s3/with-settings.ts";
 import { patternText } from "./key-pattern.ts";
 import { inside, joined, type KeyRegion, outside } from "./key-region.ts";
 import { type OpenStatements, openStatements } from "./open-statements.ts";
@@ -27,10 +28,13 @@ export function residualOf(request: AuthorizationRequest, layers: PolicyLayers):
   const kms = keyGate(request, layers, decide);
   const decision = decideAlone(request, layers);
   const open = request.anyKeyUnder === true ? openStatements(decision, layers) : [];
-  if (open.length === 0) return { all: outcomeWithKey(decision.outcome, kms) };
-  const { settled: settledByS3, cutShort } = settle(open, (supposition) =>
-    outcomeOf(decideAlone(request, suppose(layers, supposition)), open.slice(supposition.size)),
-  );
+  // A bucket's settings see its policies as they are, whatever is supposed of their statements.
+  const asS3 = (byPolicies: Decision): Decision => withSettings(byPolicies, layers);
+  if (open.length === 0) return { all: outcomeWithKey(asS3(decision).outcome, kms) };
+  const { settled: settledByS3, cutShort } = settle(open, (supposition) => {
+    const supposed = asS3(decideAlone(request, suppose(layers, supposition)));
+    return outcomeOf(supposed, open.slice(supposition.size));
+  });
   const settled = settledByS3.map(({ region, outcome }) => ({
     region,
     outcome: outcomeWithKey(outcome, kms),

@@ -1,7 +1,7 @@
 import { accountCaller } from "../account-caller.ts";
 import type { Gate, Tri } from "../decision.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
-import { tri } from "../tri.ts";
+import { allOf, not, tri } from "../tri.ts";
 import type { Acl, CannedAcl } from "./acl.ts";
 import { settingGate } from "./setting-gate.ts";
 
@@ -16,7 +16,7 @@ export function aclRefusalGate(
   const acl = request.s3?.newAcl;
   if (ownership === undefined || acl === undefined) return undefined;
   if (ownership !== "unreadable" && ownership.setting !== "BucketOwnerEnforced") return undefined;
-  const isRefused = tri(!saysWhatHolds(acl, request));
+  const isRefused = not(saysWhatHolds(acl, request));
   const denies: Tri = ownership === "unreadable" && isRefused === "yes" ? "unknown" : isRefused;
   return settingGate("objectOwnership", {
     account: request.resourceAccount,
@@ -28,14 +28,17 @@ export function aclRefusalGate(
 function saysWhatHolds(
   acl: CannedAcl | Acl,
   { caller, resourceAccount }: AuthorizationRequest,
-): boolean {
-  if (acl === "bucket-owner-full-control") return true;
-  if (acl === "private") return accountCaller(caller)?.account === resourceAccount;
-  if (typeof acl === "string") return false;
-  return acl.every(
-    ({ grantee, permission }) =>
-      permission === "FULL_CONTROL" &&
-      grantee.kind === "account" &&
-      grantee.account === resourceAccount,
+): Tri {
+  const isOwner = (account: string | undefined): Tri => {
+    const mayBe = resourceAccount === "unknown" && account !== undefined;
+    return mayBe ? "unknown" : tri(account === resourceAccount);
+  };
+  if (acl === "bucket-owner-full-control") return "yes";
+  if (acl === "private") return isOwner(accountCaller(caller)?.account);
+  if (typeof acl === "string") return "no";
+  return allOf(
+    acl.map(({ grantee, permission }) =>
+      permission === "FULL_CONTROL" && grantee.kind === "account" ? isOwner(grantee.account) : "no",
+    ),
   );
 }
