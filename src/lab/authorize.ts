@@ -2,6 +2,8 @@ import {
   accountCaller,
   type AttachedPolicy,
   type AuthorizationRequest,
+  carriesKey,
+  type ContextValue,
   decide,
   type Decision,
   type KeyGrant,
@@ -155,7 +157,11 @@ export function accessDenied(message = "Access Denied"): Refusal {
 
 function permissionContext(call: Call, permission: Permission): RequestContext {
   const organization = organizationOf(call.lab, permission.resourceAccount);
-  const context = new Map(call.context);
+  const context = new Map<string, ContextValue>();
+  for (const [key, values] of call.context) {
+    // What was sent for one action of a request says nothing to policies about another.
+    if (carriesKey(permission.action, key)) context.set(key, values);
+  }
   context.set("aws:resourceaccount", [permission.resourceAccount]);
   if (organization !== undefined) context.set("aws:resourceorgid", [organization]);
   setOrgPaths(context, call.lab, ["resource", permission.resourceAccount]);
