@@ -59,11 +59,11 @@ export type {
   Statement,
 } from "./policy-document.ts";
 export type {
+  AccountCaller,
   AuthorizationRequest,
   Caller,
   ContextValue,
   EndpointPolicy,
-  AccountCaller,
   OrganizationLevel,
   PolicyLayers,
   RequestContext,
@@ -117,8 +117,5 @@ export type {
   WorldSession,
   WorldUser,
 } from "./world/world.ts";
-export type { Strictness } from "./strictness/readings.ts";
-export {
-  type UndocumentedChoice,
-  undocumentedChoices,
-} from "./strictness/undocumented-choices.ts";
+export type { Strictness } from "./strictness/strictness.ts";
+export { type UndocumentedChoice, undocumentedChoices } from "./strictness/undocumented-choices.ts";

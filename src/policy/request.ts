@@ -8,7 +8,7 @@ import type { AccessPointLayer } from "./s3/access-point.ts";
 import type { BucketOwnership } from "./s3/acl.ts";
 import type { PublicAccessBlock } from "./s3/public-access-flags.ts";
 import type { S3Parameters } from "./s3/s3-parameters.ts";
-import type { Strictness } from "./strictness/readings.ts";
+import type { Strictness } from "./strictness/strictness.ts";
 
 export type { OrganizationLevel } from "./organization-level.ts";
 export type { ContextValue, RequestContext } from "./request-context.ts";

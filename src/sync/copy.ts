@@ -1,22 +1,16 @@
+import type { CopyJob } from "./copy-job.ts";
 import { directivesOf, keptProperties, writeLateTags } from "./kept-properties.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
-import type { BucketStore, CopySource, Entry } from "./ports.ts";
+import type { CopySource } from "./ports.ts";
 import { type Reporter, request, type Workbench } from "./workbench.ts";
 
-/** An object, as it was listed, to write to another bucket or key; both keys are full. */
-export interface Copy {
-  readonly from: { readonly store: BucketStore; readonly key: string };
-  readonly to: { readonly store: BucketStore; readonly key: string };
-  readonly entry: Entry;
-}
-
 /** Has S3 copy an object, in one request or in parts; parts take nothing but bytes along. */
-export async function copy(job: Copy, bench: Workbench, reporter: Reporter): Promise<void> {
+export async function copy(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
   const isLarge = job.entry.size >= bench.options.multipartThreshold;
   await (isLarge ? inParts : whole)(job, bench, reporter);
 }
 
-async function whole(job: Copy, bench: Workbench, reporter: Reporter): Promise<void> {
+async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
   const { to, entry } = job;
   const { signal } = bench;
   const write = await directivesOf(job, bench);
@@ -25,7 +19,7 @@ async function whole(job: Copy, bench: Workbench, reporter: Reporter): Promise<v
   reporter.moved(entry.size);
 }
 
-async function inParts(job: Copy, bench: Workbench, reporter: Reporter): Promise<void> {
+async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
   const { to, entry } = job;
   const { signal } = bench;
   const { write, lateTags } = await keptProperties(job, undefined, { bench, reporter });
@@ -51,7 +45,7 @@ async function inParts(job: Copy, bench: Workbench, reporter: Reporter): Promise
   await writeLateTags(job, lateTags, bench);
 }
 
-function sourceOf({ from }: Copy, { options }: Workbench): CopySource {
+function sourceOf({ from }: CopyJob, { options }: Workbench): CopySource {
   const { sourceCustomerKey: sseCustomer } = options;
   return { bucket: from.store.bucket, key: from.key, ...(sseCustomer && { sseCustomer }) };
 }

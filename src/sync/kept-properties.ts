@@ -1,5 +1,5 @@
 import { AwsError } from "../aws/index.ts";
-import type { Copy } from "./copy.ts";
+import type { CopyJob } from "./copy-job.ts";
 import type { ObjectDescription, ObjectHead, Tag, WriteOptions } from "./ports.ts";
 import { type Reporter, request, type Workbench } from "./workbench.ts";
 
@@ -14,7 +14,7 @@ export interface KeptProperties {
 }
 
 /** Headers for a copy in one request, which takes description and tags along by itself. */
-export async function directivesOf(job: Copy, bench: Workbench): Promise<WriteOptions> {
+export async function directivesOf(job: CopyJob, bench: Workbench): Promise<WriteOptions> {
   const { write, copyProps } = bench.options;
   switch (copyProps) {
     case "none":
@@ -28,7 +28,7 @@ export async function directivesOf(job: Copy, bench: Workbench): Promise<WriteOp
 }
 
 /** A header that is given replaces the source's, which S3 then drops altogether: so all are sent. */
-async function described(job: Copy, bench: Workbench): Promise<WriteOptions> {
+async function described(job: CopyJob, bench: Workbench): Promise<WriteOptions> {
   const { write } = bench.options;
   if (write.metadataDirective !== undefined || !describes(write)) return write;
   const { description } = await headOfSource(job, bench);
@@ -37,7 +37,7 @@ async function described(job: Copy, bench: Workbench): Promise<WriteOptions> {
 
 /** What a copy that we put together ourselves keeps, S3 taking nothing along. */
 export async function keptProperties(
-  job: Copy,
+  job: CopyJob,
   head: ObjectHead | undefined,
   { bench, reporter }: { readonly bench: Workbench; readonly reporter: Reporter },
 ): Promise<KeptProperties> {
@@ -58,7 +58,7 @@ export async function keptProperties(
 
 /** Writes the tags that no header could carry; the object stays where that fails. */
 export async function writeLateTags(
-  { to }: Copy,
+  { to }: CopyJob,
   tags: readonly Tag[],
   bench: Workbench,
 ): Promise<void> {
@@ -67,7 +67,7 @@ export async function writeLateTags(
   await request(bench, () => to.store.putObjectTagging(to.key, tags, { signal }));
 }
 
-function headOfSource({ from, entry }: Copy, bench: Workbench): Promise<ObjectHead> {
+function headOfSource({ from, entry }: CopyJob, bench: Workbench): Promise<ObjectHead> {
   const { signal, options } = bench;
   return request(bench, () =>
     from.store.headObject(from.key, {
@@ -79,7 +79,7 @@ function headOfSource({ from, entry }: Copy, bench: Workbench): Promise<ObjectHe
 }
 
 async function tagsOfSource(
-  { from }: Copy,
+  { from }: CopyJob,
   bench: Workbench,
   reporter: Reporter,
 ): Promise<readonly Tag[]> {

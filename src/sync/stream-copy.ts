@@ -1,4 +1,4 @@
-import type { Copy } from "./copy.ts";
+import type { CopyJob } from "./copy-job.ts";
 import { keptProperties, writeLateTags } from "./kept-properties.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
 import { lengthOf } from "./parts.ts";
@@ -7,12 +7,16 @@ import { receive, type Received } from "./receive.ts";
 import { type Reporter, request, type Workbench } from "./workbench.ts";
 
 /** Copies an object by reading it as one identity and writing it as another. */
-export async function streamCopy(job: Copy, bench: Workbench, reporter: Reporter): Promise<void> {
+export async function streamCopy(
+  job: CopyJob,
+  bench: Workbench,
+  reporter: Reporter,
+): Promise<void> {
   const isLarge = job.entry.size >= bench.options.multipartThreshold;
   await (isLarge ? inParts : whole)(job, bench, reporter);
 }
 
-async function whole(job: Copy, bench: Workbench, reporter: Reporter): Promise<void> {
+async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
   const { to, entry } = job;
   const { signal } = bench;
   await bench.buffers.use(entry.size, async () => {
@@ -24,7 +28,7 @@ async function whole(job: Copy, bench: Workbench, reporter: Reporter): Promise<v
   reporter.moved(entry.size);
 }
 
-async function inParts(job: Copy, bench: Workbench, reporter: Reporter): Promise<void> {
+async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
   const { to, entry } = job;
   const { signal } = bench;
   const { write, lateTags } = await keptProperties(job, undefined, { bench, reporter });
@@ -56,7 +60,7 @@ interface Read {
 }
 
 /** Reads the listed version, whole or a range of it, into memory: S3 answers 412 for another one. */
-async function read(job: Copy, range: ByteRange | undefined, bench: Workbench): Promise<Read> {
+async function read(job: CopyJob, range: ByteRange | undefined, bench: Workbench): Promise<Read> {
   const { from, entry } = job;
   const length = range === undefined ? entry.size : lengthOf(range);
   const body = Buffer.allocUnsafe(length);
@@ -73,6 +77,6 @@ async function read(job: Copy, range: ByteRange | undefined, bench: Workbench): 
   return { body, received };
 }
 
-function changed({ store, key }: Copy["from"]): Error {
+function changed({ store, key }: CopyJob["from"]): Error {
   return new Error(`cannot copy \`s3://${store.bucket}/${key}\`: it changed since it was listed`);
 }

@@ -2,7 +2,8 @@ import { type ConditionOperator, findConditionOperator } from "../condition-oper
 import type { Tri } from "../decision.ts";
 import type { ConditionEntry, Effect } from "../policy-document.ts";
 import type { ContextValue, RequestContext } from "../request.ts";
-import { documentedReadings, heldAs, type Readings } from "../strictness/readings.ts";
+import { documentedReadings, heldAs } from "../strictness/readings.ts";
+import type { Readings } from "../strictness/strictness.ts";
 import { both, either, not, tri } from "../tri.ts";
 import { compileComparison, type Comparison } from "./compare-values.ts";
 

@@ -9,7 +9,8 @@ import type {
   PrincipalEntry,
   Statement,
 } from "../policy-document.ts";
-import { documentedReadings, type Readings } from "../strictness/readings.ts";
+import { documentedReadings } from "../strictness/readings.ts";
+import type { Readings } from "../strictness/strictness.ts";
 import { lineStarts, positionAt, type TextPosition } from "../text-lines.ts";
 
 /** One element of a statement as a `Miss` shows it. */

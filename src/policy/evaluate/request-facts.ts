@@ -2,7 +2,8 @@ import { type CallerNames, namesOf } from "../match/caller-names.ts";
 import type { RequestResource } from "../match/resource-pattern.ts";
 import { splitArn } from "../match/split-arn.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
-import { type Readings, readingsOf } from "../strictness/readings.ts";
+import { readingsOf } from "../strictness/readings.ts";
+import type { Readings } from "../strictness/strictness.ts";
 
 /** A request made ready: what every statement is held against. */
 export interface RequestFacts {

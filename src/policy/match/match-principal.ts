@@ -1,6 +1,7 @@
 import type { MatchClass, Tri } from "../decision.ts";
 import type { Effect, Located, PrincipalEntry, Statement } from "../policy-document.ts";
-import { documentedReadings, heldAs, type Readings } from "../strictness/readings.ts";
+import { documentedReadings, heldAs } from "../strictness/readings.ts";
+import type { Readings } from "../strictness/strictness.ts";
 import type { CallerNames } from "./caller-names.ts";
 
 /** How a statement names a caller, or would if a canonical user id that nobody told is the caller's. */

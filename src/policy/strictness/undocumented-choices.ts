@@ -1,4 +1,4 @@
-import type { ChoiceId } from "./readings.ts";
+import type { ChoiceId } from "./strictness.ts";
 
 /** Something that AWS does not document, and how it is read here. */
 export interface UndocumentedChoice {
