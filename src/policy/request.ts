@@ -47,7 +47,7 @@ export type AccountCaller =
     };
 
 /** Who asks and belongs to no account: no policies but those of the resource bear on them. */
-export type OutsideCaller =
+type OutsideCaller =
   | { readonly kind: "anonymous" }
   | {
       /** An AWS service that calls in its own name. */

@@ -105,7 +105,7 @@ export function preconditionFailed(condition: string): Refusal {
 }
 
 /** S3's own words for a header that it knows but does not take here. */
-export function headerNotImplemented(header: string): Refusal {
+function headerNotImplemented(header: string): Refusal {
   return new Refusal({
     code: "NotImplemented",
     status: 501,

@@ -94,7 +94,7 @@ export interface OidcProviderRow {
 }
 
 /** What IAM knows of an account itself. */
-export interface AccountRow {
+interface AccountRow {
   readonly alias?: string;
 }
 

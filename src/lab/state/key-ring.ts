@@ -3,7 +3,7 @@ import type { IamTables, KeyRow } from "./iam-tables.ts";
 import type { PolicyDocuments } from "./policy-documents.ts";
 
 /** An access key, and who has it. */
-export interface IssuedKey extends Omit<KeyRow, "session"> {
+interface IssuedKey extends Omit<KeyRow, "session"> {
   /** What the session was opened with, where it was opened with any. */
   readonly sessionPolicies?: readonly AttachedPolicy[];
 }

@@ -14,7 +14,7 @@ import type { SigningKeys } from "./signing-keys.ts";
 import type { Store } from "./store.ts";
 
 /** What a key was last used for. */
-export interface KeyUse {
+interface KeyUse {
   readonly usedMs: number;
   readonly service: string;
   readonly region: string;
