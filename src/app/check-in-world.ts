@@ -9,7 +9,10 @@ export function checkInWorld(job: Job, world: World): CheckResult {
   const buckets = [...new Set(needs.map(({ bucket }) => bucket))];
   const profiles = [...new Set(needs.map(({ side }) => profileOf(job, side) ?? "default"))];
   const perspectives = profiles.map((profile) => ({
-    facts: factsOfWorld(world, profile, buckets),
+    facts: {
+      ...factsOfWorld(world, profile, buckets),
+      acceptsCharges: job.identities.requestPayer === true,
+    },
     needs: needs.filter(({ side }) => (profileOf(job, side) ?? "default") === profile),
   }));
   return checkFacts(perspectives, []);

@@ -43,7 +43,13 @@ export function accessWorld({ bucketPolicy, identity }: AccessWorldOptions = {})
       },
       "222222222222": {
         name: "dev-b",
-        buckets: { "dev-b": bucketPolicy === undefined ? {} : { policy: bucketPolicy } },
+        buckets: {
+          "dev-b": {
+            // Some of the policies are public, and are to be judged by what they say.
+            publicAccessBlock: { restrictPublicBuckets: false },
+            ...(bucketPolicy !== undefined && { policy: bucketPolicy }),
+          },
+        },
       },
     },
   });

@@ -1,6 +1,7 @@
 import type { Layer, Miss } from "../../policy/index.ts";
-import type { Gap } from "../gaps/find-gaps.ts";
+import type { Gap, Refusal } from "../gaps/find-gaps.ts";
 import type { CauseId } from "./diagnosis.ts";
+import { causesOfSetting } from "./setting-causes.ts";
 
 const byCondition: readonly (readonly [RegExp, CauseId])[] = [
   [/s3:(?:prefix|delimiter)/i, "C09"],
@@ -21,7 +22,7 @@ const byLayer: Readonly<Record<Layer, Readonly<Record<"silent" | "denies", Cause
   session: { silent: "C05", denies: "C05" },
   resource: { silent: "C10", denies: "C14" },
   roleTrust: { silent: "C01", denies: "C01" },
-  accessPoint: { silent: "C10", denies: "C14" },
+  accessPoint: { silent: "C52", denies: "C52" },
   publicAccessBlock: { silent: "C21", denies: "C21" },
   objectOwnership: { silent: "C28", denies: "C28" },
   requesterPays: { silent: "C37", denies: "C37" },
@@ -37,15 +38,20 @@ export function causesOfGap({ refusals }: Gap): readonly CauseId[] {
     switch (refusal.kind) {
       case "denies": {
         const misses = refusal.statements.flatMap(({ misses: of }) => of);
-        return [byLayer[refusal.layer].denies, ...misses.flatMap(causeOfMiss)];
+        return [...causesOf(refusal), ...misses.flatMap(causeOfMiss)];
       }
       case "silent":
         return [
           ...(refusal.nearMiss?.misses ?? []).flatMap(causeOfMiss),
-          byLayer[refusal.layer].silent,
+          ...causesOf(refusal),
         ];
     }
   });
+}
+
+/** A setting says more than the name of its layer. */
+function causesOf({ layer, kind, setting }: Refusal): readonly CauseId[] {
+  return setting === undefined ? [byLayer[layer][kind]] : causesOfSetting(setting);
 }
 
 function causeOfMiss({ element, name, policyValues, requestValues }: Miss): readonly CauseId[] {

@@ -3,6 +3,7 @@ import {
   accountCaller,
   type AttachedPolicy,
   bucketKeys,
+  bucketSettings,
   type Caller,
   type EndpointFacts,
   organizationPath,
@@ -143,6 +144,7 @@ function bucketFacts(
       policy: policyFact(bucket, name, from),
       resourceControl: known(readable(organization({ resource: account }).resourceControl), from),
       encryption: known(encryptionOf(name), from),
+      settings: known(bucketSettings(world, account, bucket), from),
     };
   }
   const why = `the world has no bucket \`${name}\``;

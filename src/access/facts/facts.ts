@@ -1,5 +1,6 @@
 import type {
   AttachedPolicy,
+  BucketSettings,
   Caller,
   EndpointPolicy,
   KeyFacts,
@@ -38,6 +39,8 @@ export interface BucketFacts {
   /** Undefined when it has no policy. */
   readonly policy: Fact<AttachedPolicy | undefined>;
   readonly resourceControl: LimitFact<readonly OrganizationLevel[]>;
+  /** Block Public Access, ownership, ACL, who pays; absent when nobody asked. */
+  readonly settings?: LimitFact<BucketSettings>;
   /** The KMS keys that its objects need; absent when nobody asked. */
   readonly encryption?: LimitFact<BucketEncryption>;
 }
@@ -68,6 +71,8 @@ export interface Facts {
   readonly buckets: ReadonlyMap<string, BucketFacts>;
   /** The KMS keys that somebody told of, by ARN. */
   readonly keys?: ReadonlyMap<string, KeyFacts>;
+  /** Whether the run's requests say that it pays for them. */
+  readonly acceptsCharges?: boolean;
   /** Condition keys that follow from how requests travel, such as `aws:securetransport`. */
   readonly surroundings: RequestContext;
 }

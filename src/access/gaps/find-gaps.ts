@@ -1,4 +1,10 @@
-import type { Decision, Gate, Layer, StatementEvaluation } from "../../policy/index.ts";
+import type {
+  Decision,
+  Gate,
+  GateSetting,
+  Layer,
+  StatementEvaluation,
+} from "../../policy/index.ts";
 import type { Need } from "../needs/need.ts";
 import type { Judgement } from "./judge.ts";
 
@@ -7,6 +13,8 @@ export type Refusal = {
   readonly layer: Layer;
   /** `unknown` when nobody could say. */
   readonly account: string;
+  /** What the bucket's setting says, where the layer is one. */
+  readonly setting?: GateSetting;
 } & (
   | {
       readonly kind: "denies";
@@ -51,19 +59,20 @@ export function findGaps(judgements: readonly Judgement[]): readonly Gap[] {
 }
 
 function refusalsOf(gate: Gate): readonly Refusal[] {
-  const { layer, account } = gate;
+  const { layer, account, setting } = gate;
   const refusals: Refusal[] = [];
+  const shared = { layer, account, ...(setting && { setting }) };
   if (gate.denies === "yes") {
     const statements = gate.statements.filter(
       ({ effect, matches }) => effect === "Deny" && matches === "yes",
     );
-    refusals.push({ layer, account, kind: "denies", statements });
+    refusals.push({ ...shared, kind: "denies", statements });
   }
   if (isSilent(gate)) {
     const nearMiss = gate.statements.find(
       ({ effect, matches }) => effect === "Allow" && matches !== "yes",
     );
-    refusals.push({ layer, account, kind: "silent", ...(nearMiss && { nearMiss }) });
+    refusals.push({ ...shared, kind: "silent", ...(nearMiss && { nearMiss }) });
   }
   return refusals;
 }

@@ -19,6 +19,7 @@ export function layersFor(need: Need, facts: Facts): PolicyLayers {
     ...(serviceControl && { serviceControl }),
     ...(vpcEndpoint && { vpcEndpoint }),
     ...(resourceControl && { resourceControl }),
+    ...settingsFor(bucket),
     managementAccounts: limits.managementAccounts,
   };
 }
@@ -27,6 +28,19 @@ function resourceOf(bucket: BucketFacts | undefined): PolicyLayers["resource"] {
   const policy = bucket?.policy;
   if (policy?.known !== true) return "unreadable";
   return policy.value === undefined ? [] : [policy.value];
+}
+
+/** What the bucket's settings say; who owns the objects that a need is about, nobody says. */
+function settingsFor(
+  bucket: BucketFacts | undefined,
+): Pick<PolicyLayers, "publicAccessBlock" | "ownership" | "requesterPays"> {
+  const settings = bucket?.settings && layerOf(bucket.settings);
+  if (settings === undefined) return {};
+  if (settings === "unreadable") {
+    const publicAccessBlock = { account: settings, bucket: settings };
+    return { publicAccessBlock, ownership: settings, requesterPays: settings };
+  }
+  return { ...settings, ownership: { ...settings.ownership, object: "unknown" } };
 }
 
 /** What is assumed to be open is no layer. */

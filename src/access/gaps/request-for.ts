@@ -1,4 +1,4 @@
-import type { AuthorizationRequest } from "../../policy/index.ts";
+import { type AuthorizationRequest, CANNED_ACLS, type S3Parameters } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Need } from "../needs/need.ts";
 import { conditionKeysIn, ownerOf, requestContext } from "./request-context.ts";
@@ -16,5 +16,12 @@ export function requestFor(
     ...(need.anyKeyUnder && { anyKeyUnder: true }),
     resourceAccount: ownerOf(facts.buckets.get(need.bucket)),
     context: requestContext(need, facts, asked),
+    s3: { acceptsCharges: facts.acceptsCharges === true, ...newAclOf(need) },
   };
+}
+
+/** The canned ACL that the calls send. */
+function newAclOf({ context }: Need): Pick<S3Parameters, "newAcl"> {
+  const newAcl = CANNED_ACLS.find((acl) => context["s3:x-amz-acl"]?.includes(acl));
+  return newAcl === undefined ? {} : { newAcl };
 }
