@@ -7,6 +7,7 @@ import {
   decide,
   type Decision,
   type KeyGrant,
+  type KeyUse,
   type PolicyLayers,
   type RequestContext,
 } from "../policy/index.ts";
@@ -32,6 +33,8 @@ export interface Permission {
   readonly newPolicy?: AttachedPolicy;
   /** On a KMS key. */
   readonly grants?: readonly KeyGrant[];
+  /** KMS keys that S3 uses for it in the caller's name. */
+  readonly objectKeys?: readonly KeyUse[];
   /** The key was found in a ciphertext: the caller named none. */
   readonly byCiphertext?: boolean;
   /** What a denial names in place of the resource's ARN; empty when it names none. */
@@ -73,7 +76,7 @@ function isAllowed(call: Call, permission: Permission): boolean {
 
 function layersOf(
   call: Call,
-  { resourcePolicies, resourceAccount, grants, bucket, key }: Permission,
+  { resourcePolicies, resourceAccount, grants, bucket, key, objectKeys }: Permission,
 ): PolicyLayers {
   const { lab, identity, endpoint } = call;
   const { caller, sessionPolicies } = identity;
@@ -83,6 +86,7 @@ function layersOf(
     identity: lab.principals.policiesOf(caller),
     resource: resourcePolicies,
     ...(grants && { grants }),
+    ...(objectKeys && { keys: objectKeys }),
     ...(boundary && { boundary }),
     ...(sessionPolicies && { session: sessionPolicies }),
     ...(bucket && settingLayers(lab, bucket, key)),
@@ -110,8 +114,8 @@ function s3ParametersOf(
  * Whether policies alone decide, which are worth compiling: keys have many kinds of them and are asked for
  * less often than objects, and where ACLs count, each object has its own.
  */
-function isPlain({ lab }: Call, { grants, bucket }: Permission): boolean {
-  if (grants !== undefined) return false;
+function isPlain({ lab }: Call, { grants, bucket, objectKeys }: Permission): boolean {
+  if (grants !== undefined || objectKeys !== undefined) return false;
   return bucket === undefined || !countsAcls(settingLayers(lab, bucket));
 }
 

@@ -9,10 +9,14 @@ import { headerOf } from "../http/lab-request.ts";
 import { xmlReply } from "../http/reply.ts";
 import { Refusal } from "../refusal.ts";
 import type { StoredBody } from "../state/stored-body.ts";
+import type { ObjectEncryption } from "../state/stored-object.ts";
 import { partKey, type StoredPart, type Upload } from "../state/s3-tables.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
 import { checksumElements } from "./checksum-headers.ts";
 import { requireWriteConditions } from "./conditions.ts";
+import { readObjectBytes } from "./encryption-bodies.ts";
+import { encryptionHeaders } from "./encryption-headers.ts";
+import { keysOf } from "./encryption-keys.ts";
 import { endUpload } from "./end-upload.ts";
 import { findUpload } from "./find-upload.ts";
 import { type NamedPart, readCompletion } from "./read-completion.ts";
@@ -30,7 +34,10 @@ export const completeMultipartUpload: S3Operation = {
   markers: ["uploadId"],
   headers: ["x-amz-checksum-type", "x-amz-mp-object-size"],
   permissions: (call) => [
-    objectPermission(call, "s3:PutObject", { "s3:objectcreationoperation": "true" }),
+    {
+      ...objectPermission(call, "s3:PutObject", { "s3:objectcreationoperation": "true" }),
+      ...keysOf(call, encryptionOfUpload(call), "multipartWrite"),
+    },
   ],
   async run(call) {
     const { lab, bucket, key } = call;
@@ -66,10 +73,20 @@ export const completeMultipartUpload: S3Operation = {
           element("ETag", `"${etag}"`) +
           checksumElements(checksum),
       ),
-      { "x-amz-server-side-encryption": "AES256", ...version },
+      { ...encryptionHeaders(upload.description.encryption), ...version },
     );
   },
 };
+
+function encryptionOfUpload({
+  lab,
+  bucket,
+  key,
+  request,
+}: ObjectCall): ObjectEncryption | undefined {
+  const id = request.parameters.get("uploadId") ?? "";
+  return lab.s3.uploads.get([bucket.name, key, id])?.description.encryption;
+}
 
 /** The stored parts that a completion names: in order, as they were uploaded, large enough. */
 function partsOf(
@@ -120,8 +137,9 @@ async function sumUp(
   if (type === "COMPOSITE") {
     for (const { checksum } of parts) sum.update(Buffer.from(checksum?.value ?? "", "base64"));
   } else {
-    const body = joinParts(parts);
-    for await (const piece of call.lab.bodies.read(body, 0, body.size)) sum.update(piece);
+    const { encryption } = upload.description;
+    const object = { body: joinParts(parts), ...(encryption && { encryption }) };
+    for await (const piece of readObjectBytes(call, object)) sum.update(piece);
   }
   const digest = Buffer.from(sum.digest()).toString("base64");
   const value = type === "COMPOSITE" ? `${digest}-${parts.length}` : digest;

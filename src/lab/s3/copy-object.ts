@@ -19,6 +19,10 @@ import {
   sourceCallOf,
   sourcePermission,
 } from "./copy-source.ts";
+import { prepareAskedKey } from "./encryption-asked.ts";
+import { readObjectBytes, receiverOf } from "./encryption-bodies.ts";
+import { writtenEncryptionHeaders } from "./encryption-headers.ts";
+import { newEncryption } from "./encryption-keys.ts";
 import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
 import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
 import { s3Time } from "./s3-time.ts";
@@ -42,6 +46,7 @@ export const copyObject: S3Operation = {
     "x-amz-tagging-directive",
     "x-amz-checksum-algorithm",
   ],
+  prepare: prepareAskedKey,
   permissions: (call) => [
     sourcePermission(call),
     ...tagPermissions(call),
@@ -53,8 +58,15 @@ export const copyObject: S3Operation = {
     const source = findCopySource(sourceCallOf(call));
     requireCopyable(call, source);
     requireWriteConditions(request, lab.s3.objects.get([bucket.name, key]));
-    const { body, ...content } = await copyContent(call, source);
-    const copy = { ...describeCopy(call, source), ...content, modifiedMs: lab.now() };
+    const sealing = newEncryption(call);
+    const { body, ...content } = await copyContent(call, source, sealing?.dataKey);
+    const { encryption } = sealing ?? {};
+    const copy = {
+      ...describeCopy(call, source),
+      ...content,
+      modifiedMs: lab.now(),
+      ...(encryption && { encryption }),
+    };
     const version = await storeObject(call, copy, body);
     return xmlReply(
       s3Document(
@@ -64,7 +76,7 @@ export const copyObject: S3Operation = {
           checksumElements(copy.checksum),
       ),
       {
-        "x-amz-server-side-encryption": "AES256",
+        ...writtenEncryptionHeaders(encryption),
         ...version,
         ...sourceVersionHeader(sourceCallOf(call), source),
       },
@@ -163,17 +175,19 @@ function requireCopyable(call: ObjectCall, source: StoredObject): void {
 async function copyContent(
   call: ObjectCall,
   source: StoredObject,
+  dataKey: Uint8Array | undefined,
 ): Promise<Pick<StoredObject, "etag" | "checksum"> & { readonly body: ReceivedBody }> {
   const { bodies } = call.lab;
   const algorithm = readAlgorithm(call) ?? source.checksum?.algorithm;
   const isSame = algorithm === source.checksum?.algorithm;
-  if (source.partSizes === undefined && isSame) {
+  const isPlain = dataKey === undefined && source.encryption === undefined;
+  if (source.partSizes === undefined && isSame && isPlain) {
     const { etag, checksum } = source;
     return { body: await bodies.duplicate(source.body), etag, ...(checksum && { checksum }) };
   }
   const sum = algorithm && createRunningSum(algorithm);
-  const bytes = bodies.read(source.body, 0, source.body.size);
-  const body = await bodies.receive(summed(bytes, sum));
+  const bytes = readObjectBytes(sourceCallOf(call), source);
+  const body = await receiverOf(call.lab, dataKey).receive(summed(bytes, sum));
   const etag = Buffer.from(body.md5).toString("hex");
   if (algorithm === undefined || sum === undefined) return { body, etag };
   const value = Buffer.from(sum.digest()).toString("base64");

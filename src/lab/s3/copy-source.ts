@@ -6,9 +6,9 @@ import type { StoredObject } from "../state/stored-object.ts";
 import { checkConditions, preconditionFailed, readConditions } from "./conditions.ts";
 import { findObject } from "./find-object.ts";
 import { noSuchBucket } from "./no-such.ts";
+import { readPermission } from "./read-permission.ts";
 import type { ObjectCall } from "./s3-call.ts";
 import { readVersionId } from "./version-id.ts";
-import { versionPermission } from "./version-permission.ts";
 
 /** Headers `x-amz-…` that name the source of a copy and say when to take it. */
 export const COPY_SOURCE_HEADERS: readonly string[] = [
@@ -43,10 +43,10 @@ export function sourceCallOf(call: ObjectCall): SourceCall {
   return { ...call, bucket, key, ...(versionId !== undefined && { versionId }) };
 }
 
-/** What reading the source takes: another action where a version is named. */
+/** What reading the source takes. */
 export function sourcePermission(call: ObjectCall): Permission {
   const source = sourceCallOf(call);
-  return versionPermission(source, ["s3:GetObject", "s3:GetObjectVersion"], source.versionId);
+  return readPermission(source, source.versionId);
 }
 
 /** The object to copy, when it is there and the conditions on it hold. */

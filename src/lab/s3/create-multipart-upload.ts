@@ -7,6 +7,9 @@ import { Refusal } from "../refusal.ts";
 import type { Upload } from "../state/s3-tables.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
 import { requireOwnerEnforcedAcl } from "./acl.ts";
+import { prepareAskedKey } from "./encryption-asked.ts";
+import { writtenEncryptionHeaders } from "./encryption-headers.ts";
+import { newEncryption } from "./encryption-keys.ts";
 import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
 import { noSuchBucket } from "./no-such.ts";
 import type { S3Operation } from "./s3-call.ts";
@@ -18,6 +21,7 @@ export const createMultipartUpload: S3Operation = {
   place: "object",
   markers: ["uploads"],
   headers: [...DESCRIPTION_HEADERS, "x-amz-checksum-algorithm", "x-amz-checksum-type"],
+  prepare: prepareAskedKey,
   permissions: (call) => writePermissions(call, false),
   async run(call) {
     requireOwnerEnforcedAcl(call);
@@ -26,10 +30,11 @@ export const createMultipartUpload: S3Operation = {
     const { caller } = call.identity;
     const initiatedMs = lab.now();
     const id = makeUploadId(lab.random, initiatedMs);
+    const encryption = newEncryption(call)?.encryption;
     const upload: Upload = {
       id,
       key,
-      description: readDescription(request),
+      description: { ...readDescription(request), ...(encryption && { encryption }) },
       initiator: accountCaller(caller)?.arn ?? "",
       initiatedMs,
       ...(checksum && { checksum }),
@@ -44,7 +49,7 @@ export const createMultipartUpload: S3Operation = {
         element("Bucket", bucket.name) + element("Key", key) + element("UploadId", id),
       ),
       {
-        "x-amz-server-side-encryption": "AES256",
+        ...writtenEncryptionHeaders(encryption),
         ...(checksum && {
           "x-amz-checksum-algorithm": checksum.algorithm.toUpperCase(),
           "x-amz-checksum-type": checksum.type,

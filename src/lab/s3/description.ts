@@ -1,5 +1,6 @@
 import { headerOf, type LabRequest, readBytesAsText } from "../http/lab-request.ts";
-import { notImplemented, Refusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
+import { ENCRYPTION_HEADERS, encryptionHeaders } from "./encryption-headers.ts";
 import { taggingHeader } from "./tags.ts";
 import type { ObjectDescription, Pairs, StoredObject } from "../state/stored-object.ts";
 
@@ -27,14 +28,13 @@ const STORAGE_CLASSES = [
 export const DESCRIPTION_HEADERS: readonly string[] = [
   "x-amz-meta-",
   "x-amz-storage-class",
-  "x-amz-server-side-encryption",
+  ...ENCRYPTION_HEADERS,
   "x-amz-acl",
   "x-amz-tagging",
 ];
 
 /** Reads what a writer says about a new object. */
 export function readDescription(request: LabRequest): ObjectDescription {
-  requireSupportedEncryption(headerOf(request, "x-amz-server-side-encryption"));
   const systemHeaders = readSystemHeaders(request);
   const metadata = readMetadata(request);
   const tags = taggingHeader(request);
@@ -98,19 +98,6 @@ function readStorageClass(text: string): string {
   });
 }
 
-function requireSupportedEncryption(text: string | undefined): void {
-  if (text === undefined || text === "AES256") return;
-  if (!text.startsWith("aws:")) {
-    throw new Refusal({
-      code: "InvalidArgument",
-      status: 400,
-      message: "The encryption method specified is not supported",
-      elements: { ArgumentName: "x-amz-server-side-encryption", ArgumentValue: text },
-    });
-  }
-  throw notImplemented(`encryption with \`${text}\``, { Header: "x-amz-server-side-encryption" });
-}
-
 /** The headers that a reader gets with an object. */
 export function describeObject(object: StoredObject): Record<string, string> {
   const headers: Record<string, string> = {
@@ -118,7 +105,7 @@ export function describeObject(object: StoredObject): Record<string, string> {
     "last-modified": new Date(object.modifiedMs).toUTCString(),
     "accept-ranges": "bytes",
     "content-type": object.contentType,
-    "x-amz-server-side-encryption": "AES256",
+    ...encryptionHeaders(object.encryption),
     ...object.systemHeaders,
   };
   // S3 leaves the header out for STANDARD (API Reference, HeadObject).

@@ -6,7 +6,9 @@ import { readRange, type Slice } from "./byte-range.ts";
 import { checksumHeaders } from "./checksum-headers.ts";
 import { checkConditions, preconditionFailed, readConditions } from "./conditions.ts";
 import { describeObject } from "./description.ts";
+import { readObjectBytes } from "./encryption-bodies.ts";
 import { findObject } from "./find-object.ts";
+import { readPermission } from "./read-permission.ts";
 import type { ObjectCall, S3Operation } from "./s3-call.ts";
 import { versionHeader } from "./store-object.ts";
 import { namedVersion, versionPermission } from "./version-permission.ts";
@@ -23,24 +25,23 @@ const READ = {
   place: "object",
   parameters: [...RESPONSE_OVERRIDES, "versionId"],
   headers: ["x-amz-checksum-mode"],
-  permissions: (call: ObjectCall) => [
-    versionPermission(call, ["s3:GetObject", "s3:GetObjectVersion"]),
-  ],
 } as const;
 
 export const getObject: S3Operation = {
   ...READ,
   name: "GetObject",
   method: "GET",
+  permissions: (call: ObjectCall) => [readPermission(call)],
   run(call: ObjectCall) {
     const object = findObject(call, namedVersion(call));
     requireRestored(object);
     const reading = readingOf(call, object);
     if (reading.reply.status === 304) return reading.reply;
     const { start, end } = reading.slice;
-    const bytes = call.lab.bodies.bytesOf(object.body);
+    const bytes =
+      object.encryption === undefined ? call.lab.bodies.bytesOf(object.body) : undefined;
     if (bytes !== undefined) return { ...reading.reply, body: bytes.subarray(start, end) };
-    const pieces = call.lab.bodies.read(object.body, start, end);
+    const pieces = readObjectBytes(call, object, reading.slice);
     return { ...reading.reply, body: { length: end - start, pieces } };
   },
 };
@@ -49,6 +50,12 @@ export const headObject: S3Operation = {
   ...READ,
   name: "HeadObject",
   method: "HEAD",
+  // Only a sum takes the object's key (API Reference, HeadObject, Permissions).
+  permissions: (call: ObjectCall) => [
+    isChecked(call)
+      ? readPermission(call)
+      : versionPermission(call, ["s3:GetObject", "s3:GetObjectVersion"]),
+  ],
   run: (call: ObjectCall) => readingOf(call, findObject(call, namedVersion(call))).reply,
 };
 
@@ -99,7 +106,6 @@ function sliceOf(
     };
   }
   // A sum over all bytes says nothing about some of them.
-  const isChecked = headerOf(call.request, "x-amz-checksum-mode")?.toUpperCase() === "ENABLED";
   return {
     slice: { start: 0, end: size },
     reply: {
@@ -107,10 +113,14 @@ function sliceOf(
       headers: {
         ...headers,
         "content-length": String(size),
-        ...(isChecked ? checksumHeaders(object.checksum) : {}),
+        ...(isChecked(call) ? checksumHeaders(object.checksum) : {}),
       },
     },
   };
+}
+
+function isChecked({ request }: ObjectCall): boolean {
+  return headerOf(request, "x-amz-checksum-mode")?.toUpperCase() === "ENABLED";
 }
 
 function overridesOf(call: ObjectCall): Record<string, string> {

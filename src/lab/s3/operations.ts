@@ -7,6 +7,11 @@ import { copyObject } from "./copy-object.ts";
 import { createBucket } from "./create-bucket.ts";
 import { createMultipartUpload } from "./create-multipart-upload.ts";
 import { deleteObject, deleteObjects } from "./delete-objects.ts";
+import {
+  deleteBucketEncryption,
+  getBucketEncryption,
+  putBucketEncryption,
+} from "./encryption-operations.ts";
 import { getObject, headObject } from "./get-object.ts";
 import { listObjects, listObjectsV2 } from "./list-objects.ts";
 import { abortMultipartUpload, listMultipartUploads, listParts } from "./list-uploads.ts";
@@ -30,6 +35,9 @@ export const S3_OPERATIONS: readonly S3Operation[] = [
   getBucketPolicy,
   putBucketPolicy,
   deleteBucketPolicy,
+  getBucketEncryption,
+  putBucketEncryption,
+  deleteBucketEncryption,
   ...BUCKET_SETTING_OPERATIONS,
   ...BUCKET_DOCUMENT_OPERATIONS,
   listObjects,

@@ -3,6 +3,10 @@ import { requireOwnerEnforcedAcl } from "./acl.ts";
 import { checksumHeaders } from "./checksum-headers.ts";
 import { requireWriteConditions } from "./conditions.ts";
 import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
+import { prepareAskedKey } from "./encryption-asked.ts";
+import { receiverOf } from "./encryption-bodies.ts";
+import { writtenEncryptionHeaders } from "./encryption-headers.ts";
+import { newEncryption } from "./encryption-keys.ts";
 import type { S3Operation } from "./s3-call.ts";
 import { storeObject } from "./store-object.ts";
 import { writePermissions } from "./write-permissions.ts";
@@ -12,20 +16,29 @@ export const putObject: S3Operation = {
   method: "PUT",
   place: "object",
   headers: DESCRIPTION_HEADERS,
+  prepare: prepareAskedKey,
   permissions: (call) => writePermissions(call),
   async run(call) {
     const { lab, bucket, key, request } = call;
     requireOwnerEnforcedAcl(call);
     const description = readDescription(request);
     requireWriteConditions(request, lab.s3.objects.get([bucket.name, key]));
-    const { body, checksum } = await call.payload.store(lab.bodies);
+    const sealing = newEncryption(call);
+    const { encryption } = sealing ?? {};
+    const { body, checksum } = await call.payload.store(receiverOf(lab, sealing?.dataKey));
     const etag = Buffer.from(body.md5).toString("hex");
-    const object = { ...description, etag, modifiedMs: lab.now(), ...(checksum && { checksum }) };
+    const object = {
+      ...description,
+      etag,
+      modifiedMs: lab.now(),
+      ...(checksum && { checksum }),
+      ...(encryption && { encryption }),
+    };
     const version = await storeObject(call, object, body);
     return emptyReply(200, {
       ...version,
       etag: `"${etag}"`,
-      "x-amz-server-side-encryption": "AES256",
+      ...writtenEncryptionHeaders(encryption),
       ...checksumHeaders(checksum),
     });
   },

@@ -35,6 +35,8 @@ interface Recognition {
 
 /** What an operation takes and does. All permissions are checked before `run`. */
 export interface Action<C extends Call> {
+  /** What must be there before permissions can be decided. */
+  prepare?(call: C): Promise<void>;
   permissions(call: C): readonly Permission[];
   run(call: C): Reply | Promise<Reply>;
 }

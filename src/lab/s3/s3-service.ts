@@ -93,6 +93,7 @@ function perform(
 }
 
 async function act<C extends Call>(action: Action<C>, call: C): Promise<Reply> {
+  if (action.prepare !== undefined) await action.prepare(call);
   for (const permission of action.permissions(call)) requirePermission(call, permission);
   return action.run(call);
 }

@@ -1,8 +1,10 @@
+import type { Permission } from "../authorize.ts";
 import { type ChecksumAlgorithm, createRunningSum } from "../http/checksums.ts";
 import { declaredChecksum } from "../http/declared-checksum.ts";
 import { headerOf } from "../http/lab-request.ts";
 import { emptyReply, xmlReply } from "../http/reply.ts";
 import { invalidArgument, Refusal } from "../refusal.ts";
+import type { BodyStore } from "../state/bodies.ts";
 import { partKey, type StoredPart, type Upload } from "../state/s3-tables.ts";
 import type { ReceivedBody } from "../state/stored-body.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
@@ -14,6 +16,9 @@ import {
   sourceCallOf,
   sourcePermission,
 } from "./copy-source.ts";
+import { readObjectBytes, receiverOf } from "./encryption-bodies.ts";
+import { encryptionHeaders } from "./encryption-headers.ts";
+import { dataKeyOf, keysOf } from "./encryption-keys.ts";
 import { findUpload, readPartNumber } from "./find-upload.ts";
 import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
 import { s3Time } from "./s3-time.ts";
@@ -26,19 +31,19 @@ export const uploadPart: S3Operation = {
   method: "PUT",
   place: "object",
   markers: MARKERS,
-  permissions: (call) => [objectPermission(call, "s3:PutObject", NOT_A_CREATION)],
+  permissions: (call) => [partPermission(call)],
   async run(call) {
     const number = readPartNumber(call);
     const upload = findUpload(call);
     const algorithm = upload.checksum?.algorithm;
     requireSameAlgorithm(algorithm, declaredChecksum(call.request)?.algorithm);
-    const { body, checksum } = await call.payload.store(call.lab.bodies, algorithm);
+    const { body, checksum } = await call.payload.store(partReceiver(call, upload), algorithm);
     const etag = Buffer.from(body.md5).toString("hex");
     const part = { number, etag, modifiedMs: call.lab.now(), ...(checksum && { checksum }) };
     await keepPart(call, { upload, part, body });
     return emptyReply(200, {
       etag: `"${etag}"`,
-      "x-amz-server-side-encryption": "AES256",
+      ...encryptionHeaders(upload.description.encryption),
       ...(checksum && { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value }),
     });
   },
@@ -51,20 +56,16 @@ export const uploadPartCopy: S3Operation = {
   markers: MARKERS,
   markerHeader: "x-amz-copy-source",
   headers: [...COPY_SOURCE_HEADERS, "x-amz-copy-source-range"],
-  permissions: (call) => [
-    sourcePermission(call),
-    objectPermission(call, "s3:PutObject", NOT_A_CREATION),
-  ],
+  permissions: (call) => [sourcePermission(call), partPermission(call)],
   async run(call) {
     const number = readPartNumber(call);
     const upload = findUpload(call);
     const source = findCopySource(sourceCallOf(call));
-    const { start, end } = readCopyRange(call, source.body.size);
-    const { bodies } = call.lab;
+    const range = readCopyRange(call, source.body.size);
     const sum = upload.checksum && createRunningSum(upload.checksum.algorithm);
-    const body = await bodies.receive(
+    const body = await partReceiver(call, upload).receive(
       (async function* pieces() {
-        for await (const piece of bodies.read(source.body, start, end)) {
+        for await (const piece of readObjectBytes(sourceCallOf(call), source, range)) {
           sum?.update(piece);
           yield piece;
         }
@@ -91,10 +92,25 @@ export const uploadPartCopy: S3Operation = {
           element("ETag", `"${part.etag}"`) +
           checksumElements(part.checksum),
       ),
-      { "x-amz-server-side-encryption": "AES256" },
+      { ...encryptionHeaders(upload.description.encryption) },
     );
   },
 };
+
+function partPermission(call: ObjectCall): Permission {
+  const { lab, bucket, key, request } = call;
+  const id = request.parameters.get("uploadId") ?? "";
+  const upload = lab.s3.uploads.get([bucket.name, key, id]);
+  return {
+    ...objectPermission(call, "s3:PutObject", NOT_A_CREATION),
+    ...keysOf(call, upload?.description.encryption, "multipartWrite"),
+  };
+}
+
+function partReceiver(call: ObjectCall, { description }: Upload): Pick<BodyStore, "receive"> {
+  const { encryption } = description;
+  return receiverOf(call.lab, encryption && dataKeyOf(call, encryption));
+}
 
 function requireSameAlgorithm(
   expected: ChecksumAlgorithm | undefined,

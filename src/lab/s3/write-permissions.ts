@@ -1,5 +1,6 @@
 import type { Permission } from "../authorize.ts";
 import { aclPermissions } from "./acl.ts";
+import { keysToWrite } from "./encryption-keys.ts";
 import { objectPermission, type ObjectCall } from "./s3-call.ts";
 import { requestTagContext, taggingHeader } from "./tags.ts";
 
@@ -14,7 +15,7 @@ export function writePermissions(call: ObjectCall, creates = true): readonly Per
     ...requestTagContext(tags),
   };
   return [
-    objectPermission(call, "s3:PutObject", context),
+    { ...objectPermission(call, "s3:PutObject", context), ...keysToWrite(call) },
     ...(tags === undefined ? [] : [objectPermission(call, "s3:PutObjectTagging", context)]),
     ...aclPermissions(call),
   ];

@@ -29,9 +29,19 @@ export interface BucketRowSettings {
   readonly publicAccessBlock?: PublicAccessFlags;
   readonly acl?: Acl;
   readonly requesterPays?: boolean;
+  /** What becomes of objects that come without a word on it; SSE-S3 when absent. */
+  readonly encryption?: BucketEncryption;
   /** They were taken away: nobody finds any, and they bind as if all were off. */
   readonly hasNoOwnershipControls?: boolean;
   readonly hasNoPublicAccessBlock?: boolean;
+}
+
+/** How a bucket encrypts by default. */
+export interface BucketEncryption {
+  readonly algorithm: "AES256" | "aws:kms";
+  /** A key by the name that was given; `aws/s3` of the writer's account when absent. */
+  readonly kmsKey?: string;
+  readonly bucketKey: boolean;
 }
 
 /** A multipart upload that is neither completed nor aborted. */

@@ -3,6 +3,8 @@ export interface Segment {
   readonly id: string;
   readonly size: number;
   readonly isFile?: true;
+  /** What its encryption began with, where it is encrypted under the object's data key. */
+  readonly iv?: Uint8Array;
 }
 
 /** Stored bytes; a multipart object has a segment for each part. */

@@ -36,5 +36,6 @@ function settingsOf(world: World, account: string, bucket: WorldBucket): BucketR
     publicAccessBlock: publicAccessBlock.bucket,
     acl: ownership.bucketAcl,
     requesterPays,
+    ...(bucket.encryption && { encryption: { algorithm: "aws:kms", ...bucket.encryption } }),
   };
 }

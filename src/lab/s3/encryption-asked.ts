@@ -1,0 +1,116 @@
+import { accountCaller } from "../../policy/index.ts";
+import { headerOf } from "../http/lab-request.ts";
+import { namedObjectKey } from "../kms/object-keys.ts";
+import type { KmsKey } from "../kms/kms-tables.ts";
+import { ensureS3Key } from "../kms/s3-managed-key.ts";
+import { invalidArgument, notImplemented, Refusal } from "../refusal.ts";
+import type { BucketEncryption } from "../state/s3-tables.ts";
+import type { Pairs } from "../state/stored-object.ts";
+import type { ObjectCall } from "./s3-call.ts";
+
+const SSE = "x-amz-server-side-encryption";
+const MANAGED = "alias/aws/s3";
+
+/** The KMS key that a write asks for, by its headers or its bucket's default. */
+export interface AskedKey {
+  readonly keyArn: string;
+  readonly key?: KmsKey;
+  readonly hasBucketKey: boolean;
+  readonly context?: Pairs;
+}
+
+/** What a write asks for; undefined for SSE-S3. Refuses a name that can be no key's, as KMS does. */
+export function askedKey(call: ObjectCall): AskedKey | undefined {
+  const { algorithm, kmsKey = MANAGED, bucketKey } = askedEncryption(call);
+  if (algorithm === "AES256") return undefined;
+  const context = readContext(headerOf(call.request, `${SSE}-context`));
+  const asker = { account: writerOf(call), region: call.bucket.region };
+  const { arn, key } = asS3(() => namedObjectKey(call.lab, kmsKey, asker));
+  return {
+    keyArn: arn,
+    hasBucketKey: bucketKey,
+    ...(key && { key }),
+    ...(context && { context }),
+  };
+}
+
+/** Makes the writer's key `aws/s3` where the write will be encrypted under it. */
+export async function prepareAskedKey(call: ObjectCall): Promise<void> {
+  const { algorithm, kmsKey = MANAGED } = askedEncryption(call);
+  if (algorithm === "AES256" || !kmsKey.endsWith(MANAGED)) return;
+  await ensureS3Key(call.lab, writerOf(call), call.bucket.region);
+}
+
+/**
+ * Headers count before the bucket's default. Without the name of a key, `aws:kms` means `aws/s3`, whatever
+ * the bucket's default key is (API Reference, PutObject).
+ */
+function askedEncryption({ request, bucket }: ObjectCall): BucketEncryption {
+  const byDefault = bucket.settings?.encryption ?? { algorithm: "AES256", bucketKey: false };
+  const algorithm = headerOf(request, SSE);
+  const kmsKey = headerOf(request, `${SSE}-aws-kms-key-id`);
+  requireFit(algorithm, kmsKey, headerOf(request, `${SSE}-context`));
+  const asked = headerOf(request, `${SSE}-bucket-key-enabled`);
+  const bucketKey = asked === undefined ? byDefault.bucketKey : asked.toLowerCase() === "true";
+  if (algorithm === undefined) return { ...byDefault, bucketKey };
+  if (algorithm === "AES256") return { algorithm, bucketKey: false };
+  return { algorithm: "aws:kms", bucketKey, ...(kmsKey !== undefined && { kmsKey }) };
+}
+
+function requireFit(
+  algorithm: string | undefined,
+  kmsKey: string | undefined,
+  context: string | undefined,
+): void {
+  if (algorithm === "aws:kms:dsse") throw notImplemented("`aws:kms:dsse`", { Header: SSE });
+  if (algorithm !== undefined && algorithm !== "AES256" && algorithm !== "aws:kms") {
+    throw invalidArgument("The encryption method specified is not supported", SSE, algorithm);
+  }
+  if (algorithm === "aws:kms" || (kmsKey === undefined && context === undefined)) return;
+  throw invalidArgument(
+    "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
+    SSE,
+    algorithm ?? "null",
+  );
+}
+
+function readContext(text: string | undefined): Pairs | undefined {
+  if (text === undefined) return undefined;
+  const pairs = parsePairs(Buffer.from(text, "base64").toString("utf8"));
+  if (pairs !== undefined) return pairs;
+  throw invalidArgument(
+    `The header '${SSE}-context' shall be Base64-encoded UTF-8 string holding JSON which represents a string-string map`,
+    `${SSE}-context`,
+    text,
+  );
+}
+
+function parsePairs(text: string): Pairs | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+    const pairs: (readonly [string, string])[] = [];
+    for (const [name, each] of Object.entries(value)) {
+      if (typeof each !== "string") return undefined;
+      pairs.push([name, each]);
+    }
+    return pairs;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An id or an alias is looked up with whoever writes (API Reference, ServerSideEncryptionByDefault). */
+function writerOf({ identity, bucket }: ObjectCall): string {
+  return accountCaller(identity.caller)?.account ?? bucket.account;
+}
+
+/** S3 passes KMS's errors on, with `KMS.` before their codes. */
+function asS3<Result>(ask: () => Result): Result {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal({ ...error.detail, code: `KMS.${error.detail.code}` });
+  }
+}
