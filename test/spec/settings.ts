@@ -59,7 +59,8 @@ function bringsAclInVain({ caller, resourceAccount }: KnownRequest, layers: Json
     return false;
   }
   if (typeof newAcl !== "string") {
-    return newAcl.some((grant) => grant !== `${resourceAccount} FULL_CONTROL`);
+    const ids = [resourceAccount, layers.canonicalIds?.[resourceAccount]];
+    return newAcl.some((grant) => !ids.some((id) => grant === `${id ?? ""} FULL_CONTROL`));
   }
   const isOwn = "account" in caller && caller.account === resourceAccount;
   return newAcl !== "bucket-owner-full-control" && !(newAcl === "private" && isOwn);

@@ -6,6 +6,7 @@ import { allOf, anyOf, not, tri } from "../tri.ts";
 import { type AclCoverage, aclCoverage } from "./acl-coverage.ts";
 import type { Acl, AclGrant, AclGrantee, BucketOwnership } from "./acl.ts";
 import type { AclGrantEvaluation } from "./gate-setting.ts";
+import { isCanonicalIdOf, isThisId } from "./is-canonical-id-of.ts";
 import { objectAt, type ObjectOwner } from "./object-owner.ts";
 import { type HeldFlag, heldFlag } from "./public-access-holds.ts";
 import { isPublicGrant } from "./public-grant.ts";
@@ -104,19 +105,16 @@ function coversWrite(request: AuthorizationRequest, layers: PolicyLayers): Tri {
 function namesCaller(
   grantee: AclGrantee,
   { caller }: AuthorizationRequest,
-  { canonicalIds }: PolicyLayers,
+  layers: PolicyLayers,
 ): Tri {
   const account = accountCaller(caller)?.account;
   switch (grantee.kind) {
     case "account":
       return tri(account === grantee.account);
-    case "canonicalUser": {
-      const mine =
-        caller.kind === "originAccessIdentity"
-          ? caller.canonicalId
-          : canonicalIds?.get(account ?? "");
-      return tri(mine === grantee.id);
-    }
+    case "canonicalUser":
+      return caller.kind === "originAccessIdentity"
+        ? isThisId(caller.canonicalId, grantee.id)
+        : isCanonicalIdOf(account, grantee.id, layers);
     case "group":
       return namesInGroup(grantee.group, account);
   }

@@ -3,6 +3,7 @@ import type { Gate, Tri } from "../decision.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
 import { allOf, not, tri } from "../tri.ts";
 import type { Acl, CannedAcl } from "./acl.ts";
+import { isCanonicalIdOf } from "./is-canonical-id-of.ts";
 import { settingGate } from "./setting-gate.ts";
 
 /**
@@ -11,12 +12,13 @@ import { settingGate } from "./setting-gate.ts";
  */
 export function aclRefusalGate(
   request: AuthorizationRequest,
-  { ownership }: PolicyLayers,
+  layers: PolicyLayers,
 ): Gate | undefined {
+  const { ownership } = layers;
   const acl = request.s3?.newAcl;
   if (ownership === undefined || acl === undefined) return undefined;
   if (ownership !== "unreadable" && ownership.setting !== "BucketOwnerEnforced") return undefined;
-  const isRefused = not(saysWhatHolds(acl, request));
+  const isRefused = not(saysWhatHolds(acl, request, layers));
   const denies: Tri = ownership === "unreadable" && isRefused === "yes" ? "unknown" : isRefused;
   return settingGate("objectOwnership", {
     account: request.resourceAccount,
@@ -28,6 +30,7 @@ export function aclRefusalGate(
 function saysWhatHolds(
   acl: CannedAcl | Acl,
   { caller, resourceAccount }: AuthorizationRequest,
+  layers: PolicyLayers,
 ): Tri {
   const isOwner = (account: string | undefined): Tri => {
     const mayBe = resourceAccount === "unknown" && account !== undefined;
@@ -37,8 +40,16 @@ function saysWhatHolds(
   if (acl === "private") return isOwner(accountCaller(caller)?.account);
   if (typeof acl === "string") return "no";
   return allOf(
-    acl.map(({ grantee, permission }) =>
-      permission === "FULL_CONTROL" && grantee.kind === "account" ? isOwner(grantee.account) : "no",
-    ),
+    acl.map(({ grantee, permission }) => {
+      if (permission !== "FULL_CONTROL") return "no";
+      switch (grantee.kind) {
+        case "account":
+          return isOwner(grantee.account);
+        case "canonicalUser":
+          return isCanonicalIdOf(resourceAccount, grantee.id, layers);
+        case "group":
+          return "no";
+      }
+    }),
   );
 }
