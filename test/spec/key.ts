@@ -26,7 +26,6 @@ const ACROSS_ACCOUNTS = [
   "GetKeyRotationStatus",
   "GetPublicKey",
   "ListGrants",
-  "ListKeyRotations",
   "RetireGrant",
   "RevokeGrant",
 ].map((operation) => `kms:${operation}`.toLowerCase());

@@ -10,7 +10,7 @@ export function isAboutKey(request: Pick<AuthorizationRequest, "action" | "resou
 
 // AWS KMS Developer Guide, AWS KMS permissions, column Cross-account use.
 const acrossAccounts =
-  /^kms:(?:decrypt|derivesharedsecret|encrypt|generatedatakey(?:pair)?(?:withoutplaintext)?|(?:generate|verify)mac|reencrypt(?:from|to)|sign|verify|creategrant|describekey|getkeyrotationstatus|getpublickey|listgrants|listkeyrotations|re(?:tire|voke)grant)$/;
+  /^kms:(?:decrypt|derivesharedsecret|encrypt|generatedatakey(?:pair)?(?:withoutplaintext)?|(?:generate|verify)mac|reencrypt(?:from|to)|sign|verify|creategrant|describekey|getkeyrotationstatus|getpublickey|listgrants|re(?:tire|voke)grant)$/;
 
 /** Whether KMS takes a request for a key of another account; the action is in lower case. */
 export function worksAcrossAccounts(action: string): boolean {
