@@ -41,6 +41,7 @@ export function keyCalls(
  */
 function layersOfCall(key: KeyFacts, layers: PolicyLayers): PolicyLayers {
   const { identity, boundary, session, serviceControl, canonicalIds, managementAccounts } = layers;
+  const { strictness } = layers;
   return {
     identity,
     ...(boundary && { boundary }),
@@ -48,6 +49,7 @@ function layersOfCall(key: KeyFacts, layers: PolicyLayers): PolicyLayers {
     ...(serviceControl && { serviceControl }),
     ...(canonicalIds && { canonicalIds }),
     ...(managementAccounts && { managementAccounts }),
+    ...(strictness && { strictness }),
     ...(key.resourceControl && { resourceControl: key.resourceControl }),
     resource: key.policy,
     grants: key.grants,
