@@ -1,3 +1,4 @@
+import { findConditionKey } from "../context-keys/find-condition-key.ts";
 import type { RequestContext } from "../request.ts";
 import { compileGlob, type Glob, type GlobPiece } from "./glob.ts";
 
@@ -14,6 +15,8 @@ export interface PatternSyntax {
 interface Variable {
   /** In lower case, as condition keys are not case-sensitive. */
   readonly variable: string;
+  /** Keys with several values cannot be used as variables (IAM User Guide, Policy variables). */
+  readonly isMultivalued: boolean;
   readonly fallback?: string;
 }
 
@@ -30,17 +33,6 @@ export type TextPattern =
  * (IAM User Guide, Policy variables: a variable that is not in the context).
  */
 export type Resolved = Glob | "unresolved" | "unknown";
-
-/** Keys with several values cannot be used as variables (IAM User Guide, Policy variables). */
-const multivaluedKeys: readonly string[] = [
-  "aws:calledvia",
-  "aws:principalorgpaths",
-  "aws:principalservicenameslist",
-  "aws:resourceorgpaths",
-  "aws:sourceorgpaths",
-  "aws:tagkeys",
-  "s3:requestobjecttagkeys",
-];
 
 /** Reads a text once, so that matching it is fast. */
 export function compilePattern(text: string, syntax: PatternSyntax): TextPattern {
@@ -88,7 +80,11 @@ function referenceAt(text: string, at: number): Reference | undefined {
   const parts = /^\s*([^\s,']+)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inner);
   const [, key, fallback] = parts ?? [];
   if (key === undefined) return undefined;
-  const piece = { variable: key.toLowerCase(), ...(fallback === undefined ? {} : { fallback }) };
+  const piece = {
+    variable: key.toLowerCase(),
+    isMultivalued: findConditionKey(key)?.isMultivalued === true,
+    ...(fallback === undefined ? {} : { fallback }),
+  };
   return { piece, length };
 }
 
@@ -121,10 +117,10 @@ function foldPiece(piece: GlobPiece): GlobPiece {
 }
 
 function variableValue(
-  { variable, fallback }: Variable,
+  { variable, isMultivalued, fallback }: Variable,
   context: RequestContext,
 ): GlobPiece | "unresolved" | "unknown" {
-  const values = multivaluedKeys.includes(variable) ? undefined : context.get(variable);
+  const values = isMultivalued ? undefined : context.get(variable);
   if (values === "unknown") return "unknown";
   const [value] = values?.length === 1 ? values : [fallback];
   return value === undefined ? "unresolved" : { text: value };
