@@ -1,3 +1,4 @@
+import { carriesKey } from "../../context-keys/carries-key.ts";
 import type { HoldingCondition } from "../../s3/fixed-values.ts";
 import { publicPrincipal } from "../../s3/public-principal.ts";
 import { removeNodes } from "../edits/edit-json.ts";
@@ -5,6 +6,8 @@ import { isOnly } from "../edits/edit-statement.ts";
 import { coversAction } from "../knowledge/coverage.ts";
 import type { LintCondition } from "../reading/lint-document.ts";
 import { defineRule, type Rule } from "../rule.ts";
+
+const PUT_POLICY = "s3:PutBucketPolicy";
 
 /** Who may write the bucket's policy may give himself anything else. */
 export const policyEscalation: Rule<"SL40"> = defineRule({
@@ -14,9 +17,10 @@ export const policyEscalation: Rule<"SL40"> = defineRule({
   fix: "proposed",
   check: ({ use, statements }) => {
     if (use !== "bucket-policy") return [];
-    return statements.flatMap(({ effect, action }) => {
+    return statements.flatMap(({ effect, action, conditions }) => {
       if (effect !== "Allow" || action === undefined || action.negated) return [];
-      const entry = action.entries.find(({ text }) => coversAction(text, "s3:PutBucketPolicy"));
+      if (conditions.some(isNeverOfPolicies)) return [];
+      const entry = action.entries.find(({ text }) => coversAction(text, PUT_POLICY));
       if (entry === undefined) return [];
       const isNamed = !/[*?]/.test(entry.text) && !isOnly(entry);
       return [
@@ -29,6 +33,13 @@ export const policyEscalation: Rule<"SL40"> = defineRule({
     });
   },
 });
+
+/** A bucket's policy is not put through an access point, so a condition on its keys lets nobody do so. */
+function isNeverOfPolicies({ operator, key }: LintCondition): boolean {
+  const { meaning, ifExists, quantifier } = operator;
+  if (meaning === undefined || meaning.negated || meaning.kind === "null") return false;
+  return !ifExists && quantifier !== "ForAllValues" && !carriesKey(PUT_POLICY, key.name.value);
+}
 
 /** A statement that S3 counts as public (S3 User Guide, The meaning of "public"). */
 export const publicPolicy: Rule<"SL41"> = defineRule({

@@ -17,6 +17,7 @@ export const kmsMultipart: Rule<"SL44"> = defineRule({
     return document.statements.flatMap((statement) => {
       const { action, effect } = statement;
       if (effect !== "Allow" || action === undefined || action.negated) return [];
+      if (isForServices(statement)) return [];
       const entry = action.entries.find(
         ({ text }) => /^kms:/i.test(text) && coversAction(text, "kms:GenerateDataKey"),
       );
@@ -32,6 +33,12 @@ export const kmsMultipart: Rule<"SL44"> = defineRule({
     });
   },
 });
+
+/** AWS documents what each service needs of a key; those that only deliver logs need no `kms:Decrypt`. */
+function isForServices({ principal }: LintStatement): boolean {
+  const entries = principal?.negated === false ? principal.entries : [];
+  return entries.length > 0 && entries.every(({ type }) => type === "Service");
+}
 
 /** By the same principals on the same key, wherever in the document. */
 function isDecryptAllowed(

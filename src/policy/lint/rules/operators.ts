@@ -113,8 +113,10 @@ const FAMILIES: Readonly<Record<KeyType, readonly ComparisonKind[]>> = {
   numeric: ["numeric"],
 };
 
-function takes({ type }: KeyFacts, kind: ComparisonKind): boolean {
-  return kind === "null" || FAMILIES[type].includes(kind);
+function takes({ type, name }: KeyFacts, kind: ComparisonKind): boolean {
+  // A tag or a part of an encryption context is text, and `aws:SourceVpcArn` is listed as such; ARNs all the same.
+  const mayBeArn = type === "string" && /(?:[/:]|arn)$/i.test(name);
+  return kind === "null" || FAMILIES[type].includes(kind) || (kind === "arn" && mayBeArn);
 }
 
 /** The operators of each type that ask whether values are the same, and whether they are not. */
