@@ -98,7 +98,8 @@ function refusedPolicy(refusal: { readonly code: string; readonly message: strin
   return new Refusal({ ...refusal, status: 400 });
 }
 
-function noSuchBucketPolicy(bucket: string): Refusal {
+/** AWS's answer to who asks about a policy that is not there. */
+export function noSuchBucketPolicy(bucket: string): Refusal {
   return new Refusal({
     code: "NoSuchBucketPolicy",
     status: 404,

@@ -18,6 +18,7 @@ import { abortMultipartUpload, listMultipartUploads, listParts } from "./list-up
 import { listObjectVersions } from "./list-versions.ts";
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "./object-tagging.ts";
 import { putObject } from "./put-object.ts";
+import { getBucketPolicyStatus } from "./policy-status.ts";
 import type { S3Operation } from "./s3-call.ts";
 import { listBuckets } from "./service-operations.ts";
 import { getBucketVersioning, putBucketVersioning } from "./versioning.ts";
@@ -35,6 +36,7 @@ export const S3_OPERATIONS: readonly S3Operation[] = [
   getBucketPolicy,
   putBucketPolicy,
   deleteBucketPolicy,
+  getBucketPolicyStatus,
   getBucketEncryption,
   putBucketEncryption,
   deleteBucketEncryption,
