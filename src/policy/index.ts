@@ -119,3 +119,6 @@ export type {
 } from "./world/world.ts";
 export type { Strictness } from "./strictness/strictness.ts";
 export { type UndocumentedChoice, undocumentedChoices } from "./strictness/undocumented-choices.ts";
+export { type PolicyPlace, policyRefusal } from "./saving/policy-refusal.ts";
+export type { SaveRefusal } from "./saving/save-refusal.ts";
+export { policyQuotas, storedBytes } from "./saving/policy-quotas.ts";

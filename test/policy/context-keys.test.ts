@@ -19,7 +19,7 @@ interface PresenceRow extends Partial<Omit<Circumstances, "caller">> {
   readonly caller: CallerName;
 }
 
-function circumstancesOf({ caller, key, ...known }: PresenceRow): Circumstances {
+function circumstancesOf({ caller, ...known }: PresenceRow): Circumstances {
   return {
     action: "s3:GetObject",
     caller: callers[caller],

@@ -1,17 +1,17 @@
-import { validateBucketPolicy } from "../../policy/index.ts";
+import { validateBucketPolicy, storedBytes } from "../../policy/index.ts";
 import { draftText } from "./apply-draft.ts";
 import type { GrantDraft } from "./grant-draft.ts";
 import type { GrantRefusal } from "./grant-proposal.ts";
 import { parsedPolicy } from "./merge-statements.ts";
 import { orphanPrincipals } from "./orphan-principals.ts";
-import { policyBytes, sizeLimits } from "./policy-size.ts";
+import { sizeLimits } from "./policy-size.ts";
 import { isOwnSid } from "./stable-sid.ts";
 
 /** Says why AWS would not take a draft's document, or nothing when it would. */
 export function refuseDraft(draft: GrantDraft): GrantRefusal | undefined {
   const { account, document, before } = draft;
   const text = draftText(draft, draft.statements);
-  const bytes = policyBytes(text);
+  const bytes = storedBytes(text);
   const limit = sizeLimits[document.kind];
   if (bytes > limit) return { code: "policy-too-large", account, document, bytes, limit };
   if (document.kind !== "bucketPolicy") return undefined;

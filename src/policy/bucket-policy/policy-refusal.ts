@@ -1,4 +1,5 @@
 import type { PolicyProblem, ProblemCode } from "../parse/problem-log.ts";
+import { policyQuotas } from "../saving/policy-quotas.ts";
 
 /** How S3 answers a policy that it does not take; the HTTP status is 400. */
 export interface PolicyRefusal {
@@ -48,9 +49,8 @@ const messages: Readonly<Record<ProblemCode, (subject: string) => string>> = {
   invalidConditionValue: () => invalidSyntax,
 };
 
-/** S3's limit is on the policy without white space (S3 User Guide, Bucket policies: 20 KB). */
-export const maximumBytes = 20_480;
-const sizeMessage = `Normalized policy document exceeds the maximum allowed size of ${String(maximumBytes)} bytes`;
+/** S3's limit is on the policy without white space. */
+const sizeMessage = `Normalized policy document exceeds the maximum allowed size of ${policyQuotas.bucketPolicy} bytes`;
 
 /** S3's answer to a policy that does not parse: it names the first problem only. */
 export function bucketPolicyRefusal(

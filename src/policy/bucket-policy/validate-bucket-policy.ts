@@ -1,7 +1,8 @@
 import type { PolicyDocument, Statement } from "../policy-document.ts";
 import { acceptsPrincipal } from "./accepts-principal.ts";
 import { actionFault } from "./action-fault.ts";
-import { maximumBytes, type PolicyRefusal, refusal, type RefusalReason } from "./policy-refusal.ts";
+import { policyQuotas, storedBytes } from "../saving/policy-quotas.ts";
+import { type PolicyRefusal, refusal, type RefusalReason } from "./policy-refusal.ts";
 import { resourceScope } from "./resource-scope.ts";
 
 /** What S3 knows when it checks a policy. */
@@ -20,7 +21,7 @@ export function validateBucketPolicy(
   facts: BucketFacts,
 ): PolicyRefusal | undefined {
   if (!document.text.startsWith("{")) return refusal("firstByte");
-  if (normalizedBytes(document) > maximumBytes) return refusal("tooLarge");
+  if (storedBytes(document.text) > policyQuotas.bucketPolicy) return refusal("tooLarge");
   for (const statement of document.statements) {
     const reason = statementFault(statement, facts);
     if (reason !== undefined) return refusal(reason);
@@ -42,18 +43,4 @@ function statementFault(
     .filter((scope) => scope !== undefined);
   if (scopes.length < resources.length) return "invalidResource";
   return actionFault(statement, scopes);
-}
-
-/** Bytes of UTF-8 without the white space between tokens. */
-function normalizedBytes({ text }: PolicyDocument): number {
-  let bytes = 0;
-  for (const character of JSON.stringify(JSON.parse(text))) bytes += utf8Length(character);
-  return bytes;
-}
-
-function utf8Length(character: string): number {
-  const point = character.codePointAt(0) ?? 0;
-  if (point < 0x80) return 1;
-  if (point < 0x800) return 2;
-  return point < 0x10000 ? 3 : 4;
 }

@@ -84,7 +84,8 @@ export function readResource(source: StatementSource): Element<string> | undefin
   if (kind === "trust") {
     if (property !== undefined) {
       const text = `a trust policy has no \`${property.name.value}\`: it applies to its role`;
-      log.add("resourceNotAllowed", text, property.name.span);
+      const subject = property.name.value;
+      log.add("resourceNotAllowed", text, { ...property.name.span, subject });
     }
     return undefined;
   }
@@ -101,7 +102,8 @@ function readPatterns(
   const entries = readStrings(property, log);
   for (const entry of entries) {
     const found = check(entry.value);
-    if (found !== undefined) log.add(found.code, found.message, entry.span);
+    if (found === undefined) continue;
+    log.add(found.code, found.message, { ...entry.span, subject: entry.value });
   }
   return { negated: property.name.value.startsWith("Not"), entries, span: property.span };
 }

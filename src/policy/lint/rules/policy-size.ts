@@ -1,3 +1,4 @@
+import { policyQuotas, storedBytes } from "../../saving/policy-quotas.ts";
 import type { PolicyUse } from "../policy-use.ts";
 import { defineRule, type Rule } from "../rule.ts";
 
@@ -9,7 +10,7 @@ export const tooLarge: Rule<"SL35"> = defineRule({
   fix: "none",
   check: ({ text, use, root }) => {
     if (root?.type !== "object") return [];
-    const size = normalizedBytes(text);
+    const size = storedBytes(text);
     const { asked, most } = limitsOf(use);
     if (size <= asked) return [];
     return [
@@ -28,40 +29,28 @@ interface Limits {
   readonly most: number;
 }
 
-/**
- * S3 User Guide, Bucket policies; IAM User Guide, IAM and STS quotas; Organizations User Guide,
- * Quotas (5,120 until 2025, then 10,240); KMS Developer Guide, Resource quotas; Amazon VPC
- * PrivateLink Guide, Endpoint policies.
- */
+/** Of the quotas, those that AWS raises on request or raised of late: IAM and STS quotas; Organizations, Quotas. */
 function limitsOf(use: PolicyUse): Limits {
   switch (use) {
     case "bucket-policy":
+      return fixed(policyQuotas.bucketPolicy);
     case "vpc-endpoint":
-      return { asked: 20_480, most: 20_480 };
+      return fixed(policyQuotas.vpcEndpoint);
     case "identity":
-      return { asked: 6_144, most: 10_240 };
+      return { asked: policyQuotas.managed, most: policyQuotas.inlineOfRole };
     case "scp":
-      return { asked: 5_120, most: 10_240 };
+      return fixed(policyQuotas.serviceControl);
     case "rcp":
-      return { asked: 5_120, most: 5_120 };
+      return fixed(policyQuotas.resourceControl);
     case "key-policy":
-      return { asked: 32_768, most: 32_768 };
+      return fixed(policyQuotas.keyPolicy);
     case "session":
-      return { asked: 2_048, most: 2_048 };
+      return fixed(policyQuotas.session);
     case "trust":
-      return { asked: 2_048, most: 8_192 };
+      return { asked: policyQuotas.trust, most: 8192 };
   }
 }
 
-function normalizedBytes(text: string): number {
-  let bytes = 0;
-  for (const character of JSON.stringify(JSON.parse(text))) bytes += utf8Length(character);
-  return bytes;
-}
-
-function utf8Length(character: string): number {
-  const point = character.codePointAt(0) ?? 0;
-  if (point < 0x80) return 1;
-  if (point < 0x800) return 2;
-  return point < 0x10000 ? 3 : 4;
+function fixed(quota: number): Limits {
+  return { asked: quota, most: quota };
 }
