@@ -6,12 +6,15 @@ import type { Entry, LintDocument, LintStatement } from "../reading/lint-documen
 import { isKnown } from "../reading/unknown-text.ts";
 import { defineRule, type Rule } from "../rule.ts";
 
-/** Small uploads pass and multipart ones fail: their parts are decrypted (S3 User Guide, SSE-KMS). */
+/**
+ * Small uploads pass and multipart ones fail: their parts are decrypted (S3 User Guide, SSE-KMS). The
+ * fix lets its holders read too, so it is not made unasked.
+ */
 export const kmsMultipart: Rule<"SL44"> = defineRule({
   id: "SL44",
   name: "kms-multipart",
   severity: "warning",
-  fix: "automatic",
+  fix: "proposed",
   check: (document) => {
     if (document.use === "scp" || document.use === "rcp") return [];
     return document.statements.flatMap((statement) => {
@@ -27,7 +30,7 @@ export const kmsMultipart: Rule<"SL44"> = defineRule({
         {
           at: entry.node,
           parameters: { action: entry.text },
-          fix: { automatic: true, edits: [added] },
+          fix: { automatic: false, edits: [added] },
         },
       ];
     });
