@@ -8,22 +8,43 @@ import {
 } from "../spec/policy-json.ts";
 import type { JsonWorld } from "../support/arbitrary-world.ts";
 
-type Relation = "same account" | "other account" | "anonymous";
+export type Relation = "same account" | "other account" | "anonymous" | "no account";
 
-type VerdictTally = Record<Relation, Record<Verdict, number>> & { decidedByCondition: number };
+type Counts = Record<Verdict, number>;
+type VerdictTally = Record<Relation, Counts> & { decidedByCondition: number };
 
 function relationOf({ caller, resourceAccount }: KnownRequest): Relation {
-  if (!("account" in caller)) return "anonymous";
+  if (caller.kind === "anonymous") return "anonymous";
+  if (!("account" in caller)) return "no account";
   return caller.account === resourceAccount ? "same account" : "other account";
+}
+
+function noCounts(): Counts {
+  return { allowed: 0, explicitDeny: 0, implicitDeny: 0 };
+}
+
+/** Counts outcomes by relation and by the layers that a world has. */
+export function tallyLayers(worlds: readonly JsonWorld[]): ReadonlyMap<string, Readonly<Counts>> {
+  const tally = new Map<string, Counts>();
+  for (const world of worlds) {
+    const verdict = evaluate(world.request, world);
+    for (const layer of LAYERS.filter((name) => world[name] !== undefined)) {
+      const name = `${relationOf(world.request)}, ${layer}`;
+      const counts = tally.get(name) ?? noCounts();
+      counts[verdict]++;
+      tally.set(name, counts);
+    }
+  }
+  return tally;
 }
 
 /** Counts outcomes, and worlds whose outcome is another one when their conditions are left out. */
 export function tallyVerdicts(worlds: readonly JsonWorld[]): VerdictTally {
-  const none = (): Record<Verdict, number> => ({ allowed: 0, explicitDeny: 0, implicitDeny: 0 });
   const tally: VerdictTally = {
-    "same account": none(),
-    "other account": none(),
-    anonymous: none(),
+    "same account": noCounts(),
+    "other account": noCounts(),
+    anonymous: noCounts(),
+    "no account": noCounts(),
     decidedByCondition: 0,
   };
   for (const world of worlds) {
@@ -39,32 +60,31 @@ export function tallyVerdicts(worlds: readonly JsonWorld[]): VerdictTally {
   return tally;
 }
 
-/** The layers that only limit. */
-export const LIMITS = [
+/** The layers that a world has or has not. */
+export const LAYERS = [
   "boundary",
   "session",
   "serviceControl",
   "resourceControl",
   "vpcEndpoint",
   "managementAccounts",
+  "grants",
+  "keys",
+  "settings",
+  "accessPoint",
 ] as const;
 
-/** Counts worlds whose outcome is another one when a limit is left out. */
-export function tallyLimits(
-  worlds: readonly JsonWorld[],
-): Readonly<Record<(typeof LIMITS)[number], number>> {
-  const decidedBy = (limit: (typeof LIMITS)[number]): number =>
-    worlds.filter((world) => {
-      const { [limit]: left, ...rest } = world;
-      return left !== undefined && evaluate(world.request, rest) !== evaluate(world.request, world);
-    }).length;
-  return {
-    boundary: decidedBy("boundary"),
-    session: decidedBy("session"),
-    serviceControl: decidedBy("serviceControl"),
-    resourceControl: decidedBy("resourceControl"),
-    vpcEndpoint: decidedBy("vpcEndpoint"),
-    managementAccounts: decidedBy("managementAccounts"),
+type LayerName = (typeof LAYERS)[number];
+
+/** Counts worlds whose outcome is another one when a layer is left out. */
+export function tallyDecisive(worlds: readonly JsonWorld[]): ReadonlyMap<LayerName, number> {
+  return new Map(LAYERS.map((layer) => [layer, worlds.filter(isDecidedBy(layer)).length]));
+}
+
+function isDecidedBy(layer: LayerName): (world: JsonWorld) => boolean {
+  return (world) => {
+    const { [layer]: left, ...rest } = world;
+    return left !== undefined && evaluate(world.request, rest) !== evaluate(world.request, world);
   };
 }
 

@@ -1,11 +1,12 @@
 import type fc from "fast-check";
-import type {
-  JsonAccessPoint,
-  JsonKeyUse,
-  JsonLayers,
-  JsonPolicy,
-  JsonStatement,
-  KnownRequest,
+import {
+  type JsonAccessPoint,
+  type JsonKeyUse,
+  type JsonLayers,
+  type JsonPolicy,
+  type JsonStatement,
+  type KnownRequest,
+  statementsOf,
 } from "../spec/policy-json.ts";
 import { hasOwnPolicies } from "../spec/principals.ts";
 import { arbitraryFrom } from "./arbitrary-from-choices.ts";
@@ -102,7 +103,8 @@ function limitsOf(maker: Maker): Omit<JsonLayers, "identity" | "resource"> {
 function identityOf(maker: Maker): readonly JsonPolicy[] {
   const { choices, request } = maker;
   if (!hasOwnPolicies(request.caller) || isHit(choices, 1, 10)) return [];
-  return listOf(choices, [1, 2], () => policyOf(maker, buildIdentityStatement));
+  const own = listOf(choices, [1, 2], () => policyOf(maker, buildIdentityStatement));
+  return isHit(choices, 1, 4) ? [FULL_ACCESS, ...own] : own;
 }
 
 function resourceOf(maker: Maker): readonly JsonPolicy[] {
@@ -111,23 +113,31 @@ function resourceOf(maker: Maker): readonly JsonPolicy[] {
   if (request.action.startsWith("kms:") && isHit(choices, 1, 4)) {
     return [defaultPolicy(request.resourceAccount)];
   }
-  return [
-    policyOf(maker, (from, asked) => forResourcePolicy(asked, buildResourceStatement(from, asked))),
-  ];
+  const policy = policyOf(maker, (from, asked) =>
+    forResourcePolicy(asked, buildResourceStatement(from, asked)),
+  );
+  const open = forResourcePolicy(request, FULL_FOR_ALL);
+  return isHit(choices, 1, 3)
+    ? [{ ...policy, Statement: [open, ...statementsOf(policy)] }]
+    : [policy];
 }
 
 function keyOf(maker: Maker, use: Omit<JsonKeyUse, "policy">): JsonKeyUse {
   const { choices, request } = maker;
   const onKey = about(maker, keyRequest(request, use));
-  const account = use.arn.split(":")[4] ?? "";
-  const kind = choices.below(4);
   const denial = (): JsonPolicy => limitOf(onKey, buildDenyForAll, FULL_ACCESS_FOR_ALL);
   return {
     ...use,
-    policy: kind < 2 ? [defaultPolicy(account)] : [policyOf(onKey, buildResourceStatement)],
+    policy: [keyPolicyOf(onKey, use.arn.split(":")[4] ?? "")],
     grants: buildGrants(choices, request),
     ...(isHit(choices, 1, 6) && { resourceControl: levelsOf(maker, denial) }),
   };
+}
+
+function keyPolicyOf(maker: Maker, account: string): JsonPolicy {
+  const kind = maker.choices.below(6);
+  if (kind < 2) return defaultPolicy(account);
+  return kind === 2 ? FULL_ACCESS_FOR_ALL : policyOf(maker, buildResourceStatement);
 }
 
 function keysOf(choices: Choices, request: KnownRequest): readonly Omit<JsonKeyUse, "policy">[] {
@@ -141,7 +151,9 @@ function accessPointOf(maker: Maker, arn: string, bucket: string): JsonAccessPoi
   return {
     arn,
     bucket,
-    ...(isHit(choices, 3, 4) && { policy: policyOf(maker, buildResourceStatement) }),
+    ...(isHit(choices, 3, 4) && {
+      policy: limitOf(maker, buildResourceStatement, FULL_ACCESS_FOR_ALL),
+    }),
     ...(isHit(choices, 1, 4) && { vpc: "vpc-1" }),
   };
 }
