@@ -19,7 +19,7 @@ const PAIRS: readonly Readonly<Record<string, string>>[] = [
 ];
 
 /** A grant, mostly to the caller, its role or its account. */
-export function buildGrant(choices: Choices, { caller }: KnownRequest): JsonGrant {
+function buildGrant(choices: Choices, { caller }: KnownRequest): JsonGrant {
   const own = lineageOf(caller).map((name) =>
     /^\d+$/.test(name) ? `arn:aws:iam::${name}:root` : name,
   );
@@ -34,7 +34,7 @@ export function buildGrant(choices: Choices, { caller }: KnownRequest): JsonGran
 }
 
 /** Up to two grants, mostly none. */
-export function buildGrants(choices: Choices, request: KnownRequest): readonly JsonGrant[] {
+function buildGrants(choices: Choices, request: KnownRequest): readonly JsonGrant[] {
   if (!isHit(choices, 1, 3)) return [];
   return listOf(choices, [1, 2], (from) => buildGrant(from, request));
 }

@@ -41,10 +41,7 @@ export function causesOfGap({ refusals }: Gap): readonly CauseId[] {
         return [...causesOf(refusal), ...misses.flatMap(causeOfMiss)];
       }
       case "silent":
-        return [
-          ...(refusal.nearMiss?.misses ?? []).flatMap(causeOfMiss),
-          ...causesOf(refusal),
-        ];
+        return [...(refusal.nearMiss?.misses ?? []).flatMap(causeOfMiss), ...causesOf(refusal)];
     }
   });
 }

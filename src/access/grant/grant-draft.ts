@@ -1,4 +1,9 @@
-import { accountCaller, type AttachedPolicy, type Layer, type PolicyDocument } from "../../policy/index.ts";
+import {
+  accountCaller,
+  type AttachedPolicy,
+  type Layer,
+  type PolicyDocument,
+} from "../../policy/index.ts";
 import { type Fact, type Facts, known } from "../facts/facts.ts";
 import { ownerOf } from "../gaps/request-context.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";

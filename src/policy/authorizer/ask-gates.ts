@@ -85,7 +85,11 @@ function askCaller({ rules }: ActionProgram, asking: Asking, board: GateBoard): 
 }
 
 /** As `sessionOf` has it. */
-function askSession({ kind }: Caller, { session }: ActionProgram["rules"], asking: Asking): Answers {
+function askSession(
+  { kind }: Caller,
+  { session }: ActionProgram["rules"],
+  asking: Asking,
+): Answers {
   if (kind === "roleSession") return askIfBound(session, asking);
   if (kind !== "federatedUser") return exempt;
   return session === undefined ? silent : askIfBound(session, asking);

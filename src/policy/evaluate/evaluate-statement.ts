@@ -1,10 +1,4 @@
-import type {
-  Layer,
-  Miss,
-  StatementEvaluation,
-  StatementRef,
-  Tri,
-} from "../decision.ts";
+import type { Layer, Miss, StatementEvaluation, StatementRef, Tri } from "../decision.ts";
 import { heldFor } from "../conditions/held-for.ts";
 import { matchesGlob } from "../match/glob.ts";
 import { classIn, isNamed, matchPrincipal, type Naming } from "../match/match-principal.ts";
@@ -124,7 +118,10 @@ export function matchesResource(
 }
 
 /** Where a statement stands. */
-export function refOf({ statement, line, column }: CompiledStatement, home: StatementHome): StatementRef {
+export function refOf(
+  { statement, line, column }: CompiledStatement,
+  home: StatementHome,
+): StatementRef {
   const { layer, policy } = home;
   const { name, arn, attachedTo } = policy;
   const { sid, index } = statement;

@@ -29,7 +29,7 @@ export function organizationRefusal(
 }
 
 /** A service control policy is written like an identity policy, a resource control policy like a resource's. */
-export function parseOrganizationPolicy(kind: OrganizationPolicy, text: string): ParsedPolicy {
+function parseOrganizationPolicy(kind: OrganizationPolicy, text: string): ParsedPolicy {
   return parsePolicy(text, kind === "serviceControl" ? "identity" : "resource");
 }
 
