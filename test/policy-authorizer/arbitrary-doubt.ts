@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { AuthorizationRequest, ContextValue, PolicyLayers } from "../../src/policy/index.ts";
-import { layersOf } from "../policy-differential/run-world.ts";
+import { layersOf, requestOf as requestIn } from "../policy-differential/run-world.ts";
 import { CALLERS, CONTEXT_VALUES } from "../support/arbitrary-request.ts";
 import { arbitraryWorld, type JsonWorld } from "../support/arbitrary-world.ts";
 
@@ -18,6 +18,10 @@ const LAYERS = [
   "serviceControl",
   "resourceControl",
   "vpcEndpoint",
+  "grants",
+  "keys",
+  "ownership",
+  "requesterPays",
 ] as const;
 
 const ACTIONS = [
@@ -47,12 +51,14 @@ const change = fc.record({
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
 function requestOf(
-  { request }: JsonWorld,
+  world: JsonWorld,
   { action, caller, resourceAccount, cut, unknownKey }: Change,
 ): AuthorizationRequest {
+  const request = requestIn(world);
   const context = new Map<string, ContextValue>(request.context);
   if (unknownKey !== undefined) context.set(unknownKey, "unknown");
   return {
+    ...request,
     caller: caller ?? request.caller,
     action: action ?? request.action,
     resource: request.resource.slice(0, cut),

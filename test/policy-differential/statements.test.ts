@@ -35,6 +35,7 @@ describe("statements", () => {
   it("deny whatever else allows", () => {
     fc.assert(
       fc.property(arbitraryWorld, (world) => {
+        const { accessPoint } = world;
         const { caller } = world.request;
         fc.pre(caller.kind === "user" || caller.kind === "roleSession");
         const noOne: JsonStatement = { ...DENY_ALL, Principal: "*" };
@@ -45,11 +46,29 @@ describe("statements", () => {
           { boundary: { Statement: DENY_ALL } },
           { vpcEndpoint: { type: "gateway", policy: { Statement: noOne } } },
           ...(caller.kind === "roleSession" ? [{ session: [{ Statement: DENY_ALL }] }] : []),
+          ...(accessPoint
+            ? [{ accessPoint: { ...accessPoint, policy: { Statement: noOne } } }]
+            : []),
         ];
         const outcomes = denied.map((change) => outcomeOf({ ...world, ...change }));
         expect(new Set(outcomes)).toEqual(new Set(["explicitDeny"]));
       }),
       runs(0.1),
+    );
+  }, 300_000);
+
+  it("of a key's policy deny what S3 would allow", () => {
+    fc.assert(
+      fc.property(arbitraryWorld, (world) => {
+        const { keys = [] } = world;
+        fc.pre(keys.length > 0 && outcomeOf(world) === "allowed");
+        const denied = keys.map((key) => ({
+          ...key,
+          policy: [...key.policy, { Statement: { ...DENY_ALL, Principal: "*" as const } }],
+        }));
+        expect(outcomeOf({ ...world, keys: denied })).toBe("explicitDeny");
+      }),
+      { ...runs(0.001), maxSkipsPerRun: 5_000 },
     );
   }, 300_000);
 
