@@ -34,7 +34,7 @@ function buildGrant(choices: Choices, { caller }: KnownRequest): JsonGrant {
 }
 
 /** Up to two grants, mostly none. */
-function buildGrants(choices: Choices, request: KnownRequest): readonly JsonGrant[] {
+export function buildGrants(choices: Choices, request: KnownRequest): readonly JsonGrant[] {
   if (!isHit(choices, 1, 3)) return [];
   return listOf(choices, [1, 2], (from) => buildGrant(from, request));
 }
