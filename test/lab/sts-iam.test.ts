@@ -185,7 +185,7 @@ test("a user's policies take effect as they change", async () => {
     iam.send(new PutUserPolicyCommand({ UserName, PolicyName: "bad", PolicyDocument: "{" })),
   ).rejects.toMatchObject({
     name: "MalformedPolicyDocumentException",
-    message: "This policy contains invalid Json",
+    message: "Syntax errors in policy.",
   });
   expect((await iam.send(new ListGroupsForUserCommand({ UserName }))).Groups).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { findRow } from "../json/find-row.ts";
-import { parsePolicy } from "../../policy/index.ts";
+import { requirePolicy } from "../require-policy.ts";
 import type { StatedAccess } from "../json/json-call.ts";
 import { element, wrap } from "../xml/write-xml.ts";
 import {
@@ -53,7 +53,7 @@ const createVpcEndpoint: Ec2Operation = {
     requireVpc(call, vpc);
     requireService(call, service);
     const policy = form.get("PolicyDocument");
-    if (policy !== undefined) requirePolicy(policy);
+    if (policy !== undefined) requirePolicy(policy, { kind: "vpcEndpoint" });
     refuseDryRun(call);
     const endpoint: EndpointRow = {
       id: makeEc2Id(call, "vpce"),
@@ -134,7 +134,7 @@ const modifyVpcEndpoint: Ec2Operation = {
     requireEc2Access(call, modify, { path: `vpc-endpoint/${id}` });
     const { policy: before, ...row } = requireEndpoint(call, id);
     const wish = form.get("PolicyDocument");
-    if (wish !== undefined) requirePolicy(wish);
+    if (wish !== undefined) requirePolicy(wish, { kind: "vpcEndpoint" });
     refuseDryRun(call);
     const policy = form.get("ResetPolicy") === "true" ? undefined : (wish ?? before);
     lab.ec2.endpoints.put([id], {
@@ -241,12 +241,6 @@ function requireService({ region }: Ec2Call, service: string): void {
     "InvalidServiceName",
     `The Vpc Endpoint Service '${service}' does not exist: this lab has \`${serviceName(region)}\``,
   );
-}
-
-function requirePolicy(text: string): void {
-  const parsed = parsePolicy(text, "resource");
-  if (parsed.ok) return;
-  throw ec2Refusal("InvalidParameter", `Invalid policy document: ${parsed.problems[0].message}`);
 }
 
 function findEndpoint({ lab, account, region }: Ec2Call, id: string): EndpointRow | undefined {

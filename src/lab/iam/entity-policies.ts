@@ -7,7 +7,7 @@ import { notFound } from "./iam-refusals.ts";
 import { reading, writing } from "./iam-operation.ts";
 import { listResult, PAGE_PARAMETERS } from "./list-page.ts";
 import { readNewName } from "./read-names.ts";
-import { readPolicy, requireInlineSize } from "./read-policy.ts";
+import { requirePolicy } from "../require-policy.ts";
 import { named } from "./subjects.ts";
 
 /** What can have policies. */
@@ -78,14 +78,14 @@ function putInline(call: QueryCall, kind: HolderKind): void {
   const holder = findChangeable(call, kind);
   const name = readNewName(call, "PolicyName", MAX_NAME);
   const text = requireParameter(call, "PolicyDocument");
-  readPolicy("identity", text);
-  const inline = [...holder.inline.filter((policy) => policy.name !== name), { name, text }].sort(
-    (a, b) => (a.name < b.name ? -1 : 1),
-  );
-  requireInlineSize(
-    [kind, holder.name],
-    inline.map((policy) => policy.text),
-  );
+  const others = holder.inline.filter((policy) => policy.name !== name);
+  requirePolicy(text, {
+    kind: "inline",
+    of: kind,
+    name: holder.name,
+    others: others.map((policy) => policy.text),
+  });
+  const inline = [...others, { name, text }].sort((a, b) => (a.name < b.name ? -1 : 1));
   putEntity(call, kind, { ...holder, inline });
 }
 

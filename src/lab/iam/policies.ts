@@ -19,7 +19,7 @@ import { reading, writing } from "./iam-operation.ts";
 import { listResult, PAGE_PARAMETERS, pageOf } from "./list-page.ts";
 import { findOwnPolicy } from "./own-policy.ts";
 import { readNewName, readPath } from "./read-names.ts";
-import { readManagedPolicy } from "./read-policy.ts";
+import { requirePolicy } from "../require-policy.ts";
 import { readTags } from "./read-tags.ts";
 import { EVERYTHING, NEW_POLICY, POLICY } from "./subjects.ts";
 import { taggingOf } from "./tagging-access.ts";
@@ -36,7 +36,7 @@ const createPolicy = writing({
     const account = accountOf(call);
     const name = readNewName(call, "PolicyName", MAX_NAME);
     const text = requireParameter(call, "PolicyDocument");
-    readManagedPolicy(text);
+    requirePolicy(text, { kind: "managed" });
     const description = call.form.get("Description");
     if (description !== undefined) requireLength(description, "description", { min: 0, max: 1000 });
     if (call.lab.iam.policies.get(nameKey(account, name)) !== undefined) {

@@ -7,7 +7,7 @@ import { deleteConflict, limitExceeded, notFound } from "./iam-refusals.ts";
 import { reading, writing } from "./iam-operation.ts";
 import { listResult, PAGE_PARAMETERS } from "./list-page.ts";
 import { findOwnPolicy, putPolicy } from "./own-policy.ts";
-import { readManagedPolicy } from "./read-policy.ts";
+import { requirePolicy } from "../require-policy.ts";
 import { POLICY } from "./subjects.ts";
 
 // IAM and AWS STS quotas: versions of a managed policy that can be kept.
@@ -22,7 +22,7 @@ const createPolicyVersion = writing({
   run(call) {
     const policy = findOwnPolicy(call);
     const text = requireParameter(call, "PolicyDocument");
-    readManagedPolicy(text);
+    requirePolicy(text, { kind: "managed" });
     if (policy.versions.length >= MAX_VERSIONS) {
       throw limitExceeded(
         `A managed policy can have up to ${MAX_VERSIONS} versions. Before you create a new version, you must delete an existing version.`,

@@ -19,7 +19,7 @@ export interface SimulatedPrincipal {
 /** The policies that a call brings along, as if they were attached. */
 export function inputPolicies(call: QueryCall, parameter: string): readonly AttachedPolicy[] {
   return readList(call, parameter).map((text, i) => ({
-    document: readPolicy("identity", text),
+    document: readPolicy(text),
     name: `${parameter}.${i + 1}`,
     attachedTo: "*",
   }));

@@ -2,21 +2,16 @@ import type { QueryCall } from "../query/query-call.ts";
 import type { RoleRow } from "../state/iam-tables.ts";
 import { namedPrincipals, presentText } from "../state/named-principals.ts";
 import { principalExists } from "../s3/principal-exists.ts";
-import { malformedPolicy, readPolicy } from "./read-policy.ts";
+import { requirePolicy } from "../require-policy.ts";
 
 /** A new trust policy, with the ids of those whom it names. */
 export function readTrust(call: QueryCall, text: string): Pick<RoleRow, "trust" | "trusted"> {
   const { lab } = call;
-  const document = readPolicy("trust", text);
-  for (const { principal } of document.statements) {
-    for (const { value } of principal?.entries ?? []) {
-      const isKnown =
-        value.type !== "AWS" || value.value === "*" || principalExists(lab, value.value);
-      if (isKnown) continue;
-      throw malformedPolicy(`Invalid principal in policy: "AWS":"${value.value}"`);
-    }
-  }
-  return { trust: text, trusted: namedPrincipals(document, lab.iam) };
+  requirePolicy(text, {
+    kind: "trust",
+    principalExists: (principal) => principalExists(lab, principal),
+  });
+  return { trust: text, trusted: namedPrincipals(lab.documents.read(text, "trust"), lab.iam) };
 }
 
 /** A role that a world gives no trust policy trusts nobody. */

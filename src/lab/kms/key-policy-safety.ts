@@ -1,6 +1,6 @@
-import { parsePolicy } from "../../policy/index.ts";
 import type { JsonCall, StatedAccess } from "../json/json-call.ts";
 import { denialOf } from "../json/require-access.ts";
+import { requirePolicy } from "../require-policy.ts";
 import { principalExists } from "../s3/principal-exists.ts";
 import { keyContext, keyPolicyOf } from "./key-access.ts";
 import { malformedKeyPolicy } from "./key-refusals.ts";
@@ -22,15 +22,10 @@ export function requireGoodKeyPolicy(
   key: KmsKey,
   { isBypassing }: { readonly isBypassing: boolean },
 ): void {
-  const parsed = parsePolicy(key.policy, "resource");
-  if (!parsed.ok) throw malformedKeyPolicy("");
-  for (const { principal } of parsed.value.statements) {
-    const names = (principal?.entries ?? []).map(({ value }) => value);
-    const absent = names.find(({ type, value }) => type === "AWS" && isAbsent(call, value));
-    if (absent !== undefined) {
-      throw malformedKeyPolicy("Policy contains a statement with one or more invalid principals.");
-    }
-  }
+  requirePolicy(key.policy, {
+    kind: "keyPolicy",
+    principalExists: (principal) => principalExists(call.lab, principal),
+  });
   if (isBypassing) return;
   const denial = denialOf(call, putKeyPolicy, {
     resource: key.arn,
@@ -43,8 +38,4 @@ export function requireGoodKeyPolicy(
   throw malformedKeyPolicy(
     "The new key policy will not allow you to update the key policy in the future.",
   );
-}
-
-function isAbsent({ lab }: JsonCall, principal: string): boolean {
-  return principal !== "*" && !principalExists(lab, principal);
 }

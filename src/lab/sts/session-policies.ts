@@ -3,10 +3,10 @@ import { notFound } from "../iam/iam-refusals.ts";
 import { readPolicy } from "../iam/read-policy.ts";
 import type { QueryCall } from "../query/query-call.ts";
 import { readStructures } from "../query/read-list.ts";
-import { constraintError, requireLength } from "../query/validate.ts";
+import { requirePolicy } from "../require-policy.ts";
+import { constraintError } from "../query/validate.ts";
 
-// STS API Reference, AssumeRole: the plaintext of an inline session policy, and the number of ARNs.
-const MAX_LENGTH = 2048;
+// STS API Reference, AssumeRole: the number of ARNs.
 const MAX_ARNS = 10;
 
 /** Parameters that give a session its policies. */
@@ -28,8 +28,8 @@ export function readSessionPolicies(
 }
 
 function inlinePolicy(text: string, attachedTo: string): AttachedPolicy {
-  requireLength(text, "policy", { max: MAX_LENGTH });
-  return { document: readPolicy("identity", text), name: "session policy", attachedTo };
+  requirePolicy(text, { kind: "session" });
+  return { document: readPolicy(text), name: "session policy", attachedTo };
 }
 
 /** The policies must be of the account that the session is in, or AWS's. */

@@ -26,19 +26,27 @@ const PLAIN_SID =
   "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*";
 
 /** What IAM says of an identity policy that it does not take. */
-export function identityFault(parsed: ParsedPolicy): string | undefined {
-  const faults = parsed.ok ? documentFaults(parsed.value) : parsed.problems.map(faultOf);
+export function identityFault(
+  parsed: ParsedPolicy,
+  { takesOldVersions = false }: { readonly takesOldVersions?: boolean } = {},
+): string | undefined {
+  const faults = parsed.ok
+    ? documentFaults(parsed.value, takesOldVersions)
+    : parsed.problems.map(faultOf);
   const stage = STAGES.find((each) => faults.some((fault) => fault.stage === each));
   return faults.find((fault) => fault.stage === stage)?.message;
 }
 
-function documentFaults({ version, statements }: PolicyDocument): readonly Fault[] {
+function documentFaults(
+  { version, statements }: PolicyDocument,
+  takesOldVersions: boolean,
+): readonly Fault[] {
   const resources = statements.flatMap(({ resource }) => resource?.entries ?? []);
   const ofArns = resources.flatMap(({ value }): readonly Fault[] => {
     const message = arnFault(value);
     return message === undefined ? [] : [{ stage: "form", message }];
   });
-  return version === "2012-10-17" ? ofArns : [OLD_VERSION, ...ofArns];
+  return version === "2012-10-17" || takesOldVersions ? ofArns : [OLD_VERSION, ...ofArns];
 }
 
 function faultOf({ code, subject = "" }: PolicyProblem): Fault {

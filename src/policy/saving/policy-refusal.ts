@@ -33,7 +33,9 @@ export function policyRefusal(text: string, place: PolicyPlace): SaveRefusal | u
     case "managed":
     case "inline":
     case "session": {
-      const message = identityFault(parsePolicy(text, "identity"));
+      // Whether STS takes older versions is not documented; IAM does not.
+      const takesOldVersions = place.kind === "session";
+      const message = identityFault(parsePolicy(text, "identity"), { takesOldVersions });
       return message === undefined ? sizeRefusal(text, place) : malformedDocument(message);
     }
     case "trust": {
