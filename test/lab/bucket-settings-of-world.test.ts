@@ -38,13 +38,12 @@ function worldOf({ bucket, account }: Given): World {
 async function answersOf(given: Given): Promise<readonly LabAnswer[]> {
   const lab = await startLab({ world: worldOf(given) });
   try {
-    const port = Number(new URL(lab.url).port);
     const answers: LabAnswer[] = [];
     for (const { as, request, ...rest } of given.steps) {
       const credentials = lab.principals.find(({ profile }) => profile === as)?.credentials;
       if (credentials === undefined) throw new Error(`nobody signs in with profile \`${as}\``);
       const [method = "", target = ""] = request.split(" ");
-      answers.push(await askLab(port, { credentials, method, target, ...rest }));
+      answers.push(await askLab(lab.port, { credentials, method, target, ...rest }));
     }
     return answers;
   } finally {
