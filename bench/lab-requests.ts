@@ -20,12 +20,14 @@ export interface Question {
   readonly path: string;
   readonly query?: string;
   readonly body?: string;
+  /** Of a body that is sent apart. */
+  readonly length?: number;
 }
 
 /** The headers of a request, with its signature. */
 export function signedHeaders(
   { port, region, credentials }: Signing,
-  { method, path, query = "", body = "" }: Question,
+  { method, path, query = "", body = "", length }: Question,
   payloadHash: string = digest.sha256Hex(body),
 ): readonly (readonly [string, string])[] {
   const crc = Buffer.alloc(4);
@@ -38,6 +40,7 @@ export function signedHeaders(
     headers.push(["content-length", String(body.length)]);
     headers.push(["x-amz-checksum-crc32", crc.toString("base64")]);
   }
+  if (length !== undefined) headers.push(["content-length", String(length)]);
   const sign = createSigner({ credentials, region, service: "s3", digest });
   return sign({ request: { method, path, query, headers }, payloadHash, timestampMs: Date.now() });
 }

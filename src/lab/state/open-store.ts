@@ -24,8 +24,11 @@ export function openStore({ directory, isLasting }: StoreOptions): Store {
     path: directory,
     maxDbs: MAX_TABLES,
     pageSize: PAGE_SIZE,
-    // A commit is in the system's page cache either way, and outlives the process.
+    // A commit is in the system's page cache either way, and outlives the process. What should last is
+    // then brought to the disk too, which nobody waits for: after a loss of power the store is as it
+    // was a moment before.
     noSync: !isLasting,
+    separateFlushed: true,
   });
   const state: StoreState = { environment, tables: new Map(), writing: undefined };
   return {
