@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
+import { type FileWriter, openFileWriter } from "./file-writer.ts";
 import type { ReceivedBody } from "./stored-body.ts";
 
 // Above this a file is faster than a row (docs/performance.md).
@@ -18,21 +19,25 @@ export async function receiveBody(
   const md5 = createHash("md5");
   const id = nextId();
   const incoming = `${pathOf(id)}.incoming`;
-  let held: Uint8Array[] = [];
+  const held: Uint8Array[] = [];
   let size = 0;
-  let file: Awaited<ReturnType<typeof open>> | undefined;
+  let file: FileWriter | undefined;
   try {
     for await (const piece of pieces) {
       md5.update(piece);
       size += piece.length;
+      if (file !== undefined) {
+        await file.add(piece);
+        continue;
+      }
       held.push(piece);
       if (size <= MAX_ROW) continue;
-      file ??= await open(incoming, "wx", 0o600);
-      await file.writev(held);
-      held = [];
+      file = await openFileWriter(incoming);
+      for (const early of held) await file.add(early);
     }
-  } catch (error) {
     await file?.close();
+  } catch (error) {
+    await file?.close().catch(() => undefined);
     if (file !== undefined) await rm(incoming, { force: true });
     throw error;
   }
@@ -40,7 +45,6 @@ export async function receiveBody(
   if (file === undefined) {
     return { size, md5: md5.digest(), segments: [{ id, size, bytes: Buffer.concat(held) }] };
   }
-  await file.close();
   await rename(incoming, pathOf(id));
   return { size, md5: md5.digest(), segments: [{ id, size, isFile: true }] };
 }
