@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { callerContext } from "../../src/policy/index.ts";
 import { type CallerName, callers } from "../support/callers.ts";
 
-const rows: readonly (readonly [CallerName, Record<string, string[]>])[] = [
+const rows: readonly (readonly [CallerName, Record<string, string[] | "unknown">])[] = [
   [
     "alice",
     {
@@ -38,6 +38,29 @@ const rows: readonly (readonly [CallerName, Record<string, string[]>])[] = [
       "aws:principalorgid": ["o-one"],
     },
   ],
+  [
+    "fred",
+    {
+      "aws:principaltype": ["FederatedUser"],
+      "aws:principalarn": [callers.fred.arn],
+      "aws:principalaccount": ["111111111111"],
+      "aws:principalisawsservice": ["false"],
+      "aws:userid": ["111111111111:fred"],
+      "aws:principalorgid": ["o-one"],
+    },
+  ],
+  [
+    "cloudtrail",
+    {
+      "aws:principaltype": "unknown",
+      "aws:principalisawsservice": ["true"],
+      "aws:principalservicename": ["cloudtrail.amazonaws.com"],
+      "aws:principalservicenameslist": ["cloudtrail.amazonaws.com"],
+    },
+  ],
+  ["build", { "aws:principaltype": "unknown" }],
+  ["samlPerson", { "aws:principaltype": "unknown" }],
+  ["cloudfront", { "aws:principaltype": "unknown" }],
   ["anonymous", { "aws:principaltype": ["Anonymous"] }],
 ];
 
