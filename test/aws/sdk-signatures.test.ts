@@ -62,11 +62,17 @@ function outcomeOf(request: WireRequest): unknown {
 }
 
 const keys = fc.string({ unit: "grapheme", minLength: 1 });
+// The SDK signs a header without white space beyond ASCII at its ends, but sends it with it.
+const SPACE_BEYOND_ASCII = /[^\S\t-\r ]/;
+const texts = fc.oneof(
+  keys.filter((text) => !SPACE_BEYOND_ASCII.test(text)),
+  fc.constantFrom("à", "à la carte", "  two  spaces  ", "voilà  "),
+);
 
 test("requests of AWS's own SDK are verified, whatever the key, prefix and metadata", async () => {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
   await fc.assert(
-    fc.asyncProperty(keys, keys, async (key, text) => {
+    fc.asyncProperty(keys, texts, async (key, text) => {
       const Bucket = "bucket";
       const calls = [
         (client: S3Client) =>

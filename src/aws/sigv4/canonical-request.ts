@@ -63,8 +63,10 @@ export function canonicalHeaders(headers: WireRequest["headers"]): CanonicalHead
   return { names, lines: `${lines}\n` };
 }
 
+/** Only white space of ASCII counts: what stands here may be bytes, of which `\xa0` is half of `à`. */
 function trimmed(value: string): string {
-  return /\s/.test(value) ? value.trim().replace(/\s+/g, " ") : value;
+  if (!/[\t-\r ]/.test(value)) return value;
+  return value.replace(/[\t-\r ]+/g, " ").replace(/^ | $/g, "");
 }
 
 /** Everything here is ASCII, where UTF-16 units and bytes sort alike. */
