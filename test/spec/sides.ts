@@ -44,20 +44,24 @@ function policySide(
 }
 
 function resourceSide(request: KnownRequest, layers: JsonLayers): Side {
-  const { resourceAccount, action } = request;
+  const { resourceAccount } = request;
   const all = policySide(request, layers, { owner: resourceAccount, policies: layers.resource });
   const side = { ...all, denies: all.denies && !mayAlwaysEditPolicy(request) };
   if (isAboutKey(request)) {
     return { ...side, mustOpen: true, grants: isGrantedOnKey(request, layers) };
   }
-  if (/^sts:(AssumeRole|TagSession|SetSourceIdentity)/i.test(action)) {
-    return { ...side, mustOpen: true };
-  }
+  if (isAboutRole(request)) return { ...side, mustOpen: true };
   const owner = foreignOwner(request, layers);
   const asOwned = owner === undefined ? side : { ...side, owner, opens: new Set<NamedAs>() }; // R90
   return aclOpens(request, layers, asOwned.owner)
     ? { ...asOwned, opens: new Set([...asOwned.opens, "account"]) } // R87
     : asOwned;
+}
+
+/** R53: of other resources the same actions ask no trust policy. */
+function isAboutRole({ action, resource }: KnownRequest): boolean {
+  const isOfTrust = /^sts:(AssumeRole|TagSession|SetSourceIdentity|SetContext)/i.test(action);
+  return isOfTrust && /:iam::\d*:role\//.test(resource);
 }
 
 interface Mine {

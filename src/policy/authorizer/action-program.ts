@@ -1,5 +1,5 @@
 import { isRestrictable } from "../evaluate/organization-exemptions.ts";
-import { isAboutTrust, isOpenToAll } from "../evaluate/special-actions.ts";
+import { isOpenToAll, isTrustAction } from "../evaluate/special-actions.ts";
 import { type ActionIndex, statementsAbout } from "./action-index.ts";
 import { type ByLayer, mapLayers } from "./by-layer.ts";
 import { indexByResource, type ResourceIndex } from "./resource-index.ts";
@@ -9,7 +9,7 @@ export interface ActionProgram {
   /** In lower case. */
   readonly action: string;
   readonly isOpenToAll: boolean;
-  readonly isAboutTrust: boolean;
+  readonly isTrustAction: boolean;
   readonly isForKeys: boolean;
   /** Whether resource control policies cover it. */
   readonly isRestrictable: boolean;
@@ -21,7 +21,7 @@ export function programOf(actionAsWritten: string, policies: ByLayer<ActionIndex
   return {
     action,
     isOpenToAll: isOpenToAll(action),
-    isAboutTrust: isAboutTrust(action),
+    isTrustAction: isTrustAction(action),
     isForKeys: action.startsWith("kms:"),
     isRestrictable: isRestrictable(action),
     rules: mapLayers(policies, (index, namesPrincipals) =>

@@ -7,7 +7,7 @@ import {
   serviceControlExemption,
 } from "../evaluate/organization-exemptions.ts";
 import { relationOf } from "../evaluate/relation-of.ts";
-import { isOwnersRootOnItsPolicy } from "../evaluate/special-actions.ts";
+import { isOwnersRootOnItsPolicy, isRole } from "../evaluate/special-actions.ts";
 import type { Caller } from "../request.ts";
 import type { ActionProgram } from "./action-program.ts";
 import {
@@ -97,7 +97,8 @@ function askSession(
 
 function askResource(program: ActionProgram, asking: Asking, { resource }: GateBoard): Answers {
   const answers = askIfBound(program.rules.resource, asking);
-  resource.layer = program.isAboutTrust ? "roleTrust" : "resource";
+  const isAboutTrust = program.isTrustAction && isRole(asking.request.resource);
+  resource.layer = isAboutTrust ? "roleTrust" : "resource";
   resource.allows = allowsIn(answers);
   resource.allowsDirectly = allowsDirectlyIn(answers);
   resource.allowsRole = allowsRoleIn(answers);

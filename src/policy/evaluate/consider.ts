@@ -11,7 +11,7 @@ import { factsOf, type RequestFacts } from "./request-facts.ts";
 import { atAccessPoint, atBucket } from "../s3/access-point-request.ts";
 import { type S3Gates, s3Gates } from "../s3/s3-gates.ts";
 import { bothGates } from "./both-gates.ts";
-import { isAboutTrust, isOwnersRootOnItsPolicy } from "./special-actions.ts";
+import { isOwnersRootOnItsPolicy, isRole, isTrustAction } from "./special-actions.ts";
 
 /** All gates of a request, and how they bear on each other. */
 export interface Considering {
@@ -120,7 +120,8 @@ function resourceGate(facts: RequestFacts, { resource }: PolicyLayers): Evaluate
   const { request } = facts;
   const account = request.resourceAccount;
   if (isAboutKey(request)) return keyPolicyGate(facts, resource);
-  const layer = isAboutTrust(facts.action) ? "roleTrust" : "resource";
+  const isAboutTrust = isTrustAction(facts.action) && isRole(request.resource);
+  const layer = isAboutTrust ? "roleTrust" : "resource";
   const gate = evaluateGate({ layer, account, policies: resource }, facts);
   switch (isOwnersRootOnItsPolicy(request, facts.action)) {
     case "no":

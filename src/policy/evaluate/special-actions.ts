@@ -9,11 +9,19 @@ export function isOpenToAll(action: string): boolean {
   return action === "sts:getcalleridentity";
 }
 
-/** The actions that a role's trust policy speaks of. */
-export function isAboutTrust(action: string): boolean {
-  return /^sts:(?:assumerole(?:with(?:saml|webidentity))?|tagsession|setsourceidentity)$/.test(
+/** The actions that a role's trust policy speaks of, when they are asked on a role. */
+export function isTrustAction(action: string): boolean {
+  return /^sts:(?:assumerole(?:with(?:saml|webidentity))?|tagsession|setsourceidentity|setcontext)$/.test(
     action,
   );
+}
+
+/**
+ * Whether a resource has a trust policy: `sts:TagSession` is also asked for `GetFederationToken`, and
+ * `sts:SetContext` on the caller's own session (Service Authorization Reference, AWS STS).
+ */
+export function isRole(resource: string): boolean {
+  return /^arn:[^:]*:iam::[^:]*:role\//.test(resource);
 }
 
 /** S3 API Reference, PutBucketPolicy: the owner's root user may always, even if the policy denies it. */
