@@ -40,7 +40,7 @@ function federated(account: string, issuer: string): Caller {
 
 /** Canonical user ids, by account. */
 export const CANONICAL_IDS: Readonly<Record<string, string>> = Object.fromEntries(
-  ACCOUNTS.map((account) => [account, account.repeat(5)]),
+  ACCOUNTS.map((account) => [account, account.repeat(6).slice(0, 64)]),
 );
 
 /** Everyone who asks: sessions of roles with and without a path or linked to a service, users, roots, federated sessions, callers of no account. */
