@@ -3,7 +3,7 @@ export interface Segment {
   readonly id: string;
   readonly size: number;
   readonly isFile?: true;
-  /** What its encryption began with, where it is encrypted under the object's data key. */
+  /** What the nonces of its blocks begin with, where it is encrypted under the object's data key. */
   readonly iv?: Uint8Array;
 }
 
