@@ -75,13 +75,15 @@ function isGrantee(grant: string, { caller }: KnownRequest, layers: JsonLayers):
   if (isForAll || grantee === "AuthenticatedUsers") {
     return !isFlagSet(layers, "IgnorePublicAcls") && (isForAll || account !== undefined); // R85
   }
+  if (caller.kind === "anonymous") return grantee === "65a011a29cdf8ec533ec3d1ccaae921c"; // R87
   if (account === undefined) return false;
   return grantee === account || grantee === layers.canonicalIds?.[account];
 }
 
 /** `WRITE` on the bucket is for new keys and one's own objects (R91). */
 function mayWrite({ caller, action }: KnownRequest, owner: string | undefined): boolean {
-  const isOwn = owner !== undefined && owner === accountOf(caller);
+  const self = caller.kind === "anonymous" ? "anonymous" : accountOf(caller);
+  const isOwn = owner !== undefined && owner === self;
   if (/^s3:PutObject$/i.test(action)) return owner === undefined || isOwn;
   return isOwn || !/^s3:DeleteObject$/i.test(action);
 }

@@ -1,10 +1,11 @@
 import { accountCaller } from "../account-caller.ts";
 import type { Tri } from "../decision.ts";
 import type { EvaluatedGate } from "../evaluate/evaluate-gate.ts";
-import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
+import type { AuthorizationRequest, Caller, PolicyLayers } from "../request.ts";
 import { allOf, anyOf, not, tri } from "../tri.ts";
 import { type AclCoverage, aclCoverage } from "./acl-coverage.ts";
 import type { Acl, AclGrant, AclGrantee, BucketOwnership } from "./acl.ts";
+import { ANONYMOUS_ID } from "./anonymous-id.ts";
 import type { AclGrantEvaluation } from "./gate-setting.ts";
 import { isCanonicalIdOf, isThisId } from "./is-canonical-id-of.ts";
 import { objectAt, type ObjectOwner } from "./object-owner.ts";
@@ -84,8 +85,16 @@ function hiddenGrant(
     ownership === "unreadable" ||
     (coverage?.on === "object" && objectAt(request, layers) === "unknown");
   if (coverage === undefined || !isHidden) return "no";
-  const isNamed: Tri = accountCaller(request.caller) === undefined ? not(ignores.holds) : "yes";
+  const isNamed: Tri = hasCanonicalId(request.caller) ? "yes" : not(ignores.holds);
   return isNamed === "no" ? "no" : "unknown";
+}
+
+/** Whom an ACL can only name as everyone has none. */
+function hasCanonicalId(caller: Caller): boolean {
+  const { kind } = caller;
+  return (
+    kind === "anonymous" || kind === "originAccessIdentity" || accountCaller(caller) !== undefined
+  );
 }
 
 function covers({ permission }: AclGrant, { coverage, request, layers }: Asking): Tri {
@@ -99,7 +108,9 @@ function coversWrite(request: AuthorizationRequest, layers: PolicyLayers): Tri {
   const object = objectAt(request, layers);
   if (object === "unknown") return "unknown";
   if (object === undefined) return tri(request.action.toLowerCase() === "s3:putobject");
-  return tri(accountCaller(request.caller)?.account === object.owner);
+  const { caller } = request;
+  const writer = caller.kind === "anonymous" ? "anonymous" : accountCaller(caller)?.account;
+  return tri(writer === object.owner);
 }
 
 function namesCaller(
@@ -112,12 +123,16 @@ function namesCaller(
     case "account":
       return tri(account === grantee.account);
     case "canonicalUser":
-      return caller.kind === "originAccessIdentity"
-        ? isThisId(caller.canonicalId, grantee.id)
-        : isCanonicalIdOf(account, grantee.id, layers);
+      return namesById(caller, grantee.id, layers);
     case "group":
       return namesInGroup(grantee.group, account);
   }
+}
+
+function namesById(caller: Caller, id: string, layers: PolicyLayers): Tri {
+  if (caller.kind === "originAccessIdentity") return isThisId(caller.canonicalId, id);
+  if (caller.kind === "anonymous") return isThisId(ANONYMOUS_ID, id);
+  return isCanonicalIdOf(accountCaller(caller)?.account, id, layers);
 }
 
 function namesInGroup(

@@ -1,3 +1,4 @@
+import { ANONYMOUS_ID } from "./anonymous-id.ts";
 import type { Acl, AclGrant, AclGroup, AclPermission, CannedAcl } from "./acl.ts";
 
 /** Whom a canned ACL is expanded for. */
@@ -59,7 +60,7 @@ function accountGrant(owner: string, permission: AclPermission): AclGrant {
     grantee:
       owner === "anonymous"
         ? // S3 User Guide, ACL overview: the owner of what an anonymous caller writes.
-          { kind: "canonicalUser", id: "65a011a29cdf8ec533ec3d1ccaae921c" }
+          { kind: "canonicalUser", id: ANONYMOUS_ID }
         : { kind: "account", account: owner },
     permission,
   };
