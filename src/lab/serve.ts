@@ -2,7 +2,7 @@ import { signedServiceOf } from "./authenticate.ts";
 import { ec2ErrorReply, serveEc2 } from "./ec2/ec2-service.ts";
 import { type HostTarget, readHost } from "./http/host-guard.ts";
 import { jsonErrorReply } from "./http/json-error-reply.ts";
-import { headerOf, type LabRequest, readLabRequest } from "./http/lab-request.ts";
+import { headerOf, type LabRequest, originForm, readLabRequest } from "./http/lab-request.ts";
 import type { Reply } from "./http/reply.ts";
 import type { Incoming } from "./http/server.ts";
 import { isPortalRequest, portalErrorReply, servePortal } from "./identity-center/portal.ts";
@@ -12,6 +12,7 @@ import { makeHostId, makeRequestId } from "./random-ids.ts";
 import { notImplemented, Refusal, type RefusalDetail } from "./refusal.ts";
 import { s3ErrorReply } from "./s3/s3-error-reply.ts";
 import { serveS3 } from "./s3/s3-service.ts";
+import { isS3ControlRequest, serveS3Control } from "./s3-control/s3-control-service.ts";
 import type { LabState } from "./state/lab-state.ts";
 
 /** Answers one request, whatever it is; errors too are answers. */
@@ -37,7 +38,7 @@ export async function serve(
     if (message.errored !== null) throw error;
     if (!(error instanceof Refusal)) onFault(error);
     const detail = error instanceof Refusal ? error.detail : INTERNAL_ERROR;
-    const [path = ""] = (message.url ?? "").split("?");
+    const [path = ""] = originForm(message.url ?? "").split("?");
     const head = { ...arrival, path, method: message.method ?? "", jsonTarget };
     return withIds(errorReply(detail, service, head), arrival, service);
   }
@@ -95,7 +96,9 @@ function dispatch(
   }
   switch (service) {
     case "s3":
-      return serveS3(lab, request, host);
+      return isS3ControlRequest(request)
+        ? serveS3Control(lab, request, host)
+        : serveS3(lab, request, host);
     case "iam":
     case "sts":
       return serveQuery(lab, request, service);

@@ -11,6 +11,7 @@ import {
   type OrganizationTables,
   organizationTables,
 } from "./organizations/organization-tables.ts";
+import { type S3ControlTables, s3ControlTables } from "./s3-control/s3-control-tables.ts";
 import type { PolicyDocuments } from "./state/policy-documents.ts";
 import type { Store } from "./state/store.ts";
 
@@ -24,6 +25,7 @@ export interface ServiceState {
   readonly endpoints: Endpoints;
   readonly endpointPorts: EndpointPorts;
   readonly identityCenter: IdentityCenterTables;
+  readonly s3Control: S3ControlTables;
 }
 
 /** Declares the tables of these services. */
@@ -38,5 +40,6 @@ export function openServices(store: Store, documents: PolicyDocuments): ServiceS
     endpoints: viewEndpoints(ec2, documents),
     endpointPorts: createEndpointPorts(ec2),
     identityCenter: identityCenterTables(store),
+    s3Control: s3ControlTables(store),
   };
 }

@@ -31,7 +31,7 @@ export interface Arrival {
 
 /** Reads the head of a request from its raw bytes; nothing in a key is normalised. */
 export function readLabRequest(message: IncomingMessage, arrival: Arrival): LabRequest {
-  const url = message.url ?? "";
+  const url = originForm(message.url ?? "");
   if (!url.startsWith("/")) {
     throw new Refusal({
       code: "InvalidURI",
@@ -61,6 +61,14 @@ export function readLabRequest(message: IncomingMessage, arrival: Arrival): LabR
     parameters: readParameters(readBytesAsText(query)),
     sourceIp: sourceIpOf(message),
   };
+}
+
+/**
+ * Path and query of what a request asks for. A client that is told a proxy sends the whole URL, its host
+ * stands in `Host` as well (RFC 9112, absolute-form): so the lab is found by names that nobody resolves.
+ */
+export function originForm(url: string): string {
+  return url.replace(/^http:\/\/[^/?#]*/i, "");
 }
 
 function readHeaders(raw: readonly string[]): (readonly [string, string])[] {

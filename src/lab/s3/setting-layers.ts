@@ -13,17 +13,26 @@ interface SettingLayers extends Pick<PolicyLayers, "publicAccessBlock" | "reques
   readonly ownership: BucketOwnership;
 }
 
-// Not state that anyone can see: a bucket that is set to something else is another object.
-const known = new WeakMap<Bucket, SettingLayers>();
+// Not state that anyone can see: a bucket that is set to something else is another object, and what is set
+// for whole accounts has a revision.
+const known = new WeakMap<Bucket, { readonly revision: number; readonly layers: SettingLayers }>();
 
 /** What a bucket's settings, and the owner of the object under a key, say to a request. */
 export function settingLayers(lab: LabState, bucket: Bucket, key?: string): SettingLayers {
-  const layers = known.get(bucket) ?? layersOf(lab, bucket);
-  known.set(bucket, layers);
+  const layers = knownLayers(lab, bucket);
   if (key === undefined || !countsAcls(layers)) return layers;
   const object = lab.s3.objects.get([bucket.name, key]);
   if (object === undefined) return layers;
   return { ...layers, ownership: { ...layers.ownership, object: ownedBy(object, bucket.account) } };
+}
+
+function knownLayers(lab: LabState, bucket: Bucket): SettingLayers {
+  const { revision } = lab.s3Control.accountBlocks;
+  const before = known.get(bucket);
+  if (before?.revision === revision) return before.layers;
+  const layers = layersOf(lab, bucket);
+  known.set(bucket, { revision, layers });
+  return layers;
 }
 
 /** Whether it matters who owns an object, and what ACLs grant. */
@@ -31,12 +40,13 @@ export function countsAcls({ ownership }: SettingLayers): boolean {
   return ownership.setting !== "BucketOwnerEnforced";
 }
 
-function layersOf({ world }: LabState, { account, settings }: Bucket): SettingLayers {
+function layersOf({ world, s3Control }: LabState, { account, settings }: Bucket): SettingLayers {
   // What it has not been set to is as for a new bucket.
   const byDefault = bucketSettings(world, account);
+  const ofAccount = s3Control.accountBlocks.get([account]);
   return {
     publicAccessBlock: {
-      account: byDefault.publicAccessBlock.account,
+      ...(ofAccount && { account: ofAccount }),
       bucket: settings?.publicAccessBlock ?? byDefault.publicAccessBlock.bucket,
     },
     ownership: {

@@ -1,0 +1,7 @@
+import { ACCOUNT_PUBLIC_ACCESS_OPERATIONS } from "./account-public-access.ts";
+import type { ControlOperation } from "./s3-control-call.ts";
+
+/** Every operation of S3 Control that the lab has. */
+export const S3_CONTROL_OPERATIONS: readonly ControlOperation[] = [
+  ...ACCOUNT_PUBLIC_ACCESS_OPERATIONS,
+];

@@ -1,0 +1,115 @@
+import { escapeXml } from "../../aws/index.ts";
+import { authenticate } from "../authenticate.ts";
+import type { HostTarget } from "../http/host-guard.ts";
+import { headerOf, type LabRequest } from "../http/lab-request.ts";
+import { openPayload } from "../http/payload.ts";
+import { decodeUrlPiece } from "../http/query-parameters.ts";
+import type { Reply } from "../http/reply.ts";
+import { notImplemented, Refusal, type RefusalDetail } from "../refusal.ts";
+import { requestContext } from "../request-context.ts";
+import { s3Context } from "../s3/s3-context.ts";
+import type { LabState } from "../state/lab-state.ts";
+import { element } from "../xml/write-xml.ts";
+import { S3_CONTROL_OPERATIONS } from "./operations.ts";
+import { type ControlCall, type ControlOperation, controlRefusal } from "./s3-control-call.ts";
+
+const VERSION = "/v20180820/";
+const MAX_BODY = 1024 * 1024;
+
+/** Is a request that was signed for S3 one to S3 Control? Its paths begin with the API's version. */
+export function isS3ControlRequest({ wire }: LabRequest): boolean {
+  return wire.path.startsWith(VERSION);
+}
+
+/** Answers a request to S3 Control; errors too are answers. */
+export async function serveS3Control(
+  lab: LabState,
+  request: LabRequest,
+  host: HostTarget,
+): Promise<Reply> {
+  try {
+    return await answer(lab, request, host);
+  } catch (error) {
+    if (error instanceof Refusal) return errorReply(error.detail, request);
+    throw error;
+  }
+}
+
+async function answer(lab: LabState, request: LabRequest, host: HostTarget): Promise<Reply> {
+  const { identity, coding } = authenticate(lab, request, { service: "s3" });
+  const endpoint = lab.endpoints.get(
+    (host.kind === "foreign" ? undefined : host.endpoint) ?? identity.endpoint ?? "",
+  );
+  const { operation, name } = findOperation(request);
+  const account = readAccount(request, host);
+  requireKnownParameters(operation, request);
+  const payload = openPayload(request, coding);
+  const call: ControlCall = {
+    lab,
+    request,
+    identity,
+    payload,
+    context: s3Context(requestContext(lab, request, { identity, endpoint }), request, identity),
+    ...(endpoint && { endpoint }),
+    account,
+    region: identity.signing?.region ?? "us-east-1",
+    name,
+    text: await payload.text(MAX_BODY),
+  };
+  const run = (): Reply => operation.run(call);
+  return operation.writes ? lab.store.transaction(run) : run();
+}
+
+/** S3 Control wraps what S3 sends bare, as the SDKs' models of its errors say. */
+function errorReply(detail: RefusalDetail, { id, hostId }: LabRequest): Reply {
+  const { code, message, status, headers, elements = {} } = detail;
+  const more = Object.entries(elements).map(([name, value]) => element(name, value));
+  const error = `<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>${more.join("")}`;
+  return {
+    status,
+    headers: { "content-type": "application/xml", ...headers },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n<ErrorResponse><Error>${error}</Error><RequestId>${id}</RequestId><HostId>${hostId}</HostId></ErrorResponse>`,
+  };
+}
+
+interface Found {
+  readonly operation: ControlOperation;
+  readonly name: string;
+}
+
+function findOperation({ wire }: LabRequest): Found {
+  const words = wire.path.slice(VERSION.length).replace(/\/$/, "").split("/");
+  for (const operation of S3_CONTROL_OPERATIONS) {
+    if (operation.method !== wire.method) continue;
+    const pattern = operation.path.split("/");
+    const fits = pattern.every((word, i) => word === "{name}" || word === words[i]);
+    if (!fits || pattern.length !== words.length) continue;
+    const place = pattern.indexOf("{name}");
+    return { operation, name: place < 0 ? "" : decodeUrlPiece(words[place] ?? "") };
+  }
+  throw notImplemented(`\`${wire.method} ${wire.path}\` of S3 Control`);
+}
+
+/**
+ * The account that a request is about, which every operation takes in a header; SDKs put it before the
+ * host's name as well (S3 API Reference, S3 Control). What AWS answers without it is not documented.
+ */
+function readAccount(request: LabRequest, host: HostTarget): string {
+  const account = headerOf(request, "x-amz-account-id");
+  const [label = ""] = host.kind === "bucket" ? host.bucket.split(".") : [];
+  if (account === undefined || !/^\d{12}$/.test(account)) {
+    throw controlRefusal("InvalidRequest", "The x-amz-account-id header must name an account");
+  }
+  if (!/^\d{12}$/.test(label) || label === account) return account;
+  throw controlRefusal(
+    "InvalidRequest",
+    "The account in the x-amz-account-id header must be the one in the host name",
+  );
+}
+
+function requireKnownParameters({ name, parameters = [] }: ControlOperation, request: LabRequest) {
+  for (const parameter of request.parameters.keys()) {
+    if (parameters.includes(parameter) || /^x-(amz-.*|id)$/i.test(parameter)) continue;
+    throw notImplemented(`the parameter \`${parameter}\` of \`${name}\``);
+  }
+}

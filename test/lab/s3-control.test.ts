@@ -1,0 +1,127 @@
+import { request } from "node:http";
+import {
+  DeletePublicAccessBlockCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type AwsShell, awsCliIsLeftOut, findAwsCli, openAwsShell } from "../support/aws-cli.ts";
+import { openLab, type OpenLab } from "./open-lab.ts";
+import { s3ControlWorld } from "./s3-control-world.ts";
+import { ask, signedHeaders, type WireAnswer } from "./wire.ts";
+
+const BLOCK = "/v20180820/configuration/publicAccessBlock";
+const PUBLIC = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: "*",
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::bucket-a/*",
+    },
+  ],
+});
+
+let open: OpenLab;
+beforeEach(async () => {
+  open = await openLab({ world: s3ControlWorld() });
+});
+afterEach(async () => {
+  await open.close();
+  expect(open.faults).toEqual([]);
+});
+
+/** Asks about Block Public Access of the whole account. */
+function askBlock(method: string, body?: string): Promise<WireAnswer> {
+  return ask(open.lab.port, {
+    method,
+    target: BLOCK,
+    headers: { "x-amz-account-id": "111111111111" },
+    ...(body !== undefined && { body }),
+    credentials: open.credentialsOf("alice"),
+  });
+}
+
+function blockAccount(flag: string): Promise<WireAnswer> {
+  const root = "PublicAccessBlockConfiguration";
+  return askBlock("PUT", `<${root}><${flag}>true</${flag}></${root}>`);
+}
+
+test("what an account blocks holds for its buckets at once, though they block nothing", async () => {
+  const alice = open.s3("alice");
+  const Bucket = "bucket-a";
+  await alice.send(new DeletePublicAccessBlockCommand({ Bucket }));
+  await alice.send(new PutObjectCommand({ Bucket, Key: "k", Body: "v" }));
+  const put = (): Promise<unknown> =>
+    alice.send(new PutBucketPolicyCommand({ Bucket, Policy: PUBLIC }));
+  const anonymous = async (): Promise<number> =>
+    (await ask(open.lab.port, { method: "GET", target: "/bucket-a/k" })).status;
+  await put();
+  expect(await anonymous()).toBe(200);
+  await blockAccount("RestrictPublicBuckets");
+  expect(await anonymous()).toBe(403);
+  await blockAccount("BlockPublicPolicy");
+  expect(await anonymous()).toBe(200);
+  await expect(put()).rejects.toMatchObject({
+    name: "AccessDenied",
+    message: expect.stringContaining("BlockPublicPolicy") as unknown,
+  });
+  await askBlock("DELETE");
+  await put();
+});
+
+test("a client with a proxy sends the whole URL, and is answered as one without", async () => {
+  const question = {
+    method: "GET",
+    target: BLOCK,
+    headers: { "x-amz-account-id": "111111111111", host: "111111111111.127.0.0.1" },
+    credentials: open.credentialsOf("alice"),
+  };
+  const headers = signedHeaders(open.lab.port, question);
+  const status = await new Promise((resolve, reject) => {
+    const path = `http://111111111111.127.0.0.1${BLOCK}`;
+    request({ host: "127.0.0.1", port: open.lab.port, path, headers }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    })
+      .on("error", reject)
+      .end();
+  });
+  expect(status).toBe(404);
+});
+
+const binary = await findAwsCli();
+const cli = test.skipIf(awsCliIsLeftOut(binary));
+
+describe("with the real AWS CLI, for which the lab is a proxy as well", () => {
+  let shell: AwsShell;
+  beforeEach(async () => {
+    shell = await openAwsShell({
+      binary: binary ?? "aws",
+      endpointUrl: open.lab.url,
+      awsConfig: open.lab.awsConfig(),
+    });
+  });
+  afterEach(async () => {
+    await shell.close();
+  });
+
+  cli("Block Public Access of an account is put, read and deleted", async () => {
+    const done = await shell.run(
+      "alice",
+      `export HTTP_PROXY="$LAB_URL"
+       control() { aws s3control "$@" --account-id 111111111111; }
+       control put-public-access-block \\
+         --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true
+       control get-public-access-block --output text \\
+         --query 'PublicAccessBlockConfiguration.[BlockPublicAcls,RestrictPublicBuckets]'
+       control delete-public-access-block
+       control get-public-access-block || true`,
+    );
+    expect(done).toMatchObject({ exit: 0, stdout: "True\tFalse\n" });
+    expect(done.stderr).toContain(
+      "(NoSuchPublicAccessBlockConfiguration) when calling the GetPublicAccessBlock operation",
+    );
+  });
+});
