@@ -1,8 +1,14 @@
-import { type VerifiedRequest, verifyRequest } from "../aws/index.ts";
+import {
+  type KnownKey,
+  readAuthorizationV2,
+  type VerifiedRequest,
+  verifyRequest,
+  verifySignatureV2,
+} from "../aws/index.ts";
 import type { AttachedPolicy, Caller } from "../policy/index.ts";
 import { headerOf, type LabRequest } from "./http/lab-request.ts";
 import type { PayloadCoding } from "./http/transfer-coding.ts";
-import { nodeDigest } from "./node-digest.ts";
+import { hmacSha1, nodeDigest } from "./node-digest.ts";
 import { notImplemented, Refusal } from "./refusal.ts";
 import type { SessionFacts } from "./state/iam-tables.ts";
 import type { LabState } from "./state/lab-state.ts";
@@ -22,11 +28,15 @@ export interface Identity {
   readonly signing?: Signing;
 }
 
-interface Signing {
+/** How a request was signed. */
+export interface Signing {
   /** As `s3:authType` names it. */
   readonly form: "REST-HEADER" | "REST-QUERY-STRING";
+  readonly version: 2 | 4;
+  /** In a query of version 2, which has no such time, that of the request. */
   readonly signedMs: number;
-  readonly region: string;
+  /** The region that was signed for; version 2 signs for none. */
+  readonly region?: string;
 }
 
 /** What a request must have been signed for. */
@@ -34,6 +44,8 @@ export interface Expectation {
   readonly service: string;
   /** Absent where any region will do. */
   readonly region?: string;
+  /** The bucket that the host names. */
+  readonly hostBucket?: string;
   /** For services that sign the hash of their body without sending it. */
   readonly bodySha256?: string;
 }
@@ -43,13 +55,22 @@ export function signedServiceOf({ read }: LabRequest): string | undefined {
   return read.outcome === "read" ? read.authorization.scope.service : undefined;
 }
 
+/** A request whose sender is known. */
+export interface Authenticated {
+  readonly identity: Identity;
+  readonly coding: PayloadCoding;
+}
+
 /** Checks a request's signature, and says who sent it and what was signed of its body. */
 export function authenticate(
   lab: LabState,
   request: LabRequest,
   expectation: Expectation,
-): { readonly identity: Identity; readonly coding: PayloadCoding } {
-  refuseSignatureV2(request);
+): Authenticated {
+  if (expectation.service === "s3" && request.read.outcome !== "read") {
+    const old = authenticateV2(lab, request, expectation);
+    if (old !== undefined) return old;
+  }
   const verification = verifyRequest({
     ...expectation,
     request: request.wire,
@@ -57,11 +78,7 @@ export function authenticate(
     signingKeyOf: lab.signingKeys,
     nowMs: request.receivedMs,
     digest: nodeDigest,
-    findKey(accessKeyId) {
-      const key = lab.keys.get(accessKeyId);
-      if (key === undefined || key.isInactive === true) return undefined;
-      return { ...key.credentials, ...(key.expiresMs && { expiresAtMs: key.expiresMs }) };
-    },
+    findKey: (accessKeyId) => findKey(lab, accessKeyId),
   });
   switch (verification.outcome) {
     case "refused":
@@ -69,21 +86,66 @@ export function authenticate(
     case "unsigned":
       return { identity: { caller: { kind: "anonymous" } }, coding: unsignedCoding(request) };
     case "verified":
-      return { identity: identityOf(lab, verification), coding: codingOf(verification) };
+      return { identity: signerOf(lab, verification), coding: codingOf(verification) };
   }
 }
 
-function identityOf(lab: LabState, { authorization }: VerifiedRequest): Identity {
-  const key = lab.keys.get(authorization.accessKeyId);
+/** Version 2 says nothing of the body. */
+function authenticateV2(
+  lab: LabState,
+  request: LabRequest,
+  { region, hostBucket }: Expectation,
+): Authenticated | undefined {
+  const read = readAuthorizationV2(request.wire);
+  if (read.outcome === "absent") return undefined;
+  const verification = verifySignatureV2(
+    {
+      request: request.wire,
+      ...(region !== undefined && { region }),
+      ...(hostBucket !== undefined && { hostBucket }),
+      nowMs: request.receivedMs,
+      hmacSha1,
+      findKey: (accessKeyId) => findKey(lab, accessKeyId),
+    },
+    read,
+  );
+  if (verification.outcome === "refused") throw new Refusal(verification.refusal);
+  const { accessKeyId, form, timestampMs } = verification.authorization;
+  const signing: Signing =
+    form === "header"
+      ? { form: "REST-HEADER", version: 2, signedMs: timestampMs }
+      : { form: "REST-QUERY-STRING", version: 2, signedMs: request.receivedMs };
+  return { identity: identityOf(lab, accessKeyId, signing), coding: unsignedCoding(request) };
+}
+
+function findKey(lab: LabState, accessKeyId: string): KnownKey | undefined {
+  const key = lab.keys.get(accessKeyId);
+  if (key === undefined || key.isInactive === true) return undefined;
+  return { ...key.credentials, ...(key.expiresMs && { expiresAtMs: key.expiresMs }) };
+}
+
+function signerOf(lab: LabState, { authorization }: VerifiedRequest): Identity {
+  return identityOf(lab, authorization.accessKeyId, {
+    form: authorization.form === "header" ? "REST-HEADER" : "REST-QUERY-STRING",
+    version: 4,
+    signedMs: authorization.timestampMs,
+    region: authorization.scope.region,
+    service: authorization.scope.service,
+  });
+}
+
+/** Who has a key, which is noted to be used. */
+function identityOf(
+  lab: LabState,
+  accessKeyId: string,
+  { service = "s3", ...signing }: Signing & { readonly service?: string },
+): Identity {
+  const key = lab.keys.get(accessKeyId);
   if (key === undefined) throw new Error("a key vanished while its signature was checked");
   const { caller, issuedMs, sessionPolicies, endpoint } = key;
-  const { service, region } = authorization.scope;
   if (key.expiresMs === undefined) {
-    lab.keyUse.set(authorization.accessKeyId, {
-      usedMs: authorization.timestampMs,
-      service,
-      region,
-    });
+    const { signedMs: usedMs, region = "us-east-1" } = signing;
+    lab.keyUse.set(accessKeyId, { usedMs, service, region });
   }
   return {
     caller,
@@ -92,11 +154,7 @@ function identityOf(lab: LabState, { authorization }: VerifiedRequest): Identity
     ...(key.facts && { facts: key.facts }),
     ...(sessionPolicies && { sessionPolicies }),
     ...(endpoint !== undefined && { endpoint }),
-    signing: {
-      form: authorization.form === "header" ? "REST-HEADER" : "REST-QUERY-STRING",
-      signedMs: authorization.timestampMs,
-      region,
-    },
+    signing,
   };
 }
 
@@ -113,14 +171,4 @@ function unsignedCoding(request: LabRequest): PayloadCoding {
   return {
     declaration: /^[0-9a-f]{64}$/.test(sha256) ? { kind: "sha256", sha256 } : { kind: "unsigned" },
   };
-}
-
-/** S3 in its oldest regions still takes signature version 2; the lab does not. */
-function refuseSignatureV2(request: LabRequest): void {
-  const isHeader = headerOf(request, "authorization")?.startsWith("AWS ") ?? false;
-  const isQuery = request.parameters.has("AWSAccessKeyId") && request.parameters.has("Signature");
-  if (!isHeader && !isQuery) return;
-  throw notImplemented(
-    "signature version 2 (for the AWS CLI: `aws configure set default.s3.signature_version s3v4`)",
-  );
 }

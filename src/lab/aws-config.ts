@@ -3,8 +3,8 @@ import type { SsoProfile } from "./sso-profiles.ts";
 
 /**
  * The text of an AWS config file in which every principal is a profile that talks to the lab.
- * Path style is for clients that cannot resolve names under `.localhost`; SigV4 for `aws s3 presign`,
- * which older CLIs sign with version 2. Permission sets have profiles that sign in, too.
+ * Path style is for clients that cannot resolve names under `.localhost`. Permission sets have profiles
+ * that sign in, too.
  */
 export function writeAwsConfig(
   principals: readonly LabPrincipal[],
@@ -45,13 +45,7 @@ function ssoSessionText({ user, homeRegion }: SsoProfile, url: string): string {
 }
 
 function settings(url: string): readonly string[] {
-  return [
-    `endpoint_url = ${url}`,
-    "s3 =",
-    "  addressing_style = path",
-    "  signature_version = s3v4",
-    "",
-  ];
+  return [`endpoint_url = ${url}`, "s3 =", "  addressing_style = path", ""];
 }
 
 function profileText({ profile, region, credentials }: LabPrincipal, url: string): string {

@@ -1,4 +1,4 @@
-import { createHash, hash } from "node:crypto";
+import { createHash, createHmac, hash } from "node:crypto";
 import type { Digest, RunningSha256 } from "../aws/index.ts";
 
 /** SHA-256 and HMAC-SHA-256 by OpenSSL. */
@@ -23,6 +23,11 @@ function hmacSha256(key: string | Uint8Array, data: string): Uint8Array {
   inner.write(data, BLOCK);
   outer.set(hash("sha256", inner, "buffer"), BLOCK);
   return hash("sha256", outer, "buffer");
+}
+
+/** Base64 of HMAC-SHA-1, by which signature version 2 signs. */
+export function hmacSha1(key: string, text: string): string {
+  return createHmac("sha1", key).update(text).digest("base64");
 }
 
 /** A SHA-256 to feed piece by piece. */

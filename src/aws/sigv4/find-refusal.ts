@@ -83,9 +83,10 @@ function checkSignedHeaders(
   });
 }
 
-function checkToken(
-  { service, nowMs }: VerifyOptions,
-  { accessKeyId, sessionToken }: Authorization,
+/** Finds what is wrong with the token of temporary keys, or with its absence. */
+export function checkToken(
+  { service, nowMs }: Pick<VerifyOptions, "service" | "nowMs">,
+  { accessKeyId, sessionToken }: Pick<Authorization, "accessKeyId" | "sessionToken">,
   key: KnownKey,
 ): Refusal | undefined {
   const refusals = refusalsOf(service);

@@ -2,7 +2,13 @@ import { formatAmzDate, parseAmzDate } from "./amz-date.ts";
 import type { Authorization, ReadAuthorization } from "./authorization.ts";
 import { readCredential } from "./read-credential.ts";
 import { readPresigned } from "./read-presigned.ts";
-import { accessDenied, headerMalformed, invalidArgument, type Refusal } from "./refusal.ts";
+import {
+  accessDenied,
+  headerMalformed,
+  invalidArgument,
+  type Refusal,
+  VERSION_4_ONLY,
+} from "./refusal.ts";
 import { ALGORITHM } from "./scope.ts";
 import type { WireRequest } from "./types.ts";
 import { headerValue } from "./wire-headers.ts";
@@ -22,23 +28,17 @@ export function readAuthorization(request: WireRequest): ReadAuthorization {
   }
   if (isPresigned) return readPresigned(request);
   if (header !== undefined) return readHeader(request, header);
-  return /(?:^|&)Signature=/.test(request.query) ? refused(SIGV2) : { outcome: "unsigned" };
+  return /(?:^|&)Signature=/.test(request.query)
+    ? refused(VERSION_4_ONLY)
+    : { outcome: "unsigned" };
 }
-
-// What regions that came after SigV4 answer to SigV2.
-const SIGV2: Refusal = {
-  code: "InvalidRequest",
-  status: 400,
-  message:
-    "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
-};
 
 function refused(refusal: Refusal): ReadAuthorization {
   return { outcome: "refused", refusal };
 }
 
 function readHeader(request: WireRequest, header: string): ReadAuthorization {
-  if (header.startsWith("AWS ")) return refused(SIGV2);
+  if (header.startsWith("AWS ")) return refused(VERSION_4_ONLY);
   if (!header.startsWith(`${ALGORITHM} `)) {
     return refused(invalidArgument("Unsupported Authorization Type", "Authorization", header));
   }

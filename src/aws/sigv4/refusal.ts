@@ -41,6 +41,14 @@ export function invalidArgument(message: string, name: string, value: string): R
   return { code: "InvalidArgument", status: 400, message, elements };
 }
 
+/** What regions that came after version 4 answer to version 2. */
+export const VERSION_4_ONLY: Refusal = {
+  code: "InvalidRequest",
+  status: 400,
+  message:
+    "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
+};
+
 /** The body is not the one whose hash was declared and signed. */
 export function contentSha256Mismatch(declared: string, computed: string): Refusal {
   return {

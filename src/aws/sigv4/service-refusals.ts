@@ -2,10 +2,19 @@ import { percentEncode } from "../percent-encoding.ts";
 import { formatAmzDate, formatIsoSeconds } from "./amz-date.ts";
 import type { Authorization } from "./authorization.ts";
 import type { Refusal } from "./refusal.ts";
-import type { SignedText } from "./signed-text.ts";
 
 /** Clocks may be this far apart (Amazon S3 API Reference, RequestTimeTooSkewed). */
 export const MAX_SKEW_MS: number = 15 * 60 * 1000;
+
+/** Who signed, and with what. */
+type Claim = Pick<Authorization, "accessKeyId" | "signature">;
+type Moment = Pick<Authorization, "timestamp" | "timestampMs">;
+
+/** What should have been signed; only version 4 has a canonical request. */
+interface Signed {
+  readonly stringToSign: string;
+  readonly canonicalRequest?: string;
+}
 
 /** The refusals that S3 words in its own way and the query services (IAM, STS) in theirs. */
 interface ServiceRefusals {
@@ -14,8 +23,8 @@ interface ServiceRefusals {
   /** Temporary keys were used without their token. */
   missingToken(accessKeyId: string): Refusal;
   expiredToken(token: string): Refusal;
-  skewed(authorization: Authorization, nowMs: number): Refusal;
-  signatureMismatch(authorization: Authorization, signed: SignedText): Refusal;
+  skewed(moment: Moment, nowMs: number): Refusal;
+  signatureMismatch(claim: Claim, signed: Signed): Refusal;
 }
 
 const S3: ServiceRefusals = {
@@ -58,8 +67,10 @@ const S3: ServiceRefusals = {
       StringToSign: stringToSign,
       SignatureProvided: signature,
       StringToSignBytes: hexBytes(stringToSign),
-      CanonicalRequest: canonicalRequest,
-      CanonicalRequestBytes: hexBytes(canonicalRequest),
+      ...(canonicalRequest !== undefined && {
+        CanonicalRequest: canonicalRequest,
+        CanonicalRequestBytes: hexBytes(canonicalRequest),
+      }),
     },
   }),
 };

@@ -1,5 +1,6 @@
 import type { Authorization } from "./authorization.ts";
 import { findRefusal } from "./find-refusal.ts";
+import { isSame } from "./is-same.ts";
 import { type PayloadDeclaration, readPayloadDeclaration } from "./payload-declaration.ts";
 import { readAuthorization } from "./read-authorization.ts";
 import type { Refusal } from "./refusal.ts";
@@ -73,14 +74,4 @@ function verify(options: VerifyOptions, authorization: Authorization): Verificat
     return { outcome: "refused", refusal: mismatch };
   }
   return { outcome: "verified", authorization, payload, signingKey };
-}
-
-/** Compares in a time that says nothing of where the texts differ. */
-function isSame(computed: string, provided: string): boolean {
-  if (computed.length !== provided.length) return false;
-  let difference = 0;
-  for (let i = 0; i < computed.length; i++) {
-    difference |= computed.charCodeAt(i) ^ provided.charCodeAt(i);
-  }
-  return difference === 0;
 }

@@ -97,6 +97,9 @@ export function readBytesAsText(value: string): string {
   return text.includes("\ufffd") ? value : text;
 }
 
+/** Headers that are no `x-amz-…` and yet stand in the query of a URL presigned with version 2. */
+const QUERY_HEADERS_V2: ReadonlySet<string> = new Set(["content-type", "content-md5"]);
+
 /**
  * A header's value. S3 also takes `x-amz-*` headers from the query, where presigned URLs carry
  * them.
@@ -104,9 +107,31 @@ export function readBytesAsText(value: string): string {
 export function headerOf(request: LabRequest, name: string): string | undefined {
   const header = request.headers.get(name);
   if (header !== undefined) return readBytesAsText(header);
-  if (!name.startsWith("x-amz-") || !request.parameters.has("X-Amz-Signature")) return undefined;
+  if (!standsInQuery(request, name)) return undefined;
   for (const [parameter, value] of request.parameters) {
     if (parameter.toLowerCase() === name) return value;
   }
   return undefined;
+}
+
+/** All headers `x-amz-…` whose names begin so, by name in lower case, also those in the query. */
+export function* headersFrom(
+  request: LabRequest,
+  prefix: string,
+): Generator<readonly [name: string, value: string]> {
+  for (const [name, bytes] of request.wire.headers) {
+    if (name.startsWith(prefix)) yield [name, readBytesAsText(bytes)];
+  }
+  if (!standsInQuery(request, prefix)) return;
+  for (const [parameter, value] of request.parameters) {
+    const name = parameter.toLowerCase();
+    if (name.startsWith(prefix) && !request.headers.has(name)) yield [name, value];
+  }
+}
+
+function standsInQuery({ parameters }: LabRequest, name: string): boolean {
+  if (parameters.size === 0) return false;
+  const isV2 = parameters.has("Signature");
+  if (name.startsWith("x-amz-")) return isV2 || parameters.has("X-Amz-Signature");
+  return isV2 && QUERY_HEADERS_V2.has(name);
 }

@@ -1,4 +1,4 @@
-import { headerOf, type LabRequest, readBytesAsText } from "../http/lab-request.ts";
+import { headerOf, headersFrom, type LabRequest } from "../http/lab-request.ts";
 import { Refusal } from "../refusal.ts";
 import { ENCRYPTION_HEADERS, encryptionHeaders } from "./encryption-headers.ts";
 import { taggingHeader } from "./tags.ts";
@@ -70,9 +70,7 @@ function readMetadata(request: LabRequest): Pairs {
   const prefix = "x-amz-meta-";
   const metadata = new Map<string, string>();
   let size = 0;
-  for (const [name, bytes] of request.wire.headers) {
-    if (!name.startsWith(prefix)) continue;
-    const value = readBytesAsText(bytes);
+  for (const [name, value] of headersFrom(request, prefix)) {
     const key = name.slice(prefix.length);
     // S3 joins values of one name with a comma (REST: Uploading object metadata).
     const before = metadata.get(key);

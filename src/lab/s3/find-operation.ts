@@ -6,7 +6,8 @@ import type { S3Operation } from "./s3-call.ts";
 import type { S3Target } from "./s3-target.ts";
 
 /** Query parameters that every operation takes: those of a presigned URL, and the SDKs' own mark. */
-const COMMON_PARAMETERS = /^(x-amz-.*|x-id)$/i;
+const COMMON_PARAMETERS =
+  /^(x-amz-.*|x-id|AWSAccessKeyId|Signature|Expires|content-type|content-md5)$/i;
 
 /** Headers that say nothing about the operation, or are read for all of them in one place. */
 const COMMON_HEADERS: ReadonlySet<string> = new Set([

@@ -1,11 +1,11 @@
 import { authenticate } from "../authenticate.ts";
-import { accessDenied, requirePermission } from "../authorize.ts";
+import { accessDenied, type Permission, requirePermission } from "../authorize.ts";
 import type { Call } from "../call.ts";
 import type { HostTarget } from "../http/host-guard.ts";
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import { openPayload } from "../http/payload.ts";
 import type { Reply } from "../http/reply.ts";
-import { Refusal } from "../refusal.ts";
+import { invalidArgument, Refusal } from "../refusal.ts";
 import { requestContext } from "../request-context.ts";
 import type { Bucket } from "../state/buckets.ts";
 import type { LabState } from "../state/lab-state.ts";
@@ -28,6 +28,7 @@ export async function serveS3(
     const reply = await answer(lab, request, {
       target,
       bucket,
+      ...(host.kind === "bucket" && { hostBucket: host.bucket }),
       ...(endpoint !== undefined && { endpoint }),
     });
     if (bucket === undefined) return reply;
@@ -50,6 +51,8 @@ function regionHeader(bucket: Bucket | undefined): Record<string, string> {
 interface Addressed {
   readonly target: S3Target;
   readonly bucket: Bucket | undefined;
+  /** The bucket, where the host names it. */
+  readonly hostBucket?: string;
   /** The id of the VPC endpoint that the host names. */
   readonly endpoint?: string;
 }
@@ -57,11 +60,12 @@ interface Addressed {
 async function answer(
   lab: LabState,
   request: LabRequest,
-  { target, bucket, endpoint: named }: Addressed,
+  { target, bucket, hostBucket, endpoint: named }: Addressed,
 ): Promise<Reply> {
   const creates = target.place === "bucket" && createsBucket(request);
   const { identity, coding } = authenticate(lab, request, {
     service: "s3",
+    ...(hostBucket !== undefined && { hostBucket }),
     ...(bucket !== undefined && !creates && { region: bucket.region }),
   });
   const operation = findOperation(request, target);
@@ -94,8 +98,21 @@ function perform(
 
 async function act<C extends Call>(action: Action<C>, call: C): Promise<Reply> {
   if (action.prepare !== undefined) await action.prepare(call);
-  for (const permission of action.permissions(call)) requirePermission(call, permission);
+  const permissions = action.permissions(call);
+  requireVersion4ForKms(call, permissions);
+  for (const permission of permissions) requirePermission(call, permission);
   return action.run(call);
+}
+
+/** S3 User Guide, Using server-side encryption with AWS KMS keys: such requests must be signed with version 4. */
+function requireVersion4ForKms(call: Call, permissions: readonly Permission[]): void {
+  if (call.identity.signing?.version !== 2) return;
+  if (permissions.every(({ objectKeys = [] }) => objectKeys.length === 0)) return;
+  throw invalidArgument(
+    "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.",
+    "Authorization",
+    "null",
+  );
 }
 
 /** Amazon S3 User Guide, Verifying bucket ownership with bucket owner condition. */
