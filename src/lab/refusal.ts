@@ -39,6 +39,11 @@ export function invalidArgument(message: string, name: string, value: string): R
   });
 }
 
+/** AWS's answer to a request that makes no sense as a whole. */
+export function invalidRequest(message: string): Refusal {
+  return new Refusal({ code: "InvalidRequest", status: 400, message });
+}
+
 /** AWS's answer to a body that is not the XML it expects. */
 export function malformedXml(): Refusal {
   return new Refusal({

@@ -14,6 +14,7 @@ import { partKey, type StoredPart, type Upload } from "../state/s3-tables.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
 import { checksumElements } from "./checksum-headers.ts";
 import { requireWriteConditions } from "./conditions.ts";
+import { CUSTOMER_KEY_HEADERS, readCustomerKey } from "./encryption-customer.ts";
 import { readObjectBytes } from "./encryption-bodies.ts";
 import { encryptionHeaders } from "./encryption-headers.ts";
 import { keysOf } from "./encryption-keys.ts";
@@ -32,7 +33,7 @@ export const completeMultipartUpload: S3Operation = {
   method: "POST",
   place: "object",
   markers: ["uploadId"],
-  headers: ["x-amz-checksum-type", "x-amz-mp-object-size"],
+  headers: ["x-amz-checksum-type", "x-amz-mp-object-size", ...CUSTOMER_KEY_HEADERS],
   permissions: (call) => [
     {
       ...objectPermission(call, "s3:PutObject", { "s3:objectcreationoperation": "true" }),
@@ -139,7 +140,8 @@ async function sumUp(
   } else {
     const { encryption } = upload.description;
     const object = { body: joinParts(parts), ...(encryption && { encryption }) };
-    for await (const piece of readObjectBytes(call, object)) sum.update(piece);
+    const place = { ...call, customerKey: readCustomerKey(call.request) };
+    for await (const piece of readObjectBytes(place, object)) sum.update(piece);
   }
   const digest = Buffer.from(sum.digest()).toString("base64");
   const value = type === "COMPOSITE" ? `${digest}-${parts.length}` : digest;

@@ -21,6 +21,7 @@ import {
 } from "./copy-source.ts";
 import { prepareAskedKey } from "./encryption-asked.ts";
 import { readObjectBytes, receiverOf } from "./encryption-bodies.ts";
+import { namesCustomerKey } from "./encryption-customer.ts";
 import { writtenEncryptionHeaders } from "./encryption-headers.ts";
 import { newEncryption } from "./encryption-keys.ts";
 import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
@@ -58,7 +59,7 @@ export const copyObject: S3Operation = {
     const source = findCopySource(sourceCallOf(call));
     requireCopyable(call, source);
     requireWriteConditions(request, lab.s3.objects.get([bucket.name, key]));
-    const sealing = newEncryption(call);
+    const sealing = newEncryption(call, "s3:CopyObject");
     const { body, ...content } = await copyContent(call, source, sealing?.dataKey);
     const { encryption } = sealing ?? {};
     const copy = {
@@ -76,7 +77,7 @@ export const copyObject: S3Operation = {
           checksumElements(copy.checksum),
       ),
       {
-        ...writtenEncryptionHeaders(encryption),
+        ...writtenEncryptionHeaders(encryption, sealing?.customerKey),
         ...version,
         ...sourceVersionHeader(sourceCallOf(call), source),
       },
@@ -161,7 +162,8 @@ function requireCopyable(call: ObjectCall, source: StoredObject): void {
   const changes =
     replacesMetadata(call) ||
     headerOf(call.request, "x-amz-storage-class") !== undefined ||
-    headerOf(call.request, "x-amz-server-side-encryption") !== undefined;
+    headerOf(call.request, "x-amz-server-side-encryption") !== undefined ||
+    namesCustomerKey(call.request);
   if (!isSelf || changes) return;
   throw invalidRequest(
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",

@@ -4,6 +4,7 @@ import { decodeUrlPiece, readParameters } from "../http/query-parameters.ts";
 import { invalidArgument } from "../refusal.ts";
 import type { StoredObject } from "../state/stored-object.ts";
 import { checkConditions, preconditionFailed, readConditions } from "./conditions.ts";
+import { type CustomerKey, readCustomerKey, requireCustomerKey } from "./encryption-customer.ts";
 import { findObject } from "./find-object.ts";
 import { noSuchBucket } from "./no-such.ts";
 import { readPermission } from "./read-permission.ts";
@@ -15,11 +16,13 @@ export const COPY_SOURCE_HEADERS: readonly string[] = [
   "x-amz-copy-source",
   "x-amz-copy-source-if-",
   "x-amz-source-expected-bucket-owner",
+  "x-amz-copy-source-server-side-encryption-customer-",
 ];
 
 /** A call seen from the object that a copy reads. */
 interface SourceCall extends ObjectCall {
   readonly versionId?: string;
+  readonly customerKey?: CustomerKey;
 }
 
 /** The same call seen from the copy's source. */
@@ -40,7 +43,14 @@ export function sourceCallOf(call: ObjectCall): SourceCall {
   const bucket = call.lab.buckets.get(name);
   if (bucket === undefined) throw noSuchBucket(name);
   const versionId = readVersionId(readParameters(query.join("?")).get("versionId"));
-  return { ...call, bucket, key, ...(versionId !== undefined && { versionId }) };
+  const customerKey = readCustomerKey(call.request, "x-amz-copy-source-");
+  return {
+    ...call,
+    bucket,
+    key,
+    ...(versionId !== undefined && { versionId }),
+    ...(customerKey && { customerKey }),
+  };
 }
 
 /** What reading the source takes. */
@@ -52,6 +62,7 @@ export function sourcePermission(call: ObjectCall): Permission {
 /** The object to copy, when it is there and the conditions on it hold. */
 export function findCopySource(source: SourceCall): StoredObject {
   const object = findObject(source, source.versionId);
+  requireCustomerKey(object.encryption, source.customerKey);
   const result = checkConditions(readConditions(source.request, "x-amz-copy-source-"), object);
   switch (result.kind) {
     case "holds":

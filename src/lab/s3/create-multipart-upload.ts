@@ -30,7 +30,7 @@ export const createMultipartUpload: S3Operation = {
     const { caller } = call.identity;
     const initiatedMs = lab.now();
     const id = makeUploadId(lab.random, initiatedMs);
-    const encryption = newEncryption(call)?.encryption;
+    const { encryption, customerKey } = newEncryption(call) ?? {};
     const upload: Upload = {
       id,
       key,
@@ -49,7 +49,7 @@ export const createMultipartUpload: S3Operation = {
         element("Bucket", bucket.name) + element("Key", key) + element("UploadId", id),
       ),
       {
-        ...writtenEncryptionHeaders(encryption),
+        ...writtenEncryptionHeaders(encryption, customerKey),
         ...(checksum && {
           "x-amz-checksum-algorithm": checksum.algorithm.toUpperCase(),
           "x-amz-checksum-type": checksum.type,

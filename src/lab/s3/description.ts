@@ -1,5 +1,7 @@
 import { headerOf, headersFrom, type LabRequest } from "../http/lab-request.ts";
 import { Refusal } from "../refusal.ts";
+import { OBJECT_ACL_HEADERS } from "./acl-headers.ts";
+import type { CustomerKey } from "./encryption-customer.ts";
 import { ENCRYPTION_HEADERS, encryptionHeaders } from "./encryption-headers.ts";
 import { taggingHeader } from "./tags.ts";
 import type { ObjectDescription, Pairs, StoredObject } from "../state/stored-object.ts";
@@ -97,13 +99,16 @@ function readStorageClass(text: string): string {
 }
 
 /** The headers that a reader gets with an object. */
-export function describeObject(object: StoredObject): Record<string, string> {
+export function describeObject(
+  object: StoredObject,
+  customerKey?: CustomerKey,
+): Record<string, string> {
   const headers: Record<string, string> = {
     etag: `"${object.etag}"`,
     "last-modified": new Date(object.modifiedMs).toUTCString(),
     "accept-ranges": "bytes",
     "content-type": object.contentType,
-    ...encryptionHeaders(object.encryption),
+    ...encryptionHeaders(object.encryption, customerKey),
     ...object.systemHeaders,
   };
   // S3 leaves the header out for STANDARD (API Reference, HeadObject).

@@ -6,6 +6,7 @@ import { ensureS3Key } from "../kms/s3-managed-key.ts";
 import { invalidArgument, notImplemented, Refusal } from "../refusal.ts";
 import type { BucketEncryption } from "../state/s3-tables.ts";
 import type { Pairs } from "../state/stored-object.ts";
+import { namesCustomerKey } from "./encryption-customer.ts";
 import type { ObjectCall } from "./s3-call.ts";
 
 const SSE = "x-amz-server-side-encryption";
@@ -21,8 +22,9 @@ export interface AskedKey {
 
 /** What a write asks for; undefined for SSE-S3. Refuses a name that can be no key's, as KMS does. */
 export function askedKey(call: ObjectCall): AskedKey | undefined {
+  requireOneKind(call);
   const { algorithm, kmsKey = MANAGED, bucketKey } = askedEncryption(call);
-  if (algorithm === "AES256") return undefined;
+  if (algorithm === "AES256" || namesCustomerKey(call.request)) return undefined;
   const context = readContext(headerOf(call.request, `${SSE}-context`));
   const asker = { account: writerOf(call), region: call.bucket.region };
   const { arn, key } = asS3(() => namedObjectKey(call.lab, kmsKey, asker));
@@ -38,6 +40,7 @@ export function askedKey(call: ObjectCall): AskedKey | undefined {
 export async function prepareAskedKey(call: ObjectCall): Promise<void> {
   const { algorithm, kmsKey = MANAGED } = askedEncryption(call);
   if (algorithm === "AES256" || !kmsKey.endsWith(MANAGED)) return;
+  if (namesCustomerKey(call.request)) return;
   await ensureS3Key(call.lab, writerOf(call), call.bucket.region);
 }
 
@@ -55,6 +58,16 @@ function askedEncryption({ request, bucket }: ObjectCall): BucketEncryption {
   if (algorithm === undefined) return { ...byDefault, bucketKey };
   if (algorithm === "AES256") return { algorithm, bucketKey: false };
   return { algorithm: "aws:kms", bucketKey, ...(kmsKey !== undefined && { kmsKey }) };
+}
+
+function requireOneKind({ request }: ObjectCall): void {
+  const algorithm = headerOf(request, SSE);
+  if (algorithm === undefined || !namesCustomerKey(request)) return;
+  throw invalidArgument(
+    "Server Side Encryption with Customer provided key is incompatible with the encryption method specified",
+    SSE,
+    algorithm,
+  );
 }
 
 function requireFit(

@@ -9,8 +9,7 @@ import {
   sealBlocks,
   sealedSlice,
 } from "./encryption-blocks.ts";
-import { dataKeyOf } from "./encryption-keys.ts";
-import type { ObjectCall } from "./s3-call.ts";
+import { dataKeyOf, type SealedPlace } from "./encryption-keys.ts";
 
 /** Where bytes are received: as they are, or encrypted under a data key. */
 export function receiverOf(
@@ -34,13 +33,13 @@ export function receiverOf(
 
 /** Bytes of an object as they were written. */
 export function readObjectBytes(
-  call: Pick<ObjectCall, "lab" | "bucket" | "key">,
+  place: SealedPlace,
   { body, encryption }: Pick<StoredObject, "body" | "encryption">,
   slice: Slice = { start: 0, end: body.size },
 ): AsyncIterable<Uint8Array> {
-  const { bodies } = call.lab;
+  const { bodies } = place.lab;
   if (encryption === undefined) return bodies.read(body, slice.start, slice.end);
-  const dataKey = dataKeyOf(call, encryption);
+  const dataKey = dataKeyOf(place, encryption);
   const { start, end } = sealedSlice(body.segments, slice);
   const stored = bodies.read(body, start, end);
   return openBlocks(stored, { segments: body.segments, slice }, dataKey);

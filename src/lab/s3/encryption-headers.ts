@@ -1,4 +1,5 @@
 import type { ObjectEncryption } from "../state/stored-object.ts";
+import { CUSTOMER_KEY_HEADERS, type CustomerKey } from "./encryption-customer.ts";
 
 const SSE = "x-amz-server-side-encryption";
 
@@ -8,25 +9,39 @@ export const ENCRYPTION_HEADERS: readonly string[] = [
   `${SSE}-aws-kms-key-id`,
   `${SSE}-context`,
   `${SSE}-bucket-key-enabled`,
+  ...CUSTOMER_KEY_HEADERS,
 ];
 
-/** Headers that say how an object is encrypted. */
+/** Headers that say how an object is encrypted; a customer's key is named back to who has sent it. */
 export function encryptionHeaders(
   encryption: ObjectEncryption | undefined,
+  customerKey?: CustomerKey,
 ): Readonly<Record<string, string>> {
-  if (encryption?.kind !== "kms") return { [SSE]: "AES256" };
-  return {
-    [SSE]: "aws:kms",
-    [`${SSE}-aws-kms-key-id`]: encryption.keyArn,
-    ...(encryption.hasBucketKey && { [`${SSE}-bucket-key-enabled`]: "true" }),
-  };
+  switch (encryption?.kind) {
+    case undefined:
+      return { [SSE]: "AES256" };
+    case "kms":
+      return {
+        [SSE]: "aws:kms",
+        [`${SSE}-aws-kms-key-id`]: encryption.keyArn,
+        ...(encryption.hasBucketKey && { [`${SSE}-bucket-key-enabled`]: "true" }),
+      };
+    case "customer":
+      return customerKey === undefined
+        ? {}
+        : {
+            [`${SSE}-customer-algorithm`]: "AES256",
+            [`${SSE}-customer-key-MD5`]: customerKey.md5,
+          };
+  }
 }
 
 /** The same for its writer, who gets the encryption context back too (API Reference, PutObject). */
 export function writtenEncryptionHeaders(
   encryption: ObjectEncryption | undefined,
+  customerKey: CustomerKey | undefined,
 ): Readonly<Record<string, string>> {
-  const headers = encryptionHeaders(encryption);
+  const headers = encryptionHeaders(encryption, customerKey);
   if (encryption?.kind !== "kms" || encryption.context === undefined) return headers;
   const context = JSON.stringify(Object.fromEntries(encryption.context));
   return { ...headers, [`${SSE}-context`]: Buffer.from(context).toString("base64") };

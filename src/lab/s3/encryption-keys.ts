@@ -5,9 +5,19 @@ import { makeDataKey, objectKeyFacts, openDataKey } from "../kms/object-keys.ts"
 import { Refusal } from "../refusal.ts";
 import type { DeleteMarker, ObjectEncryption, StoredObject } from "../state/stored-object.ts";
 import { askedKey, type AskedKey } from "./encryption-asked.ts";
+import { requireCustomerKeysAllowed } from "./encryption-blocked.ts";
+import {
+  customerDataKey,
+  type CustomerKey,
+  newCustomerEncryption,
+  readCustomerKey,
+} from "./encryption-customer.ts";
 import type { ObjectCall } from "./s3-call.ts";
 
-type Place = Pick<ObjectCall, "lab" | "bucket" | "key">;
+/** A key of a bucket, and the customer's key that its reader has sent along. */
+export interface SealedPlace extends Pick<ObjectCall, "lab" | "bucket" | "key"> {
+  readonly customerKey?: CustomerKey | undefined;
+}
 
 /** The keys that a write needs, for its permission. */
 export function keysToWrite(call: ObjectCall): {
@@ -19,7 +29,7 @@ export function keysToWrite(call: ObjectCall): {
 
 /** The keys that are needed for what has been encrypted. */
 export function keysOf(
-  call: Place,
+  call: SealedPlace,
   encryption: ObjectEncryption | undefined,
   purpose: KeyPurpose,
 ): { readonly objectKeys?: readonly KeyUse[] } {
@@ -33,11 +43,21 @@ export function encryptionOf(
   return found === undefined || "isDeleteMarker" in found ? undefined : found.encryption;
 }
 
-/** A new data key for what a call writes, whose right to it has been decided. */
-export function newEncryption(
-  call: ObjectCall,
-): { readonly encryption: ObjectEncryption; readonly dataKey: Uint8Array } | undefined {
+/** How something is encrypted, and what opens it as long as the call lasts. */
+interface Sealing {
+  readonly encryption: ObjectEncryption;
+  readonly dataKey: Uint8Array;
+  readonly customerKey?: CustomerKey;
+}
+
+/** A new data key for what a call writes, whose right to it has been decided; `action` is for a refusal. */
+export function newEncryption(call: ObjectCall, action = "s3:PutObject"): Sealing | undefined {
   const asked = askedKey(call);
+  const customerKey = readCustomerKey(call.request);
+  if (customerKey !== undefined) {
+    requireCustomerKeysAllowed(call, action);
+    return { ...newCustomerEncryption(customerKey, call.lab), customerKey };
+  }
   if (asked === undefined) return undefined;
   const { key, keyArn, hasBucketKey, context } = asked;
   if (key === undefined) throw keyGone(keyArn);
@@ -47,15 +67,15 @@ export function newEncryption(
 }
 
 /** The data key of what has been encrypted under a place's key. */
-export function dataKeyOf(call: Place, encryption: ObjectEncryption): Uint8Array {
-  if (encryption.kind !== "kms") throw new Error("no key of a customer is kept");
-  const context = encryptionContext(call, encryption);
-  const opened = openDataKey(call.lab, encryption.dataKey, context);
+export function dataKeyOf(place: SealedPlace, encryption: ObjectEncryption): Uint8Array {
+  if (encryption.kind === "customer") return customerDataKey(encryption, place.customerKey);
+  const context = encryptionContext(place, encryption);
+  const opened = openDataKey(place.lab, encryption.dataKey, context);
   if (opened === undefined) throw keyGone(encryption.keyArn);
   return opened;
 }
 
-function keyUse(call: Place, asked: Omit<AskedKey, "key">, purpose: KeyPurpose): KeyUse {
+function keyUse(call: SealedPlace, asked: Omit<AskedKey, "key">, purpose: KeyPurpose): KeyUse {
   const { context, keyArn, hasBucketKey } = asked;
   return {
     key: objectKeyFacts(call.lab, keyArn),
@@ -67,7 +87,7 @@ function keyUse(call: Place, asked: Omit<AskedKey, "key">, purpose: KeyPurpose):
 
 /** S3 User Guide, Using server-side encryption with AWS KMS keys, Encryption context. */
 function encryptionContext(
-  { bucket, key }: Place,
+  { bucket, key }: SealedPlace,
   { hasBucketKey, context = [] }: Pick<AskedKey, "hasBucketKey" | "context">,
 ): EncryptionContext {
   const arn = hasBucketKey ? s3Arn(bucket.name) : s3Arn(bucket.name, key);

@@ -7,6 +7,12 @@ import { checksumHeaders } from "./checksum-headers.ts";
 import { checkConditions, preconditionFailed, readConditions } from "./conditions.ts";
 import { describeObject } from "./description.ts";
 import { readObjectBytes } from "./encryption-bodies.ts";
+import {
+  CUSTOMER_KEY_HEADERS,
+  type CustomerKey,
+  readCustomerKey,
+  requireCustomerKey,
+} from "./encryption-customer.ts";
 import { findObject } from "./find-object.ts";
 import { readPermission } from "./read-permission.ts";
 import type { ObjectCall, S3Operation } from "./s3-call.ts";
@@ -24,7 +30,7 @@ const RESPONSE_OVERRIDES = [
 const READ = {
   place: "object",
   parameters: [...RESPONSE_OVERRIDES, "versionId"],
-  headers: ["x-amz-checksum-mode"],
+  headers: ["x-amz-checksum-mode", ...CUSTOMER_KEY_HEADERS],
 } as const;
 
 export const getObject: S3Operation = {
@@ -35,13 +41,14 @@ export const getObject: S3Operation = {
   run(call: ObjectCall) {
     const object = findObject(call, namedVersion(call));
     requireRestored(object);
-    const reading = readingOf(call, object);
+    const customerKey = readCustomerKey(call.request);
+    const reading = readingOf(call, object, customerKey);
     if (reading.reply.status === 304) return reading.reply;
     const { start, end } = reading.slice;
     const bytes =
       object.encryption === undefined ? call.lab.bodies.bytesOf(object.body) : undefined;
     if (bytes !== undefined) return { ...reading.reply, body: bytes.subarray(start, end) };
-    const pieces = readObjectBytes(call, object, reading.slice);
+    const pieces = readObjectBytes({ ...call, customerKey }, object, reading.slice);
     return { ...reading.reply, body: { length: end - start, pieces } };
   },
 };
@@ -56,7 +63,10 @@ export const headObject: S3Operation = {
       ? readPermission(call)
       : versionPermission(call, ["s3:GetObject", "s3:GetObjectVersion"]),
   ],
-  run: (call: ObjectCall) => readingOf(call, findObject(call, namedVersion(call))).reply,
+  run(call: ObjectCall) {
+    const object = findObject(call, namedVersion(call));
+    return readingOf(call, object, readCustomerKey(call.request)).reply;
+  },
 };
 
 interface Reading {
@@ -65,10 +75,18 @@ interface Reading {
 }
 
 /** The head of the answer to a read, and the bytes that belong to it. */
-function readingOf(call: ObjectCall, object: StoredObject): Reading {
+function readingOf(
+  call: ObjectCall,
+  object: StoredObject,
+  customerKey: CustomerKey | undefined,
+): Reading {
+  requireCustomerKey(object.encryption, customerKey);
   const whole = { start: 0, end: object.body.size };
   const result = checkConditions(readConditions(call.request), object);
-  const headers = { ...describeObject(object), ...versionHeader(call.bucket, object.versionId) };
+  const headers = {
+    ...describeObject(object, customerKey),
+    ...versionHeader(call.bucket, object.versionId),
+  };
   switch (result.kind) {
     case "failed":
       throw preconditionFailed(result.condition);

@@ -38,7 +38,7 @@ export const putObject: S3Operation = {
     return emptyReply(200, {
       ...version,
       etag: `"${etag}"`,
-      ...writtenEncryptionHeaders(encryption),
+      ...writtenEncryptionHeaders(encryption, sealing?.customerKey),
       ...checksumHeaders(checksum),
     });
   },

@@ -16,6 +16,8 @@ import {
   sourceCallOf,
   sourcePermission,
 } from "./copy-source.ts";
+import { CUSTOMER_KEY_HEADERS, readCustomerKey } from "./encryption-customer.ts";
+import { readPartKey } from "./encryption-of-part.ts";
 import { readObjectBytes, receiverOf } from "./encryption-bodies.ts";
 import { encryptionHeaders } from "./encryption-headers.ts";
 import { dataKeyOf, keysOf } from "./encryption-keys.ts";
@@ -31,6 +33,7 @@ export const uploadPart: S3Operation = {
   method: "PUT",
   place: "object",
   markers: MARKERS,
+  headers: CUSTOMER_KEY_HEADERS,
   permissions: (call) => [partPermission(call)],
   async run(call) {
     const number = readPartNumber(call);
@@ -43,7 +46,7 @@ export const uploadPart: S3Operation = {
     await keepPart(call, { upload, part, body });
     return emptyReply(200, {
       etag: `"${etag}"`,
-      ...encryptionHeaders(upload.description.encryption),
+      ...partEncryptionHeaders(call, upload),
       ...(checksum && { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value }),
     });
   },
@@ -55,7 +58,7 @@ export const uploadPartCopy: S3Operation = {
   place: "object",
   markers: MARKERS,
   markerHeader: "x-amz-copy-source",
-  headers: [...COPY_SOURCE_HEADERS, "x-amz-copy-source-range"],
+  headers: [...COPY_SOURCE_HEADERS, "x-amz-copy-source-range", ...CUSTOMER_KEY_HEADERS],
   permissions: (call) => [sourcePermission(call), partPermission(call)],
   async run(call) {
     const number = readPartNumber(call);
@@ -92,7 +95,7 @@ export const uploadPartCopy: S3Operation = {
           element("ETag", `"${part.etag}"`) +
           checksumElements(part.checksum),
       ),
-      { ...encryptionHeaders(upload.description.encryption) },
+      partEncryptionHeaders(call, upload),
     );
   },
 };
@@ -109,7 +112,15 @@ function partPermission(call: ObjectCall): Permission {
 
 function partReceiver(call: ObjectCall, { description }: Upload): Pick<BodyStore, "receive"> {
   const { encryption } = description;
-  return receiverOf(call.lab, encryption && dataKeyOf(call, encryption));
+  const customerKey = readPartKey(call, encryption);
+  return receiverOf(call.lab, encryption && dataKeyOf({ ...call, customerKey }, encryption));
+}
+
+function partEncryptionHeaders(
+  { request }: ObjectCall,
+  { description }: Upload,
+): Readonly<Record<string, string>> {
+  return encryptionHeaders(description.encryption, readCustomerKey(request));
 }
 
 function requireSameAlgorithm(

@@ -37,6 +37,8 @@ export interface BucketRowSettings {
 }
 
 /** How a bucket encrypts by default. */
+  /** Whether it refuses new objects under keys of customers. */
+  readonly blocksCustomerKeys?: boolean;
 export interface BucketEncryption {
   readonly algorithm: "AES256" | "aws:kms";
   /** A key by the name that was given; `aws/s3` of the writer's account when absent. */

@@ -31,7 +31,22 @@ export type ObjectEncryption =
       readonly hasBucketKey: boolean;
       readonly context?: Pairs;
     }
-  | { readonly kind: "customer"; readonly keyMd5: string };
+  | CustomerEncryption;
+
+/** Under a key that is only in its owner's requests; what is kept here tells it again. */
+export interface CustomerEncryption {
+  readonly kind: "customer";
+  readonly salt: Uint8Array;
+  readonly proof: Uint8Array;
+}
+
+/** Who owns an object and whom it is opened to; it counts while the bucket has ACLs enabled. */
+export interface ObjectAccess {
+  /** The account that wrote it, or `anonymous`, where that is not the bucket's. */
+  readonly owner?: string;
+  /** Its grants, where they are not the owner's alone. */
+  readonly acl?: Acl;
+}
 
 /**
  * An object whole: what was said about it and where its bytes are. What most objects do not have is
