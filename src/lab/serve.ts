@@ -1,4 +1,9 @@
 import { signedServiceOf } from "./authenticate.ts";
+import {
+  isAuthorizationDetailsRequest,
+  serveAuthorizationDetails,
+} from "./decision-log/serve-authorization-details.ts";
+import { isDoorRequest, serveDoor } from "./doors/serve-door.ts";
 import { ec2ErrorReply, serveEc2 } from "./ec2/ec2-service.ts";
 import { type HostTarget, readHost } from "./http/host-guard.ts";
 import { jsonErrorReply } from "./http/json-error-reply.ts";
@@ -33,6 +38,7 @@ export async function serve(
   try {
     const request = readLabRequest(message, arrival);
     service = serviceOf(request);
+    if (isAuthorizationDetailsRequest(request, service)) service = TOOLBOX;
     return withIds(await dispatch(lab, request, { service, incoming }), arrival, service);
   } catch (error) {
     if (message.errored !== null) throw error;
@@ -61,7 +67,7 @@ type Head = Pick<LabRequest, "id" | "hostId"> & {
 function errorReply(detail: RefusalDetail, service: string, head: Head): Reply {
   if (service === "iam" || service === "sts") return queryErrorReply(service, detail, head.id);
   if (service === "ec2") return ec2ErrorReply(detail, head.id);
-  if (service === PORTAL) return portalErrorReply(detail);
+  if (service === PORTAL || service === TOOLBOX) return portalErrorReply(detail);
   return head.jsonTarget === undefined ? s3ErrorReply(detail, head) : jsonErrorReply(detail);
 }
 
@@ -75,6 +81,9 @@ function serviceOf(request: LabRequest): string {
 
 /** Identity Center's sign-in: nobody signs these requests. */
 const PORTAL = "sso-portal";
+
+/** IAM Toolbox, which is signed for as IAM is. */
+const TOOLBOX = "iam-toolbox";
 
 interface Addressed {
   readonly service: string;
@@ -96,6 +105,7 @@ function dispatch(
   }
   switch (service) {
     case "s3":
+      if (isDoorRequest(request, host)) return serveDoor(lab, request);
       return isS3ControlRequest(request)
         ? serveS3Control(lab, request, host)
         : serveS3(lab, request, host);
@@ -106,6 +116,8 @@ function dispatch(
       return serveEc2(lab, request);
     case PORTAL:
       return servePortal(lab, request);
+    case TOOLBOX:
+      return serveAuthorizationDetails(lab, request);
     default: {
       const json = jsonServiceOf(request);
       if (json?.name === service) return serveJson(lab, request, json);

@@ -19,6 +19,8 @@ export interface LabOptions {
    * the lab keeps its data in a temporary directory that goes with it.
    */
   readonly dataDirectory?: string;
+  /** A file that gets a line of JSON for every decision, with all that it rests on; none by default. */
+  readonly logDecisions?: string;
   readonly now?: () => number;
   readonly random?: RandomBytes;
   /** Is told of every fault of the lab's own, which clients see as `InternalError`. */
@@ -49,8 +51,8 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     onFault = () => undefined,
   } = options;
   const now = options.now ?? Date.now;
-  const { dataDirectory } = options;
-  const state = await openLabState({ world, dataDirectory, now, random });
+  const { dataDirectory, logDecisions: decisionLog } = options;
+  const state = await openLabState({ world, dataDirectory, decisionLog, now, random });
   try {
     const server = await listen({
       host,

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { type Diagnosis, explainText, readTextFile } from "../../app/index.ts";
 import { UsageError } from "../../aws/index.ts";
 import { hasFlag } from "../arguments/option.ts";
@@ -5,20 +7,40 @@ import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { jsonLine } from "../render/json-line.ts";
 import { renderDiagnosis } from "../render/render-diagnosis.ts";
+import { explainRequest, isRequestId } from "./explain-request.ts";
 
 export const command: Command = {
-  operands: "[FILE…]",
+  operands: "[FILE…|REQUEST-ID]",
   operandCount: { min: 0, max: 100 },
-  options: { json: { kind: "flag", summary: "print JSON Lines" } },
+  options: {
+    log: {
+      kind: "value",
+      value: "FILE",
+      summary: "the decision log that has the request (default: ask the lab that runs)",
+    },
+    endpoint: {
+      kind: "value",
+      value: "URL",
+      summary: "where that lab is (default: AWS_ENDPOINT_URL, or http://127.0.0.1:4599)",
+    },
+    json: { kind: "flag", summary: "print JSON Lines" },
+  },
   examples: [
     {
       says: "of what just failed",
       line: "aws s3 sync s3://dev-a s3://dev-b 2>&1 | sluice explain",
     },
     { says: "of a log", line: "sluice explain sync.log" },
+    {
+      says: "of one request to the lab, by the `x-amz-request-id` of its answer",
+      line: "sluice explain 8F3ZC1QJ0K5T7V2M",
+    },
   ],
   run: async (invocation) => {
     const { args, terminal, words } = invocation;
+    const [word = ""] = args.positionals;
+    const isOne = args.positionals.length === 1 && isRequestId(word);
+    if (isOne && !existsSync(resolve(terminal.cwd, word))) return explainRequest(word, invocation);
     const diagnoses = explainText(await readText(invocation));
     if (hasFlag(args, "json")) {
       for (const diagnosis of diagnoses) {

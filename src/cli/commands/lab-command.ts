@@ -9,6 +9,7 @@ import { wholeNumberOf } from "../arguments/whole-number.ts";
 import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { shippedWorld } from "../shipped-world.ts";
+import { LAB_PORT } from "./ask-lab.ts";
 
 export const command: Command = {
   operands: "",
@@ -29,6 +30,12 @@ export const command: Command = {
       kind: "value",
       value: "DIR",
       summary: "keep everything here, for the next start with the same world (default: nothing)",
+    },
+    "log-decisions": {
+      kind: "value",
+      value: "FILE",
+      summary:
+        "append every decision with all that it rests on, as JSON Lines, for `sluice explain`",
     },
     "write-aws-config": {
       kind: "value",
@@ -57,12 +64,14 @@ export const command: Command = {
 
 async function openLab({ args, terminal, words }: Invocation): Promise<Lab> {
   const world = await readWorldFile(valueOf(args, "world") ?? shippedWorld());
-  const port = wholeNumberOf(args, "port", { min: 0, max: 65_535 }) ?? 4599;
+  const port = wholeNumberOf(args, "port", { min: 0, max: 65_535 }) ?? LAB_PORT;
   const data = valueOf(args, "data");
+  const log = valueOf(args, "log-decisions");
   const lab = await startLab({
     world,
     port,
     ...(data !== undefined && { dataDirectory: resolve(terminal.cwd, data) }),
+    ...(log !== undefined && { logDecisions: resolve(terminal.cwd, log) }),
     onFault: (fault) => {
       terminal.err(`${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`);
     },

@@ -1,4 +1,5 @@
 import type { World } from "../../policy/index.ts";
+import type { DecisionLog } from "../decision-log/decision-log.ts";
 import { findRow } from "../json/find-row.ts";
 import type { RandomBytes } from "../random-ids.ts";
 import type { ServiceState } from "../service-state.ts";
@@ -34,6 +35,8 @@ export interface LabState extends ServiceState {
   /** When each lasting key was last used, and where; it is not kept. */
   readonly keyUse: Map<string, KeyUse>;
   readonly buckets: Buckets;
+  /** Absent where nobody asked for one. */
+  readonly decisionLog?: DecisionLog;
   readonly bodies: BodyStore;
   readonly startedMs: number;
   readonly now: () => number;

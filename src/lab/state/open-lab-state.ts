@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { UsageError } from "../../aws/index.ts";
 import type { World } from "../../policy/index.ts";
+import { openDecisionLog } from "../decision-log/decision-log.ts";
 import type { LabPrincipal } from "../lab-principal.ts";
 import type { RandomBytes } from "../random-ids.ts";
 import { openServices } from "../service-state.ts";
@@ -27,6 +28,8 @@ import { writeWorldPrincipals } from "./world-principals.ts";
 export interface StateOptions {
   readonly world: World;
   readonly dataDirectory: string | undefined;
+  /** A file for every decision. */
+  readonly decisionLog?: string | undefined;
   readonly now: () => number;
   readonly random: RandomBytes;
 }
@@ -50,6 +53,8 @@ interface Origin {
 /** Opens the state in a data directory; a new directory gets that of the world. */
 export async function openLabState(options: StateOptions): Promise<OpenState> {
   const { world, now, random } = options;
+  const decisionLog =
+    options.decisionLog === undefined ? undefined : openDecisionLog(options.decisionLog);
   const directory = await openDataDirectory(options.dataDirectory);
   const store = openStore({
     directory: join(directory.path, "store"),
@@ -61,6 +66,7 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
   const documents = createPolicyDocuments();
   const services = openServices(store, documents);
   const close = async (): Promise<void> => {
+    decisionLog?.close();
     await services.endpointPorts.close();
     await store.close();
     await directory.close();
@@ -87,6 +93,7 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
       keyUse: new Map(),
       buckets: createBuckets(s3, { iam, documents }),
       bodies,
+      ...(decisionLog && { decisionLog }),
       startedMs,
       now,
       random,

@@ -1,0 +1,38 @@
+import { runCommandLine } from "../../src/cli/run.ts";
+
+interface Ran {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command line of sluice in this process, in English, and resolves when it ends. */
+export async function sluiceInProcess(
+  words: readonly string[],
+  options: {
+    readonly cwd?: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly interrupted?: AbortSignal;
+    readonly onOutput?: (text: string) => void;
+  } = {},
+): Promise<Ran> {
+  const { cwd = process.cwd(), env = {}, onOutput } = options;
+  let stdout = "";
+  let stderr = "";
+  const exit = await runCommandLine(words, {
+    out: (text) => {
+      stdout += text;
+      onOutput?.(text);
+    },
+    err: (text) => {
+      stderr += text;
+    },
+    readInput: () => Promise.resolve(undefined),
+    env: { LANG: "en_US.UTF-8", ...env },
+    cwd,
+    interrupted: options.interrupted ?? new AbortController().signal,
+    outIsTerminal: false,
+    errIsTerminal: false,
+  });
+  return { exit, stdout, stderr };
+}
