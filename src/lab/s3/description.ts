@@ -1,6 +1,5 @@
 import { headerOf, headersFrom, type LabRequest } from "../http/lab-request.ts";
 import { Refusal } from "../refusal.ts";
-import { OBJECT_ACL_HEADERS } from "./acl-headers.ts";
 import type { CustomerKey } from "./encryption-customer.ts";
 import { ENCRYPTION_HEADERS, encryptionHeaders } from "./encryption-headers.ts";
 import { taggingHeader } from "./tags.ts";
