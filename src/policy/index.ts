@@ -44,7 +44,7 @@ export type { FindingOf, Fix, LintFinding, Severity } from "./lint/finding.ts";
 export { chooseFixes, fixPolicy, type FixedPolicy } from "./lint/fix-policy.ts";
 export { lintPolicy, type LintOptions, type LintText } from "./lint/lint-policy.ts";
 export { POLICY_USES, type PolicyUse } from "./lint/policy-use.ts";
-export { UNKNOWN_TEXT } from "./lint/reading/unknown-text.ts";
+export { UNKNOWN_TEXT } from "./unknown-text.ts";
 export type { MalformedCode, RuleId, RuleParameters } from "./lint/rule-parameters.ts";
 export { LINT_RULES } from "./lint/rules.ts";
 export type {
@@ -83,7 +83,9 @@ export type {
   ObjectOwnership,
   OwnedObject,
 } from "./s3/acl.ts";
+export { ANONYMOUS_ID } from "./s3/anonymous-id.ts";
 export { CANNED_ACLS, cannedGrants } from "./s3/canned-acl.ts";
+export { isPublicGrant } from "./s3/public-grant.ts";
 export { answerForMissingKey, type MissingKeyAnswer } from "./s3/missing-key.ts";
 export { newObjectOwner } from "./s3/new-object-owner.ts";
 export type { PublicAccessBlock, PublicAccessFlags } from "./s3/public-access-flags.ts";

@@ -29,7 +29,7 @@ export function readPattern(text: string, context?: KnownContext): Pattern | und
 
 // By their kind, so even with one value (R20): their value type is "Multivalued" in the key lists.
 const MULTIVALUED_KEYS =
-  /^(aws:(tagkeys|calledvia|.*orgpaths|.*servicenameslist)|.*tagkeys|kms:(encryptioncontextkeys|grantoperations|resourcealiases))$/;
+  /^(aws:(tagkeys|calledvia|.*orgpaths|.*servicenameslist)|.*tagkeys|kms:(encryptioncontextkeys|grantoperations|resourcealiases)|sts:(requestcontextproviders|identitytokenaudience)|s3:inventoryaccessibleoptionalfields|iam:accountpropertynamespaces|saml:(cn|edu(org|person)(?!primary|principalname).*))$/;
 
 /** What stands between `${` and `}`: a special character, a key, or a key with a default (R18). */
 function valueOf(variable: string, context: KnownContext | undefined): string | undefined {

@@ -40,6 +40,7 @@ const FIXING_KEYS = [
   "aws:SourceOwner",
   "aws:SourceOrgID",
   "aws:SourceVpc",
+  "aws:SourceVpcArn",
   "aws:SourceVpce",
   "aws:VpceAccount",
   "aws:VpceOrgID",

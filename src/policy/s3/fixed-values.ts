@@ -1,6 +1,6 @@
 import type { ConditionOperator } from "../condition-operator.ts";
 import { parseIpRange } from "../conditions/ip-range.ts";
-import { isKnown } from "../lint/reading/unknown-text.ts";
+import { isKnown } from "../unknown-text.ts";
 
 /** A condition of a statement, as a policy or a draft of one has it. */
 export interface HoldingCondition {
@@ -16,7 +16,8 @@ export interface HoldingCondition {
 export type PolicyPlace = "bucket" | "accessPoint";
 
 // S3 User Guide, Blocking public access, The meaning of "public". The page gives `aws:PrincipalOrgID` as
-// an example of a principal; the other keys that name who calls, or on whose behalf, are taken alike.
+// an example of a principal; the other keys that name who calls, or on whose behalf, are taken alike, and
+// `aws:SourceVpcArn`, which it does not have, as `aws:SourceVpc`.
 const fixingKeys: ReadonlySet<string> = new Set([
   "aws:principalarn",
   "aws:principalaccount",
@@ -28,6 +29,7 @@ const fixingKeys: ReadonlySet<string> = new Set([
   "aws:sourceorgid",
   "aws:sourceowner",
   "aws:sourcevpc",
+  "aws:sourcevpcarn",
   "aws:sourcevpce",
   "aws:userid",
   "aws:vpceaccount",

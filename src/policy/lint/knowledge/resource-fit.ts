@@ -1,7 +1,7 @@
 import { type ActionFacts, findAction, expandAction, resourceTypeArn } from "../../../aws/index.ts";
 import { checkResourcePattern } from "../../parse/check-pattern.ts";
 import { splitArn } from "../../match/split-arn.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { overlap } from "./wildcards.ts";
 
 /** What a resource pattern can cover in S3. */

@@ -3,7 +3,7 @@ import { isOnly } from "../edits/edit-statement.ts";
 import type { Fix } from "../finding.ts";
 import { coversAction, coversResource } from "../knowledge/coverage.ts";
 import type { Entry, LintDocument, LintStatement } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Draft, type Rule } from "../rule.ts";
 
 /** Something that a reference policy does not allow (Access Analyzer, CheckNoNewAccess). */

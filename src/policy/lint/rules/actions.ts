@@ -7,7 +7,7 @@ import type { Fix } from "../finding.ts";
 import { SERVICE_PREFIXES } from "../knowledge/service-prefixes.ts";
 import type { PolicyUse } from "../policy-use.ts";
 import type { Entry, LintDocument, LintStatement } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Rule } from "../rule.ts";
 
 /** An action that does not exist: often the name of an API operation. */

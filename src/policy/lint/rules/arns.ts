@@ -2,7 +2,7 @@ import { formatArn, nearestWord, parseArn } from "../../../aws/index.ts";
 import { checkResourcePattern } from "../../parse/check-pattern.ts";
 import { replaceNode } from "../edits/edit-json.ts";
 import type { Entry, LintDocument } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Rule } from "../rule.ts";
 
 /** A bucket ARN with an account or a Region, or an IAM ARN with a Region. */

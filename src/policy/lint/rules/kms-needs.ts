@@ -3,7 +3,7 @@ import type { TextEdit } from "../edits/text-edit.ts";
 import { coversAction, coversResource } from "../knowledge/coverage.ts";
 import { s3Scope } from "../knowledge/resource-fit.ts";
 import type { Entry, LintDocument, LintStatement } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Rule } from "../rule.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { containsRange, type IpRange, parseIpRange } from "../../conditions/ip-range.ts";
 import { renameProperty } from "../edits/edit-statement.ts";
 import type { LintCondition, LintDocument } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Rule } from "../rule.ts";
 
 /** Ranges that no request comes from over the internet (RFC 1918, 6598, 1122, 3927, 4193, 4291). */

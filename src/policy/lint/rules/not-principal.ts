@@ -3,7 +3,7 @@ import { addCondition, renameProperty } from "../edits/edit-statement.ts";
 import { replaceNode } from "../edits/edit-json.ts";
 import type { Fix } from "../finding.ts";
 import type { LintDocument, LintStatement } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Rule } from "../rule.ts";
 
 /** An Allow for everybody but those listed, anonymous callers included. */

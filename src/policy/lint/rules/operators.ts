@@ -10,7 +10,7 @@ import {
   type KeyType,
 } from "../../context-keys/find-condition-key.ts";
 import type { LintCondition, LintDocument, LintStatement } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Draft, type Rule } from "../rule.ts";
 
 /** `StringEquals` takes `*` for itself (IAM User Guide, String condition operators). */

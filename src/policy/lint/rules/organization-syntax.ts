@@ -1,5 +1,5 @@
 import type { LintDocument, LintStatement } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Draft, type Rule } from "../rule.ts";
 
 /** What an SCP or an RCP cannot say (Organizations User Guide, SCP syntax, RCP syntax). */

@@ -4,7 +4,7 @@ import type { Fix } from "../finding.ts";
 import { readSsoRole, ssoRolePattern } from "../knowledge/sso-role.ts";
 import { namesPrincipals } from "../policy-use.ts";
 import type { LintDocument, LintStatement, PrincipalItem } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Rule } from "../rule.ts";
 
 /** A wildcard in a principal, which AWS does not take (IAM User Guide, Principal). */

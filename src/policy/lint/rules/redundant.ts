@@ -3,7 +3,7 @@ import type { Node } from "jsonc-parser";
 import { inlineJson, removeNodes } from "../edits/edit-json.ts";
 import { coversAction, coversResource } from "../knowledge/coverage.ts";
 import type { Entry, LintDocument, LintStatement } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Draft, type Rule } from "../rule.ts";
 
 /** Statements, actions, resources and principals that change nothing. */

@@ -3,7 +3,7 @@ import { addItems, replaceNode } from "../edits/edit-json.ts";
 import type { Fix } from "../finding.ts";
 import { actionsOf, fits, s3Scope } from "../knowledge/resource-fit.ts";
 import type { Entry, LintDocument, LintStatement, TextElement } from "../reading/lint-document.ts";
-import { isKnown, UNKNOWN_TEXT } from "../reading/unknown-text.ts";
+import { isKnown, UNKNOWN_TEXT } from "../../unknown-text.ts";
 import { defineRule, type Rule } from "../rule.ts";
 
 type Level = "bucket" | "object";

@@ -4,7 +4,7 @@ import type { Fix } from "../finding.ts";
 import { actionsOf } from "../knowledge/resource-fit.ts";
 import { covers } from "../knowledge/wildcards.ts";
 import type { Entry, LintDocument, LintStatement } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Draft, type Rule } from "../rule.ts";
 
 /** A resource that is not the policy's own bucket, or its own key. */

@@ -2,7 +2,7 @@ import { positionAt, lineStarts } from "../../text-lines.ts";
 import { replaceNode } from "../edits/edit-json.ts";
 import type { PolicyUse } from "../policy-use.ts";
 import type { LintDocument, LintStatement } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Rule } from "../rule.ts";
 
 /** Two statements share a Sid. */

@@ -9,7 +9,7 @@ import type {
   LintStatement,
   PrincipalItem,
 } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Rule } from "../rule.ts";
 
 /** The ARN of an Identity Center role without its path: S3 answers `Invalid principal in policy`. */

@@ -7,7 +7,7 @@ import { addProperty, removeNodes, replaceNode } from "../edits/edit-json.ts";
 import { propertyNode } from "../edits/edit-statement.ts";
 import type { Fix } from "../finding.ts";
 import type { LintDocument, LintStatement } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { type MalformedCode, RULES_OF_CODES } from "../rule-parameters.ts";
 import { defineRule, type Draft, type Rule } from "../rule.ts";
 
