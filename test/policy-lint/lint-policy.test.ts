@@ -23,7 +23,13 @@ interface LintRow {
 
 interface LintWant {
   /** All of them, in the order of the text. */
-  readonly findings: readonly { rule: string; line: number; column: number }[];
+  readonly findings: readonly {
+    rule: string;
+    line: number;
+    column: number;
+    /** Where the row is about it. */
+    severity?: string;
+  }[];
   /** The policy after the automatic fixes. */
   readonly fixed?: readonly string[];
 }
@@ -35,12 +41,17 @@ function optionsOf({ as, partition, bucket, reference, others }: LintRow): LintO
 }
 
 function placesIn(row: LintRow, text: string): LintWant["findings"] {
-  return lintPolicy(text, optionsOf(row)).map(({ rule, line, column }) => ({ rule, line, column }));
+  return lintPolicy(text, optionsOf(row)).map(({ rule, line, column, severity }) => ({
+    rule,
+    line,
+    column,
+    severity,
+  }));
 }
 
 describe("a policy has exactly these findings", () => {
   it.each(rows)("%s", (_name, { given, want }) => {
-    expect(placesIn(given, given.policy.join("\n"))).toEqual(want.findings);
+    expect(placesIn(given, given.policy.join("\n"))).toMatchObject(want.findings);
   });
 });
 

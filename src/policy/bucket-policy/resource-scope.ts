@@ -22,3 +22,9 @@ export function resourceScope(pattern: string, bucket: string): ResourceScope | 
   // `arn:aws:s3:::bucket*` reads as the bucket and all in it; whether S3 takes it is not documented.
   return rest.startsWith("*") ? { bucket: /^\*+$/.test(rest), object: true } : undefined;
 }
+
+/** The same of a policy of an access point, which names objects as `ARN/object/key`. */
+export function accessPointScope(pattern: string, arn: string): ResourceScope | undefined {
+  if (pattern === arn) return { bucket: true, object: false };
+  return pattern.startsWith(`${arn}/object/`) ? { bucket: false, object: true } : undefined;
+}

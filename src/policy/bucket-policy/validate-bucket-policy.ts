@@ -3,11 +3,13 @@ import { acceptsPrincipal } from "./accepts-principal.ts";
 import { actionFault } from "./action-fault.ts";
 import { policyQuotas, storedBytes } from "../saving/policy-quotas.ts";
 import { type PolicyRefusal, refusal, type RefusalReason } from "./policy-refusal.ts";
-import { resourceScope } from "./resource-scope.ts";
+import { accessPointScope, resourceScope } from "./resource-scope.ts";
 
 /** What S3 knows when it checks a policy. */
 export interface BucketFacts {
   readonly bucket: string;
+  /** The ARN of an access point whose policy it is, which then must be about it. */
+  readonly accessPoint?: string;
   /** Asked with an account id, an ARN or a unique id, as the policy writes it. */
   readonly principalExists: (principal: string) => boolean;
 }
@@ -31,7 +33,7 @@ export function validateBucketPolicy(
 
 function statementFault(
   statement: Statement,
-  { bucket, principalExists }: BucketFacts,
+  { bucket, accessPoint, principalExists }: BucketFacts,
 ): RefusalReason | undefined {
   const principals = statement.principal?.entries ?? [];
   if (!principals.every(({ value }) => acceptsPrincipal(value, principalExists))) {
@@ -39,7 +41,11 @@ function statementFault(
   }
   const resources = statement.resource?.entries ?? [];
   const scopes = resources
-    .map(({ value }) => resourceScope(value, bucket))
+    .map(({ value }) =>
+      accessPoint === undefined
+        ? resourceScope(value, bucket)
+        : accessPointScope(value, accessPoint),
+    )
     .filter((scope) => scope !== undefined);
   if (scopes.length < resources.length) return "invalidResource";
   return actionFault(statement, scopes);

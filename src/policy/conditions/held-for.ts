@@ -15,19 +15,24 @@ export function heldFor(
   return prefix === undefined ? held : heldUnder(condition, prefix, context);
 }
 
-/** Each value of the policy is asked on its own, though several together may cover what none does alone. */
-function heldUnder(
+function heldUnder(condition: CompiledCondition, prefix: string, context: RequestContext): Tri {
+  const some = anyOf(fitsUnder(condition, prefix, context));
+  return findConditionOperator(condition.entry.operator)?.negated === true ? not(some) : some;
+}
+
+/**
+ * Which values of the policy all request values that start alike fit, negation left out. Each is asked on
+ * its own, though several together may cover what none does alone.
+ */
+export function fitsUnder(
   { entry, variables }: CompiledCondition,
   prefix: string,
   context: RequestContext,
-): Tri {
+): readonly Tri[] {
   const operator = findConditionOperator(entry.operator);
-  if (operator === undefined) return "unknown";
   const values = entry.values.map(({ value }) => value);
+  if (operator === undefined) return values.map(() => "unknown");
   // The key is there, whatever its value.
-  if (operator.kind === "null") return tri(values.some((value) => value.toLowerCase() === "false"));
-  const some = anyOf(
-    values.map((value) => coversValues({ operator, value, variables }, prefix, context)),
-  );
-  return operator.negated ? not(some) : some;
+  if (operator.kind === "null") return values.map((value) => tri(/^false$/i.test(value)));
+  return values.map((value) => coversValues({ operator, value, variables }, prefix, context));
 }

@@ -1,8 +1,9 @@
 import { type CompiledCondition, compileCondition } from "../conditions/compile-condition.ts";
+import { fitsUnder, heldFor } from "../conditions/held-for.ts";
 import { type ConditionOperator, findConditionOperator } from "../condition-operator.ts";
 import type { Tri } from "../decision.ts";
 import type { CompiledStatement } from "../evaluate/compile-policy.ts";
-import type { ContextValue, RequestContext } from "../request.ts";
+import type { AuthorizationRequest, ContextValue, RequestContext } from "../request.ts";
 import { allOf, anyOf, not } from "../tri.ts";
 import type { ConditionReason } from "./condition-reason.ts";
 import type { ContextOrigins, ExplainedCondition, ExplainedEntry } from "./explanation.ts";
@@ -10,7 +11,7 @@ import { resolvedText } from "./resolved-text.ts";
 
 /** What conditions are held against. */
 export interface ConditionFacts {
-  readonly context: RequestContext;
+  readonly request: Pick<AuthorizationRequest, "context" | "valuesUnder">;
   readonly origins: ContextOrigins;
   /** Whether the policy is of a version with variables. */
   readonly variables: boolean;
@@ -19,33 +20,47 @@ export interface ConditionFacts {
 /** One condition of a statement, with both sides and the reason. */
 export function explainCondition(
   condition: CompiledStatement["conditions"][number],
-  { context, origins, variables }: ConditionFacts,
+  { request, origins, variables }: ConditionFacts,
 ): ExplainedCondition {
-  const { entry, key, holds, text } = condition;
+  const { entry, key, text } = condition;
   const operator = operatorOf(condition);
-  const value = context.get(key);
-  // What stands for many values is as good as unknown to whoever asks how each fares.
-  const found =
-    value !== undefined && value !== "unknown" && "anyUnder" in value ? "unknown" : value;
+  const { context } = request;
+  const found = foundIn(request, key);
   const { line, column } = text;
   const [name = ""] = text.name.split(" ");
   const origin = origins.get(key);
-  const matching = matchingOf(found, { condition, operator, variables, context });
+  const matching =
+    found.under === undefined
+      ? matchingOf(found.values, { condition, operator, variables, context })
+      : [fitsUnder(condition, found.under, context)];
   return {
     operator: name,
     key: entry.key,
-    result: holds(found, context),
+    result: heldFor(condition, request),
     reason: reasonOf(found, condition, matching),
     entries: entry.values.map(({ value }, i): ExplainedEntry => ({
       value,
       ...resolvedText(value, variables && isText(operator), context),
       matches: anyOf(matching.map((row) => row[i] ?? "no")),
     })),
-    requestValues: shownValues(found),
+    requestValues: found.values,
     ...(origin === undefined ? {} : { origin }),
     line,
     column,
   };
+}
+
+/** What a request has for a key; where that stands for many values, what they all start with. */
+interface Found {
+  readonly values: ExplainedCondition["requestValues"];
+  readonly under?: string;
+}
+
+function foundIn({ context, valuesUnder }: ConditionFacts["request"], key: string): Found {
+  const values = context.get(key) ?? "absent";
+  const under = values === "unknown" ? valuesUnder?.get(key) : undefined;
+  if (under !== undefined) return { values: [`${under}*`], under };
+  return { values: values.length === 0 ? "absent" : values };
 }
 
 function operatorOf({ entry }: CompiledCondition): ConditionOperator {
@@ -68,61 +83,35 @@ interface Compared {
 
 /** For each value of the request, which values of the policy it fits; negation is left out. */
 function matchingOf(
-  found: ContextValue | undefined,
+  found: Found["values"],
   { condition, operator, variables, context }: Compared,
 ): readonly (readonly Tri[])[] {
-  if (found === "unknown" || (isMissing(found) && operator.kind !== "null")) return [];
-  const { key, values, span } = condition.entry;
+  const isNull = operator.kind === "null";
+  if (found === "unknown" || (found === "absent" && !isNull)) return [];
+  const { operator: written, key, values, span } = condition.entry;
   const alone = values.map((value) => {
-    const entry = {
-      operator: condition.entry.operator,
-      ifExists: false,
-      key,
-      values: [value],
-      span,
-    };
+    const entry = { operator: written, ifExists: false, key, values: [value], span };
     const { holds } = compileCondition(entry, variables);
     return (one: ContextValue | undefined): Tri =>
       operator.negated ? not(holds(one, context)) : holds(one, context);
   });
-  const each = isList(found) && operator.kind !== "null" ? found.map((one) => [one]) : [found];
+  if (found === "absent") return [alone.map((fits) => fits(undefined))];
+  const each = isNull ? [found] : found.map((one) => [one]);
   return each.map((one) => alone.map((fits) => fits(one)));
 }
 
-function isList(found: unknown): found is readonly string[] {
-  return Array.isArray(found);
-}
-
-function isMissing(found: ContextValue | undefined): boolean {
-  return found === undefined || (isList(found) && found.length === 0);
-}
-
-function shownValues(found: ContextValue | undefined): ExplainedCondition["requestValues"] {
-  if (isMissing(found)) return "absent";
-  if (isList(found)) return found;
-  const prefix = prefixOf(found);
-  return prefix === undefined ? "unknown" : [`${prefix}*`];
-}
-
-/** A value that stands for all that begin alike. */
-function prefixOf(found: unknown): string | undefined {
-  const isPrefix = typeof found === "object" && found !== null && "anyUnder" in found;
-  return isPrefix ? String(found.anyUnder) : undefined;
-}
-
 function reasonOf(
-  found: ContextValue | undefined,
+  { values, under }: Found,
   { entry }: CompiledCondition,
   matching: readonly (readonly Tri[])[],
 ): ConditionReason {
-  if (found === "unknown") return "unknownValue";
-  if (isMissing(found)) return "absent";
+  if (values === "unknown") return "unknownValue";
+  if (values === "absent") return "absent";
   if (entry.operator === "Null") return "present";
-  if (entry.quantifier !== undefined && isList(found) && found.join() === "") return "emptySet";
+  if (entry.quantifier !== undefined && values.join("") === "") return "emptySet";
   const fits = matching.map(anyOf);
   const some = anyOf(fits);
-  // Of all values that begin alike, the policy lists some.
-  if (some === "unknown") return isList(found) ? "unknownVariable" : "partlyListed";
+  if (some === "unknown") return under === undefined ? "unknownVariable" : "partlyListed";
   if (some === "no") return "notListed";
   return allOf(fits) === "yes" ? "listed" : "partlyListed";
 }

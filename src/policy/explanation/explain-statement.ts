@@ -44,11 +44,10 @@ function partsOf(
     return { elements: evaluation.misses.map(elementOfMiss), conditions: [] };
   }
   const variables = document.version === "2012-10-17";
-  const { context } = facts.request;
   return {
     elements: explainElements({ compiled, evaluation, facts, layer, variables }),
     conditions: compiled.conditions.map((condition) =>
-      explainCondition(condition, { context, origins, variables }),
+      explainCondition(condition, { request: facts.request, origins, variables }),
     ),
   };
 }

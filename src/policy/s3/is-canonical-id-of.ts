@@ -1,4 +1,5 @@
 import type { Tri } from "../decision.ts";
+import { isCanonicalId } from "../principal-name.ts";
 import type { PolicyLayers } from "../request.ts";
 import { tri } from "../tri.ts";
 
@@ -15,5 +16,5 @@ export function isCanonicalIdOf(
 /** Whether an id, if it is told, is this one. What stands in for Amazon EC2 or for anonymous writers is no account's. */
 export function isThisId(own: string | undefined, id: string): Tri {
   if (own !== undefined) return tri(own === id);
-  return /^[0-9a-f]{64}$/.test(id) ? "unknown" : "no";
+  return isCanonicalId(id) ? "unknown" : "no";
 }

@@ -40,7 +40,7 @@ const alias = word(
 );
 const grantId = word(/^[\w.-]{1,128}$/, "a grant's id is letters, digits and `._-`");
 const principal = word(
-  /^(?:arn:[\w-]+:(?:iam|sts)::\d{12}:\S+|[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?)$/,
+  /^(?:arn:[\w-]+:(?:iam|sts)::\d{12}:\S+|(?:[a-z0-9-]+\.)+amazonaws\.com(?:\.cn)?)$/,
   "a grant names one principal, by its ARN",
 );
 const text = v.string("an encryption context maps names to texts");

@@ -12,7 +12,7 @@ import type {
   LintDocument,
   LintStatement,
 } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Rule } from "../rule.ts";
 
 /** A condition key that AWS does not have. */
@@ -65,6 +65,8 @@ export const keyNotForAction: Rule<"SL28"> = defineRule({
               actions: lost.map(({ text }) => text),
             },
             fix: splitOff(document, { statement, condition, lost }),
+            // S3 refuses such a bucket policy; everywhere else the condition only never holds.
+            severity: document.use === "bucket-policy" ? "error" : "warning",
           },
         ];
       }),

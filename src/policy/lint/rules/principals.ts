@@ -1,10 +1,11 @@
-import { isAccountId, nearestWord, parseArn } from "../../../aws/index.ts";
+import { isAccountId, nearestWord } from "../../../aws/index.ts";
+import { isCanonicalId, isPrincipalName, isServiceName, isUniqueId } from "../../principal-name.ts";
 import { addProperty, removeNodes, replaceNode } from "../edits/edit-json.ts";
 import { isOnly, propertyNode } from "../edits/edit-statement.ts";
 import type { Fix } from "../finding.ts";
 import { namesPrincipals } from "../policy-use.ts";
 import type { LintDocument, LintStatement, PrincipalItem } from "../reading/lint-document.ts";
-import { isKnown } from "../reading/unknown-text.ts";
+import { isKnown } from "../../unknown-text.ts";
 import { defineRule, type Draft, type Rule } from "../rule.ts";
 
 /** A statement of a resource's policy that names nobody. */
@@ -129,24 +130,14 @@ function wrongValue(item: PrincipalItem): readonly Draft<"SL17">[] {
 function isWellFormed({ type, text }: PrincipalItem): boolean {
   switch (type) {
     case "AWS":
-      return isAwsPrincipal(text);
+      return /[*?]/.test(text) || isPrincipalName(text);
     case "Service":
-      return /^(?:[a-z0-9-]+\.)+amazonaws\.com(?:\.cn)?$/.test(text);
+      return isServiceName(text);
     case "CanonicalUser":
-      return /^[0-9a-f]{64}$/.test(text);
+      return isCanonicalId(text);
     default:
       return true;
   }
-}
-
-function isAwsPrincipal(text: string): boolean {
-  if (/[*?]/.test(text) || isAccountId(text) || isUniqueId(text)) return true;
-  const arn = parseArn(text);
-  if (arn === undefined || arn.region !== "") return false;
-  if (arn.account === "cloudfront") return arn.service === "iam";
-  if (!isAccountId(arn.account)) return false;
-  if (arn.service === "iam") return /^(?:root$|(?:user|role)\/.)/.test(arn.resource);
-  return arn.service === "sts" && /^(?:assumed-role\/[^/]+|federated-user)\/./.test(arn.resource);
 }
 
 /** `s3` meant `s3.amazonaws.com`; `user:bob` meant `user/bob`; eleven digits mean nothing. */
@@ -159,11 +150,7 @@ function nearestPrincipal({ type, text }: PrincipalItem): string | undefined {
   const digits = text.replaceAll(/[-\s]/g, "");
   if (isAccountId(digits)) return digits;
   const slashed = text.replace(/^(arn:[a-z-]+:iam::\d{12}:(?:user|role)):/, "$1/");
-  return slashed !== text && isAwsPrincipal(slashed) ? slashed : undefined;
-}
-
-function isUniqueId(text: string): boolean {
-  return /^A[A-Z]{3}[A-Z0-9]{12,}$/.test(text);
+  return slashed !== text && isPrincipalName(slashed) ? slashed : undefined;
 }
 
 /** What AWS shows in place of a principal that was deleted; with it in, no later change is taken. */
