@@ -1,7 +1,9 @@
 import {
   accountCaller,
+  type Acl,
   type AttachedPolicy,
   type AuthorizationRequest,
+  type CannedAcl,
   carriesKey,
   type ContextValue,
   decide,
@@ -15,6 +17,7 @@ import type { Call } from "./call.ts";
 import { headerOf } from "./http/lab-request.ts";
 import { Refusal } from "./refusal.ts";
 import { setOrgPaths } from "./request-context.ts";
+import { canonicalIds } from "./s3/canonical-id.ts";
 import { countsAcls, settingLayers } from "./s3/setting-layers.ts";
 import type { Bucket } from "./state/buckets.ts";
 import { organizationOf } from "./state/lab-state.ts";
@@ -29,8 +32,12 @@ export interface Permission {
   /** The bucket whose settings bear on it, and the key in it that is asked for. */
   readonly bucket?: Bucket;
   readonly key?: string;
+  /** The version of it, where one is named. */
+  readonly versionId?: string;
   /** The policy that is put by it. */
   readonly newPolicy?: AttachedPolicy;
+  /** The ACL that it brings. */
+  readonly newAcl?: CannedAcl | Acl;
   /** On a KMS key. */
   readonly grants?: readonly KeyGrant[];
   /** KMS keys that S3 uses for it in the caller's name. */
@@ -86,7 +93,7 @@ function isAllowed(call: Call, permission: Permission): boolean {
 
 function layersOf(
   call: Call,
-  { resourcePolicies, resourceAccount, grants, bucket, key, objectKeys }: Permission,
+  { resourcePolicies, resourceAccount, grants, bucket, key, versionId, objectKeys }: Permission,
 ): PolicyLayers {
   const { lab, identity, endpoint } = call;
   const { caller, sessionPolicies } = identity;
@@ -99,7 +106,11 @@ function layersOf(
     ...(objectKeys && { keys: objectKeys }),
     ...(boundary && { boundary }),
     ...(sessionPolicies && { session: sessionPolicies }),
-    ...(bucket && settingLayers(lab, bucket, key)),
+    ...(bucket && settingLayers(lab, bucket, key === undefined ? undefined : { key, versionId })),
+    canonicalIds: canonicalIds(
+      lab,
+      insider ? [insider.account, resourceAccount] : [resourceAccount],
+    ),
     ...(endpoint && { vpcEndpoint: endpoint.policy }),
     ...lab.organization.layersOf({
       ...(insider && { caller: insider.account }),
@@ -110,13 +121,17 @@ function layersOf(
 
 function s3ParametersOf(
   { request }: Call,
-  { bucket, newPolicy }: Permission,
+  { bucket, newPolicy, newAcl }: Permission,
 ): Pick<AuthorizationRequest, "s3"> {
   if (bucket === undefined) return {};
   const name = "x-amz-request-payer";
   const payer = headerOf(request, name) ?? request.parameters.get(name);
   return {
-    s3: { acceptsCharges: payer === "requester", ...(newPolicy && { newPolicy }) },
+    s3: {
+      acceptsCharges: payer === "requester",
+      ...(newPolicy && { newPolicy }),
+      ...(newAcl !== undefined && { newAcl }),
+    },
   };
 }
 

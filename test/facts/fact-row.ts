@@ -29,17 +29,6 @@ export interface FactRow {
   readonly source: string;
   readonly given: Given;
   readonly claims: readonly Claim[];
-  /** The layer without which the fact cannot be told whole. */
-  readonly layer?: "ownership";
-  /**
-   * What will be claimed once the layer stands. Until then the lab answers that it lacks `operation`,
-   * so that nothing pretends; then the claims move up.
-   */
-  readonly awaiting?: {
-    readonly operation: string;
-    readonly given: Given;
-    readonly claims: readonly Claim[];
-  };
 }
 
 const text = v.pipe(v.string(), v.nonEmpty());
@@ -60,8 +49,6 @@ const factRow: v.GenericSchema<unknown, FactRow> = v.strictObject({
   source: text,
   given,
   claims,
-  layer: v.exactOptional(v.literal("ownership")),
-  awaiting: v.exactOptional(v.strictObject({ operation: text, given, claims })),
 });
 
 /** Every row of the corpus, with a name to run it under; a row that does not fit the format fails. */

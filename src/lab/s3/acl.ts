@@ -1,41 +1,35 @@
-import { accountCaller } from "../../policy/index.ts";
+import { accountCaller, cannedGrants, newObjectOwner } from "../../policy/index.ts";
 import type { Permission } from "../authorize.ts";
-import { headerOf } from "../http/lab-request.ts";
-import { invalidArgument, Refusal } from "../refusal.ts";
+import type { Call } from "../call.ts";
+import type { ObjectAccess } from "../state/stored-object.ts";
+import { aclOfHeaders } from "./acl-headers.ts";
 import { objectPermission, type ObjectCall } from "./s3-call.ts";
+import { settingLayers } from "./setting-layers.ts";
 
-const CANNED = [
-  "private",
-  "public-read",
-  "public-read-write",
-  "aws-exec-read",
-  "authenticated-read",
-  "bucket-owner-read",
-  "bucket-owner-full-control",
-  "log-delivery-write",
-];
-
-/** A write with a canned ACL takes `s3:PutObjectAcl` too (API Reference, PutObject). */
+/** A write with an ACL takes `s3:PutObjectAcl` too (API Reference, PutObject). */
 export function aclPermissions(call: ObjectCall): readonly Permission[] {
-  return headerOf(call.request, "x-amz-acl") === undefined
-    ? []
-    : [objectPermission(call, "s3:PutObjectAcl")];
+  if (aclOfHeaders(call) === undefined) return [];
+  // It is the new object's: whoever owns what is under the key now has no say.
+  const { key, ...permission } = objectPermission(call, "s3:PutObjectAcl");
+  return key === undefined ? [] : [permission];
 }
 
-/**
- * Every bucket here is owner-enforced: only an ACL that says what holds anyway is taken. `private`
- * means just that for the owner's own callers (Controlling ownership of objects).
- */
-export function requireOwnerEnforcedAcl(call: ObjectCall): void {
-  const acl = headerOf(call.request, "x-amz-acl");
-  if (acl === undefined || acl === "bucket-owner-full-control") return;
-  if (!CANNED.includes(acl)) throw invalidArgument("", "x-amz-acl", acl);
-  const { caller } = call.identity;
-  const isOwner = accountCaller(caller)?.account === call.bucket.account;
-  if (acl === "private" && isOwner) return;
-  throw new Refusal({
-    code: "AccessControlListNotSupported",
-    status: 400,
-    message: "The bucket does not allow ACLs",
-  });
+/** Who owns what a write makes, and its grants: as the bucket's setting and the request's ACL say. */
+export function newObjectAccess(call: ObjectCall): ObjectAccess {
+  const { account: bucketOwner } = call.bucket;
+  const { setting } = settingLayers(call.lab, call.bucket).ownership;
+  if (setting === "BucketOwnerEnforced") return {};
+  const acl = aclOfHeaders(call);
+  const owner = newObjectOwner({ setting, bucketOwner, writer: writerOf(call), acl });
+  const grants =
+    typeof acl === "string" ? cannedGrants(acl, { owner, bucketOwner, on: "object" }) : acl;
+  return {
+    ...(owner !== bucketOwner && { owner }),
+    ...(grants !== undefined && acl !== "private" && { acl: grants }),
+  };
+}
+
+/** S3 User Guide, Access control list (ACL) overview: an anonymous writer owns what it writes. */
+function writerOf({ identity }: Call): string {
+  return accountCaller(identity.caller)?.account ?? "anonymous";
 }

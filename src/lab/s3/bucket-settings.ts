@@ -4,6 +4,7 @@ import { malformedXml, Refusal } from "../refusal.ts";
 import type { BucketRowSettings } from "../state/s3-tables.ts";
 import { childText, expectElement, readXml } from "../xml/read-xml.ts";
 import { element, s3Document, wrap } from "../xml/write-xml.ts";
+import { grantsOthers, invalidAclWithOwnership } from "./bucket-acl.ts";
 import { changeBucket } from "./change-bucket.ts";
 import { bucketPermission, type BucketCall, type S3Operation } from "./s3-call.ts";
 import { settingLayers } from "./setting-layers.ts";
@@ -78,11 +79,15 @@ const SETTINGS: readonly Setting[] = [
         wrap("Rule", element("ObjectOwnership", ownership.setting)),
       );
     },
-    write(text) {
+    write(text, { lab, bucket }) {
       const root = expectElement(readXml(text), "OwnershipControls", ["Rule"]);
       const named = root.children.map((rule) => childText(rule, "ObjectOwnership"));
       const ownership = OWNERSHIPS.find((one) => one === named[0]);
       if (ownership === undefined || named.length !== 1) throw malformedXml();
+      const { bucketAcl } = settingLayers(lab, bucket).ownership;
+      if (ownership === "BucketOwnerEnforced" && grantsOthers(bucketAcl, bucket.account)) {
+        throw invalidAclWithOwnership();
+      }
       return { objectOwnership: ownership, hasNoOwnershipControls: false };
     },
     // S3 User Guide, Controlling ownership of objects: without controls the writer owns, as it was before.

@@ -57,6 +57,7 @@ export const completeMultipartUpload: S3Operation = {
       endUpload(lab, { bucket: bucket.name, upload }, { bodies, used });
       const object = {
         ...upload.description,
+        ...upload.access,
         body: joinParts(used),
         etag,
         modifiedMs: lab.now(),

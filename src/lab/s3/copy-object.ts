@@ -10,7 +10,7 @@ import { invalidArgument, Refusal } from "../refusal.ts";
 import type { ObjectDescription, StoredObject } from "../state/stored-object.ts";
 import type { ReceivedBody } from "../state/stored-body.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
-import { requireOwnerEnforcedAcl } from "./acl.ts";
+import { newObjectAccess } from "./acl.ts";
 import { checksumElements } from "./checksum-headers.ts";
 import { requireWriteConditions } from "./conditions.ts";
 import {
@@ -55,7 +55,6 @@ export const copyObject: S3Operation = {
   ],
   async run(call) {
     const { lab, bucket, key, request } = call;
-    requireOwnerEnforcedAcl(call);
     const source = findCopySource(sourceCallOf(call));
     requireCopyable(call, source);
     requireWriteConditions(request, lab.s3.objects.get([bucket.name, key]));
@@ -64,6 +63,7 @@ export const copyObject: S3Operation = {
     const { encryption } = sealing ?? {};
     const copy = {
       ...describeCopy(call, source),
+      ...newObjectAccess(call),
       ...content,
       modifiedMs: lab.now(),
       ...(encryption && { encryption }),

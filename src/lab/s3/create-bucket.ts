@@ -1,43 +1,50 @@
-import { headerOf } from "../http/lab-request.ts";
+import type { Permission } from "../authorize.ts";
 import { emptyReply } from "../http/reply.ts";
 import { notImplemented, Refusal } from "../refusal.ts";
 import { childText, expectElement, readXml } from "../xml/read-xml.ts";
+import { ACL_HEADERS } from "./acl-headers.ts";
+import { newBucketPermissions, newBucketSettings } from "./new-bucket-settings.ts";
 import { accountOf } from "./service-operations.ts";
 import type { NameCall, S3Operation } from "./s3-call.ts";
+import { ownedBy } from "./setting-layers.ts";
 
 export const createBucket: S3Operation = {
   name: "CreateBucket",
   method: "PUT",
   place: "newBucket",
-  headers: ["x-amz-acl", "x-amz-object-ownership"],
-  permissions: (call) => [
-    {
-      action: "s3:CreateBucket",
-      resource: `arn:aws:s3:::${call.bucketName}`,
-      resourceAccount: accountOf(call),
-      resourcePolicies: [],
-      context: { "aws:requestedregion": regionOf(call) },
-    },
-  ],
+  headers: [...ACL_HEADERS, "x-amz-object-ownership"],
+  permissions: (call) => [toCreate(call), ...newBucketPermissions(call, toCreate(call))],
   async run(call) {
     const { lab, bucketName: name } = call;
     requireBucketName(name);
-    requirePlainOwnership(call);
+    const settings = newBucketSettings(call);
     const region = await readRegion(call);
     const account = accountOf(call);
     await lab.store.transaction(() => {
       const existing = lab.s3.buckets.get([name]);
       if (existing === undefined) {
-        lab.s3.buckets.put([name], { name, account, region, createdMs: lab.now() });
+        lab.s3.buckets.put([name], { name, account, region, createdMs: lab.now(), settings });
         return;
       }
       if (existing.account !== account) throw bucketAlreadyExists(name);
-      // Only in us-east-1 may an owner create a bucket again (API Reference, CreateBucket).
+      // Only in us-east-1 may an owner create a bucket again, which resets its ACL (API Reference, CreateBucket).
       if (existing.region !== "us-east-1" || region !== "us-east-1") throw alreadyOwned(name);
+      const acl = settings.acl ?? ownedBy({}, account).acl;
+      lab.s3.buckets.put([name], { ...existing, settings: { ...existing.settings, acl } });
     });
     return emptyReply(200, { location: `/${name}`, "x-amz-bucket-region": region });
   },
 };
+
+function toCreate(call: NameCall): Permission {
+  return {
+    action: "s3:CreateBucket",
+    resource: `arn:aws:s3:::${call.bucketName}`,
+    resourceAccount: accountOf(call),
+    resourcePolicies: [],
+    context: { "aws:requestedregion": regionOf(call) },
+  };
+}
 
 function regionOf(call: NameCall): string {
   return call.identity.signing?.region ?? "us-east-1";
@@ -97,21 +104,6 @@ function requireBucketName(name: string): void {
     status: 400,
     message: "The specified bucket is not valid.",
     elements: { BucketName: name },
-  });
-}
-
-/** New buckets are owner-enforced, and that is the only kind there is here. */
-function requirePlainOwnership(call: NameCall): void {
-  const ownership = headerOf(call.request, "x-amz-object-ownership");
-  if (ownership !== undefined && ownership !== "BucketOwnerEnforced") {
-    throw notImplemented(`object ownership \`${ownership}\``, { Header: "x-amz-object-ownership" });
-  }
-  const acl = headerOf(call.request, "x-amz-acl");
-  if (acl === undefined || acl === "private") return;
-  throw new Refusal({
-    code: "InvalidBucketAclWithObjectOwnership",
-    status: 400,
-    message: "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
   });
 }
 

@@ -6,7 +6,7 @@ import { makeUploadId } from "../random-ids.ts";
 import { Refusal } from "../refusal.ts";
 import type { Upload } from "../state/s3-tables.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
-import { requireOwnerEnforcedAcl } from "./acl.ts";
+import { newObjectAccess } from "./acl.ts";
 import { prepareAskedKey } from "./encryption-asked.ts";
 import { writtenEncryptionHeaders } from "./encryption-headers.ts";
 import { newEncryption } from "./encryption-keys.ts";
@@ -24,7 +24,6 @@ export const createMultipartUpload: S3Operation = {
   prepare: prepareAskedKey,
   permissions: (call) => writePermissions(call, false),
   async run(call) {
-    requireOwnerEnforcedAcl(call);
     const { lab, bucket, key, request } = call;
     const checksum = readUploadChecksum(request);
     const { caller } = call.identity;
@@ -35,6 +34,7 @@ export const createMultipartUpload: S3Operation = {
       id,
       key,
       description: { ...readDescription(request), ...(encryption && { encryption }) },
+      access: newObjectAccess(call),
       initiator: accountCaller(caller)?.arn ?? "",
       initiatedMs,
       ...(checksum && { checksum }),

@@ -1,5 +1,6 @@
 import { headerOf, headersFrom, type LabRequest } from "../http/lab-request.ts";
 import { Refusal } from "../refusal.ts";
+import { OBJECT_ACL_HEADERS } from "./acl-headers.ts";
 import type { CustomerKey } from "./encryption-customer.ts";
 import { ENCRYPTION_HEADERS, encryptionHeaders } from "./encryption-headers.ts";
 import { taggingHeader } from "./tags.ts";
@@ -30,7 +31,7 @@ export const DESCRIPTION_HEADERS: readonly string[] = [
   "x-amz-meta-",
   "x-amz-storage-class",
   ...ENCRYPTION_HEADERS,
-  "x-amz-acl",
+  ...OBJECT_ACL_HEADERS,
   "x-amz-tagging",
 ];
 

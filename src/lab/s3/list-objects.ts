@@ -8,6 +8,7 @@ import { type ListPage, listPage } from "./list-page.ts";
 import { listingContext, readCount, readKeyEncoding } from "./listing-parameters.ts";
 import { createTimeWriter } from "./s3-time.ts";
 import { bucketPermission, type BucketCall, type S3Operation } from "./s3-call.ts";
+import { settingLayers } from "./setting-layers.ts";
 
 const COMMON_PARAMETERS = ["prefix", "delimiter", "max-keys", "encoding-type"];
 
@@ -88,13 +89,13 @@ function listEntries(call: BucketCall, after: string, withOwner: boolean): Entri
   const delimiter = parameters.get("delimiter") ?? "";
   const limit = readCount(call, "max-keys");
   const page = listPage(call.lab.s3.objects, call.bucket.name, { prefix, delimiter, after, limit });
-  const owner = withOwner ? wrap("Owner", element("ID", canonicalIdOf(call.bucket.account))) : "";
+  const ownerOf = withOwner ? ownerWriter(call) : (): string => "";
   const entries =
     element("MaxKeys", limit) +
     (delimiter === "" ? "" : element("Delimiter", encode(delimiter))) +
     element("EncodingType", parameters.get("encoding-type")) +
     element("IsTruncated", page.next !== undefined) +
-    contentsElements(page, encode, { owner, time: createTimeWriter() }) +
+    contentsElements(page, encode, { ownerOf, time: createTimeWriter() }) +
     page.commonPrefixes
       .map((common) => wrap("CommonPrefixes", element("Prefix", encode(common))))
       .join("");
@@ -113,19 +114,19 @@ function contentsElements(
 }
 
 interface Writing {
-  readonly owner: string;
+  readonly ownerOf: (object: StoredObject) => string;
   readonly time: (ms: number) => string;
 }
 
 /** Written as one text: a page has a thousand. Only keys can hold what XML must escape. */
-function contentsElement(key: string, object: StoredObject, { owner, time }: Writing): string {
+function contentsElement(key: string, object: StoredObject, { ownerOf, time }: Writing): string {
   const { checksum, body, etag, modifiedMs, storageClass } = object;
   const sums =
     checksum === undefined
       ? ""
       : element("ChecksumAlgorithm", checksum.algorithm.toUpperCase()) +
         element("ChecksumType", checksum.type);
-  return `<Contents><Key>${escapeXml(key)}</Key><LastModified>${time(modifiedMs)}</LastModified><ETag>&quot;${etag}&quot;</ETag>${sums}<Size>${body.size}</Size>${owner}<StorageClass>${storageClass}</StorageClass></Contents>`;
+  return `<Contents><Key>${escapeXml(key)}</Key><LastModified>${time(modifiedMs)}</LastModified><ETag>&quot;${etag}&quot;</ETag>${sums}<Size>${body.size}</Size>${ownerOf(object)}<StorageClass>${storageClass}</StorageClass></Contents>`;
 }
 
 function writeToken(next: string): string {
@@ -140,4 +141,14 @@ function readToken(token: string): string {
     "continuation-token",
     token,
   );
+}
+
+/** Most objects have the same owner: its element is written once. */
+function ownerWriter({ lab, bucket }: BucketCall): Writing["ownerOf"] {
+  const { ownership } = settingLayers(lab, bucket);
+  const elementOf = (account: string): string =>
+    wrap("Owner", element("ID", canonicalIdOf(lab, account)));
+  const own = elementOf(bucket.account);
+  if (ownership.setting === "BucketOwnerEnforced") return () => own;
+  return ({ owner }) => (owner === undefined ? own : elementOf(owner));
 }

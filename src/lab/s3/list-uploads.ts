@@ -179,7 +179,10 @@ function uploadElement(call: BucketCall, upload: Upload, encode: (key: string) =
 function ownerElements(call: BucketCall, upload: Upload): string {
   return (
     wrap("Initiator", element("ID", upload.initiator)) +
-    wrap("Owner", element("ID", canonicalIdOf(call.bucket.account))) +
+    wrap(
+      "Owner",
+      element("ID", canonicalIdOf(call.lab, upload.access.owner ?? call.bucket.account)),
+    ) +
     element("StorageClass", upload.description.storageClass)
   );
 }

@@ -177,7 +177,10 @@ function versionElement(
   { key, version, isLatest }: Listed,
   encode: (key: string) => string,
 ): string {
-  const owner = wrap("Owner", element("ID", canonicalIdOf(version.owner ?? call.bucket.account)));
+  const owner = wrap(
+    "Owner",
+    element("ID", canonicalIdOf(call.lab, version.owner ?? call.bucket.account)),
+  );
   const head =
     element("Key", encode(key)) +
     element("VersionId", idOf(version)) +

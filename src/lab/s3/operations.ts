@@ -1,3 +1,4 @@
+import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from "./acl-operations.ts";
 import { deleteBucket, getBucketLocation, headBucket } from "./bucket-operations.ts";
 import { BUCKET_DOCUMENT_OPERATIONS } from "./bucket-documents.ts";
 import { BUCKET_SETTING_OPERATIONS } from "./bucket-settings.ts";
@@ -31,6 +32,8 @@ export const S3_OPERATIONS: readonly S3Operation[] = [
   headBucket,
   deleteBucket,
   getBucketLocation,
+  getBucketAcl,
+  putBucketAcl,
   getBucketVersioning,
   putBucketVersioning,
   getBucketPolicy,
@@ -49,6 +52,8 @@ export const S3_OPERATIONS: readonly S3Operation[] = [
   deleteObjects,
   getObject,
   headObject,
+  getObjectAcl,
+  putObjectAcl,
   getObjectTagging,
   putObjectTagging,
   deleteObjectTagging,

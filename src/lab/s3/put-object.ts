@@ -1,5 +1,5 @@
 import { emptyReply } from "../http/reply.ts";
-import { requireOwnerEnforcedAcl } from "./acl.ts";
+import { newObjectAccess } from "./acl.ts";
 import { checksumHeaders } from "./checksum-headers.ts";
 import { requireWriteConditions } from "./conditions.ts";
 import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
@@ -20,7 +20,6 @@ export const putObject: S3Operation = {
   permissions: (call) => writePermissions(call),
   async run(call) {
     const { lab, bucket, key, request } = call;
-    requireOwnerEnforcedAcl(call);
     const description = readDescription(request);
     requireWriteConditions(request, lab.s3.objects.get([bucket.name, key]));
     const sealing = newEncryption(call);
@@ -29,6 +28,7 @@ export const putObject: S3Operation = {
     const etag = Buffer.from(body.md5).toString("hex");
     const object = {
       ...description,
+      ...newObjectAccess(call),
       etag,
       modifiedMs: lab.now(),
       ...(checksum && { checksum }),

@@ -38,7 +38,7 @@ export const listBuckets: S3Operation = {
     return xmlReply(
       s3Document(
         "ListAllMyBucketsResult",
-        wrap("Owner", element("ID", canonicalIdOf(accountOf(call)))) +
+        wrap("Owner", element("ID", canonicalIdOf(call.lab, accountOf(call)))) +
           wrap("Buckets", buckets.join("")) +
           element("ContinuationToken", next) +
           element("Prefix", call.request.parameters.get("prefix")),

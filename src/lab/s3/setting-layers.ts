@@ -7,7 +7,8 @@ import {
 } from "../../policy/index.ts";
 import type { Bucket } from "../state/buckets.ts";
 import type { LabState } from "../state/lab-state.ts";
-import type { StoredObject } from "../state/stored-object.ts";
+import type { ObjectAccess } from "../state/stored-object.ts";
+import { findVersion, isDeleteMarker } from "./version-rows.ts";
 
 interface SettingLayers extends Pick<PolicyLayers, "publicAccessBlock" | "requesterPays"> {
   readonly ownership: BucketOwnership;
@@ -17,12 +18,22 @@ interface SettingLayers extends Pick<PolicyLayers, "publicAccessBlock" | "reques
 // for whole accounts has a revision.
 const known = new WeakMap<Bucket, { readonly revision: number; readonly layers: SettingLayers }>();
 
+/** A key, or the version of it that a request names. */
+interface NamedKey {
+  readonly key: string;
+  readonly versionId: string | undefined;
+}
+
 /** What a bucket's settings, and the owner of the object under a key, say to a request. */
-export function settingLayers(lab: LabState, bucket: Bucket, key?: string): SettingLayers {
+export function settingLayers(lab: LabState, bucket: Bucket, named?: NamedKey): SettingLayers {
   const layers = knownLayers(lab, bucket);
-  if (key === undefined || !countsAcls(layers)) return layers;
-  const object = lab.s3.objects.get([bucket.name, key]);
-  if (object === undefined) return layers;
+  if (named === undefined || !countsAcls(layers)) return layers;
+  const { key, versionId } = named;
+  const object =
+    versionId === undefined
+      ? lab.s3.objects.get([bucket.name, key])
+      : findVersion({ lab, bucket, key }, versionId);
+  if (object === undefined || isDeleteMarker(object)) return layers;
   return { ...layers, ownership: { ...layers.ownership, object: ownedBy(object, bucket.account) } };
 }
 
@@ -57,7 +68,8 @@ function layersOf({ world, s3Control }: LabState, { account, settings }: Bucket)
   };
 }
 
-function ownedBy({ owner, acl }: StoredObject, bucketOwner: string): OwnedObject {
+/** Who owns an object in a bucket, and what its ACL grants. */
+export function ownedBy({ owner, acl }: ObjectAccess, bucketOwner: string): OwnedObject {
   const mine = owner ?? bucketOwner;
   return {
     owner: mine,

@@ -26,5 +26,8 @@ export function versionPermission(
   const context = existingTagContext(tags);
   return versionId === undefined
     ? objectPermission(call, action, context)
-    : objectPermission(call, ofVersion, { ...context, "s3:versionid": versionId });
+    : {
+        ...objectPermission(call, ofVersion, { ...context, "s3:versionid": versionId }),
+        versionId,
+      };
 }

@@ -1,5 +1,6 @@
 import type { Permission } from "../authorize.ts";
 import { aclPermissions } from "./acl.ts";
+import { aclOfHeaders } from "./acl-headers.ts";
 import { keysToWrite } from "./encryption-keys.ts";
 import { objectPermission, type ObjectCall } from "./s3-call.ts";
 import { requestTagContext, taggingHeader } from "./tags.ts";
@@ -14,8 +15,13 @@ export function writePermissions(call: ObjectCall, creates = true): readonly Per
     "s3:objectcreationoperation": String(creates),
     ...requestTagContext(tags),
   };
+  const newAcl = aclOfHeaders(call);
   return [
-    { ...objectPermission(call, "s3:PutObject", context), ...keysToWrite(call) },
+    {
+      ...objectPermission(call, "s3:PutObject", context),
+      ...keysToWrite(call),
+      ...(newAcl !== undefined && { newAcl }),
+    },
     ...(tags === undefined ? [] : [objectPermission(call, "s3:PutObjectTagging", context)]),
     ...aclPermissions(call),
   ];

@@ -3,7 +3,13 @@ import type { Checksum, ChecksumAlgorithm, ChecksumType } from "../http/checksum
 import type { NamedPrincipal } from "./iam-tables.ts";
 import type { Store, Table } from "./store.ts";
 import type { StoredBody } from "./stored-body.ts";
-import type { DeleteMarker, ObjectDescription, Pairs, StoredObject } from "./stored-object.ts";
+import type {
+  DeleteMarker,
+  ObjectAccess,
+  ObjectDescription,
+  Pairs,
+  StoredObject,
+} from "./stored-object.ts";
 
 /** A bucket and how it is set up. */
 export interface BucketRow {
@@ -31,14 +37,14 @@ export interface BucketRowSettings {
   readonly requesterPays?: boolean;
   /** What becomes of objects that come without a word on it; SSE-S3 when absent. */
   readonly encryption?: BucketEncryption;
+  /** Whether it refuses new objects under keys of customers. */
+  readonly blocksCustomerKeys?: boolean;
   /** They were taken away: nobody finds any, and they bind as if all were off. */
   readonly hasNoOwnershipControls?: boolean;
   readonly hasNoPublicAccessBlock?: boolean;
 }
 
 /** How a bucket encrypts by default. */
-  /** Whether it refuses new objects under keys of customers. */
-  readonly blocksCustomerKeys?: boolean;
 export interface BucketEncryption {
   readonly algorithm: "AES256" | "aws:kms";
   /** A key by the name that was given; `aws/s3` of the writer's account when absent. */
@@ -51,6 +57,7 @@ export interface Upload {
   readonly id: string;
   readonly key: string;
   readonly description: ObjectDescription;
+  readonly access: ObjectAccess;
   readonly initiator: string;
   readonly initiatedMs: number;
   readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly type: ChecksumType };

@@ -52,7 +52,7 @@ export interface ObjectAccess {
  * An object whole: what was said about it and where its bytes are. What most objects do not have is
  * absent, and costs nothing where it is kept.
  */
-export interface StoredObject extends ObjectDescription {
+export interface StoredObject extends ObjectDescription, ObjectAccess {
   readonly body: StoredBody;
   /** Without quotes. */
   readonly etag: string;
@@ -60,10 +60,6 @@ export interface StoredObject extends ObjectDescription {
   readonly checksum?: Checksum;
   /** Sizes of the parts, where it was made of parts. */
   readonly partSizes?: readonly number[];
-  /** The account that wrote it, where that is not the bucket's. */
-  readonly owner?: string;
-  /** Its grants, where they are not the owner's alone. */
-  readonly acl?: Acl;
   /** Absent for the `null` version. */
   readonly versionId?: string;
   /** Until when a copy of an archived object can be read; 0 while it is being made. */
