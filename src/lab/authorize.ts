@@ -83,8 +83,9 @@ function isAllowed(call: Call, permission: Permission): boolean {
   const { caller } = identity;
   const who = "arn" in caller ? caller.arn : caller.kind;
   const [about] = permission.resourcePolicies;
-  const name = `${who} ${about?.attachedTo ?? ""} ${permission.resourceAccount} ${endpoint?.id ?? ""}`;
   const layers = layersOf(call, permission);
+  const door = `${layers.accessPoint?.arn ?? ""} ${endpoint?.id ?? ""}`;
+  const name = `${who} ${about?.attachedTo ?? ""} ${permission.resourceAccount} ${door}`;
   // With ACLs each object has layers of its own: there is nothing to remember.
   if (typeof layers.ownership === "object" && layers.ownership.object !== undefined) return false;
   const authorizer = lab.authorizers.of(name, layers);

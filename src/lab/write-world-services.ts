@@ -12,5 +12,5 @@ export function writeWorldServices(lab: LabState, createdMs: number): void {
   writeWorldOrganization(organizations, world, createdMs);
   writeWorldEndpoints(ec2, world, createdMs);
   writeWorldIdentityCenter(identityCenter, world, createdMs);
-  writeWorldS3Control(lab);
+  writeWorldS3Control(lab, createdMs);
 }

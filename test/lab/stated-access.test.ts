@@ -3,8 +3,13 @@ import { expect, test } from "vitest";
 import { EC2_OPERATIONS } from "../../src/lab/ec2/ec2-service.ts";
 import type { StatedAccess } from "../../src/lab/json/json-call.ts";
 import { JSON_SERVICES } from "../../src/lab/json/json-service.ts";
+import { S3_CONTROL_OPERATIONS } from "../../src/lab/s3-control/operations.ts";
 
-const rows = [...JSON_SERVICES.map(({ operations }) => operations), EC2_OPERATIONS]
+const rows = [
+  ...JSON_SERVICES.map(({ operations }) => operations),
+  EC2_OPERATIONS,
+  S3_CONTROL_OPERATIONS,
+]
   .flat()
   .flatMap(({ name, access }) =>
     access.map((stated) => [`${name}: ${stated.action}`, stated] as const),

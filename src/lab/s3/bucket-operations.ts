@@ -1,5 +1,6 @@
 import { emptyReply, xmlReply } from "../http/reply.ts";
 import { Refusal } from "../refusal.ts";
+import type { LabState } from "../state/lab-state.ts";
 import { s3Document } from "../xml/write-xml.ts";
 import { endUpload } from "./end-upload.ts";
 import { bucketPermission, type S3Operation } from "./s3-call.ts";
@@ -9,7 +10,8 @@ export const headBucket: S3Operation = {
   method: "HEAD",
   place: "bucket",
   permissions: (call) => [bucketPermission(call.bucket, "s3:ListBucket")],
-  run: () => emptyReply(200, { "x-amz-access-point-alias": "false" }),
+  run: ({ bucket: { accessPoint } }) =>
+    emptyReply(200, { "x-amz-access-point-alias": String(accessPoint?.isAlias ?? false) }),
 };
 
 export const deleteBucket: S3Operation = {
@@ -23,6 +25,7 @@ export const deleteBucket: S3Operation = {
       const whole = { within: [name], limit: 1 };
       const kept = [...lab.s3.objects.range(whole), ...lab.s3.versions.range(whole)];
       if (kept.length > 0) throw bucketNotEmpty(name);
+      requireNoAccessPoint(lab, name);
       for (const { value: upload } of lab.s3.uploads.range({ within: [name] })) {
         endUpload(lab, { bucket: name, upload }, { bodies, used: [] });
       }
@@ -31,6 +34,18 @@ export const deleteBucket: S3Operation = {
     return emptyReply(204);
   },
 };
+
+function requireNoAccessPoint({ s3Control }: Pick<LabState, "s3Control">, name: string): void {
+  for (const { value } of s3Control.accessPoints.range()) {
+    if (value.bucket !== name) continue;
+    throw new Refusal({
+      code: "BucketHasAccessPointsAttached",
+      status: 400,
+      message:
+        "The bucket you tried to delete has access points attached. Delete your access points and try again.",
+    });
+  }
+}
 
 function bucketNotEmpty(name: string): Refusal {
   return new Refusal({

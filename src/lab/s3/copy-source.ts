@@ -1,8 +1,8 @@
 import { headerOf } from "../http/lab-request.ts";
 import type { Permission } from "../authorize.ts";
-import { decodeUrlPiece, readParameters } from "../http/query-parameters.ts";
 import { invalidArgument } from "../refusal.ts";
 import type { StoredObject } from "../state/stored-object.ts";
+import { findSourceBucket, readCopySource } from "./copy-source-place.ts";
 import { checkConditions, preconditionFailed, readConditions } from "./conditions.ts";
 import { type CustomerKey, readCustomerKey, requireCustomerKey } from "./encryption-customer.ts";
 import { findObject } from "./find-object.ts";
@@ -27,22 +27,18 @@ interface SourceCall extends ObjectCall {
 
 /** The same call seen from the copy's source. */
 export function sourceCallOf(call: ObjectCall): SourceCall {
-  const text = headerOf(call.request, "x-amz-copy-source") ?? "";
-  const [path = "", ...query] = text.replace(/^\//, "").split("?");
-  const decoded = decodeUrlPiece(path);
-  const slash = decoded.indexOf("/");
-  const name = decoded.slice(0, Math.max(0, slash));
-  const key = decoded.slice(slash + 1);
-  if (slash < 1 || key === "") {
+  const place = readCopySource(call.request);
+  const { name, key } = place;
+  if (name === "" || key === "") {
     throw invalidArgument(
       "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
       "x-amz-copy-source",
-      text,
+      headerOf(call.request, "x-amz-copy-source") ?? "",
     );
   }
-  const bucket = call.lab.buckets.get(name);
+  const bucket = findSourceBucket(call.lab, place);
   if (bucket === undefined) throw noSuchBucket(name);
-  const versionId = readVersionId(readParameters(query.join("?")).get("versionId"));
+  const versionId = readVersionId(place.versionId);
   const customerKey = readCustomerKey(call.request, "x-amz-copy-source-");
   return {
     ...call,

@@ -56,7 +56,8 @@ export function bucketPermission(
   action: string,
   context: Permission["context"] = {},
 ): Permission {
-  return permissionOn(bucket, { action, resource: s3Arn(bucket.name), context });
+  const resource = bucket.accessPoint?.layer.arn ?? s3Arn(bucket.name);
+  return permissionOn(bucket, { action, resource, context });
 }
 
 /** A permission on an object, there or not. */
@@ -65,7 +66,13 @@ export function objectPermission(
   action: string,
   context: Permission["context"] = {},
 ): Permission {
-  return { ...permissionOn(bucket, { action, resource: s3Arn(bucket.name, key), context }), key };
+  const { accessPoint } = bucket;
+  const resource =
+    accessPoint === undefined
+      ? s3Arn(bucket.name, key)
+      : // S3 User Guide, Referencing access points: objects by an access point have ARNs of their own.
+        `${accessPoint.layer.arn}/object/${key}`;
+  return { ...permissionOn(bucket, { action, resource, context }), key };
 }
 
 function permissionOn(

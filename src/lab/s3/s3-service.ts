@@ -9,6 +9,9 @@ import { invalidArgument, Refusal } from "../refusal.ts";
 import { requestContext } from "../request-context.ts";
 import type { Bucket } from "../state/buckets.ts";
 import type { LabState } from "../state/lab-state.ts";
+import { requireAccessPointTakes } from "./access-point-operations.ts";
+import { findSourceBucket, readCopySource } from "./copy-source-place.ts";
+import { findBucket, findHostBucket } from "./find-bucket.ts";
 import { createsBucket, findOperation } from "./find-operation.ts";
 import { noSuchBucket } from "./no-such.ts";
 import type { Action, S3Operation } from "./s3-call.ts";
@@ -23,7 +26,7 @@ export async function serveS3(
 ): Promise<Reply> {
   const target = readS3Target(request, host);
   const endpoint = host.kind === "foreign" ? undefined : host.endpoint;
-  const bucket = target.place === "service" ? undefined : lab.buckets.get(target.bucket);
+  const bucket = target.place === "service" ? undefined : bucketOf(lab, request, { target, host });
   try {
     const reply = await answer(lab, request, {
       target,
@@ -41,6 +44,21 @@ export async function serveS3(
     const { detail } = error;
     throw new Refusal({ ...detail, headers: { ...regionHeader(bucket), ...detail.headers } });
   }
+}
+
+interface Named {
+  readonly target: Exclude<S3Target, { readonly place: "service" }>;
+  readonly host: HostTarget;
+}
+
+function bucketOf(
+  lab: LabState,
+  { read }: LabRequest,
+  { target, host }: Named,
+): Bucket | undefined {
+  if (host.kind !== "bucket") return findBucket(lab, target.bucket);
+  const region = read.outcome === "read" ? read.authorization.scope.region : undefined;
+  return findHostBucket(lab, target.bucket, region);
 }
 
 /** S3 names a bucket's region even to those it refuses; clients find the right one by it. */
@@ -90,6 +108,7 @@ function perform(
   const bucketName = target.place === "service" ? "" : target.bucket;
   if (operation.place === "newBucket") return act(operation, { ...call, bucketName });
   if (bucket === undefined) throw noSuchBucket(bucketName);
+  requireAccessPointTakes(operation, bucket);
   requireExpectedOwner(call, "x-amz-expected-bucket-owner", bucket);
   requireSourceOwner(call);
   if (operation.place === "bucket") return act(operation, { ...call, bucket });
@@ -132,7 +151,6 @@ function requireExpectedOwner(call: Call, header: string, bucket: Bucket): void 
 function requireSourceOwner(call: Call): void {
   const header = "x-amz-source-expected-bucket-owner";
   if (headerOf(call.request, header) === undefined) return;
-  const source = (headerOf(call.request, "x-amz-copy-source") ?? "").replace(/^\//, "");
-  const bucket = call.lab.buckets.get(source.split("/")[0] ?? "");
+  const bucket = findSourceBucket(call.lab, readCopySource(call.request));
   if (bucket !== undefined) requireExpectedOwner(call, header, bucket);
 }

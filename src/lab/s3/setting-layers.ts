@@ -10,7 +10,10 @@ import type { LabState } from "../state/lab-state.ts";
 import type { ObjectAccess } from "../state/stored-object.ts";
 import { findVersion, isDeleteMarker } from "./version-rows.ts";
 
-interface SettingLayers extends Pick<PolicyLayers, "publicAccessBlock" | "requesterPays"> {
+interface SettingLayers extends Pick<
+  PolicyLayers,
+  "publicAccessBlock" | "requesterPays" | "accessPoint"
+> {
   readonly ownership: BucketOwnership;
 }
 
@@ -51,7 +54,10 @@ export function countsAcls({ ownership }: SettingLayers): boolean {
   return ownership.setting !== "BucketOwnerEnforced";
 }
 
-function layersOf({ world, s3Control }: LabState, { account, settings }: Bucket): SettingLayers {
+function layersOf(
+  { world, s3Control }: LabState,
+  { account, settings, accessPoint }: Bucket,
+): SettingLayers {
   // What it has not been set to is as for a new bucket.
   const byDefault = bucketSettings(world, account);
   const ofAccount = s3Control.accountBlocks.get([account]);
@@ -59,12 +65,14 @@ function layersOf({ world, s3Control }: LabState, { account, settings }: Bucket)
     publicAccessBlock: {
       ...(ofAccount && { account: ofAccount }),
       bucket: settings?.publicAccessBlock ?? byDefault.publicAccessBlock.bucket,
+      ...(accessPoint && { accessPoint: accessPoint.publicAccessBlock }),
     },
     ownership: {
       setting: settings?.objectOwnership ?? byDefault.ownership.setting,
       bucketAcl: settings?.acl ?? byDefault.ownership.bucketAcl,
     },
     requesterPays: settings?.requesterPays ?? byDefault.requesterPays,
+    ...(accessPoint && { accessPoint: accessPoint.layer }),
   };
 }
 

@@ -1,13 +1,23 @@
-import type { AttachedPolicy } from "../../policy/index.ts";
+import type { AccessPointLayer, AttachedPolicy, PublicAccessFlags } from "../../policy/index.ts";
 import type { IamTables } from "./iam-tables.ts";
 import { presentText } from "./named-principals.ts";
 import type { PolicyDocuments } from "./policy-documents.ts";
 import type { BucketRow, S3Tables } from "./s3-tables.ts";
 
+/** The access point by which a request came to a bucket. */
+export interface AccessPointEntrance {
+  readonly layer: AccessPointLayer;
+  readonly publicAccessBlock: PublicAccessFlags;
+  /** Whether the request named it by its alias, in place of a bucket's name. */
+  readonly isAlias?: boolean;
+}
+
 /** A bucket as operations see it: its row, with the policy read. */
 export interface Bucket extends Omit<BucketRow, "policy" | "named"> {
   /** As it reads now: whoever it named and is gone stands in it with an id that nobody has. */
   readonly policy?: AttachedPolicy;
+  /** Absent where the request names the bucket itself. */
+  readonly accessPoint?: AccessPointEntrance;
 }
 
 /** The buckets of all accounts: their names are unique over all of them. */
