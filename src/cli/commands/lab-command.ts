@@ -8,7 +8,7 @@ import { valueOf } from "../arguments/option.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
 import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
-import { shippedWorld } from "../shipped-world.ts";
+import { SHIPPED_WORLD } from "../package-files.ts";
 import { LAB_PORT } from "./ask-lab.ts";
 
 export const command: Command = {
@@ -63,7 +63,7 @@ export const command: Command = {
 };
 
 async function openLab({ args, terminal, words }: Invocation): Promise<Lab> {
-  const world = await readWorldFile(valueOf(args, "world") ?? shippedWorld());
+  const world = await readWorldFile(valueOf(args, "world") ?? SHIPPED_WORLD);
   const port = wholeNumberOf(args, "port", { min: 0, max: 65_535 }) ?? LAB_PORT;
   const data = valueOf(args, "data");
   const log = valueOf(args, "log-decisions");

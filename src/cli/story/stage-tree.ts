@@ -1,6 +1,6 @@
 import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { PACKAGE_ROOT } from "../package-files.ts";
 
 /** A directory to be synced, and what of it is the reader's own. */
 export interface StagedTree {
@@ -21,7 +21,7 @@ const LEFT_OUT = new Set(["node_modules", ".git", "coverage", "dist"]);
 export async function stageTree(workspace: string, given: string | undefined): Promise<StagedTree> {
   const path = join(workspace, "tree");
   await mkdir(path, { recursive: true });
-  const from = given ?? fileURLToPath(new URL("../../..", import.meta.url));
+  const from = given ?? PACKAGE_ROOT;
   // Followed as a directory, as `aws s3 sync` follows it: the reader's files are not copied first.
   if (given === undefined) await copyPackage(from, join(path, "sluice"));
   else await symlink(from, join(path, basename(from) || "root"));

@@ -1,13 +1,12 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { accountAt, type KnownIdentity, readWorldFile } from "../../app/index.ts";
 import { AwsError } from "../../aws/index.ts";
 import { type Lab, startLab } from "../../lab/index.ts";
 import type { Catalogue, StoryStep } from "../catalogue/catalogue.ts";
 import { ExitCode } from "../exit-code.ts";
-import { shippedWorld } from "../shipped-world.ts";
+import { BUILT_MAIN, SHIPPED_WORLD } from "../package-files.ts";
 import type { Terminal } from "../terminal.ts";
 import { compareBuckets } from "./compare-buckets.ts";
 import { compareTrees, filesOf } from "./compare-trees.ts";
@@ -34,7 +33,7 @@ class StoryWentWrong extends Error {
 
 /** Tells the story on a lab of its own; resolves to that lab, still up. Throws when a step goes wrong. */
 export async function tellStory(options: StoryOptions): Promise<Lab> {
-  const lab = await startLab({ world: await readWorldFile(shippedWorld()) });
+  const lab = await startLab({ world: await readWorldFile(SHIPPED_WORLD) });
   const workspace = await mkdtemp(join(tmpdir(), "sluice-story-"));
   try {
     const configFile = join(workspace, "lab.ini");
@@ -183,9 +182,8 @@ class Story {
   #repeat(): void {
     this.#title("repeat");
     const { directory } = this.#options;
-    const main = fileURLToPath(new URL("../main.js", import.meta.url));
     this.#say(`${this.#words.repeat}\n`);
-    const lines = repeatLines({ source: SOURCE, destination: DESTINATION, directory, main });
+    const lines = repeatLines({ source: SOURCE, destination: DESTINATION, directory, main: BUILT_MAIN });
     this.#say(lines.map((line) => (line === "" ? "" : `  ${line}`)).join("\n"));
   }
 
