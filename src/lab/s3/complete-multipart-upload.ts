@@ -20,6 +20,7 @@ import { encryptionHeaders } from "./encryption-headers.ts";
 import { keysOf } from "./encryption-keys.ts";
 import { endUpload } from "./end-upload.ts";
 import { findUpload } from "./find-upload.ts";
+import { lockByDefault } from "./object-lock-retention.ts";
 import { type NamedPart, readCompletion } from "./read-completion.ts";
 import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
 import { putRow } from "./store-object.ts";
@@ -55,12 +56,14 @@ export const completeMultipartUpload: S3Operation = {
       // A part may have been sent again meanwhile: then it has to be the same one.
       const used = partsOf(call, upload, named);
       endUpload(lab, { bucket: bucket.name, upload }, { bodies, used });
+      const modifiedMs = lab.now();
       const object = {
+        ...lockByDefault(bucket.objectLock, modifiedMs),
         ...upload.description,
         ...upload.access,
         body: joinParts(used),
         etag,
-        modifiedMs: lab.now(),
+        modifiedMs,
         partSizes: used.map((part) => part.body.size),
         ...(checksum && { checksum }),
       };

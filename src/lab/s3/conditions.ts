@@ -83,15 +83,23 @@ export function requireWriteConditions(
   const match = headerOf(request, "if-match");
   if (noneMatch !== undefined && noneMatch !== "*") throw headerNotImplemented("If-None-Match");
   if (noneMatch !== undefined && existing !== undefined) throw preconditionFailed("If-None-Match");
-  if (match === undefined) return;
-  if (existing === undefined) {
-    throw new Refusal({
-      code: "NoSuchKey",
-      status: 404,
-      message: "The specified key does not exist.",
-    });
+  const refusal = match === undefined ? undefined : matchRefusal(match, existing);
+  if (refusal !== undefined) throw refusal;
+}
+
+/** S3's answer to an `If-Match` that does not hold (Conditional writes and deletes). */
+export function matchRefusal(
+  match: string,
+  existing: StoredObject | undefined,
+): Refusal | undefined {
+  if (existing !== undefined) {
+    return namesEtag(match, existing.etag) ? undefined : preconditionFailed("If-Match");
   }
-  if (!namesEtag(match, existing.etag)) throw preconditionFailed("If-Match");
+  return new Refusal({
+    code: "NoSuchKey",
+    status: 404,
+    message: "The specified key does not exist.",
+  });
 }
 
 /** S3's answer to a condition that does not hold. */

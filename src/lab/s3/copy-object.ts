@@ -25,6 +25,7 @@ import { namesCustomerKey } from "./encryption-customer.ts";
 import { writtenEncryptionHeaders } from "./encryption-headers.ts";
 import { newEncryption } from "./encryption-keys.ts";
 import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
+import { lockOfCopy } from "./object-lock-headers.ts";
 import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
 import { s3Time } from "./s3-time.ts";
 import { storeObject } from "./store-object.ts";
@@ -63,6 +64,7 @@ export const copyObject: S3Operation = {
     const { encryption } = sealing ?? {};
     const copy = {
       ...describeCopy(call, source),
+      ...lockOfCopy(call),
       ...newObjectAccess(call),
       ...content,
       modifiedMs: lab.now(),

@@ -4,6 +4,11 @@ import { notImplemented, Refusal } from "../refusal.ts";
 import { childText, expectElement, readXml } from "../xml/read-xml.ts";
 import { ACL_HEADERS } from "./acl-headers.ts";
 import { newBucketPermissions, newBucketSettings } from "./new-bucket-settings.ts";
+import {
+  NEW_BUCKET_LOCK_HEADERS,
+  newBucketLock,
+  newBucketLockPermissions,
+} from "./object-lock-new-bucket.ts";
 import { accountOf } from "./service-operations.ts";
 import type { NameCall, S3Operation } from "./s3-call.ts";
 import { ownedBy } from "./setting-layers.ts";
@@ -12,8 +17,12 @@ export const createBucket: S3Operation = {
   name: "CreateBucket",
   method: "PUT",
   place: "newBucket",
-  headers: [...ACL_HEADERS, "x-amz-object-ownership"],
-  permissions: (call) => [toCreate(call), ...newBucketPermissions(call, toCreate(call))],
+  headers: [...ACL_HEADERS, "x-amz-object-ownership", ...NEW_BUCKET_LOCK_HEADERS],
+  permissions: (call) => [
+    toCreate(call),
+    ...newBucketPermissions(call, toCreate(call)),
+    ...newBucketLockPermissions(call, toCreate(call)),
+  ],
   async run(call) {
     const { lab, bucketName: name } = call;
     requireBucketName(name);
@@ -23,7 +32,8 @@ export const createBucket: S3Operation = {
     await lab.store.transaction(() => {
       const existing = lab.s3.buckets.get([name]);
       if (existing === undefined) {
-        lab.s3.buckets.put([name], { name, account, region, createdMs: lab.now(), settings });
+        const row = { name, account, region, createdMs: lab.now(), settings };
+        lab.s3.buckets.put([name], { ...row, ...newBucketLock(call) });
         return;
       }
       if (existing.account !== account) throw bucketAlreadyExists(name);

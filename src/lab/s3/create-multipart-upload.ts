@@ -12,6 +12,7 @@ import { writtenEncryptionHeaders } from "./encryption-headers.ts";
 import { newEncryption } from "./encryption-keys.ts";
 import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
 import { noSuchBucket } from "./no-such.ts";
+import { lockOfHeaders } from "./object-lock-headers.ts";
 import type { S3Operation } from "./s3-call.ts";
 import { writePermissions } from "./write-permissions.ts";
 
@@ -33,7 +34,11 @@ export const createMultipartUpload: S3Operation = {
     const upload: Upload = {
       id,
       key,
-      description: { ...readDescription(request), ...(encryption && { encryption }) },
+      description: {
+        ...readDescription(request),
+        ...lockOfHeaders(call),
+        ...(encryption && { encryption }),
+      },
       access: newObjectAccess(call),
       initiator: accountCaller(caller)?.arn ?? "",
       initiatedMs,

@@ -1,44 +1,13 @@
-import { decidePermission, type Permission } from "../authorize.ts";
-import { headerOf } from "../http/lab-request.ts";
-import { emptyReply, xmlReply } from "../http/reply.ts";
-import { malformedXml, notImplemented, Refusal } from "../refusal.ts";
-import type { StoredObject } from "../state/stored-object.ts";
+import { decidePermission } from "../authorize.ts";
+import { xmlReply } from "../http/reply.ts";
+import { invalidRequest, malformedXml, notImplemented } from "../refusal.ts";
 import { childText, expectElement, readXml, type XmlElement } from "../xml/read-xml.ts";
 import { element, s3Document, wrap } from "../xml/write-xml.ts";
-import { requireWriteConditions } from "./conditions.ts";
-import { noSuchBucket } from "./no-such.ts";
-import { type BucketCall, objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
+import { removalPermissions } from "./delete-object.ts";
+import { BYPASS_HEADERS, readBypass } from "./object-lock-protection.ts";
+import { type Removal, type Removed, removeVersions } from "./remove-versions.ts";
+import type { BucketCall, S3Operation } from "./s3-call.ts";
 import { readVersionId } from "./version-id.ts";
-import { namedVersion } from "./version-permission.ts";
-import { deleteKey, deleteVersion, isDeleteMarker } from "./version-rows.ts";
-
-export const deleteObject: S3Operation = {
-  name: "DeleteObject",
-  method: "DELETE",
-  place: "object",
-  parameters: ["versionId"],
-  permissions: (call) => [deletePermission(call, namedVersion(call))],
-  async run(call) {
-    const target = { key: call.key, versionId: namedVersion(call) };
-    const match = headerOf(call.request, "if-match");
-    const [removed] = await removeAll(call, [target], () => {
-      if (match !== undefined) requireWriteConditions(call.request, currentOf(call));
-    });
-    return emptyReply(204, removedHeaders(removed));
-  },
-};
-
-function currentOf({ lab, bucket, key }: ObjectCall): StoredObject | undefined {
-  return lab.s3.objects.get([bucket.name, key]);
-}
-
-function removedHeaders(removed: Removed | undefined): Readonly<Record<string, string>> {
-  if (removed?.versionId === undefined) return {};
-  return {
-    "x-amz-version-id": removed.versionId,
-    ...(removed.isMarker && { "x-amz-delete-marker": "true" }),
-  };
-}
 
 // 1,000 keys of 1,024 bytes, escaped (API Reference, DeleteObjects).
 const MAX_DOCUMENT = 8 * 1024 * 1024;
@@ -48,56 +17,39 @@ export const deleteObjects: S3Operation = {
   method: "POST",
   place: "bucket",
   markers: ["delete"],
+  headers: BYPASS_HEADERS,
   // Each key is authorized on its own.
   permissions: () => [],
   async run(call) {
     if (!call.payload.hasIntegrity) throw missingIntegrity();
-    const { targets, isQuiet } = readDelete(await call.payload.text(MAX_DOCUMENT));
-    const refusals = new Map(targets.map((target) => [target, refusalOf(call, target)]));
-    const permitted = targets.filter((target) => refusals.get(target) === undefined);
-    const removed = await removeAll(call, permitted);
-    const byTarget = new Map(permitted.map((target, index) => [target, removed[index]]));
-    const results = targets.map(
-      (target) =>
-        refusals.get(target) ?? (isQuiet ? "" : deletedElement(target, byTarget.get(target))),
+    const bypass = readBypass(call);
+    const { removals, isQuiet } = readDelete(await call.payload.text(MAX_DOCUMENT));
+    const errors = new Map(removals.map((removal) => [removal, denialOf(call, removal)]));
+    const permitted = removals.filter((removal) => errors.get(removal) === undefined);
+    const done = await removeVersions(call, permitted, bypass);
+    const elements = new Map(
+      permitted.map((removal, i) => [removal, doneElement(removal, done[i], isQuiet)]),
     );
+    const results = removals.map((removal) => errors.get(removal) ?? elements.get(removal) ?? "");
     return xmlReply(s3Document("DeleteResult", results.join("")));
   },
 };
 
-/** What a deletion names. */
-interface Target {
-  readonly key: string;
-  readonly versionId: string | undefined;
+type Done = Awaited<ReturnType<typeof removeVersions>>[number];
+
+function doneElement(removal: Removal, done: Done | undefined, isQuiet: boolean): string {
+  switch (done?.outcome) {
+    case "kept":
+      return errorElement(removal, done.refusal.detail);
+    case "removed":
+      return isQuiet ? "" : deletedElement(removal, done);
+    case undefined:
+      return "";
+  }
 }
 
-/** What was deleted, or the marker that was put on top; without an id where the bucket keeps no versions. */
-interface Removed {
-  readonly versionId?: string;
-  readonly isMarker: boolean;
-}
-
-function removeAll(
-  { lab, bucket }: BucketCall,
-  targets: readonly Target[],
-  check: () => void = () => undefined,
-): Promise<readonly Removed[]> {
-  return lab.bodies.transaction([], (bodies) => {
-    const row = lab.s3.buckets.get([bucket.name]);
-    if (row === undefined) throw noSuchBucket(bucket.name);
-    check();
-    return targets.map(({ key, versionId }) => {
-      const place = { lab, bucket: row, key, bodies };
-      if (versionId === undefined) return deleteKey(place);
-      const found = deleteVersion(place, versionId);
-      // What is not there is gone already (API Reference, DeleteObject).
-      return { versionId, isMarker: found !== undefined && isDeleteMarker(found) };
-    });
-  });
-}
-
-function deletedElement({ key, versionId }: Target, removed: Removed | undefined): string {
-  const isMarker = removed?.isMarker === true;
+function deletedElement({ key, versionId }: Removal, removed: Removed): string {
+  const { isMarker } = removed;
   return wrap(
     "Deleted",
     element("Key", key) +
@@ -107,39 +59,39 @@ function deletedElement({ key, versionId }: Target, removed: Removed | undefined
   );
 }
 
-function deletePermission(call: ObjectCall, versionId: string | undefined): Permission {
-  return versionId === undefined
-    ? objectPermission(call, "s3:DeleteObject")
-    : objectPermission(call, "s3:DeleteObjectVersion", { "s3:versionid": versionId });
-}
-
 /** The element that refuses to delete a key; undefined when the caller may. */
-function refusalOf(call: BucketCall, target: Target): string | undefined {
-  const { key, versionId } = target;
-  const decision = decidePermission(call, deletePermission({ ...call, key }, versionId));
-  switch (decision.outcome) {
-    case "allowed":
-      return undefined;
-    case "explicitDeny":
-    case "implicitDeny":
-      return errorElement(target, decision.awsMessage);
-    case "unknown":
-      return errorElement(target, "Access Denied");
+function denialOf(call: BucketCall, removal: Removal): string | undefined {
+  for (const permission of removalPermissions({ ...call, key: removal.key }, removal)) {
+    const decision = decidePermission(call, permission);
+    const code = "AccessDenied";
+    switch (decision.outcome) {
+      case "allowed":
+        break;
+      case "explicitDeny":
+      case "implicitDeny":
+        return errorElement(removal, { code, message: decision.awsMessage });
+      case "unknown":
+        return errorElement(removal, { code, message: "Access Denied" });
+    }
   }
+  return undefined;
 }
 
-function errorElement({ key, versionId }: Target, message: string): string {
+function errorElement(
+  { key, versionId }: Removal,
+  { code, message }: { readonly code: string; readonly message: string },
+): string {
   return wrap(
     "Error",
     element("Key", key) +
       element("VersionId", versionId) +
-      element("Code", "AccessDenied") +
+      element("Code", code) +
       element("Message", message),
   );
 }
 
 interface Deletion {
-  readonly targets: readonly Target[];
+  readonly removals: readonly Removal[];
   readonly isQuiet: boolean;
 }
 
@@ -148,25 +100,25 @@ function readDelete(text: string): Deletion {
   const objects = root.children.filter((child) => child.name === "Object");
   if (objects.length === 0 || objects.length > 1000) throw malformedXml();
   return {
-    targets: objects.map(readTarget),
+    removals: objects.map(readRemoval),
     isQuiet: childText(root, "Quiet")?.trim() === "true",
   };
 }
 
-function readTarget(object: XmlElement): Target {
-  const known = ["Key", "VersionId", "ETag", "LastModifiedTime", "Size"];
-  if (object.children.some((child) => !known.includes(child.name))) throw malformedXml();
-  const condition = object.children.find(({ name }) => name !== "Key" && name !== "VersionId");
-  if (condition !== undefined) throw notImplemented(`\`${condition.name}\` in DeleteObjects`);
+const OF_DIRECTORY_BUCKETS = ["LastModifiedTime", "Size"];
+
+function readRemoval(object: XmlElement): Removal {
+  expectElement(object, "Object", ["Key", "VersionId", "ETag", ...OF_DIRECTORY_BUCKETS]);
+  const other = object.children.find(({ name }) => OF_DIRECTORY_BUCKETS.includes(name));
+  if (other !== undefined) throw notImplemented(`\`${other.name}\` in DeleteObjects`);
   const key = childText(object, "Key");
   if (key === undefined || key === "") throw malformedXml();
-  return { key, versionId: readVersionId(childText(object, "VersionId")) };
+  const versionId = readVersionId(childText(object, "VersionId"));
+  return { key, versionId, match: childText(object, "ETag") };
 }
 
-function missingIntegrity(): Refusal {
-  return new Refusal({
-    code: "InvalidRequest",
-    status: 400,
-    message: "Missing required header for this request: Content-MD5 OR x-amz-checksum-*",
-  });
+function missingIntegrity(): Error {
+  return invalidRequest(
+    "Missing required header for this request: Content-MD5 OR x-amz-checksum-*",
+  );
 }

@@ -3,6 +3,7 @@ import { Refusal } from "../refusal.ts";
 import { OBJECT_ACL_HEADERS } from "./acl-headers.ts";
 import type { CustomerKey } from "./encryption-customer.ts";
 import { ENCRYPTION_HEADERS, encryptionHeaders } from "./encryption-headers.ts";
+import { OBJECT_LOCK_HEADERS } from "./object-lock-headers.ts";
 import { taggingHeader } from "./tags.ts";
 import type { ObjectDescription, Pairs, StoredObject } from "../state/stored-object.ts";
 
@@ -33,6 +34,7 @@ export const DESCRIPTION_HEADERS: readonly string[] = [
   ...ENCRYPTION_HEADERS,
   ...OBJECT_ACL_HEADERS,
   "x-amz-tagging",
+  ...OBJECT_LOCK_HEADERS,
 ];
 
 /** Reads what a writer says about a new object. */

@@ -14,6 +14,7 @@ import {
   requireCustomerKey,
 } from "./encryption-customer.ts";
 import { findObject } from "./find-object.ts";
+import { lockHeaders } from "./object-lock-headers.ts";
 import { readPermission } from "./read-permission.ts";
 import type { ObjectCall, S3Operation } from "./s3-call.ts";
 import { versionHeader } from "./store-object.ts";
@@ -86,6 +87,7 @@ function readingOf(
   const headers = {
     ...describeObject(object, customerKey),
     ...versionHeader(call.bucket, object.versionId),
+    ...lockHeaders(call, object),
   };
   switch (result.kind) {
     case "failed":

@@ -41,3 +41,12 @@ export function noSuchUpload(uploadId: string): Refusal {
     elements: { UploadId: uploadId },
   });
 }
+
+/** S3's answer to who asks what protects a version that nothing does. */
+export function noSuchLock(): Refusal {
+  return new Refusal({
+    code: "NoSuchObjectLockConfiguration",
+    status: 404,
+    message: "The specified object does not have a ObjectLock configuration",
+  });
+}

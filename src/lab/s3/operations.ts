@@ -7,19 +7,26 @@ import { completeMultipartUpload } from "./complete-multipart-upload.ts";
 import { copyObject } from "./copy-object.ts";
 import { createBucket } from "./create-bucket.ts";
 import { createMultipartUpload } from "./create-multipart-upload.ts";
-import { deleteObject, deleteObjects } from "./delete-objects.ts";
+import { deleteObject } from "./delete-object.ts";
+import { deleteObjects } from "./delete-objects.ts";
 import {
   deleteBucketEncryption,
   getBucketEncryption,
   putBucketEncryption,
 } from "./encryption-operations.ts";
 import { getObject, headObject } from "./get-object.ts";
+import { getObjectLegalHold, putObjectLegalHold } from "./legal-hold-operations.ts";
 import { listObjects, listObjectsV2 } from "./list-objects.ts";
 import { abortMultipartUpload, listMultipartUploads, listParts } from "./list-uploads.ts";
 import { listObjectVersions } from "./list-versions.ts";
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "./object-tagging.ts";
+import {
+  getObjectLockConfiguration,
+  putObjectLockConfiguration,
+} from "./object-lock-configuration.ts";
 import { putObject } from "./put-object.ts";
 import { getBucketPolicyStatus } from "./policy-status.ts";
+import { getObjectRetention, putObjectRetention } from "./retention-operations.ts";
 import type { S3Operation } from "./s3-call.ts";
 import { listBuckets } from "./service-operations.ts";
 import { getBucketVersioning, putBucketVersioning } from "./versioning.ts";
@@ -43,6 +50,8 @@ export const S3_OPERATIONS: readonly S3Operation[] = [
   getBucketEncryption,
   putBucketEncryption,
   deleteBucketEncryption,
+  getObjectLockConfiguration,
+  putObjectLockConfiguration,
   ...BUCKET_SETTING_OPERATIONS,
   ...BUCKET_DOCUMENT_OPERATIONS,
   listObjects,
@@ -57,6 +66,10 @@ export const S3_OPERATIONS: readonly S3Operation[] = [
   getObjectTagging,
   putObjectTagging,
   deleteObjectTagging,
+  getObjectRetention,
+  putObjectRetention,
+  getObjectLegalHold,
+  putObjectLegalHold,
   putObject,
   copyObject,
   deleteObject,

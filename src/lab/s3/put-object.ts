@@ -7,6 +7,7 @@ import { prepareAskedKey } from "./encryption-asked.ts";
 import { receiverOf } from "./encryption-bodies.ts";
 import { writtenEncryptionHeaders } from "./encryption-headers.ts";
 import { newEncryption } from "./encryption-keys.ts";
+import { lockOfWrite } from "./object-lock-headers.ts";
 import type { S3Operation } from "./s3-call.ts";
 import { storeObject } from "./store-object.ts";
 import { writePermissions } from "./write-permissions.ts";
@@ -20,7 +21,7 @@ export const putObject: S3Operation = {
   permissions: (call) => writePermissions(call),
   async run(call) {
     const { lab, bucket, key, request } = call;
-    const description = readDescription(request);
+    const description = { ...readDescription(request), ...lockOfWrite(call) };
     requireWriteConditions(request, lab.s3.objects.get([bucket.name, key]));
     const sealing = newEncryption(call);
     const { encryption } = sealing ?? {};

@@ -22,6 +22,7 @@ import { readObjectBytes, receiverOf } from "./encryption-bodies.ts";
 import { encryptionHeaders } from "./encryption-headers.ts";
 import { dataKeyOf, keysOf } from "./encryption-keys.ts";
 import { findUpload, readPartNumber } from "./find-upload.ts";
+import { requirePartIntegrity } from "./object-lock-headers.ts";
 import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
 import { s3Time } from "./s3-time.ts";
 
@@ -39,6 +40,7 @@ export const uploadPart: S3Operation = {
     const number = readPartNumber(call);
     const upload = findUpload(call);
     const algorithm = upload.checksum?.algorithm;
+    requirePartIntegrity(call, upload.description);
     requireSameAlgorithm(algorithm, declaredChecksum(call.request)?.algorithm);
     const { body, checksum } = await call.payload.store(partReceiver(call, upload), algorithm);
     const etag = Buffer.from(body.md5).toString("hex");

@@ -27,10 +27,22 @@ export const putBucketVersioning: S3Operation = {
   permissions: (call) => [bucketPermission(call.bucket, "s3:PutBucketVersioning")],
   async run(call) {
     const versioning = readVersioning(await call.payload.text(MAX_DOCUMENT));
-    await changeBucket(call, (row) => ({ ...row, versioning }));
+    await changeBucket(call, (row) => {
+      if (versioning === "Suspended" && row.objectLock !== undefined) throw lockedVersioning();
+      return { ...row, versioning };
+    });
     return emptyReply(200);
   },
 };
+
+function lockedVersioning(): Refusal {
+  return new Refusal({
+    code: "InvalidBucketState",
+    status: 409,
+    message:
+      "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
+  });
+}
 
 function readVersioning(text: string): "Enabled" | "Suspended" {
   const root = expectElement(readXml(text), "VersioningConfiguration", ["Status", "MfaDelete"]);

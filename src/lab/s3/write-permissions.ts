@@ -2,6 +2,7 @@ import type { Permission } from "../authorize.ts";
 import { aclPermissions } from "./acl.ts";
 import { aclOfHeaders } from "./acl-headers.ts";
 import { keysToWrite } from "./encryption-keys.ts";
+import { lockPermissions, retentionContext } from "./object-lock-headers.ts";
 import { objectPermission, type ObjectCall } from "./s3-call.ts";
 import { requestTagContext, taggingHeader } from "./tags.ts";
 
@@ -14,6 +15,7 @@ export function writePermissions(call: ObjectCall, creates = true): readonly Per
   const context = {
     "s3:objectcreationoperation": String(creates),
     ...requestTagContext(tags),
+    ...retentionContext(call),
   };
   const newAcl = aclOfHeaders(call);
   return [
@@ -24,5 +26,6 @@ export function writePermissions(call: ObjectCall, creates = true): readonly Per
     },
     ...(tags === undefined ? [] : [objectPermission(call, "s3:PutObjectTagging", context)]),
     ...aclPermissions(call),
+    ...lockPermissions(call),
   ];
 }

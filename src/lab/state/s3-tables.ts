@@ -1,6 +1,7 @@
 import type { Acl, ObjectOwnership, PublicAccessFlags } from "../../policy/index.ts";
 import type { Checksum, ChecksumAlgorithm, ChecksumType } from "../http/checksums.ts";
 import type { NamedPrincipal } from "./iam-tables.ts";
+import type { BucketObjectLock } from "./object-lock.ts";
 import type { Store, Table } from "./store.ts";
 import type { StoredBody } from "./stored-body.ts";
 import type {
@@ -19,6 +20,7 @@ export interface BucketRow {
   readonly createdMs: number;
   /** Absent until it is set for the first time. */
   readonly versioning?: "Enabled" | "Suspended";
+  readonly objectLock?: BucketObjectLock;
   /** What it is set to; what is absent is as for a new bucket. */
   readonly settings?: BucketRowSettings;
   /** By query parameter, what is inside each document that it only keeps and gives back. */

@@ -1,12 +1,13 @@
 import type { Acl } from "../../policy/index.ts";
 import type { Checksum } from "../http/checksums.ts";
+import type { ObjectLock } from "./object-lock.ts";
 import type { StoredBody } from "./stored-body.ts";
 
 /** Names that a client chooses, with their values: as fields of an object some, like `__proto__`, would be lost. */
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
 /** What a writer says about an object and a reader gets back. */
-export interface ObjectDescription {
+export interface ObjectDescription extends ObjectLock {
   readonly contentType: string;
   /** `cache-control` and its like, by lower-case header name. */
   readonly systemHeaders?: Readonly<Record<string, string>>;
@@ -17,8 +18,6 @@ export interface ObjectDescription {
   /** `x-amz-website-redirect-location`. */
   readonly redirect?: string;
   readonly encryption?: ObjectEncryption;
-  readonly retention?: { readonly mode: "GOVERNANCE" | "COMPLIANCE"; readonly untilMs: number };
-  readonly hasLegalHold?: boolean;
 }
 
 /** How an object is encrypted; absent for SSE-S3. */
