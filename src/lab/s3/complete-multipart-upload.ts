@@ -13,7 +13,6 @@ import type { ObjectEncryption } from "../state/stored-object.ts";
 import { partKey, type StoredPart, type Upload } from "../state/s3-tables.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
 import { checksumElements } from "./checksum-headers.ts";
-import { requireWriteConditions } from "./conditions.ts";
 import { CUSTOMER_KEY_HEADERS, readCustomerKey } from "./encryption-customer.ts";
 import { readObjectBytes } from "./encryption-bodies.ts";
 import { encryptionHeaders } from "./encryption-headers.ts";
@@ -24,6 +23,7 @@ import { lockByDefault } from "./object-lock-retention.ts";
 import { type NamedPart, readCompletion } from "./read-completion.ts";
 import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
 import { putRow } from "./store-object.ts";
+import { conditionPermissions, requireUploadConditions } from "./write-conditions.ts";
 
 const MIN_PART = 5 * 1024 * 1024;
 // 10,000 parts with their sums.
@@ -40,6 +40,7 @@ export const completeMultipartUpload: S3Operation = {
       ...objectPermission(call, "s3:PutObject", { "s3:objectcreationoperation": "true" }),
       ...keysOf(call, encryptionOfUpload(call), "multipartWrite"),
     },
+    ...conditionPermissions(call),
   ],
   async run(call) {
     const { lab, bucket, key } = call;
@@ -48,7 +49,7 @@ export const completeMultipartUpload: S3Operation = {
     const upload = findUpload(call);
     const parts = partsOf(call, upload, named);
     requireObjectSize(call, joinParts(parts).size);
-    requireWriteConditions(call.request, lab.s3.objects.get([bucket.name, key]));
+    requireUploadConditions(call, upload);
     const checksum = await sumUp(call, upload, parts);
     const etag = etagOf(parts);
     const version = await lab.bodies.transaction([], (bodies) => {
@@ -65,7 +66,7 @@ export const completeMultipartUpload: S3Operation = {
         etag,
         modifiedMs,
         partSizes: used.map((part) => part.body.size),
-        ...(checksum && { checksum }),
+        ...(checksum && { checksum, partSums: used.map((part) => part.checksum?.value ?? "") }),
       };
       return putRow(call, object, bodies);
     });

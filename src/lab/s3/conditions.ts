@@ -13,7 +13,7 @@ interface Conditions {
 /** How a conditional read ends: go on, answer 304, or answer 412 naming the condition. */
 export type ConditionResult =
   | { readonly kind: "holds" }
-  | { readonly kind: "notModified" }
+  | { readonly kind: "notModified"; readonly condition: string }
   | { readonly kind: "failed"; readonly condition: string };
 
 /** Reads `If-…` headers, or with a prefix those that a copy puts on its source. */
@@ -38,15 +38,17 @@ export function checkConditions(conditions: Conditions, object: StoredObject): C
     return { kind: "failed", condition: "If-Unmodified-Since" };
   }
   if (noneMatch !== undefined) {
-    if (namesEtag(noneMatch, object.etag)) return { kind: "notModified" };
+    if (namesEtag(noneMatch, object.etag)) {
+      return { kind: "notModified", condition: "If-None-Match" };
+    }
   } else if (isNotAfter(object, modifiedSince)) {
-    return { kind: "notModified" };
+    return { kind: "notModified", condition: "If-Modified-Since" };
   }
   return { kind: "holds" };
 }
 
 /** Does a list of entity tags, or `*`, name this one? */
-function namesEtag(list: string, etag: string): boolean {
+export function namesEtag(list: string, etag: string): boolean {
   return list
     .split(",")
     .map((tag) =>
@@ -74,34 +76,6 @@ function readSeconds(date: string | undefined): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.floor(ms / 1000);
 }
 
-/** Refuses a write whose `If-None-Match: *` or `If-Match` does not hold (Conditional writes). */
-export function requireWriteConditions(
-  request: LabRequest,
-  existing: StoredObject | undefined,
-): void {
-  const noneMatch = headerOf(request, "if-none-match");
-  const match = headerOf(request, "if-match");
-  if (noneMatch !== undefined && noneMatch !== "*") throw headerNotImplemented("If-None-Match");
-  if (noneMatch !== undefined && existing !== undefined) throw preconditionFailed("If-None-Match");
-  const refusal = match === undefined ? undefined : matchRefusal(match, existing);
-  if (refusal !== undefined) throw refusal;
-}
-
-/** S3's answer to an `If-Match` that does not hold (Conditional writes and deletes). */
-export function matchRefusal(
-  match: string,
-  existing: StoredObject | undefined,
-): Refusal | undefined {
-  if (existing !== undefined) {
-    return namesEtag(match, existing.etag) ? undefined : preconditionFailed("If-Match");
-  }
-  return new Refusal({
-    code: "NoSuchKey",
-    status: 404,
-    message: "The specified key does not exist.",
-  });
-}
-
 /** S3's answer to a condition that does not hold. */
 export function preconditionFailed(condition: string): Refusal {
   return new Refusal({
@@ -109,15 +83,5 @@ export function preconditionFailed(condition: string): Refusal {
     status: 412,
     message: "At least one of the pre-conditions you specified did not hold",
     elements: { Condition: condition },
-  });
-}
-
-/** S3's own words for a header that it knows but does not take here. */
-function headerNotImplemented(header: string): Refusal {
-  return new Refusal({
-    code: "NotImplemented",
-    status: 501,
-    message: "A header you provided implies functionality that is not implemented",
-    elements: { Header: header },
   });
 }

@@ -12,7 +12,6 @@ import type { ReceivedBody } from "../state/stored-body.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
 import { newObjectAccess } from "./acl.ts";
 import { checksumElements } from "./checksum-headers.ts";
-import { requireWriteConditions } from "./conditions.ts";
 import {
   COPY_SOURCE_HEADERS,
   findCopySource,
@@ -32,6 +31,7 @@ import { storeObject } from "./store-object.ts";
 import { requestTagContext } from "./tags.ts";
 import { versionPermission } from "./version-permission.ts";
 import { findVersion, isDeleteMarker } from "./version-rows.ts";
+import { requireWriteConditions } from "./write-conditions.ts";
 import { writePermissions } from "./write-permissions.ts";
 
 const MAX_SOURCE = 5 * 1024 ** 3;
@@ -55,10 +55,10 @@ export const copyObject: S3Operation = {
     ...writePermissions(call),
   ],
   async run(call) {
-    const { lab, bucket, key, request } = call;
+    const { lab } = call;
     const source = findCopySource(sourceCallOf(call));
     requireCopyable(call, source);
-    requireWriteConditions(request, lab.s3.objects.get([bucket.name, key]));
+    requireWriteConditions(call);
     const sealing = newEncryption(call, "s3:CopyObject");
     const { body, ...content } = await copyContent(call, source, sealing?.dataKey);
     const { encryption } = sealing ?? {};

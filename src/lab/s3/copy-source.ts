@@ -64,9 +64,8 @@ export function findCopySource(source: SourceCall): StoredObject {
     case "holds":
       return object;
     case "failed":
-      throw preconditionFailed(`x-amz-copy-source-${result.condition}`);
+    // A copy has no 304: both negative conditions fail with 412 (API Reference, CopyObject).
     case "notModified":
-      // A copy has no 304: both negative conditions fail with 412 (API Reference, CopyObject).
-      throw preconditionFailed("x-amz-copy-source-If-None-Match");
+      throw preconditionFailed(`x-amz-copy-source-${result.condition}`);
   }
 }

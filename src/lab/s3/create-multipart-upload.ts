@@ -46,7 +46,11 @@ export const createMultipartUpload: S3Operation = {
     };
     await lab.store.transaction(() => {
       if (lab.s3.buckets.get([bucket.name]) === undefined) throw noSuchBucket(bucket.name);
-      lab.s3.uploads.put([bucket.name, key, id], upload);
+      const replacesObject = lab.s3.objects.get([bucket.name, key]) !== undefined;
+      lab.s3.uploads.put([bucket.name, key, id], {
+        ...upload,
+        ...(replacesObject && { replacesObject }),
+      });
     });
     return xmlReply(
       s3Document(

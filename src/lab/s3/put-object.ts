@@ -1,7 +1,6 @@
 import { emptyReply } from "../http/reply.ts";
 import { newObjectAccess } from "./acl.ts";
 import { checksumHeaders } from "./checksum-headers.ts";
-import { requireWriteConditions } from "./conditions.ts";
 import { DESCRIPTION_HEADERS, readDescription } from "./description.ts";
 import { prepareAskedKey } from "./encryption-asked.ts";
 import { receiverOf } from "./encryption-bodies.ts";
@@ -10,6 +9,7 @@ import { newEncryption } from "./encryption-keys.ts";
 import { lockOfWrite } from "./object-lock-headers.ts";
 import type { S3Operation } from "./s3-call.ts";
 import { storeObject } from "./store-object.ts";
+import { requireWriteConditions } from "./write-conditions.ts";
 import { writePermissions } from "./write-permissions.ts";
 
 export const putObject: S3Operation = {
@@ -20,9 +20,9 @@ export const putObject: S3Operation = {
   prepare: prepareAskedKey,
   permissions: (call) => writePermissions(call),
   async run(call) {
-    const { lab, bucket, key, request } = call;
+    const { lab, request } = call;
     const description = { ...readDescription(request), ...lockOfWrite(call) };
-    requireWriteConditions(request, lab.s3.objects.get([bucket.name, key]));
+    requireWriteConditions(call);
     const sealing = newEncryption(call);
     const { encryption } = sealing ?? {};
     const { body, checksum } = await call.payload.store(receiverOf(lab, sealing?.dataKey));

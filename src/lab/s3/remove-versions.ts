@@ -1,5 +1,4 @@
 import type { Refusal } from "../refusal.ts";
-import { matchRefusal } from "./conditions.ts";
 import { noSuchBucket } from "./no-such.ts";
 import { type Bypass, isLocked, objectLocked } from "./object-lock-protection.ts";
 import type { BucketCall } from "./s3-call.ts";
@@ -10,6 +9,7 @@ import {
   isDeleteMarker,
   type VersionPlace,
 } from "./version-rows.ts";
+import { matchRefusal } from "./write-conditions.ts";
 
 /** What a deletion names, and the entity tag that it wants to find. */
 export interface Removal {
@@ -55,7 +55,7 @@ function refusalOf(
 ): Refusal | undefined {
   // Conditions are about the current version alone (S3 User Guide, Conditional deletes).
   const current = place.lab.s3.objects.get([place.bucket.name, key]);
-  const mismatch = match === undefined ? undefined : matchRefusal(match, current);
+  const mismatch = match === undefined ? undefined : matchRefusal(match, current, key);
   if (mismatch !== undefined) return mismatch;
   const found = versionId === undefined ? undefined : findVersion(place, versionId);
   if (found === undefined || isDeleteMarker(found) || !isLocked(found, bypass)) return undefined;

@@ -2,10 +2,10 @@ import type { BodyChanges } from "../state/bodies.ts";
 import type { ReceivedBody } from "../state/stored-body.ts";
 import type { StoredObject } from "../state/stored-object.ts";
 import type { BucketRow } from "../state/s3-tables.ts";
-import { requireWriteConditions } from "./conditions.ts";
 import { noSuchBucket } from "./no-such.ts";
 import type { ObjectCall } from "./s3-call.ts";
 import { putVersion } from "./version-rows.ts";
+import { requireConditionsStill } from "./write-conditions.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -17,7 +17,7 @@ export function putRow(call: ObjectCall, object: StoredObject, bodies: BodyChang
   const { lab, bucket, key } = call;
   const row = lab.s3.buckets.get([bucket.name]);
   if (row === undefined) throw noSuchBucket(bucket.name);
-  requireWriteConditions(call.request, lab.s3.objects.get([bucket.name, key]));
+  requireConditionsStill(call);
   return versionHeader(row, putVersion({ lab, bucket: row, key, bodies }, object));
 }
 

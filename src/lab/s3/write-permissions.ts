@@ -4,6 +4,7 @@ import { aclOfHeaders } from "./acl-headers.ts";
 import { keysToWrite } from "./encryption-keys.ts";
 import { lockPermissions, retentionContext } from "./object-lock-headers.ts";
 import { objectPermission, type ObjectCall } from "./s3-call.ts";
+import { conditionPermissions } from "./write-conditions.ts";
 import { requestTagContext, taggingHeader } from "./tags.ts";
 
 /**
@@ -27,5 +28,6 @@ export function writePermissions(call: ObjectCall, creates = true): readonly Per
     ...(tags === undefined ? [] : [objectPermission(call, "s3:PutObjectTagging", context)]),
     ...aclPermissions(call),
     ...lockPermissions(call),
+    ...(creates ? conditionPermissions(call) : []),
   ];
 }

@@ -60,6 +60,8 @@ export interface Upload {
   readonly key: string;
   readonly description: ObjectDescription;
   readonly access: ObjectAccess;
+  /** There was an object under its key when it began. */
+  readonly replacesObject?: true;
   readonly initiator: string;
   readonly initiatedMs: number;
   readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly type: ChecksumType };
