@@ -100,6 +100,7 @@ export { bucketSettings, type BucketSettings } from "./world/bucket-settings.ts"
 export { type AccessPointFacts, worldAccessPoints } from "./world/world-access-points.ts";
 export { worldKeys } from "./world/world-keys.ts";
 export { uniqueIdOf } from "./world/unique-id.ts";
+export { writtenWorldOf } from "./world/written-world-of.ts";
 export { type WorldPrincipalFacts, worldPrincipals } from "./world/world-principals.ts";
 export type { WorldProblem } from "./world/world-problem.ts";
 export { type ParsedPolicy, parsePolicy } from "./parse-policy.ts";
@@ -109,14 +110,18 @@ export type { KeyCase, KeySet, Residual } from "./residual/residual.ts";
 export { residualOf } from "./residual/residual-of.ts";
 export type {
   World,
+  WorldAccessPoint,
   WorldAccount,
   WorldBucket,
+  WorldGroup,
   WorldIdentityCenter,
   WorldKey,
   WorldOrganization,
   WorldPermissionSet,
   WorldRole,
   WorldSession,
+  WorldSignIn,
+  WorldVpcEndpoint,
   WorldUser,
 } from "./world/world.ts";
 export type { Strictness } from "./strictness/strictness.ts";

@@ -74,10 +74,13 @@ function readable<T>(layer: T | "unreadable" | undefined): T | undefined {
 /** Condition keys that follow from where a principal stands in the world. */
 function surroundingsIn(
   { organization }: World,
-  { account }: WorldPrincipalFacts,
+  { account, tags = {} }: WorldPrincipalFacts,
   endpoint: EndpointFacts | undefined,
 ): RequestContext {
   return new Map([
+    ...Object.entries(tags).map(
+      ([key, value]) => [`aws:principaltag/${key.toLowerCase()}`, [value]] as const,
+    ),
     ...(organization
       ? [["aws:principalorgpaths", [organizationPath(organization, account)]] as const]
       : []),

@@ -111,6 +111,7 @@ export interface TestWords {
 
 export interface LabWords {
   readonly ready: (lab: { url: string; accounts: number; profiles: readonly string[] }) => string;
+  readonly saved: (path: string) => string;
 }
 
 export interface StoryWords {

@@ -39,6 +39,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./lab-command.ts")).command,
   },
   {
+    name: "world",
+    summary: "write the state of a lab that runs as a world file, which loads to the same state",
+    load: async () => (await import("./world-command.ts")).command,
+  },
+  {
     name: "start",
     summary: "tell the whole story on a lab of its own: refused, explained, granted, synced",
     load: async () => (await import("./start-command.ts")).command,

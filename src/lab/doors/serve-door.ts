@@ -4,12 +4,16 @@ import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import type { Reply } from "../http/reply.ts";
 import type { LabState } from "../state/lab-state.ts";
 import { decisionsDoor } from "./decisions-door.ts";
+import { worldDoor } from "./world-door.ts";
 
 /** What the lab tells of itself; undefined where there is nothing of this name. */
-type Door = (lab: LabState, name: string) => Promise<Reply | undefined>;
+type Door = (lab: LabState, name: string) => Reply | undefined | Promise<Reply | undefined>;
 
 /** By the word behind `/_lab/`. */
-const DOORS: ReadonlyMap<string, Door> = new Map([["decisions", decisionsDoor]]);
+const DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
+  ["decisions", decisionsDoor],
+  ["world", worldDoor],
+]);
 
 /** Whether a request is to the lab itself: no bucket's name begins with `_`. */
 export function isDoorRequest(request: LabRequest, host: HostTarget): boolean {

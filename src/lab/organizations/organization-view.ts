@@ -59,10 +59,15 @@ function revisionOf(tables: OrganizationTables): number {
   );
 }
 
-function derive(tables: OrganizationTables): Omit<Derived, "revision"> {
+/** The organization as a world has it; undefined where there is none. */
+export function organizationIn(tables: OrganizationTables): WorldOrganization | undefined {
   const row = tables.organization.get(ORGANIZATION_KEY);
-  if (row === undefined) return { organization: undefined, layersOf: () => ({}) };
-  const organization = organizationOf(row, tables);
+  return row && organizationOf(row, tables);
+}
+
+function derive(tables: OrganizationTables): Omit<Derived, "revision"> {
+  const organization = organizationIn(tables);
+  if (organization === undefined) return { organization, layersOf: () => ({}) };
   const ids = [...tables.members.range()].map(({ value }) => value.id);
   const world: World = {
     organization,

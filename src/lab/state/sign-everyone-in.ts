@@ -13,7 +13,8 @@ export function signEveryoneIn(
   known: readonly LabPrincipal[],
 ): readonly LabPrincipal[] {
   const before = new Map(known.map(({ profile, credentials }) => [profile, credentials]));
-  return worldPrincipals(world).map((principal) => {
+  const everyone = worldPrincipals(world).filter(({ hasNoKeys = false }) => !hasNoKeys);
+  return everyone.map((principal) => {
     const { profile, account, caller, sessionPolicies, endpoint } = principal;
     const credentials = principal.credentials ?? before.get(profile) ?? makeKey(caller, random);
     keys.put({

@@ -13,13 +13,15 @@ export function writeWorldBuckets(
 ): void {
   for (const [account, { buckets }] of Object.entries(world.accounts)) {
     for (const [name, bucket] of Object.entries(buckets)) {
-      const { region, policy } = bucket;
+      const { region, policy, versioning, documents: kept } = bucket;
       s3.buckets.put([name], {
         name,
         account,
         region,
         createdMs,
         settings: settingsOf(world, account, bucket),
+        ...(versioning && { versioning }),
+        ...(kept && { documents: Object.entries(kept) }),
         ...(policy !== undefined && {
           policy,
           named: namedPrincipals(documents.read(policy, "resource"), iam),

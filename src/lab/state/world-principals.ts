@@ -1,10 +1,11 @@
 import {
   awsManagedPolicy,
   uniqueIdOf,
+  type WorldGroup,
   type WorldRole,
   type WorldUser,
 } from "../../policy/index.ts";
-import { nameKey, type UserRow } from "./iam-tables.ts";
+import { type GroupRow, nameKey, type UserRow } from "./iam-tables.ts";
 import type { LabState } from "./lab-state.ts";
 import { namedPrincipals } from "./named-principals.ts";
 
@@ -13,7 +14,8 @@ export function writeWorldPrincipals(
   { world, iam, documents }: Pick<LabState, "world" | "iam" | "documents">,
   createdMs: number,
 ): void {
-  for (const [account, { users, roles, policies }] of Object.entries(world.accounts)) {
+  for (const [account, written] of Object.entries(world.accounts)) {
+    const { users, groups = {}, roles, policies } = written;
     for (const [name, text] of Object.entries(policies)) {
       iam.policies.put(nameKey(account, name), {
         name,
@@ -24,15 +26,19 @@ export function writeWorldPrincipals(
         defaultVersion: "v1",
       });
     }
+    for (const [name, group] of Object.entries(groups)) {
+      const row = entityRow({ kind: "group", account, name, createdMs }, group);
+      iam.groups.put(nameKey(account, name), row);
+    }
     for (const [name, user] of Object.entries(users)) {
-      iam.users.put(
-        nameKey(account, name),
-        entityRow({ kind: "user", account, name, createdMs }, user),
-      );
+      iam.users.put(nameKey(account, name), {
+        ...principalRow({ kind: "user", account, name, createdMs }, user),
+        ...(user.groups && { groups: user.groups }),
+      });
     }
     for (const [name, role] of Object.entries(roles)) {
       iam.roles.put(nameKey(account, name), {
-        ...entityRow({ kind: "role", account, name, createdMs }, role),
+        ...principalRow({ kind: "role", account, name, createdMs }, role),
         ...(role.trustPolicy !== undefined && { trust: role.trustPolicy }),
       });
     }
@@ -45,19 +51,34 @@ export function writeWorldPrincipals(
 }
 
 interface Named {
-  readonly kind: "user" | "role";
+  readonly kind: "user" | "group" | "role";
   readonly account: string;
   readonly name: string;
   readonly createdMs: number;
 }
 
+function principalRow(named: Named, principal: WorldUser | WorldRole): UserRow {
+  const { id, tags, boundary } = principal;
+  return {
+    ...entityRow(named, principal),
+    ...(id !== undefined && { id }),
+    ...(tags && { tags: Object.entries(tags) }),
+    ...(boundary !== undefined && { boundary: policyArn(named.account, boundary) }),
+  };
+}
+
+function policyArn(account: string, reference: string): string {
+  const aws = awsManagedPolicy(reference)?.arn;
+  return (
+    aws ??
+    (reference.startsWith("arn:") ? reference : `arn:aws:iam::${account}:policy/${reference}`)
+  );
+}
+
 function entityRow(
   { kind, account, name, createdMs }: Named,
-  { path, managedPolicies, inlinePolicies, boundary }: WorldUser | WorldRole,
-): UserRow {
-  const arnOf = (reference: string): string =>
-    awsManagedPolicy(reference)?.arn ??
-    (reference.startsWith("arn:") ? reference : `arn:aws:iam::${account}:policy/${reference}`);
+  { path, managedPolicies, inlinePolicies }: WorldGroup,
+): GroupRow {
   return {
     name,
     path,
@@ -66,7 +87,6 @@ function entityRow(
     inline: Object.entries(inlinePolicies)
       .map(([policy, text]) => ({ name: policy, text }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    managed: managedPolicies.map(arnOf),
-    ...(boundary !== undefined && { boundary: arnOf(boundary) }),
+    managed: managedPolicies.map((reference) => policyArn(account, reference)),
   };
 }

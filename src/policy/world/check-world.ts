@@ -6,6 +6,7 @@ import { checkReferences, hint } from "./check-references.ts";
 import type { WorldProblem } from "./world-problem.ts";
 import type {
   WrittenAccount,
+  WrittenGroup,
   WrittenRole,
   WrittenSignIn,
   WrittenUser,
@@ -45,8 +46,15 @@ function checkAccount(here: InAccount): readonly WorldProblem[] {
     ),
     ...Object.entries(account.users).flatMap(([name, user]) => {
       const at = [...place, "users", name];
-      return [...checkPrincipal(at, user, here), ...checkEndpoint(at, user, here)];
+      return [
+        ...checkPrincipal(at, user, here),
+        ...checkGroups([...at, "groups"], user, here),
+        ...checkEndpoint(at, user, here),
+      ];
     }),
+    ...Object.entries(account.groups).flatMap(([name, group]) =>
+      checkPrincipal([...place, "groups", name], group, here),
+    ),
     ...Object.entries(account.roles).flatMap(([name, role]) => [
       ...checkRole([...place, "roles", name], role, here),
       ...checkPermissionSet(name, role, here),
@@ -72,14 +80,30 @@ function checkBucket(
 
 function checkPrincipal(
   place: Place,
-  { managedPolicies, inlinePolicies, boundary }: WrittenUser | WrittenRole,
+  principal: WrittenUser | WrittenRole | WrittenGroup,
   here: InAccount,
 ): readonly WorldProblem[] {
+  const { managedPolicies, inlinePolicies } = principal;
+  const boundary = "boundary" in principal ? principal.boundary : undefined;
   return [
     ...checkReferences([...place, "managedPolicies"], managedPolicies, here),
     ...checkReferences([...place, "boundary"], listOf(boundary), here),
     ...checkPolicies([...place, "inlinePolicies"], "identity", inlinePolicies),
   ];
+}
+
+function checkGroups(
+  path: Place,
+  { groups }: WrittenUser,
+  { id, account }: InAccount,
+): readonly WorldProblem[] {
+  const known = Object.keys(account.groups);
+  return groups
+    .filter((group) => !known.includes(group))
+    .map((group) => ({
+      path,
+      message: `no group \`${group}\` in account \`${id}\`${hint(group, known)}`,
+    }));
 }
 
 function checkRole(place: Place, role: WrittenRole, here: InAccount): readonly WorldProblem[] {

@@ -19,11 +19,13 @@ export function bucketsOf(
 }
 
 function bucketOf(written: WrittenBucket, defaults: PublicAccessDefaults): WorldBucket {
-  const { region, encryption, policy, accessPoints } = written;
+  const { region, encryption, policy, accessPoints, versioning, documents } = written;
   return {
     region,
     ...(encryption && { encryption }),
     ...(policy !== undefined && { policy }),
+    ...(versioning && { versioning }),
+    ...(documents && { documents }),
     ...settingsOf(written, defaults),
     ...(Object.keys(accessPoints).length > 0 && {
       accessPoints: mapValues(accessPoints, (_name, point) => accessPointOf(point, defaults)),

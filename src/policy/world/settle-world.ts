@@ -6,6 +6,7 @@ import { endpointsOf, organizationOf } from "./settle-organization.ts";
 import type {
   World,
   WorldAccount,
+  WorldGroup,
   WorldIdentityCenter,
   WorldRole,
   WorldSession,
@@ -14,6 +15,7 @@ import type {
 } from "./world.ts";
 import type {
   WrittenAccount,
+  WrittenGroup,
   WrittenRole,
   WrittenSession,
   WrittenSignIn,
@@ -65,6 +67,9 @@ function accountOf(
     name: account,
     ...(written.root && { root: signInOf(written.root, `${account}-root`) }),
     users: mapValues(written.users, (name, user) => userOf(user, `${account}-${name}`)),
+    ...(Object.keys(written.groups).length > 0 && {
+      groups: mapValues(written.groups, (_name, group) => groupOf(group)),
+    }),
     roles: mapValues(written.roles, (_name, role) => roleOf(role, account, center)),
     policies: written.policies,
     ...bucketsOf(written, defaults),
@@ -75,12 +80,20 @@ function accountOf(
 
 function userOf(written: WrittenUser, defaultProfile: string): WorldUser {
   return {
-    path: written.path ?? "/",
-    managedPolicies: written.managedPolicies,
-    inlinePolicies: written.inlinePolicies,
+    ...groupOf(written),
+    ...identityOf(written),
     ...optionalBoundary(written.boundary),
+    ...(written.groups.length > 0 && { groups: written.groups }),
     ...signInOf(written, defaultProfile),
   };
+}
+
+function groupOf({ path = "/", managedPolicies, inlinePolicies }: WrittenGroup): WorldGroup {
+  return { path, managedPolicies, inlinePolicies };
+}
+
+function identityOf({ id, tags }: WrittenUser | WrittenRole): Pick<WorldRole, "id" | "tags"> {
+  return { ...(id !== undefined && { id }), ...(tags && { tags }) };
 }
 
 function roleOf(
@@ -106,13 +119,13 @@ function permissionsOf(
   const { permissionSet } = written;
   const set = permissionSet === undefined ? undefined : center?.permissionSets[permissionSet];
   if (center === undefined || set === undefined || permissionSet === undefined) {
-    const { path = "/", managedPolicies, inlinePolicies, boundary } = written;
-    return { path, managedPolicies, inlinePolicies, ...optionalBoundary(boundary) };
+    return { ...groupOf(written), ...identityOf(written), ...optionalBoundary(written.boundary) };
   }
   return {
     path: reservedPath(center.region),
     managedPolicies: set.managedPolicies,
     inlinePolicies: inlineOf(set.inlinePolicy),
+    ...identityOf(written),
     ...optionalBoundary(set.boundary),
     permissionSet,
   };
@@ -145,7 +158,9 @@ function signInOf(written: WrittenSignIn, defaultProfile: string): WorldSignIn {
   const { profile, credentials, endpoint } = written;
   return {
     profile: profile ?? defaultProfile,
-    ...(credentials && { credentials }),
+    ...(credentials === "none"
+      ? { hasNoKeys: true as const }
+      : credentials !== undefined && { credentials }),
     ...(endpoint !== undefined && { endpoint }),
   };
 }

@@ -26,6 +26,10 @@ export interface WorldPrincipalFacts {
   /** The VPC endpoint that its requests to S3 come through. */
   readonly endpoint?: string;
   readonly credentials?: Credentials;
+  /** Nobody can sign in as this one. */
+  readonly hasNoKeys?: true;
+  /** Tags of the user or role. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Everyone who can call AWS in a world, with the identity policies in force for them. */
@@ -57,8 +61,9 @@ function userFacts(here: InAccount, name: string, user: WorldUser): WorldPrincip
   return {
     ...signInOf(user),
     account: here.id,
-    caller: { kind: "user", account: here.id, arn, userId: uniqueIdOf(arn) },
-    identityPolicies: policiesOf(here, user, arn),
+    caller: { kind: "user", account: here.id, arn, userId: user.id ?? uniqueIdOf(arn) },
+    identityPolicies: [...policiesOf(here, user, arn), ...groupPolicies(here, user)],
+    ...(user.tags && { tags: user.tags }),
     ...boundaryOf(here, user, arn),
   };
 }
@@ -79,18 +84,20 @@ function sessionFacts(
       account: here.id,
       arn: `arn:aws:sts::${here.id}:assumed-role/${name}/${sessionName}`,
       roleArn,
-      userId: `${uniqueIdOf(roleArn)}:${sessionName}`,
+      userId: `${role.id ?? uniqueIdOf(roleArn)}:${sessionName}`,
     },
     identityPolicies,
+    ...(role.tags && { tags: role.tags }),
     ...boundary,
     ...sessionPoliciesOf(session, `${name}/${sessionName}`),
   }));
 }
 
-function signInOf({ profile, credentials, endpoint }: WorldSignIn): WorldSignIn {
+function signInOf({ profile, credentials, hasNoKeys, endpoint }: WorldSignIn): WorldSignIn {
   return {
     profile,
     ...(credentials && { credentials }),
+    ...(hasNoKeys && { hasNoKeys }),
     ...(endpoint !== undefined && { endpoint }),
   };
 }
@@ -135,6 +142,14 @@ function policiesOf(
     attachedTo,
   }));
   return [...managed, ...inline];
+}
+
+function groupPolicies(here: InAccount, { groups = [] }: WorldUser): readonly AttachedPolicy[] {
+  return groups.flatMap((name) => {
+    const group = here.account.groups?.[name];
+    if (group === undefined) throw new Error(`no group \`${name}\` in account \`${here.id}\``);
+    return policiesOf(here, group, `arn:aws:iam::${here.id}:group${group.path}${name}`);
+  });
 }
 
 function customerPolicy(

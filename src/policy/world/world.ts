@@ -66,6 +66,8 @@ export interface WorldAccount {
   /** Its root user, where somebody has keys of it. */
   readonly root?: WorldSignIn;
   readonly users: Readonly<Record<string, WorldUser>>;
+  /** By name. */
+  readonly groups?: Readonly<Record<string, WorldGroup>>;
   readonly roles: Readonly<Record<string, WorldRole>>;
   /** Customer managed policies, by name. */
   readonly policies: Readonly<Record<string, string>>;
@@ -104,12 +106,19 @@ export interface WorldVpcEndpoint {
   readonly policy?: string;
 }
 
-interface WorldPrincipal {
+/** Policies for all its users. */
+export interface WorldGroup {
   /** `/`, or `/a/b/`. */
   readonly path: string;
   /** Names or ARNs of AWS managed policies, or names of the account's own. */
   readonly managedPolicies: readonly string[];
   readonly inlinePolicies: Readonly<Record<string, string>>;
+}
+
+interface WorldPrincipal extends WorldGroup {
+  /** `AIDA…` or `AROA…`; one that follows from its ARN when absent. */
+  readonly id?: string;
+  readonly tags?: Readonly<Record<string, string>>;
   /** Permissions boundary: a managed policy, by name or ARN. */
   readonly boundary?: string;
 }
@@ -120,11 +129,16 @@ export interface WorldSignIn {
   readonly profile: string;
   /** Made up by the lab when absent. */
   readonly credentials?: Credentials;
+  /** Nobody can sign in as this one. */
+  readonly hasNoKeys?: true;
   /** The VPC endpoint that this one's requests to S3 come through. */
   readonly endpoint?: string;
 }
 
-export interface WorldUser extends WorldPrincipal, WorldSignIn {}
+export interface WorldUser extends WorldPrincipal, WorldSignIn {
+  /** Names of its groups. */
+  readonly groups?: readonly string[];
+}
 
 export interface WorldRole extends WorldPrincipal {
   readonly trustPolicy?: string;
@@ -176,4 +190,8 @@ export interface WorldBucket {
   /** How objects are encrypted that come without a word on it; SSE-S3 when absent. */
   readonly encryption?: WorldEncryption;
   readonly policy?: string;
+  /** Absent until it is set for the first time. */
+  readonly versioning?: "Enabled" | "Suspended";
+  /** By query parameter, as `lifecycle`: the XML inside each document that decides about no request. */
+  readonly documents?: Readonly<Record<string, string>>;
 }

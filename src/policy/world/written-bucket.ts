@@ -37,6 +37,8 @@ export interface WrittenBucket {
   readonly acl?: CannedAcl | readonly WrittenGrant[] | undefined;
   readonly requesterPays?: boolean | undefined;
   readonly accessPoints: Record<string, WrittenAccessPoint>;
+  readonly versioning?: "Enabled" | "Suspended" | undefined;
+  readonly documents?: Record<string, string> | undefined;
 }
 
 function flag(name: string): v.GenericSchema<unknown, boolean | undefined> {
@@ -119,4 +121,13 @@ export const bucket: v.GenericSchema<unknown, WrittenBucket> = fieldsOf({
   acl,
   requesterPays: flag("requesterPays"),
   accessPoints: v.nullish(mapOf(accessPointName, accessPoint), {}),
+  versioning: v.optional(
+    v.picklist(["Enabled", "Suspended"], "versioning is `Enabled` or `Suspended`"),
+  ),
+  documents: v.optional(
+    mapOf(
+      word(/^[a-z-]{1,40}$/i, "a document is named by its query parameter, as `lifecycle`"),
+      v.string("a document is the XML inside its root element"),
+    ),
+  ),
 });

@@ -46,6 +46,7 @@ export interface WrittenAccount {
   readonly publicAccessBlock?: WrittenPublicAccessBlock | undefined;
   readonly root?: WrittenSignIn | undefined;
   readonly users: Record<string, WrittenUser>;
+  readonly groups: Record<string, WrittenGroup>;
   readonly roles: Record<string, WrittenRole>;
   readonly policies: Record<string, string>;
   readonly buckets: Record<string, WrittenBucket>;
@@ -53,17 +54,22 @@ export interface WrittenAccount {
   readonly vpcEndpoints: Record<string, WrittenEndpoint>;
 }
 
-interface WrittenPrincipal {
+export interface WrittenGroup {
   readonly path?: string | undefined;
   readonly managedPolicies: readonly string[];
   readonly inlinePolicies: Record<string, string>;
+}
+
+interface WrittenPrincipal extends WrittenGroup {
+  readonly id?: string | undefined;
+  readonly tags?: Record<string, string> | undefined;
   readonly boundary?: string | undefined;
 }
 
 /** Someone with access keys and a profile. */
 export interface WrittenSignIn {
   readonly profile?: string | undefined;
-  readonly credentials?: Credentials | undefined;
+  readonly credentials?: Credentials | "none" | undefined;
   readonly endpoint?: string | undefined;
 }
 
@@ -71,7 +77,9 @@ export interface WrittenSession extends WrittenSignIn {
   readonly policy?: string | undefined;
 }
 
-export interface WrittenUser extends WrittenPrincipal, WrittenSignIn {}
+export interface WrittenUser extends WrittenPrincipal, WrittenSignIn {
+  readonly groups: readonly string[];
+}
 
 export interface WrittenRole extends WrittenPrincipal {
   readonly trustPolicy?: string | undefined;
@@ -103,7 +111,11 @@ const optional = { policy: v.optional(policyText), boundary: v.optional(policyRe
 const signIn = { profile: v.optional(profile), endpoint: v.optional(endpointId) };
 
 const credentials = fieldsOf({
-  accessKeyId: word(/^[A-Z0-9]{16,128}$/, "an access key id is 16 or more capitals and digits"),
+  // AWS's own have 16 to 128 letters and digits; signatures have what separates their parts.
+  accessKeyId: word(
+    /^[^\s/,=&]{1,128}$/,
+    "an access key id is one word without `/`, `,`, `=` and `&`",
+  ),
   secretAccessKey: word(/^\S+$/, "a secret access key is one word, in quotes"),
   sessionToken: v.exactOptional(word(/^\S+$/, "a session token is one word, in quotes")),
 });
@@ -116,14 +128,34 @@ const temporary = v.pipe(
   v.check((keys) => "sessionToken" in keys, "a session's access keys need their `sessionToken`"),
 );
 
+const none = v.literal("none");
+
+/** Keys, or `none` for somebody who has not any. */
+function keysOrNone(
+  keys: typeof lasting | typeof temporary,
+): v.GenericSchema<unknown, Credentials | "none" | undefined> {
+  return v.optional(v.lazy((input) => (input === "none" ? none : keys)));
+}
+
+const group = { path: v.optional(path), managedPolicies: policyNames, inlinePolicies: policies };
 const principal = {
-  path: v.optional(path),
-  managedPolicies: policyNames,
-  inlinePolicies: policies,
+  ...group,
+  id: v.optional(
+    word(/^A[A-Z]{3}[A-Z0-9]{12,124}$/, "a unique id reads like `AIDA1234567890EXAMPLE`"),
+  ),
+  tags: v.optional(
+    mapOf(
+      word(
+        /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
+        "a tag's key is 1 to 128 letters, digits and `_.:/=+-@`",
+      ),
+      v.string("a tag's value is a text"),
+    ),
+  ),
   boundary: optional.boundary,
 };
 const session = v.nullish(
-  fieldsOf({ ...signIn, credentials: v.optional(temporary), policy: optional.policy }),
+  fieldsOf({ ...signIn, credentials: keysOrNone(temporary), policy: optional.policy }),
   {},
 );
 const namedSessions = v.pipe(
@@ -138,19 +170,20 @@ const sessions = v.nullish(
   {},
 );
 
+const user = fieldsOf({
+  ...principal,
+  ...signIn,
+  credentials: keysOrNone(lasting),
+  groups: v.nullish(v.array(name, "expected a list of groups"), []),
+});
 const account = v.nullish(
   fieldsOf({
     name: v.optional(word(/^[\w.-]+$/, "an account's name is letters, digits and `._-`")),
     canonicalId: v.optional(canonicalId),
     publicAccessBlock: v.optional(publicAccessBlock),
-    root: v.optional(v.nullable(fieldsOf({ ...signIn, credentials: v.optional(lasting) }), {})),
-    users: v.nullish(
-      mapOf(
-        name,
-        v.nullish(fieldsOf({ ...principal, ...signIn, credentials: v.optional(lasting) }), {}),
-      ),
-      {},
-    ),
+    root: v.optional(v.nullable(fieldsOf({ ...signIn, credentials: keysOrNone(lasting) }), {})),
+    users: v.nullish(mapOf(name, v.nullish(user, {})), {}),
+    groups: v.nullish(mapOf(name, v.nullish(fieldsOf(group), {})), {}),
     roles: v.nullish(
       mapOf(
         name,

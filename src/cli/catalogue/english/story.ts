@@ -3,6 +3,7 @@ import type { LabWords, StoryWords } from "../catalogue.ts";
 export const lab: LabWords = {
   ready: ({ url, accounts, profiles }) =>
     `sluice lab is ready on ${url}: ${accounts} accounts, profiles ${profiles.join(", ")}`,
+  saved: (path) => `wrote ${path}`,
 };
 
 const titles: Readonly<Record<Parameters<StoryWords["title"]>[0], string>> = {

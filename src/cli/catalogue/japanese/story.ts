@@ -3,6 +3,7 @@ import type { LabWords, StoryWords } from "../catalogue.ts";
 export const lab: LabWords = {
   ready: ({ url, accounts, profiles }) =>
     `sluice lab の準備ができました: ${url} (${accounts} アカウント、プロファイル ${profiles.join(", ")})`,
+  saved: (path) => `${path} に書き出しました`,
 };
 
 const titles: Readonly<Record<Parameters<StoryWords["title"]>[0], string>> = {

@@ -1,0 +1,130 @@
+import {
+  type AclGrantee,
+  bucketSettings,
+  type WorldAccessPoint,
+  type WorldBucket,
+} from "../../policy/index.ts";
+import type { AccessPointRow } from "../s3-control/s3-control-tables.ts";
+import type { LabState } from "../state/lab-state.ts";
+import { presentText } from "../state/named-principals.ts";
+import type { BucketRow, BucketRowSettings } from "../state/s3-tables.ts";
+import { lacksOf, type Told, tellEach, unlessEmpty } from "./told-world.ts";
+
+/** The buckets of an account with their settings and access points, without objects. */
+export function tellBuckets(lab: LabState, account: string): Told<Record<string, WorldBucket>> {
+  const rows = Array.from(lab.s3.buckets.range(), ({ value }) => value);
+  const own = rows.filter((row) => row.account === account);
+  return tellEach(own, (row) => [row.name, tellBucket(lab, row)]);
+}
+
+function tellBucket(lab: LabState, row: BucketRow): Told<WorldBucket> {
+  const { name, region, policy, named = [], versioning, documents = [] } = row;
+  const points = tellAccessPoints(lab, row);
+  const [object] = lab.s3.objects.range({ within: [name], limit: 1 });
+  const [upload] = lab.s3.uploads.range({ within: [name], limit: 1 });
+  return {
+    part: {
+      region,
+      ...(policy !== undefined && { policy: present(lab, policy, named) }),
+      ...(versioning && { versioning }),
+      ...unlessEmpty("documents", Object.fromEntries(documents)),
+      ...settingsOf(lab, row),
+      ...unlessEmpty("accessPoints", points),
+    },
+    lacks: lacksOf(`bucket \`${name}\``, {
+      "its objects": object !== undefined,
+      "its uploads that are not complete": upload !== undefined,
+      ...lackingSettings(row),
+    }),
+  };
+}
+
+function present(lab: LabState, text: string, named: NonNullable<BucketRow["named"]>): string {
+  return presentText(lab.documents.read(text, "resource"), named, lab.iam);
+}
+
+/** What is as by default is not said. */
+function settingsOf(
+  lab: LabState,
+  { account, settings = {} }: BucketRow,
+): Pick<
+  WorldBucket,
+  "objectOwnership" | "publicAccessBlock" | "acl" | "requesterPays" | "encryption"
+> {
+  const byDefault = bucketSettings(lab.world, account);
+  const { objectOwnership = byDefault.ownership.setting, requesterPays = false } = settings;
+  const { publicAccessBlock = byDefault.publicAccessBlock.bucket } = settings;
+  const { acl = byDefault.ownership.bucketAcl } = settings;
+  const isPrivate = isSame(acl, byDefault.ownership.bucketAcl);
+  const encryption = encryptionOf(settings);
+  return {
+    ...(objectOwnership !== byDefault.ownership.setting && { objectOwnership }),
+    ...(!isSame(publicAccessBlock, byDefault.publicAccessBlock.bucket) && { publicAccessBlock }),
+    ...(objectOwnership !== "BucketOwnerEnforced" &&
+      !isPrivate && {
+        acl: acl.map(({ grantee, permission }) => ({ grantee: granteeText(grantee), permission })),
+      }),
+    ...(requesterPays && { requesterPays }),
+    ...(encryption && { encryption }),
+  };
+}
+
+function encryptionOf({ encryption }: BucketRowSettings): WorldBucket["encryption"] {
+  if (encryption?.algorithm !== "aws:kms") return undefined;
+  const { kmsKey = "alias/aws/s3", bucketKey } = encryption;
+  return { kmsKey, bucketKey };
+}
+
+function granteeText(grantee: AclGrantee): string {
+  switch (grantee.kind) {
+    case "account":
+      return grantee.account;
+    case "canonicalUser":
+      return grantee.id;
+    case "group":
+      return grantee.group;
+  }
+}
+
+function isSame(a: object, b: object): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Settings that the lab has and a world does not. */
+function lackingSettings(row: BucketRow): Readonly<Record<string, boolean>> {
+  const { settings = {}, ...others } = row;
+  const known = ["name", "account", "region", "createdMs", "versioning", "documents", "policy"];
+  const knownSettings = ["objectOwnership", "publicAccessBlock", "acl", "requesterPays"];
+  const left = [
+    ...Object.keys(others).filter((field) => ![...known, "named"].includes(field)),
+    ...Object.entries(settings)
+      .filter(([field, value]) => !knownSettings.concat("encryption").includes(field) && value)
+      .map(([field]) => field),
+  ];
+  return Object.fromEntries(left.map((field) => [`its setting \`${field}\``, true]));
+}
+
+function tellAccessPoints(
+  { s3Control, ...lab }: LabState,
+  { name, account }: BucketRow,
+): Record<string, WorldAccessPoint> {
+  const rows = Array.from(s3Control.accessPoints.range(), ({ value }) => value);
+  return Object.fromEntries(
+    rows
+      .filter(({ bucket }) => bucket === name)
+      .map((point) => [point.name, accessPointOf({ s3Control, ...lab }, account, point)]),
+  );
+}
+
+function accessPointOf(
+  lab: LabState,
+  bucketAccount: string,
+  { account, policy, named = [], vpc, publicAccessBlock }: AccessPointRow,
+): WorldAccessPoint {
+  return {
+    ...(account !== bucketAccount && { account }),
+    ...(policy !== undefined && { policy: present(lab, policy, named) }),
+    ...(vpc !== undefined && { vpc }),
+    ...(!Object.values(publicAccessBlock).every(Boolean) && { publicAccessBlock }),
+  };
+}

@@ -1,0 +1,35 @@
+import { mapValues } from "./map-values.ts";
+import type { World, WorldAccount, WorldRole, WorldSignIn } from "./world.ts";
+
+/** The value of a world file that `parseWorld` reads as this world. */
+export function writtenWorldOf(world: World): object {
+  return { ...world, accounts: mapValues(world.accounts, (_id, account) => accountOf(account)) };
+}
+
+function accountOf({ root, users, roles, ...account }: WorldAccount): object {
+  return {
+    ...account,
+    ...(root && { root: signInOf(root) }),
+    users: mapValues(users, (_name, user) => signInOf(user)),
+    roles: mapValues(roles, (_name, role) => roleOf(role)),
+  };
+}
+
+/** What a permission set gives is not repeated at its roles. */
+function roleOf({ sessions, ...role }: WorldRole): object {
+  const { trustPolicy, permissionSet, id, tags } = role;
+  const own =
+    permissionSet === undefined
+      ? role
+      : {
+          permissionSet,
+          ...(id !== undefined && { id }),
+          ...(tags && { tags }),
+          ...(trustPolicy !== undefined && { trustPolicy }),
+        };
+  return { ...own, sessions: mapValues(sessions, (_name, session) => signInOf(session)) };
+}
+
+function signInOf({ hasNoKeys, ...signIn }: WorldSignIn): object {
+  return hasNoKeys === true ? { ...signIn, credentials: "none" } : signIn;
+}
