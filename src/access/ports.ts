@@ -10,6 +10,8 @@ export interface CallerIdentity {
 export interface ReadPolicy {
   readonly name: string;
   readonly arn?: string;
+  /** The group whose policy it is, where it is not the principal's own. */
+  readonly group?: string;
   readonly text: string;
 }
 
@@ -37,6 +39,8 @@ export interface AccountReader {
   userPolicies(userName: string): Promise<readonly ReadPolicy[]>;
   /** The bucket policy's text, or undefined when there is none. */
   bucketPolicy(bucket: string): Promise<string | undefined>;
+  /** The policy of a KMS key, by the key's ARN. */
+  keyPolicy(key: string): Promise<string>;
 }
 
 /** Writes that `grant --apply` needs, as the account's owner. */
@@ -44,6 +48,7 @@ export interface AccountWriter {
   /** `expectedOwner` makes AWS refuse when the bucket belongs to another account. */
   putBucketPolicy(bucket: string, text: string, expectedOwner: string): Promise<void>;
   deleteBucketPolicy(bucket: string, expectedOwner: string): Promise<void>;
+  putKeyPolicy(key: string, text: string): Promise<void>;
   putRolePolicy(roleName: string, policyName: string, text: string): Promise<void>;
   putUserPolicy(userName: string, policyName: string, text: string): Promise<void>;
   deleteRolePolicy(roleName: string, policyName: string): Promise<void>;

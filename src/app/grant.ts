@@ -53,6 +53,9 @@ async function writeDocument(change: WrittenChange, owner: Account): Promise<voi
       if (after === undefined) await owner.deleteBucketPolicy(document.bucket, account);
       else await owner.putBucketPolicy(document.bucket, after, account);
       return;
+    case "keyPolicy":
+      if (after !== undefined) await owner.putKeyPolicy(document.key, after);
+      return;
     case "rolePolicy":
       if (after === undefined) await owner.deleteRolePolicy(document.name, document.policyName);
       else await owner.putRolePolicy(document.name, document.policyName, after);
@@ -85,17 +88,23 @@ async function textInForce(
   owner: AccountReader,
 ): Promise<string | undefined> {
   if (document.kind === "bucketPolicy") return owner.bucketPolicy(document.bucket);
+  if (document.kind === "keyPolicy") return owner.keyPolicy(document.key);
   const { kind, name, policyName } = document;
   const policies = await (kind === "rolePolicy"
     ? owner.rolePolicies(name)
     : owner.userPolicies(name));
-  return policies.find((policy) => policy.name === policyName && policy.arn === undefined)?.text;
+  return policies.find(
+    ({ name: named, arn, group }) =>
+      named === policyName && arn === undefined && group === undefined,
+  )?.text;
 }
 
 function placeOf(document: GrantedDocument): string {
   switch (document.kind) {
     case "bucketPolicy":
       return `bucket \`${document.bucket}\``;
+    case "keyPolicy":
+      return `key \`${document.key}\``;
     case "rolePolicy":
     case "permissionSet":
       return `role \`${document.name}\``;

@@ -22,7 +22,7 @@ export function accountAt(identity: KnownIdentity): AccountReader & AccountWrite
     label: `profile ${identity.profile}`,
     credentials: () => Promise.resolve(identity.credentials),
     region: identity.region,
-    endpoints: { s3: endpoint, sts: endpoint, iam: endpoint },
+    endpoints: { s3: endpoint, sts: endpoint, iam: endpoint, kms: endpoint },
     addressing: "path",
     certificates: undefined,
   };

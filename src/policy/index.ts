@@ -33,6 +33,7 @@ export { japaneseExplanation } from "./explanation/japanese.ts";
 export { sentenceOf, type Why, whysOf } from "./explanation/sentence-of.ts";
 export { gateMark, type TreeLine, treeLines } from "./explanation/tree-lines.ts";
 export type { ExplanationWords } from "./explanation/words.ts";
+export { s3ViaService } from "./key/key-call-context.ts";
 export { type KeyCall, keyCalls } from "./key/key-calls.ts";
 export type { KeyFacts, KeyState } from "./key/key-facts.ts";
 export type { EncryptionContext, KeyGrant } from "./key/key-grant.ts";

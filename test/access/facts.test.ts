@@ -6,6 +6,7 @@ import {
   gatherFacts,
   judge,
   needsOf,
+  proposeGrant,
 } from "../../src/access/index.ts";
 import { AwsError } from "../../src/aws/index.ts";
 import { copyCalls, under } from "../support/access-calls.ts";
@@ -47,6 +48,7 @@ function reader(overrides: Partial<AccountReader> = {}): AccountReader {
     userPolicies: () => Promise.resolve([]),
     bucketPolicy: (bucket) =>
       bucket === "dev-a" ? Promise.resolve(undefined) : refuse("AccessDenied", "GetBucketPolicy")(),
+    keyPolicy: refuse("AccessDeniedException", "GetKeyPolicy"),
     ...overrides,
   };
 }
@@ -194,5 +196,41 @@ describe("live facts and a world decide alike", () => {
       judge(needs, facts).map(({ decision }) => decision.outcome);
     expect(outcomes(live)).toEqual(outcomes(world));
     expect(outcomes(live)).toEqual(["allowed", "implicitDeny", "allowed", "implicitDeny"]);
+  });
+});
+
+describe("whose policy a grant is written into", () => {
+  const needs = needsOf(copyCalls(under("dev-a"), under("dev-b", "to/")));
+
+  async function proposalFor(
+    arn: string,
+    overrides: Partial<AccountReader>,
+  ): Promise<ReturnType<typeof proposeGrant>> {
+    const caller = reader({
+      callerIdentity: () =>
+        Promise.resolve({ account: "111111111111", arn, userId: "AIDAEXAMPLEEXAMPLE123" }),
+      ...overrides,
+    });
+    const facts = await gatherFacts({ caller, owners: [owner()], buckets: ["dev-a", "dev-b"] });
+    return proposeGrant({ needs, facts });
+  }
+
+  test("is the user's own, though a group of its has one by the same name", async () => {
+    const groups = [{ name: "SluiceSync", group: "sync", text: ADMIN.replace("*", "s3:Nothing") }];
+    const { edits } = await proposalFor("arn:aws:iam::111111111111:user/bob", {
+      userPolicies: () => Promise.resolve(groups),
+    });
+    expect(edits[0]).toMatchObject({
+      document: { kind: "userPolicy", name: "bob" },
+      before: { known: true, value: undefined },
+    });
+  });
+
+  // STS API Reference, GetFederationToken: the session's permissions are its user's, within its session policies.
+  test("is nobody's for a federated session, which has none of its own", async () => {
+    const fred = "arn:aws:sts::111111111111:federated-user/fred";
+    const { edits, refusals } = await proposalFor(fred, {});
+    expect(edits.map(({ document }) => document.kind)).toEqual(["bucketPolicy"]);
+    expect(new Set(refusals.map(({ code }) => code))).toEqual(new Set(["federated-caller"]));
   });
 });

@@ -8,6 +8,7 @@ import {
   type Need,
   needsOf,
   proposeGrant,
+  proposeRevocation,
   readDenials,
   withKeyNeeds,
 } from "../../src/access/index.ts";
@@ -40,22 +41,34 @@ const bucketPolicy = policy({
 
 interface Change {
   readonly identity?: object;
+  /** More policies of bob's. */
+  readonly policies?: Readonly<Record<string, object>>;
+  readonly keyA?: object;
   readonly keyB?: object;
   readonly bucketKey?: boolean;
+  /** The default key of the other bucket, by another name than its ARN. */
+  readonly encryptionB?: string;
+  readonly source?: string;
 }
 
+/** What lets all of account a use a key of b's. */
+const admits = policy(allow("kms:*", { Principal: { AWS: A } }));
+
 /** Bob copies from his own bucket to another account's, each with a key of its account. */
-function factsWith({ identity = allow("*"), keyB = {}, bucketKey = false }: Change = {}): Facts {
+function factsWith(change: Change = {}): Facts {
+  const { identity = allow("*"), keyA = {}, keyB = {}, bucketKey = false } = change;
+  const { policies = { his: policy(identity) } } = change;
+  const kmsKey = change.encryptionB ?? change.source ?? ARN_B;
   const parsed = parseWorld({
     accounts: {
       [A]: {
-        users: { bob: { profile: "bob", inlinePolicies: { his: policy(identity) } } },
+        users: { bob: { profile: "bob", inlinePolicies: policies } },
         buckets: { "dev-a": { encryption: { kmsKey: KEY_A, bucketKey } } },
-        keys: { [KEY_A]: {} },
+        keys: { [KEY_A]: keyA },
       },
       [B]: {
         buckets: {
-          "dev-b": { policy: bucketPolicy, encryption: { kmsKey: ARN_B, bucketKey } },
+          "dev-b": { policy: bucketPolicy, encryption: { kmsKey, bucketKey } },
           plain: { policy: bucketPolicy },
         },
         keys: { [KEY_B]: keyB },
@@ -64,6 +77,11 @@ function factsWith({ identity = allow("*"), keyB = {}, bucketKey = false }: Chan
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return factsOfWorld(parsed.value, "bob", ["dev-a", "dev-b", "plain"]);
+}
+
+function lastStatementOf(text = "{}"): unknown {
+  const { Statement } = JSON.parse(text) as { readonly Statement: readonly unknown[] };
+  return Statement.at(-1);
 }
 
 const copy = copyCalls(under("dev-a", "p/"), under("dev-b", "p/"));
@@ -192,11 +210,96 @@ describe("what stops a run at KMS", () => {
     expect(new Set(proof.map(({ outcome }) => outcome))).toEqual(new Set(["allowed"]));
   });
 
-  test("cannot be granted past a key policy, which the grant says", () => {
+  // AWS KMS Developer Guide, Allowing users in other accounts to use a KMS key; kms:ViaService.
+  test("is granted in the key policy of the other account, to S3 alone, and taken back", () => {
     const facts = factsWith();
-    const { edits, refusals } = proposeGrant({ needs: needsOf(copy), facts });
+    const { edits, refusals, proof } = proposeGrant({ needs: needsOf(copy), facts });
+    expect(refusals).toEqual([]);
+    expect(edits.map(({ account, document }) => [account, document])).toEqual([
+      [B, { kind: "keyPolicy", key: ARN_B }],
+    ]);
+    expect(edits.flatMap(({ added }) => added.map(({ necessary }) => necessary))).toEqual([true]);
+    expect(lastStatementOf(edits[0]?.after)).toEqual({
+      Sid: expect.stringMatching(/^SluiceKey[0-9a-f]{8}$/) as unknown,
+      Effect: "Allow",
+      Principal: { AWS: BOB },
+      Action: "kms:GenerateDataKey",
+      Resource: "*",
+      Condition: { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } },
+    });
+    expect(new Set(proof.map(({ outcome }) => outcome))).toEqual(new Set(["allowed"]));
+
+    const opened = factsWith({ keyB: { policy: JSON.parse(edits[0]?.after ?? "") as object } });
+    const before = edits[0]?.before;
+    expect(proposeRevocation(opened)).toMatchObject([
+      { account: B, document: { kind: "keyPolicy", key: ARN_B } },
+    ]);
+    expect(JSON.parse(proposeRevocation(opened)[0]?.after ?? "")).toEqual(
+      JSON.parse(before?.known === true ? (before.value ?? "") : ""),
+    );
+  });
+
+  test("is granted on both sides where both are silent, and taken back on both", () => {
+    const facts = factsWith({ identity: allow("s3:*") });
+    const { edits, proof } = proposeGrant({ needs: needsOf(copy), facts });
+    expect(edits.map(({ document }) => document.kind)).toEqual(["userPolicy", "keyPolicy"]);
+    expect(edits.flatMap(({ added }) => added.map(({ necessary }) => necessary))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(lastStatementOf(edits[0]?.after)).toMatchObject({
+      Action: "kms:GenerateDataKey",
+      Resource: ARN_B,
+      Condition: { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } },
+    });
+    expect(new Set(proof.map(({ outcome }) => outcome))).toEqual(new Set(["allowed"]));
+    const his = {
+      his: policy(allow("s3:*")),
+      SluiceSync: JSON.parse(edits[0]?.after ?? "") as object,
+    };
+    const opened = factsWith({ policies: his });
+    expect(proposeRevocation(opened).map(({ document }) => document.kind)).toEqual(["userPolicy"]);
+  });
+
+  // AWS KMS Developer Guide, Key policies: a key policy that names the user needs no identity policy.
+  test("is granted by the key policy alone within the account of a key that delegates nothing", () => {
+    const theirs = policy(allow("kms:*", { Principal: { AWS: `arn:aws:iam::${A}:role/admin` } }));
+    const facts = factsWith({
+      identity: allow("s3:*"),
+      keyA: { policy: theirs },
+      keyB: { policy: policy(allow("kms:*", { Principal: { AWS: BOB } })) },
+    });
+    const within = copyCalls(under("dev-a", "p/"), under("dev-a", "q/"));
+    const { edits, refusals, proof } = proposeGrant({ needs: needsOf(within), facts });
+    expect(refusals).toEqual([]);
+    expect(edits.map(({ document }) => document)).toEqual([{ kind: "keyPolicy", key: ARN_A }]);
+    expect(lastStatementOf(edits[0]?.after)).toMatchObject({
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    });
+    expect(new Set(proof.map(({ outcome }) => outcome))).toEqual(new Set(["allowed"]));
+  });
+
+  test.each([
+    // S3 API Reference, ServerSideEncryptionByDefault: an alias is looked up in the writer's account.
+    [
+      "an alias of the other account",
+      { encryptionB: "alias/app", keyB: { alias: "alias/app" } },
+      { state: "absent", account: A },
+    ],
+    [
+      "a key that is disabled",
+      { keyB: { state: "disabled", policy: admits } },
+      { state: "disabled", account: B },
+    ],
+    // AWS KMS Developer Guide, AWS managed keys: nobody changes their policies.
+    ["a key that AWS manages", { source: "alias/aws/s3" }, { state: "awsManaged", account: B }],
+  ] as const)("is not granted for %s, which the grant says", (_name, change, refusal) => {
+    const facts = factsWith(change);
+    const calls = "source" in change ? copyCalls(under("dev-b", "p/"), under("dev-a", "p/")) : copy;
+    const { edits, refusals } = proposeGrant({ needs: needsOf(calls), facts });
     expect(edits).toEqual([]);
-    expect(refusals).toMatchObject([{ code: "limit-silent", layer: "keyPolicy", account: B }]);
+    expect(refusals).toMatchObject([{ code: "key-unusable", ...refusal }]);
   });
 
   test("is found behind AWS's text, which names no key", () => {

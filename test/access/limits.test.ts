@@ -142,6 +142,7 @@ describe("live calls tell of a boundary", () => {
       userPolicies: () =>
         Promise.resolve([{ name: "all", text: JSON.stringify(policy(everything)) }]),
       bucketPolicy: () => Promise.resolve(undefined),
+      keyPolicy: refused("GetKeyPolicy"),
       ...overrides,
     };
   }

@@ -24,6 +24,8 @@ function accountWith(text: string | undefined, puts: string[]): AccountReader & 
     rolePolicies: () => Promise.resolve(policies),
     userPolicies: () => Promise.resolve(policies),
     bucketPolicy: () => Promise.resolve(undefined),
+    keyPolicy: () => Promise.resolve("{}"),
+    putKeyPolicy: () => Promise.resolve(),
     putBucketPolicy: () => Promise.resolve(),
     deleteBucketPolicy: () => Promise.resolve(),
     putRolePolicy: put,

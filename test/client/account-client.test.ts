@@ -18,7 +18,7 @@ async function play(acts: readonly Act[]): Promise<{
     label: "profile dev-b",
     credentials: () => Promise.resolve({ accessKeyId: "AKIA", secretAccessKey: "secret" }),
     region: "ap-northeast-1",
-    endpoints: { s3: server.url, sts: server.url, iam: server.url },
+    endpoints: { s3: server.url, sts: server.url, iam: server.url, kms: server.url },
     addressing: "auto",
     certificates: undefined,
   };
@@ -105,6 +105,22 @@ describe("an account", () => {
     expect(server.seen[3]?.body).toContain("VersionId=v3");
   });
 
+  test("shows the policy of a key, asked in the key's region, and puts one", async () => {
+    const key = "arn:aws:kms:eu-west-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const json = { "content-type": "application/x-amz-json-1.1" };
+    const { account, server } = await play([
+      answer(200, JSON.stringify({ Policy: document, PolicyName: "default" }), json),
+      answer(200, "", json),
+    ]);
+    expect(await account.keyPolicy(key)).toBe(document);
+    await account.putKeyPolicy(key, document);
+    expect(server.seen.map(({ headers }) => headers["x-amz-target"])).toEqual([
+      "TrentService.GetKeyPolicy",
+      "TrentService.PutKeyPolicy",
+    ]);
+    expect(server.seen[0]?.headers["authorization"]).toContain("/eu-west-1/kms/");
+  });
+
   test("shows a user's policies with those of its groups", async () => {
     const none = "<AttachedPolicies></AttachedPolicies><IsTruncated>false</IsTruncated>";
     const { account } = await play([
@@ -124,7 +140,7 @@ describe("an account", () => {
         `<GroupName>G</GroupName><PolicyName>g</PolicyName><PolicyDocument>${encoded}</PolicyDocument>`,
       ),
     ]);
-    expect(await account.userPolicies("U")).toEqual([{ name: "g", text: document }]);
+    expect(await account.userPolicies("U")).toEqual([{ name: "g", group: "G", text: document }]);
   });
 
   test("shows a bucket's policy, or that there is none", async () => {

@@ -141,7 +141,12 @@ describe("settings", () => {
     await writeConfig(staticKeys);
     vi.stubEnv("AWS_ENDPOINT_URL_S3", "http://s3");
     const { endpoints } = await loadProfile({ profile: "dev-a", endpointUrl: "http://lab" });
-    expect(endpoints).toEqual({ s3: "http://lab", sts: "http://lab", iam: "http://lab" });
+    expect(endpoints).toEqual({
+      s3: "http://lab",
+      sts: "http://lab",
+      iam: "http://lab",
+      kms: "http://lab",
+    });
   });
 
   test("a services section and addressing_style", async () => {

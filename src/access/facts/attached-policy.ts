@@ -3,7 +3,7 @@ import type { ReadPolicy } from "../ports.ts";
 import { type Fact, known, unknown } from "./facts.ts";
 
 /** A policy as text, and what it is attached to. */
-interface PlacedPolicy extends ReadPolicy {
+interface PlacedPolicy extends Omit<ReadPolicy, "group"> {
   readonly attachedTo: string;
   readonly kind: "identity" | "resource";
 }

@@ -57,16 +57,20 @@ async function identityPolicies(
   const policies = await attempt(from, read);
   if (!policies.known) return policies;
   const value: AttachedPolicy[] = [];
-  for (const policy of policies.value) {
-    const fact = attachedPolicy(
-      { ...policy, attachedTo: shownArn(shown.caller), kind: "identity" },
-      from,
-    );
+  const own = shownArn(shown.caller);
+  for (const { group, ...policy } of policies.value) {
+    const attachedTo = group === undefined ? own : groupArn(own, group);
+    const fact = attachedPolicy({ ...policy, attachedTo, kind: "identity" }, from);
     // One policy that we cannot read hides a possible Deny: then the whole layer is unknown.
     if (!fact.known) return fact;
     value.push(fact.value);
   }
   return known(value, from);
+}
+
+/** Of a group of a user's account. */
+function groupArn(userArn: string, group: string): string {
+  return `${userArn.slice(0, userArn.lastIndexOf(":"))}:group/${group}`;
 }
 
 function shownArn(caller: Caller): string {

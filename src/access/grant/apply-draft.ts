@@ -1,6 +1,7 @@
 import { s3Arn } from "../../aws/index.ts";
 import { type Facts, known } from "../facts/facts.ts";
-import type { GrantDraft } from "./grant-draft.ts";
+import { withKeyPolicy } from "../facts/known-keys.ts";
+import { type GrantDraft, isOwnInline } from "./grant-draft.ts";
 import type { NewStatement } from "./grant-statements.ts";
 import { mergeStatements, parsedPolicy } from "./merge-statements.ts";
 
@@ -26,12 +27,16 @@ export function factsAfter(facts: Facts, draft: GrantDraft): Facts {
       });
       return { ...facts, buckets };
     }
+    case "keyPolicy": {
+      const { key } = draft.document;
+      return withKeyPolicy(facts, key, { document, name: "key policy", attachedTo: key });
+    }
     case "rolePolicy":
     case "userPolicy":
     case "permissionSet": {
       const { policyName: name } = draft.document;
       const others = (facts.identityPolicies.known ? facts.identityPolicies.value : []).filter(
-        (policy) => policy.name !== name || policy.arn !== undefined,
+        (policy) => !isOwnInline(policy, name),
       );
       const attachedTo = facts.principalArn.known ? facts.principalArn.value : facts.callerLabel;
       return {

@@ -1,4 +1,4 @@
-import type { Layer, StatementEvaluation } from "../../policy/index.ts";
+import type { KeyState, Layer, StatementEvaluation } from "../../policy/index.ts";
 import type { Fact } from "../facts/facts.ts";
 import type { Judgement } from "../gaps/judge.ts";
 import type { Need } from "../needs/need.ts";
@@ -12,6 +12,7 @@ export type PrincipalStyle = "role" | "pattern";
 /** A policy document that a grant changes. */
 export type GrantedDocument =
   | { readonly kind: "bucketPolicy"; readonly bucket: string }
+  | { readonly kind: "keyPolicy"; readonly key: string }
   | { readonly kind: "rolePolicy"; readonly name: string; readonly policyName: string }
   | { readonly kind: "userPolicy"; readonly name: string; readonly policyName: string }
   /** IAM refuses writes to `AWSReservedSSO_…` roles: the permission set is edited instead. */
@@ -54,11 +55,20 @@ export type GrantRefusal =
       readonly layer: Layer;
       readonly account: string;
     }
-  /** S3 refuses every put of a policy that names a deleted user or role, whoever wrote it. */
+  /** A key that no policy can open: it is not there or cannot be used, or its policy is AWS's own. */
+  | {
+      readonly code: "key-unusable";
+      readonly need: Need;
+      readonly account: string;
+      /** ARN of the key, or of an alias that leads to none. */
+      readonly key: string;
+      readonly state: Exclude<KeyState, "enabled"> | "awsManaged";
+    }
+  /** AWS refuses every put of a policy that names a deleted user or role, whoever wrote it. */
   | {
       readonly code: "orphan-principals";
       readonly account: string;
-      readonly bucket: string;
+      readonly document: GrantedDocument;
       readonly principals: readonly string[];
     }
   | {
@@ -75,6 +85,8 @@ export type GrantRefusal =
       readonly bucket: string;
       readonly message: string;
     }
+  /** A federated session has no policies but those of the user who opened it, whom nobody told. */
+  | { readonly code: "federated-caller"; readonly need: Need; readonly account: string }
   /** There is nobody to name. */
   | { readonly code: "anonymous-caller"; readonly need: Need };
 

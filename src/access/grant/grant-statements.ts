@@ -1,5 +1,5 @@
-import { s3Arn } from "../../aws/index.ts";
-import type { PolicyDocument } from "../../policy/index.ts";
+import { parseArn, s3Arn } from "../../aws/index.ts";
+import { type PolicyDocument, s3ViaService } from "../../policy/index.ts";
 import type { Need } from "../needs/need.ts";
 import type { PolicyPrincipal } from "./policy-principal.ts";
 import { stableSid } from "./stable-sid.ts";
@@ -21,6 +21,28 @@ export interface StatementPlace {
   /** Absent in identity policies. */
   readonly principal?: PolicyPrincipal;
   readonly version: PolicyDocument["version"];
+}
+
+/** Writes the fewest statements that let S3 use keys for the caller, and nobody else. */
+export function keyStatements(
+  needs: readonly Need[],
+  place: StatementPlace,
+): readonly NewStatement[] {
+  const keys = sorted(needs.map(({ resource }) => resource));
+  return keys.map((key) =>
+    statement(
+      {
+        kind: "Key",
+        actions: sorted(
+          needs.filter(({ resource }) => resource === key).map(({ action }) => action),
+        ),
+        // In a key policy `*` is the key that it belongs to (AWS KMS Developer Guide, Key policies).
+        resources: [place.principal === undefined ? key : "*"],
+        viaService: s3ViaService(parseArn(key)?.region ?? ""),
+      },
+      place,
+    ),
+  );
 }
 
 /** Writes the fewest statements that allow these needs of one bucket: listing and objects apart. */
@@ -71,7 +93,6 @@ function objectStatements(needs: readonly Need[], place: StatementPlace): readon
         kind: "Objects",
         actions: actions.split(" "),
         resources: sorted(resources),
-        prefixes: [],
       },
       place,
     ),
@@ -79,35 +100,47 @@ function objectStatements(needs: readonly Need[], place: StatementPlace): readon
 }
 
 interface StatementParts {
-  readonly kind: "List" | "Objects";
+  readonly kind: "List" | "Objects" | "Key";
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  readonly prefixes: readonly string[];
+  readonly prefixes?: readonly string[];
+  /** Of keys: the service that may use them for the caller. */
+  readonly viaService?: string;
 }
 
 function statement(parts: StatementParts, { principal }: StatementPlace): NewStatement {
-  const condition = {
-    ...(parts.prefixes.length > 0 && { StringLike: { "s3:prefix": oneOrMany(parts.prefixes) } }),
-    ...(principal?.principalArns && {
-      ArnLike: { "aws:PrincipalArn": oneOrMany(principal.principalArns) },
-    }),
-  };
+  const { kind, actions, resources, prefixes = [], viaService } = parts;
+  const condition = conditionOf(parts, principal);
   return {
     Sid: stableSid({
-      kind: parts.kind,
+      kind,
       parts: [
         principal?.aws ?? "",
         ...(principal?.principalArns ?? []),
-        ...parts.actions,
-        ...parts.resources,
-        ...parts.prefixes,
+        ...actions,
+        ...resources,
+        ...prefixes,
+        ...(viaService === undefined ? [] : [viaService]),
       ],
     }),
     Effect: "Allow",
     ...(principal && { Principal: { AWS: principal.aws } }),
-    Action: oneOrMany(parts.actions),
-    Resource: oneOrMany(parts.resources),
+    Action: oneOrMany(actions),
+    Resource: oneOrMany(resources),
     ...(Object.keys(condition).length > 0 && { Condition: condition }),
+  };
+}
+
+function conditionOf(
+  { prefixes = [], viaService }: StatementParts,
+  principal: StatementPlace["principal"],
+): NonNullable<NewStatement["Condition"]> {
+  return {
+    ...(prefixes.length > 0 && { StringLike: { "s3:prefix": oneOrMany(prefixes) } }),
+    ...(viaService !== undefined && { StringEquals: { "kms:ViaService": viaService } }),
+    ...(principal?.principalArns && {
+      ArnLike: { "aws:PrincipalArn": oneOrMany(principal.principalArns) },
+    }),
   };
 }
 

@@ -2,7 +2,8 @@ import type { Statement } from "../../policy/index.ts";
 
 /**
  * Unique ids that stand where a deleted user's or role's ARN stood (IAM User Guide, AWS JSON policy
- * elements: Principal); a put of such a text is refused with `Invalid principal in policy`.
+ * elements: Principal); S3 refuses a put of such a text with `Invalid principal in policy`, and KMS does
+ * too (KMS API Reference, PutKeyPolicy: principals must exist).
  */
 export function orphanPrincipals(statements: readonly Statement[]): readonly string[] {
   return statements

@@ -4,6 +4,7 @@ import type { GrantedDocument } from "./grant-proposal.ts";
 /** Sizes that AWS accepts; of a permission set's inline policy as IAM Identity Center quotas say. */
 export const sizeLimits: Readonly<Record<GrantedDocument["kind"], number>> = {
   bucketPolicy: policyQuotas.bucketPolicy,
+  keyPolicy: policyQuotas.keyPolicy,
   rolePolicy: policyQuotas.inlineOfRole,
   userPolicy: policyQuotas.inlineOfUser,
   permissionSet: 32_768,

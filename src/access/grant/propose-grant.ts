@@ -1,14 +1,16 @@
+import type { Layer } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import { judge, type Judgement } from "../gaps/judge.ts";
 import { withKeyNeeds } from "../gaps/with-key-needs.ts";
 import type { Need } from "../needs/need.ts";
 import { draftText } from "./apply-draft.ts";
-import { draftGrant, type GrantDraft } from "./grant-draft.ts";
+import { draftGrant, type GrantDraft, identityDocument } from "./grant-draft.ts";
 import type { GrantEdit, GrantProposal, GrantRefusal, PrincipalStyle } from "./grant-proposal.ts";
 import { type Lack, lackingLayers } from "./lacking-layers.ts";
 import { policyPrincipal } from "./policy-principal.ts";
 import { isNecessary, proveGrant } from "./prove-grant.ts";
 import { refuseDraft } from "./refuse-draft.ts";
+import { unusableKeys } from "./unusable-keys.ts";
 
 /** What to grant, on which facts, and how bucket policies should name the caller. */
 export interface GrantQuestion {
@@ -24,10 +26,15 @@ export function proposeGrant(question: GrantQuestion): GrantProposal {
   const judgements = judge(needs, facts);
   const principal = policyPrincipal(facts, principalStyle);
   if (principal === undefined) return anonymousProposal(judgements, question);
-  const lacks = lackingLayers(judgements, facts);
+  const unusable = unusableKeys(judgements, facts);
+  const lacks = lackingLayers(judgements, facts).filter(
+    ({ need }) => !unusable.some((refused) => refused.need === need),
+  );
   const refusals: GrantRefusal[] = [
     ...judgements.flatMap(explicitDenies),
+    ...unusable,
     ...lacks.filter(isLimit).map((lack) => ({ code: "limit-silent", ...lack }) as const),
+    ...federatedLacks(lacks, facts),
   ];
   const drafts: GrantDraft[] = [];
   for (const draft of draftGrant(lacks, facts, principal)) {
@@ -55,7 +62,17 @@ function anonymousProposal(
 
 /** Layers that we write no statement in; one that could not be read is said to be so by the proof. */
 function isLimit({ layer, allows }: Lack): boolean {
-  return allows === "no" && layer !== "identity" && layer !== "resource";
+  return allows === "no" && !WRITTEN.has(layer);
+}
+
+const WRITTEN: ReadonlySet<Layer> = new Set(["identity", "resource", "keyPolicy"]);
+
+/** What is missing in policies that are a user's, and of that user nothing is known. */
+function federatedLacks(lacks: readonly Lack[], facts: Facts): readonly GrantRefusal[] {
+  if (identityDocument(facts) !== undefined) return [];
+  return lacks
+    .filter(({ layer }) => layer === "identity")
+    .map(({ need, account }) => ({ code: "federated-caller", need, account }));
 }
 
 function explicitDenies({ need, decision }: Judgement): readonly GrantRefusal[] {

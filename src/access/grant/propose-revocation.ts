@@ -1,5 +1,7 @@
+import { parseArn } from "../../aws/index.ts";
 import { accountCaller, type AttachedPolicy, type Statement } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
+import { knownKeys } from "../facts/known-keys.ts";
 import { identityDocument, inlinePolicyOf } from "./grant-draft.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
 import { type PolicyPrincipal, policyPrincipal } from "./policy-principal.ts";
@@ -27,17 +29,32 @@ export function proposeRevocation(facts: Facts): readonly Revocation[] {
       principals.some((principal) => namesOnly(statement, principal)),
     );
   });
-  return [...fromBuckets, ...fromIdentity(facts)];
+  return [...fromBuckets, ...fromKeys(facts, principals), ...fromIdentity(facts)];
+}
+
+/** A key always has a policy, so what would leave none is left alone (KMS API Reference, PutKeyPolicy). */
+function fromKeys(facts: Facts, principals: readonly PolicyPrincipal[]): readonly Revocation[] {
+  return [...knownKeys(facts).values()].flatMap(({ arn, policy }) => {
+    const [standing] = policy === "unreadable" ? [] : policy;
+    if (standing === undefined) return [];
+    const document: GrantedDocument = { kind: "keyPolicy", key: arn };
+    const account = parseArn(arn)?.account ?? "unknown";
+    return cut({ account, document, policy: standing }, (statement) =>
+      principals.some((principal) => namesOnly(statement, principal)),
+    ).filter(({ after }) => after !== undefined);
+  });
 }
 
 function fromIdentity(facts: Facts): readonly Revocation[] {
   const caller = accountCaller(facts.caller);
   const document = identityDocument(facts);
+  if (document === undefined) return [];
   const policy = inlinePolicyOf(facts, document.policyName);
   if (caller === undefined || !policy.known || policy.value === undefined) return [];
   const buckets = new Set(facts.buckets.keys());
+  const keys = knownKeys(facts);
   return cut({ account: caller.account, document, policy: policy.value }, ({ resource }) =>
-    (resource?.entries ?? []).every(({ value }) => buckets.has(bucketIn(value))),
+    (resource?.entries ?? []).every(({ value }) => keys.has(value) || buckets.has(bucketIn(value))),
   );
 }
 

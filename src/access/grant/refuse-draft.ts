@@ -14,13 +14,14 @@ export function refuseDraft(draft: GrantDraft): GrantRefusal | undefined {
   const bytes = storedBytes(text);
   const limit = sizeLimits[document.kind];
   if (bytes > limit) return { code: "policy-too-large", account, document, bytes, limit };
-  if (document.kind !== "bucketPolicy") return undefined;
-  const { bucket } = document;
+  if (document.kind !== "bucketPolicy" && document.kind !== "keyPolicy") return undefined;
   const foreign = (before.known ? before.value?.document.statements : undefined)?.filter(
     ({ sid }) => !isOwnSid(sid),
   );
   const principals = orphanPrincipals(foreign ?? []);
-  if (principals.length > 0) return { code: "orphan-principals", account, bucket, principals };
+  if (principals.length > 0) return { code: "orphan-principals", account, document, principals };
+  if (document.kind === "keyPolicy") return undefined;
+  const { bucket } = document;
   const refusal = validateBucketPolicy(parsedPolicy(text), {
     bucket,
     principalExists: () => true,

@@ -3,7 +3,7 @@ const FNV_PRIME = 0x01000193;
 
 /** What a statement of ours is about; the same parts always give the same Sid. */
 export interface SidParts {
-  readonly kind: "List" | "Objects";
+  readonly kind: "List" | "Objects" | "Key";
   readonly parts: readonly string[];
 }
 
@@ -14,7 +14,7 @@ export function stableSid({ kind, parts }: SidParts): string {
 
 /** Tells whether a statement is ours by its Sid. */
 export function isOwnSid(sid: string | undefined): boolean {
-  return sid !== undefined && /^Sluice(?:List|Objects)[0-9a-f]{8}$/.test(sid);
+  return sid !== undefined && /^Sluice(?:List|Objects|Key)[0-9a-f]{8}$/.test(sid);
 }
 
 /** FNV-1a; a name, not a secret. */

@@ -162,8 +162,20 @@ function exitCodeOf(proposals: readonly GrantProposal[]): number {
 }
 
 function documentName({ account, document }: Pick<GrantEdit, "account" | "document">): string {
-  const name = document.kind === "bucketPolicy" ? document.bucket : document.name;
-  return `${account}-${document.kind}-${name}`;
+  return `${account}-${document.kind}-${nameOf(document)}`;
+}
+
+function nameOf(document: GrantEdit["document"]): string {
+  switch (document.kind) {
+    case "bucketPolicy":
+      return document.bucket;
+    case "keyPolicy":
+      return document.key.slice(document.key.lastIndexOf("/") + 1);
+    case "rolePolicy":
+    case "userPolicy":
+    case "permissionSet":
+      return document.name;
+  }
 }
 
 async function writeDocument(directory: string, name: string, text: string): Promise<string> {

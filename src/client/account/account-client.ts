@@ -3,6 +3,7 @@ import { AwsError } from "../../aws/index.ts";
 import { WireError } from "../http/wire-error.ts";
 import type { Profile } from "../profile/load-profile.ts";
 import { callsTo } from "./call-aws.ts";
+import { keyCalls } from "./key-calls.ts";
 import { managedPolicy, rolePolicies, userPolicies } from "./principal-policies.ts";
 import { sdkClients } from "./sdk-clients.ts";
 
@@ -14,6 +15,7 @@ export function createAccountClient(profile: Profile): AccountReader & AccountWr
   const callSts = callsTo("sts", profile);
   return {
     label: profile.label,
+    ...keyCalls(profile, clients),
 
     async callerIdentity() {
       const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");

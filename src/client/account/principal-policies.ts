@@ -42,7 +42,9 @@ export async function userPolicies(
   const groups = await call("ListGroupsForUser", () =>
     collect(sdk.paginateListGroupsForUser({ client }, input), (page) => page.Groups),
   );
-  const ofGroups = await eachInTurn(groups, (group) => groupPolicies(iam, group.GroupName ?? ""));
+  const ofGroups = await eachInTurn(groups, async ({ GroupName: group = "" }) =>
+    (await groupPolicies(iam, group)).map((policy) => ({ ...policy, group })),
+  );
   return [...own, ...ofGroups.flat()];
 }
 

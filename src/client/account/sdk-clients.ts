@@ -1,5 +1,6 @@
 import { Agent } from "node:https";
 import type { IAMClient } from "@aws-sdk/client-iam";
+import type { KMSClient } from "@aws-sdk/client-kms";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { STSClient } from "@aws-sdk/client-sts";
 import type { ServiceName } from "../profile/endpoint-url.ts";
@@ -11,16 +12,24 @@ export interface SdkClients {
   iam(): Promise<IAMClient>;
   s3(): Promise<S3Client>;
   sts(): Promise<STSClient>;
+  /** Of a key's region. */
+  kms(region: string): Promise<KMSClient>;
 }
 
 export function sdkClients(profile: Profile): SdkClients {
   let iam: Promise<IAMClient> | undefined;
   let s3: Promise<S3Client> | undefined;
   let sts: Promise<STSClient> | undefined;
+  const kms = new Map<string, Promise<KMSClient>>();
   return {
     iam: () => (iam ??= openIam(profile)),
     s3: () => (s3 ??= openS3(profile)),
     sts: () => (sts ??= openSts(profile)),
+    kms: (region) => {
+      const open = kms.get(region) ?? openKms(profile, region);
+      kms.set(region, open);
+      return open;
+    },
   };
 }
 
@@ -42,6 +51,11 @@ async function openS3(profile: Profile): Promise<S3Client> {
 async function openSts(profile: Profile): Promise<STSClient> {
   const { STSClient } = await import("@aws-sdk/client-sts");
   return new STSClient(clientOptions(profile, "sts"));
+}
+
+async function openKms(profile: Profile, region: string): Promise<KMSClient> {
+  const { KMSClient } = await import("@aws-sdk/client-kms");
+  return new KMSClient({ ...clientOptions(profile, "kms"), region });
 }
 
 function clientOptions(profile: Profile, service: ServiceName) {

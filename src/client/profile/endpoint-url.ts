@@ -2,7 +2,7 @@ import { UsageError } from "../../aws/index.ts";
 import type { ConfigSection, SharedConfig } from "./shared-config.ts";
 
 /** The services that we call. */
-export type ServiceName = "s3" | "sts" | "iam";
+export type ServiceName = "s3" | "sts" | "iam" | "kms";
 
 /** Where an endpoint may be set. */
 export interface EndpointSettings {

@@ -48,7 +48,7 @@ export async function loadProfile(options: ProfileOptions = {}): Promise<Profile
   const settings = { environment, section: section ?? {}, config };
   const keys = options.profile === undefined ? environmentKeys() : undefined;
   const endpoints = Object.fromEntries(
-    (["s3", "sts", "iam"] as const).flatMap((service) => {
+    (["s3", "sts", "iam", "kms"] as const).flatMap((service) => {
       const url = options.endpointUrl ?? endpointUrl(service, settings);
       return url === undefined ? [] : [[service, url] as const];
     }),

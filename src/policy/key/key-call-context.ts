@@ -23,7 +23,7 @@ export function keyCallContext(
       : ([
           ["aws:resourceaccount", [arn.account]],
           ["aws:requestedregion", [arn.region]],
-          ["kms:viaservice", [viaService(arn.region)]],
+          ["kms:viaservice", [s3ViaService(arn.region)]],
         ] as const)),
     ...(caller === undefined ? [] : [["kms:calleraccount", [caller.account]] as const]),
     ["aws:viaawsservice", ["true"]],
@@ -47,8 +47,8 @@ function isOfCaller(key: string): boolean {
   return ofCaller.test(key);
 }
 
-// AWS KMS Developer Guide, kms:ViaService; in China service names end in `.cn`.
-function viaService(region: string): string {
+/** The value of `kms:ViaService` for S3 (AWS KMS Developer Guide); in China service names end in `.cn`. */
+export function s3ViaService(region: string): string {
   return `s3.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
 }
 

@@ -29,6 +29,8 @@ function documentText(document: GrantedDocument, account: string): string {
   switch (document.kind) {
     case "bucketPolicy":
       return `policy of bucket ${document.bucket}${where}`;
+    case "keyPolicy":
+      return `policy of KMS key ${document.key}${where}`;
     case "rolePolicy":
       return `inline policy ${document.policyName} of role ${document.name}${where}`;
     case "userPolicy":
@@ -45,12 +47,37 @@ function refusal(refused: GrantRefusal): string {
     case "limit-silent":
       return `${refused.need.action} is not allowed by the ${layers[refused.layer]} of account ${refused.account}; no grant reaches past it: ask them to widen it`;
     case "orphan-principals":
-      return `the policy of bucket ${refused.bucket} names deleted principals (${refused.principals.join(", ")}); S3 refuses every change until account ${refused.account} takes them out`;
+      return `the ${documentText(refused.document, refused.account)} names deleted principals (${refused.principals.join(", ")}); AWS refuses every change until account ${refused.account} takes them out`;
+    case "key-unusable":
+      return keyRefusal(refused);
+    case "federated-caller":
+      return `${refused.need.action} is asked for by a federated session, which has no policies of its own; put the permission into the policy of the user of account ${refused.account} who opened it by sts:GetFederationToken, and into the session policy`;
     case "policy-too-large":
       return `the ${documentText(refused.document, refused.account)} would have ${refused.bytes} bytes; AWS's limit is ${refused.limit}`;
     case "policy-refused":
       return `S3 would refuse the policy of bucket ${refused.bucket}: ${refused.message}`;
     case "anonymous-caller":
       return `${refused.need.action} is asked for without credentials: there is nobody to grant it to`;
+  }
+}
+
+/** No policy opens a key that is not there, or one of AWS's own. */
+function keyRefusal({
+  account,
+  key,
+  need,
+  state,
+}: Extract<GrantRefusal, { readonly code: "key-unusable" }>): string {
+  switch (state) {
+    case "absent":
+      return key.includes(":alias/")
+        ? `there is no ${key}: the bucket ${need.bucket} names its default key by an alias, and KMS looks that up in the account of whoever writes; the bucket's owner must set the key's full ARN as the default`
+        : `there is no KMS key ${key}: the owner of bucket ${need.bucket} must set a key that exists`;
+    case "disabled":
+      return `KMS key ${key} is disabled: account ${account} must enable it`;
+    case "pendingDeletion":
+      return `KMS key ${key} is to be deleted: account ${account} must cancel that and enable it`;
+    case "awsManaged":
+      return `KMS key ${key} is managed by AWS, which lets nobody change its policy: the owner of bucket ${need.bucket} must encrypt with a key of its own`;
   }
 }

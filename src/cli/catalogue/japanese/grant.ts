@@ -29,6 +29,8 @@ function documentText(document: GrantedDocument, account: string): string {
   switch (document.kind) {
     case "bucketPolicy":
       return `バケット ${document.bucket} のポリシー${where}`;
+    case "keyPolicy":
+      return `KMS キー ${document.key} のポリシー${where}`;
     case "rolePolicy":
       return `ロール ${document.name} のインラインポリシー ${document.policyName}${where}`;
     case "userPolicy":
@@ -45,12 +47,37 @@ function refusal(refused: GrantRefusal): string {
     case "limit-silent":
       return `${refused.need.action} はアカウント ${refused.account} の${layers[refused.layer]}で許可されていません。許可を追加してもその制限は越えられません。広げるよう依頼してください`;
     case "orphan-principals":
-      return `バケット ${refused.bucket} のポリシーに、削除済みのプリンシパル (${refused.principals.join(", ")}) があります。アカウント ${refused.account} がそれを除くまで、S3 はどんな変更も受け付けません`;
+      return `${documentText(refused.document, refused.account)}に、削除済みのプリンシパル (${refused.principals.join(", ")}) があります。アカウント ${refused.account} がそれを除くまで、AWS はどんな変更も受け付けません`;
+    case "key-unusable":
+      return keyRefusal(refused);
+    case "federated-caller":
+      return `${refused.need.action} を要求しているのはフェデレーションセッションで、自身のポリシーを持ちません。sts:GetFederationToken でそれを開いたアカウント ${refused.account} のユーザーのポリシーと、セッションポリシーに許可を追加してください`;
     case "policy-too-large":
       return `${documentText(refused.document, refused.account)}が ${refused.bytes} バイトになり、上限 ${refused.limit} を超えます`;
     case "policy-refused":
       return `バケット ${refused.bucket} のポリシーは S3 に拒否されます: ${refused.message}`;
     case "anonymous-caller":
       return `${refused.need.action} は認証情報なしで要求されています。付与する相手がいません`;
+  }
+}
+
+/** No policy opens a key that is not there, or one of AWS's own. */
+function keyRefusal({
+  account,
+  key,
+  need,
+  state,
+}: Extract<GrantRefusal, { readonly code: "key-unusable" }>): string {
+  switch (state) {
+    case "absent":
+      return key.includes(":alias/")
+        ? `${key} がありません。バケット ${need.bucket} の既定のキーはエイリアスで指定されていて、KMS はそれを書き込む側のアカウントで探します。バケットの所有者がキーの完全な ARN を既定に設定する必要があります`
+        : `KMS キー ${key} がありません。バケット ${need.bucket} の所有者が、存在するキーを設定する必要があります`;
+    case "disabled":
+      return `KMS キー ${key} は無効です。アカウント ${account} が有効にする必要があります`;
+    case "pendingDeletion":
+      return `KMS キー ${key} は削除待ちです。アカウント ${account} が削除を取り消して有効にする必要があります`;
+    case "awsManaged":
+      return `KMS キー ${key} は AWS が管理していて、ポリシーは誰にも変更できません。バケット ${need.bucket} の所有者が自分のキーで暗号化する必要があります`;
   }
 }

@@ -1,0 +1,33 @@
+import type { AttachedPolicy, KeyFacts } from "../../policy/index.ts";
+import { type BucketEncryption, type Facts, known } from "./facts.ts";
+
+/** Every KMS key that somebody told of, by ARN. */
+export function knownKeys({ keys, buckets }: Facts): ReadonlyMap<string, KeyFacts> {
+  const ofBuckets = [...buckets.values()].flatMap(({ encryption }) =>
+    encryption?.known === true ? keysOf(encryption.value) : [],
+  );
+  return new Map([...ofBuckets.map((key) => [key.arn, key] as const), ...(keys ?? [])]);
+}
+
+function keysOf(encryption: BucketEncryption | undefined): readonly KeyFacts[] {
+  return [encryption?.read, encryption?.write, encryption?.managed].filter(
+    (key) => key !== undefined,
+  );
+}
+
+/** The facts with another policy on one key. */
+export function withKeyPolicy(facts: Facts, arn: string, policy: AttachedPolicy): Facts {
+  const changed = <Key extends KeyFacts | undefined>(key: Key): Key =>
+    key?.arn === arn ? { ...key, policy: [policy] } : key;
+  const buckets = [...facts.buckets].map(([name, bucket]) => {
+    const { encryption } = bucket;
+    if (encryption?.known !== true || encryption.value === undefined)
+      return [name, bucket] as const;
+    const { read, write, managed } = encryption.value;
+    const keys = { read: changed(read), write: changed(write), managed: changed(managed) };
+    const value = known({ ...encryption.value, ...keys }, encryption.from);
+    return [name, { ...bucket, encryption: value }] as const;
+  });
+  const keys = facts.keys && new Map([...facts.keys].map(([name, key]) => [name, changed(key)]));
+  return { ...facts, buckets: new Map(buckets), ...(keys && { keys }) };
+}

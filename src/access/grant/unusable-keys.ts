@@ -1,0 +1,31 @@
+import { accountCaller, type KeyFacts } from "../../policy/index.ts";
+import type { Facts } from "../facts/facts.ts";
+import { knownKeys } from "../facts/known-keys.ts";
+import type { Judgement } from "../gaps/judge.ts";
+import type { GrantRefusal } from "./grant-proposal.ts";
+
+type Refusal = Extract<GrantRefusal, { readonly code: "key-unusable" }>;
+
+/** The needs that are denied for a key which no policy can open. */
+export function unusableKeys(judgements: readonly Judgement[], facts: Facts): readonly Refusal[] {
+  const keys = knownKeys(facts);
+  return judgements.flatMap(({ need, decision }): readonly Refusal[] => {
+    const key = keys.get(need.resource);
+    const { outcome } = decision;
+    if (key === undefined || outcome === "allowed" || outcome === "unknown") return [];
+    const account = decision.request.resourceAccount;
+    const state = stateOf(key, account === accountCaller(facts.caller)?.account);
+    return state === undefined
+      ? []
+      : [{ code: "key-unusable", need, account, key: key.arn, state }];
+  });
+}
+
+/** Nobody can change the policy of a key that AWS manages (AWS KMS Developer Guide, AWS managed keys). */
+function stateOf({ state, context }: KeyFacts, isOwn: boolean): Refusal["state"] | undefined {
+  if (state !== "enabled") return state;
+  const aliases = context.get("kms:resourcealiases") ?? [];
+  const isManaged =
+    aliases !== "unknown" && aliases.some((alias) => alias.startsWith("alias/aws/"));
+  return isManaged && !isOwn ? "awsManaged" : undefined;
+}
