@@ -129,16 +129,18 @@ function tagPermissions(call: ObjectCall): readonly Permission[] {
   ];
 }
 
-/** A copy has a storage class of its own, whatever the source's (API Reference, CopyObject). */
+/** A copy has a storage class and a redirect of its own, whatever the source's (API Reference, CopyObject). */
 function describeCopy(call: ObjectCall, source: StoredObject): ObjectDescription {
   const { tags: askedTags, ...asked } = readDescription(call.request);
   const tags = replacesTags(call) ? askedTags : source.tags;
   const tagged = tags === undefined ? {} : { tags };
   if (replacesMetadata(call)) return { ...asked, ...tagged };
   const { contentType, systemHeaders, metadata } = source;
+  const { storageClass, redirect } = asked;
   return {
     contentType,
-    storageClass: asked.storageClass,
+    storageClass,
+    ...(redirect !== undefined && { redirect }),
     ...(systemHeaders && { systemHeaders }),
     ...(metadata && { metadata }),
     ...tagged,
@@ -146,30 +148,34 @@ function describeCopy(call: ObjectCall, source: StoredObject): ObjectDescription
 }
 
 function requireCopyable(call: ObjectCall, source: StoredObject): void {
-  if (source.storageClass === "GLACIER" || source.storageClass === "DEEP_ARCHIVE") {
-    throw new Refusal({
-      code: "InvalidObjectState",
-      status: 403,
-      message: "The operation is not valid for the object's storage class",
-      elements: { StorageClass: source.storageClass },
-    });
-  }
   if (source.body.size > MAX_SOURCE) {
     throw invalidRequest(
       `The specified copy source is larger than the maximum allowable size for a copy source: ${MAX_SOURCE}`,
     );
   }
-  const from = sourceCallOf(call);
-  const isSelf = from.bucket.name === call.bucket.name && from.key === call.key;
-  const changes =
-    replacesMetadata(call) ||
-    headerOf(call.request, "x-amz-storage-class") !== undefined ||
-    headerOf(call.request, "x-amz-server-side-encryption") !== undefined ||
-    namesCustomerKey(call.request);
-  if (!isSelf || changes) return;
+  if (!isOntoItself(call) || changesSomething(call)) return;
   throw invalidRequest(
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
   );
+}
+
+/** An older version may be copied onto its key (S3 User Guide, Restoring previous versions). */
+function isOntoItself(call: ObjectCall): boolean {
+  const { bucket, key, versionId } = sourceCallOf(call);
+  if (bucket.name !== call.bucket.name || key !== call.key) return false;
+  const newest = call.lab.s3.objects.get([bucket.name, key]);
+  return versionId === undefined || versionId === (newest?.versionId ?? "null");
+}
+
+function changesSomething(call: ObjectCall): boolean {
+  const { request } = call;
+  const names = [
+    "x-amz-storage-class",
+    "x-amz-server-side-encryption",
+    "x-amz-website-redirect-location",
+  ];
+  const isSent = (name: string): boolean => headerOf(request, name) !== undefined;
+  return replacesMetadata(call) || names.some(isSent) || namesCustomerKey(request);
 }
 
 /**

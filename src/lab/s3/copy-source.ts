@@ -9,6 +9,7 @@ import { findObject } from "./find-object.ts";
 import { noSuchBucket } from "./no-such.ts";
 import { readPermission } from "./read-permission.ts";
 import type { ObjectCall } from "./s3-call.ts";
+import { requireReadable } from "./storage-class.ts";
 import { readVersionId } from "./version-id.ts";
 
 /** Headers `x-amz-…` that name the source of a copy and say when to take it. */
@@ -58,6 +59,11 @@ export function sourcePermission(call: ObjectCall): Permission {
 /** The object to copy, when it is there and the conditions on it hold. */
 export function findCopySource(source: SourceCall): StoredObject {
   const object = findObject(source, source.versionId);
+  requireReadable(
+    object,
+    source.lab.now(),
+    "Operation is not valid for the source object's storage class",
+  );
   requireCustomerKey(object.encryption, source.customerKey);
   const result = checkConditions(readConditions(source.request, "x-amz-copy-source-"), object);
   switch (result.kind) {

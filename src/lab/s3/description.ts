@@ -4,6 +4,7 @@ import { OBJECT_ACL_HEADERS } from "./acl-headers.ts";
 import type { CustomerKey } from "./encryption-customer.ts";
 import { ENCRYPTION_HEADERS, encryptionHeaders } from "./encryption-headers.ts";
 import { OBJECT_LOCK_HEADERS } from "./object-lock-headers.ts";
+import { readStorageClass } from "./storage-class.ts";
 import { taggingHeader } from "./tags.ts";
 import type { ObjectDescription, Pairs, StoredObject } from "../state/stored-object.ts";
 
@@ -16,16 +17,7 @@ const SYSTEM_HEADERS = [
 ];
 // Amazon S3 User Guide, Working with object metadata.
 const MAX_METADATA = 2 * 1024;
-const STORAGE_CLASSES = [
-  "STANDARD",
-  "REDUCED_REDUNDANCY",
-  "STANDARD_IA",
-  "ONEZONE_IA",
-  "INTELLIGENT_TIERING",
-  "GLACIER",
-  "DEEP_ARCHIVE",
-  "GLACIER_IR",
-];
+const REDIRECT = "x-amz-website-redirect-location";
 
 /** Headers `x-amz-…` that describe a new object. */
 export const DESCRIPTION_HEADERS: readonly string[] = [
@@ -34,6 +26,7 @@ export const DESCRIPTION_HEADERS: readonly string[] = [
   ...ENCRYPTION_HEADERS,
   ...OBJECT_ACL_HEADERS,
   "x-amz-tagging",
+  REDIRECT,
   ...OBJECT_LOCK_HEADERS,
 ];
 
@@ -42,12 +35,14 @@ export function readDescription(request: LabRequest): ObjectDescription {
   const systemHeaders = readSystemHeaders(request);
   const metadata = readMetadata(request);
   const tags = taggingHeader(request);
+  const redirect = readRedirect(request);
   return {
     contentType: headerOf(request, "content-type") ?? "binary/octet-stream",
     ...(Object.keys(systemHeaders).length > 0 && { systemHeaders }),
     ...(metadata.length > 0 && { metadata }),
     ...(tags !== undefined && tags.length > 0 && { tags }),
-    storageClass: readStorageClass(headerOf(request, "x-amz-storage-class") ?? "STANDARD"),
+    ...(redirect !== undefined && { redirect }),
+    storageClass: readStorageClass(headerOf(request, "x-amz-storage-class")),
   };
 }
 
@@ -90,13 +85,14 @@ function readMetadata(request: LabRequest): Pairs {
   });
 }
 
-function readStorageClass(text: string): string {
-  if (STORAGE_CLASSES.includes(text)) return text;
+/** Where a website sends who asks for the object (API Reference, PutObject: x-amz-website-redirect-location). */
+function readRedirect(request: LabRequest): string | undefined {
+  const location = headerOf(request, REDIRECT);
+  if (location === undefined || /^(?:\/|https?:\/\/)/.test(location)) return location;
   throw new Refusal({
-    code: "InvalidStorageClass",
+    code: "InvalidRedirectLocation",
     status: 400,
-    message: "The storage class you specified is not valid",
-    elements: { StorageClassRequested: text },
+    message: "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.",
   });
 }
 
@@ -115,6 +111,7 @@ export function describeObject(
   };
   // S3 leaves the header out for STANDARD (API Reference, HeadObject).
   if (object.storageClass !== "STANDARD") headers["x-amz-storage-class"] = object.storageClass;
+  if (object.redirect !== undefined) headers[REDIRECT] = object.redirect;
   if (object.tags !== undefined) headers["x-amz-tagging-count"] = String(object.tags.length);
   for (const [name, value] of object.metadata ?? []) {
     headers[`x-amz-meta-${name}`] = encodeMetadata(value);

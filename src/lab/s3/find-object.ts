@@ -1,3 +1,4 @@
+import { answerForMissingKey, type Decision } from "../../policy/index.ts";
 import { decidePermission, accessDenied } from "../authorize.ts";
 import { Refusal } from "../refusal.ts";
 import type { DeleteMarker, StoredObject } from "../state/stored-object.ts";
@@ -29,16 +30,20 @@ function newestMarker(call: ObjectCall, versionId: string | undefined): DeleteMa
 }
 
 function requireMayKnow(call: ObjectCall): void {
-  const decision = decidePermission(call, bucketPermission(call.bucket, "s3:ListBucket"));
-  switch (decision.outcome) {
-    case "allowed":
+  const list = decidePermission(call, bucketPermission(call.bucket, "s3:ListBucket"));
+  // Whoever comes here has what the operation itself takes: what is left open is listing.
+  const answer = answerForMissingKey(list, list);
+  switch (answer.status) {
+    case 404:
       return;
-    case "explicitDeny":
-    case "implicitDeny":
-      throw accessDenied(decision.awsMessage);
+    case 403:
     case "unknown":
-      throw accessDenied();
+      throw accessDenied(textOf(answer.because));
   }
+}
+
+function textOf(decision: Decision): string | undefined {
+  return "awsMessage" in decision ? decision.awsMessage : undefined;
 }
 
 /** A marker can be deleted, and nothing else (S3 User Guide, Working with delete markers). */

@@ -15,8 +15,10 @@ import {
 } from "./encryption-customer.ts";
 import { findObject } from "./find-object.ts";
 import { lockHeaders } from "./object-lock-headers.ts";
+import { namedPart } from "./part-of-object.ts";
 import { readPermission } from "./read-permission.ts";
 import type { ObjectCall, S3Operation } from "./s3-call.ts";
+import { requireReadable, restoreHeaders } from "./storage-class.ts";
 import { versionHeader } from "./store-object.ts";
 import { namedVersion, versionPermission } from "./version-permission.ts";
 
@@ -30,7 +32,7 @@ const RESPONSE_OVERRIDES = [
 ];
 const READ = {
   place: "object",
-  parameters: [...RESPONSE_OVERRIDES, "versionId"],
+  parameters: [...RESPONSE_OVERRIDES, "versionId", "partNumber"],
   headers: ["x-amz-checksum-mode", ...CUSTOMER_KEY_HEADERS],
 } as const;
 
@@ -41,7 +43,7 @@ export const getObject: S3Operation = {
   permissions: (call: ObjectCall) => [readPermission(call)],
   run(call: ObjectCall) {
     const object = findObject(call, namedVersion(call));
-    requireRestored(object);
+    requireReadable(object, call.lab.now());
     const customerKey = readCustomerKey(call.request);
     const reading = readingOf(call, object, customerKey);
     if (reading.reply.status === 304) return reading.reply;
@@ -88,6 +90,7 @@ function readingOf(
     ...describeObject(object, customerKey),
     ...versionHeader(call.bucket, object.versionId),
     ...lockHeaders(call, object),
+    ...restoreHeaders(object, call.lab.now()),
   };
   switch (result.kind) {
     case "failed":
@@ -111,7 +114,8 @@ function sliceOf(
   headers: Readonly<Record<string, string>>,
 ): Reading {
   const size = object.body.size;
-  const range = readRange(headerOf(call.request, "range"), size);
+  const part = namedPart(call, object);
+  const range = part ?? readRange(headerOf(call.request, "range"), size);
   if (range !== undefined) {
     return {
       slice: range,
@@ -119,6 +123,8 @@ function sliceOf(
         status: 206,
         headers: {
           ...headers,
+          ...part?.headers,
+          ...(isChecked(call) ? part?.sums : {}),
           "content-length": String(range.end - range.start),
           "content-range": `bytes ${range.start}-${range.end - 1}/${size}`,
         },
@@ -161,14 +167,4 @@ function overridesOf(call: ObjectCall): Record<string, string> {
     });
   }
   return overrides;
-}
-
-function requireRestored(object: StoredObject): void {
-  if (object.storageClass !== "GLACIER" && object.storageClass !== "DEEP_ARCHIVE") return;
-  throw new Refusal({
-    code: "InvalidObjectState",
-    status: 403,
-    message: "The operation is not valid for the object's storage class",
-    elements: { StorageClass: object.storageClass },
-  });
 }

@@ -24,9 +24,11 @@ import {
   getObjectLockConfiguration,
   putObjectLockConfiguration,
 } from "./object-lock-configuration.ts";
+import { getObjectAttributes } from "./object-attributes.ts";
 import { putObject } from "./put-object.ts";
 import { getBucketPolicyStatus } from "./policy-status.ts";
 import { getObjectRetention, putObjectRetention } from "./retention-operations.ts";
+import { restoreObject } from "./restore-object.ts";
 import type { S3Operation } from "./s3-call.ts";
 import { listBuckets } from "./service-operations.ts";
 import { getBucketVersioning, putBucketVersioning } from "./versioning.ts";
@@ -61,6 +63,7 @@ export const S3_OPERATIONS: readonly S3Operation[] = [
   deleteObjects,
   getObject,
   headObject,
+  getObjectAttributes,
   getObjectAcl,
   putObjectAcl,
   getObjectTagging,
@@ -73,6 +76,7 @@ export const S3_OPERATIONS: readonly S3Operation[] = [
   putObject,
   copyObject,
   deleteObject,
+  restoreObject,
   createMultipartUpload,
   uploadPart,
   uploadPartCopy,

@@ -59,9 +59,11 @@ export interface StoredObject extends ObjectDescription, ObjectAccess {
   readonly checksum?: Checksum;
   /** Sizes of the parts, where it was made of parts. */
   readonly partSizes?: readonly number[];
+  /** Their sums, by the algorithm of its own sum. */
+  readonly partSums?: readonly string[];
   /** Absent for the `null` version. */
   readonly versionId?: string;
-  /** Until when a copy of an archived object can be read; 0 while it is being made. */
+  /** Until when a copy of an archived object can be read. */
   readonly restoredUntilMs?: number;
 }
 
