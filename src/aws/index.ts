@@ -22,6 +22,8 @@ export {
 } from "./percent-encoding.ts";
 export { readS3Error } from "./read-s3-error.ts";
 export { formatS3Uri, parseS3Uri } from "./s3-uri.ts";
+export { missingField } from "./post-form/form-authorization.ts";
+export { verifyPostForm } from "./post-form/verify-post-form.ts";
 export { readAuthorizationV2 } from "./sigv2/read-authorization-v2.ts";
 export { verifySignatureV2 } from "./sigv2/verify-signature-v2.ts";
 export { type ChunkDecoder, createChunkDecoder } from "./sigv4/chunk-decoder.ts";

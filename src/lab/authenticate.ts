@@ -2,6 +2,7 @@ import {
   type KnownKey,
   readAuthorizationV2,
   type VerifiedRequest,
+  verifyPostForm,
   verifyRequest,
   verifySignatureV2,
 } from "../aws/index.ts";
@@ -31,9 +32,9 @@ export interface Identity {
 /** How a request was signed. */
 export interface Signing {
   /** As `s3:authType` names it. */
-  readonly form: "REST-HEADER" | "REST-QUERY-STRING";
+  readonly form: "REST-HEADER" | "REST-QUERY-STRING" | "POST";
   readonly version: 2 | 4;
-  /** In a query of version 2, which has no such time, that of the request. */
+  /** In a query or a form of version 2, which has no such time, that of the request. */
   readonly signedMs: number;
   /** The region that was signed for; version 2 signs for none. */
   readonly region?: string;
@@ -116,6 +117,39 @@ function authenticateV2(
       ? { form: "REST-HEADER", version: 2, signedMs: timestampMs }
       : { form: "REST-QUERY-STRING", version: 2, signedMs: request.receivedMs };
   return { identity: identityOf(lab, accessKeyId, signing), coding: unsignedCoding(request) };
+}
+
+/** Checks the signature of a form that uploads an object, and says who sent it. */
+export function authenticateForm(
+  lab: LabState,
+  field: (lowerName: string) => string | undefined,
+  { region, receivedMs }: { readonly region: string; readonly receivedMs: number },
+): Identity {
+  const verification = verifyPostForm({
+    field,
+    region,
+    nowMs: receivedMs,
+    digest: nodeDigest,
+    hmacSha1,
+    findKey: (accessKeyId) => findKey(lab, accessKeyId),
+  });
+  switch (verification.outcome) {
+    case "refused":
+      throw new Refusal(verification.refusal);
+    case "unsigned":
+      return { caller: { kind: "anonymous" } };
+    case "verified": {
+      const { accessKeyId, scope, timestampMs: signedMs = receivedMs } = verification.authorization;
+      const signed = { form: "POST", signedMs } as const;
+      return identityOf(
+        lab,
+        accessKeyId,
+        scope === undefined
+          ? { ...signed, version: 2 }
+          : { ...signed, version: 4, region: scope.region },
+      );
+    }
+  }
 }
 
 function findKey(lab: LabState, accessKeyId: string): KnownKey | undefined {

@@ -27,7 +27,7 @@ export function requestContext(
   const account = accountCaller(caller)?.account;
   const organization = account === undefined ? undefined : organizationOf(lab, account);
   const context = new Map<string, ContextValue>(callerContext(caller, organization));
-  context.set("aws:securetransport", ["false"]);
+  context.set("aws:securetransport", [String(request.isSecure)]);
   setWay(context, lab, { sourceIp: request.sourceIp, endpoint });
   if (account !== undefined) setOrgPaths(context, lab, ["principal", account]);
   context.set("aws:currenttime", [new Date(request.receivedMs).toISOString()]);

@@ -6,9 +6,10 @@ import { MAX_SKEW_MS, refusalsOf } from "../sigv4/service-refusals.ts";
 import type { KnownKey } from "../sigv4/verify-options.ts";
 import type { AuthorizationV2, ReadAuthorizationV2 } from "./authorization-v2.ts";
 import { type AddressedRequest, stringToSignV2 } from "./string-to-sign-v2.ts";
+import { takesSignatureV2 } from "./takes-signature-v2.ts";
 
 /** Base64 of HMAC-SHA-1, handed in because pure code has no `node:crypto`. */
-type HmacSha1 = (key: string, text: string) => string;
+export type HmacSha1 = (key: string, text: string) => string;
 
 /** What a request is checked against. */
 export interface VerifyOptionsV2 extends AddressedRequest {
@@ -24,31 +25,19 @@ export type VerificationV2 =
   | { readonly outcome: "verified"; readonly authorization: AuthorizationV2 }
   | { readonly outcome: "refused"; readonly refusal: Refusal };
 
-/**
- * Those that are older than version 4 (S3 User Guide, Signing and authenticating REST requests: regions after
- * January 30, 2014 take version 4 only).
- */
-const REGIONS: ReadonlySet<string> = new Set([
-  ...["us-east-1", "us-west-1", "us-west-2", "eu-west-1", "sa-east-1", "us-gov-west-1"],
-  ...["ap-northeast-1", "ap-southeast-1", "ap-southeast-2"],
-]);
-
 /** Checks a signature of version 2, in the header or in the query, as S3 does. */
 export function verifySignatureV2(
   options: VerifyOptionsV2,
   read: Exclude<ReadAuthorizationV2, { outcome: "absent" }>,
 ): VerificationV2 {
-  if (!takesSignatureV2(options.region)) return { outcome: "refused", refusal: VERSION_4_ONLY };
+  if (options.region !== undefined && !takesSignatureV2(options.region))
+    return { outcome: "refused", refusal: VERSION_4_ONLY };
   if (read.outcome === "refused") return read;
   const { authorization } = read;
   const refusal = findRefusal(options, authorization);
   return refusal === undefined
     ? { outcome: "verified", authorization }
     : { outcome: "refused", refusal };
-}
-
-function takesSignatureV2(region: string | undefined): boolean {
-  return region === undefined || REGIONS.has(region);
 }
 
 function findRefusal(

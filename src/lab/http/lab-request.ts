@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { type ReadAuthorization, readAuthorization, type WireRequest } from "../../aws/index.ts";
 import { Refusal } from "../refusal.ts";
+import { headerText } from "./header-text.ts";
 import { readParameters } from "./query-parameters.ts";
 
 /** A request as it came in, before anyone knows what it wants or who sent it. */
@@ -16,6 +17,8 @@ export interface LabRequest {
   /** `x-amz-id-2`. */
   readonly hostId: string;
   readonly sourceIp: string;
+  /** Whether it came over TLS. */
+  readonly isSecure: boolean;
   readonly receivedMs: number;
   /** The bytes of the body as sent; iterating tells a client that waits for `100 Continue` to go on. */
   readonly body: AsyncIterable<Uint8Array>;
@@ -60,6 +63,7 @@ export function readLabRequest(message: IncomingMessage, arrival: Arrival): LabR
     read: readAuthorization(wire),
     parameters: readParameters(readBytesAsText(query)),
     sourceIp: sourceIpOf(message),
+    isSecure: "encrypted" in message.socket,
   };
 }
 
@@ -109,7 +113,7 @@ export function headerOf(request: LabRequest, name: string): string | undefined 
   if (header !== undefined) return readBytesAsText(header);
   if (!standsInQuery(request, name)) return undefined;
   for (const [parameter, value] of request.parameters) {
-    if (parameter.toLowerCase() === name) return value;
+    if (parameter.toLowerCase() === name) return headerText(name, value);
   }
   return undefined;
 }
@@ -125,7 +129,8 @@ export function* headersFrom(
   if (!standsInQuery(request, prefix)) return;
   for (const [parameter, value] of request.parameters) {
     const name = parameter.toLowerCase();
-    if (name.startsWith(prefix) && !request.headers.has(name)) yield [name, value];
+    if (!name.startsWith(prefix) || request.headers.has(name)) continue;
+    yield [name, headerText(name, value)];
   }
 }
 

@@ -36,7 +36,7 @@ export function openPayload(request: LabRequest, coding: PayloadCoding): Payload
   return {
     hasIntegrity: headerOf(request, "content-md5") !== undefined || declaresChecksum(request),
     async store(bodies, algorithm) {
-      requireLength(request);
+      if (coding.hasOwnEnd !== true) requireLength(request);
       const declared = declaredChecksum(request);
       const sums = createSums(declared, declared?.algorithm ?? algorithm);
       const body = await bodies.receive(readAll(sums));

@@ -14,6 +14,8 @@ export interface PayloadCoding {
   readonly declaration: PayloadDeclaration;
   /** Signatures of chunks go on from that of the request. */
   readonly seed?: ChunkSeed;
+  /** Nobody said before how long it is: it ends where its form says. */
+  readonly hasOwnEnd?: boolean;
 }
 
 /** The decoder of an `aws-chunked` body; undefined where bytes are sent as they are. */

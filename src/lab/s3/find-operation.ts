@@ -91,7 +91,8 @@ function requireKnownParameters(operation: S3Operation, request: LabRequest): vo
   }
 }
 
-function requireKnownHeaders(operation: S3Operation, request: LabRequest): void {
+/** Refuses a header `x-amz-…` that the operation would pass over. */
+export function requireKnownHeaders(operation: S3Operation, request: LabRequest): void {
   const { headers: known = [] } = operation;
   const isKnown = (name: string): boolean =>
     COMMON_HEADERS.has(name) ||

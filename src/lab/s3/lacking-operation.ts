@@ -66,6 +66,5 @@ export function lackingOperation(
     if (Object.hasOwn(parts, name))
       return `${VERBS[wire.method] ?? wire.method}${parts[name] ?? ""}`;
   }
-  const isForm = wire.method === "POST" && target.place === "bucket" && markers.length === 0;
-  return isForm ? "PostObject" : undefined;
+  return undefined;
 }

@@ -7,12 +7,12 @@ import { receiverOf } from "./encryption-bodies.ts";
 import { writtenEncryptionHeaders } from "./encryption-headers.ts";
 import { newEncryption } from "./encryption-keys.ts";
 import { lockOfWrite } from "./object-lock-headers.ts";
-import type { S3Operation } from "./s3-call.ts";
+import type { ObjectOperation } from "./s3-call.ts";
 import { storeObject } from "./store-object.ts";
 import { requireWriteConditions } from "./write-conditions.ts";
 import { writePermissions } from "./write-permissions.ts";
 
-export const putObject: S3Operation = {
+export const putObject: ObjectOperation = {
   name: "PutObject",
   method: "PUT",
   place: "object",

@@ -50,6 +50,9 @@ export type S3Operation = Recognition &
     | ({ readonly place: "object" } & Action<ObjectCall>)
   );
 
+/** A row about an object. */
+export type ObjectOperation = Extract<S3Operation, { readonly place: "object" }>;
+
 /** A permission on a bucket itself. */
 export function bucketPermission(
   bucket: Bucket,

@@ -1,20 +1,23 @@
-import { authenticate } from "../authenticate.ts";
-import { accessDenied, type Permission, requirePermission } from "../authorize.ts";
+import type { EndpointFacts } from "../../policy/index.ts";
+import { authenticate, type Identity } from "../authenticate.ts";
+import { accessDenied } from "../authorize.ts";
 import type { Call } from "../call.ts";
 import type { HostTarget } from "../http/host-guard.ts";
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import { openPayload } from "../http/payload.ts";
 import type { Reply } from "../http/reply.ts";
-import { invalidArgument, Refusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import { requestContext } from "../request-context.ts";
 import type { Bucket } from "../state/buckets.ts";
 import type { LabState } from "../state/lab-state.ts";
+import { act } from "./act.ts";
 import { requireAccessPointTakes } from "./access-point-operations.ts";
 import { findSourceBucket, readCopySource } from "./copy-source-place.ts";
 import { findBucket, findHostBucket } from "./find-bucket.ts";
 import { createsBucket, findOperation } from "./find-operation.ts";
 import { noSuchBucket } from "./no-such.ts";
-import type { Action, S3Operation } from "./s3-call.ts";
+import { isPostForm, postObject } from "./post-object.ts";
+import type { S3Operation } from "./s3-call.ts";
 import { s3Context } from "./s3-context.ts";
 import { readS3Target, type S3Target } from "./s3-target.ts";
 
@@ -80,6 +83,12 @@ async function answer(
   request: LabRequest,
   { target, bucket, hostBucket, endpoint: named }: Addressed,
 ): Promise<Reply> {
+  const endpointOf = (identity?: Identity): EndpointFacts | undefined =>
+    lab.endpoints.get(named ?? identity?.endpoint ?? "");
+  if (target.place === "bucket" && isPostForm(request)) {
+    if (bucket === undefined) throw noSuchBucket(target.bucket);
+    return postObject({ lab, request, bucket, endpointOf });
+  }
   const creates = target.place === "bucket" && createsBucket(request);
   const { identity, coding } = authenticate(lab, request, {
     service: "s3",
@@ -87,7 +96,7 @@ async function answer(
     ...(bucket !== undefined && !creates && { region: bucket.region }),
   });
   const operation = findOperation(request, target);
-  const endpoint = lab.endpoints.get(named ?? identity.endpoint ?? "");
+  const endpoint = endpointOf(identity);
   const call: Call = {
     lab,
     request,
@@ -113,25 +122,6 @@ function perform(
   requireSourceOwner(call);
   if (operation.place === "bucket") return act(operation, { ...call, bucket });
   return act(operation, { ...call, bucket, key: target.place === "object" ? target.key : "" });
-}
-
-async function act<C extends Call>(action: Action<C>, call: C): Promise<Reply> {
-  if (action.prepare !== undefined) await action.prepare(call);
-  const permissions = action.permissions(call);
-  requireVersion4ForKms(call, permissions);
-  for (const permission of permissions) requirePermission(call, permission);
-  return action.run(call);
-}
-
-/** S3 User Guide, Using server-side encryption with AWS KMS keys: such requests must be signed with version 4. */
-function requireVersion4ForKms(call: Call, permissions: readonly Permission[]): void {
-  if (call.identity.signing?.version !== 2) return;
-  if (permissions.every(({ objectKeys = [] }) => objectKeys.length === 0)) return;
-  throw invalidArgument(
-    "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.",
-    "Authorization",
-    "null",
-  );
 }
 
 /** Amazon S3 User Guide, Verifying bucket ownership with bucket owner condition. */

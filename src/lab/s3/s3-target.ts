@@ -27,8 +27,14 @@ export function readS3Target(request: LabRequest, host: HostTarget): S3Target {
 function targetOf(bucket: string, encodedKey: string): S3Target {
   const key = decodeUrlPiece(encodedKey);
   if (key === "") return { place: "bucket", bucket };
+  requireKeyLength(key);
+  return { place: "object", bucket, key };
+}
+
+/** Refuses a key that is longer than S3 takes. */
+export function requireKeyLength(key: string): void {
   const size = Buffer.byteLength(key);
-  if (size <= MAX_KEY) return { place: "object", bucket, key };
+  if (size <= MAX_KEY) return;
   throw new Refusal({
     code: "KeyTooLongError",
     status: 400,
