@@ -34,7 +34,7 @@ export { sentenceOf, type Why, whysOf } from "./explanation/sentence-of.ts";
 export { gateMark, type TreeLine, treeLines } from "./explanation/tree-lines.ts";
 export type { ExplanationWords } from "./explanation/words.ts";
 export { s3ViaService } from "./key/key-call-context.ts";
-export { type KeyCall, keyCalls } from "./key/key-calls.ts";
+export { type KeyCall, keyCalls, keyLayers } from "./key/key-calls.ts";
 export type { KeyFacts, KeyState } from "./key/key-facts.ts";
 export type { EncryptionContext, KeyGrant } from "./key/key-grant.ts";
 export { defaultKeyPolicy, s3ManagedKeyPolicy } from "./key/key-policies.ts";

@@ -2,6 +2,7 @@ import { type Decision, decide, keyCalls, type Residual } from "../../policy/ind
 import type { Facts } from "../facts/facts.ts";
 import type { Need } from "../needs/need.ts";
 import { decidePrefix } from "./decide-prefix.ts";
+import { isAskedOfKey, keyRequest } from "./key-request.ts";
 import { keyUsesOf } from "./key-uses.ts";
 import { layersFor } from "./layers-for.ts";
 import { conditionKeysIn } from "./request-context.ts";
@@ -20,6 +21,10 @@ export function judge(needs: readonly Need[], facts: Facts): readonly Judgement[
   const asked = conditionKeysIn(facts);
   return needs.map((need) => {
     if (need.via !== undefined) return { need, decision: decideKeyNeed(need, need.via, facts) };
+    if (isAskedOfKey(need)) {
+      const call = keyRequest(need, facts, { asked, layers: layersFor(need, facts) });
+      return { need, decision: decide(call.request, call.layers) };
+    }
     const request = requestFor(need, facts, asked);
     const keys = keyUsesOf(need, facts);
     // What is known of keys is judged by needs of its own; what nobody knows leaves this one open.

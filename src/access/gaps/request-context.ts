@@ -6,10 +6,12 @@ import {
   type Circumstances,
   completeContext,
   type ContextValue,
+  type KeyFacts,
   type Membership,
   type RequestContext,
 } from "../../policy/index.ts";
-import type { BucketEncryption, BucketFacts, Fact, Facts, LimitFact } from "../facts/facts.ts";
+import type { BucketFacts, Fact, Facts, LimitFact } from "../facts/facts.ts";
+import { knownKeys } from "../facts/known-keys.ts";
 import type { Need } from "../needs/need.ts";
 
 /** Condition keys that a policy of these facts asks about, in lower case. */
@@ -25,18 +27,17 @@ export function conditionKeysIn(facts: Facts): ReadonlySet<string> {
     ...[limits.serviceControl, ...buckets.map(({ resourceControl }) => resourceControl)].flatMap(
       (fact) => (valueOf(fact) ?? []).flatMap((level) => level.policies),
     ),
-    ...buckets.flatMap(({ encryption }) => keyPolicies(encryption && valueOf(encryption))),
+    ...[...knownKeys(facts).values()].flatMap(policiesOfKey),
   ];
   return new Set(policies.flatMap(({ document }) => [...keysOf(document)]));
 }
 
-/** What bears on the keys of a bucket's objects. */
-function keyPolicies(encryption: BucketEncryption | undefined): readonly AttachedPolicy[] {
-  const keys = [encryption?.read, encryption?.write].filter((key) => key !== undefined);
-  return keys.flatMap(({ policy, resourceControl = [] }) => [
+/** What bears on a key. */
+function policiesOfKey({ policy, resourceControl = [] }: KeyFacts): readonly AttachedPolicy[] {
+  return [
     ...(policy === "unreadable" ? [] : policy),
     ...(resourceControl === "unreadable" ? [] : resourceControl.flatMap((level) => level.policies)),
-  ]);
+  ];
 }
 
 function valueOf<T>(fact: LimitFact<T>): T | undefined {

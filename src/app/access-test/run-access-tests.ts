@@ -32,7 +32,8 @@ function checkAssertion({ principal, claim }: Assertion, world: World): CheckRes
       return checkSync(principal, claim, world);
     case "action": {
       const need = needOf(claim);
-      const facts = factsOfWorld(world, principal, [need.bucket]);
+      const buckets = need.bucket === "" ? [] : [need.bucket];
+      const facts = factsOfWorld(world, principal, buckets);
       return checkFacts([{ facts, needs: [need] }], []);
     }
   }
@@ -51,10 +52,16 @@ function checkSync(
 function needOf({ action, resource, when }: Extract<Claim, { kind: "action" }>): Need {
   const arn = resource.startsWith("s3://") ? arnOf(resource) : resource;
   const parsed = parseArn(arn);
-  const [bucket = ""] = parsed?.resource.split("/") ?? [];
-  if (parsed?.service !== "s3" || bucket === "") {
+  const isKey = parsed?.service === "kms" && /^key\/[^*?]+$/.test(parsed.resource);
+  const bucket = parsed?.service === "s3" ? (parsed.resource.split("/")[0] ?? "") : "";
+  if (!isKey && bucket === "") {
     throw new UsageError(
-      `cannot test access to \`${resource}\`: it must be \`s3://bucket\`, \`s3://bucket/key\`, \`s3://bucket/prefix*\`, or an ARN of these`,
+      `cannot test access to \`${resource}\`: it must be \`s3://bucket\`, \`s3://bucket/key\`, \`s3://bucket/prefix*\`, an ARN of these, or the ARN of a KMS key`,
+    );
+  }
+  if (isKey !== /^kms:/i.test(action)) {
+    throw new UsageError(
+      `cannot test \`${action}\` on \`${resource}\`: actions of KMS are asked for KMS keys, those of S3 for buckets and objects`,
     );
   }
   const isPrefix = arn.endsWith("*");

@@ -31,15 +31,15 @@ export function keyCalls(
       }),
       ...(action === "kms:Decrypt" && { byCiphertext: true }),
     },
-    layers: layersOfCall(use.key, layers),
+    layers: keyLayers(use.key, layers),
   }));
 }
 
 /**
- * What bears on the caller bears on the call as well; the endpoint that the S3 request came through
+ * What bears on a request for a key. What bears on the caller does, whatever it asked for first; the endpoint that the S3 request came through
  * does not (AWS KMS Developer Guide, Using VPC endpoint conditions).
  */
-function layersOfCall(key: KeyFacts, layers: PolicyLayers): PolicyLayers {
+export function keyLayers(key: KeyFacts, layers: PolicyLayers): PolicyLayers {
   const { identity, boundary, session, serviceControl, canonicalIds, managementAccounts } = layers;
   const { strictness } = layers;
   return {
