@@ -22,8 +22,10 @@ export interface StepsGiven {
   /** The bucket `data-b` of carol's account. */
   readonly bucket: object;
   readonly bucketDefaults?: "legacy";
-  /** What bob's own policies allow; everything when absent. */
-  readonly bobMay?: readonly string[];
+  /** What bob's own policy allows; everything when absent. */
+  readonly bobStatement?: object;
+  /** What carol's account has besides. */
+  readonly account?: object;
   readonly steps: readonly Step[];
 }
 
@@ -38,15 +40,10 @@ export interface StepWant {
   readonly body?: readonly string[];
 }
 
-interface Person {
-  readonly digit: string;
-  readonly profile: string;
-  readonly may: readonly string[];
-}
+const EVERYTHING = { Action: "*", Resource: "*" };
 
-function account({ digit, profile, may: Action }: Person): object {
-  const Statement = { Effect: "Allow", Action, Resource: "*" };
-  const All = { Version: "2012-10-17", Statement };
+function accountOf(digit: string, profile: string, statement: object = EVERYTHING): object {
+  const All = { Version: "2012-10-17", Statement: { Effect: "Allow", ...statement } };
   return {
     canonicalId: digit.repeat(64),
     users: { [profile]: { profile, inlinePolicies: { All } } },
@@ -57,19 +54,21 @@ function account({ digit, profile, may: Action }: Person): object {
 export function stepWorld({
   bucket,
   bucketDefaults,
-  bobMay = ["*"],
+  bobStatement,
+  account,
 }: Omit<StepsGiven, "steps">): World {
   const parsed = parseWorld({
     ...(bucketDefaults && { bucketDefaults }),
     organization: { id: "o-exampleorg1", managementAccount: "000000000000" },
     accounts: {
       "000000000000": {},
-      "111111111111": account({ digit: "1", profile: "bob", may: bobMay }),
+      "111111111111": accountOf("1", "bob", bobStatement),
       "222222222222": {
-        ...account({ digit: "2", profile: "carol", may: ["*"] }),
+        ...accountOf("2", "carol"),
+        ...account,
         buckets: { "data-b": bucket },
       },
-      "333333333333": account({ digit: "3", profile: "dave", may: ["*"] }),
+      "333333333333": accountOf("3", "dave"),
     },
   });
   if (parsed.ok) return parsed.value;

@@ -1,4 +1,4 @@
-import type { Permission } from "../authorize.ts";
+import { type Permission, requirePermission } from "../authorize.ts";
 import { emptyReply } from "../http/reply.ts";
 import { notImplemented, Refusal } from "../refusal.ts";
 import { childText, expectElement, readXml } from "../xml/read-xml.ts";
@@ -18,17 +18,19 @@ export const createBucket: S3Operation = {
   method: "PUT",
   place: "newBucket",
   headers: [...ACL_HEADERS, "x-amz-object-ownership", ...NEW_BUCKET_LOCK_HEADERS],
+  // What making it takes depends on the body: `run` asks for it.
   permissions: (call) => [
-    toCreate(call),
     ...newBucketPermissions(call, toCreate(call)),
     ...newBucketLockPermissions(call, toCreate(call)),
   ],
   async run(call) {
     const { lab, bucketName: name } = call;
-    requireBucketName(name);
-    const settings = newBucketSettings(call);
-    const region = await readRegion(call);
     const account = accountOf(call);
+    const constraint = await readConstraint(call);
+    requirePermission(call, toCreate(call, constraint));
+    requireBucketName(name);
+    const region = regionFor(call, constraint);
+    const settings = newBucketSettings(call);
     await lab.store.transaction(() => {
       const existing = lab.s3.buckets.get([name]);
       if (existing === undefined) {
@@ -46,13 +48,16 @@ export const createBucket: S3Operation = {
   },
 };
 
-function toCreate(call: NameCall): Permission {
+function toCreate(call: NameCall, constraint?: string): Permission {
   return {
     action: "s3:CreateBucket",
     resource: `arn:aws:s3:::${call.bucketName}`,
     resourceAccount: accountOf(call),
     resourcePolicies: [],
-    context: { "aws:requestedregion": regionOf(call) },
+    context: {
+      "aws:requestedregion": regionOf(call),
+      ...(constraint && { "s3:locationconstraint": constraint }),
+    },
   };
 }
 
@@ -60,10 +65,14 @@ function regionOf(call: NameCall): string {
   return call.identity.signing?.region ?? "us-east-1";
 }
 
-async function readRegion(call: NameCall): Promise<string> {
-  const endpoint = regionOf(call);
+/** The region that the body asks for; empty when it asks for none. */
+async function readConstraint(call: NameCall): Promise<string> {
   const text = await call.payload.text(64 * 1024);
-  const constraint = text === "" ? "" : readConstraint(text);
+  return text === "" ? "" : constraintOf(text);
+}
+
+function regionFor(call: NameCall, constraint: string): string {
+  const endpoint = regionOf(call);
   if (constraint === "us-east-1") throw invalidConstraint(constraint);
   // The endpoint of us-east-1 is also the global one and creates buckets everywhere.
   if (endpoint === "us-east-1") return constraint === "" ? endpoint : constraint;
@@ -75,7 +84,7 @@ async function readRegion(call: NameCall): Promise<string> {
   });
 }
 
-function readConstraint(text: string): string {
+function constraintOf(text: string): string {
   const root = expectElement(readXml(text), "CreateBucketConfiguration", [
     "LocationConstraint",
     "Location",

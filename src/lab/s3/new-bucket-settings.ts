@@ -5,7 +5,7 @@ import {
   isPublicGrant,
   type ObjectOwnership,
 } from "../../policy/index.ts";
-import type { Permission } from "../authorize.ts";
+import { accessDenied, type Permission } from "../authorize.ts";
 import { headerOf } from "../http/lab-request.ts";
 import { invalidArgument, Refusal } from "../refusal.ts";
 import type { BucketRowSettings } from "../state/s3-tables.ts";
@@ -25,14 +25,17 @@ const OWNERSHIPS: readonly ObjectOwnership[] = [
 export function newBucketSettings(call: NameCall): BucketRowSettings {
   const account = accountOf(call);
   const { ownership, publicAccessBlock } = bucketSettings(call.lab.world, account);
+  const ofAccount = call.lab.s3Control.accountBlocks.get([account]);
   const asked = readOwnership(call);
   const acl = newAcl(call);
   const setting = asked ?? ownership.setting;
   if (acl !== undefined && setting === "BucketOwnerEnforced" && grantsOthers(acl, account)) {
     throw invalidAclWithOwnership();
   }
-  if (acl?.some(isPublicGrant) === true && publicAccessBlock.bucket.blockPublicAcls) {
-    throw invalidAclWithPublicAccessBlock();
+  if (acl?.some(isPublicGrant) === true) {
+    // A setting of the bucket itself is not there yet; that of its account denies, in no words of its own.
+    if (publicAccessBlock.bucket.blockPublicAcls) throw invalidAclWithPublicAccessBlock();
+    if (ofAccount?.blockPublicAcls === true) throw accessDenied();
   }
   return { ...(asked && { objectOwnership: asked }), ...(acl && { acl }) };
 }
@@ -41,9 +44,7 @@ export function newBucketSettings(call: NameCall): BucketRowSettings {
 export function newBucketPermissions(call: NameCall, create: Permission): readonly Permission[] {
   const acl = aclOfHeaders(call);
   return [
-    ...(acl === undefined || acl === "private"
-      ? []
-      : [{ ...create, action: "s3:PutBucketAcl", newAcl: acl }]),
+    ...(acl === undefined || acl === "private" ? [] : [{ ...create, action: "s3:PutBucketAcl" }]),
     ...(readOwnership(call) === undefined
       ? []
       : [{ ...create, action: "s3:PutBucketOwnershipControls" }]),
