@@ -11,6 +11,7 @@ import {
   type OrganizationTables,
   organizationTables,
 } from "./organizations/organization-tables.ts";
+import { createJobRunner, type JobRunner } from "./s3-control/jobs/job-runner.ts";
 import { type S3ControlTables, s3ControlTables } from "./s3-control/s3-control-tables.ts";
 import type { PolicyDocuments } from "./state/policy-documents.ts";
 import type { Store } from "./state/store.ts";
@@ -26,6 +27,7 @@ export interface ServiceState {
   readonly endpointPorts: EndpointPorts;
   readonly identityCenter: IdentityCenterTables;
   readonly s3Control: S3ControlTables;
+  readonly jobRunner: JobRunner;
 }
 
 /** Declares the tables of these services. */
@@ -41,5 +43,6 @@ export function openServices(store: Store, documents: PolicyDocuments): ServiceS
     endpointPorts: createEndpointPorts(ec2),
     identityCenter: identityCenterTables(store),
     s3Control: s3ControlTables(store),
+    jobRunner: createJobRunner(),
   };
 }

@@ -57,7 +57,10 @@ async function answer(lab: LabState, request: LabRequest, host: HostTarget): Pro
     text: await payload.text(MAX_BODY),
   };
   const run = (): Reply => operation.run(call);
-  return operation.writes ? lab.store.transaction(run) : run();
+  if (!operation.writes) return run();
+  const reply = await lab.store.transaction(run);
+  lab.jobRunner.wake();
+  return reply;
 }
 
 /** S3 Control wraps what S3 sends bare, as the SDKs' models of its errors say. */

@@ -17,7 +17,6 @@ import { findBucket, findHostBucket } from "./find-bucket.ts";
 import { createsBucket, findOperation } from "./find-operation.ts";
 import { noSuchBucket } from "./no-such.ts";
 import { isPostForm, postObject } from "./post-object.ts";
-import type { S3Operation } from "./s3-call.ts";
 import { s3Context } from "./s3-context.ts";
 import { readS3Target, type S3Target } from "./s3-target.ts";
 
@@ -95,7 +94,6 @@ async function answer(
     ...(hostBucket !== undefined && { hostBucket }),
     ...(bucket !== undefined && !creates && { region: bucket.region }),
   });
-  const operation = findOperation(request, target);
   const endpoint = endpointOf(identity);
   const call: Call = {
     lab,
@@ -105,14 +103,15 @@ async function answer(
     context: s3Context(requestContext(lab, request, { identity, endpoint }), request, identity),
     ...(endpoint && { endpoint }),
   };
-  return perform(operation, call, { target, bucket });
+  return perform(call, { target, bucket });
 }
 
-function perform(
-  operation: S3Operation,
+/** Does what a request of a known sender asks for, when they may. */
+export function perform(
   call: Call,
-  { target, bucket }: Addressed,
+  { target, bucket }: Pick<Addressed, "target" | "bucket">,
 ): Promise<Reply> {
+  const operation = findOperation(call.request, target);
   if (operation.place === "service") return act(operation, call);
   const bucketName = target.place === "service" ? "" : target.bucket;
   if (operation.place === "newBucket") return act(operation, { ...call, bucketName });

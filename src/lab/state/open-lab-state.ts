@@ -5,6 +5,7 @@ import type { World } from "../../policy/index.ts";
 import { openDecisionLog } from "../decision-log/decision-log.ts";
 import type { LabPrincipal } from "../lab-principal.ts";
 import type { RandomBytes } from "../random-ids.ts";
+import { advanceJobs } from "../s3-control/jobs/advance-jobs.ts";
 import { openServices } from "../service-state.ts";
 import { writeWorldServices } from "../write-world-services.ts";
 import { createAuthorizers } from "./authorizers.ts";
@@ -68,6 +69,7 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
   const close = async (): Promise<void> => {
     decisionLog?.close();
     await services.endpointPorts.close();
+    await services.jobRunner.pause();
     await store.close();
     await directory.close();
   };
@@ -108,14 +110,18 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
         return principals;
       });
     const principals = stored?.principals ?? (await write([]));
+    // Jobs that a lab left behind go on.
+    services.jobRunner.employ(() => advanceJobs(lab));
     return {
       lab,
       principals,
       async reset() {
+        await services.jobRunner.pause();
         await store.clear();
         await write(principals);
         await services.endpointPorts.refresh();
         await bodies.sweep();
+        services.jobRunner.resume();
       },
       close,
     };
