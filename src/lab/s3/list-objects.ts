@@ -3,18 +3,19 @@ import { xmlReply } from "../http/reply.ts";
 import { invalidArgument } from "../refusal.ts";
 import type { StoredObject } from "../state/stored-object.ts";
 import { element, s3Document, wrap } from "../xml/write-xml.ts";
-import { canonicalIdOf } from "./canonical-id.ts";
+import { ownerWriter } from "./list-owner.ts";
 import { type ListPage, listPage } from "./list-page.ts";
 import { listingContext, readCount, readKeyEncoding } from "./listing-parameters.ts";
+import { OPTIONAL_ATTRIBUTES, restoreWriter } from "./restore-status.ts";
 import { createTimeWriter } from "./s3-time.ts";
 import { bucketPermission, type BucketCall, type S3Operation } from "./s3-call.ts";
-import { settingLayers } from "./setting-layers.ts";
 
 const COMMON_PARAMETERS = ["prefix", "delimiter", "max-keys", "encoding-type"];
 
 const LIST = {
   method: "GET",
   place: "bucket",
+  headers: [OPTIONAL_ATTRIBUTES],
   permissions: (call: BucketCall) => [
     bucketPermission(call.bucket, "s3:ListBucket", listingContext(call)),
   ],
@@ -95,7 +96,11 @@ function listEntries(call: BucketCall, after: string, withOwner: boolean): Entri
     (delimiter === "" ? "" : element("Delimiter", encode(delimiter))) +
     element("EncodingType", parameters.get("encoding-type")) +
     element("IsTruncated", page.next !== undefined) +
-    contentsElements(page, encode, { ownerOf, time: createTimeWriter() }) +
+    contentsElements(page, encode, {
+      ownerOf,
+      restoreOf: restoreWriter(call),
+      time: createTimeWriter(),
+    }) +
     page.commonPrefixes
       .map((common) => wrap("CommonPrefixes", element("Prefix", encode(common))))
       .join("");
@@ -115,18 +120,20 @@ function contentsElements(
 
 interface Writing {
   readonly ownerOf: (object: StoredObject) => string;
+  readonly restoreOf: (object: StoredObject) => string;
   readonly time: (ms: number) => string;
 }
 
 /** Written as one text: a page has a thousand. Only keys can hold what XML must escape. */
-function contentsElement(key: string, object: StoredObject, { ownerOf, time }: Writing): string {
+function contentsElement(key: string, object: StoredObject, writing: Writing): string {
+  const { ownerOf, restoreOf, time } = writing;
   const { checksum, body, etag, modifiedMs, storageClass } = object;
   const sums =
     checksum === undefined
       ? ""
       : element("ChecksumAlgorithm", checksum.algorithm.toUpperCase()) +
         element("ChecksumType", checksum.type);
-  return `<Contents><Key>${escapeXml(key)}</Key><LastModified>${time(modifiedMs)}</LastModified><ETag>&quot;${etag}&quot;</ETag>${sums}<Size>${body.size}</Size>${ownerOf(object)}<StorageClass>${storageClass}</StorageClass></Contents>`;
+  return `<Contents><Key>${escapeXml(key)}</Key><LastModified>${time(modifiedMs)}</LastModified><ETag>&quot;${etag}&quot;</ETag>${sums}<Size>${body.size}</Size>${ownerOf(object)}<StorageClass>${storageClass}</StorageClass>${restoreOf(object)}</Contents>`;
 }
 
 function writeToken(next: string): string {
@@ -141,14 +148,4 @@ function readToken(token: string): string {
     "continuation-token",
     token,
   );
-}
-
-/** Most objects have the same owner: its element is written once. */
-function ownerWriter({ lab, bucket }: BucketCall): Writing["ownerOf"] {
-  const { ownership } = settingLayers(lab, bucket);
-  const elementOf = (account: string): string =>
-    wrap("Owner", element("ID", canonicalIdOf(lab, account)));
-  const own = elementOf(bucket.account);
-  if (ownership.setting === "BucketOwnerEnforced") return () => own;
-  return ({ owner }) => (owner === undefined ? own : elementOf(owner));
 }

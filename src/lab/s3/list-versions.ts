@@ -2,11 +2,13 @@ import { compareUtf8 } from "../../aws/index.ts";
 import { xmlReply } from "../http/reply.ts";
 import { invalidArgument } from "../refusal.ts";
 import type { Row } from "../state/store.ts";
+import type { StoredObject } from "../state/stored-object.ts";
 import { element, s3Document, wrap } from "../xml/write-xml.ts";
-import { canonicalIdOf } from "./canonical-id.ts";
+import { ownerWriter } from "./list-owner.ts";
 import { commonPrefixOf } from "./list-page.ts";
 import { listingContext, readCount, readKeyEncoding } from "./listing-parameters.ts";
 import { bucketPermission, type BucketCall, type S3Operation } from "./s3-call.ts";
+import { OPTIONAL_ATTRIBUTES, restoreWriter } from "./restore-status.ts";
 import { s3Time } from "./s3-time.ts";
 import { readVersionId } from "./version-id.ts";
 import { isDeleteMarker, type Version } from "./version-rows.ts";
@@ -24,6 +26,7 @@ export const listObjectVersions: S3Operation = {
     "key-marker",
     "version-id-marker",
   ],
+  headers: [OPTIONAL_ATTRIBUTES],
   permissions: (call) => [
     bucketPermission(call.bucket, "s3:ListBucketVersions", listingContext(call)),
   ],
@@ -37,6 +40,7 @@ export const listObjectVersions: S3Operation = {
       delimiter: parameters.get("delimiter") ?? "",
       limit,
     };
+    const writing = { encode, ownerOf: ownerWriter(call), restoreOf: restoreWriter(call) };
     const { versions, commonPrefixes, next } = versionPage(call, query, marker);
     return xmlReply(
       s3Document(
@@ -53,7 +57,7 @@ export const listObjectVersions: S3Operation = {
           (query.delimiter === "" ? "" : element("Delimiter", encode(query.delimiter))) +
           element("EncodingType", parameters.get("encoding-type")) +
           element("IsTruncated", next !== undefined) +
-          versions.map((listed) => versionElement(call, listed, encode)).join("") +
+          versions.map((listed) => versionElement(listed, writing)).join("") +
           commonPrefixes
             .map((common) => wrap("CommonPrefixes", element("Prefix", encode(common))))
             .join(""),
@@ -172,17 +176,17 @@ function keyOf({ key }: Row<unknown>): string {
   return key[1] ?? "";
 }
 
-function versionElement(
-  call: BucketCall,
-  { key, version, isLatest }: Listed,
-  encode: (key: string) => string,
-): string {
-  const owner = wrap(
-    "Owner",
-    element("ID", canonicalIdOf(call.lab, version.owner ?? call.bucket.account)),
-  );
+interface Writing {
+  readonly encode: (key: string) => string;
+  readonly ownerOf: (version: Version) => string;
+  readonly restoreOf: (object: StoredObject) => string;
+}
+
+function versionElement({ key, version, isLatest }: Listed, writing: Writing): string {
+  const { ownerOf, restoreOf } = writing;
+  const owner = ownerOf(version);
   const head =
-    element("Key", encode(key)) +
+    element("Key", writing.encode(key)) +
     element("VersionId", idOf(version)) +
     element("IsLatest", isLatest) +
     element("LastModified", s3Time(version.modifiedMs));
@@ -193,6 +197,7 @@ function versionElement(
       element("ETag", `"${version.etag}"`) +
       element("Size", version.body.size) +
       element("StorageClass", version.storageClass) +
-      owner,
+      owner +
+      restoreOf(version),
   );
 }
