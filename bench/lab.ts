@@ -12,6 +12,7 @@ import {
   startPlain,
 } from "./lab-processes.ts";
 import { type Signing, wireRequest } from "./lab-requests.ts";
+import { timeResets } from "./lab-reset.ts";
 import { BENCH_WORLD, BUCKET } from "./lab-world.ts";
 import { timeBody } from "./large-body.ts";
 import { median } from "./median.ts";
@@ -61,6 +62,10 @@ async function measureSmall(folder: string, world: string): Promise<Figures> {
     putsPerSecondWithData: kept.perSecond,
     startMs: Math.round(server.startMs),
   };
+}
+
+async function measureReset(): Promise<Figures> {
+  return { resetMs: Number(median(await timeResets()).toFixed(2)) };
 }
 
 async function measureMoto(): Promise<Figures> {
@@ -144,6 +149,7 @@ const WANTED: Readonly<Record<string, (value: number, figures: Figures) => boole
   putsPerSecond: (value, { motoPutsPerSecond }) =>
     value >= 5000 && value >= 30 * (motoPutsPerSecond ?? 0),
   startMs: (value) => value < 300,
+  resetMs: (value) => value < 5,
   listProcessorMs: (value) => value < 3,
   listLastProcessorMs: (value, { listProcessorMs }) => value < 1.5 * (listProcessorMs ?? 0),
   residentMb: (value) => value < 150,
@@ -156,7 +162,7 @@ try {
   const world = join(folder, "world.json");
   await writeFile(world, JSON.stringify(BENCH_WORLD));
   const figures: Figures = {};
-  for (const measure of [measureSmall, measureMoto, measureMillion, measureLarge]) {
+  for (const measure of [measureSmall, measureReset, measureMoto, measureMillion, measureLarge]) {
     const measured = await measure(folder, world);
     for (const [name, value] of Object.entries(measured)) {
       process.stdout.write(`${name.padEnd(30)} ${value ?? "there is no moto_server here"}\n`);

@@ -22,6 +22,7 @@ import { s3Tables } from "./s3-tables.ts";
 import { createSigningKeys } from "./signing-keys.ts";
 import { signEveryoneIn } from "./sign-everyone-in.ts";
 import type { Table } from "./store.ts";
+import { fillWorldBuckets } from "./fill-world-buckets.ts";
 import { writeWorldBuckets } from "./world-buckets.ts";
 import { writeWorldPrincipals } from "./world-principals.ts";
 
@@ -105,11 +106,20 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
         writeWorldPrincipals(lab, startedMs);
         writeWorldBuckets(lab, startedMs);
         writeWorldServices(lab, startedMs);
-        const principals = signEveryoneIn(lab, known);
-        origins.put(ORIGIN, { world: digestOf(world), startedMs, principals });
-        return principals;
+        return signEveryoneIn(lab, known);
       });
-    const principals = stored?.principals ?? (await write([]));
+    const start = async (known: readonly LabPrincipal[]): Promise<readonly LabPrincipal[]> => {
+      const principals = await write(known);
+      await fillWorldBuckets(lab);
+      // Last of all: whoever starts without it starts from nothing.
+      const origin = { world: digestOf(world), startedMs, principals };
+      await store.transaction(() => {
+        origins.put(ORIGIN, origin);
+      });
+      return principals;
+    };
+    if (stored === undefined && directory.isLasting) await store.clear();
+    const principals = stored?.principals ?? (await start([]));
     // Jobs that a lab left behind go on.
     services.jobRunner.employ(() => advanceJobs(lab));
     return {
@@ -118,7 +128,7 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
       async reset() {
         await services.jobRunner.pause();
         await store.clear();
-        await write(principals);
+        await start(principals);
         await services.endpointPorts.refresh();
         await bodies.sweep();
         services.jobRunner.resume();

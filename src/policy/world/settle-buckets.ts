@@ -19,13 +19,14 @@ export function bucketsOf(
 }
 
 function bucketOf(written: WrittenBucket, defaults: PublicAccessDefaults): WorldBucket {
-  const { region, encryption, policy, accessPoints, versioning, documents } = written;
+  const { region, encryption, policy, accessPoints, versioning, documents, files } = written;
   return {
     region,
     ...(encryption && { encryption }),
     ...(policy !== undefined && { policy }),
     ...(versioning && { versioning }),
     ...(documents && { documents }),
+    ...(files !== undefined && { files }),
     ...settingsOf(written, defaults),
     ...(Object.keys(accessPoints).length > 0 && {
       accessPoints: mapValues(accessPoints, (_name, point) => accessPointOf(point, defaults)),

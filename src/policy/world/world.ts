@@ -194,4 +194,6 @@ export interface WorldBucket {
   readonly versioning?: "Enabled" | "Suspended";
   /** By query parameter, as `lifecycle`: the XML inside each document that decides about no request. */
   readonly documents?: Readonly<Record<string, string>>;
+  /** A directory whose files are its objects at the start, keys being their paths in it. */
+  readonly files?: string;
 }

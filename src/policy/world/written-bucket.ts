@@ -39,6 +39,7 @@ export interface WrittenBucket {
   readonly accessPoints: Record<string, WrittenAccessPoint>;
   readonly versioning?: "Enabled" | "Suspended" | undefined;
   readonly documents?: Record<string, string> | undefined;
+  readonly files?: string | undefined;
 }
 
 function flag(name: string): v.GenericSchema<unknown, boolean | undefined> {
@@ -121,6 +122,7 @@ export const bucket: v.GenericSchema<unknown, WrittenBucket> = fieldsOf({
   acl,
   requesterPays: flag("requesterPays"),
   accessPoints: v.nullish(mapOf(accessPointName, accessPoint), {}),
+  files: v.optional(word(/\S/, "`files` is the path of a directory")),
   versioning: v.optional(
     v.picklist(["Enabled", "Suspended"], "versioning is `Enabled` or `Suspended`"),
   ),
