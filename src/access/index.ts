@@ -18,6 +18,7 @@ export type {
 } from "./grant/grant-proposal.ts";
 export { proposeGrant } from "./grant/propose-grant.ts";
 export { proposeRevocation, type Revocation } from "./grant/propose-revocation.ts";
+export { unusableKeys } from "./grant/unusable-keys.ts";
 export type { Need } from "./needs/need.ts";
 export { needsOf } from "./needs/needs-of.ts";
 export type { AccountReader, AccountWriter, ReadPolicy } from "./ports.ts";

@@ -9,6 +9,7 @@ import { accountCaller, type Explanation, type KeyCase } from "../policy/index.t
 import type { Answer, CheckResult, Perspective } from "./check-job.ts";
 import { explainAnswer } from "./explain-answer.ts";
 import type { Probe } from "./probe-listing.ts";
+import { type Remedy, remedyOf } from "./remedy-of.ts";
 
 /** A layer that stops a need. What only AWS's text says has no statements to show. */
 export interface Blocker {
@@ -30,6 +31,8 @@ export interface Finding {
   readonly blockers: readonly Blocker[];
   /** Whether identity and bucket policy must both allow, or one of them is enough. */
   readonly silentLayers: "all" | "any";
+  /** What mends it. */
+  readonly remedy: Remedy;
   /** What the policies say; absent where only AWS's text tells. */
   readonly explanation?: Explanation;
   /** What would be denied next, though the message does not say so. */
@@ -61,6 +64,29 @@ export function unansweredIn(check: CheckResult): readonly Answer[] {
   );
 }
 
+/** The layers that a check takes to let everything pass, because nobody asked or could tell. */
+export function assumedLayers({ perspectives }: CheckResult): readonly DenialLayer[] {
+  const found = perspectives.flatMap(({ facts: { limits, buckets } }) => {
+    const { boundary, session, serviceControl, vpcEndpoint } = limits;
+    const resourceControl = [...buckets.values()].map((bucket) => bucket.resourceControl);
+    return [
+      ...isAssumed("boundary", [boundary]),
+      ...isAssumed("session", [session]),
+      ...isAssumed("serviceControl", [serviceControl]),
+      ...isAssumed("resourceControl", resourceControl),
+      ...isAssumed("vpcEndpoint", [vpcEndpoint]),
+    ];
+  });
+  return [...new Set(found)];
+}
+
+function isAssumed(
+  layer: DenialLayer,
+  facts: readonly { readonly known: boolean | "assumed" }[],
+): readonly DenialLayer[] {
+  return facts.some(({ known }) => known === "assumed") ? [layer] : [];
+}
+
 /** The sets of keys of an unanswered need, where the answer of some is known. */
 export function keyCasesOf({ residual, verdict }: Answer): readonly KeyCase[] {
   return verdict !== "unknown" || residual === undefined || "all" in residual ? [] : residual.cases;
@@ -76,12 +102,14 @@ function findingOf(answer: Answer, perspective: Perspective): Finding | undefine
     const message = messageOf(probe) ?? decision.awsMessage;
     const explanation = explainAnswer(answer, perspective);
     const blockers = refusals.map(blockerOfFacts);
-    return { ...found, message, blockers, silentLayers, explanation };
+    const remedy = remedyOf(answer, blockers, perspective);
+    return { ...found, message, blockers, silentLayers, remedy, explanation };
   }
   const message = messageOf(probe) ?? "Access Denied";
   const named = blockersOfMessage(message, need, perspective);
   const blockers = named.length > 0 ? named : suspectsOf(answer);
-  return { ...found, message, blockers, silentLayers: "all" };
+  const remedy = remedyOf(answer, blockers, perspective);
+  return { ...found, message, blockers, silentLayers: "all", remedy };
 }
 
 function messageOf(probe: Probe | undefined): string | undefined {

@@ -49,7 +49,14 @@ export { checkInWorld } from "./check-in-world.ts";
 export { type Clients, openClients } from "./clients.ts";
 export { explainAnswer, explainCheck } from "./explain-answer.ts";
 export { explainText } from "./explain-text.ts";
-export { type Blocker, type Finding, findingsOf, keyCasesOf, unansweredIn } from "./findings.ts";
+export {
+  assumedLayers,
+  type Blocker,
+  type Finding,
+  findingsOf,
+  keyCasesOf,
+  unansweredIn,
+} from "./findings.ts";
 export { applyEdit, applyRevocation, planGrant, planRevocation } from "./grant.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
 export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";

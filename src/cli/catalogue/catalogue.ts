@@ -50,6 +50,8 @@ export interface CheckWords {
   /** AWS named no layer. */
   readonly deniedSomewhere: (need: NeedWords) => string;
   readonly askForException: string;
+  readonly requestPayer: string;
+  readonly assumed: (layers: readonly DenialLayer[]) => string;
   /** Labels of the lines under a finding, of one width. */
   readonly labels: Readonly<
     Record<"awsSays" | "awsWouldSay" | "why" | "hides" | "who" | "fix", string>

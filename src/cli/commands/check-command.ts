@@ -1,4 +1,5 @@
 import {
+  assumedLayers,
   checkInWorld,
   checkJob,
   type CheckResult,
@@ -124,10 +125,15 @@ export function jsonOfCheck(
       message: finding.message,
       confirmed: finding.confirmed,
       blockers: finding.blockers.map(({ layer, account, kind }) => ({ layer, account, kind })),
+      remedy: finding.remedy.kind,
       alsoDenied: finding.alsoDenied.map(({ action, resource }) => ({ action, resource })),
     }),
   );
-  return [...needs, ...findings, jsonLine("verdict", { verdict: result.verdict })].join("");
+  return [
+    ...needs,
+    ...findings,
+    jsonLine("verdict", { verdict: result.verdict, assumed: assumedLayers(result) }),
+  ].join("");
 }
 
 async function runCheck(job: Job, { args, terminal }: Invocation): Promise<CheckResult> {

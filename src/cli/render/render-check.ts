@@ -1,5 +1,6 @@
 import {
   type Answer,
+  assumedLayers,
   awsNote,
   type CheckResult,
   explainCheck,
@@ -55,8 +56,19 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
       byKey,
       all: essential.length,
     }),
+    ...(result.verdict === "allowed" ? renderAssumed(result, words, hints) : []),
     "",
   ].join("\n");
+}
+
+/** What an answer takes to be open because nobody could tell. */
+function renderAssumed(
+  result: CheckResult,
+  words: Catalogue,
+  { width }: CheckHints,
+): readonly string[] {
+  const layers = assumedLayers(result);
+  return layers.length === 0 ? [] : wrapText(words.check.assumed(layers), { first: "", width });
 }
 
 /** Needs that nobody could answer, each with what its answer hangs on. */
@@ -132,7 +144,7 @@ function renderFinding(finding: Finding, { words, hints, own }: FindingStyle): r
         account === "unknown" ? check.unknownOwner(finding.need.bucket) : check.who(account, own),
       ),
     ),
-    line(labels.fix, fixOf(finding, words, hints)),
+    ...fixLines(finding, { words, hints }),
   ];
 }
 
@@ -146,13 +158,34 @@ function reasonsFor({ explanation }: Finding, words: Catalogue): readonly string
   ];
 }
 
-/** A grant mends silence; a Deny is its owner's to mend, and an unknown owner must be named first. */
-function fixOf({ blockers }: Finding, words: Catalogue, hints: CheckHints): string {
-  if (blockers.length > 0 && blockers.every(({ kind }) => kind === "denies")) {
-    return words.check.askForException;
+/** A command line stays whole, a sentence is wrapped. */
+function fixLines(
+  finding: Finding,
+  { words, hints }: Pick<FindingStyle, "words" | "hints">,
+): readonly string[] {
+  const first = `    ${words.check.labels.fix}`;
+  const fix = fixOf(finding, words, hints);
+  return finding.remedy.kind === "grant"
+    ? [`${first}${fix}`]
+    : wrapText(fix, { first, width: hints.width });
+}
+
+/** A grant mends silence where it reaches, and an unknown owner must be named first. */
+function fixOf({ blockers, remedy }: Finding, words: Catalogue, hints: CheckHints): string {
+  switch (remedy.kind) {
+    case "exception":
+      return words.check.askForException;
+    case "requestPayer":
+      return words.check.requestPayer;
+    case "refused":
+      return words.grant.refusal(remedy.refusal);
+    case "grant": {
+      const isOwnerKnown = blockers.every(({ account }) => account !== "unknown");
+      return hints.grantLine(
+        isOwnerKnown && blockers.length > 0 ? [] : ["--owner-profile", "PROFILE"],
+      );
+    }
   }
-  const isOwnerKnown = blockers.every(({ account }) => account !== "unknown");
-  return hints.grantLine(isOwnerKnown && blockers.length > 0 ? [] : ["--owner-profile", "PROFILE"]);
 }
 
 /** Which facts are missing, each with the reason. */

@@ -12,6 +12,10 @@ export const check: CheckWords = {
     `${action} on ${resource} is denied, and AWS does not say by which policy`,
   askForException:
     "none that you can grant: a Deny wins over every Allow; ask the account above for an exception",
+  requestPayer:
+    "run it again with `--request-payer requester`: your account then pays for the requests and what they transfer",
+  assumed: (assumed) =>
+    `nobody asked, or could, for these, and they are taken to let it pass: ${assumed.map((layer) => layers[layer]).join(", ")}`,
   labels: {
     awsSays: "AWS says       ",
     awsWouldSay: "AWS would say  ",

@@ -12,6 +12,10 @@ export const check: CheckWords = {
     `${resource} への ${action} が拒否されましたが、AWS はどのポリシーかを示していません`,
   askForException:
     "付与では直せません。Deny はどの Allow にも優先します。上のアカウントに例外を依頼してください",
+  requestPayer:
+    "`--request-payer requester` を付けてもう一度実行してください。リクエストと転送の料金は自分のアカウントに請求されます",
+  assumed: (assumed) =>
+    `次のものは確認していないか、確認できないため、許可するものとみなしています: ${assumed.map((layer) => layers[layer]).join("、")}`,
   labels: {
     awsSays: "AWS の応答      ",
     awsWouldSay: "AWS の応答 (予測) ",
