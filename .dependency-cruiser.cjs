@@ -17,7 +17,7 @@ const mayTake = {
   access: ["yaml"],
   sync: [],
   client: ["undici", "@aws-sdk/", "@smithy/"],
-  lab: ["lmdb", "saxes"],
+  lab: ["@peculiar/x509", "lmdb", "saxes"],
   app: ["yaml"],
   web: ["preact", "@codemirror/", "@lezer/"],
   cli: ["string-width", "diff"],

@@ -1,6 +1,13 @@
 import type { LabPrincipal } from "./lab-principal.ts";
 import type { SsoProfile } from "./sso-profiles.ts";
 
+/** How clients speak to the lab. */
+export interface LabAddress {
+  readonly url: string;
+  /** The authority to trust over TLS. */
+  readonly caPath?: string;
+}
+
 /**
  * The text of an AWS config file in which every principal is a profile that talks to the lab.
  * Path style is for clients that cannot resolve names under `.localhost`. Permission sets have profiles
@@ -8,20 +15,20 @@ import type { SsoProfile } from "./sso-profiles.ts";
  */
 export function writeAwsConfig(
   principals: readonly LabPrincipal[],
-  url: string,
+  address: LabAddress,
   sso: readonly SsoProfile[],
 ): string {
   const users = [...new Map(sso.map((profile) => [profile.user, profile])).values()];
   return [
-    ...principals.map((principal) => profileText(principal, url)),
-    ...sso.map((profile) => ssoProfileText(profile, url)),
-    ...users.map((profile) => ssoSessionText(profile, url)),
+    ...principals.map((principal) => profileText(principal, address)),
+    ...sso.map((profile) => ssoProfileText(profile, address)),
+    ...users.map((profile) => ssoSessionText(profile, address.url)),
   ].join("\n");
 }
 
 function ssoProfileText(
   { profile, account, role, user, homeRegion }: SsoProfile,
-  url: string,
+  address: LabAddress,
 ): string {
   return [
     `[profile ${profile}]`,
@@ -29,7 +36,7 @@ function ssoProfileText(
     `sso_account_id = ${account}`,
     `sso_role_name = ${role}`,
     `region = ${homeRegion}`,
-    ...settings(url),
+    ...settings(address),
   ].join("\n");
 }
 
@@ -44,11 +51,17 @@ function ssoSessionText({ user, homeRegion }: SsoProfile, url: string): string {
   ].join("\n");
 }
 
-function settings(url: string): readonly string[] {
-  return [`endpoint_url = ${url}`, "s3 =", "  addressing_style = path", ""];
+function settings({ url, caPath }: LabAddress): readonly string[] {
+  return [
+    `endpoint_url = ${url}`,
+    ...(caPath === undefined ? [] : [`ca_bundle = ${caPath}`]),
+    "s3 =",
+    "  addressing_style = path",
+    "",
+  ];
 }
 
-function profileText({ profile, region, credentials }: LabPrincipal, url: string): string {
+function profileText({ profile, region, credentials }: LabPrincipal, address: LabAddress): string {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const section = profile === "default" ? "default" : `profile ${profile}`;
   return [
@@ -57,6 +70,6 @@ function profileText({ profile, region, credentials }: LabPrincipal, url: string
     `aws_secret_access_key = ${secretAccessKey}`,
     ...(sessionToken === undefined ? [] : [`aws_session_token = ${sessionToken}`]),
     `region = ${region}`,
-    ...settings(url),
+    ...settings(address),
   ].join("\n");
 }

@@ -2,7 +2,7 @@ import { IAMClient, type IAMClientConfig } from "@aws-sdk/client-iam";
 import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import type { Credentials } from "../../src/aws/index.ts";
-import { type Lab, startLab } from "../../src/lab/index.ts";
+import { type Lab, type LabOptions, startLab } from "../../src/lab/index.ts";
 import type { World } from "../../src/policy/index.ts";
 import { storyWorld } from "./story-world.ts";
 
@@ -21,7 +21,7 @@ export interface OpenLab {
 
 /** Starts a lab, with the world of the story unless there is another. */
 export async function openLab(
-  options: { readonly now?: () => number; readonly world?: World } = {},
+  options: Pick<LabOptions, "now" | "tlsPort"> & { readonly world?: World } = {},
 ): Promise<OpenLab> {
   const faults: unknown[] = [];
   const lab = await startLab({

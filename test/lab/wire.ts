@@ -66,7 +66,8 @@ export function signedHeaders(port: number, question: WireQuestion): Record<stri
   return Object.fromEntries(signed);
 }
 
-async function readAnswer(incoming: IncomingMessage): Promise<WireAnswer> {
+/** Reads an answer whole. */
+export async function readAnswer(incoming: IncomingMessage): Promise<WireAnswer> {
   const pieces: Buffer[] = [];
   for await (const piece of incoming) pieces.push(piece as Buffer);
   return {

@@ -113,6 +113,7 @@ export interface TestWords {
 
 export interface LabWords {
   readonly ready: (lab: { url: string; accounts: number; profiles: readonly string[] }) => string;
+  readonly readyForTls: (tls: { url: string; caPath: string }) => string;
   readonly saved: (path: string) => string;
 }
 

@@ -26,6 +26,12 @@ export const command: Command = {
       value: "N",
       summary: "port on 127.0.0.1 (default: 4599; 0: any free one)",
     },
+    "tls-port": {
+      kind: "value",
+      value: "N",
+      summary:
+        "speak HTTPS too, on this port, with an authority of the lab's own (0: any free one)",
+    },
     data: {
       kind: "value",
       value: "DIR",
@@ -65,11 +71,13 @@ export const command: Command = {
 async function openLab({ args, terminal, words }: Invocation): Promise<Lab> {
   const world = await readWorldFile(valueOf(args, "world") ?? SHIPPED_WORLD);
   const port = wholeNumberOf(args, "port", { min: 0, max: 65_535 }) ?? LAB_PORT;
+  const tlsPort = wholeNumberOf(args, "tls-port", { min: 0, max: 65_535 });
   const data = valueOf(args, "data");
   const log = valueOf(args, "log-decisions");
   const lab = await startLab({
     world,
     port,
+    ...(tlsPort !== undefined && { tlsPort }),
     ...(data !== undefined && { dataDirectory: resolve(terminal.cwd, data) }),
     ...(log !== undefined && { logDecisions: resolve(terminal.cwd, log) }),
     onFault: (fault) => {
@@ -81,6 +89,7 @@ async function openLab({ args, terminal, words }: Invocation): Promise<Lab> {
   const profiles = lab.principals.map(({ profile }) => profile);
   const accounts = Object.keys(world.accounts).length;
   terminal.out(`${words.lab.ready({ url: lab.url, accounts, profiles })}\n`);
+  if (lab.tls !== undefined) terminal.out(`${words.lab.readyForTls(lab.tls)}\n`);
   return lab;
 }
 

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { UsageError } from "../../aws/index.ts";
+import type { TlsNames } from "../tls/tls-names.ts";
 import type { Reply, StreamedBody } from "./reply.ts";
 
 /** A request with the body that its handler may or may not read. */
@@ -15,6 +17,8 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
+  /** The certificates to show; without them, HTTP is spoken without TLS. */
+  readonly tls?: TlsNames;
   readonly handle: (incoming: Incoming) => Promise<Reply>;
   /** Is told of answers that could not be written, though the client was there to read them. */
   readonly onFault: (fault: unknown) => void;
@@ -32,8 +36,7 @@ const KEEP_ALIVE_MS = 120_000;
 /** Starts to listen, or says why it cannot. */
 export async function listen(options: ServerOptions): Promise<Listening> {
   const { host, port } = options;
-  // A large upload over a slow line may take any time; only the head of a request has a limit.
-  const server = createServer({ requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS });
+  const server = openServer(options);
   server.on("request", (message, response) => {
     void respond({ message, body: bodyOf(message) }, response, options);
   });
@@ -52,6 +55,28 @@ export async function listen(options: ServerOptions): Promise<Listening> {
         server.closeAllConnections();
       }),
   };
+}
+
+// A large upload over a slow line may take any time; only the head of a request has a limit.
+const SERVER = { requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS };
+
+function openServer({ tls, onFault }: ServerOptions): Server {
+  if (tls === undefined) return createServer(SERVER);
+  return createTlsServer({
+    ...SERVER,
+    ...tls.byAddress,
+    SNICallback(name, answer) {
+      tls.contextOf(name).then(
+        (context) => {
+          answer(null, context);
+        },
+        (fault: unknown) => {
+          onFault(fault);
+          answer(new Error("there is no certificate for this name"));
+        },
+      );
+    },
+  });
 }
 
 function bind(server: Server, host: string, port: number): Promise<void> {

@@ -39,6 +39,8 @@ export interface StateOptions {
 /** The state of a lab, and what only its start and end are about. */
 export interface OpenState {
   readonly lab: LabState;
+  /** Where it is kept. */
+  readonly directory: string;
   readonly principals: readonly LabPrincipal[];
   /** Back to the world as it was loaded; everyone keeps their keys. */
   reset(): Promise<void>;
@@ -124,6 +126,7 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
     services.jobRunner.employ(() => advanceJobs(lab));
     return {
       lab,
+      directory: directory.path,
       principals,
       async reset() {
         await services.jobRunner.pause();

@@ -3,6 +3,7 @@ import type { LabWords, StoryWords } from "../catalogue.ts";
 export const lab: LabWords = {
   ready: ({ url, accounts, profiles }) =>
     `sluice lab is ready on ${url}: ${accounts} accounts, profiles ${profiles.join(", ")}`,
+  readyForTls: ({ url, caPath }) => `over TLS on ${url}: trust AWS_CA_BUNDLE=${caPath}`,
   saved: (path) => `wrote ${path}`,
 };
 

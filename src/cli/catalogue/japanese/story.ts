@@ -3,6 +3,7 @@ import type { LabWords, StoryWords } from "../catalogue.ts";
 export const lab: LabWords = {
   ready: ({ url, accounts, profiles }) =>
     `sluice lab の準備ができました: ${url} (${accounts} アカウント、プロファイル ${profiles.join(", ")})`,
+  readyForTls: ({ url, caPath }) => `TLS は ${url}: AWS_CA_BUNDLE=${caPath} を信頼してください`,
   saved: (path) => `${path} に書き出しました`,
 };
 
