@@ -6,35 +6,45 @@ import {
   createRunningSum,
 } from "./checksums.ts";
 import type { DeclaredChecksum } from "./declared-checksum.ts";
+import type { RunningSum } from "./running-sum.ts";
 
-/** The sum that runs along while a body is read, and what it must come to. */
+/** The sums that run along while a body is read, and what one of them must come to. */
 export interface Sums {
-  readonly running?: ReturnType<typeof createRunningSum>;
-  readonly algorithm?: ChecksumAlgorithm;
+  readonly running: ReadonlyMap<ChecksumAlgorithm, RunningSum>;
   readonly expected?: DeclaredChecksum;
-  result?: Checksum;
+  /** What they have come to, once the body is whole. */
+  readonly results: Map<ChecksumAlgorithm, Checksum>;
 }
 
-/** Starts the sum of a body; it sums nothing when no algorithm is asked for. */
+/** Starts the sums of a body: the one that was sent along, and one that is asked for. */
 export function createSums(
   expected: DeclaredChecksum | undefined,
-  algorithm: ChecksumAlgorithm | undefined,
+  algorithm?: ChecksumAlgorithm,
 ): Sums {
-  return {
-    ...(algorithm && { algorithm, running: createRunningSum(algorithm) }),
-    ...(expected && { expected }),
-  };
+  const algorithms = [expected?.algorithm, algorithm].filter((one) => one !== undefined);
+  const running = new Map(algorithms.map((one) => [one, createRunningSum(one)]));
+  return { running, results: new Map(), ...(expected && { expected }) };
 }
 
-/** Holds the sum against the one sent, in a header or a trailer, and keeps it in `result`. */
-export function finishSums(sums: Sums, trailers: ReadonlyMap<string, string>): void {
-  if (sums.running === undefined || sums.algorithm === undefined) return;
-  const { algorithm, expected } = sums;
-  const value = Buffer.from(sums.running.digest()).toString("base64");
-  const sent = expected && (expected.value ?? trailers.get(`x-amz-checksum-${algorithm}`));
-  if (expected !== undefined && sent === undefined) throw malformedTrailer();
-  if (sent !== undefined && sent !== value) throw badChecksum(algorithm);
-  sums.result = { algorithm, type: "FULL_OBJECT", value };
+/** Takes the next piece of the body. */
+export function updateSums({ running }: Sums, piece: Uint8Array): void {
+  for (const sum of running.values()) sum.update(piece);
+}
+
+/** Holds the sum against the one sent, in a header or a trailer, and keeps all in `results`. */
+export function finishSums(
+  { running, expected, results }: Sums,
+  trailers: ReadonlyMap<string, string>,
+): void {
+  for (const [algorithm, sum] of running) {
+    const value = Buffer.from(sum.digest()).toString("base64");
+    results.set(algorithm, { algorithm, type: "FULL_OBJECT", value });
+  }
+  if (expected === undefined) return;
+  const { algorithm } = expected;
+  const sent = expected.value ?? trailers.get(`x-amz-checksum-${algorithm}`);
+  if (sent === undefined) throw malformedTrailer();
+  if (sent !== results.get(algorithm)?.value) throw badChecksum(algorithm.toUpperCase());
 }
 
 function malformedTrailer(): Refusal {

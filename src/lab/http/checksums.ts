@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { Refusal } from "../refusal.ts";
+import { invalidRequest, notImplemented, Refusal } from "../refusal.ts";
 import { createCrc32c, createCrc64Nvme, type RunningSum } from "./running-sum.ts";
 
 /** The sums of the S3 API, by the word in `x-amz-checksum-<word>`. */
@@ -15,6 +15,12 @@ export interface Checksum {
   readonly type: ChecksumType;
   readonly value: string;
 }
+
+/** What S3 sums by where the client says nothing (S3 User Guide, Checking object integrity). */
+export const DEFAULT_CHECKSUM: { readonly algorithm: "crc64nvme"; readonly type: "FULL_OBJECT" } = {
+  algorithm: "crc64nvme",
+  type: "FULL_OBJECT",
+};
 
 /** All of them; the SDKs send one at a time. */
 export const CHECKSUM_ALGORITHMS: readonly ChecksumAlgorithm[] = [
@@ -41,6 +47,18 @@ export function checksumElement(algorithm: ChecksumAlgorithm): string {
 /** Reads `CRC32` or `crc32`; undefined for any other word. */
 export function parseChecksumAlgorithm(text: string): ChecksumAlgorithm | undefined {
   return CHECKSUM_ALGORITHMS.find((algorithm) => algorithm === text.toLowerCase());
+}
+
+const LACKING = /^(?:md5|sha512|xxhash(?:64|3|128))$/i;
+
+/** Reads the algorithm that a write asks for, or refuses it in S3's words. */
+export function readChecksumAlgorithm(text: string): ChecksumAlgorithm {
+  const algorithm = parseChecksumAlgorithm(text);
+  if (algorithm !== undefined) return algorithm;
+  if (LACKING.test(text)) throw notImplemented(`the checksum algorithm \`${text}\``);
+  throw invalidRequest(
+    "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
+  );
 }
 
 /** A fresh sum to feed the pieces of a body to. */
@@ -72,22 +90,23 @@ function createCrc32(): RunningSum {
   };
 }
 
-/** Refuses a sum that is not base64 of the right length, in S3's words. */
-export function requireChecksumValue(algorithm: ChecksumAlgorithm, value: string): void {
+/** Whether a text is base64 of as many bytes as a sum has. */
+export function isChecksumValue(algorithm: ChecksumAlgorithm, value: string): boolean {
   const bytes = Buffer.from(value, "base64");
-  if (bytes.length === DIGEST_LENGTH[algorithm] && bytes.toString("base64") === value) return;
-  throw new Refusal({
-    code: "InvalidRequest",
-    status: 400,
-    message: `Value for x-amz-checksum-${algorithm} header is invalid.`,
-  });
+  return bytes.length === DIGEST_LENGTH[algorithm] && bytes.toString("base64") === value;
 }
 
-/** S3's answer to a body whose sum is another than the one sent along. */
-export function badChecksum(algorithm: ChecksumAlgorithm): Refusal {
+/** Refuses a sum that is not base64 of the right length, in S3's words. */
+export function requireChecksumValue(algorithm: ChecksumAlgorithm, value: string): void {
+  if (isChecksumValue(algorithm, value)) return;
+  throw invalidRequest(`Value for x-amz-checksum-${algorithm} header is invalid.`);
+}
+
+/** S3's answer to a sum that is another than the one of the bytes; it names the algorithm as it is given. */
+export function badChecksum(algorithm: string): Refusal {
   return new Refusal({
     code: "BadDigest",
     status: 400,
-    message: `The ${algorithm.toUpperCase()} you specified did not match the calculated checksum.`,
+    message: `The ${algorithm} you specified did not match the calculated checksum.`,
   });
 }

@@ -1,4 +1,4 @@
-import { Refusal } from "../refusal.ts";
+import { invalidRequest } from "../refusal.ts";
 import {
   CHECKSUM_ALGORITHMS,
   type ChecksumAlgorithm,
@@ -23,6 +23,25 @@ export function declaresChecksum({ wire }: LabRequest): boolean {
 
 /** Reads which sum a request carries, in a header or in its trailer. */
 export function declaredChecksum(request: LabRequest): DeclaredChecksum | undefined {
+  const declared = sentChecksum(request);
+  requireNamedAlgorithm(request, declared);
+  return declared;
+}
+
+/** The algorithm that SDKs name beside the sum has to be the sum's. */
+function requireNamedAlgorithm(request: LabRequest, declared: DeclaredChecksum | undefined): void {
+  const named = headerOf(request, "x-amz-sdk-checksum-algorithm");
+  if (named === undefined) return;
+  if (declared === undefined) {
+    throw invalidRequest(
+      "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.",
+    );
+  }
+  if (parseChecksumAlgorithm(named) === declared.algorithm) return;
+  throw invalidRequest("Value for x-amz-sdk-checksum-algorithm header is invalid.");
+}
+
+function sentChecksum(request: LabRequest): DeclaredChecksum | undefined {
   const sent = CHECKSUM_ALGORITHMS.flatMap((algorithm) => {
     const value = headerOf(request, `x-amz-checksum-${algorithm}`);
     return value === undefined ? [] : [{ algorithm, value }];
@@ -39,8 +58,4 @@ export function declaredChecksum(request: LabRequest): DeclaredChecksum | undefi
   const algorithm = parseChecksumAlgorithm(trailer.trim().replace(/^x-amz-checksum-/i, ""));
   if (algorithm !== undefined) return { algorithm };
   throw invalidRequest("The value specified in the x-amz-trailer header is not supported");
-}
-
-function invalidRequest(message: string): Refusal {
-  return new Refusal({ code: "InvalidRequest", status: 400, message });
 }

@@ -3,8 +3,8 @@ import { contentSha256Mismatch } from "../../aws/index.ts";
 import { Refusal } from "../refusal.ts";
 import type { BodyStore } from "../state/bodies.ts";
 import type { ReceivedBody } from "../state/stored-body.ts";
-import { createSums, finishSums, type Sums } from "./body-sums.ts";
-import type { Checksum, ChecksumAlgorithm } from "./checksums.ts";
+import { createSums, finishSums, type Sums, updateSums } from "./body-sums.ts";
+import { type Checksum, type ChecksumAlgorithm, DEFAULT_CHECKSUM } from "./checksums.ts";
 import { requireMd5, requireSameMd5 } from "./content-md5.ts";
 import { declaredChecksum, declaresChecksum } from "./declared-checksum.ts";
 import { headerOf, type LabRequest } from "./lab-request.ts";
@@ -13,7 +13,10 @@ import { decode, endTrailers, openDecoder, type PayloadCoding } from "./transfer
 
 /** A request's body without its transfer coding; reading it to the end verifies every sum sent along. */
 export interface Payload {
-  /** Stores the body; nothing is kept when a sum is wrong. */
+  /**
+   * Stores the body, summed by an algorithm: by default the one of the sum sent along, or S3's own. Nothing
+   * is kept when a sum is wrong.
+   */
   store(bodies: Pick<BodyStore, "receive">, algorithm?: ChecksumAlgorithm): Promise<StoredPayload>;
   /**
    * The body as text, refused when it is longer than `limit` bytes. Sums `ofObject` are those that
@@ -26,7 +29,9 @@ export interface Payload {
 
 interface StoredPayload {
   readonly body: ReceivedBody;
-  readonly checksum?: Checksum;
+  readonly checksum: Checksum;
+  /** The one that the client sent along. */
+  readonly sent?: Checksum;
 }
 
 /** Opens the body of a request for one reading. */
@@ -38,15 +43,17 @@ export function openPayload(request: LabRequest, coding: PayloadCoding): Payload
     async store(bodies, algorithm) {
       if (coding.hasOwnEnd !== true) requireLength(request);
       const declared = declaredChecksum(request);
-      const sums = createSums(declared, declared?.algorithm ?? algorithm);
+      const wanted = algorithm ?? declared?.algorithm ?? DEFAULT_CHECKSUM.algorithm;
+      const sums = createSums(declared, wanted);
       const body = await bodies.receive(readAll(sums));
-      return { body, ...(sums.result && { checksum: sums.result }) };
+      const sent = declared && sums.results.get(declared.algorithm);
+      return { body, checksum: resultOf(sums, wanted), ...(sent && { sent }) };
     },
     async text(limit, sums = "ofBody") {
       const declared = sums === "ofBody" ? declaredChecksum(request) : undefined;
       const pieces: Uint8Array[] = [];
       let size = 0;
-      for await (const piece of readAll(createSums(declared, declared?.algorithm))) {
+      for await (const piece of readAll(createSums(declared))) {
         size += piece.length;
         if (size > limit) throw tooLong();
         pieces.push(piece);
@@ -71,7 +78,7 @@ async function* verified(
       size += piece.length;
       sha256?.update(piece);
       md5?.update(piece);
-      sums.running?.update(piece);
+      updateSums(sums, piece);
       yield piece;
     }
   }
@@ -80,6 +87,12 @@ async function* verified(
   if (declaration.kind === "sha256") requireSha256(declaration.sha256, sha256?.digest("hex") ?? "");
   if (md5 !== undefined) requireSameMd5(request, md5.digest("base64"));
   finishSums(sums, trailers);
+}
+
+function resultOf({ results }: Sums, algorithm: ChecksumAlgorithm): Checksum {
+  const checksum = results.get(algorithm);
+  if (checksum === undefined) throw new Error("a body was not read to its end");
+  return checksum;
 }
 
 function requireSha256(declared: string, computed: string): void {

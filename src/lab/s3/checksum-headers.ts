@@ -12,10 +12,29 @@ export function checksumHeaders(checksum: Checksum | undefined): Record<string, 
       };
 }
 
+/** The same of a part, which has no type of its own. */
+export function partChecksumHeader(checksum: Checksum | undefined): Record<string, string> {
+  return checksum === undefined ? {} : { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value };
+}
+
 /** The same as elements of an answer. */
 export function checksumElements(checksum: Checksum | undefined): string {
   return checksum === undefined
     ? ""
-    : element(checksumElement(checksum.algorithm), checksum.value) +
+    : sumElement(checksum) + element("ChecksumType", checksum.type);
+}
+
+/** The sum alone, as an element of an answer about a part. */
+export function sumElement(checksum: Checksum | undefined): string {
+  return checksum === undefined ? "" : element(checksumElement(checksum.algorithm), checksum.value);
+}
+
+/** What an upload is summed by, as elements of an answer. */
+export function uploadChecksumElements(
+  checksum: Pick<Checksum, "algorithm" | "type"> | undefined,
+): string {
+  return checksum === undefined
+    ? ""
+    : element("ChecksumAlgorithm", checksum.algorithm.toUpperCase()) +
         element("ChecksumType", checksum.type);
 }

@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
-import {
-  badChecksum,
-  type Checksum,
-  CHECKSUM_ALGORITHMS,
-  createRunningSum,
-} from "../http/checksums.ts";
+import type { Checksum } from "../http/checksums.ts";
 import { headerOf } from "../http/lab-request.ts";
 import { xmlReply } from "../http/reply.ts";
-import { Refusal } from "../refusal.ts";
+import { invalidRequest, Refusal } from "../refusal.ts";
 import type { StoredBody } from "../state/stored-body.ts";
 import type { ObjectEncryption } from "../state/stored-object.ts";
 import { partKey, type StoredPart, type Upload } from "../state/s3-tables.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
 import { checksumElements } from "./checksum-headers.ts";
-import { CUSTOMER_KEY_HEADERS, readCustomerKey } from "./encryption-customer.ts";
-import { readObjectBytes } from "./encryption-bodies.ts";
+import {
+  checksumOfParts,
+  requirePartSums,
+  requireSameChecksum,
+  toldChecksum,
+} from "./checksum-of-parts.ts";
+import { CUSTOMER_KEY_HEADERS } from "./encryption-customer.ts";
 import { encryptionHeaders } from "./encryption-headers.ts";
 import { keysOf } from "./encryption-keys.ts";
 import { endUpload } from "./end-upload.ts";
@@ -47,10 +47,12 @@ export const completeMultipartUpload: S3Operation = {
     findUpload(call);
     const named = readCompletion(await call.payload.text(MAX_DOCUMENT, "ofObject"));
     const upload = findUpload(call);
+    requirePartSums(upload, named);
     const parts = partsOf(call, upload, named);
     requireObjectSize(call, joinParts(parts).size);
     requireUploadConditions(call, upload);
-    const checksum = await sumUp(call, upload, parts);
+    const checksum = checksumOfParts(upload, parts);
+    requireSameChecksum(call.request, checksum);
     const etag = etagOf(parts);
     const version = await lab.bodies.transaction([], (bodies) => {
       findUpload(call);
@@ -66,7 +68,8 @@ export const completeMultipartUpload: S3Operation = {
         etag,
         modifiedMs,
         partSizes: used.map((part) => part.body.size),
-        ...(checksum && { checksum, partSums: used.map((part) => part.checksum?.value ?? "") }),
+        checksum,
+        ...(upload.checksum && { partSums: used.map((part) => part.checksum.value) }),
       };
       return putRow(call, object, bodies);
     });
@@ -104,7 +107,8 @@ function partsOf(
   if (!isOrdered) throw invalidPartOrder(upload.id);
   const parts = named.map((name) => {
     const part = lab.s3.parts.get(partKey(upload.id, name.number));
-    if (part?.etag !== name.etag || !hasSameSum(part, name)) throw invalidPart(upload.id, name);
+    if (part?.etag !== name.etag || !hasSameSum(toldChecksum(upload, part), name))
+      throw invalidPart(upload.id, name);
     return part;
   });
   const small = parts.slice(0, -1).find((part) => part.body.size < MIN_PART);
@@ -112,10 +116,9 @@ function partsOf(
   return parts;
 }
 
-function hasSameSum(part: StoredPart, name: NamedPart): boolean {
-  if (name.checksum === undefined) return true;
-  const { algorithm, value } = name.checksum;
-  return part.checksum?.algorithm === algorithm && part.checksum.value === value;
+function hasSameSum(told: Checksum | undefined, { checksum }: NamedPart): boolean {
+  if (checksum === undefined) return true;
+  return told?.algorithm === checksum.algorithm && told.value === checksum.value;
 }
 
 function joinParts(parts: readonly StoredPart[]): StoredBody {
@@ -129,49 +132,6 @@ function etagOf(parts: readonly StoredPart[]): string {
   const md5 = createHash("md5");
   for (const part of parts) md5.update(Buffer.from(part.etag, "hex"));
   return `${md5.digest("hex")}-${parts.length}`;
-}
-
-/** The object's own sum: of the parts' sums when composite, else over all bytes. */
-async function sumUp(
-  call: ObjectCall,
-  upload: Upload,
-  parts: readonly StoredPart[],
-): Promise<Checksum | undefined> {
-  if (upload.checksum === undefined) return undefined;
-  const { algorithm, type } = upload.checksum;
-  const sum = createRunningSum(algorithm);
-  if (type === "COMPOSITE") {
-    for (const { checksum } of parts) sum.update(Buffer.from(checksum?.value ?? "", "base64"));
-  } else {
-    const { encryption } = upload.description;
-    const object = { body: joinParts(parts), ...(encryption && { encryption }) };
-    const place = { ...call, customerKey: readCustomerKey(call.request) };
-    for await (const piece of readObjectBytes(place, object)) sum.update(piece);
-  }
-  const digest = Buffer.from(sum.digest()).toString("base64");
-  const value = type === "COMPOSITE" ? `${digest}-${parts.length}` : digest;
-  requireSameSum(call, { algorithm, type, value });
-  return { algorithm, type, value };
-}
-
-function requireSameSum(call: ObjectCall, checksum: Checksum): void {
-  const type = headerOf(call.request, "x-amz-checksum-type");
-  if (type !== undefined && type.toUpperCase() !== checksum.type) {
-    throw invalidRequest(
-      `The upload was created using the ${checksum.type} checksum mode. The complete request must use the same checksum mode.`,
-    );
-  }
-  for (const algorithm of CHECKSUM_ALGORITHMS) {
-    const sent = headerOf(call.request, `x-amz-checksum-${algorithm}`);
-    if (sent === undefined) continue;
-    const isSame =
-      algorithm === checksum.algorithm && withoutCount(sent) === withoutCount(checksum.value);
-    if (!isSame) throw badChecksum(algorithm);
-  }
-}
-
-function withoutCount(value: string): string {
-  return value.replace(/-\d+$/, "");
 }
 
 function requireObjectSize(call: ObjectCall, size: number): void {
@@ -213,8 +173,4 @@ function tooSmall(part: StoredPart): Refusal {
       ETag: part.etag,
     },
   });
-}
-
-function invalidRequest(message: string): Refusal {
-  return new Refusal({ code: "InvalidRequest", status: 400, message });
 }

@@ -2,11 +2,12 @@ import type { Permission } from "../authorize.ts";
 import {
   type ChecksumAlgorithm,
   createRunningSum,
-  parseChecksumAlgorithm,
+  DEFAULT_CHECKSUM,
+  readChecksumAlgorithm,
 } from "../http/checksums.ts";
 import { headerOf } from "../http/lab-request.ts";
 import { xmlReply } from "../http/reply.ts";
-import { invalidArgument, Refusal } from "../refusal.ts";
+import { invalidArgument, invalidRequest } from "../refusal.ts";
 import type { ObjectDescription, StoredObject } from "../state/stored-object.ts";
 import type { ReceivedBody } from "../state/stored-body.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
@@ -188,42 +189,32 @@ async function copyContent(
   dataKey: Uint8Array | undefined,
 ): Promise<Pick<StoredObject, "etag" | "checksum"> & { readonly body: ReceivedBody }> {
   const { bodies } = call.lab;
-  const algorithm = readAlgorithm(call) ?? source.checksum?.algorithm;
+  const algorithm = readAlgorithm(call) ?? source.checksum?.algorithm ?? DEFAULT_CHECKSUM.algorithm;
   const isSame = algorithm === source.checksum?.algorithm;
   const isPlain = dataKey === undefined && source.encryption === undefined;
   if (source.partSizes === undefined && isSame && isPlain) {
     const { etag, checksum } = source;
     return { body: await bodies.duplicate(source.body), etag, ...(checksum && { checksum }) };
   }
-  const sum = algorithm && createRunningSum(algorithm);
+  const sum = createRunningSum(algorithm);
   const bytes = readObjectBytes(sourceCallOf(call), source);
   const body = await receiverOf(call.lab, dataKey).receive(summed(bytes, sum));
   const etag = Buffer.from(body.md5).toString("hex");
-  if (algorithm === undefined || sum === undefined) return { body, etag };
   const value = Buffer.from(sum.digest()).toString("base64");
   return { body, etag, checksum: { algorithm, type: "FULL_OBJECT", value } };
 }
 
 async function* summed(
   pieces: AsyncIterable<Uint8Array>,
-  sum: ReturnType<typeof createRunningSum> | undefined,
+  sum: ReturnType<typeof createRunningSum>,
 ): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
-    sum?.update(piece);
+    sum.update(piece);
     yield piece;
   }
 }
 
-function readAlgorithm(call: ObjectCall): ChecksumAlgorithm | undefined {
-  const text = headerOf(call.request, "x-amz-checksum-algorithm");
-  if (text === undefined) return undefined;
-  const algorithm = parseChecksumAlgorithm(text);
-  if (algorithm !== undefined) return algorithm;
-  throw invalidRequest(
-    "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
-  );
-}
-
-function invalidRequest(message: string): Refusal {
-  return new Refusal({ code: "InvalidRequest", status: 400, message });
+function readAlgorithm({ request }: ObjectCall): ChecksumAlgorithm | undefined {
+  const text = headerOf(request, "x-amz-checksum-algorithm");
+  return text === undefined ? undefined : readChecksumAlgorithm(text);
 }

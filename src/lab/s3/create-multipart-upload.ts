@@ -1,9 +1,9 @@
 import { accountCaller } from "../../policy/index.ts";
-import { type ChecksumType, parseChecksumAlgorithm } from "../http/checksums.ts";
+import { type ChecksumType, readChecksumAlgorithm } from "../http/checksums.ts";
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import { xmlReply } from "../http/reply.ts";
 import { makeUploadId } from "../random-ids.ts";
-import { Refusal } from "../refusal.ts";
+import { invalidRequest } from "../refusal.ts";
 import type { Upload } from "../state/s3-tables.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
 import { newObjectAccess } from "./acl.ts";
@@ -77,12 +77,7 @@ function readUploadChecksum(request: LabRequest): Upload["checksum"] {
       "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.",
     );
   }
-  const algorithm = parseChecksumAlgorithm(text);
-  if (algorithm === undefined) {
-    throw invalidRequest(
-      "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
-    );
-  }
+  const algorithm = readChecksumAlgorithm(text);
   // S3 User Guide, Checking object integrity: CRC64NVME has only sums over all bytes, SHA only composite ones.
   const type = asked?.toUpperCase() ?? (algorithm === "crc64nvme" ? "FULL_OBJECT" : "COMPOSITE");
   const isPossible = algorithm === "crc64nvme" ? "FULL_OBJECT" : "COMPOSITE";
@@ -95,8 +90,4 @@ function readUploadChecksum(request: LabRequest): Upload["checksum"] {
 
 function isChecksumType(text: string): text is ChecksumType {
   return text === "FULL_OBJECT" || text === "COMPOSITE";
-}
-
-function invalidRequest(message: string): Refusal {
-  return new Refusal({ code: "InvalidRequest", status: 400, message });
 }

@@ -4,7 +4,8 @@ import { partKey, type Upload } from "../state/s3-tables.ts";
 import type { Range } from "../state/store.ts";
 import { element, s3Document, wrap } from "../xml/write-xml.ts";
 import { canonicalIdOf } from "./canonical-id.ts";
-import { checksumElements } from "./checksum-headers.ts";
+import { toldChecksum } from "./checksum-of-parts.ts";
+import { sumElement, uploadChecksumElements } from "./checksum-headers.ts";
 import { endUpload } from "./end-upload.ts";
 import { findUpload } from "./find-upload.ts";
 import { commonPrefixOf } from "./list-page.ts";
@@ -56,7 +57,7 @@ export const listParts: S3Operation = {
           element("LastModified", s3Time(part.modifiedMs)) +
           element("ETag", `"${part.etag}"`) +
           element("Size", part.body.size) +
-          checksumElements(part.checksum),
+          sumElement(toldChecksum(upload, part)),
       ),
     );
     return xmlReply(
@@ -71,6 +72,7 @@ export const listParts: S3Operation = {
           element("MaxParts", limit) +
           element("EncodingType", call.request.parameters.get("encoding-type")) +
           element("IsTruncated", later.length > parts.length) +
+          uploadChecksumElements(upload.checksum) +
           elements.join(""),
       ),
     );
@@ -172,7 +174,8 @@ function uploadElement(call: BucketCall, upload: Upload, encode: (key: string) =
     element("Key", encode(upload.key)) +
       element("UploadId", upload.id) +
       ownerElements(call, upload) +
-      element("Initiated", s3Time(upload.initiatedMs)),
+      element("Initiated", s3Time(upload.initiatedMs)) +
+      uploadChecksumElements(upload.checksum),
   );
 }
 

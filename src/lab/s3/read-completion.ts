@@ -1,5 +1,10 @@
-import { CHECKSUM_ALGORITHMS, type ChecksumAlgorithm, checksumElement } from "../http/checksums.ts";
-import { malformedXml } from "../refusal.ts";
+import {
+  CHECKSUM_ALGORITHMS,
+  type ChecksumAlgorithm,
+  checksumElement,
+  isChecksumValue,
+} from "../http/checksums.ts";
+import { invalidArgument, malformedXml } from "../refusal.ts";
 import { childText, expectElement, readXml, type XmlElement } from "../xml/read-xml.ts";
 
 /** A part as the document of CompleteMultipartUpload names it. */
@@ -26,10 +31,23 @@ function readPart(part: XmlElement): NamedPart {
     ?.trim()
     .replace(/^"(.*)"$/, "$1");
   if (!/^\d{1,5}$/.test(number) || etag === undefined) throw malformedXml();
-  for (const algorithm of CHECKSUM_ALGORITHMS) {
+  const checksum = readChecksum(part);
+  return { number: Number(number), etag, ...(checksum && { checksum }) };
+}
+
+function readChecksum(part: XmlElement): NamedPart["checksum"] {
+  const [checksum, ...others] = CHECKSUM_ALGORITHMS.flatMap((algorithm) => {
     const value = childText(part, checksumElement(algorithm))?.trim();
-    if (value !== undefined)
-      return { number: Number(number), etag, checksum: { algorithm, value } };
-  }
-  return { number: Number(number), etag };
+    return value === undefined ? [] : [{ algorithm, value }];
+  });
+  if (checksum === undefined) return undefined;
+  if (others.length === 0 && isChecksumValue(checksum.algorithm, checksum.value)) return checksum;
+  const all = [checksum, ...others].map(
+    ({ algorithm, value }) => `${algorithm.toUpperCase()}:${value};`,
+  );
+  throw invalidArgument(
+    "Invalid Base64 or multiple checksums present in request",
+    "Checksum",
+    all.join(""),
+  );
 }

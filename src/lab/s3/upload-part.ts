@@ -1,15 +1,16 @@
 import type { Permission } from "../authorize.ts";
-import { type ChecksumAlgorithm, createRunningSum } from "../http/checksums.ts";
+import { type ChecksumAlgorithm, createRunningSum, DEFAULT_CHECKSUM } from "../http/checksums.ts";
 import { declaredChecksum } from "../http/declared-checksum.ts";
 import { headerOf } from "../http/lab-request.ts";
 import { emptyReply, xmlReply } from "../http/reply.ts";
-import { invalidArgument, Refusal } from "../refusal.ts";
+import { invalidArgument, invalidRequest, Refusal } from "../refusal.ts";
 import type { BodyStore } from "../state/bodies.ts";
 import { partKey, type StoredPart, type Upload } from "../state/s3-tables.ts";
 import type { ReceivedBody } from "../state/stored-body.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
 import type { Slice } from "./byte-range.ts";
-import { checksumElements } from "./checksum-headers.ts";
+import { partChecksumHeader, sumElement } from "./checksum-headers.ts";
+import { toldChecksum } from "./checksum-of-parts.ts";
 import {
   COPY_SOURCE_HEADERS,
   findCopySource,
@@ -39,17 +40,20 @@ export const uploadPart: S3Operation = {
   async run(call) {
     const number = readPartNumber(call);
     const upload = findUpload(call);
-    const algorithm = upload.checksum?.algorithm;
+    const { algorithm } = upload.checksum ?? DEFAULT_CHECKSUM;
     requirePartIntegrity(call, upload.description);
-    requireSameAlgorithm(algorithm, declaredChecksum(call.request)?.algorithm);
-    const { body, checksum } = await call.payload.store(partReceiver(call, upload), algorithm);
+    requireSameAlgorithm(upload, declaredChecksum(call.request)?.algorithm);
+    const { body, checksum, sent } = await call.payload.store(
+      partReceiver(call, upload),
+      algorithm,
+    );
     const etag = Buffer.from(body.md5).toString("hex");
-    const part = { number, etag, modifiedMs: call.lab.now(), ...(checksum && { checksum }) };
+    const part = { number, etag, modifiedMs: call.lab.now(), checksum, ...(sent && { sent }) };
     await keepPart(call, { upload, part, body });
     return emptyReply(200, {
       etag: `"${etag}"`,
       ...partEncryptionHeaders(call, upload),
-      ...(checksum && { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value }),
+      ...partChecksumHeader(toldChecksum(upload, part)),
     });
   },
 };
@@ -67,11 +71,12 @@ export const uploadPartCopy: S3Operation = {
     const upload = findUpload(call);
     const source = findCopySource(sourceCallOf(call));
     const range = readCopyRange(call, source.body.size);
-    const sum = upload.checksum && createRunningSum(upload.checksum.algorithm);
+    const { algorithm } = upload.checksum ?? DEFAULT_CHECKSUM;
+    const sum = createRunningSum(algorithm);
     const body = await partReceiver(call, upload).receive(
       (async function* pieces() {
         for await (const piece of readObjectBytes(sourceCallOf(call), source, range)) {
-          sum?.update(piece);
+          sum.update(piece);
           yield piece;
         }
       })(),
@@ -80,14 +85,11 @@ export const uploadPartCopy: S3Operation = {
       number,
       etag: Buffer.from(body.md5).toString("hex"),
       modifiedMs: call.lab.now(),
-      ...(upload.checksum &&
-        sum && {
-          checksum: {
-            algorithm: upload.checksum.algorithm,
-            type: "FULL_OBJECT",
-            value: Buffer.from(sum.digest()).toString("base64"),
-          },
-        }),
+      checksum: {
+        algorithm,
+        type: "FULL_OBJECT",
+        value: Buffer.from(sum.digest()).toString("base64"),
+      },
     };
     await keepPart(call, { upload, part, body });
     return xmlReply(
@@ -95,7 +97,7 @@ export const uploadPartCopy: S3Operation = {
         "CopyPartResult",
         element("LastModified", s3Time(part.modifiedMs)) +
           element("ETag", `"${part.etag}"`) +
-          checksumElements(part.checksum),
+          sumElement(toldChecksum(upload, part)),
       ),
       partEncryptionHeaders(call, upload),
     );
@@ -125,16 +127,14 @@ function partEncryptionHeaders(
   return encryptionHeaders(description.encryption, readCustomerKey(request));
 }
 
-function requireSameAlgorithm(
-  expected: ChecksumAlgorithm | undefined,
-  sent: ChecksumAlgorithm | undefined,
-): void {
-  if (expected === undefined || sent === undefined || expected === sent) return;
-  throw new Refusal({
-    code: "InvalidRequest",
-    status: 400,
-    message: `Checksum Type mismatch occurred, expected checksum Type: ${expected}, actual checksum Type: ${sent}`,
-  });
+/** A part is summed as its upload is; only a sum over sums takes one from every part. */
+function requireSameAlgorithm({ checksum }: Upload, sent: ChecksumAlgorithm | undefined): void {
+  const expected = checksum?.algorithm;
+  if (expected === undefined || expected === sent) return;
+  if (sent === undefined && checksum?.type === "FULL_OBJECT") return;
+  throw invalidRequest(
+    `Checksum Type mismatch occurred, expected checksum Type: ${expected}, actual checksum Type: ${sent ?? "null"}`,
+  );
 }
 
 interface NewPart {

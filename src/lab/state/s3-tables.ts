@@ -74,7 +74,10 @@ export interface StoredPart {
   /** Without quotes: the MD5 of its bytes. */
   readonly etag: string;
   readonly modifiedMs: number;
-  readonly checksum?: Checksum;
+  /** By the algorithm of its upload. */
+  readonly checksum: Checksum;
+  /** The sum that came along with it. */
+  readonly sent?: Checksum;
 }
 
 /** What S3 keeps, and by which keys. */

@@ -1,0 +1,60 @@
+import type { ChecksumAlgorithm } from "./checksums.ts";
+
+/** Algorithms whose sum of a whole follows from the sums of its parts. */
+export type CyclicAlgorithm = Extract<ChecksumAlgorithm, "crc32" | "crc32c" | "crc64nvme">;
+
+interface Field {
+  readonly bits: number;
+  /** Reflected: the highest power is the lowest bit. */
+  readonly polynomial: bigint;
+}
+
+const FIELDS: Readonly<Record<CyclicAlgorithm, Field>> = {
+  crc32: { bits: 32, polynomial: 0xedb88320n },
+  crc32c: { bits: 32, polynomial: 0x82f63b78n },
+  crc64nvme: { bits: 64, polynomial: 0x9a6c9329ac4bc9b5n },
+};
+
+/** The sum of some bytes. */
+export interface SummedPart {
+  readonly digest: Uint8Array;
+  readonly size: number;
+}
+
+/**
+ * The sum of all parts one after the other, without their bytes: a cyclic sum of A and B is that of A moved on
+ * by the length of B, added to that of B (zlib, crc32_combine).
+ */
+export function combineSums(algorithm: CyclicAlgorithm, parts: readonly SummedPart[]): Uint8Array {
+  const field = FIELDS[algorithm];
+  // Most parts are of one size.
+  const moves = new Map<number, bigint>();
+  let sum = 0n;
+  for (const { digest, size } of parts) {
+    const move = moves.get(size) ?? moveBy(size, field);
+    moves.set(size, move);
+    sum = multiplied(sum, move, field) ^ BigInt(`0x${Buffer.from(digest).toString("hex")}`);
+  }
+  return Buffer.from(sum.toString(16).padStart(field.bits / 4, "0"), "hex");
+}
+
+/** What a sum is multiplied by when so many bytes follow: x to the power of their bits. */
+function moveBy(size: number, field: Field): bigint {
+  let power = 1n << BigInt(field.bits - 2);
+  let move = 1n << BigInt(field.bits - 1);
+  for (let left = BigInt(size) * 8n; left > 0n; left >>= 1n) {
+    if ((left & 1n) === 1n) move = multiplied(move, power, field);
+    power = multiplied(power, power, field);
+  }
+  return move;
+}
+
+function multiplied(a: bigint, b: bigint, { bits, polynomial }: Field): bigint {
+  let product = 0n;
+  let factor = b;
+  for (let bit = BigInt(bits - 1); bit >= 0n; bit--) {
+    if (((a >> bit) & 1n) === 1n) product ^= factor;
+    factor = (factor & 1n) === 1n ? (factor >> 1n) ^ polynomial : factor >> 1n;
+  }
+  return product;
+}
