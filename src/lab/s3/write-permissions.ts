@@ -13,9 +13,10 @@ import { requestTagContext, taggingHeader } from "./tags.ts";
  */
 export function writePermissions(call: ObjectCall, creates = true): readonly Permission[] {
   const tags = taggingHeader(call.request);
+  const tagged = requestTagContext(tags);
   const context = {
     "s3:objectcreationoperation": String(creates),
-    ...requestTagContext(tags),
+    ...tagged,
     ...retentionContext(call),
   };
   const newAcl = aclOfHeaders(call);
@@ -25,7 +26,7 @@ export function writePermissions(call: ObjectCall, creates = true): readonly Per
       ...keysToWrite(call),
       ...(newAcl !== undefined && { newAcl }),
     },
-    ...(tags === undefined ? [] : [objectPermission(call, "s3:PutObjectTagging", context)]),
+    ...(tags === undefined ? [] : [objectPermission(call, "s3:PutObjectTagging", tagged)]),
     ...aclPermissions(call),
     ...lockPermissions(call),
     ...(creates ? conditionPermissions(call) : []),
