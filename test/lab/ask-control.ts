@@ -13,7 +13,7 @@ export interface ControlQuestion {
 
 /** Asks S3 Control of a lab; gives the answer whatever it is. */
 export function askControl(
-  open: OpenLab,
+  open: Pick<OpenLab, "lab" | "credentialsOf">,
   { profile, path, account = "111111111111", ...question }: ControlQuestion,
 ): Promise<WireAnswer> {
   return ask(open.lab.port, {

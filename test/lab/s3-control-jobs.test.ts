@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import {
+  CreateBucketCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
+  HeadObjectCommand,
   ListObjectsV2Command,
   PutBucketOwnershipControlsCommand,
+  PutBucketVersioningCommand,
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
@@ -71,11 +74,14 @@ function control(method: string, path: string, body?: string): Promise<WireAnswe
 
 /** The job's description, once it has that status. */
 async function settled(id: string, status: string): Promise<WireAnswer> {
-  return vi.waitFor(async () => {
-    const job = await control("GET", `jobs/${id}`);
-    expect(elementIn(job, "Status")).toBe(status);
-    return job;
-  });
+  return vi.waitFor(
+    async () => {
+      const job = await control("GET", `jobs/${id}`);
+      expect(elementIn(job, "Status")).toBe(status);
+      return job;
+    },
+    { timeout: 30_000 },
+  );
 }
 
 async function run(wish: JobWish, status = "Complete"): Promise<WireAnswer> {
@@ -178,10 +184,56 @@ test("jobs tag objects, take their tags away and set their ACLs", async () => {
   expect(counts(await run({ manifest, operation: acl, token: "3" }))).toEqual(["1", "1", "0"]);
 });
 
+test("jobs restore archived objects, and lock them", async () => {
+  await alice.send(new CreateBucketCommand({ Bucket: "locked", ObjectLockEnabledForBucket: true }));
+  const named = { Bucket: "locked", Key: "k" };
+  await alice.send(new PutObjectCommand({ ...named, Body: "v", StorageClass: "GLACIER" }));
+  const manifest = "locked,k\n";
+  const restore = `<S3InitiateRestoreObject><ExpirationInDays>3</ExpirationInDays><GlacierJobTier>BULK</GlacierJobTier></S3InitiateRestoreObject>`;
+  await run({ manifest, operation: restore, token: "1" });
+  expect(await read("locked", "k")).toBe("v");
+  const hold = `<S3PutObjectLegalHold><LegalHold><Status>ON</Status></LegalHold></S3PutObjectLegalHold>`;
+  await run({ manifest, operation: hold, token: "2" });
+  const until = "2099-01-01T00:00:00.000Z";
+  const retention = `<S3PutObjectRetention><Retention><RetainUntilDate>${until}</RetainUntilDate><Mode>GOVERNANCE</Mode></Retention></S3PutObjectRetention>`;
+  await run({ manifest, operation: retention, token: "3" });
+  expect(await alice.send(new HeadObjectCommand(named))).toMatchObject({
+    ObjectLockLegalHoldStatus: "ON",
+    ObjectLockMode: "GOVERNANCE",
+    ObjectLockRetainUntilDate: new Date(until),
+  });
+});
+
 test("only failed tasks are reported where no others are asked for", async () => {
   await put("bucket-a", "k");
   const job = await run({ manifest: "bucket-a,k\nbucket-a,none\n", scope: "FailedTasksOnly" });
   expect(Object.keys(await report(job))).toEqual(["failed"]);
+});
+
+test("a manifest may name versions, in columns of any order", async () => {
+  const VersioningConfiguration = { Status: "Enabled" as const };
+  await alice.send(new PutBucketVersioningCommand({ Bucket: "bucket-a", VersioningConfiguration }));
+  const { VersionId: old = "" } = await alice.send(
+    new PutObjectCommand({ Bucket: "bucket-a", Key: "k", Body: "old" }),
+  );
+  await put("bucket-a", "k", "new");
+  const operation = COPY.replace("bucket-b", "reports");
+  await run({
+    manifest: `"${old}",x,"k","bucket-a"\n`,
+    fields: ["VersionId", "Ignore", "Key", "Bucket"],
+    operation,
+  });
+  expect(await read("reports", "k")).toBe("old");
+});
+
+test("a job of which more than half fails ends early", async () => {
+  const lines = Array.from({ length: 1200 }, (_, i) => `bucket-a,none-${i}`);
+  const job = await run({ manifest: lines.join("\n") }, "Failed");
+  const [total, succeeded, failed] = counts(job).map(Number);
+  expect([total, succeeded]).toEqual([1200, 0]);
+  expect(failed).toBeGreaterThanOrEqual(1000);
+  expect(failed).toBeLessThan(1200);
+  expect((await report(job))["failed"]).toHaveLength(failed ?? 0);
 });
 
 test("a job whose role does not trust Batch Operations for its account fails", async () => {

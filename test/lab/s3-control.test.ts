@@ -5,6 +5,7 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { S3_CONTROL_OPERATIONS } from "../../src/lab/s3-control/operations.ts";
 import { type AwsShell, awsCliIsLeftOut, findAwsCli, openAwsShell } from "../support/aws-cli.ts";
 import { openLab, type OpenLab } from "./open-lab.ts";
 import { s3ControlWorld } from "./s3-control-world.ts";
@@ -124,4 +125,84 @@ describe("with the real AWS CLI, for which the lab is a proxy as well", () => {
       "(NoSuchPublicAccessBlockConfiguration) when calling the GetPublicAccessBlock operation",
     );
   });
+
+  cli("an access point is made, used by its ARN and by its alias, listed and deleted", async () => {
+    const done = await shell.run(
+      "alice",
+      `export HTTP_PROXY="$LAB_URL"
+       control() { aws s3control "$@" --account-id 111111111111; }
+       printf hello > file
+       alias=$(control create-access-point --name prod --bucket bucket-a --query Alias --output text)
+       arn=arn:aws:s3:ap-northeast-1:111111111111:accesspoint/prod
+       aws s3 cp --quiet file "s3://$arn/by-arn"
+       aws s3 cp --quiet "s3://$alias/by-arn" "s3://$alias/by-alias"
+       aws s3 cp --quiet "s3://$arn/by-alias" -
+       echo
+       aws s3api list-objects-v2 --bucket "$arn" --query 'Contents[].Key' --output text
+       control get-access-point --name prod --query '[Bucket,NetworkOrigin]' --output text
+       control delete-access-point --name prod
+       control list-access-points --query 'length(AccessPointList)'`,
+    );
+    expect(done).toMatchObject({
+      exit: 0,
+      stderr: "",
+      stdout: "hello\nby-alias\tby-arn\nbucket-a\tInternet\n0\n",
+    });
+  });
+
+  cli("a job is created, described until it is complete, and its report is there", async () => {
+    const done = await shell.run(
+      "alice",
+      `export HTTP_PROXY="$LAB_URL"
+       control() { aws s3control "$@" --account-id 111111111111; }
+       printf 'bucket-a,k\n' > manifest.csv
+       aws s3 cp --quiet manifest.csv s3://bucket-a/k
+       aws s3 cp --quiet manifest.csv s3://bucket-a/manifest.csv
+       etag=$(aws s3api head-object --bucket bucket-a --key manifest.csv --query ETag --output text)
+       id=$(control create-job --priority 1 --no-confirmation-required \
+         --role-arn arn:aws:iam::111111111111:role/batch \
+         --operation '{"S3PutObjectCopy":{"TargetResource":"arn:aws:s3:::bucket-b"}}' \
+         --report 'Bucket=arn:aws:s3:::reports,Format=Report_CSV_20180820,Enabled=true,ReportScope=AllTasks' \
+         --manifest '{"Spec":{"Format":"S3BatchOperations_CSV_20180820","Fields":["Bucket","Key"]},
+           "Location":{"ObjectArn":"arn:aws:s3:::bucket-a/manifest.csv","ETag":'"$etag"'}}' \
+         --query JobId --output text)
+       status=New
+       while [ "$status" != Complete ] && [ "$status" != Failed ]; do
+         status=$(control describe-job --job-id "$id" --query Job.Status --output text)
+       done
+       control describe-job --job-id "$id" --output text \
+         --query 'Job.[Status,ProgressSummary.NumberOfTasksSucceeded,Operation.S3PutObjectCopy.TargetResource]'
+       aws s3 cp --quiet "s3://reports/job-$id/manifest.json" - | grep -c succeeded`,
+    );
+    expect(done).toMatchObject({
+      exit: 0,
+      stderr: "",
+      stdout: "Complete\t1\tarn:aws:s3:::bucket-b\n1\n",
+    });
+  });
 });
+
+const JUNK = ["", "<", "<a/>", "\0", "x".repeat(3000), "😀", "..", "%2e%2e", "-1", "1e9"];
+
+test.each(S3_CONTROL_OPERATIONS.map((operation) => [operation.name, operation] as const))(
+  "%s answers junk with an error of its own",
+  async (_name, { method, path, parameters = [] }) => {
+    const statuses = new Set<number>();
+    for (const junk of JUNK) {
+      const word = encodeURIComponent(junk).slice(0, 2000);
+      const query = parameters.map((name) => `${name}=${word}`).join("&");
+      for (const region of ["ap-northeast-1", "x".repeat(900)]) {
+        const answer = await ask(open.lab.port, {
+          method,
+          target: `/v20180820/${path.replace("{name}", word)}?${query}`,
+          headers: { "x-amz-account-id": "111111111111" },
+          region,
+          body: junk,
+          credentials: open.credentialsOf("alice"),
+        });
+        statuses.add(answer.status);
+      }
+    }
+    expect([...statuses].filter((status) => status === 500)).toEqual([]);
+  },
+);

@@ -70,10 +70,9 @@ const listAccessPoints: ControlOperation = {
     const token = parameters.get("nextToken");
     const after = token === undefined ? "" : Buffer.from(token, "base64url").toString();
     const limit = readLimit(parameters.get("maxResults"));
-    const found = [
-      ...call.lab.s3Control.accessPoints.range({ within: [call.account, call.region] }),
-    ]
+    const found = [...call.lab.s3Control.accessPoints.range({ within: [call.account] })]
       .map(({ value }) => value)
+      .filter(({ region }) => region === call.region)
       .filter((row) => row.name > after && (bucket === undefined || row.bucket === bucket));
     const page = found.slice(0, limit);
     const last = found.length > limit ? page.at(-1) : undefined;

@@ -15,7 +15,7 @@ import { perform } from "./s3-service.ts";
 
 /** A request that a service of AWS sends to S3 with the keys of a role. */
 export interface S3Message {
-  readonly method: "GET" | "PUT" | "DELETE";
+  readonly method: "GET" | "PUT" | "POST" | "DELETE";
   readonly bucket: Bucket | undefined;
   readonly bucketName: string;
   readonly key: string;

@@ -1,7 +1,7 @@
 import type { Pairs } from "../../state/stored-object.ts";
 
 /** S3 User Guide, Tracking job status and completion reports; the lab never pauses a job. */
-export type JobStatus =
+type JobStatus =
   | "New"
   | "Preparing"
   | "Suspended"
@@ -18,8 +18,14 @@ export type JobStatus =
 export interface TaskTemplate {
   /** As it stands in requests and condition keys. */
   readonly operation:
-    "S3PutObjectCopy" | "S3PutObjectTagging" | "S3DeleteObjectTagging" | "S3PutObjectAcl";
-  readonly method: "PUT" | "DELETE";
+    | "S3PutObjectCopy"
+    | "S3PutObjectTagging"
+    | "S3DeleteObjectTagging"
+    | "S3PutObjectAcl"
+    | "S3InitiateRestoreObject"
+    | "S3PutObjectLegalHold"
+    | "S3PutObjectRetention";
+  readonly method: "PUT" | "POST" | "DELETE";
   /** The query parameter that names what of the object it is about. */
   readonly marker?: string;
   readonly headers: Pairs;

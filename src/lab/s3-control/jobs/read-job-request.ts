@@ -46,7 +46,7 @@ export function readJobRequest(text: string): JobRequest {
   const description = childText(root, "Description");
   const read = readReport(report);
   return {
-    token: requireText(root, "ClientRequestToken"),
+    token: requireToken(requireText(root, "ClientRequestToken")),
     priority: readPriority(childText(root, "Priority")),
     roleArn: readRole(requireText(root, "RoleArn")),
     // The service takes a missing flag for true (aws/aws-sdk-go-v2 issue 1814).
@@ -65,6 +65,11 @@ export function readPriority(text: string | undefined): number {
   const priority = text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : NaN;
   if (priority <= 2_147_483_647) return priority;
   throw controlRefusal("InvalidRequest", "Priority must be from 0 to 2147483647");
+}
+
+function requireToken(token: string): string {
+  if (token.length <= 64) return token;
+  throw controlRefusal("InvalidRequest", "A ClientRequestToken has 64 characters at most");
 }
 
 function readRole(arn: string): string {
