@@ -1,7 +1,8 @@
 import { bucketListing } from "./bucket-listing.ts";
 import type { Deletion } from "./change.ts";
+import type { ListedObject } from "./examine.ts";
 import { keyPrefix, type Place } from "./place.ts";
-import type { BucketStore } from "./ports.ts";
+import type { BucketStore, CustomerKey, Entry } from "./ports.ts";
 import type { SideListing } from "./sighting.ts";
 import { request, type Workbench } from "./workbench.ts";
 
@@ -10,13 +11,20 @@ export interface BucketSide {
   readonly store: BucketStore;
   readonly listing: SideListing;
   readonly fullKey: (key: string) => string;
+  readonly listed: (entry: Entry) => ListedObject;
   readonly remove: (change: Deletion) => Promise<void>;
+}
+
+interface OpenedStore {
+  readonly store: BucketStore | undefined;
+  /** The key that its objects are read with. */
+  readonly sseCustomer: CustomerKey | undefined;
 }
 
 /** Opens a bucket's end through the store of its identity. */
 export function bucketSide(
   place: Extract<Place, { readonly kind: "s3" }>,
-  store: BucketStore | undefined,
+  { store, sseCustomer }: OpenedStore,
   bench: Workbench,
 ): BucketSide {
   if (store?.bucket !== place.bucket) {
@@ -28,6 +36,7 @@ export function bucketSide(
   return {
     store,
     fullKey,
+    listed: (entry) => ({ store, key: fullKey(entry.key), entry, sseCustomer }),
     listing: bucketListing(store, { prefix, signal, pageSize: options.pageSize }),
     remove: ({ key }) => request(bench, () => store.deleteObject(fullKey(key), { signal })),
   };

@@ -21,9 +21,14 @@ export function callsOf(
     ...listOf(source, "source", options),
     ...listOf(destination, "destination", options),
   ];
-  if (options.dryrun) return lists;
+  const compares = [
+    ...comparesOf(source, "source", options),
+    ...comparesOf(destination, "destination", options),
+  ];
+  if (options.dryrun) return [...lists, ...compares];
   return [
     ...lists,
+    ...compares,
     ...transfersOf(source, destination, options),
     ...deletesOf(destination, options),
   ];
@@ -36,6 +41,16 @@ function listOf(place: Place, side: Side, { pageSize }: SyncOptions): readonly A
     "max-keys": String(pageSize ?? DEFAULT_PAGE_SIZE),
   };
   return [{ operation: "ListObjectsV2", side, on: scopeOf(place), parameters }];
+}
+
+/** Sums and metadata are not in a listing. */
+function comparesOf(
+  place: Place,
+  side: Side,
+  { checksum, compareMetadata }: SyncOptions,
+): readonly AwsCall[] {
+  const asks = checksum || compareMetadata;
+  return place.kind === "local" || !asks ? [] : [call("HeadObject", side, place)];
 }
 
 function transfersOf(source: Place, destination: Place, options: SyncOptions): readonly AwsCall[] {

@@ -4,8 +4,8 @@ import type { WarningCode } from "./warning.ts";
 /** Which way a sync goes; a copy is S3 to S3. */
 export type Direction = "upload" | "download" | "copy";
 
-/** Why a key is transferred. */
-export type TransferReason = "absent" | "size" | "time";
+/** Why a key is transferred; `incomparable` where nothing says whether the contents are the same. */
+export type TransferReason = "absent" | "size" | "time" | "content" | "incomparable" | "metadata";
 
 /** One file or object to write at the destination. */
 export interface Transfer {

@@ -15,17 +15,22 @@ function timesThatCount(direction: Direction, options: SyncOptions): Times {
   return options.exactTimestamps ? "not-equal" : "destination-newer";
 }
 
-/** Answers for two entries of one key why the source must be transferred, if it must. */
+/** What two entries of one key say: why the source must be transferred, or that a closer look must tell. */
+type Comparison = TransferReason | "examine" | undefined;
+
+/** Compares two entries of one key by what their listings show. */
 export function comparison(
   direction: Direction,
   options: SyncOptions,
-): (source: Entry, destination: Entry) => TransferReason | undefined {
+): (source: Entry, destination: Entry) => Comparison {
   if (options.noOverwrite) return () => undefined;
   const times = options.update ? "source-newer" : timesThatCount(direction, options);
   return (source, destination) => {
     if (options.update && destination.modifiedMs > source.modifiedMs) return undefined;
     if (source.size !== destination.size) return "size";
-    return timesDiffer(times, source.modifiedMs, destination.modifiedMs) ? "time" : undefined;
+    if (options.checksum) return "examine";
+    if (timesDiffer(times, source.modifiedMs, destination.modifiedMs)) return "time";
+    return options.compareMetadata ? "examine" : undefined;
   };
 }
 

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { type DestinationRoot, directoryInTheWay } from "./destination-root.ts";
+import { eachPart } from "./each-part.ts";
 import { errnoOf } from "./errno.ts";
-import { eachPart } from "./multipart.ts";
 import { lengthOf, partsOf } from "./parts.ts";
 import type { BucketStore, Entry } from "./ports.ts";
 import { receive, type Received } from "./receive.ts";

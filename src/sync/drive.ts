@@ -80,6 +80,9 @@ async function* transfersOf(work: Work): AsyncGenerator<Transfer, void, undefine
         case "upload":
         case "download":
         case "copy":
+          if (change.reason === "incomparable") {
+            await ledger.warned("not-comparable", { ...change, side: "destination" });
+          }
           ledger.planned(change);
           yield change;
       }

@@ -1,4 +1,5 @@
 export { callsOf } from "./calls.ts";
+export { type ChecksumAlgorithm, createRunningSum, type Sum, sumOf } from "./checksum.ts";
 export type { SyncEvent } from "./events.ts";
 export { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "./options.ts";
 export type { Place, Spot } from "./place.ts";
@@ -10,6 +11,7 @@ export type {
   CustomerKey,
   Entry,
   GetOptions,
+  HeadOptions,
   Listing,
   ListOptions,
   MultipartUpload,

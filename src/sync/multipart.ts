@@ -1,3 +1,4 @@
+import { eachPart } from "./each-part.ts";
 import { asError } from "./errno.ts";
 import { lengthOf, partsOf } from "./parts.ts";
 import type {
@@ -55,29 +56,6 @@ export async function writeInParts(
     await abandon(store, upload, { bench, reporter });
     throw error;
   }
-}
-
-/** Does every part, `width` at a time, and after a failure waits for those that still run. */
-export async function eachPart<P, R>(
-  parts: readonly P[],
-  width: number,
-  perform: (part: P) => Promise<R>,
-): Promise<readonly R[]> {
-  const results: R[] = [];
-  const errors: unknown[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (errors.length === 0 && next < parts.length) {
-      const index = next++;
-      results[index] = await perform(parts[index] as P);
-    }
-  };
-  const workers = Array.from({ length: Math.min(width, parts.length) }, () =>
-    work().catch((error: unknown) => errors.push(error)),
-  );
-  await Promise.all(workers);
-  if (errors.length > 0) throw errors[0];
-  return results;
 }
 
 /** The AWS CLI says nothing when the abort is refused too; the parts stay, and are paid for. */

@@ -7,11 +7,13 @@ import { DestinationRoot } from "./destination-root.ts";
 import { download } from "./download.ts";
 import { emptyListing, localListing, obstructedListing } from "./local-listing.ts";
 import { hasContent, kindOfRoot, refuseRoot, unlinkIfThere } from "./local-root.ts";
+import { descriptionIn } from "./describes-same.ts";
+import { examineFile, examineObjects } from "./examine.ts";
 import { withoutOtherEnd } from "./other-end.ts";
 import { formatPlace, type Place } from "./place.ts";
 import type { Sides, Stores } from "./sides.ts";
 import { streamCopy } from "./stream-copy.ts";
-import { upload } from "./upload.ts";
+import { upload, writeOptionsFor } from "./upload.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** What to open; `stores` has one for each end that is in S3. */
@@ -26,14 +28,20 @@ type LocalPlace = Extract<Place, { readonly kind: "local" }>;
 /** Opens both ends; throws `UsageError` for ends that no sync can have. */
 export async function openSides(ends: Ends, bench: Workbench): Promise<Sides> {
   const { source, destination, stores } = ends;
+  const { sourceCustomerKey, write } = bench.options;
+  const written = { store: stores.destination, sseCustomer: write.sseCustomer };
   if (source.kind === "s3") {
-    const from = bucketSide(source, stores.source, bench);
+    const from = bucketSide(
+      source,
+      { store: stores.source, sseCustomer: sourceCustomerKey },
+      bench,
+    );
     if (destination.kind === "local") return openDownload(from, destination, bench);
-    const to = bucketSide(destination, stores.destination, bench);
+    const to = bucketSide(destination, written, bench);
     return withoutEachOther(openCopy(from, to, bench), ends, bench);
   }
   if (destination.kind === "s3") {
-    return openUpload(source, bucketSide(destination, stores.destination, bench), bench);
+    return openUpload(source, bucketSide(destination, written, bench), bench);
   }
   throw new UsageError(
     `cannot sync \`${formatPlace(source)}\` to \`${formatPlace(destination)}\`: one of them must start with \`s3://\``,
@@ -53,6 +61,8 @@ function openCopy(from: BucketSide, to: BucketSide, bench: Workbench): Sides {
     direction: "copy",
     source: from.listing,
     destination: to.listing,
+    examine: ({ source, destination }) =>
+      examineObjects([from.listed(source), to.listed(destination)], bench),
     transfer: ({ key, source: entry }, reporter) => {
       const ends = {
         from: { store: from.store, key: from.fullKey(key) },
@@ -83,7 +93,7 @@ function withoutEachOther(
 
 async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): Promise<Sides> {
   const root = from.path;
-  const { followSymlinks } = bench.options;
+  const { followSymlinks, compareMetadata } = bench.options;
   const kind = await kindOfRoot(root).catch(refuseRoot(`cannot read source \`${root}\``));
   if (kind === "absent") {
     throw new UsageError(
@@ -100,6 +110,12 @@ async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): P
     direction: "upload",
     source,
     destination: to.listing,
+    examine: ({ source: { key }, destination }) => {
+      const description =
+        compareMetadata && descriptionIn(writeOptionsFor(to.fullKey(key), bench.options));
+      const file = { path: join(root, key), ...(description && { description }) };
+      return examineFile(file, to.listed(destination), bench);
+    },
     transfer: ({ key }, reporter) => {
       const file = { path: join(root, key), store: to.store, key: to.fullKey(key) };
       return upload(file, bench, reporter);
@@ -110,7 +126,12 @@ async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): P
 }
 
 async function openDownload(from: BucketSide, to: LocalPlace, bench: Workbench): Promise<Sides> {
-  const { followSymlinks, dryrun } = bench.options;
+  const { followSymlinks, dryrun, compareMetadata } = bench.options;
+  if (compareMetadata) {
+    throw new UsageError(
+      `cannot compare metadata with \`${to.path}\`: files have none; \`--compare-metadata\` is for what is written to S3`,
+    );
+  }
   const refuse = refuseRoot(`cannot write to destination \`${to.path}\``);
   const kind = await kindOfRoot(to.path).catch(refuse);
   if (kind === "other") {
@@ -128,6 +149,8 @@ async function openDownload(from: BucketSide, to: LocalPlace, bench: Workbench):
       kind === "absent"
         ? emptyListing()
         : localListing(to.path, { followSymlinks, staysInside: true, sweeps: !dryrun }),
+    examine: ({ source, destination: { key } }) =>
+      examineFile({ path: join(to.path, key) }, from.listed(source), bench),
     transfer: ({ key, source: entry }, reporter) =>
       download({ store: from.store, key: from.fullKey(key), entry, root }, bench, reporter),
     remove: async ({ key }) => {

@@ -12,6 +12,10 @@ export interface SyncOptions {
   readonly dryrun: boolean;
   readonly sizeOnly: boolean;
   readonly exactTimestamps: boolean;
+  /** Compares what entries of one size hold, and not their times. */
+  readonly checksum: boolean;
+  /** Transfers also what differs in metadata and headers alone. */
+  readonly compareMetadata: boolean;
   /** Leaves alone what the destination has, also when it comes to be there during the run. */
   readonly noOverwrite: boolean;
   /** Leaves alone what is newer at the destination. */
@@ -54,6 +58,8 @@ export const DEFAULT_SYNC_OPTIONS: SyncOptions = {
   dryrun: false,
   sizeOnly: false,
   exactTimestamps: false,
+  checksum: false,
+  compareMetadata: false,
   noOverwrite: false,
   update: false,
   filters: [],

@@ -1,5 +1,6 @@
-import type { Change, Direction, Skip, Transfer } from "./change.ts";
+import type { Change, Direction, Skip, Transfer, TransferReason } from "./change.ts";
 import { comparison } from "./compare.ts";
+import { eachPart } from "./each-part.ts";
 import { keyFilter } from "./filter.ts";
 import { whyNotAPath } from "./key-path.ts";
 import { march, type Pair } from "./march.ts";
@@ -21,29 +22,57 @@ export interface PlanInput {
   readonly destination: SideListing;
   readonly direction: Direction;
   readonly options: SyncOptions;
+  /** Looks closer at two entries that their listings do not tell apart. */
+  readonly examine: (pair: Both) => Promise<TransferReason | undefined>;
 }
+
+type Both = Pick<Extract<Pair, { readonly kind: "both" }>, "source" | "destination">;
+
+/** A pair that must be looked at more closely before anything is known of it. */
+interface Doubt extends Both {
+  readonly kind: "doubt";
+}
+
+type Judged = Change | Skip | Doubt;
 
 /** Works out every change in key order; pure but for pulling the listings, and of constant memory. */
 export async function* planChanges(input: PlanInput): AsyncGenerator<PlannedPage, void, undefined> {
   const judge = pairJudge(input.direction, input.options);
   for await (const pairs of march(input.source, input.destination)) {
-    const planned: (Change | Skip)[] = [];
+    const judged: Judged[] = [];
+    let doubts = 0;
     let sourceEntries = 0;
     let destinationEntries = 0;
     for (const pair of pairs) {
       if (pair.kind === "both" || pair.kind === "sourceOnly") sourceEntries++;
       if (pair.kind === "both" || pair.kind === "destinationOnly") destinationEntries++;
       const change = judge(pair);
-      if (change !== undefined) planned.push(change);
+      if (change === undefined) continue;
+      judged.push(change);
+      if (change.kind === "doubt") doubts++;
     }
+    const planned = doubts === 0 ? (judged as (Change | Skip)[]) : await settle(judged, input);
     yield { planned, sourceEntries, destinationEntries };
   }
 }
 
-function pairJudge(
-  direction: Direction,
-  options: SyncOptions,
-): (pair: Pair) => Change | Skip | undefined {
+/** Has every doubt of a page examined, several at once, and keeps the order. */
+async function settle(
+  judged: readonly Judged[],
+  { examine, direction, options }: PlanInput,
+): Promise<readonly (Change | Skip)[]> {
+  const settled = await eachPart(judged, options.maxConcurrentRequests, async (one) => {
+    if (one.kind !== "doubt") return one;
+    const { source, destination } = one;
+    const reason = await examine(one);
+    if (reason === undefined) return undefined;
+    const change = { kind: direction, key: source.key, source, destination, reason };
+    return unlessSkipped(change, options);
+  });
+  return settled.filter((one) => one !== undefined);
+}
+
+function pairJudge(direction: Direction, options: SyncOptions): (pair: Pair) => Judged | undefined {
   const differs = comparison(direction, options);
   const takesPart = keyFilter(options.filters);
   const transfer = (change: Transfer): Transfer | Skip | undefined =>
@@ -54,6 +83,9 @@ function pairJudge(
         const { source, destination } = pair;
         const reason = differs(source, destination);
         if (reason === undefined) return undefined;
+        if (reason === "examine") {
+          return takesPart(source.key) ? { kind: "doubt", source, destination } : undefined;
+        }
         return transfer({ kind: direction, key: source.key, source, destination, reason });
       }
       case "sourceOnly": {

@@ -1,3 +1,5 @@
+import type { Sum } from "./checksum.ts";
+
 /** A file or an object as a listing shows it. `key` is relative to the root of its side, with `/`. */
 export interface Entry {
   readonly key: string;
@@ -69,6 +71,8 @@ export interface ObjectHead {
   readonly etag: string;
   readonly modifiedMs: number;
   readonly description: ObjectDescription;
+  /** Sums over all its bytes, the cheapest first; a composite checksum is none. */
+  readonly sums: readonly Sum[];
 }
 
 /** An object body on its way: verified against the checksum S3 sent, when it sent one. */
@@ -104,7 +108,7 @@ export interface BucketStore {
   readonly bucket: string;
   /** All objects under `prefix` in pages; `Entry.key` is the full key. */
   list(options: ListOptions): Listing;
-  headObject(key: string, options: GetOptions): Promise<ObjectHead>;
+  headObject(key: string, options: HeadOptions): Promise<ObjectHead>;
   getObject(key: string, options: GetOptions): Promise<ObjectBody>;
   getObjectTagging(key: string, options: Cancellable): Promise<readonly Tag[]>;
   putObjectTagging(key: string, tags: readonly Tag[], options: Cancellable): Promise<void>;
@@ -147,6 +151,11 @@ export interface ListOptions extends Cancellable {
   readonly prefix: string;
   /** Keys in a page, 1 to 1,000 (the default). */
   readonly pageSize?: number;
+}
+
+/** `checksums` has S3 send what it has summed, for which it may have to ask KMS. */
+export interface HeadOptions extends Omit<GetOptions, "range"> {
+  readonly checksums?: boolean;
 }
 
 export interface GetOptions extends Cancellable {

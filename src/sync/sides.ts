@@ -1,5 +1,5 @@
-import type { Deletion, Direction, Transfer } from "./change.ts";
-import type { BucketStore } from "./ports.ts";
+import type { Deletion, Direction, Transfer, TransferReason } from "./change.ts";
+import type { BucketStore, Entry } from "./ports.ts";
 import type { SideListing } from "./sighting.ts";
 import type { Reporter } from "./workbench.ts";
 
@@ -14,6 +14,11 @@ export interface Sides {
   readonly direction: Direction;
   readonly source: SideListing;
   readonly destination: SideListing;
+  /** Looks closer at two entries that their listings do not tell apart. */
+  readonly examine: (pair: {
+    readonly source: Entry;
+    readonly destination: Entry;
+  }) => Promise<TransferReason | undefined>;
   readonly transfer: (change: Transfer, reporter: Reporter) => Promise<void>;
   readonly remove: (change: Deletion) => Promise<void>;
   /** Whether the source can still be seen; a disk that went away must not empty the other side. */

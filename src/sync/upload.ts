@@ -87,7 +87,7 @@ async function inParts(job: OpenUpload, bench: Workbench, reporter: Reporter): P
 }
 
 /** What a write carries: a type that is given beats one that the extension says. */
-function writeOptionsFor(key: string, options: SyncOptions): WriteOptions {
+export function writeOptionsFor(key: string, options: SyncOptions): WriteOptions {
   const { write, guessMimeType } = options;
   const contentType = write.contentType ?? (guessMimeType ? contentTypeOf(key) : undefined);
   return contentType === undefined ? write : { ...write, contentType };

@@ -17,6 +17,7 @@ const BEGINNINGS: Partial<Readonly<Record<WarningCode, string>>> = {
   "timestamp-not-set": "Successfully Downloaded ",
   "orphaned-upload": "Could not clean up after the upload of ",
   "tags-not-read": "Copied without its tags ",
+  "not-comparable": "Cannot compare ",
 };
 
 /** The AWS CLI's own for the first six; it has none for the rest. */
@@ -32,6 +33,7 @@ const ENDS: Readonly<Record<WarningCode, string>> = {
   "written-meanwhile": ". It was written by another during the run.",
   "tags-not-read":
     ", which may not be read; `--copy-props metadata-directive` leaves tags out on purpose.",
+  "not-comparable": " by content: there is no checksum that both sides have, so it is transferred.",
   undecodable: ". File name is not valid UTF-8.",
   loop: ". Symbolic link leads back to a directory above it.",
   "leaves-root": ". Symbolic link leads out of the destination.",

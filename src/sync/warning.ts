@@ -12,7 +12,8 @@ export type WarningCode =
   | "timestamp-not-set"
   | "orphaned-upload"
   | "tags-not-read"
-  | "written-meanwhile";
+  | "written-meanwhile"
+  | "not-comparable";
 
 /** Thrown where one file is to be skipped with a warning, not counted as a failure. */
 export class SkippedFile extends Error {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { AwsError, type S3Operation } from "../../src/aws/index.ts";
+import { sumOf } from "../../src/sync/index.ts";
 import type {
   BucketStore,
   Cancellable,
@@ -12,6 +13,7 @@ import type {
   ObjectBody,
   ObjectDescription,
   ObjectHead,
+  Sum,
   Tag,
   UploadedPart,
   WriteOptions,
@@ -21,6 +23,8 @@ export interface StoredObject {
   readonly bytes: Uint8Array;
   readonly modifiedMs: number;
   readonly etag: string;
+  /** What S3 has summed beside the ETag. */
+  readonly sums: readonly Sum[];
   readonly description: ObjectDescription;
   readonly tags: readonly Tag[];
   readonly storageClass?: string;
@@ -80,6 +84,7 @@ export class MemoryBucket implements BucketStore {
       bytes,
       modifiedMs: this.cloud.nowMs,
       etag: etagOf(bytes),
+      sums: [sumOf("CRC32", bytes)],
       description: {},
       tags: [],
       ...rest,

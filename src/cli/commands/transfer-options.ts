@@ -1,4 +1,5 @@
 import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../app/index.ts";
+import { UsageError } from "../../aws/index.ts";
 import { type Arguments, hasFlag, type OptionTable } from "../arguments/option.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
 import { WRITE_OPTIONS, writeOptions } from "./write-options.ts";
@@ -22,6 +23,14 @@ export const TRANSFER_OPTIONS: OptionTable = {
     summary: "take in what matches after all; the last match wins (repeatable)",
   },
   "size-only": { kind: "flag", summary: "compare sizes alone" },
+  checksum: {
+    kind: "flag",
+    summary: "compare what entries of one size hold, by the checksums that S3 keeps",
+  },
+  "compare-metadata": {
+    kind: "flag",
+    summary: "transfer also what differs in metadata and headers alone",
+  },
   "exact-timestamps": {
     kind: "flag",
     summary: "from S3, transfer files of equal size unless their times are equal",
@@ -55,6 +64,7 @@ export function transferOptions(args: Arguments): SyncOptions {
     dryrun: hasFlag(args, "dryrun"),
     allowEmptySource: hasFlag(args, "allow-empty-source"),
     sizeOnly: hasFlag(args, "size-only"),
+    ...contentComparison(args),
     exactTimestamps: hasFlag(args, "exact-timestamps"),
     filters: args.given.flatMap(({ name, value }) =>
       (name === "exclude" || name === "include") && value !== undefined
@@ -74,6 +84,17 @@ export function transferOptions(args: Arguments): SyncOptions {
     ...(pageSize !== undefined && { pageSize }),
     ...(requests !== undefined && { maxConcurrentRequests: requests }),
   };
+}
+
+function contentComparison(args: Arguments): Pick<SyncOptions, "checksum" | "compareMetadata"> {
+  const checksum = hasFlag(args, "checksum");
+  const other = ["size-only", "exact-timestamps"].find((name) => hasFlag(args, name));
+  if (checksum && other !== undefined) {
+    throw new UsageError(
+      `cannot compare by \`--checksum\` and by \`--${other}\`: leave one of them out`,
+    );
+  }
+  return { checksum, compareMetadata: hasFlag(args, "compare-metadata") };
 }
 
 function lastOf(args: Arguments, ...names: readonly string[]): string | undefined {

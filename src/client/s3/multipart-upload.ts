@@ -1,14 +1,14 @@
 import { AwsError, decodeXmlText, escapeXml, percentEncode } from "../../aws/index.ts";
-import type {
-  ByteRange,
-  Cancellable,
-  CopySource,
-  MultipartUpload,
-  PartOptions,
-  UploadedPart,
-  WriteOptions,
+import {
+  type ByteRange,
+  type Cancellable,
+  type CopySource,
+  type MultipartUpload,
+  type PartOptions,
+  sumOf,
+  type UploadedPart,
+  type WriteOptions,
 } from "../../sync/index.ts";
-import { crc32Base64 } from "../checksum/crc32-base64.ts";
 import { headerOf, type HttpResponse } from "../http/http-message.ts";
 import { WireError } from "../http/wire-error.ts";
 import type { S3Connection } from "./s3-connection.ts";
@@ -37,7 +37,7 @@ export async function uploadPart(
   upload: MultipartUpload,
   part: { readonly partNumber: number; readonly body: Uint8Array } & PartOptions,
 ): Promise<UploadedPart> {
-  const checksumCrc32 = crc32Base64(part.body);
+  const checksumCrc32 = sumOf("CRC32", part.body).value;
   const response = await connection.send({
     operation: "UploadPart",
     method: "PUT",

@@ -1,4 +1,5 @@
 import type { ObjectDescription, ObjectHead } from "../../sync/index.ts";
+import { storedSums } from "../checksum/stored-sums.ts";
 import { headerOf, type HttpHeaders } from "../http/http-message.ts";
 import { WireError } from "../http/wire-error.ts";
 import { DESCRIPTION_HEADERS, METADATA_PREFIX } from "./description-headers.ts";
@@ -18,7 +19,8 @@ export function objectHead(
       `cannot read \`${of.key}\`: the answer to ${of.operation} lacks its length, ETag or date`,
     );
   }
-  return { size, etag: unquoted(etag), modifiedMs, description: descriptionOf(headers) };
+  const sums = storedSums(headers);
+  return { size, etag: unquoted(etag), modifiedMs, description: descriptionOf(headers), sums };
 }
 
 function descriptionOf(headers: HttpHeaders): ObjectDescription {

@@ -1,4 +1,10 @@
-import type { CustomerKey, GetOptions, ObjectBody, ObjectHead } from "../../sync/index.ts";
+import type {
+  CustomerKey,
+  GetOptions,
+  HeadOptions,
+  ObjectBody,
+  ObjectHead,
+} from "../../sync/index.ts";
 import { type BodyChecksum, bodyChecksum } from "../checksum/body-checksum.ts";
 import type { StreamedResponse } from "../http/http-message.ts";
 import { WireError } from "../http/wire-error.ts";
@@ -28,7 +34,7 @@ export async function readObject(
   const described = await headOf(response, key);
   if (range !== undefined) requirePartial(response, key);
   // A checksum covers the whole object, so a range of it cannot be checked.
-  const checksum = range === undefined ? bodyChecksum(response.headers) : undefined;
+  const checksum = range === undefined ? bodyChecksum(described.sums) : undefined;
   const { size, etag } = described;
   const body: OpenBody = { wanted: { ...wanted, etag }, size, response, checksum };
   return { ...described, bytes: readBody(connection, body) };
@@ -47,13 +53,14 @@ async function headOf(response: StreamedResponse, key: string): Promise<ObjectHe
 export async function headObject(
   connection: S3Connection,
   key: string,
-  { ifMatch, sseCustomer, signal }: GetOptions,
+  { ifMatch, sseCustomer, signal, checksums = false }: HeadOptions,
 ): Promise<ObjectHead> {
   const response = await connection.send({
     operation: "HeadObject",
     method: "HEAD",
     key,
     headers: [
+      ...(checksums ? ([["x-amz-checksum-mode", "ENABLED"]] as const) : []),
       ...(ifMatch === undefined ? [] : ([["if-match", `"${ifMatch}"`]] as const)),
       ...customerKeyHeaders(sseCustomer),
     ],

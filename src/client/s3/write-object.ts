@@ -1,5 +1,4 @@
-import type { Cancellable, CopySource, WriteOptions } from "../../sync/index.ts";
-import { crc32Base64 } from "../checksum/crc32-base64.ts";
+import { type Cancellable, type CopySource, sumOf, type WriteOptions } from "../../sync/index.ts";
 import type { S3Connection } from "./s3-connection.ts";
 import { copyHeaders, copySourceHeaders, writeHeaders } from "./write-headers.ts";
 
@@ -21,7 +20,7 @@ export async function putObject(
     headers: [
       ...writeHeaders(options),
       ["x-amz-sdk-checksum-algorithm", "CRC32"],
-      ["x-amz-checksum-crc32", crc32Base64(body)],
+      ["x-amz-checksum-crc32", sumOf("CRC32", body).value],
     ],
     body,
     signal: options.signal,

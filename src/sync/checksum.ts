@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
+import { crc32c } from "./crc32c.ts";
+import { createCrc64Nvme } from "./crc64-nvme.ts";
+
+/** The checksums of the S3 API, as its flags and headers name them. */
+export type ChecksumAlgorithm = "CRC32" | "CRC32C" | "CRC64NVME" | "SHA1" | "SHA256";
+
+/** A sum over all bytes of an object, in base64; `MD5` is what some ETags are. */
+export interface Sum {
+  readonly algorithm: ChecksumAlgorithm | "MD5";
+  readonly value: string;
+}
+
+/** A sum over bytes as they pass. */
+export interface RunningSum {
+  update(bytes: Uint8Array): void;
+  base64(): string;
+}
+
+/** Begins a sum. */
+export function createRunningSum(algorithm: Sum["algorithm"]): RunningSum {
+  switch (algorithm) {
+    case "CRC32":
+      return runningCrc(crc32);
+    case "CRC32C":
+      return runningCrc(crc32c);
+    case "CRC64NVME":
+      return createCrc64Nvme();
+    case "SHA1":
+    case "SHA256":
+    case "MD5":
+      return runningHash(algorithm);
+  }
+}
+
+/** The sum of bytes that are all there. */
+export function sumOf(algorithm: Sum["algorithm"], bytes: Uint8Array): Sum {
+  const running = createRunningSum(algorithm);
+  running.update(bytes);
+  return { algorithm, value: running.base64() };
+}
+
+function runningCrc(crc: (bytes: Uint8Array, value: number) => number): RunningSum {
+  let value = 0;
+  return {
+    update: (bytes) => {
+      value = crc(bytes, value);
+    },
+    base64: () => {
+      const sum = Buffer.allocUnsafe(4);
+      sum.writeUInt32BE(value >>> 0);
+      return sum.toString("base64");
+    },
+  };
+}
+
+function runningHash(algorithm: string): RunningSum {
+  const hash = createHash(algorithm.toLowerCase());
+  return {
+    update: (bytes) => {
+      hash.update(bytes);
+    },
+    base64: () => hash.digest("base64"),
+  };
+}
