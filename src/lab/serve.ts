@@ -8,6 +8,7 @@ import { ec2ErrorReply, serveEc2 } from "./ec2/ec2-service.ts";
 import { type HostTarget, readHost } from "./http/host-guard.ts";
 import { jsonErrorReply } from "./http/json-error-reply.ts";
 import { headerOf, type LabRequest, originForm, readLabRequest } from "./http/lab-request.ts";
+import { requireOwnOrigin } from "./http/origin-guard.ts";
 import type { Reply } from "./http/reply.ts";
 import type { Incoming } from "./http/server.ts";
 import { isPortalRequest, portalErrorReply, servePortal } from "./identity-center/portal.ts";
@@ -103,6 +104,8 @@ function dispatch(
       message: "the lab answers only to `127.0.0.1`, `localhost` and names under `.localhost`",
     });
   }
+  // Buckets have rules of their own for pages of other origins.
+  if (service !== "s3") requireOwnOrigin(request);
   switch (service) {
     case "s3":
       if (isDoorRequest(request, host)) return serveDoor(lab, request);

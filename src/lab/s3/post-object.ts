@@ -7,6 +7,7 @@ import { requestContext } from "../request-context.ts";
 import type { Bucket } from "../state/buckets.ts";
 import type { LabState } from "../state/lab-state.ts";
 import { act } from "./act.ts";
+import { requirePage } from "./cors.ts";
 import { requireKnownHeaders } from "./find-operation.ts";
 import { piecesInRange, requirePostPolicy } from "./post-object-conditions.ts";
 import { type PostForm, readPostForm } from "./post-object-form.ts";
@@ -41,6 +42,7 @@ export async function postObject(posted: Posted): Promise<Reply> {
     const field = (name: string): string | undefined => form.fields.get(name)?.value;
     const { region } = bucket;
     const identity = authenticateForm(lab, field, { region, receivedMs: request.receivedMs });
+    if (identity.signing === undefined) requirePage(request, bucket);
     const policy = policyOf(form, identity);
     if (policy !== undefined) requirePostPolicy(form, policy, request.receivedMs);
     requireKeyLength(form.key);

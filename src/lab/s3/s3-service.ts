@@ -14,9 +14,11 @@ import { act } from "./act.ts";
 import { requireAccessPointTakes } from "./access-point-operations.ts";
 import { findSourceBucket, readCopySource } from "./copy-source-place.ts";
 import { findBucket, findHostBucket } from "./find-bucket.ts";
+import { answerPreflight, headersForPage, requirePage } from "./cors.ts";
 import { createsBucket, findOperation } from "./find-operation.ts";
 import { noSuchBucket } from "./no-such.ts";
 import { isPostForm, postObject } from "./post-object.ts";
+import { redirectToRegion } from "./region-redirect.ts";
 import { s3Context } from "./s3-context.ts";
 import { readS3Target, type S3Target } from "./s3-target.ts";
 
@@ -37,14 +39,15 @@ export async function serveS3(
       ...(endpoint !== undefined && { endpoint }),
     });
     if (bucket === undefined) return reply;
-    const headers = Object.assign(regionHeader(bucket), reply.headers);
+    const headers = Object.assign(headersOf(request, bucket), reply.headers);
     return reply.body === undefined
       ? { status: reply.status, headers }
       : { status: reply.status, headers, body: reply.body };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { detail } = error;
-    throw new Refusal({ ...detail, headers: { ...regionHeader(bucket), ...detail.headers } });
+    const headers = bucket === undefined ? {} : headersOf(request, bucket);
+    throw new Refusal({ ...detail, headers: { ...headers, ...detail.headers } });
   }
 }
 
@@ -63,9 +66,12 @@ function bucketOf(
   return findHostBucket(lab, target.bucket, region);
 }
 
-/** S3 names a bucket's region even to those it refuses; clients find the right one by it. */
-function regionHeader(bucket: Bucket | undefined): Record<string, string> {
-  return bucket === undefined ? {} : { "x-amz-bucket-region": bucket.region };
+/**
+ * S3 names a bucket's region even to those it refuses; clients find the right one by it. Browsers keep even an
+ * error from pages without the headers for them.
+ */
+function headersOf(request: LabRequest, bucket: Bucket): Record<string, string> {
+  return { "x-amz-bucket-region": bucket.region, ...headersForPage(request, bucket) };
 }
 
 interface Addressed {
@@ -88,7 +94,10 @@ async function answer(
     if (bucket === undefined) throw noSuchBucket(target.bucket);
     return postObject({ lab, request, bucket, endpointOf });
   }
+  if (request.wire.method === "OPTIONS") return answerPreflight(request, target, bucket);
+  requirePage(request, bucket);
   const creates = target.place === "bucket" && createsBucket(request);
+  if (bucket !== undefined && !creates) redirectToRegion({ request, bucket, hostBucket });
   const { identity, coding } = authenticate(lab, request, {
     service: "s3",
     ...(hostBucket !== undefined && { hostBucket }),
