@@ -90,13 +90,13 @@ const shared = {
 };
 
 /** S3 User Guide, Configuring IAM policies for using access points: delegating access control. */
-async function delegate(): Promise<void> {
+async function delegate(account = "111111111111"): Promise<void> {
   const statement = {
     Effect: "Allow",
     Principal: { AWS: "*" },
     Action: "s3:*",
     Resource: ["arn:aws:s3:::bucket-a", "arn:aws:s3:::bucket-a/*"],
-    Condition: { StringEquals: { "s3:DataAccessPointAccount": "111111111111" } },
+    Condition: { StringEquals: { "s3:DataAccessPointAccount": account } },
   };
   const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
   await open.s3("alice").send(new PutBucketPolicyCommand({ Bucket: "bucket-a", Policy }));
@@ -115,6 +115,21 @@ test("another account's user needs the access point's policy and the bucket's, a
   await expect(read(bob, "bucket-a", "shared/k")).rejects.toMatchObject(denied);
   await control("DELETE", "accesspoint/prod/policy");
   await expect(read(bob, ARN, "shared/k")).rejects.toMatchObject(denied);
+});
+
+test("another account may have an access point of a bucket whose policy lets it", async () => {
+  const root = "CreateAccessPointRequest";
+  const body = `<${root}><Bucket>bucket-a</Bucket><BucketAccountId>111111111111</BucketAccountId></${root}>`;
+  const path = "accesspoint/prod";
+  const made = { profile: "bob", method: "PUT", path, account: "222222222222", body };
+  expect(await askControl(open, made)).toMatchObject({ status: 200 });
+  const arn = ARN.replace("111111111111", "222222222222");
+  const get = (): Promise<string> => read(named("bob"), arn, "shared/k");
+  await expect(get()).rejects.toMatchObject({ name: "AccessDenied" });
+  await delegate();
+  await expect(get()).rejects.toMatchObject({ name: "AccessDenied" });
+  await delegate("222222222222");
+  expect(await get()).toBe("shared/k");
 });
 
 test("a denial by an access point names its ARN", async () => {

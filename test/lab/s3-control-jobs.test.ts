@@ -290,6 +290,28 @@ test("a job that needs confirmation waits for it, and can be cancelled instead",
   expect(elementIn(cancelled, "StatusUpdateReason")).toBe("no longer");
 });
 
+test("of two jobs that are ready the one with the higher priority is done first", async () => {
+  const lines = Array.from({ length: 400 }, (_, i) => `bucket-a,none-${i}`);
+  const long = elementIn(
+    await create({ manifest: lines.join("\n"), more: "", token: "1" }),
+    "JobId",
+  );
+  await settled(long, "Suspended");
+  const short = elementIn(
+    await create({ manifest: "bucket-a,none", more: "", token: "2" }),
+    "JobId",
+  );
+  await settled(short, "Suspended");
+  await control("POST", `jobs/${short}/priority?priority=11`);
+  await Promise.all(
+    [long, short].map((id) => control("POST", `jobs/${id}/status?requestedJobStatus=Ready`)),
+  );
+  const ends = await Promise.all(
+    [short, long].map(async (id) => elementIn(await settled(id, "Complete"), "TerminationDate")),
+  );
+  expect(ends).toEqual(ends.toSorted());
+});
+
 test("jobs are listed by status, ranked and tagged", async () => {
   const id = elementIn(await create({ manifest: "bucket-a,k\n", more: "" }), "JobId");
   await settled(id, "Suspended");

@@ -129,7 +129,7 @@ const updateJobStatus: ControlOperation = {
     const { parameters } = call.request;
     const job = requireJob(call, setsStatus, (found) => ({
       ...existingContext(found),
-      ...(found.suspendedMs !== undefined && { "s3:jobsuspendedcause": SUSPENDED_CAUSE }),
+      ...(found.status === "Suspended" && { "s3:jobsuspendedcause": SUSPENDED_CAUSE }),
     }));
     const reason = parameters.get("statusUpdateReason");
     const changed: JobRow = {
