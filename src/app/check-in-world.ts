@@ -1,19 +1,26 @@
-import { factsOfWorld, needsOf } from "../access/index.ts";
+import { type Facts, factsOfWorld, type Need, needsOf } from "../access/index.ts";
 import type { World } from "../policy/index.ts";
 import { checkFacts, type CheckResult } from "./check-job.ts";
 import { type Job, profileOf } from "./job.ts";
 
 /** Checks a job against a world file instead of AWS: nothing is sent. Profiles are the world's. */
 export function checkInWorld(job: Job, world: World): CheckResult {
+  return checkFacts(perspectivesIn(job, world), []);
+}
+
+/** The needs of a job by the profile that has them, with the facts that a world gives of each. */
+export function perspectivesIn(
+  job: Job,
+  world: World,
+): readonly { readonly facts: Facts; readonly needs: readonly Need[] }[] {
   const needs = needsOf(job.calls);
   const buckets = [...new Set(needs.map(({ bucket }) => bucket))];
   const profiles = [...new Set(needs.map(({ side }) => profileOf(job, side) ?? "default"))];
-  const perspectives = profiles.map((profile) => ({
+  return profiles.map((profile) => ({
     facts: {
       ...factsOfWorld(world, profile, buckets),
       acceptsCharges: job.identities.requestPayer === true,
     },
     needs: needs.filter(({ side }) => (profileOf(job, side) ?? "default") === profile),
   }));
-  return checkFacts(perspectives, []);
 }

@@ -9,20 +9,29 @@ import {
 } from "../access/index.ts";
 import { UsageError } from "../aws/index.ts";
 import type { AccountReader, AccountWriter } from "../access/index.ts";
+import type { World } from "../policy/index.ts";
+import { perspectivesIn } from "./check-in-world.ts";
 import { gatherPerspectives } from "./check-job.ts";
 import type { Clients } from "./clients.ts";
 import { type Job, profileOf } from "./job.ts";
 
 type Account = AccountReader & AccountWriter;
 
-/** Proposes what each identity of a job lacks, on live facts. */
+/** What grants are planned on: live accounts, or a world. */
+export type GrantGround = Clients | World;
+
+/** Proposes what each identity of a job lacks, on live facts or on those of a world. */
 export async function planGrant(
   job: Job,
-  clients: Clients,
+  on: GrantGround,
   principalStyle: PrincipalStyle,
 ): Promise<readonly GrantProposal[]> {
-  const perspectives = await gatherPerspectives(job, clients);
+  const perspectives = await perspectivesOn(job, on);
   return perspectives.map(({ facts, needs }) => proposeGrant({ needs, facts, principalStyle }));
+}
+
+function perspectivesOn(job: Job, on: GrantGround): ReturnType<typeof gatherPerspectives> {
+  return "accounts" in on ? Promise.resolve(perspectivesIn(job, on)) : gatherPerspectives(job, on);
 }
 
 /** An edit made, and through which identity. */
@@ -114,8 +123,8 @@ function placeOf(document: GrantedDocument): string {
 }
 
 /** Finds what earlier grants gave the identities of a job, in the documents that they may read. */
-export async function planRevocation(job: Job, clients: Clients): Promise<readonly Revocation[]> {
-  const perspectives = await gatherPerspectives(job, clients);
+export async function planRevocation(job: Job, on: GrantGround): Promise<readonly Revocation[]> {
+  const perspectives = await perspectivesOn(job, on);
   return perspectives.flatMap(({ facts }) => proposeRevocation(facts));
 }
 

@@ -57,7 +57,13 @@ export {
   keyCasesOf,
   unansweredIn,
 } from "./findings.ts";
-export { applyEdit, applyRevocation, planGrant, planRevocation } from "./grant.ts";
+export {
+  applyEdit,
+  applyRevocation,
+  type GrantGround,
+  planGrant,
+  planRevocation,
+} from "./grant.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
 export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";
 export { lintFiles } from "./lint/lint-files.ts";

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -173,6 +173,18 @@ describe("what cannot be used says what would be right", () => {
       message: "cannot find profile `dev-b` in the AWS config files: did you mean `dev-a`?",
     });
     await expect(loadProfile({ profile: "production" })).rejects.toThrow("they have `dev-a`");
+  });
+
+  test("an unknown profile where no file is", async () => {
+    await expect(loadProfile({ profile: "dev-b" })).rejects.toThrow("they have none");
+  });
+
+  test("a config file that cannot be read, which may have the profile", async () => {
+    await mkdir(join(folder, "config"));
+    await expect(loadProfile({ profile: "dev-b" })).rejects.toMatchObject({
+      name: "UsageError",
+      message: `cannot find profile \`dev-b\`: could not read \`${join(folder, "config")}\` (EISDIR), which may have it`,
+    });
   });
 
   test("an unknown profile in AWS_PROFILE", async () => {

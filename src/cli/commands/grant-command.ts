@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { UsageError } from "../../aws/index.ts";
 import {
   applyEdit,
   applyRevocation,
   type Clients,
   type GrantEdit,
   type GrantProposal,
+  type GrantGround,
   type Job,
   openClients,
   planGrant,
   planRevocation,
+  readWorldFile,
 } from "../../app/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
@@ -41,6 +44,11 @@ export const command: Command = {
     },
     apply: { kind: "flag", summary: "make the change, through --owner-profile" },
     revoke: { kind: "flag", summary: "show how to take the grants out again; with --apply, do it" },
+    world: {
+      kind: "value",
+      value: "FILE",
+      summary: "propose for a world file instead of AWS; --profile names one of its profiles",
+    },
     json: { kind: "flag", summary: "print JSON Lines" },
   },
   examples: [
@@ -53,34 +61,52 @@ export const command: Command = {
       line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b --apply",
     },
     {
+      says: "try it on a world file first",
+      line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --world world.yaml",
+    },
+    {
       says: "take it back",
       line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b --revoke --apply",
     },
   ],
   run: async (invocation) => {
     const job = readJobOf(invocation);
+    const { args } = invocation;
+    const run = hasFlag(args, "revoke") ? revoke : grant;
+    const worldFile = valueOf(args, "world");
+    if (worldFile !== undefined) {
+      if (hasFlag(args, "apply")) throw applyToWorld(worldFile);
+      return run({ job, on: await readWorldFile(worldFile), invocation });
+    }
     const clients = await openClients(job);
     try {
-      return await (hasFlag(invocation.args, "revoke") ? revoke : grant)(job, clients, invocation);
+      return await run({ job, on: clients, clients, invocation });
     } finally {
       await clients.close();
     }
   },
 };
 
-async function grant(job: Job, clients: Clients, invocation: Invocation): Promise<number> {
+function applyToWorld(file: string): UsageError {
+  return new UsageError(
+    `cannot apply a grant to world file \`${file}\`: \`--apply\` writes to AWS; write the documents with \`--out DIR\` and put them into the file`,
+  );
+}
+
+async function grant({ job, on, clients, invocation }: Undertaking): Promise<number> {
   const { args, terminal, words } = invocation;
   const style = valueOf(args, "principal-style") === "pattern" ? "pattern" : "role";
-  const proposals = await planGrant(job, clients, style);
+  const proposals = await planGrant(job, on, style);
   for (const proposal of proposals) {
     terminal.out(
       hasFlag(args, "json")
         ? jsonLine("grant", { ...proposal })
         : `${renderProposal(proposal, words).join("\n")}\n`,
     );
-    for (const edit of proposal.edits) await carryOut(edit, { job, clients, invocation });
+    for (const edit of proposal.edits) await carryOut(edit, { job, on, clients, invocation });
   }
-  const pending = proposals.some(({ edits }) => edits.length > 0) && !hasFlag(args, "apply");
+  const canApply = clients !== undefined && !hasFlag(args, "apply");
+  const pending = canApply && proposals.some(({ edits }) => edits.length > 0);
   if (pending && !hasFlag(args, "json")) {
     const isOwnerMissing = proposals.some(({ edits }) =>
       edits.some(({ account, before }) => account === "unknown" || !before.known),
@@ -93,7 +119,10 @@ async function grant(job: Job, clients: Clients, invocation: Invocation): Promis
 
 interface Undertaking {
   readonly job: Job;
-  readonly clients: Clients;
+  /** Where the facts are. */
+  readonly on: GrantGround;
+  /** Where a change can be made; a world has none. */
+  readonly clients?: Clients | undefined;
   readonly invocation: Invocation;
 }
 
@@ -106,7 +135,7 @@ async function carryOut(edit: GrantEdit, { job, clients, invocation }: Undertaki
     const path = await writeDocument(resolve(terminal.cwd, directory), `${name}.json`, edit.after);
     terminal.err(`${words.grant.wrote(path)}\n`);
   }
-  if (!hasFlag(args, "apply")) return;
+  if (!hasFlag(args, "apply") || clients === undefined) return;
   const document = words.grant.document(edit.document, edit.account);
   if (!edit.before.known) {
     terminal.err(`${words.grant.notApplied(document)}\n`);
@@ -117,10 +146,10 @@ async function carryOut(edit: GrantEdit, { job, clients, invocation }: Undertaki
   terminal.err(`${words.grant.applied(document, as)}\n`);
 }
 
-async function revoke(job: Job, clients: Clients, invocation: Invocation): Promise<number> {
+async function revoke({ job, on, clients, invocation }: Undertaking): Promise<number> {
   const { args, terminal, words } = invocation;
   const isJson = hasFlag(args, "json");
-  const revocations = await planRevocation(job, clients);
+  const revocations = await planRevocation(job, on);
   if (revocations.length === 0 && !isJson) terminal.out(`${words.grant.nothingToRevoke}\n`);
   for (const revocation of revocations) {
     terminal.out(
@@ -128,13 +157,14 @@ async function revoke(job: Job, clients: Clients, invocation: Invocation): Promi
         ? jsonLine("revocation", revocation)
         : `${renderRevocation(revocation, words).join("\n")}\n`,
     );
-    if (!hasFlag(args, "apply")) continue;
+    if (!hasFlag(args, "apply") || clients === undefined) continue;
     await keepOld(revocation, revocation.before, invocation);
     const as = await applyRevocation(revocation, job, clients);
     const document = words.grant.document(revocation.document, revocation.account);
     terminal.err(`${words.grant.revoked(document, as)}\n`);
   }
-  if (revocations.length > 0 && !hasFlag(args, "apply") && !isJson) {
+  const canApply = clients !== undefined && !hasFlag(args, "apply");
+  if (revocations.length > 0 && canApply && !isJson) {
     terminal.out(`${words.grant.toApply(grantLine(args, ["--revoke", "--apply"]))}\n`);
   }
   return ExitCode.done;

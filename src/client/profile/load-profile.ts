@@ -10,6 +10,7 @@ import {
   profileNames,
   readSharedConfig,
   type SharedConfig,
+  unreadableFiles,
 } from "./shared-config.ts";
 
 /** What the command line says about an identity; what it leaves out is found as the AWS CLI finds it. */
@@ -42,7 +43,9 @@ export async function loadProfile(options: ProfileOptions = {}): Promise<Profile
   const named = options.profile ?? environment["AWS_PROFILE"] ?? environment["AWS_DEFAULT_PROFILE"];
   const name = named ?? "default";
   const section = findProfile(config, name);
-  if (section === undefined && named !== undefined) throw unknownProfile(name, config);
+  if (section === undefined && named !== undefined) {
+    throw unknownProfile(name, config, await unreadableFiles(environment));
+  }
 
   const region = regionOf(options, section ?? {});
   const settings = { environment, section: section ?? {}, config };
@@ -71,9 +74,18 @@ export async function loadProfile(options: ProfileOptions = {}): Promise<Profile
   };
 }
 
-function unknownProfile(name: string, config: SharedConfig): UsageError {
+function unknownProfile(
+  name: string,
+  config: SharedConfig,
+  unreadable: readonly string[],
+): UsageError {
   const names = profileNames(config);
   const nearest = nearestWord(name, names);
+  if (unreadable.length > 0) {
+    return new UsageError(
+      `cannot find profile \`${name}\`: could not read ${unreadable.join(" and ")}, which may have it`,
+    );
+  }
   const hint =
     nearest === undefined
       ? names.length === 0

@@ -1,3 +1,7 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
 /** One section of the AWS config files; a nested setting is `s3.addressing_style`. */
 export type ConfigSection = Readonly<Record<string, string | undefined>>;
 
@@ -27,4 +31,30 @@ export function profileNames({ configFile, credentialsFile }: SharedConfig): rea
   const names = [...Object.keys(configFile), ...Object.keys(credentialsFile)];
   const profiles = names.filter((name) => !/^(services|sso-session)[.]/.test(name));
   return [...new Set(profiles)].sort();
+}
+
+/** The AWS config files that are there and cannot be read, each with the reason; to the SDK they are empty. */
+export async function unreadableFiles(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<readonly string[]> {
+  const home = join(homedir(), ".aws");
+  const paths = [
+    environment["AWS_CONFIG_FILE"] ?? join(home, "config"),
+    environment["AWS_SHARED_CREDENTIALS_FILE"] ?? join(home, "credentials"),
+  ].map((path) => path.replace(/^~(?=\/)/, homedir()));
+  const reasons = await Promise.all(paths.map(whyUnreadable));
+  return paths.flatMap((path, i) => {
+    const why = reasons[i];
+    return why === undefined ? [] : [`\`${path}\` (${why})`];
+  });
+}
+
+async function whyUnreadable(path: string): Promise<string | undefined> {
+  try {
+    await readFile(path);
+    return undefined;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    return code === "ENOENT" ? undefined : code;
+  }
 }
