@@ -45,6 +45,7 @@ export async function serve(
     if (message.errored !== null) throw error;
     if (!(error instanceof Refusal)) onFault(error);
     const detail = error instanceof Refusal ? error.detail : INTERNAL_ERROR;
+    lab.missing.count(detail);
     const [path = ""] = originForm(message.url ?? "").split("?");
     const head = { ...arrival, path, method: message.method ?? "", jsonTarget };
     return withIds(errorReply(detail, service, head), arrival, service);

@@ -4,6 +4,7 @@ import type { World } from "../policy/index.ts";
 import { writeAwsConfig } from "./aws-config.ts";
 import { type Incoming, listen, type Listening, type ServerOptions } from "./http/server.ts";
 import type { LabPrincipal } from "./lab-principal.ts";
+import type { Missing } from "./missing-counts.ts";
 import { poolRandomBytes, type RandomBytes } from "./random-ids.ts";
 import { serve } from "./serve.ts";
 import { ssoProfiles } from "./sso-profiles.ts";
@@ -49,6 +50,8 @@ export interface Lab {
   readonly principals: readonly LabPrincipal[];
   /** An AWS config file with a profile for each principal, for `AWS_CONFIG_FILE`. */
   awsConfig(): string;
+  /** What it was asked for and lacks, the most often asked for first. */
+  missing(): readonly Missing[];
   /** Back to the world as it was loaded; everyone keeps their keys. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -111,6 +114,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
           { url, ...(caPath !== undefined && { caPath }) },
           ssoProfiles(world),
         ),
+      missing: () => state.lab.missing.list(),
       reset: () => state.reset(),
       close: closeAll,
     };

@@ -10,10 +10,11 @@ import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { SHIPPED_WORLD } from "../package-files.ts";
 import { LAB_PORT } from "./ask-lab.ts";
+import { printLabEnvironment } from "./lab-env.ts";
 
 export const command: Command = {
-  operands: "",
-  operandCount: { min: 0, max: 0 },
+  operands: "[env]",
+  operandCount: { min: 0, max: 1 },
   options: {
     world: {
       kind: "value",
@@ -43,6 +44,17 @@ export const command: Command = {
       summary:
         "append every decision with all that it rests on, as JSON Lines, for `sluice explain`",
     },
+    profile: {
+      kind: "value",
+      value: "PROFILE",
+      summary: "of `lab env`: who to be (default: what `--profile` says on each command)",
+    },
+    endpoint: {
+      kind: "value",
+      value: "URL",
+      summary:
+        "of `lab env`: where the lab is (default: AWS_ENDPOINT_URL, or http://127.0.0.1:4599)",
+    },
     "write-aws-config": {
       kind: "value",
       value: "FILE",
@@ -50,6 +62,10 @@ export const command: Command = {
     },
   },
   examples: [
+    {
+      says: "be one of its principals in this shell",
+      line: 'eval "$(sluice lab env --profile dev-a)"',
+    },
     {
       says: "start it, then use it from another terminal with any AWS client",
       line: "sluice lab --write-aws-config lab.ini",
@@ -60,10 +76,17 @@ export const command: Command = {
     },
   ],
   run: async (invocation) => {
-    const { terminal } = invocation;
+    const { args, terminal } = invocation;
+    const [verb] = args.positionals;
+    if (verb === "env") return printLabEnvironment(invocation);
+    if (verb !== undefined) {
+      throw new UsageError(`cannot \`${verb}\` a lab: there is only \`lab\` and \`lab env\``);
+    }
     const lab = await openLab(invocation);
     if (!terminal.interrupted.aborted) await once(terminal.interrupted, "abort");
     await lab.close();
+    const lacks = lab.missing();
+    if (lacks.length > 0) terminal.err(`${invocation.words.lab.lacked(lacks)}\n`);
     return ExitCode.done;
   },
 };

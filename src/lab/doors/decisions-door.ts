@@ -1,12 +1,9 @@
 import type { Reply } from "../http/reply.ts";
-import type { LabState } from "../state/lab-state.ts";
+import type { Visit } from "./visit.ts";
 
 /** The logged decisions about one request, by its id. */
-export async function decisionsDoor(
-  { decisionLog }: LabState,
-  id: string,
-): Promise<Reply | undefined> {
-  const decisions = await decisionLog?.find(id);
+export async function decisionsDoor({ lab, name: id }: Visit): Promise<Reply | undefined> {
+  const decisions = await lab.decisionLog?.find(id);
   if (decisions === undefined) return undefined;
   return {
     status: 200,

@@ -3,14 +3,19 @@ import { type HostTarget, readHost } from "../http/host-guard.ts";
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import type { Reply } from "../http/reply.ts";
 import type { LabState } from "../state/lab-state.ts";
+import { awsConfigDoor } from "./aws-config-door.ts";
+import { coverageDoor } from "./coverage-door.ts";
 import { decisionsDoor } from "./decisions-door.ts";
+import type { Visit } from "./visit.ts";
 import { worldDoor } from "./world-door.ts";
 
 /** What the lab tells of itself; undefined where there is nothing of this name. */
-type Door = (lab: LabState, name: string) => Reply | undefined | Promise<Reply | undefined>;
+type Door = (visit: Visit) => Reply | undefined | Promise<Reply | undefined>;
 
 /** By the word behind `/_lab/`. */
 const DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
+  ["aws-config", awsConfigDoor],
+  ["coverage", coverageDoor],
   ["decisions", decisionsDoor],
   ["world", worldDoor],
 ]);
@@ -28,8 +33,9 @@ export async function serveDoor(lab: LabState, request: LabRequest): Promise<Rep
     return errorReply(403, "the lab tells of itself only to programs on this machine");
   }
   const [, , word = "", name = ""] = path.split("/");
+  const visit = { lab, name, url: `http://${headerOf(request, "host") ?? ""}` };
   const door = DOORS.get(word);
-  const reply = method === "GET" && door !== undefined ? await door(lab, name) : undefined;
+  const reply = method === "GET" && door !== undefined ? await door(visit) : undefined;
   return reply ?? errorReply(404, `the lab has nothing at \`${method} ${path}\``);
 }
 

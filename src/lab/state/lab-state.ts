@@ -1,6 +1,8 @@
 import type { World } from "../../policy/index.ts";
 import type { DecisionLog } from "../decision-log/decision-log.ts";
 import { findRow } from "../json/find-row.ts";
+import type { LabPrincipal } from "../lab-principal.ts";
+import type { MissingCounts } from "../missing-counts.ts";
 import type { RandomBytes } from "../random-ids.ts";
 import type { ServiceState } from "../service-state.ts";
 import type { Authorizers } from "./authorizers.ts";
@@ -35,6 +37,10 @@ export interface LabState extends ServiceState {
   /** When each lasting key was last used, and where; it is not kept. */
   readonly keyUse: Map<string, KeyUse>;
   readonly buckets: Buckets;
+  /** Who can sign in since the start. */
+  readonly everyone: () => readonly LabPrincipal[];
+  /** How often it was asked for what it lacks, by its own words. */
+  readonly missing: MissingCounts;
   /** Absent where nobody asked for one. */
   readonly decisionLog?: DecisionLog;
   readonly bodies: BodyStore;

@@ -4,6 +4,7 @@ import { UsageError } from "../../aws/index.ts";
 import type { World } from "../../policy/index.ts";
 import { openDecisionLog } from "../decision-log/decision-log.ts";
 import type { LabPrincipal } from "../lab-principal.ts";
+import { createMissingCounts } from "../missing-counts.ts";
 import type { RandomBytes } from "../random-ids.ts";
 import { advanceJobs } from "../s3-control/jobs/advance-jobs.ts";
 import { openServices } from "../service-state.ts";
@@ -98,6 +99,8 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
       keyUse: new Map(),
       buckets: createBuckets(s3, { iam, documents }),
       bodies,
+      everyone: () => origins.get(ORIGIN)?.principals ?? [],
+      missing: createMissingCounts(),
       ...(decisionLog && { decisionLog }),
       startedMs,
       now,

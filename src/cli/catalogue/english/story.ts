@@ -4,6 +4,8 @@ export const lab: LabWords = {
   ready: ({ url, accounts, profiles }) =>
     `sluice lab is ready on ${url}: ${accounts} accounts, profiles ${profiles.join(", ")}`,
   readyForTls: ({ url, caPath }) => `over TLS on ${url}: trust AWS_CA_BUNDLE=${caPath}`,
+  lacked: (lacks) =>
+    `the lab was asked for what it lacks: ${lacks.map(({ what, count }) => `${what} (${count})`).join(", ")}`,
   saved: (path) => `wrote ${path}`,
 };
 

@@ -4,6 +4,8 @@ export const lab: LabWords = {
   ready: ({ url, accounts, profiles }) =>
     `sluice lab の準備ができました: ${url} (${accounts} アカウント、プロファイル ${profiles.join(", ")})`,
   readyForTls: ({ url, caPath }) => `TLS は ${url}: AWS_CA_BUNDLE=${caPath} を信頼してください`,
+  lacked: (lacks) =>
+    `この lab にないものが求められました: ${lacks.map(({ what, count }) => `${what} (${count})`).join(", ")}`,
   saved: (path) => `${path} に書き出しました`,
 };
 

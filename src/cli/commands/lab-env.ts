@@ -1,0 +1,60 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { nearestWord, UsageError } from "../../aws/index.ts";
+import { valueOf } from "../arguments/option.ts";
+import type { Invocation } from "../command.ts";
+import { ExitCode } from "../exit-code.ts";
+import { askLab, labUrlOf } from "./ask-lab.ts";
+
+/** Prints what a shell must be told so that AWS's clients talk to the lab: `eval "$(sluice lab env)"`. */
+export async function printLabEnvironment({ args, terminal }: Invocation): Promise<number> {
+  const url = labUrlOf(valueOf(args, "endpoint"), terminal.env);
+  const { status, text } = await askLab(url, "/_lab/aws-config");
+  if (status !== 200) {
+    throw new UsageError(`cannot use \`${url}\`: it answers ${status}, as no lab does`);
+  }
+  const profile = profileIn(text, valueOf(args, "profile"));
+  const directory = await mkdtemp(join(tmpdir(), "sluice-env-"));
+  const config = join(directory, "config");
+  // Only the owner may read it: it holds secret keys, if only of the lab.
+  await writeFile(config, text, { mode: 0o600 });
+  const settings: Readonly<Record<string, string | undefined>> = {
+    AWS_CONFIG_FILE: config,
+    // A profile of the same name in a person's own file would win.
+    AWS_SHARED_CREDENTIALS_FILE: join(directory, "none"),
+    AWS_ENDPOINT_URL: url,
+    AWS_PROFILE: profile,
+    // They would win over any profile.
+    AWS_ACCESS_KEY_ID: undefined,
+    AWS_SECRET_ACCESS_KEY: undefined,
+    AWS_SESSION_TOKEN: undefined,
+    AWS_REGION: undefined,
+    AWS_DEFAULT_REGION: undefined,
+  };
+  for (const [name, value] of Object.entries(settings)) {
+    terminal.out(value === undefined ? `unset ${name}\n` : `export ${name}=${quoted(value)}\n`);
+  }
+  return ExitCode.done;
+}
+
+/** The profile that is meant; the only one where none is named. */
+function profileIn(config: string, named: string | undefined): string | undefined {
+  const profiles = Array.from(
+    config.matchAll(/^\[(?:profile )?([^\]\s]+)\]$/gm),
+    ([, profile = ""]) => profile,
+  );
+  if (named === undefined) return profiles.length === 1 ? profiles[0] : undefined;
+  if (profiles.includes(named)) return named;
+  const meant = nearestWord(named, profiles);
+  throw new UsageError(
+    `the lab has no profile \`${named}\`: ${
+      meant === undefined ? `it has \`${profiles.join("`, `")}\`` : `did you mean \`${meant}\`?`
+    }`,
+  );
+}
+
+/** A word of a POSIX shell, whatever is in it. */
+function quoted(value: string): string {
+  return `'${value.replaceAll("'", "'\\''")}'`;
+}

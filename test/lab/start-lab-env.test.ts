@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { readFile, stat } from "node:fs/promises";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Lab, startLab } from "../../src/lab/index.ts";
+import { sluiceInProcess } from "../support/sluice-in-process.ts";
+import { storyWorld } from "./story-world.ts";
+import { ask } from "./wire.ts";
+
+const NAMES = ["AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_CONFIG_FILE", "AWS_ACCESS_KEY_ID"];
+
+describe("`sluice lab env`", () => {
+  let lab: Lab;
+
+  beforeAll(async () => {
+    lab = await startLab({ world: storyWorld() });
+  });
+  afterAll(() => lab.close());
+
+  /** What a shell knows after it has read the lines. */
+  async function evaluate(lines: string): Promise<readonly string[]> {
+    const show = NAMES.map((name) => `printf '%s\\n' "\${${name}-unset}"`).join("\n");
+    const env = { PATH: process.env["PATH"], AWS_ACCESS_KEY_ID: "AKIAMINE" };
+    const { stdout } = await promisify(execFile)("sh", ["-c", `${lines}\n${show}`], { env });
+    return stdout.trimEnd().split("\n");
+  }
+
+  test("makes a shell one of the principals", async () => {
+    const line = ["lab", "env", "--endpoint", lab.url, "--profile", "writer"];
+    const { exit, stdout } = await sluiceInProcess(line);
+    expect(exit).toBe(0);
+    const [profile, url, config = "", ownKey] = await evaluate(stdout);
+    expect([profile, url, ownKey]).toEqual(["writer", lab.url, "unset"]);
+    expect((await stat(config)).mode & 0o777).toBe(0o600);
+    expect(await readFile(config, "utf8")).toBe(lab.awsConfig());
+  });
+
+  test("leaves the profile to each command where several are there and none is named", async () => {
+    const { stdout } = await sluiceInProcess(["lab", "env", "--endpoint", lab.url]);
+    expect((await evaluate(stdout))[0]).toBe("unset");
+  });
+
+  test("names the profile that was meant", async () => {
+    const line = ["lab", "env", "--endpoint", lab.url, "--profile", "writr"];
+    const { exit, stderr } = await sluiceInProcess(line);
+    expect(exit).toBe(2);
+    expect(stderr).toBe("sluice: the lab has no profile `writr`: did you mean `writer`?\n");
+  });
+
+  test("the config has a profile for each principal, and one that signs in for each permission set", () => {
+    const sections = Array.from(lab.awsConfig().matchAll(/^\[.*\]$/gm), ([section]) => section);
+    expect(sections.toSorted()).toEqual([
+      "[profile a-sso]",
+      "[profile a]",
+      "[profile b]",
+      "[profile root-like]",
+      "[profile writer]",
+      "[sso-session alice]",
+    ]);
+  });
+});
+
+describe("what the lab was asked for and lacks", () => {
+  test("is counted, told by the lab, and said when it ends", async () => {
+    const end = new AbortController();
+    let url: string | undefined;
+    const onOutput = (text: string): void => {
+      url ??= /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
+    };
+    const running = sluiceInProcess(["lab", "--port", "0"], {
+      interrupted: end.signal,
+      onOutput,
+    });
+    await expect.poll(() => url, { timeout: 10_000 }).toBeDefined();
+    const port = Number(new URL(url ?? "").port);
+    const target = "/dev-a-111111111111?analytics";
+    await ask(port, { method: "GET", target });
+    await ask(port, { method: "GET", target });
+    const { body } = await ask(port, { method: "GET", target: "/_lab/coverage" });
+    end.abort();
+    expect(JSON.parse(body)).toEqual({
+      notImplemented: [{ what: "`GetBucketAnalyticsConfiguration`", count: 2 }],
+    });
+    const { exit, stderr } = await running;
+    expect(exit).toBe(0);
+    expect(stderr).toBe(
+      "the lab was asked for what it lacks: `GetBucketAnalyticsConfiguration` (2)\n",
+    );
+  });
+});
