@@ -98,13 +98,6 @@ function dispatch(
   { service, incoming }: Addressed,
 ): Promise<Reply> {
   const host = hostOf(lab, request, incoming);
-  if (host.kind === "foreign") {
-    throw new Refusal({
-      code: "AccessDenied",
-      status: 403,
-      message: "the lab answers only to `127.0.0.1`, `localhost` and names under `.localhost`",
-    });
-  }
   // Buckets have rules of their own for pages of other origins.
   if (service !== "s3") requireOwnOrigin(request);
   switch (service) {
@@ -137,8 +130,14 @@ function hostOf(
   { endpoint }: Pick<Incoming, "endpoint">,
 ): HostTarget {
   const host = readHost(headerOf(request, "host"), (id) => lab.endpoints.has(id));
-  if (endpoint === undefined || host.kind === "foreign") return host;
-  return { ...host, endpoint };
+  if (host.kind === "foreign") {
+    throw new Refusal({
+      code: "AccessDenied",
+      status: 403,
+      message: "the lab answers only to `127.0.0.1`, `localhost` and names under `.localhost`",
+    });
+  }
+  return endpoint === undefined ? host : { ...host, endpoint };
 }
 
 /** `kms:ListKeys` where the request tells, else just `kms`. */

@@ -21,7 +21,7 @@ export interface OpenLab {
 
 /** Starts a lab, with the world of the story unless there is another. */
 export async function openLab(
-  options: Pick<LabOptions, "now" | "tlsPort"> & { readonly world?: World } = {},
+  options: Pick<LabOptions, "dataDirectory" | "now" | "tlsPort"> & { readonly world?: World } = {},
 ): Promise<OpenLab> {
   const faults: unknown[] = [];
   const lab = await startLab({

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from "node:https";
 import { UsageError } from "../../aws/index.ts";
 import type { TlsNames } from "../tls/tls-names.ts";
+import { MAX_HEAD, refuseConnection } from "./refuse-connection.ts";
 import type { Reply, StreamedBody } from "./reply.ts";
 
 /** A request with the body that its handler may or may not read. */
@@ -43,6 +44,7 @@ export async function listen(options: ServerOptions): Promise<Listening> {
   server.on("checkContinue", (message, response) => {
     void respond({ message, body: awaitedBody(message, response) }, response, options);
   });
+  server.on("clientError", refuseConnection);
   await bind(server, host, port);
   const address = server.address();
   return {
@@ -58,7 +60,7 @@ export async function listen(options: ServerOptions): Promise<Listening> {
 }
 
 // A large upload over a slow line may take any time; only the head of a request has a limit.
-const SERVER = { requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS };
+const SERVER = { requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: MAX_HEAD };
 
 function openServer({ tls, onFault }: ServerOptions): Server {
   if (tls === undefined) return createServer(SERVER);
