@@ -220,6 +220,29 @@ test("it blocks public policies of its own unless it is made otherwise", async (
   expect(await putPolicy("prod", shared)).toMatchObject({ status: 200 });
 });
 
+test("of another account's access point the bucket blocks no public policy, that account does", async () => {
+  const bob = { profile: "bob", account: "222222222222", method: "PUT" };
+  const root = "CreateAccessPointRequest";
+  const free = `<PublicAccessBlockConfiguration><BlockPublicPolicy>false</BlockPublicPolicy></PublicAccessBlockConfiguration>`;
+  const body = `<${root}><Bucket>bucket-a</Bucket>${free}<BucketAccountId>111111111111</BucketAccountId></${root}>`;
+  await askControl(open, { ...bob, path: "accesspoint/prod", body });
+  const statement = {
+    ...shared,
+    Principal: "*",
+    Resource: shared.Resource.replace("111111111111", "222222222222"),
+  };
+  const policy = JSON.stringify({ Version: "2012-10-17", Statement: statement });
+  const put = async (): Promise<number> => {
+    const document = `<PutAccessPointPolicyRequest><Policy>${policy}</Policy></PutAccessPointPolicyRequest>`;
+    const path = "accesspoint/prod/policy";
+    return (await askControl(open, { ...bob, path, body: document })).status;
+  };
+  expect(await put()).toBe(200);
+  const block = `<PublicAccessBlockConfiguration><BlockPublicPolicy>true</BlockPublicPolicy></PublicAccessBlockConfiguration>`;
+  await askControl(open, { ...bob, path: "configuration/publicAccessBlock", body: block });
+  expect(await put()).toBe(403);
+});
+
 test("its policy must be about it", async () => {
   await create("prod");
   const answer = await putPolicy("prod", { ...shared, Resource: "arn:aws:s3:::bucket-a/*" });

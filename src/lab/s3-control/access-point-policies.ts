@@ -2,6 +2,7 @@ import {
   bucketPolicyRefusal,
   parsePolicy,
   type PolicyDocument,
+  type PublicAccessFlags,
   publicStatements,
   validateBucketPolicy,
 } from "../../policy/index.ts";
@@ -10,6 +11,7 @@ import { emptyReply, xmlReply } from "../http/reply.ts";
 import { malformedXml, Refusal } from "../refusal.ts";
 import { noSuchBucket } from "../s3/no-such.ts";
 import { principalExists } from "../s3/principal-exists.ts";
+import type { Bucket } from "../state/buckets.ts";
 import { namedPrincipals } from "../state/named-principals.ts";
 import { childText, expectElement, readXml } from "../xml/read-xml.ts";
 import { element, wrap } from "../xml/write-xml.ts";
@@ -118,7 +120,10 @@ function readPolicy({ lab, text }: ControlCall, row: AccessPointRow): PolicyDocu
   throw new Refusal({ code: "MalformedPolicy", message: "", ...refusal, status: 400 });
 }
 
-/** With the policy in hand, Block Public Access has its say: of the account, the bucket and the access point. */
+/**
+ * With the policy in hand, Block Public Access has its say: of the access point, its account and, where that
+ * is the bucket's, the bucket (S3 User Guide, Blocking public access, BlockPublicPolicy).
+ */
 function requireUnblocked(call: ControlCall, row: AccessPointRow, document: PolicyDocument): void {
   if (row.vpc !== undefined) return;
   const bucket = call.lab.buckets.get(row.bucket);
@@ -130,10 +135,23 @@ function requireUnblocked(call: ControlCall, row: AccessPointRow, document: Poli
     resourceAccount: row.account,
     // What the bucket's policy says is about the bucket.
     resourcePolicies: [],
-    bucket: { ...bucket, accessPoint: entranceOf(call.lab, row) },
+    bucket: {
+      ...(bucket.account === row.account ? bucket : blockingNothing(bucket, row.account)),
+      accessPoint: entranceOf(call.lab, row),
+    },
     newPolicy: { document, name: "new access point policy", attachedTo: arn },
     context: { "s3:resourceaccount": row.account, "aws:requestedregion": row.region },
   });
+}
+
+function blockingNothing(bucket: Bucket, account: string): Bucket {
+  const publicAccessBlock: PublicAccessFlags = {
+    blockPublicAcls: false,
+    ignorePublicAcls: false,
+    blockPublicPolicy: false,
+    restrictPublicBuckets: false,
+  };
+  return { ...bucket, account, settings: { ...bucket.settings, publicAccessBlock } };
 }
 
 /** Policies of access points. */

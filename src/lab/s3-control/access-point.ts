@@ -1,4 +1,4 @@
-import type { AttachedPolicy } from "../../policy/index.ts";
+import type { AttachedPolicy, PublicAccessFlags } from "../../policy/index.ts";
 import { findRow } from "../json/find-row.ts";
 import type { AccessPointEntrance } from "../state/buckets.ts";
 import type { LabState } from "../state/lab-state.ts";
@@ -41,7 +41,7 @@ export function accessPointPolicy(
 /** What a request by the access point meets there, before its bucket. */
 export function entranceOf(lab: LabState, row: AccessPointRow): AccessPointEntrance {
   const policy = accessPointPolicy(lab, row);
-  const { bucket, vpc, publicAccessBlock } = row;
+  const { bucket, vpc } = row;
   return {
     layer: {
       arn: accessPointArn(row),
@@ -49,6 +49,24 @@ export function entranceOf(lab: LabState, row: AccessPointRow): AccessPointEntra
       ...(policy && { policy }),
       ...(vpc !== undefined && { vpc }),
     },
-    publicAccessBlock,
+    publicAccessBlock: blockOf(lab, row),
+  };
+}
+
+/**
+ * What an account blocks, it blocks at its access points too (S3 User Guide, Blocking public access); that
+ * of the bucket's account holds anyway.
+ */
+function blockOf(
+  { s3Control, buckets }: LabState,
+  { account, bucket, publicAccessBlock: own }: AccessPointRow,
+): PublicAccessFlags {
+  const ofAccount = s3Control.accountBlocks.get([account]);
+  if (ofAccount === undefined || buckets.get(bucket)?.account === account) return own;
+  return {
+    blockPublicAcls: own.blockPublicAcls || ofAccount.blockPublicAcls,
+    ignorePublicAcls: own.ignorePublicAcls || ofAccount.ignorePublicAcls,
+    blockPublicPolicy: own.blockPublicPolicy || ofAccount.blockPublicPolicy,
+    restrictPublicBuckets: own.restrictPublicBuckets || ofAccount.restrictPublicBuckets,
   };
 }

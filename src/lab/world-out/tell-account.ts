@@ -74,6 +74,7 @@ export function lacksOfAccount({ lab, account }: AccountTelling): readonly strin
     ),
     ...lacksOf(`account ${account}`, {
       "its alias": lab.iam.accounts.get([account])?.alias !== undefined,
+      "its jobs of S3 Batch Operations": rowsIn(lab.s3Control.jobs, account).length > 0,
     }),
   ];
 }
