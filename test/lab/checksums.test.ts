@@ -5,8 +5,11 @@ import {
   type CompletedPart,
   CopyObjectCommand,
   CreateMultipartUploadCommand,
+  GetObjectAttributesCommand,
+  GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
+  ListObjectsV2Command,
   ListPartsCommand,
   PutObjectCommand,
   type S3Client,
@@ -76,6 +79,29 @@ test("an object that comes without a sum has the one that S3 makes", async () =>
     new CopyObjectCommand({ Bucket, Key: "copy", CopySource: `${Bucket}/bare` }),
   );
   expect(copy.CopyObjectResult).toMatchObject(own);
+});
+
+test("a large body that comes without a sum is summed when it is first asked for", async () => {
+  const Body = randomBytes(16 * MIB + 1);
+  const place = { Bucket, Key: "large" };
+  const put = await bare.send(new PutObjectCommand({ ...place, Body }));
+  expect(put.ChecksumCRC64NVME).toBeUndefined();
+  const listed = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "large" }));
+  expect(listed.Contents).toMatchObject([
+    { ChecksumAlgorithm: ["CRC64NVME"], ChecksumType: "FULL_OBJECT" },
+  ]);
+  const ChecksumCRC64NVME = sumOf("crc64nvme", Body).toString("base64");
+  const told = { ChecksumCRC64NVME, ChecksumType: "FULL_OBJECT" };
+  const attributes = new GetObjectAttributesCommand({ ...place, ObjectAttributes: ["Checksum"] });
+  expect(await s3.send(attributes)).toMatchObject({ Checksum: told });
+  await bare.send(new PutObjectCommand({ ...place, Body }));
+  const ChecksumMode = "ENABLED";
+  expect(await s3.send(new HeadObjectCommand({ ...place, ChecksumMode }))).toMatchObject(told);
+  await bare.send(new PutObjectCommand({ ...place, Body }));
+  const got = await s3.send(new GetObjectCommand({ ...place, ChecksumMode }));
+  expect(got).toMatchObject(told);
+  const bytes = Buffer.from((await got.Body?.transformToByteArray()) ?? []);
+  expect(bytes.equals(Body)).toBe(true);
 });
 
 interface Sums {

@@ -8,16 +8,21 @@ import { type Checksum, type ChecksumAlgorithm, DEFAULT_CHECKSUM } from "./check
 import { requireMd5, requireSameMd5 } from "./content-md5.ts";
 import { declaredChecksum, declaresChecksum } from "./declared-checksum.ts";
 import { headerOf, type LabRequest } from "./lab-request.ts";
-import { requireLength, requireSize } from "./payload-length.ts";
+import { promisedLength, requireLength, requireSize } from "./payload-length.ts";
 import { decode, endTrailers, openDecoder, type PayloadCoding } from "./transfer-coding.ts";
 
 /** A request's body without its transfer coding; reading it to the end verifies every sum sent along. */
 export interface Payload {
   /**
-   * Stores the body, summed by an algorithm: by default the one of the sum sent along, or S3's own. Nothing
-   * is kept when a sum is wrong.
+   * Stores the body with the sum sent along, or with S3's own where it is not large. Nothing is kept when a
+   * sum is wrong.
    */
-  store(bodies: Pick<BodyStore, "receive">, algorithm?: ChecksumAlgorithm): Promise<StoredPayload>;
+  store(bodies: Pick<BodyStore, "receive">): Promise<StoredPayload>;
+  /** The same, summed by an algorithm whatever is sent along. */
+  storeSummed(
+    bodies: Pick<BodyStore, "receive">,
+    algorithm: ChecksumAlgorithm,
+  ): Promise<SummedPayload>;
   /**
    * The body as text, refused when it is longer than `limit` bytes. Sums `ofObject` are those that
    * completing an upload carries: they are not over this body.
@@ -28,6 +33,11 @@ export interface Payload {
 }
 
 interface StoredPayload {
+  readonly body: ReceivedBody;
+  readonly checksum?: Checksum;
+}
+
+interface SummedPayload {
   readonly body: ReceivedBody;
   readonly checksum: Checksum;
   /** The one that the client sent along. */
@@ -40,14 +50,24 @@ export function openPayload(request: LabRequest, coding: PayloadCoding): Payload
   requireMd5(request);
   return {
     hasIntegrity: headerOf(request, "content-md5") !== undefined || declaresChecksum(request),
-    async store(bodies, algorithm) {
+    async store(bodies) {
       if (coding.hasOwnEnd !== true) requireLength(request);
       const declared = declaredChecksum(request);
-      const wanted = algorithm ?? declared?.algorithm ?? DEFAULT_CHECKSUM.algorithm;
-      const sums = createSums(declared, wanted);
+      const algorithm = declared?.algorithm ?? algorithmByDefault(request);
+      const sums = createSums(declared, algorithm);
       const body = await bodies.receive(readAll(sums));
+      const checksum = algorithm && sums.results.get(algorithm);
+      return { body, ...(checksum && { checksum }) };
+    },
+    async storeSummed(bodies, algorithm) {
+      requireLength(request);
+      const declared = declaredChecksum(request);
+      const sums = createSums(declared, algorithm);
+      const body = await bodies.receive(readAll(sums));
+      const checksum = sums.results.get(algorithm);
+      if (checksum === undefined) throw new Error("a body was not read to its end");
       const sent = declared && sums.results.get(declared.algorithm);
-      return { body, checksum: resultOf(sums, wanted), ...(sent && { sent }) };
+      return { body, checksum, ...(sent && { sent }) };
     },
     async text(limit, sums = "ofBody") {
       const declared = sums === "ofBody" ? declaredChecksum(request) : undefined;
@@ -89,10 +109,11 @@ async function* verified(
   finishSums(sums, trailers);
 }
 
-function resultOf({ results }: Sums, algorithm: ChecksumAlgorithm): Checksum {
-  const checksum = results.get(algorithm);
-  if (checksum === undefined) throw new Error("a body was not read to its end");
-  return checksum;
+// Above this S3's own sum costs as much as receiving the body.
+const MAX_SUMMED = 16 * 1024 * 1024;
+
+function algorithmByDefault(request: LabRequest): ChecksumAlgorithm | undefined {
+  return (promisedLength(request) ?? 0) > MAX_SUMMED ? undefined : DEFAULT_CHECKSUM.algorithm;
 }
 
 function requireSha256(declared: string, computed: string): void {

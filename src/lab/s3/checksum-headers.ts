@@ -29,8 +29,8 @@ export function sumElement(checksum: Checksum | undefined): string {
   return checksum === undefined ? "" : element(checksumElement(checksum.algorithm), checksum.value);
 }
 
-/** What an upload is summed by, as elements of an answer. */
-export function uploadChecksumElements(
+/** What something is summed by, as elements of an answer. */
+export function algorithmElements(
   checksum: Pick<Checksum, "algorithm" | "type"> | undefined,
 ): string {
   return checksum === undefined

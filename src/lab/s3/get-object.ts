@@ -3,6 +3,7 @@ import type { Reply } from "../http/reply.ts";
 import { invalidArgument, Refusal } from "../refusal.ts";
 import type { StoredObject } from "../state/stored-object.ts";
 import { readRange, type Slice } from "./byte-range.ts";
+import { checksumOfObject } from "./checksum-of-object.ts";
 import { checksumHeaders } from "./checksum-headers.ts";
 import { checkConditions, preconditionFailed, readConditions } from "./conditions.ts";
 import { describeObject } from "./description.ts";
@@ -13,6 +14,7 @@ import {
   readCustomerKey,
   requireCustomerKey,
 } from "./encryption-customer.ts";
+import type { SealedPlace } from "./encryption-keys.ts";
 import { findObject } from "./find-object.ts";
 import { lockHeaders } from "./object-lock-headers.ts";
 import { namedPart } from "./part-of-object.ts";
@@ -47,14 +49,20 @@ export const getObject: S3Operation = {
     const customerKey = readCustomerKey(call.request);
     const reading = readingOf(call, object, customerKey);
     if (reading.reply.status === 304) return reading.reply;
-    const { start, end } = reading.slice;
-    const bytes =
-      object.encryption === undefined ? call.lab.bodies.bytesOf(object.body) : undefined;
-    if (bytes !== undefined) return { ...reading.reply, body: bytes.subarray(start, end) };
-    const pieces = readObjectBytes({ ...call, customerKey }, object, reading.slice);
-    return { ...reading.reply, body: { length: end - start, pieces } };
+    const place = { ...call, customerKey };
+    return lacksSum(call, object, reading)
+      ? withSum(place, object, reading).then((summed) => withBytes(place, object, summed))
+      : withBytes(place, object, reading);
   },
 };
+
+function withBytes(place: SealedPlace, object: StoredObject, { reply, slice }: Reading): Reply {
+  const { start, end } = slice;
+  const bytes = object.encryption === undefined ? place.lab.bodies.bytesOf(object.body) : undefined;
+  if (bytes !== undefined) return { ...reply, body: bytes.subarray(start, end) };
+  const pieces = readObjectBytes(place, object, slice);
+  return { ...reply, body: { length: end - start, pieces } };
+}
 
 export const headObject: S3Operation = {
   ...READ,
@@ -66,9 +74,12 @@ export const headObject: S3Operation = {
       ? readPermission(call)
       : versionPermission(call, ["s3:GetObject", "s3:GetObjectVersion"]),
   ],
-  run(call: ObjectCall) {
+  async run(call: ObjectCall) {
     const object = findObject(call, namedVersion(call));
-    return readingOf(call, object, readCustomerKey(call.request)).reply;
+    const customerKey = readCustomerKey(call.request);
+    const reading = readingOf(call, object, customerKey);
+    if (!lacksSum(call, object, reading)) return reading.reply;
+    return (await withSum({ ...call, customerKey }, object, reading)).reply;
   },
 };
 
@@ -143,6 +154,20 @@ function sliceOf(
       },
     },
   };
+}
+
+/** Whether a sum is asked for that has not been made so far. */
+function lacksSum(call: ObjectCall, { checksum }: StoredObject, { reply }: Reading): boolean {
+  return checksum === undefined && reply.status === 200 && isChecked(call);
+}
+
+async function withSum(
+  place: SealedPlace,
+  object: StoredObject,
+  { slice, reply }: Reading,
+): Promise<Reading> {
+  const sums = checksumHeaders(await checksumOfObject(place, object));
+  return { slice, reply: { ...reply, headers: { ...reply.headers, ...sums } } };
 }
 
 function isChecked({ request }: ObjectCall): boolean {

@@ -1,8 +1,10 @@
 import { escapeXml } from "../../aws/index.ts";
+import { DEFAULT_CHECKSUM } from "../http/checksums.ts";
 import { xmlReply } from "../http/reply.ts";
 import { invalidArgument } from "../refusal.ts";
 import type { StoredObject } from "../state/stored-object.ts";
 import { element, s3Document, wrap } from "../xml/write-xml.ts";
+import { algorithmElements } from "./checksum-headers.ts";
 import { ownerWriter } from "./list-owner.ts";
 import { type ListPage, listPage } from "./list-page.ts";
 import { listingContext, readCount, readKeyEncoding } from "./listing-parameters.ts";
@@ -128,11 +130,8 @@ interface Writing {
 function contentsElement(key: string, object: StoredObject, writing: Writing): string {
   const { ownerOf, restoreOf, time } = writing;
   const { checksum, body, etag, modifiedMs, storageClass } = object;
-  const sums =
-    checksum === undefined
-      ? ""
-      : element("ChecksumAlgorithm", checksum.algorithm.toUpperCase()) +
-        element("ChecksumType", checksum.type);
+  // Whatever came without a sum has the one that S3 makes.
+  const sums = algorithmElements(checksum ?? DEFAULT_CHECKSUM);
   return `<Contents><Key>${escapeXml(key)}</Key><LastModified>${time(modifiedMs)}</LastModified><ETag>&quot;${etag}&quot;</ETag>${sums}<Size>${body.size}</Size>${ownerOf(object)}<StorageClass>${storageClass}</StorageClass>${restoreOf(object)}</Contents>`;
 }
 

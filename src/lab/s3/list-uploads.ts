@@ -5,7 +5,7 @@ import type { Range } from "../state/store.ts";
 import { element, s3Document, wrap } from "../xml/write-xml.ts";
 import { canonicalIdOf } from "./canonical-id.ts";
 import { toldChecksum } from "./checksum-of-parts.ts";
-import { sumElement, uploadChecksumElements } from "./checksum-headers.ts";
+import { sumElement, algorithmElements } from "./checksum-headers.ts";
 import { endUpload } from "./end-upload.ts";
 import { findUpload } from "./find-upload.ts";
 import { commonPrefixOf } from "./list-page.ts";
@@ -72,7 +72,7 @@ export const listParts: S3Operation = {
           element("MaxParts", limit) +
           element("EncodingType", call.request.parameters.get("encoding-type")) +
           element("IsTruncated", later.length > parts.length) +
-          uploadChecksumElements(upload.checksum) +
+          algorithmElements(upload.checksum) +
           elements.join(""),
       ),
     );
@@ -175,7 +175,7 @@ function uploadElement(call: BucketCall, upload: Upload, encode: (key: string) =
       element("UploadId", upload.id) +
       ownerElements(call, upload) +
       element("Initiated", s3Time(upload.initiatedMs)) +
-      uploadChecksumElements(upload.checksum),
+      algorithmElements(upload.checksum),
   );
 }
 

@@ -1,9 +1,11 @@
 import { compareUtf8 } from "../../aws/index.ts";
+import { DEFAULT_CHECKSUM } from "../http/checksums.ts";
 import { xmlReply } from "../http/reply.ts";
 import { invalidArgument } from "../refusal.ts";
 import type { Row } from "../state/store.ts";
 import type { StoredObject } from "../state/stored-object.ts";
 import { element, s3Document, wrap } from "../xml/write-xml.ts";
+import { algorithmElements } from "./checksum-headers.ts";
 import { ownerWriter } from "./list-owner.ts";
 import { commonPrefixOf } from "./list-page.ts";
 import { listingContext, readCount, readKeyEncoding } from "./listing-parameters.ts";
@@ -195,6 +197,7 @@ function versionElement({ key, version, isLatest }: Listed, writing: Writing): s
     "Version",
     head +
       element("ETag", `"${version.etag}"`) +
+      algorithmElements(version.checksum ?? DEFAULT_CHECKSUM) +
       element("Size", version.body.size) +
       element("StorageClass", version.storageClass) +
       owner +

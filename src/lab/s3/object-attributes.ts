@@ -4,6 +4,7 @@ import { xmlReply } from "../http/reply.ts";
 import { invalidArgument } from "../refusal.ts";
 import type { StoredObject } from "../state/stored-object.ts";
 import { element, s3Document, wrap } from "../xml/write-xml.ts";
+import { checksumOfObject } from "./checksum-of-object.ts";
 import { checksumElements } from "./checksum-headers.ts";
 import {
   CUSTOMER_KEY_HEADERS,
@@ -34,15 +35,19 @@ export const getObjectAttributes: S3Operation = {
     versionPermission(call, ["s3:GetObject", "s3:GetObjectVersion"]),
     versionPermission(call, ["s3:GetObjectAttributes", "s3:GetObjectVersionAttributes"]),
   ],
-  run(call: ObjectCall) {
+  async run(call: ObjectCall) {
     const asked = readAttributes(call);
     const page = readPage(call);
     const object = findObject(call, namedVersion(call));
-    requireCustomerKey(object.encryption, readCustomerKey(call.request));
+    const customerKey = readCustomerKey(call.request);
+    requireCustomerKey(object.encryption, customerKey);
+    const summed = asked.includes("Checksum")
+      ? { ...object, checksum: await checksumOfObject({ ...call, customerKey }, object) }
+      : object;
     return xmlReply(
       s3Document(
         "GetObjectAttributesResponse",
-        asked.map((attribute) => attributeElement(attribute, object, page)).join(""),
+        asked.map((attribute) => attributeElement(attribute, summed, page)).join(""),
       ),
       {
         "last-modified": new Date(object.modifiedMs).toUTCString(),

@@ -32,7 +32,7 @@ export const putObject: ObjectOperation = {
       ...newObjectAccess(call),
       etag,
       modifiedMs: lab.now(),
-      checksum,
+      ...(checksum && { checksum }),
       ...(encryption && { encryption }),
     };
     const version = await storeObject(call, object, body);

@@ -43,12 +43,18 @@ export const uploadPart: S3Operation = {
     const { algorithm } = upload.checksum ?? DEFAULT_CHECKSUM;
     requirePartIntegrity(call, upload.description);
     requireSameAlgorithm(upload, declaredChecksum(call.request)?.algorithm);
-    const { body, checksum, sent } = await call.payload.store(
+    const { body, checksum, sent } = await call.payload.storeSummed(
       partReceiver(call, upload),
       algorithm,
     );
     const etag = Buffer.from(body.md5).toString("hex");
-    const part = { number, etag, modifiedMs: call.lab.now(), checksum, ...(sent && { sent }) };
+    const part = {
+      number,
+      etag,
+      modifiedMs: call.lab.now(),
+      checksum,
+      ...(sent && { sent }),
+    };
     await keepPart(call, { upload, part, body });
     return emptyReply(200, {
       etag: `"${etag}"`,
