@@ -13,7 +13,7 @@ const UNREADABLE: Answer = {
 };
 
 /** Heads of requests, as Node counts them: with the line of the request. S3's own limit is 8 KB. */
-export const MAX_HEAD = 16 * 1024;
+export const MAX_HEAD: number = 16 * 1024;
 
 /** By what Node says of a connection. */
 const ANSWERS: ReadonlyMap<string, Answer> = new Map([
