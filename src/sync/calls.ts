@@ -47,15 +47,18 @@ function listOf(place: Place, side: Side, { pageSize }: SyncOptions): readonly A
 function comparesOf(
   place: Place,
   side: Side,
-  { checksum, compareMetadata }: SyncOptions,
+  { checksum, compareMetadata, verify }: SyncOptions,
 ): readonly AwsCall[] {
-  const asks = checksum || compareMetadata;
+  const asks = checksum || compareMetadata || verify;
   return place.kind === "local" || !asks ? [] : [call("HeadObject", side, place)];
 }
 
 function transfersOf(source: Place, destination: Place, options: SyncOptions): readonly AwsCall[] {
   const reads = source.kind === "s3" ? [call("GetObject", "source", source)] : [];
-  if (destination.kind === "local") return reads;
+  if (destination.kind === "local") {
+    // A large object is asked for its sum before it is read in parts.
+    return source.kind === "s3" ? [...reads, call("HeadObject", "source", source)] : reads;
+  }
   const write = writesTo(destination, options.write);
   const whole = [write("PutObject")];
   const parts = [
@@ -89,7 +92,6 @@ function keptOf(
   const head = call("HeadObject", "source", source);
   switch (copyProps) {
     case "none":
-      return [];
     case "metadata-directive":
       return [head];
     case "auto":

@@ -2,6 +2,7 @@ import type { CopyJob } from "./copy-job.ts";
 import { directivesOf, keptProperties, writeLateTags } from "./kept-properties.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
 import type { CopySource } from "./ports.ts";
+import { verifyCopy } from "./verify-copy.ts";
 import { type Reporter, request, type Workbench } from "./workbench.ts";
 
 /** Has S3 copy an object, in one request or in parts; parts take nothing but bytes along. */
@@ -15,7 +16,10 @@ async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promis
   const { signal } = bench;
   const write = await directivesOf(job, bench);
   const source = sourceOf(job, bench);
-  await request(bench, () => to.store.copyObject(source, to.key, { ...write, signal }));
+  const written = await request(bench, () =>
+    to.store.copyObject(source, to.key, { ...write, signal }),
+  );
+  await verifyCopy(job, written, bench);
   reporter.moved(entry.size);
 }
 
@@ -41,7 +45,8 @@ async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Prom
         ),
       ),
   };
-  await writeInParts(parts, bench, reporter);
+  const written = await writeInParts(parts, bench, reporter);
+  await verifyCopy(job, written, bench);
   await writeLateTags(job, lateTags, bench);
 }
 

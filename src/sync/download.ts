@@ -2,6 +2,9 @@ import { dirname } from "node:path";
 import { type DestinationRoot, directoryInTheWay } from "./destination-root.ts";
 import { eachPart } from "./each-part.ts";
 import { errnoOf } from "./errno.ts";
+import { createRunningSum, type Sum } from "./checksum.ts";
+import { combineSums, isCombinable, type PieceSum } from "./combine-sums.ts";
+import { headOf } from "./examine.ts";
 import { lengthOf, partsOf } from "./parts.ts";
 import type { BucketStore, Entry } from "./ports.ts";
 import { receive, type Received } from "./receive.ts";
@@ -55,14 +58,46 @@ async function inParts(job: OpenDownload, bench: Workbench, reporter: Reporter):
   const { store, key, file, entry } = job;
   const { options } = bench;
   const ranges = partsOf(entry.size, options.partSize);
-  await eachPart(ranges, options.maxConcurrentRequests, async (range) => {
-    const accept = (chunk: Uint8Array, position: number): Promise<void> =>
-      file.write(chunk, range.start + position);
+  const expected = await storedSum(job, bench);
+  const algorithm = expected && isCombinable(expected.algorithm) ? expected.algorithm : "CRC32";
+  const pieces = await eachPart(ranges, options.maxConcurrentRequests, async (range) => {
+    let running = createRunningSum(algorithm);
+    const accept = (chunk: Uint8Array, position: number): Promise<void> => {
+      // At position 0 once more, the body broke off and is read again.
+      if (position === 0) running = createRunningSum(algorithm);
+      running.update(chunk);
+      return file.write(chunk, range.start + position);
+    };
     // The listed ETag keeps the parts of two versions from being mixed: S3 answers 412.
     await receive({ store, key, range, ifMatch: entry.etag, accept }, bench);
     reporter.moved(lengthOf(range));
+    return { value: running.base64(), length: lengthOf(range) };
   });
+  if (expected !== undefined) await requireSum(job, expected, pieces);
   return entry;
+}
+
+/** S3 sends no sum with a range, so it is asked for the object's before. */
+async function storedSum(
+  { store, key, entry }: OpenDownload,
+  bench: Workbench,
+): Promise<Sum | undefined> {
+  const sseCustomer = bench.options.sourceCustomerKey;
+  const head = await headOf({ store, key, entry, sseCustomer }, bench);
+  return head?.sums[0];
+}
+
+/** Hashes, unlike CRCs, cannot be put together: for those the file is read once more. */
+async function requireSum(
+  { store, key, file }: OpenDownload,
+  { algorithm, value }: Sum,
+  pieces: readonly PieceSum[],
+): Promise<void> {
+  const actual = combineSums(algorithm, pieces)?.value ?? (await file.sum(algorithm));
+  if (actual === value) return;
+  throw new Error(
+    `cannot download \`s3://${store.bucket}/${key}\`: the ${algorithm} of what arrived is ${actual}, and S3 has ${value}`,
+  );
 }
 
 /** What a rename onto a directory says, which another key of this run may just have made. */

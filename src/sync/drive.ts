@@ -12,6 +12,7 @@ import type { Place } from "./place.ts";
 import { planChanges } from "./plan-changes.ts";
 import type { Sides } from "./sides.ts";
 import type { Spool } from "./spool.ts";
+import { verifyRun } from "./verify-run.ts";
 import { SkippedFile } from "./warning.ts";
 
 /** Changes planned ahead of the requests, so that progress knows its totals early. */
@@ -23,6 +24,8 @@ export interface Work {
   readonly destination: Place;
   readonly options: SyncOptions;
   readonly sides: Sides;
+  /** Opens both sides anew. */
+  readonly reopen: () => Promise<Sides>;
   readonly ledger: Ledger;
   readonly signal: AbortSignal;
   readonly deletions: Spool<Deletion>;
@@ -45,6 +48,7 @@ async function phases(work: Work): Promise<SyncExitCode> {
   await deleteAll(work);
   await retryClashes(work);
   work.signal.throwIfAborted();
+  if (work.options.verify && !work.options.dryrun) await verifyRun(work);
   if (counts.failed > 0) return 1;
   return counts.warnings > 0 ? 2 : 0;
 }

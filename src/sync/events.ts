@@ -54,6 +54,14 @@ export type SyncEvent =
       readonly to: Spot;
       readonly error: Error;
     }
+  /** What `verify` found to be otherwise than the run should have made it; `extra` should be gone. */
+  | {
+      readonly type: "mismatch";
+      readonly reason: TransferReason | "extra";
+      /** Absent for what is extra. */
+      readonly from?: Spot;
+      readonly to: Spot;
+    }
   | {
       readonly type: "warning";
       readonly code: WarningCode;

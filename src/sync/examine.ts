@@ -1,8 +1,10 @@
 import { AwsError } from "../aws/index.ts";
 import type { TransferReason } from "./change.ts";
+import { createRunningSum, type Sum } from "./checksum.ts";
 import { compareSums, compareWithFile, type ContentVerdict, sumOfFile } from "./content-sums.ts";
 import { descriptionOfCopy, describesSame } from "./describes-same.ts";
 import type { BucketStore, CustomerKey, Entry, ObjectDescription, ObjectHead } from "./ports.ts";
+import { receive } from "./receive.ts";
 import { request, type Workbench } from "./workbench.ts";
 
 /** An object, as it was listed, under its full key. */
@@ -26,7 +28,9 @@ export async function examineObjects(
   const [from, to] = await Promise.all([headOf(source, bench), headOf(destination, bench)]);
   if (from === undefined || to === undefined) return "content";
   const asksForContent = options.checksum && !haveOneEtag;
-  const byContent = asksForContent ? reasonFor(compareSums(from.sums, to.sums)) : undefined;
+  const byContent = asksForContent
+    ? reasonFor(await compareBoth([source, from.sums], [destination, to.sums], bench))
+    : undefined;
   if (byContent !== undefined || !options.compareMetadata) return byContent;
   const wanted = descriptionOfCopy(from.description, options);
   return describesSame(wanted, to.description) ? undefined : "metadata";
@@ -47,14 +51,39 @@ export async function examineFile(
   if (head === undefined) return "content";
   const asksForContent = checksum && !hasItsEtag;
   const byContent = asksForContent
-    ? reasonFor(await compareWithFile(file.path, head.sums))
+    ? reasonFor(await compareWithFile(file.path, await sumsOf([object, head.sums], bench)))
     : undefined;
   if (byContent !== undefined || description === undefined) return byContent;
   return describesSame(description, head.description) ? undefined : "metadata";
 }
 
+type Summed = readonly [object: ListedObject, sums: readonly Sum[]];
+
+async function compareBoth(a: Summed, b: Summed, bench: Workbench): Promise<ContentVerdict> {
+  const verdict = compareSums(a[1], b[1]);
+  if (verdict !== "unknown" || !bench.options.readsToCompare) return verdict;
+  return compareSums([await readSum(a[0], bench)], [await readSum(b[0], bench)]);
+}
+
+/** The sums that S3 has, or one of the bytes where it has none and they may be read. */
+async function sumsOf([object, sums]: Summed, bench: Workbench): Promise<readonly Sum[]> {
+  if (sums.length > 0 || !bench.options.readsToCompare) return sums;
+  return [await readSum(object, bench)];
+}
+
+async function readSum({ store, key, sseCustomer }: ListedObject, bench: Workbench): Promise<Sum> {
+  let running = createRunningSum("CRC64NVME");
+  const accept = (chunk: Uint8Array, position: number): Promise<void> => {
+    if (position === 0) running = createRunningSum("CRC64NVME");
+    running.update(chunk);
+    return Promise.resolve();
+  };
+  await receive({ store, key, sseCustomer, accept }, bench);
+  return { algorithm: "CRC64NVME", value: running.base64() };
+}
+
 /** What S3 says of an object now, with its sums; undefined when it is gone. */
-async function headOf(
+export async function headOf(
   { store, key, sseCustomer }: ListedObject,
   bench: Workbench,
 ): Promise<ObjectHead | undefined> {

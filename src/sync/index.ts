@@ -1,4 +1,5 @@
 export { callsOf } from "./calls.ts";
+export { combineSums } from "./combine-sums.ts";
 export { type ChecksumAlgorithm, createRunningSum, type Sum, sumOf } from "./checksum.ts";
 export type { SyncEvent } from "./events.ts";
 export { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "./options.ts";
@@ -21,6 +22,7 @@ export type {
   PartOptions,
   Tag,
   UploadedPart,
+  WrittenObject,
   WriteOptions,
 } from "./ports.ts";
 export { progressLine } from "./progress-line.ts";

@@ -110,6 +110,14 @@ export class Ledger {
     return this.events.put({ type: "failed", kind, ...from, to, error: asError(thrown) });
   }
 
+  mismatched(change: Change): Promise<void> {
+    this.#counts.failed++;
+    const to = spotAt(this.#run.destination, change.key);
+    if (change.kind === "delete") return this.events.put({ type: "mismatch", reason: "extra", to });
+    const from = spotAt(this.#run.source, change.key);
+    return this.events.put({ type: "mismatch", reason: change.reason, from, to });
+  }
+
   warned(code: WarningCode, { key, side, error }: Warned): Promise<void> {
     this.#counts.warnings++;
     const kind = this.#run.direction;

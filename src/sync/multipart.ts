@@ -6,6 +6,7 @@ import type {
   ByteRange,
   MultipartUpload,
   UploadedPart,
+  WrittenObject,
   WriteOptions,
 } from "./ports.ts";
 import { type Reporter, request, type Workbench } from "./workbench.ts";
@@ -32,7 +33,7 @@ export async function writeInParts(
   job: MultipartWrite,
   bench: Workbench,
   reporter: Reporter,
-): Promise<void> {
+): Promise<WrittenObject> {
   const { store, key } = job;
   const { signal } = bench;
   // Only what makes the object visible can be conditional.
@@ -49,7 +50,7 @@ export async function writeInParts(
       return uploaded;
     });
     await job.beforeComplete?.();
-    await request(bench, () =>
+    return await request(bench, () =>
       store.completeMultipartUpload(upload, sent, { signal, ...(ifNoneMatch && { ifNoneMatch }) }),
     );
   } catch (error) {

@@ -14,6 +14,10 @@ export interface SyncOptions {
   readonly exactTimestamps: boolean;
   /** Compares what entries of one size hold, and not their times. */
   readonly checksum: boolean;
+  /** Reads both sides where `checksum` finds no sum that they have in common. */
+  readonly readsToCompare: boolean;
+  /** Looks at both sides once more when the run is done. */
+  readonly verify: boolean;
   /** Transfers also what differs in metadata and headers alone. */
   readonly compareMetadata: boolean;
   /** Leaves alone what the destination has, also when it comes to be there during the run. */
@@ -59,6 +63,8 @@ export const DEFAULT_SYNC_OPTIONS: SyncOptions = {
   sizeOnly: false,
   exactTimestamps: false,
   checksum: false,
+  readsToCompare: false,
+  verify: false,
   compareMetadata: false,
   noOverwrite: false,
   update: false,

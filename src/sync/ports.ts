@@ -1,4 +1,4 @@
-import type { Sum } from "./checksum.ts";
+import type { ChecksumAlgorithm, Sum } from "./checksum.ts";
 
 /** A file or an object as a listing shows it. `key` is relative to the root of its side, with `/`. */
 export interface Entry {
@@ -55,6 +55,8 @@ export interface WriteOptions extends ObjectDescription {
   readonly tagging?: string;
   /** Whether a copy takes the source's description or the one given here; the source's when absent. */
   readonly metadataDirective?: "COPY" | "REPLACE";
+  /** The checksum that S3 keeps: CRC32 for what we send, the source's for copies, unless given. */
+  readonly checksumAlgorithm?: ChecksumAlgorithm;
   /** `*` writes only where no object is: S3 answers 412 otherwise. */
   readonly ifNoneMatch?: "*";
 }
@@ -91,13 +93,22 @@ export interface CopySource {
 export interface MultipartUpload {
   readonly key: string;
   readonly uploadId: string;
+  /** What its parts are summed with. */
+  readonly checksumAlgorithm: ChecksumAlgorithm;
+}
+
+/** What S3 says of an object that it has just written. */
+export interface WrittenObject {
+  readonly etag: string | undefined;
+  readonly sums: readonly Sum[];
 }
 
 export interface UploadedPart {
   readonly partNumber: number;
   readonly etag: string;
-  /** Base64 CRC32 of the part as sent; copied parts have what S3 answered. */
-  readonly checksumCrc32?: string;
+  readonly size: number;
+  /** The sum of the part as sent, in base64; copied parts have what S3 answered, if it did. */
+  readonly checksum: string | undefined;
 }
 
 /**
@@ -113,7 +124,11 @@ export interface BucketStore {
   getObjectTagging(key: string, options: Cancellable): Promise<readonly Tag[]>;
   putObjectTagging(key: string, tags: readonly Tag[], options: Cancellable): Promise<void>;
   putObject(key: string, body: Uint8Array, options: WriteOptions & Cancellable): Promise<void>;
-  copyObject(source: CopySource, key: string, options: WriteOptions & Cancellable): Promise<void>;
+  copyObject(
+    source: CopySource,
+    key: string,
+    options: WriteOptions & Cancellable,
+  ): Promise<WrittenObject>;
   createMultipartUpload(key: string, options: WriteOptions & Cancellable): Promise<MultipartUpload>;
   uploadPart(
     upload: MultipartUpload,
@@ -133,7 +148,7 @@ export interface BucketStore {
     upload: MultipartUpload,
     parts: readonly UploadedPart[],
     options: Pick<WriteOptions, "ifNoneMatch"> & Cancellable,
-  ): Promise<void>;
+  ): Promise<WrittenObject>;
   abortMultipartUpload(upload: MultipartUpload): Promise<void>;
   deleteObject(key: string, options: Cancellable): Promise<void>;
 }

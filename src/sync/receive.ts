@@ -1,6 +1,6 @@
 import { AwsError } from "../aws/index.ts";
 import { lengthOf } from "./parts.ts";
-import type { BucketStore, ByteRange, ObjectBody } from "./ports.ts";
+import type { BucketStore, ByteRange, CustomerKey, ObjectBody } from "./ports.ts";
 import { request, type Workbench } from "./workbench.ts";
 
 /** How often a body is asked for again after it broke off: the AWS CLI's number. */
@@ -12,6 +12,8 @@ export interface Wanted {
   readonly key: string;
   readonly range?: ByteRange;
   readonly ifMatch?: string | undefined;
+  /** The key of an object that is not of the source. */
+  readonly sseCustomer?: CustomerKey | undefined;
   /** Takes each chunk with its position from the start of what is wanted; may see a position again. */
   readonly accept: (chunk: Uint8Array, position: number) => Promise<void>;
 }
@@ -38,11 +40,11 @@ class BrokenBody {
 }
 
 async function tryOnce(wanted: Wanted, bench: Workbench): Promise<Received | BrokenBody> {
-  const { store, key, range, ifMatch } = wanted;
-  const { signal, options } = bench;
+  const { store, key, range, ifMatch, sseCustomer = bench.options.sourceCustomerKey } = wanted;
+  const { signal } = bench;
   const body = await store.getObject(key, {
     signal,
-    ...(options.sourceCustomerKey && { sseCustomer: options.sourceCustomerKey }),
+    ...(sseCustomer && { sseCustomer }),
     ...(range === undefined ? {} : { range }),
     ...(ifMatch === undefined ? {} : { ifMatch }),
   });

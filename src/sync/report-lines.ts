@@ -1,5 +1,6 @@
 import { basename, dirname, relative } from "node:path";
 import { formatS3Uri } from "../aws/index.ts";
+import type { TransferReason } from "./change.ts";
 import type { SyncEvent } from "./events.ts";
 import type { Spot } from "./place.ts";
 import { printable } from "./printable.ts";
@@ -22,14 +23,12 @@ export function reportLine(event: SyncEvent, cwd: string): ReportLine | undefine
       return planned(event, `${event.kind}: ${show(event.from, cwd)} to ${show(event.to, cwd)}`);
     case "deleted":
       return planned(event, `delete: ${show(event.at, cwd)}`);
-    case "failed": {
-      const from = event.from === undefined ? "" : `${show(event.from, cwd)} to `;
-      return complaint(
-        `${event.kind} failed: ${from}${show(event.to, cwd)} ${event.error.message}`,
-      );
-    }
+    case "failed":
+      return complaint(`${event.kind} failed: ${showBoth(event, cwd)} ${event.error.message}`);
     case "warning":
       return complaint(`warning: ${warningText(event)}`);
+    case "mismatch":
+      return complaint(`verify failed: ${showBoth(event, cwd)} ${MISMATCHES[event.reason]}`);
     case "deletionsHeldBack":
       return complaint(
         `warning: nothing was deleted (${event.deletions} to delete), because ${event.failed} of the transfers failed`,
@@ -41,12 +40,26 @@ export function reportLine(event: SyncEvent, cwd: string): ReportLine | undefine
   }
 }
 
+const MISMATCHES: Readonly<Record<TransferReason | "extra", string>> = {
+  absent: "is not there",
+  size: "has another size",
+  time: "has another time",
+  content: "has another content",
+  incomparable: "cannot be compared",
+  metadata: "has other metadata",
+  extra: "should have been deleted",
+};
+
 function planned({ dryrun }: { readonly dryrun: boolean }, line: string): ReportLine {
   return { stream: "stdout", text: printable(dryrun ? `(dryrun) ${line}` : line) };
 }
 
 function complaint(text: string): ReportLine {
   return { stream: "stderr", text: printable(text) };
+}
+
+function showBoth({ from, to }: { readonly from?: Spot; readonly to: Spot }, cwd: string): string {
+  return from === undefined ? show(to, cwd) : `${show(from, cwd)} to ${show(to, cwd)}`;
 }
 
 /** As the AWS CLI's `relative_path`: the directory from `cwd`, which is `.` for `cwd` itself. */

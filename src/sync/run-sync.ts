@@ -5,7 +5,9 @@ import type { SyncEvent } from "./events.ts";
 import { Ledger } from "./ledger.ts";
 import { type Ends, openSides } from "./open-sides.ts";
 import type { SyncOptions } from "./options.ts";
+import type { Sides } from "./sides.ts";
 import { Spool } from "./spool.ts";
+import { verificationOf } from "./verify-run.ts";
 import { createWorkbench } from "./workbench.ts";
 
 /** One sync to run: its two ends with their stores, and how. */
@@ -45,7 +47,9 @@ async function* eventsOf(
   const { direction } = sides;
   const ledger = new Ledger({ direction, source, destination, dryrun: options.dryrun });
   const spools = { deletions: new Spool<Deletion>(), clashes: new Spool<Transfer>() };
-  const work = drive({ source, destination, options, sides, ledger, signal, ...spools });
+  const reopen = (): Promise<Sides> =>
+    openSides(job, createWorkbench(verificationOf(options), signal));
+  const work = drive({ source, destination, options, sides, reopen, ledger, signal, ...spools });
   try {
     for (let next = await ledger.events.take(); next; next = await ledger.events.take()) {
       yield next;

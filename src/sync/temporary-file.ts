@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type FileHandle, link, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { Sum } from "./checksum.ts";
+import { sumOfFile } from "./content-sums.ts";
 import { errnoOf } from "./errno.ts";
 import { SkippedFile } from "./warning.ts";
 
@@ -52,6 +54,11 @@ export class TemporaryFile {
       const rest = chunk.length - written;
       written += (await this.#handle.write(chunk, written, rest, position + written)).bytesWritten;
     }
+  }
+
+  /** Reads what is written so far to sum it; base64. */
+  sum(algorithm: Sum["algorithm"]): Promise<string> {
+    return sumOfFile(this.#path, algorithm);
   }
 
   /** Renames the file onto its target; false when its time could not be set. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { AwsError } from "../../src/aws/index.ts";
+import { sumOf } from "../../src/sync/index.ts";
 import { type Act, answer, refuse } from "./scripted-server.ts";
 import { crc32Of, objectHeaders, play } from "./stage.ts";
 
@@ -132,7 +133,7 @@ describe("writes", () => {
 
   test("a denial after 200 is a denial", async () => {
     const { store } = await play([refuse(200, "AccessDenied")]);
-    const upload = { key: "k", uploadId: "u" };
+    const upload = { key: "k", uploadId: "u", checksumAlgorithm: "CRC32" } as const;
     await expect(store.completeMultipartUpload(upload, [], {})).rejects.toThrow(
       "An error occurred (AccessDenied) when calling the CompleteMultipartUpload operation",
     );
@@ -170,9 +171,75 @@ describe("writes", () => {
     );
   });
 
+  test.each([
+    ["CRC32", "x-amz-checksum-crc32"],
+    ["CRC64NVME", "x-amz-checksum-crc64nvme"],
+  ] as const)("parts with a %s are completed with that of the whole", async (algorithm, header) => {
+    const whole = sumOf(algorithm, Buffer.from("hello world")).value;
+    const { store, server } = await play([
+      answer(
+        200,
+        "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>",
+      ),
+      answer(200, "", { etag: '"p1"' }),
+      answer(200, "", { etag: '"p2"' }),
+      answer(
+        200,
+        `<CompleteMultipartUploadResult><ETag>"e-2"</ETag><Checksum${algorithm}>${whole}</Checksum${algorithm}><ChecksumType>FULL_OBJECT</ChecksumType></CompleteMultipartUploadResult>`,
+      ),
+    ]);
+    const upload = await store.createMultipartUpload("k", { checksumAlgorithm: algorithm });
+    const parts = [
+      await store.uploadPart(upload, { partNumber: 1, body: Buffer.from("hello ") }, {}),
+      await store.uploadPart(upload, { partNumber: 2, body: Buffer.from("world") }, {}),
+    ];
+    const written = await store.completeMultipartUpload(upload, parts, {});
+    expect(written).toEqual({ etag: "e-2", sums: [{ algorithm, value: whole }] });
+    expect(server.seen[0]?.headers).toMatchObject({
+      "x-amz-checksum-algorithm": algorithm,
+      "x-amz-checksum-type": "FULL_OBJECT",
+    });
+    expect(server.seen[3]?.headers).toMatchObject({
+      [header]: whole,
+      "x-amz-checksum-type": "FULL_OBJECT",
+    });
+  });
+
+  test("hashes of parts make no hash of the whole", async () => {
+    const { store, server } = await play([
+      answer(
+        200,
+        "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>",
+      ),
+      answer(200, "", { etag: '"p1"' }),
+      answer(200, "<CompleteMultipartUploadResult></CompleteMultipartUploadResult>"),
+    ]);
+    const upload = await store.createMultipartUpload("k", { checksumAlgorithm: "SHA256" });
+    const part = await store.uploadPart(upload, { partNumber: 1, body: Buffer.from("1") }, {});
+    await store.completeMultipartUpload(upload, [part], {});
+    expect(server.seen[0]?.headers["x-amz-checksum-type"]).toBeUndefined();
+    expect(server.seen[1]?.headers["x-amz-checksum-sha256"]).toBe(part.checksum);
+    expect(server.seen[2]?.headers["x-amz-checksum-sha256"]).toBeUndefined();
+  });
+
+  test("a body and a copy carry the checksum that is asked for", async () => {
+    const done = answer(200, "<CopyObjectResult><ETag>&quot;e&quot;</ETag></CopyObjectResult>");
+    const { store, server } = await play([answer(200), done]);
+    await store.putObject("k", Buffer.from("1"), { checksumAlgorithm: "SHA1" });
+    const copied = await store.copyObject({ bucket: "a", key: "x" }, "k", {
+      checksumAlgorithm: "SHA1",
+    });
+    expect(copied).toEqual({ etag: "e", sums: [] });
+    expect(server.seen[0]?.headers).toMatchObject({
+      "x-amz-sdk-checksum-algorithm": "SHA1",
+      "x-amz-checksum-sha1": sumOf("SHA1", Buffer.from("1")).value,
+    });
+    expect(server.seen[1]?.headers["x-amz-checksum-algorithm"]).toBe("SHA1");
+  });
+
   test("aborting an upload that is gone is done", async () => {
     const { store } = await play([refuse(404, "NoSuchUpload"), refuse(403, "AccessDenied")]);
-    const upload = { key: "k", uploadId: "u" };
+    const upload = { key: "k", uploadId: "u", checksumAlgorithm: "CRC32" } as const;
     await store.abortMultipartUpload(upload);
     await expect(store.abortMultipartUpload(upload)).rejects.toBeInstanceOf(AwsError);
   });

@@ -16,6 +16,7 @@ import type {
   Sum,
   Tag,
   UploadedPart,
+  WrittenObject,
   WriteOptions,
 } from "../../src/sync/index.ts";
 
@@ -70,7 +71,7 @@ export class MemoryBucket implements BucketStore {
   readonly objects: Map<string, StoredObject> = new Map();
   readonly uploads: Map<string, Map<number, Uint8Array>> = new Map();
   /** What the unfinished uploads were created with. */
-  readonly #written: Map<string, WriteOptions> = new Map();
+  readonly #begun: Map<string, WriteOptions> = new Map();
 
   constructor(bucket: string, cloud: MemoryCloud) {
     this.bucket = bucket;
@@ -148,7 +149,11 @@ export class MemoryBucket implements BucketStore {
     });
   }
 
-  copyObject(source: CopySource, key: string, options: WriteOptions & Cancellable): Promise<void> {
+  copyObject(
+    source: CopySource,
+    key: string,
+    options: WriteOptions & Cancellable,
+  ): Promise<WrittenObject> {
     const { signal } = options;
     return this.#call("CopyObject", { key, signal }, () => {
       this.#requireFree(key, options, "CopyObject");
@@ -159,6 +164,7 @@ export class MemoryBucket implements BucketStore {
       const tags = tagging === undefined ? found.tags : tagsIn(tagging);
       if (metadataDirective === "REPLACE") this.#store(key, found.bytes, { ...written, tags });
       else this.#store(key, found.bytes, { ...written, ...found.description, tags });
+      return this.#written(key);
     });
   }
 
@@ -170,8 +176,8 @@ export class MemoryBucket implements BucketStore {
     return this.#call("CreateMultipartUpload", { key, signal }, () => {
       const uploadId = `upload-${++this.cloud.uploadsBegun}`;
       this.uploads.set(uploadId, new Map());
-      this.#written.set(uploadId, options);
-      return { key, uploadId };
+      this.#begun.set(uploadId, options);
+      return { key, uploadId, checksumAlgorithm: options.checksumAlgorithm ?? "CRC32" };
     });
   }
 
@@ -207,7 +213,7 @@ export class MemoryBucket implements BucketStore {
     upload: MultipartUpload,
     parts: readonly UploadedPart[],
     options: Pick<WriteOptions, "ifNoneMatch"> & Cancellable,
-  ): Promise<void> {
+  ): Promise<WrittenObject> {
     const { signal } = options;
     return this.#call("CompleteMultipartUpload", { key: upload.key, signal }, () => {
       this.#requireFree(upload.key, options, "CompleteMultipartUpload");
@@ -219,8 +225,9 @@ export class MemoryBucket implements BucketStore {
         }
         return body;
       });
-      this.#store(upload.key, Buffer.concat(bodies), this.#written.get(upload.uploadId) ?? {});
+      this.#store(upload.key, Buffer.concat(bodies), this.#begun.get(upload.uploadId) ?? {});
       this.uploads.delete(upload.uploadId);
+      return this.#written(upload.key);
     });
   }
 
@@ -235,6 +242,11 @@ export class MemoryBucket implements BucketStore {
     return this.#call("DeleteObject", { key, signal }, () => {
       this.objects.delete(key);
     });
+  }
+
+  #written(key: string): WrittenObject {
+    const found = this.objects.get(key);
+    return { etag: found?.etag, sums: found?.sums ?? [] };
   }
 
   #entry(key: string): readonly Entry[] {
@@ -274,7 +286,7 @@ export class MemoryBucket implements BucketStore {
 
   #storePart(upload: MultipartUpload, partNumber: number, body: Uint8Array): UploadedPart {
     this.#partsOf(upload).set(partNumber, body);
-    return { partNumber, etag: etagOf(body) };
+    return { partNumber, etag: etagOf(body), size: body.length, checksum: undefined };
   }
 
   #partsOf({ uploadId }: MultipartUpload): Map<number, Uint8Array> {

@@ -37,7 +37,7 @@ test.each<readonly [string, readonly [Ends, Partial<SyncOptions>], readonly stri
   [
     "download",
     [["s3://from", "/d"], { delete: true }],
-    ["source ListObjectsV2 from", "source GetObject from"],
+    ["source ListObjectsV2 from", "source GetObject from", "source HeadObject from"],
   ],
   [
     "copy with deletions",

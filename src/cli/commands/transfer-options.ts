@@ -27,6 +27,10 @@ export const TRANSFER_OPTIONS: OptionTable = {
     kind: "flag",
     summary: "compare what entries of one size hold, by the checksums that S3 keeps",
   },
+  verify: {
+    kind: "flag",
+    summary: "compare both sides once more at the end, and fail where they differ",
+  },
   "compare-metadata": {
     kind: "flag",
     summary: "transfer also what differs in metadata and headers alone",
@@ -86,7 +90,9 @@ export function transferOptions(args: Arguments): SyncOptions {
   };
 }
 
-function contentComparison(args: Arguments): Pick<SyncOptions, "checksum" | "compareMetadata"> {
+function contentComparison(
+  args: Arguments,
+): Pick<SyncOptions, "checksum" | "compareMetadata" | "verify"> {
   const checksum = hasFlag(args, "checksum");
   const other = ["size-only", "exact-timestamps"].find((name) => hasFlag(args, name));
   if (checksum && other !== undefined) {
@@ -94,7 +100,14 @@ function contentComparison(args: Arguments): Pick<SyncOptions, "checksum" | "com
       `cannot compare by \`--checksum\` and by \`--${other}\`: leave one of them out`,
     );
   }
-  return { checksum, compareMetadata: hasFlag(args, "compare-metadata") };
+  const verify = hasFlag(args, "verify");
+  const lenient = ["no-overwrite", "update"].find((name) => hasFlag(args, name));
+  if (verify && lenient !== undefined) {
+    throw new UsageError(
+      `cannot \`--verify\` a run with \`--${lenient}\`: what it leaves alone on purpose differs too`,
+    );
+  }
+  return { checksum, verify, compareMetadata: hasFlag(args, "compare-metadata") };
 }
 
 function lastOf(args: Arguments, ...names: readonly string[]): string | undefined {

@@ -34,6 +34,16 @@ export const WRITE_OPTIONS: OptionTable = {
     summary: "the source of a copy is encrypted with a key of yours",
   },
   "sse-c-copy-source-key": { kind: "value", value: "KEY", summary: "that key" },
+  "checksum-algorithm": {
+    kind: "value",
+    oneOf: ["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"],
+    summary: "checksum of what is written; CRC32, and for copies the source's, by default",
+  },
+  "checksum-mode": {
+    kind: "value",
+    oneOf: ["ENABLED"],
+    summary: "verify what is read from S3 (always done)",
+  },
   "content-type": { kind: "value", value: "TYPE", summary: "Content-Type of what is written" },
   "cache-control": { kind: "value", value: "TEXT", summary: "Cache-Control of what is written" },
   "content-disposition": {
@@ -110,13 +120,36 @@ function structuredOf(args: Arguments): Partial<SyncOptions["write"]> {
   const grants = valuesOf(args, "grants");
   const sseCustomer = customerKeyOf(args, "sse-c");
   const directive = valueOf(args, "metadata-directive");
+  const checksumAlgorithm = checksumAlgorithmOf(args);
   return {
     ...(metadata !== undefined && { metadata: readKeyValues("--metadata", metadata) }),
     ...(expires !== undefined && { expires: readExpires(expires) }),
     ...(grants.length > 0 && { grants: readGrants(grants) }),
     ...(sseCustomer && { sseCustomer }),
+    ...(checksumAlgorithm !== undefined && { checksumAlgorithm }),
     ...(directive !== undefined && { metadataDirective: directive as "COPY" | "REPLACE" }),
   };
+}
+
+/** The AWS CLI too refuses a checksum to write where nothing is written to S3, and the other way round. */
+function checksumAlgorithmOf(args: Arguments): SyncOptions["write"]["checksumAlgorithm"] {
+  const [source = "", destination = ""] = args.positionals;
+  const algorithm = valueOf(args, "checksum-algorithm");
+  if (algorithm !== undefined && isLocal(destination)) {
+    throw new UsageError(
+      `cannot take \`--checksum-algorithm\` for \`${destination}\`: it is for what is written to \`s3://\``,
+    );
+  }
+  if (valueOf(args, "checksum-mode") !== undefined && (isLocal(source) || !isLocal(destination))) {
+    throw new UsageError(
+      `cannot take \`--checksum-mode\` for \`${destination}\`: it is for what is read from \`s3://\` into a directory`,
+    );
+  }
+  return algorithm as SyncOptions["write"]["checksumAlgorithm"];
+}
+
+function isLocal(place: string): boolean {
+  return !place.startsWith("s3://");
 }
 
 /** ISO 8601 or an HTTP date, as botocore takes them, written as HTTP writes dates. */

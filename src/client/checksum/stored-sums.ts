@@ -1,13 +1,15 @@
 import type { ChecksumAlgorithm, Sum } from "../../sync/index.ts";
+import { checksumHeader } from "./sum-headers.ts";
 import { headerOf, type HttpHeaders } from "../http/http-message.ts";
 
-/** In the order in which they are cheapest to compute. */
-const ALGORITHMS: readonly ChecksumAlgorithm[] = ["CRC32", "SHA1", "SHA256", "CRC64NVME", "CRC32C"];
-
-/** The header that carries a sum of this kind. */
-export function checksumHeader(algorithm: ChecksumAlgorithm): string {
-  return `x-amz-checksum-${algorithm.toLowerCase()}`;
-}
+/** The kinds of checksum, the cheapest to compute first. */
+export const CHECKSUM_ALGORITHMS: readonly ChecksumAlgorithm[] = [
+  "CRC32",
+  "SHA1",
+  "SHA256",
+  "CRC64NVME",
+  "CRC32C",
+];
 
 /**
  * The sums over all bytes of an object that S3 sent along. A composite checksum (`…-3`) is one of part
@@ -17,7 +19,9 @@ export function checksumHeader(algorithm: ChecksumAlgorithm): string {
  */
 export function storedSums(headers: HttpHeaders): readonly Sum[] {
   const isComposite = headerOf(headers, "x-amz-checksum-type") === "COMPOSITE";
-  const checksums = isComposite ? [] : ALGORITHMS.flatMap((algorithm) => sumIn(headers, algorithm));
+  const checksums = isComposite
+    ? []
+    : CHECKSUM_ALGORITHMS.flatMap((algorithm) => sumIn(headers, algorithm));
   return [...checksums, ...md5In(headers)];
 }
 

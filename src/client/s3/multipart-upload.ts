@@ -1,35 +1,51 @@
-import { AwsError, decodeXmlText, escapeXml, percentEncode } from "../../aws/index.ts";
+import { AwsError, escapeXml, percentEncode } from "../../aws/index.ts";
 import {
   type ByteRange,
   type Cancellable,
+  type ChecksumAlgorithm,
+  combineSums,
   type CopySource,
   type MultipartUpload,
   type PartOptions,
   sumOf,
   type UploadedPart,
   type WriteOptions,
+  type WrittenObject,
 } from "../../sync/index.ts";
 import { headerOf, type HttpResponse } from "../http/http-message.ts";
 import { WireError } from "../http/wire-error.ts";
+import {
+  checksumElement,
+  checksumHeader,
+  DEFAULT_CHECKSUM,
+  sumHeaders,
+} from "../checksum/sum-headers.ts";
 import type { S3Connection } from "./s3-connection.ts";
 import { unquoted } from "./unquoted.ts";
 import { copySourceHeaders, customerKeyHeaders, writeHeaders } from "./write-headers.ts";
+import { elementText, writtenObject } from "./written-object.ts";
 import type { Written } from "./write-object.ts";
 
 export async function createMultipartUpload(
   connection: S3Connection,
   { key, options }: Written,
 ): Promise<MultipartUpload> {
+  const { checksumAlgorithm = DEFAULT_CHECKSUM } = options;
   const response = await connection.send({
     operation: "CreateMultipartUpload",
     method: "POST",
     key,
     query: "uploads=",
-    headers: [...writeHeaders(options), ["x-amz-checksum-algorithm", "CRC32"]],
+    headers: [
+      ...writeHeaders(options),
+      ["x-amz-checksum-algorithm", checksumAlgorithm],
+      ...(isHash(checksumAlgorithm) ? [] : ([["x-amz-checksum-type", "FULL_OBJECT"]] as const)),
+    ],
     signal: options.signal,
     resultElement: "InitiateMultipartUploadResult",
   });
-  return { key, uploadId: requireText(response, "UploadId", "CreateMultipartUpload") };
+  const uploadId = requireText(response, "UploadId", "CreateMultipartUpload");
+  return { key, uploadId, checksumAlgorithm };
 }
 
 export async function uploadPart(
@@ -37,23 +53,20 @@ export async function uploadPart(
   upload: MultipartUpload,
   part: { readonly partNumber: number; readonly body: Uint8Array } & PartOptions,
 ): Promise<UploadedPart> {
-  const checksumCrc32 = sumOf("CRC32", part.body).value;
+  const sum = sumOf(upload.checksumAlgorithm, part.body);
   const response = await connection.send({
     operation: "UploadPart",
     method: "PUT",
     key: upload.key,
     query: partQuery(upload, part.partNumber),
-    headers: [
-      ["x-amz-sdk-checksum-algorithm", "CRC32"],
-      ["x-amz-checksum-crc32", checksumCrc32],
-      ...customerKeyHeaders(part.sseCustomer),
-    ],
+    headers: [...sumHeaders(sum), ...customerKeyHeaders(part.sseCustomer)],
     body: part.body,
     signal: part.signal,
   });
   const etag = headerOf(response.headers, "etag");
   if (etag === undefined) throw lacking("ETag", "UploadPart");
-  return { partNumber: part.partNumber, etag: unquoted(etag), checksumCrc32 };
+  const { partNumber, body } = part;
+  return { partNumber, etag: unquoted(etag), size: body.length, checksum: sum.value };
 }
 
 export async function uploadPartCopy(
@@ -80,8 +93,8 @@ export async function uploadPartCopy(
     resultElement: "CopyPartResult",
   });
   const etag = unquoted(requireText(response, "ETag", "UploadPartCopy"));
-  const checksumCrc32 = elementText(response, "ChecksumCRC32");
-  return { partNumber, etag, ...(checksumCrc32 === undefined ? {} : { checksumCrc32 }) };
+  const checksum = elementText(response, checksumElement(upload.checksumAlgorithm));
+  return { partNumber, etag, size: range.end - range.start + 1, checksum };
 }
 
 export async function completeMultipartUpload(
@@ -92,22 +105,46 @@ export async function completeMultipartUpload(
     ifNoneMatch,
     signal,
   }: { readonly parts: readonly UploadedPart[] } & Pick<WriteOptions, "ifNoneMatch"> & Cancellable,
-): Promise<void> {
+): Promise<WrittenObject> {
   const inOrder = parts.toSorted((a, b) => a.partNumber - b.partNumber);
-  const xml = `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${inOrder.map(partXml).join("")}</CompleteMultipartUpload>`;
-  await connection.send({
+  const xml = `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${inOrder.map((part) => partXml(part, upload)).join("")}</CompleteMultipartUpload>`;
+  const response = await connection.send({
     operation: "CompleteMultipartUpload",
     method: "POST",
     key: upload.key,
     query: `uploadId=${percentEncode(upload.uploadId)}`,
     headers: [
       ["content-type", "application/xml"],
+      ...wholeSumHeaders(upload, inOrder),
       ...(ifNoneMatch === undefined ? [] : ([["if-none-match", ifNoneMatch]] as const)),
     ],
     body: Buffer.from(xml),
     signal,
     resultElement: "CompleteMultipartUploadResult",
   });
+  return writtenObject(response);
+}
+
+/** Has S3 refuse an object whose parts do not add up to what was sent (User Guide, Checking object integrity). */
+function wholeSumHeaders(
+  { checksumAlgorithm }: MultipartUpload,
+  parts: readonly UploadedPart[],
+): readonly (readonly [string, string])[] {
+  const pieces = parts.flatMap(({ checksum: value, size: length }) =>
+    value === undefined ? [] : [{ value, length }],
+  );
+  if (pieces.length < parts.length) return [];
+  const whole = combineSums(checksumAlgorithm, pieces);
+  if (whole === undefined) return [];
+  return [
+    [checksumHeader(checksumAlgorithm), whole.value],
+    ["x-amz-checksum-type", "FULL_OBJECT"],
+  ];
+}
+
+/** Of parts' hashes S3 keeps a hash of hashes alone. */
+function isHash(algorithm: ChecksumAlgorithm): boolean {
+  return algorithm === "SHA1" || algorithm === "SHA256";
 }
 
 /** Drops the parts; an upload that is gone already is what was wanted. */
@@ -131,15 +168,13 @@ function partQuery({ uploadId }: MultipartUpload, partNumber: number): string {
   return `partNumber=${partNumber}&uploadId=${percentEncode(uploadId)}`;
 }
 
-function partXml({ partNumber, etag, checksumCrc32 }: UploadedPart): string {
-  const checksum =
-    checksumCrc32 === undefined ? "" : `<ChecksumCRC32>${checksumCrc32}</ChecksumCRC32>`;
-  return `<Part>${checksum}<ETag>${escapeXml(`"${etag}"`)}</ETag><PartNumber>${partNumber}</PartNumber></Part>`;
-}
-
-function elementText({ body }: HttpResponse, name: string): string | undefined {
-  const text = new RegExp(`<${name}>([^<]*)</${name}>`).exec(body.toString("utf8"))?.[1];
-  return text === undefined ? undefined : decodeXmlText(text);
+function partXml(
+  { partNumber, etag, checksum }: UploadedPart,
+  { checksumAlgorithm }: MultipartUpload,
+): string {
+  const name = checksumElement(checksumAlgorithm);
+  const sum = checksum === undefined ? "" : `<${name}>${checksum}</${name}>`;
+  return `<Part>${sum}<ETag>${escapeXml(`"${etag}"`)}</ETag><PartNumber>${partNumber}</PartNumber></Part>`;
 }
 
 function requireText(response: HttpResponse, name: string, operation: string): string {

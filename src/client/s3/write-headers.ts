@@ -28,6 +28,7 @@ export function copyHeaders(options: WriteOptions): Headers {
   return [
     ...header("x-amz-metadata-directive", directive),
     ...described,
+    ...header("x-amz-checksum-algorithm", options.checksumAlgorithm),
     ...header("x-amz-tagging-directive", tagging === undefined ? undefined : "REPLACE"),
     ...header("x-amz-tagging", tagging || undefined),
     ...settingHeaders(options),

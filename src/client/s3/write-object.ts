@@ -1,5 +1,13 @@
-import { type Cancellable, type CopySource, sumOf, type WriteOptions } from "../../sync/index.ts";
+import {
+  type Cancellable,
+  type CopySource,
+  sumOf,
+  type WriteOptions,
+  type WrittenObject,
+} from "../../sync/index.ts";
+import { DEFAULT_CHECKSUM, sumHeaders } from "../checksum/sum-headers.ts";
 import type { S3Connection } from "./s3-connection.ts";
+import { writtenObject } from "./written-object.ts";
 import { copyHeaders, copySourceHeaders, writeHeaders } from "./write-headers.ts";
 
 /** An object to write, and how. */
@@ -19,8 +27,7 @@ export async function putObject(
     key,
     headers: [
       ...writeHeaders(options),
-      ["x-amz-sdk-checksum-algorithm", "CRC32"],
-      ["x-amz-checksum-crc32", sumOf("CRC32", body).value],
+      ...sumHeaders(sumOf(options.checksumAlgorithm ?? DEFAULT_CHECKSUM, body)),
     ],
     body,
     signal: options.signal,
@@ -31,8 +38,8 @@ export async function copyObject(
   connection: S3Connection,
   { key, options }: Written,
   source: CopySource,
-): Promise<void> {
-  await connection.send({
+): Promise<WrittenObject> {
+  const response = await connection.send({
     operation: "CopyObject",
     method: "PUT",
     key,
@@ -40,6 +47,7 @@ export async function copyObject(
     signal: options.signal,
     resultElement: "CopyObjectResult",
   });
+  return writtenObject(response);
 }
 
 export async function deleteObject(

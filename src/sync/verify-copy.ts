@@ -1,0 +1,25 @@
+import { compareSums } from "./content-sums.ts";
+import type { CopyJob } from "./copy-job.ts";
+import { headOf } from "./examine.ts";
+import type { WrittenObject } from "./ports.ts";
+import type { Workbench } from "./workbench.ts";
+
+/**
+ * Throws when S3 says of a copy another content than of its source. The ETag alone tells for most;
+ * where it differs, as under KMS or in parts, the source is asked for its sums.
+ */
+export async function verifyCopy(
+  { from, to, entry }: CopyJob,
+  written: WrittenObject,
+  bench: Workbench,
+): Promise<void> {
+  if (written.etag === entry.etag || written.sums.length === 0) return;
+  const sseCustomer = bench.options.sourceCustomerKey;
+  const source = await headOf({ ...from, entry, sseCustomer }, bench);
+  // One that is gone since can no longer be compared; one that changed since may be what was copied.
+  if (source === undefined || source.etag === written.etag) return;
+  if (compareSums(source.sums, written.sums) !== "different") return;
+  throw new Error(
+    `the copy is not what \`s3://${from.store.bucket}/${from.key}\` is: their checksums differ in \`s3://${to.store.bucket}/${to.key}\`; run the sync again`,
+  );
+}
