@@ -210,8 +210,10 @@ const listGroupMemberships = storeOperation({
   members: ["GroupId", ...PAGE_MEMBERS],
   resourceTypes: ["AllGroupMemberships", "Group"],
   run({ lab, input }, { storeId }) {
+    const { groups, memberships } = lab.identityCenter;
     const group = requireText(input, "GroupId");
-    const rows = [...lab.identityCenter.memberships.range()].map(({ value }) => value);
+    if (findRow(groups, group) === undefined) throw notFound("GROUP");
+    const rows = [...memberships.range()].map(({ value }) => value);
     const all = rows
       .filter((row) => row.group === group)
       .map((row) => ({
