@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseWorld, type World } from "../../src/policy/index.ts";
 import { openLab, type OpenLab } from "./open-lab.ts";
 
 const Bucket = "dev-a";
@@ -210,5 +211,47 @@ test("a bucket that blocks customers' keys says so, and lets what is there be re
     expect(await readText("copy")).toBe("words");
   } finally {
     await block("NONE");
+  }
+});
+
+test("a bucket as before 2023 blocks no customer's keys; outsiders are not told that one does", async () => {
+  const admin = { managedPolicies: ["AdministratorAccess"] };
+  const guest = {
+    Effect: "Allow",
+    Principal: { AWS: "arn:aws:iam::222222222222:root" },
+    Action: "s3:*",
+    Resource: "arn:aws:s3:::bucket-a/*",
+  };
+  const worldWith = (bucketDefaults: "legacy" | "current"): World => {
+    const parsed = parseWorld({
+      bucketDefaults,
+      accounts: {
+        "111111111111": {
+          users: { alice: { profile: "alice", ...admin } },
+          buckets: {
+            "bucket-a": {
+              region: "ap-northeast-1",
+              policy: { Version: "2012-10-17", Statement: [guest] },
+            },
+          },
+        },
+        "222222222222": { users: { bob: { profile: "bob", ...admin } } },
+      },
+    });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    return parsed.value;
+  };
+  const put = { Bucket: "bucket-a", Key: "k", Body: "words", ...customerKey("a") };
+  const legacy = await openLab({ world: worldWith("legacy") });
+  const current = await openLab({ world: worldWith("current") });
+  try {
+    await legacy.s3("alice").send(new PutObjectCommand(put));
+    await expect(current.s3("bob").send(new PutObjectCommand(put))).rejects.toMatchObject({
+      name: "AccessDenied",
+      message: "Access Denied",
+    });
+  } finally {
+    await legacy.close();
+    await current.close();
   }
 });

@@ -2,10 +2,12 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   GetObjectCommand,
+  PutBucketEncryptionCommand,
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -114,4 +116,31 @@ test("ranges over the edges of blocks and parts are read", async () => {
 test("an empty object is read back", async () => {
   await s3.send(new PutObjectCommand({ Bucket, Key, Body: "", ...sse }));
   expect(await read()).toHaveLength(0);
+});
+
+test("of a customer's key nothing is on disk", async () => {
+  const key = randomBytes(32);
+  const md5 = createHash("md5").update(key).digest();
+  const SSECustomer = {
+    SSECustomerAlgorithm: "AES256",
+    SSECustomerKey: key.toString("base64"),
+    SSECustomerKeyMD5: md5.toString("base64"),
+  };
+  const Rules = [{ BlockedEncryptionTypes: { EncryptionType: ["NONE" as const] } }];
+  await s3.send(
+    new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules } }),
+  );
+  const bodies = [words(80), words(3 * BLOCK)];
+  for (const Body of bodies)
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body, ...SSECustomer }));
+  const names = await readdir(dataDirectory, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile());
+  const kept = await Promise.all(
+    files.map((entry) => readFile(join(entry.parentPath, entry.name))),
+  );
+  const traces = [key, md5, key.toString("base64"), md5.toString("base64"), "0000000000000001"];
+  expect(kept.length).toBeGreaterThan(1);
+  expect(traces.map((trace) => kept.some((bytes) => bytes.includes(trace)))).toEqual(
+    traces.map(() => false),
+  );
 });
