@@ -1,22 +1,32 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import { UsageError } from "../aws/index.ts";
 import type { World } from "../policy/index.ts";
 import { writeAwsConfig } from "./aws-config.ts";
-import { type Incoming, listen, type Listening, type ServerOptions } from "./http/server.ts";
+import { defaultWorld } from "./default-world.ts";
+import { createRequestHandler, type LabRequestHandler } from "./http/in-process.ts";
+import type { Reply } from "./http/reply.ts";
+import type { Incoming } from "./http/server.ts";
 import type { LabPrincipal } from "./lab-principal.ts";
 import type { Missing } from "./missing-counts.ts";
+import { type LabTls, openListeners } from "./open-listeners.ts";
 import { poolRandomBytes, type RandomBytes } from "./random-ids.ts";
 import { serve } from "./serve.ts";
 import { ssoProfiles } from "./sso-profiles.ts";
-import { openLabState, type OpenState } from "./state/open-lab-state.ts";
-import { openAuthority } from "./tls/authority.ts";
-import { openTlsNames } from "./tls/tls-names.ts";
+import { openLabState } from "./state/open-lab-state.ts";
 
-/** What a lab is started with. */
+/** What a lab is started with; everything may be left out. */
 export interface LabOptions {
-  readonly world: World;
-  /** 0, the default, for any free one. */
-  readonly port?: number;
+  /**
+   * What is there at the start, from `readWorldFile` or `parseWorld`. By default one account,
+   * `111111111111`, with an administrator whose profile is `default`.
+   */
+  readonly world?: World;
+  /**
+   * Where to listen: 0, the default, for any free port, `"none"` for a lab that only `requestHandler`
+   * reaches.
+   */
+  readonly port?: number | "none";
+  /** The address to listen on, `127.0.0.1` by default. */
   readonly host?: string;
   /** Where to speak HTTPS too, 0 for any free one; without it the lab speaks HTTP only. */
   readonly tlsPort?: number;
@@ -33,21 +43,20 @@ export interface LabOptions {
   readonly onFault?: (fault: unknown) => void;
 }
 
-/** How to speak to a lab over TLS. */
-export interface LabTls {
-  readonly url: string;
-  readonly port: number;
-  /** The file of the authority to trust, for `AWS_CA_BUNDLE`. */
-  readonly caPath: string;
-}
-
 /** A local AWS that runs until it is closed. */
 export interface Lab {
+  /** What clients are given as their endpoint. */
   readonly url: string;
+  /** 0 for a lab that does not listen. */
   readonly port: number;
+  /** For clients of AWS's SDKs for JavaScript that run in this process: `new S3Client({ requestHandler, … })`. */
+  readonly requestHandler: LabRequestHandler;
   /** HTTPS, where it was asked for. */
   readonly tls?: LabTls;
+  /** Everyone who can sign in since the start, with their keys. */
   readonly principals: readonly LabPrincipal[];
+  /** One of them, by the name of the profile; throws where there is none. */
+  principal(profile: string): LabPrincipal;
   /** An AWS config file with a profile for each principal, for `AWS_CONFIG_FILE`. */
   awsConfig(): string;
   /** What it was asked for and lacks, the most often asked for first. */
@@ -61,85 +70,47 @@ export interface Lab {
  * Starts a local AWS with the accounts of a world; throws `UsageError` when it cannot listen or keep
  * its data.
  */
-export async function startLab(options: LabOptions): Promise<Lab> {
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  const { world = defaultWorld(), now = Date.now, onFault = () => undefined } = options;
   const {
-    world,
-    host = "127.0.0.1",
     random = poolRandomBytes(randomBytes),
-    onFault = () => undefined,
+    dataDirectory,
+    logDecisions: decisionLog,
   } = options;
-  const now = options.now ?? Date.now;
-  const { dataDirectory, logDecisions: decisionLog } = options;
   const state = await openLabState({ world, dataDirectory, decisionLog, now, random });
-  const answer = {
-    host,
-    handle: (incoming: Incoming) => serve(state.lab, incoming, onFault),
-    onFault,
-  };
-  const listening: Listening[] = [];
-  const closeAll = async (): Promise<void> => {
-    for (const server of listening) await server.close();
-    await state.close();
-  };
+  const handle = (incoming: Incoming): Promise<Reply> => serve(state.lab, incoming, onFault);
   try {
-    const server = await listen({ ...answer, port: options.port ?? 0 });
-    listening.push(server);
-    const tls = await openTls(options.tlsPort, { ...answer, state, now });
-    if (tls !== undefined) listening.push(tls.server);
-    await state.lab.endpointPorts.listen((endpoint) =>
-      listen({
-        ...answer,
-        port: 0,
-        handle: (incoming) => answer.handle({ ...incoming, endpoint }),
-      }),
-    );
-    const urlOf = (scheme: string, port: number): string =>
-      `${scheme}://${host.includes(":") ? `[${host}]` : host}:${port}`;
-    const url = urlOf("http", server.port);
-    const caPath = tls?.caPath;
+    const listeners = await openListeners(state, { ...options, now, handle, onFault });
+    const { url, port, tls } = listeners;
     return {
       url,
-      port: server.port,
-      ...(tls && {
-        tls: {
-          url: urlOf("https", tls.server.port),
-          port: tls.server.port,
-          caPath: tls.caPath,
-        },
-      }),
+      port,
+      ...(tls && { tls }),
+      requestHandler: createRequestHandler(handle),
       principals: state.principals,
+      principal: (profile) => principalIn(state.principals, profile),
       awsConfig: () =>
         writeAwsConfig(
           state.principals,
-          { url, ...(caPath !== undefined && { caPath }) },
+          { url, ...(tls && { caPath: tls.caPath }) },
           ssoProfiles(world),
         ),
       missing: () => state.lab.missing.list(),
       reset: () => state.reset(),
-      close: closeAll,
+      async close() {
+        await listeners.close();
+        await state.close();
+      },
     };
   } catch (error) {
-    await closeAll();
+    await state.close();
     throw error;
   }
 }
 
-interface Tls {
-  readonly server: Listening;
-  readonly caPath: string;
-}
-
-/** Speaks HTTPS by an authority that is kept with the data; undefined where nobody asked for it. */
-async function openTls(
-  port: number | undefined,
-  {
-    state,
-    now,
-    ...answer
-  }: Omit<ServerOptions, "port"> & { readonly state: OpenState; readonly now: () => number },
-): Promise<Tls | undefined> {
-  if (port === undefined) return undefined;
-  const authority = await openAuthority(join(state.directory, "tls"), now());
-  const server = await listen({ ...answer, port, tls: await openTlsNames(authority) });
-  return { server, caPath: authority.path };
+function principalIn(principals: readonly LabPrincipal[], profile: string): LabPrincipal {
+  const found = principals.find((each) => each.profile === profile);
+  if (found !== undefined) return found;
+  const known = principals.map((each) => `\`${each.profile}\``).join(", ");
+  throw new UsageError(`the lab has no profile \`${profile}\`: it has ${known || "none"}`);
 }
