@@ -18,6 +18,7 @@ import { makeHostId, makeRequestId } from "./random-ids.ts";
 import { notImplemented, Refusal, type RefusalDetail } from "./refusal.ts";
 import { s3ErrorReply } from "./s3/s3-error-reply.ts";
 import { serveS3 } from "./s3/s3-service.ts";
+import { s3ControlErrorReply } from "./s3-control/s3-control-error-reply.ts";
 import { isS3ControlRequest, serveS3Control } from "./s3-control/s3-control-service.ts";
 import type { LabState } from "./state/lab-state.ts";
 
@@ -39,6 +40,7 @@ export async function serve(
   try {
     const request = readLabRequest(message, arrival);
     service = serviceOf(request);
+    if (service === "s3" && isS3ControlRequest(request)) service = S3_CONTROL;
     if (isAuthorizationDetailsRequest(request, service)) service = TOOLBOX;
     return withIds(await dispatch(lab, request, { service, incoming }), arrival, service);
   } catch (error) {
@@ -70,6 +72,7 @@ function errorReply(detail: RefusalDetail, service: string, head: Head): Reply {
   if (service === "iam" || service === "sts") return queryErrorReply(service, detail, head.id);
   if (service === "ec2") return ec2ErrorReply(detail, head.id);
   if (service === PORTAL || service === TOOLBOX) return portalErrorReply(detail);
+  if (service === S3_CONTROL) return s3ControlErrorReply(detail, head);
   return head.jsonTarget === undefined ? s3ErrorReply(detail, head) : jsonErrorReply(detail);
 }
 
@@ -87,6 +90,9 @@ const PORTAL = "sso-portal";
 /** IAM Toolbox, which is signed for as IAM is. */
 const TOOLBOX = "iam-toolbox";
 
+/** It is signed for as S3 is. */
+const S3_CONTROL = "s3-control";
+
 interface Addressed {
   readonly service: string;
   readonly incoming: Pick<Incoming, "endpoint">;
@@ -102,10 +108,9 @@ function dispatch(
   if (service !== "s3") requireOwnOrigin(request);
   switch (service) {
     case "s3":
-      if (isDoorRequest(request, host)) return serveDoor(lab, request);
-      return isS3ControlRequest(request)
-        ? serveS3Control(lab, request, host)
-        : serveS3(lab, request, host);
+      return isDoorRequest(request, host) ? serveDoor(lab, request) : serveS3(lab, request, host);
+    case S3_CONTROL:
+      return serveS3Control(lab, request, host);
     case "iam":
     case "sts":
       return serveQuery(lab, request, service);
@@ -153,7 +158,7 @@ function withIds(
   service: string,
 ): Reply {
   const headers: Record<string, string> = {};
-  if (service === "s3") {
+  if (service === "s3" || service === S3_CONTROL) {
     headers["x-amz-request-id"] = id;
     headers["x-amz-id-2"] = hostId;
     headers["server"] = "AmazonS3";

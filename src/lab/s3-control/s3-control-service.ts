@@ -1,15 +1,13 @@
-import { escapeXml } from "../../aws/index.ts";
 import { authenticate } from "../authenticate.ts";
 import type { HostTarget } from "../http/host-guard.ts";
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import { openPayload } from "../http/payload.ts";
 import { decodeUrlPiece } from "../http/query-parameters.ts";
 import type { Reply } from "../http/reply.ts";
-import { notImplemented, Refusal, type RefusalDetail } from "../refusal.ts";
+import { notImplemented } from "../refusal.ts";
 import { requestContext } from "../request-context.ts";
 import { s3Context } from "../s3/s3-context.ts";
 import type { LabState } from "../state/lab-state.ts";
-import { element } from "../xml/write-xml.ts";
 import { S3_CONTROL_OPERATIONS } from "./operations.ts";
 import { type ControlCall, type ControlOperation, controlRefusal } from "./s3-control-call.ts";
 
@@ -21,21 +19,12 @@ export function isS3ControlRequest({ wire }: LabRequest): boolean {
   return wire.path.startsWith(VERSION);
 }
 
-/** Answers a request to S3 Control; errors too are answers. */
+/** Answers a request to S3 Control. */
 export async function serveS3Control(
   lab: LabState,
   request: LabRequest,
   host: HostTarget,
 ): Promise<Reply> {
-  try {
-    return await answer(lab, request, host);
-  } catch (error) {
-    if (error instanceof Refusal) return errorReply(error.detail, request);
-    throw error;
-  }
-}
-
-async function answer(lab: LabState, request: LabRequest, host: HostTarget): Promise<Reply> {
   const { identity, coding } = authenticate(lab, request, { service: "s3" });
   const endpoint = lab.endpoints.get(
     (host.kind === "foreign" ? undefined : host.endpoint) ?? identity.endpoint ?? "",
@@ -61,18 +50,6 @@ async function answer(lab: LabState, request: LabRequest, host: HostTarget): Pro
   const reply = await lab.store.transaction(run);
   lab.jobRunner.wake();
   return reply;
-}
-
-/** S3 Control wraps what S3 sends bare, as the SDKs' models of its errors say. */
-function errorReply(detail: RefusalDetail, { id, hostId }: LabRequest): Reply {
-  const { code, message, status, headers, elements = {} } = detail;
-  const more = Object.entries(elements).map(([name, value]) => element(name, value));
-  const error = `<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>${more.join("")}`;
-  return {
-    status,
-    headers: { "content-type": "application/xml", ...headers },
-    body: `<?xml version="1.0" encoding="UTF-8"?>\n<ErrorResponse><Error>${error}</Error><RequestId>${id}</RequestId><HostId>${hostId}</HostId></ErrorResponse>`,
-  };
 }
 
 interface Found {
