@@ -136,6 +136,27 @@ const FULL = {
           region: "eu-west-1",
           acl: [{ grantee: "AllUsers", permission: "READ" }],
           requesterPays: true,
+          accessPoints: {
+            reports: {
+              vpc: "vpc-1a2b3c4d",
+              publicAccessBlock: {
+                blockPublicAcls: true,
+                ignorePublicAcls: true,
+                blockPublicPolicy: false,
+                restrictPublicBuckets: false,
+              },
+              policy: {
+                Statement: [
+                  {
+                    Effect: "Allow",
+                    Principal: { AWS: "arn:aws:iam::111111111111:user/people/ann" },
+                    Action: "s3:GetObject",
+                    Resource: "arn:aws:s3:eu-west-1:111111111111:accesspoint/reports/object/*",
+                  },
+                ],
+              },
+            },
+          },
           versioning: "Enabled",
           documents: { lifecycle: "<Rule><ID>x</ID><Status>Enabled</Status></Rule>" },
           encryption: { kmsKey: "alias/data", bucketKey: true },
