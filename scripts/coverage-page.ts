@@ -47,7 +47,8 @@ async function allServices(): Promise<readonly Service[]> {
   return [
     {
       title: "S3",
-      operations: S3_OPERATIONS,
+      // What a form asks for stands in its body, so it has no row.
+      operations: [...S3_OPERATIONS, { name: "PostObject" }],
       known: commandsOf(s3),
       note: "What an operation of S3 asks of policies depends on the request: its version, ACL, tags, retention and keys. `sluice lab --log-decisions FILE` shows it for each.",
     },

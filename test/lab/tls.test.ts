@@ -88,13 +88,18 @@ test("buckets of virtual hosts are found over both", async () => {
   expect(await askOverTls("/k", host)).toMatchObject({ status: 200, body: "x" });
 });
 
-test("policies see which requests came over TLS", async () => {
+// Sources: IAM User Guide, aws:SecureTransport; S3 User Guide, Requiring a minimum TLS version.
+test.each([
+  ["aws:SecureTransport", { Bool: { "aws:SecureTransport": "false" } }],
+  ["s3:TlsVersion", { Null: { "s3:TlsVersion": "true" } }],
+  ["s3:TlsVersion, as a number", { NumericLessThanIfExists: { "s3:TlsVersion": "1.2" } }],
+])("policies see which requests came over TLS: %s", async (_name, Condition) => {
   const Statement = {
     Effect: "Deny",
     Principal: "*",
     Action: "s3:GetObject",
     Resource: "arn:aws:s3:::dev-a/sealed/*",
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
+    Condition,
   };
   const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
   await open.s3("a").send(new PutBucketPolicyCommand({ Bucket: "dev-a", Policy }));

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { TLSSocket } from "node:tls";
 import { type ReadAuthorization, readAuthorization, type WireRequest } from "../../aws/index.ts";
 import { Refusal } from "../refusal.ts";
 import { headerText } from "./header-text.ts";
@@ -19,6 +20,8 @@ export interface LabRequest {
   readonly sourceIp: string;
   /** Whether it came over TLS. */
   readonly isSecure: boolean;
+  /** `1.3`; absent without TLS. */
+  readonly tlsVersion?: string;
   readonly receivedMs: number;
   /** The bytes of the body as sent; iterating tells a client that waits for `100 Continue` to go on. */
   readonly body: AsyncIterable<Uint8Array>;
@@ -63,7 +66,7 @@ export function readLabRequest(message: IncomingMessage, arrival: Arrival): LabR
     read: readAuthorization(wire),
     parameters: readParameters(readBytesAsText(query)),
     sourceIp: sourceIpOf(message),
-    isSecure: "encrypted" in message.socket,
+    ...tlsOf(message),
   };
 }
 
@@ -86,6 +89,12 @@ function readHeaders(raw: readonly string[]): (readonly [string, string])[] {
 function sourceIpOf({ socket }: IncomingMessage): string {
   const address = socket.remoteAddress ?? "127.0.0.1";
   return address.startsWith("::ffff:") ? address.slice("::ffff:".length) : address;
+}
+
+function tlsOf({ socket }: IncomingMessage): Pick<LabRequest, "isSecure" | "tlsVersion"> {
+  if (!(socket instanceof TLSSocket)) return { isSecure: false };
+  const version = /^TLSv(\d\.\d)$/.exec(socket.getProtocol() ?? "")?.[1];
+  return { isSecure: true, ...(version !== undefined && { tlsVersion: version }) };
 }
 
 function firstValues(headers: WireRequest["headers"]): ReadonlyMap<string, string> {

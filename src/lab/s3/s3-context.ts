@@ -9,6 +9,7 @@ export function s3Context(
   identity: Identity,
 ): RequestContext {
   for (const [key, values] of sentHeaders((name) => headerOf(request, name))) all.set(key, values);
+  if (request.tlsVersion !== undefined) all.set("s3:tlsversion", [request.tlsVersion]);
   const { signing } = identity;
   if (signing === undefined) return all;
   all.set("s3:authtype", [signing.form]);
