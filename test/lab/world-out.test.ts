@@ -1,4 +1,10 @@
-import { CreateAccessKeyCommand, CreateGroupCommand } from "@aws-sdk/client-iam";
+import {
+  CreateAccessKeyCommand,
+  CreateGroupCommand,
+  CreateUserCommand,
+  DeleteUserCommand,
+} from "@aws-sdk/client-iam";
+import { PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -236,6 +242,31 @@ describe("a lab's world, loaded again, is the same lab", () => {
       root,
     });
   });
+});
+
+test("a user that was made again is still another one than a policy names", async () => {
+  const UserName = "newcomer";
+  const open = await openLab();
+  const iam = open.iam("b");
+  const { User } = await iam.send(new CreateUserCommand({ UserName }));
+  const statement = {
+    Effect: "Allow",
+    Principal: { AWS: User?.Arn },
+    Action: "s3:ListBucket",
+    Resource: "arn:aws:s3:::dev-b",
+  };
+  const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  await open.s3("b").send(new PutBucketPolicyCommand({ Bucket: "dev-b", Policy }));
+  await iam.send(new DeleteUserCommand({ UserName }));
+  const again = await iam.send(new CreateUserCommand({ UserName }));
+  const saved = parsed(parse(await savedText(open.lab)));
+  await open.close();
+
+  const account = saved.accounts["222222222222"];
+  expect(account?.buckets["dev-b"]?.policy).toContain(User?.UserId);
+  expect(account?.users[UserName]).toMatchObject({ id: again.User?.UserId, hasNoKeys: true });
+  const { text } = await tellAndAsk(saved);
+  expect(parsed(parse(text))).toEqual(saved);
 });
 
 describe("what has changed since the start", () => {

@@ -13,7 +13,11 @@ import { lacksOf, type Told, tellEach, unlessEmpty } from "./told-world.ts";
 /** The buckets of an account with their settings and access points, without objects. */
 export function tellBuckets(lab: LabState, account: string): Told<Record<string, WorldBucket>> {
   const rows = Array.from(lab.s3.buckets.range(), ({ value }) => value);
-  const own = rows.filter((row) => row.account === account);
+  // Profiles start where their account has its first bucket, so the world's own order is kept.
+  const order = Object.keys(lab.world.accounts[account]?.buckets ?? {}).toReversed();
+  const own = rows
+    .filter((row) => row.account === account)
+    .sort((a, b) => order.indexOf(b.name) - order.indexOf(a.name));
   return tellEach(own, (row) => [row.name, tellBucket(lab, row)]);
 }
 

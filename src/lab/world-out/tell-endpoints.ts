@@ -9,7 +9,10 @@ export function tellEndpoints(
 ): Told<Record<string, WorldVpcEndpoint>> {
   const rows = Array.from(ec2.endpoints.range(), ({ value }) => value);
   const own = rows.filter((row) => row.account === account);
-  return tellEach(own, ({ id, region, type, vpc, policy, tags, ...places }) => [
+  const empty = Array.from(ec2.vpcs.range(), ({ value }) => value).filter(
+    (vpc) => vpc.account === account && !rows.some((row) => row.vpc === vpc.id),
+  );
+  const told = tellEach(own, ({ id, region, type, vpc, policy, tags, ...places }) => [
     id,
     {
       part: { region, type, vpc, ...(policy !== undefined && { policy }) },
@@ -21,4 +24,6 @@ export function tellEndpoints(
       }),
     },
   ]);
+  const lacks = empty.map(({ id }) => `VPC \`${id}\`: it has no endpoint`);
+  return { part: told.part, lacks: [...told.lacks, ...lacks] };
 }

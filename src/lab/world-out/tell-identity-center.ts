@@ -17,11 +17,18 @@ export function tellIdentityCenter({
     value.name,
     tellPermissionSet(value),
   ]);
+  const assigned = Array.from(identityCenter.assignments.range(), ({ value }) => value.principalId);
+  const idle = Array.from(identityCenter.users.range(), ({ value }) => value).filter(
+    ({ id }) => !assigned.includes(id),
+  );
   const groups = Array.from(identityCenter.groups.range(), ({ value }) => value.displayName);
   return {
     part: { region: instance.region, permissionSets: sets.part },
     lacks: [
       ...sets.lacks,
+      ...idle.map(
+        ({ userName }) => `Identity Center: the user \`${userName}\`, assigned to nothing`,
+      ),
       ...groups.map((name) => `Identity Center: the group \`${name}\`, and what is assigned to it`),
     ],
   };

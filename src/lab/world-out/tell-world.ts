@@ -40,9 +40,16 @@ export function tellWorld(lab: LabState): ToldWorld {
     lacks: [
       ...center.lacks,
       ...accounts.lacks,
+      ...expiringSessions(lab),
       ...outside.map((account) => `account ${account}: that it is outside of the organization`),
     ],
   };
+}
+
+function expiringSessions({ iam, now }: LabState): readonly string[] {
+  const keys = Array.from(iam.keys.range(), ({ value }) => value);
+  const open = keys.filter(({ expiresMs }) => expiresMs !== undefined && expiresMs > now());
+  return open.length === 0 ? [] : [`${open.length} sessions that expire, with their keys`];
 }
 
 /** Those that the lab began with, and those that have been made since. */
