@@ -21,4 +21,11 @@ export { proposeRevocation, type Revocation } from "./grant/propose-revocation.t
 export { unusableKeys } from "./grant/unusable-keys.ts";
 export type { Need } from "./needs/need.ts";
 export { needsOf } from "./needs/needs-of.ts";
-export type { AccountReader, AccountWriter, ReadPolicy } from "./ports.ts";
+export type {
+  AccountReader,
+  AccountWriter,
+  DescribedKey,
+  ReadAcl,
+  ReadPolicy,
+  SettingReader,
+} from "./ports.ts";

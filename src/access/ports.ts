@@ -1,3 +1,10 @@
+import type {
+  AclPermission,
+  KeyGrant,
+  ObjectOwnership,
+  PublicAccessFlags,
+} from "../policy/index.ts";
+
 /** Who a set of credentials is, as `sts:GetCallerIdentity` says. */
 export interface CallerIdentity {
   readonly account: string;
@@ -15,11 +22,44 @@ export interface ReadPolicy {
   readonly text: string;
 }
 
+/** A KMS key as `kms:DescribeKey` shows it. */
+export interface DescribedKey {
+  readonly arn: string;
+  readonly state: "enabled" | "disabled" | "pendingDeletion";
+  /** Whether AWS manages it, and its policy. */
+  readonly isManaged: boolean;
+}
+
+/** An ACL as S3 shows it: each grantee by its canonical user id or the URI of a group. */
+export interface ReadAcl {
+  readonly owner: string;
+  readonly grants: readonly { readonly grantee: string; readonly permission: AclPermission }[];
+}
+
+/** What the owner of buckets and keys can tell of their settings. */
+export interface SettingReader {
+  /** How new objects are encrypted: under which KMS key, by any of its names, unless S3 does it alone. */
+  bucketEncryption(
+    bucket: string,
+  ): Promise<{ readonly kmsKey: string | undefined; readonly bucketKey: boolean }>;
+  bucketRegion(bucket: string): Promise<string>;
+  bucketPublicAccess(bucket: string): Promise<PublicAccessFlags>;
+  accountPublicAccess(account: string): Promise<PublicAccessFlags>;
+  objectOwnership(bucket: string): Promise<ObjectOwnership>;
+  bucketAcl(bucket: string): Promise<ReadAcl>;
+  requesterPays(bucket: string): Promise<boolean>;
+  /** Undefined when KMS has no key by that ARN, which may be an alias's. */
+  key(arn: string): Promise<DescribedKey | undefined>;
+  /** The policy of a KMS key, by the key's ARN. */
+  keyPolicy(key: string): Promise<string>;
+  keyGrants(key: string): Promise<readonly KeyGrant[]>;
+}
+
 /**
  * One identity's view of its account and of buckets: reads that facts are made of.
  * Every method throws `AwsError` when AWS refuses; who asks turns that into `unknown`.
  */
-export interface AccountReader {
+export interface AccountReader extends SettingReader {
   /** How a person names this identity, e.g. `profile dev-b`. */
   readonly label: string;
   callerIdentity(): Promise<CallerIdentity>;
@@ -39,8 +79,6 @@ export interface AccountReader {
   userPolicies(userName: string): Promise<readonly ReadPolicy[]>;
   /** The bucket policy's text, or undefined when there is none. */
   bucketPolicy(bucket: string): Promise<string | undefined>;
-  /** The policy of a KMS key, by the key's ARN. */
-  keyPolicy(key: string): Promise<string>;
 }
 
 /** Writes that `grant --apply` needs, as the account's owner. */

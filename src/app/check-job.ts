@@ -75,12 +75,15 @@ export async function gatherPerspectives(
   );
   return Promise.all(
     readers.map(async (caller: AccountReader, i) => ({
-      facts: await gatherFacts({
-        caller,
-        owners: [...readers.filter((other) => other !== caller), ...owners],
-        buckets,
-        surroundings: clients.surroundings,
-      }),
+      facts: {
+        ...(await gatherFacts({
+          caller,
+          owners: [...readers.filter((other) => other !== caller), ...owners],
+          buckets,
+          surroundings: clients.surroundings,
+        })),
+        acceptsCharges: job.identities.requestPayer === true,
+      },
       needs: needs.filter((need) => profileOf(job, need.side) === profiles[i]),
     })),
   );

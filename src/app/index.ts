@@ -32,7 +32,9 @@ export {
 } from "../policy/index.ts";
 export {
   DEFAULT_SYNC_OPTIONS,
+  type PlanTotals,
   progressLine,
+  readableSize,
   reportLine,
   type SyncEvent,
   type SyncOptions,

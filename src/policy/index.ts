@@ -79,6 +79,8 @@ export type {
   Acl,
   AclGrant,
   AclGrantee,
+  AclGroup,
+  AclPermission,
   BucketOwnership,
   CannedAcl,
   ObjectOwnership,

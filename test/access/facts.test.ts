@@ -11,6 +11,7 @@ import {
 import { AwsError } from "../../src/aws/index.ts";
 import { copyCalls, under } from "../support/access-calls.ts";
 import { accessWorld, SSO_ROLE } from "../support/access-world.ts";
+import { settingsByDefault } from "../support/setting-reader.ts";
 
 const ROLE = "AWSReservedSSO_AdministratorAccess_1234567890abcdef";
 const ADMIN = JSON.stringify({
@@ -34,6 +35,7 @@ function refuse(code: string, operation: string): () => Promise<never> {
 
 function reader(overrides: Partial<AccountReader> = {}): AccountReader {
   return {
+    ...settingsByDefault,
     label: "profile a",
     callerIdentity: () =>
       Promise.resolve({
@@ -48,7 +50,6 @@ function reader(overrides: Partial<AccountReader> = {}): AccountReader {
     userPolicies: () => Promise.resolve([]),
     bucketPolicy: (bucket) =>
       bucket === "dev-a" ? Promise.resolve(undefined) : refuse("AccessDenied", "GetBucketPolicy")(),
-    keyPolicy: refuse("AccessDeniedException", "GetKeyPolicy"),
     ...overrides,
   };
 }

@@ -14,6 +14,7 @@ import {
 import { AwsError } from "../../src/aws/index.ts";
 import { parseWorld } from "../../src/policy/index.ts";
 import { copyCalls, under } from "../support/access-calls.ts";
+import { settingsByDefault } from "../support/setting-reader.ts";
 
 const needs = needsOf(copyCalls(under("dev-a", "from/"), under("dev-a", "to/")));
 const everything = { Effect: "Allow", Action: "*", Resource: "*" };
@@ -127,6 +128,7 @@ describe("live calls tell of a boundary", () => {
 
   function reader(overrides: Partial<AccountReader>): AccountReader {
     return {
+      ...settingsByDefault,
       label: "profile bob",
       callerIdentity: () =>
         Promise.resolve({
@@ -142,7 +144,6 @@ describe("live calls tell of a boundary", () => {
       userPolicies: () =>
         Promise.resolve([{ name: "all", text: JSON.stringify(policy(everything)) }]),
       bucketPolicy: () => Promise.resolve(undefined),
-      keyPolicy: refused("GetKeyPolicy"),
       ...overrides,
     };
   }

@@ -3,6 +3,7 @@ import type { AccountReader, AccountWriter, GrantEdit } from "../../src/access/i
 import { DEFAULT_SYNC_OPTIONS } from "../../src/sync/index.ts";
 import { applyEdit } from "../../src/app/grant.ts";
 import { readJob } from "../../src/app/job.ts";
+import { settingsByDefault } from "../support/setting-reader.ts";
 
 const ACCOUNT = "111111111111";
 const DOCUMENT = { name: "worker", policyName: "SluiceSync" };
@@ -15,6 +16,7 @@ function accountWith(text: string | undefined, puts: string[]): AccountReader & 
     return Promise.resolve();
   };
   return {
+    ...settingsByDefault,
     label: "profile a",
     callerIdentity: () =>
       Promise.resolve({ account: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/a`, userId: "AIDAA" }),
@@ -24,7 +26,6 @@ function accountWith(text: string | undefined, puts: string[]): AccountReader & 
     rolePolicies: () => Promise.resolve(policies),
     userPolicies: () => Promise.resolve(policies),
     bucketPolicy: () => Promise.resolve(undefined),
-    keyPolicy: () => Promise.resolve("{}"),
     putKeyPolicy: () => Promise.resolve(),
     putBucketPolicy: () => Promise.resolve(),
     deleteBucketPolicy: () => Promise.resolve(),

@@ -23,3 +23,17 @@ export async function attempt<T>(from: string, read: () => Promise<T>): Promise<
     throw error;
   }
 }
+
+/** Reads a fact that a run can do without: whatever keeps it from being read leaves it unknown. */
+export async function attemptAside<T>(from: string, read: () => Promise<T>): Promise<Fact<T>> {
+  try {
+    return known(await read(), from);
+  } catch (error) {
+    return unknown(`${from}: ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AwsError) return error.code;
+  return error instanceof Error ? error.message : String(error);
+}

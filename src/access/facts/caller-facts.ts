@@ -11,7 +11,7 @@ import { principalNamedIn } from "./principal-named-in.ts";
 export async function principalArnOf(
   shown: ShownCaller,
   readers: readonly AccountReader[],
-  buckets: ReadonlyMap<string, BucketFacts>,
+  buckets: ReadonlyMap<string, Pick<BucketFacts, "policy">>,
 ): Promise<Fact<string>> {
   switch (shown.kind) {
     case "root":

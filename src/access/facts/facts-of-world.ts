@@ -3,6 +3,7 @@ import {
   accountCaller,
   type AttachedPolicy,
   bucketKeys,
+  type BucketSettings,
   bucketSettings,
   type Caller,
   type EndpointFacts,
@@ -22,6 +23,7 @@ import {
   assumed,
   type BucketEncryption,
   type BucketFacts,
+  type BucketSettingFacts,
   type Fact,
   type Facts,
   known,
@@ -147,7 +149,7 @@ function bucketFacts(
       policy: policyFact(bucket, name, from),
       resourceControl: known(readable(organization({ resource: account }).resourceControl), from),
       encryption: known(encryptionOf(name), from),
-      settings: known(bucketSettings(world, account, bucket), from),
+      settings: settingsOf(bucketSettings(world, account, bucket), from),
     };
   }
   const why = `the world has no bucket \`${name}\``;
@@ -156,6 +158,18 @@ function bucketFacts(
     organizationId: unknown(why),
     policy: unknown(why),
     resourceControl: assumed(why),
+  };
+}
+
+function settingsOf(
+  { publicAccessBlock, ownership, requesterPays }: BucketSettings,
+  from: string,
+): BucketSettingFacts {
+  return {
+    accountBlock: known(publicAccessBlock.account, from),
+    bucketBlock: known(publicAccessBlock.bucket, from),
+    ownership: known(ownership, from),
+    requesterPays: known(requesterPays, from),
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   EndpointPolicy,
   KeyFacts,
   OrganizationLevel,
+  PublicAccessFlags,
   RequestContext,
 } from "../../policy/index.ts";
 
@@ -40,9 +41,17 @@ export interface BucketFacts {
   readonly policy: Fact<AttachedPolicy | undefined>;
   readonly resourceControl: LimitFact<readonly OrganizationLevel[]>;
   /** Block Public Access, ownership, ACL, who pays; absent when nobody asked. */
-  readonly settings?: LimitFact<BucketSettings>;
+  readonly settings?: BucketSettingFacts;
   /** The KMS keys that its objects need; absent when nobody asked. */
   readonly encryption?: LimitFact<BucketEncryption>;
+}
+
+/** What bears on a bucket's requests beside policies; each may be known without the others. */
+export interface BucketSettingFacts {
+  readonly accountBlock: LimitFact<PublicAccessFlags>;
+  readonly bucketBlock: LimitFact<PublicAccessFlags>;
+  readonly ownership: LimitFact<BucketSettings["ownership"]>;
+  readonly requesterPays: LimitFact<boolean>;
 }
 
 /** The keys of a bucket's objects, for one caller. */
@@ -52,7 +61,7 @@ export interface BucketEncryption {
   /** Of what is written without a word on encryption. */
   readonly write: KeyFacts | undefined;
   /** Of what is written with `aws:kms` and no key. */
-  readonly managed: KeyFacts;
+  readonly managed: KeyFacts | undefined;
   readonly bucketKey: boolean;
 }
 

@@ -9,7 +9,7 @@ import { type BucketFacts, type Fact, known } from "./facts.ts";
  * stores only principals that exist, so a principal with that account and name is that role.
  */
 export function principalNamedIn(
-  buckets: ReadonlyMap<string, BucketFacts>,
+  buckets: ReadonlyMap<string, Pick<BucketFacts, "policy">>,
   caller: Caller,
   roleName: string,
 ): Fact<string> | undefined {

@@ -55,7 +55,7 @@ function keyToWrite(
   const [name] = context["s3:x-amz-server-side-encryption-aws-kms-key-id"] ?? [];
   if (algorithm === undefined) return write;
   if (!algorithm.startsWith("aws:kms")) return undefined;
-  return name === undefined ? managed : (keys?.get(name) ?? "unreadable");
+  return (name === undefined ? managed : keys?.get(name)) ?? "unreadable";
 }
 
 function bucketKeyOf({ context }: Need, { bucketKey }: BucketEncryption): boolean {

@@ -34,13 +34,19 @@ function resourceOf(bucket: BucketFacts | undefined): PolicyLayers["resource"] {
 function settingsFor(
   bucket: BucketFacts | undefined,
 ): Pick<PolicyLayers, "publicAccessBlock" | "ownership" | "requesterPays"> {
-  const settings = bucket?.settings && layerOf(bucket.settings);
-  if (settings === undefined) return {};
-  if (settings === "unreadable") {
-    const publicAccessBlock = { account: settings, bucket: settings };
-    return { publicAccessBlock, ownership: settings, requesterPays: settings };
-  }
-  return { ...settings, ownership: { ...settings.ownership, object: "unknown" } };
+  if (bucket?.settings === undefined) return {};
+  const { settings } = bucket;
+  const account = layerOf(settings.accountBlock);
+  const ofBucket = layerOf(settings.bucketBlock);
+  const ownership = layerOf(settings.ownership);
+  const requesterPays = layerOf(settings.requesterPays);
+  return {
+    publicAccessBlock: { ...(account && { account }), ...(ofBucket && { bucket: ofBucket }) },
+    ...(ownership && {
+      ownership: ownership === "unreadable" ? ownership : { ...ownership, object: "unknown" },
+    }),
+    ...(requesterPays !== undefined && { requesterPays }),
+  };
 }
 
 /** What is assumed to be open is no layer. */

@@ -195,7 +195,10 @@ function whyUnknown({ need }: Answer, result: CheckResult): readonly string[] {
     .flatMap(({ facts }: Perspective) => {
       const bucket = facts.buckets.get(need.bucket);
       const { boundary } = facts.limits;
-      return [facts.identityPolicies, boundary, bucket?.policy].flatMap((fact) =>
+      const { settings, encryption } = bucket ?? {};
+      const { accountBlock, bucketBlock, ownership, requesterPays } = settings ?? {};
+      const ofBucket = [accountBlock, bucketBlock, ownership, requesterPays, encryption];
+      return [facts.identityPolicies, boundary, bucket?.policy, ...ofBucket].flatMap((fact) =>
         fact?.known === false ? [fact.why] : [],
       );
     });

@@ -6,6 +6,7 @@ import { callsTo } from "./call-aws.ts";
 import { keyCalls } from "./key-calls.ts";
 import { managedPolicy, rolePolicies, userPolicies } from "./principal-policies.ts";
 import { sdkClients } from "./sdk-clients.ts";
+import { settingCalls } from "./setting-calls.ts";
 
 /** Reads and writes an account's policies through the AWS SDK, which is loaded at the first call. */
 export function createAccountClient(profile: Profile): AccountReader & AccountWriter {
@@ -16,6 +17,7 @@ export function createAccountClient(profile: Profile): AccountReader & AccountWr
   return {
     label: profile.label,
     ...keyCalls(profile, clients),
+    ...settingCalls(profile, clients),
 
     async callerIdentity() {
       const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");

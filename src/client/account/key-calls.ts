@@ -1,17 +1,46 @@
-import type { AccountReader, AccountWriter } from "../../access/index.ts";
-import { parseArn } from "../../aws/index.ts";
+import type { GrantListEntry, KeyMetadata, KeyState } from "@aws-sdk/client-kms";
+import type { AccountReader, AccountWriter, DescribedKey } from "../../access/index.ts";
+import { AwsError, parseArn } from "../../aws/index.ts";
 import { WireError } from "../http/wire-error.ts";
 import type { Profile } from "../profile/load-profile.ts";
 import { callsTo } from "./call-aws.ts";
 import type { SdkClients } from "./sdk-clients.ts";
 
+type KeyGrant = Awaited<ReturnType<AccountReader["keyGrants"]>>[number];
+
 /** What is read and written of KMS keys, each in the region of its ARN. */
 export function keyCalls(
   profile: Profile,
   clients: SdkClients,
-): Pick<AccountReader, "keyPolicy"> & Pick<AccountWriter, "putKeyPolicy"> {
+): Pick<AccountReader, "key" | "keyPolicy" | "keyGrants"> & Pick<AccountWriter, "putKeyPolicy"> {
   const call = callsTo("kms", profile);
   return {
+    async key(name) {
+      const { DescribeKeyCommand } = await import("@aws-sdk/client-kms");
+      const client = await clients.kms(regionOf(name));
+      try {
+        const { KeyMetadata } = await call("DescribeKey", () =>
+          client.send(new DescribeKeyCommand({ KeyId: name })),
+        );
+        return describedKey(KeyMetadata);
+      } catch (error) {
+        if (error instanceof AwsError && error.code === "NotFoundException") return undefined;
+        throw error;
+      }
+    },
+
+    async keyGrants(key) {
+      const { paginateListGrants } = await import("@aws-sdk/client-kms");
+      const client = await clients.kms(regionOf(key));
+      return call("ListGrants", async () => {
+        const grants: KeyGrant[] = [];
+        for await (const page of paginateListGrants({ client }, { KeyId: key })) {
+          grants.push(...(page.Grants ?? []).map(keyGrant));
+        }
+        return grants;
+      });
+    },
+
     async keyPolicy(key) {
       const { GetKeyPolicyCommand } = await import("@aws-sdk/client-kms");
       const client = await clients.kms(regionOf(key));
@@ -28,6 +57,33 @@ export function keyCalls(
       const input = { KeyId: key, PolicyName: "default", Policy: text };
       await call("PutKeyPolicy", () => client.send(new PutKeyPolicyCommand(input)));
     },
+  };
+}
+
+function describedKey(metadata: KeyMetadata | undefined): DescribedKey {
+  if (metadata?.Arn === undefined) {
+    throw new WireError("UnreadableAnswer", "the answer to DescribeKey lacks its ARN");
+  }
+  const { Arn: arn, KeyState, KeyManager } = metadata;
+  return { arn, state: stateOf(KeyState), isManaged: KeyManager === "AWS" };
+}
+
+/** AWS KMS Developer Guide, Key states: what is neither enabled nor to be deleted cannot be used for now. */
+function stateOf(state: KeyState | undefined): DescribedKey["state"] {
+  if (state === "PendingDeletion" || state === "PendingReplicaDeletion") return "pendingDeletion";
+  return state === "Enabled" || state === "Updating" ? "enabled" : "disabled";
+}
+
+function keyGrant(entry: GrantListEntry): KeyGrant {
+  const { GrantId = "", GranteePrincipal = "", Operations = [], RetiringPrincipal } = entry;
+  const { EncryptionContextEquals, EncryptionContextSubset } = entry.Constraints ?? {};
+  return {
+    id: GrantId,
+    granteePrincipal: GranteePrincipal,
+    operations: Operations,
+    ...(RetiringPrincipal !== undefined && { retiringPrincipal: RetiringPrincipal }),
+    ...(EncryptionContextEquals && { encryptionContextEquals: EncryptionContextEquals }),
+    ...(EncryptionContextSubset && { encryptionContextSubset: EncryptionContextSubset }),
   };
 }
 

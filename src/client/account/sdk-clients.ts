@@ -1,6 +1,7 @@
 import { Agent } from "node:https";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { KMSClient } from "@aws-sdk/client-kms";
+import type { S3ControlClient } from "@aws-sdk/client-s3-control";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { STSClient } from "@aws-sdk/client-sts";
 import type { ServiceName } from "../profile/endpoint-url.ts";
@@ -11,6 +12,7 @@ import { quietSdk } from "../quiet-sdk.ts";
 export interface SdkClients {
   iam(): Promise<IAMClient>;
   s3(): Promise<S3Client>;
+  s3Control(): Promise<S3ControlClient>;
   sts(): Promise<STSClient>;
   /** Of a key's region. */
   kms(region: string): Promise<KMSClient>;
@@ -19,11 +21,13 @@ export interface SdkClients {
 export function sdkClients(profile: Profile): SdkClients {
   let iam: Promise<IAMClient> | undefined;
   let s3: Promise<S3Client> | undefined;
+  let s3Control: Promise<S3ControlClient> | undefined;
   let sts: Promise<STSClient> | undefined;
   const kms = new Map<string, Promise<KMSClient>>();
   return {
     iam: () => (iam ??= openIam(profile)),
     s3: () => (s3 ??= openS3(profile)),
+    s3Control: () => (s3Control ??= openS3Control(profile)),
     sts: () => (sts ??= openSts(profile)),
     kms: (region) => {
       const open = kms.get(region) ?? openKms(profile, region);
@@ -48,6 +52,20 @@ async function openS3(profile: Profile): Promise<S3Client> {
   });
 }
 
+async function openS3Control(profile: Profile): Promise<S3ControlClient> {
+  const { S3ControlClient } = await import("@aws-sdk/client-s3-control");
+  const { endpoint, ...options } = clientOptions(profile, "s3");
+  return new S3ControlClient({
+    ...options,
+    ...asideOptions(options),
+    // The SDK puts the account's number before the host's name, which no address can have.
+    ...(endpoint !== undefined && {
+      disableHostPrefix: true,
+      endpointProvider: () => ({ url: new URL(endpoint) }),
+    }),
+  });
+}
+
 async function openSts(profile: Profile): Promise<STSClient> {
   const { STSClient } = await import("@aws-sdk/client-sts");
   return new STSClient(clientOptions(profile, "sts"));
@@ -55,7 +73,8 @@ async function openSts(profile: Profile): Promise<STSClient> {
 
 async function openKms(profile: Profile, region: string): Promise<KMSClient> {
   const { KMSClient } = await import("@aws-sdk/client-kms");
-  return new KMSClient({ ...clientOptions(profile, "kms"), region });
+  const options = clientOptions(profile, "kms");
+  return new KMSClient({ ...options, ...asideOptions(options), region });
 }
 
 function clientOptions(profile: Profile, service: ServiceName) {
@@ -70,4 +89,12 @@ function clientOptions(profile: Profile, service: ServiceName) {
       ? {}
       : { requestHandler: { httpsAgent: new Agent({ ca: certificates, keepAlive: true }) } }),
   };
+}
+
+/** For what a run can do without: a network that does not lead there must not keep it waiting. */
+function asideOptions({
+  requestHandler,
+}: Pick<ReturnType<typeof clientOptions>, "requestHandler">) {
+  const patience = { connectionTimeout: 2000, requestTimeout: 5000 };
+  return { maxAttempts: 2, requestHandler: { ...requestHandler, ...patience } };
 }

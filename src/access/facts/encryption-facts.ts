@@ -1,0 +1,111 @@
+import { parseArn } from "../../aws/index.ts";
+import type { ContextValue, KeyFacts } from "../../policy/index.ts";
+import type { AccountReader } from "../ports.ts";
+import { attachedPolicy } from "./attached-policy.ts";
+import { attemptAside } from "./attempt.ts";
+import { type BucketEncryption, type Fact, known } from "./facts.ts";
+import { firstKnown } from "./first-known.ts";
+
+/** A bucket whose owner is known, who asks for its objects, and who can tell of keys. */
+export interface EncryptionQuestion {
+  readonly bucket: string;
+  readonly owner: string;
+  /** The caller's account. */
+  readonly caller: string;
+  /** The identities of an account. */
+  readonly readersOf: (account: string) => readonly AccountReader[];
+}
+
+/** The keys that a bucket's objects take, as far as somebody may read them. */
+export async function encryptionFacts(
+  question: EncryptionQuestion,
+): Promise<Fact<BucketEncryption | undefined>> {
+  const { bucket, owner, caller, readersOf } = question;
+  const setting = await firstKnown(readersOf(owner), (reader) =>
+    attemptAside(`GetBucketEncryption as ${reader.label}`, () => reader.bucketEncryption(bucket)),
+  );
+  if (!setting.known) return setting;
+  const { kmsKey, bucketKey } = setting.value;
+  const none = { read: undefined, write: undefined, managed: undefined, bucketKey };
+  if (kmsKey === undefined) return known(none, setting.from);
+  const region = await regionOf(kmsKey, question);
+  if (!region.known) return region;
+  // An alias or an id is looked up with whoever writes (S3 API Reference, ServerSideEncryptionByDefault,
+  // KMSMasterKeyID); what is read is taken to be written by the bucket's owner.
+  const [read, write] = await Promise.all([
+    keyFacts(keyArn(kmsKey, region.value, owner), question),
+    keyFacts(keyArn(kmsKey, region.value, caller), question),
+  ]);
+  if (!read.known) return read;
+  if (!write.known) return write;
+  return known({ ...none, read: read.value, write: write.value }, setting.from);
+}
+
+function regionOf(
+  kmsKey: string,
+  { bucket, owner, readersOf }: EncryptionQuestion,
+): Promise<Fact<string>> {
+  const arn = parseArn(kmsKey);
+  if (arn !== undefined) return Promise.resolve(known(arn.region, "GetBucketEncryption"));
+  return firstKnown(readersOf(owner), (reader) =>
+    attemptAside(`GetBucketLocation as ${reader.label}`, () => reader.bucketRegion(bucket)),
+  );
+}
+
+function keyArn(name: string, region: string, account: string): string {
+  if (parseArn(name) !== undefined) return name;
+  return `arn:aws:kms:${region}:${account}:${name.startsWith("alias/") ? "" : "key/"}${name}`;
+}
+
+/** One key with its policy and grants, which stay unreadable where KMS does not show them. */
+async function keyFacts(
+  name: string,
+  { caller, readersOf }: EncryptionQuestion,
+): Promise<Fact<KeyFacts>> {
+  const insiders = readersOf(parseArn(name)?.account ?? caller);
+  const readers = insiders.length > 0 ? insiders : readersOf(caller);
+  const described = await firstKnown(readers, (reader) =>
+    attemptAside(`DescribeKey as ${reader.label}`, () => reader.key(name)),
+  );
+  if (!described.known) return described;
+  const { value: key, from } = described;
+  if (key === undefined) {
+    const nothing = { state: "absent", policy: [], grants: [], context: new Map() } as const;
+    return known({ arn: name, ...nothing }, from);
+  }
+  const { arn, state, isManaged } = key;
+  const [policy, grants] = await Promise.all([
+    firstKnown(readers, (reader) => keyPolicy(arn, reader)),
+    firstKnown(readers, (reader) =>
+      attemptAside(`ListGrants as ${reader.label}`, () => reader.keyGrants(arn)),
+    ),
+  ]);
+  return known(
+    {
+      arn,
+      state,
+      policy: policy.known ? [policy.value] : "unreadable",
+      grants: grants.known ? grants.value : "unreadable",
+      context: new Map<string, ContextValue>([
+        ["kms:keyorigin", "unknown"],
+        ["kms:keyspec", ["SYMMETRIC_DEFAULT"]],
+        ["kms:keyusage", ["ENCRYPT_DECRYPT"]],
+        ["kms:resourcealiases", isManaged ? ["alias/aws/s3"] : "unknown"],
+        ["aws:resourceorgid", "unknown"],
+        ["aws:resourceorgpaths", "unknown"],
+      ]),
+    },
+    from,
+  );
+}
+
+async function keyPolicy(
+  arn: string,
+  reader: AccountReader,
+): Promise<ReturnType<typeof attachedPolicy>> {
+  const from = `GetKeyPolicy as ${reader.label}`;
+  const text = await attemptAside(from, () => reader.keyPolicy(arn));
+  if (!text.known) return text;
+  const place = { name: "key policy", attachedTo: arn, kind: "resource" } as const;
+  return attachedPolicy({ ...place, text: text.value }, from);
+}

@@ -1,0 +1,22 @@
+import type { SettingReader } from "../../src/access/index.ts";
+
+const blocked = {
+  blockPublicAcls: true,
+  ignorePublicAcls: true,
+  blockPublicPolicy: true,
+  restrictPublicBuckets: true,
+};
+
+/** What a bucket is set to that somebody made lately and left alone; there are no KMS keys. */
+export const settingsByDefault: SettingReader = {
+  bucketEncryption: () => Promise.resolve({ kmsKey: undefined, bucketKey: false }),
+  bucketRegion: () => Promise.resolve("us-east-1"),
+  bucketPublicAccess: () => Promise.resolve(blocked),
+  accountPublicAccess: () => Promise.resolve(blocked),
+  objectOwnership: () => Promise.resolve("BucketOwnerEnforced"),
+  bucketAcl: () => Promise.resolve({ owner: "0".repeat(64), grants: [] }),
+  requesterPays: () => Promise.resolve(false),
+  key: () => Promise.resolve(undefined),
+  keyPolicy: () => Promise.resolve("{}"),
+  keyGrants: () => Promise.resolve([]),
+};
