@@ -23,11 +23,9 @@ export interface CustomerKey {
 }
 
 /** Does a write ask for encryption under a key of its own? */
-export function namesCustomerKey({ headers, parameters }: LabRequest): boolean {
-  const isOne = (name: string): boolean => name.startsWith(`x-amz-${HEADER}`);
-  return (
-    [...headers.keys()].some(isOne) ||
-    [...parameters.keys()].some((name) => isOne(name.toLowerCase()))
+export function namesCustomerKey(request: LabRequest): boolean {
+  return ["algorithm", "key", "key-md5"].some(
+    (name) => headerOf(request, `x-amz-${HEADER}${name}`) !== undefined,
   );
 }
 
