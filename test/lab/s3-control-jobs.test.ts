@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import {
   CreateBucketCommand,
+  GetBucketAclCommand,
+  GetObjectAclCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
   HeadObjectCommand,
@@ -182,6 +184,41 @@ test("jobs tag objects, take their tags away and set their ACLs", async () => {
     new PutBucketOwnershipControlsCommand({ Bucket: "bucket-a", OwnershipControls }),
   );
   expect(counts(await run({ manifest, operation: acl, token: "3" }))).toEqual(["1", "1", "0"]);
+});
+
+test("jobs write lists of grants, to objects and to the copies that they make", async () => {
+  await put("bucket-a", "k");
+  const OwnershipControls = { Rules: [{ ObjectOwnership: "ObjectWriter" as const }] };
+  await alice.send(
+    new PutBucketOwnershipControlsCommand({ Bucket: "bucket-a", OwnershipControls }),
+  );
+  const named = { Bucket: "bucket-a", Key: "k" };
+  const before = await alice.send(new GetObjectAclCommand(named));
+  const owner = before.Owner?.ID ?? "";
+  const ofBob = await open.s3("bob").send(new GetBucketAclCommand({ Bucket: "bucket-b" }));
+  const reader = ofBob.Owner?.ID ?? "";
+  const member = (id: string, permission: string): string =>
+    `<member><Grantee><TypeIdentifier>id</TypeIdentifier><Identifier>${id}</Identifier></Grantee><Permission>${permission}</Permission></member>`;
+  const grants = member(owner, "FULL_CONTROL") + member(reader, "READ");
+  const manifest = "bucket-a,k\n";
+  const list = `<Owner><ID>${owner}</ID></Owner><Grants>${grants}</Grants>`;
+  await run({
+    manifest,
+    operation: `<S3PutObjectAcl><AccessControlPolicy><AccessControlList>${list}</AccessControlList></AccessControlPolicy></S3PutObjectAcl>`,
+    token: "1",
+  });
+  await run({
+    manifest,
+    operation: `<S3PutObjectCopy><TargetResource>arn:aws:s3:::bucket-a</TargetResource><TargetKeyPrefix>copies</TargetKeyPrefix><AccessControlGrants>${grants}</AccessControlGrants></S3PutObjectCopy>`,
+    token: "2",
+  });
+  for (const Key of ["k", "copies/k"]) {
+    const { Grants } = await alice.send(new GetObjectAclCommand({ ...named, Key }));
+    expect(Grants).toMatchObject([
+      { Grantee: { ID: owner }, Permission: "FULL_CONTROL" },
+      { Grantee: { ID: reader }, Permission: "READ" },
+    ]);
+  }
 });
 
 test("jobs restore archived objects, and lock them", async () => {

@@ -16,7 +16,8 @@ interface OpenElement {
 
 // DeleteObjects has 1,000 objects and CompleteMultipartUpload 10,000 parts of up to 8 elements.
 const MAX_ELEMENTS = 100_000;
-const MAX_DEPTH = 8;
+// The grants of a job of S3 Control are nine elements deep.
+const MAX_DEPTH = 10;
 
 /** Reads a request document; refuses DTDs, depth and anything that is not well-formed. */
 export function readXml(text: string): XmlElement {

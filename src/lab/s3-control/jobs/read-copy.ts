@@ -3,6 +3,7 @@ import { malformedXml, notImplemented } from "../../refusal.ts";
 import type { Pairs } from "../../state/stored-object.ts";
 import { childText, type XmlElement } from "../../xml/read-xml.ts";
 import type { TaskTemplate } from "./job-row.ts";
+import { grantHeaders } from "./read-acl.ts";
 import { readTags, requireS3Arn } from "./read-job-elements.ts";
 
 /** Elements whose text is that of a header of CopyObject. */
@@ -52,6 +53,7 @@ const FURTHER: ReadonlyMap<string, (child: XmlElement) => Pairs> = new Map([
   ["TargetKeyPrefix", () => []],
   ["RequesterPays", requesterPays],
   ["NewObjectTagging", newTags],
+  ["AccessControlGrants", grantHeaders],
   ["NewObjectMetadata", ({ children }) => children.flatMap(metadataHeaders)],
 ]);
 

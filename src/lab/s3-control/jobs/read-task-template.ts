@@ -3,6 +3,7 @@ import { tagSet } from "../../s3/tags.ts";
 import { childText, expectElement, type XmlElement } from "../../xml/read-xml.ts";
 import { element, s3Document, wrap } from "../../xml/write-xml.ts";
 import { readTags } from "./read-job-elements.ts";
+import { readAcl } from "./read-acl.ts";
 import { readCopy } from "./read-copy.ts";
 import type { TaskTemplate } from "./job-row.ts";
 
@@ -52,22 +53,6 @@ function readNoTagging(): TaskTemplate {
     method: "DELETE",
     marker: "tagging",
     headers: [],
-  };
-}
-
-function readAcl(asked: XmlElement): TaskTemplate {
-  const policy = asked.children[0];
-  if (policy?.name !== "AccessControlPolicy") throw malformedXml();
-  expectElement(policy, "AccessControlPolicy", ["AccessControlList", "CannedAccessControlList"]);
-  const canned = childText(policy, "CannedAccessControlList");
-  if (canned === undefined || policy.children.length > 1) {
-    throw notImplemented("the parameter `AccessControlList` of `S3PutObjectAcl`");
-  }
-  return {
-    operation: "S3PutObjectAcl",
-    method: "PUT",
-    marker: "acl",
-    headers: [["x-amz-acl", canned]],
   };
 }
 
