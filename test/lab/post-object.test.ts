@@ -1,6 +1,7 @@
 import { PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { encodeKeyPath, readS3Error } from "../../src/aws/index.ts";
+import { piecesInRange } from "../../src/lab/s3/post-object-conditions.ts";
 import { loadCorpus } from "../support/corpus.ts";
 import { openLab, type OpenLab } from "./open-lab.ts";
 import { buildForm, type FormQuestion } from "./post-form.ts";
@@ -72,6 +73,19 @@ test("a large file is stored as it is, boundaries that are none in it too", asyn
   const file = "\r\n------sluice-for\r\n--".repeat(40_000);
   expect((await post({ profile: "a", key: "large", file })).status).toBe(204);
   expect((await get("large")).body).toBe(file);
+});
+
+test("a file over 5 GB is refused at its end, and no more than 5 GB of it is kept", async () => {
+  const piece = Buffer.alloc(64 * 1024 * 1024);
+  const endless = async function* (): AsyncGenerator<Uint8Array> {
+    for (let i = 0; i < 81; i++) yield await Promise.resolve(piece);
+  };
+  let kept = 0;
+  const reading = async (): Promise<void> => {
+    for await (const { length } of piecesInRange(endless())) kept += length;
+  };
+  await expect(reading()).rejects.toThrow("EntityTooLarge: Your proposed upload exceeds");
+  expect(kept).toBe(5 * 1024 ** 3);
 });
 
 test("a bucket's policy sees that a form was posted, and with which version it was signed", async () => {

@@ -48,13 +48,16 @@ function startsWith(
   return items?.every((item) => item?.startsWith(value) === true) === true;
 }
 
-/** The file of a form, refused at its end when it has another length than the policy allows. */
+// S3 User Guide, Uploading objects: one request takes up to 5 GB.
+const MAX_FILE = 5 * 1024 ** 3;
+
+/** The file of a form, refused at its end when it has another length than S3 or the policy allows. */
 export async function* piecesInRange(
   pieces: AsyncIterable<Uint8Array>,
-  { conditions }: Pick<PostPolicy, "conditions">,
+  conditions: PostPolicy["conditions"] = [],
 ): AsyncGenerator<Uint8Array> {
   const ranges = conditions.filter((condition) => condition.kind === "length");
-  const max = Math.min(...ranges.map((range) => range.max));
+  const max = Math.min(MAX_FILE, ...ranges.map((range) => range.max));
   const min = Math.max(0, ...ranges.map((range) => range.min));
   let size = 0;
   for await (const piece of pieces) {

@@ -68,7 +68,7 @@ function putForm(
   { lab, request: posted, bucket, endpointOf }: Posted,
   { form, identity, policy }: Checked,
 ): Promise<Reply> {
-  const body = policy === undefined ? form.file.pieces : piecesInRange(form.file.pieces, policy);
+  const body = piecesInRange(form.file.pieces, policy?.conditions);
   const request = putOfForm(posted, form, body);
   requireKnownHeaders(putObject, request);
   const endpoint = endpointOf(identity);
