@@ -9,7 +9,10 @@ import { inParallel } from "./in-parallel.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SyncOptions } from "./options.ts";
 import type { Place } from "./place.ts";
-import { planChanges } from "./plan-changes.ts";
+import { planChanges, type PlannedPage } from "./plan-changes.ts";
+import { savingPlan } from "./plan-file.ts";
+import type { PlanCounter } from "./plan-totals.ts";
+import { plannedPages } from "./planned-pages.ts";
 import type { Sides } from "./sides.ts";
 import type { Spool } from "./spool.ts";
 import { verifyRun } from "./verify-run.ts";
@@ -27,6 +30,8 @@ export interface Work {
   /** Opens both sides anew. */
   readonly reopen: () => Promise<Sides>;
   readonly ledger: Ledger;
+  /** Adds up what a dry run plans. */
+  readonly counter: PlanCounter;
   readonly signal: AbortSignal;
   readonly deletions: Spool<Deletion>;
   /** Transfers whose name is taken by something that is to be deleted. */
@@ -48,7 +53,10 @@ async function phases(work: Work): Promise<SyncExitCode> {
   await deleteAll(work);
   await retryClashes(work);
   work.signal.throwIfAborted();
-  if (work.options.verify && !work.options.dryrun) await verifyRun(work);
+  const { dryrun, verify } = work.options;
+  if (dryrun)
+    await work.ledger.events.put({ type: "planned", totals: work.counter.totals(counts) });
+  else if (verify) await verifyRun(work);
   if (counts.failed > 0) return 1;
   return counts.warnings > 0 ? 2 : 0;
 }
@@ -69,11 +77,12 @@ async function transferAll(work: Work): Promise<void> {
 }
 
 async function* transfersOf(work: Work): AsyncGenerator<Transfer, void, undefined> {
-  const { sides, options, ledger, signal, deletions } = work;
-  for await (const page of planChanges({ ...sides, options })) {
+  const { options, ledger, signal, deletions, counter } = work;
+  for await (const page of pagesOf(work)) {
     signal.throwIfAborted();
     ledger.examined(page);
     for (const change of page.planned) {
+      if (options.dryrun && change.kind !== "skip") counter.add(change);
       switch (change.kind) {
         case "skip":
           await ledger.warned(change.warning, change);
@@ -93,6 +102,14 @@ async function* transfersOf(work: Work): AsyncGenerator<Transfer, void, undefine
     }
   }
   ledger.allPlanned();
+}
+
+function pagesOf(work: Work): AsyncIterable<PlannedPage> {
+  const { sides, options } = work;
+  const { planFile, dryrun } = options;
+  if (planFile !== undefined && !dryrun) return plannedPages(planFile, work);
+  const pages = planChanges({ ...sides, options });
+  return planFile === undefined ? pages : savingPlan(pages, planFile, work);
 }
 
 async function carryOut(work: Work, transfer: Transfer): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Change, Direction, TransferReason } from "./change.ts";
 import type { Place, Spot } from "./place.ts";
+import type { PlanTotals } from "./plan-totals.ts";
 import type { WarningCode } from "./warning.ts";
 
 /** What one run did, or with `dryrun` would do. */
@@ -74,6 +75,8 @@ export type SyncEvent =
   | ({ readonly type: "progress" } & SyncProgress)
   /** Nothing is deleted after a failed transfer: what should have replaced it may be missing. */
   | { readonly type: "deletionsHeldBack"; readonly deletions: number; readonly failed: number }
+  /** The end of a dry run. */
+  | { readonly type: "planned"; readonly totals: PlanTotals }
   | { readonly type: "fatal"; readonly error: Error }
   | { readonly type: "cancelled" }
   | { readonly type: "done"; readonly counts: SyncCounts; readonly exitCode: SyncExitCode };

@@ -25,6 +25,7 @@ export type {
   WrittenObject,
   WriteOptions,
 } from "./ports.ts";
-export { progressLine } from "./progress-line.ts";
+export type { PlanTotals } from "./plan-totals.ts";
+export { progressLine, readableSize } from "./progress-line.ts";
 export { reportLine } from "./report-lines.ts";
 export { runSync, type SyncJob } from "./run-sync.ts";

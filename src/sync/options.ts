@@ -10,6 +10,8 @@ export interface Filter {
 export interface SyncOptions {
   readonly delete: boolean;
   readonly dryrun: boolean;
+  /** Where a dry run saves its plan, and what any other run carries out instead of making one. */
+  readonly planFile?: string;
   readonly sizeOnly: boolean;
   readonly exactTimestamps: boolean;
   /** Compares what entries of one size hold, and not their times. */

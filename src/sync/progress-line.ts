@@ -14,7 +14,7 @@ export function progressLine(progress: SyncProgress, bytesPerSecond: number): st
 }
 
 /** A size as the AWS CLI writes it: base 1024, one decimal from KiB on. */
-function readableSize(bytes: number): string {
+export function readableSize(bytes: number): string {
   if (bytes === 1) return "1 Byte";
   if (bytes < 1024) return `${Math.trunc(bytes)} Bytes`;
   let value = bytes / 1024;

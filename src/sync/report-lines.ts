@@ -14,29 +14,35 @@ export interface ReportLine {
 
 /** The AWS CLI's line for an event; paths are shown from `cwd`. Progress has its own form. */
 export function reportLine(event: SyncEvent, cwd: string): ReportLine | undefined {
+  if (event.type === "transferred") {
+    return planned(event, `${event.kind}: ${show(event.from, cwd)} to ${show(event.to, cwd)}`);
+  }
+  if (event.type === "deleted") return planned(event, `delete: ${show(event.at, cwd)}`);
+  const text = complaintText(event, cwd);
+  return text === undefined ? undefined : { stream: "stderr", text: printable(text) };
+}
+
+type Remark = Exclude<SyncEvent, { readonly type: "transferred" | "deleted" }>;
+
+function complaintText(event: Remark, cwd: string): string | undefined {
   switch (event.type) {
     case "started":
     case "progress":
+    case "planned":
     case "done":
       return undefined;
-    case "transferred":
-      return planned(event, `${event.kind}: ${show(event.from, cwd)} to ${show(event.to, cwd)}`);
-    case "deleted":
-      return planned(event, `delete: ${show(event.at, cwd)}`);
     case "failed":
-      return complaint(`${event.kind} failed: ${showBoth(event, cwd)} ${event.error.message}`);
-    case "warning":
-      return complaint(`warning: ${warningText(event)}`);
+      return `${event.kind} failed: ${showBoth(event, cwd)} ${event.error.message}`;
     case "mismatch":
-      return complaint(`verify failed: ${showBoth(event, cwd)} ${MISMATCHES[event.reason]}`);
+      return `verify failed: ${showBoth(event, cwd)} ${MISMATCHES[event.reason]}`;
+    case "warning":
+      return `warning: ${warningText(event)}`;
     case "deletionsHeldBack":
-      return complaint(
-        `warning: nothing was deleted (${event.deletions} to delete), because ${event.failed} of the transfers failed`,
-      );
+      return `warning: nothing was deleted (${event.deletions} to delete), because ${event.failed} of the transfers failed`;
     case "fatal":
-      return complaint(`fatal error: ${event.error.message}`);
+      return `fatal error: ${event.error.message}`;
     case "cancelled":
-      return complaint("cancelled: ctrl-c received");
+      return "cancelled: ctrl-c received";
   }
 }
 
@@ -52,10 +58,6 @@ const MISMATCHES: Readonly<Record<TransferReason | "extra", string>> = {
 
 function planned({ dryrun }: { readonly dryrun: boolean }, line: string): ReportLine {
   return { stream: "stdout", text: printable(dryrun ? `(dryrun) ${line}` : line) };
-}
-
-function complaint(text: string): ReportLine {
-  return { stream: "stderr", text: printable(text) };
 }
 
 function showBoth({ from, to }: { readonly from?: Spot; readonly to: Spot }, cwd: string): string {

@@ -6,6 +6,7 @@ import { Ledger } from "./ledger.ts";
 import { type Ends, openSides } from "./open-sides.ts";
 import type { SyncOptions } from "./options.ts";
 import type { Sides } from "./sides.ts";
+import { PlanCounter } from "./plan-totals.ts";
 import { Spool } from "./spool.ts";
 import { verificationOf } from "./verify-run.ts";
 import { createWorkbench } from "./workbench.ts";
@@ -49,7 +50,9 @@ async function* eventsOf(
   const spools = { deletions: new Spool<Deletion>(), clashes: new Spool<Transfer>() };
   const reopen = (): Promise<Sides> =>
     openSides(job, createWorkbench(verificationOf(options), signal));
-  const work = drive({ source, destination, options, sides, reopen, ledger, signal, ...spools });
+  const counter = new PlanCounter(job, options);
+  const ends = { source, destination, sides, reopen };
+  const work = drive({ ...ends, options, ledger, counter, signal, ...spools });
   try {
     for (let next = await ledger.events.take(); next; next = await ledger.events.take()) {
       yield next;

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { linesOf } from "./lines-of.ts";
 
 /** Items that stay in memory before a spool takes to disk. */
 const IN_MEMORY = 4_096;
@@ -34,7 +35,8 @@ export class Spool<T> {
   async *drain(): AsyncGenerator<T, void, undefined> {
     if (this.#folder !== undefined) {
       // Written by this object into a directory that only this user can enter.
-      for await (const line of linesOf(join(this.#folder, "spool"))) yield JSON.parse(line) as T;
+      for await (const line of linesOf(createReadStream(join(this.#folder, "spool"), "utf8")))
+        yield JSON.parse(line) as T;
     }
     yield* this.#recent;
   }
@@ -48,15 +50,5 @@ export class Spool<T> {
   async #create(): Promise<FileHandle> {
     this.#folder = await mkdtemp(join(tmpdir(), "sluice-"));
     return open(join(this.#folder, "spool"), "ax", 0o600);
-  }
-}
-
-/** Lines as `add` ends them: readline of newer Node also ends them at U+2028, which keys may hold. */
-async function* linesOf(path: string): AsyncGenerator<string, void, undefined> {
-  let rest = "";
-  for await (const piece of createReadStream(path, "utf8")) {
-    const lines = (rest + String(piece)).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
   }
 }

@@ -30,6 +30,7 @@ export interface Catalogue {
   readonly lab: LabWords;
   readonly lint: LintWords;
   readonly story: StoryWords;
+  readonly sync: SyncWords;
   readonly test: TestWords;
   readonly usage: (fault: UsageFault) => string;
 }
@@ -104,6 +105,13 @@ export interface GrantWords {
   readonly revoked: (document: string, as: string) => string;
   readonly nothingToRevoke: string;
   readonly toApply: (line: string) => string;
+}
+
+export interface SyncWords {
+  readonly totals: (plan: { transfers: number; size: string; deletions: number }) => string;
+  readonly requests: (kinds: string) => string;
+  readonly cost: (cost: { dollars: string; priceList: string; pricesOf: string }) => string;
+  readonly verdicts: Readonly<Record<Verdict, string>>;
 }
 
 export interface TestWords {

@@ -1,10 +1,21 @@
-import { explainText, openClients, type SyncReport, syncOrExplain } from "../../app/index.ts";
-import { hasFlag } from "../arguments/option.ts";
+import { resolve } from "node:path";
+import {
+  checkJob,
+  type Clients,
+  explainText,
+  type Job,
+  openClients,
+  type SyncReport,
+  syncOrExplain,
+  type Verdict,
+} from "../../app/index.ts";
+import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { grantLine } from "../render/command-line.ts";
 import { renderFindings } from "../render/render-check.ts";
 import { renderDiagnosis } from "../render/render-diagnosis.ts";
+import { renderTotals } from "../render/render-totals.ts";
 import { type SyncPrinter, syncPrinter } from "../render/sync-printer.ts";
 import { jsonOfCheck, readJobOf } from "./check-command.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
@@ -19,7 +30,12 @@ export const command: Command = {
   options: {
     ...IDENTITY_OPTIONS,
     ...TRANSFER_OPTIONS,
-    dryrun: { kind: "flag", summary: "print what would be done" },
+    dryrun: { kind: "flag", summary: "print what would be done, and what it comes to" },
+    plan: {
+      kind: "value",
+      value: "FILE",
+      summary: "with --dryrun, save the plan; the same command without it does exactly that",
+    },
     "no-check": { kind: "flag", summary: "do not check permissions first" },
     quiet: { kind: "flag", summary: "print nothing but a refusal" },
     "only-show-errors": { kind: "flag", summary: "print only errors and warnings" },
@@ -38,8 +54,8 @@ export const command: Command = {
     },
   ],
   run: async (invocation) => {
-    const { args, terminal } = invocation;
-    const job = readJobOf(invocation);
+    const { args, terminal, words } = invocation;
+    const job = withPlan(readJobOf(invocation), invocation);
     const clients = await openClients(job);
     const printer = syncPrinter(args, terminal);
     const failures: string[] = [];
@@ -51,6 +67,11 @@ export const command: Command = {
         if (event.type === "refused") printRefusal(event, invocation);
         else printer.print(event);
         keepFailure(event, failures);
+        if (event.type === "planned" && printer.showsResults) {
+          const verdict = run.check ? await verdictOfRun(invocation, clients) : undefined;
+          printer.end();
+          terminal.err(renderTotals(event.totals, verdict, words));
+        }
       }
     } finally {
       printer.end();
@@ -60,6 +81,20 @@ export const command: Command = {
     return exitCode;
   },
 };
+
+function withPlan(job: Job, { args, terminal }: Invocation): Job {
+  const plan = valueOf(args, "plan");
+  if (plan === undefined) return job;
+  return { ...job, options: { ...job.options, planFile: resolve(terminal.cwd, plan) } };
+}
+
+/** A dry run only lists; what it is asked about is the run itself. */
+async function verdictOfRun(invocation: Invocation, clients: Clients): Promise<Verdict> {
+  const { args, terminal } = invocation;
+  const given = args.given.filter(({ name }) => name !== "dryrun");
+  const job = readJobOf({ ...invocation, args: { ...args, given } });
+  return (await checkJob(job, clients, terminal.interrupted)).verdict;
+}
 
 function exitCodeOf(event: SyncReport): number | undefined {
   if (event.type === "refused") return ExitCode.denied;

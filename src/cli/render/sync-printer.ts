@@ -6,6 +6,8 @@ import { jsonLine } from "./json-line.ts";
 /** Prints the events of a sync as they come. */
 export interface SyncPrinter {
   readonly isQuiet: boolean;
+  /** Whether it prints for people what was done, not only what went wrong. */
+  readonly showsResults: boolean;
   print(event: SyncEvent): void;
   /** Ends a progress line that is still open. */
   end(): void;
@@ -23,6 +25,7 @@ export function syncPrinter(args: Arguments, terminal: Terminal): SyncPrinter {
 function jsonPrinter(terminal: Terminal): SyncPrinter {
   return {
     isQuiet: false,
+    showsResults: false,
     print: (event) => {
       terminal.out(
         jsonLine(
@@ -55,6 +58,7 @@ function linePrinter(terminal: Terminal, style: LineStyle): SyncPrinter {
   };
   return {
     isQuiet: style.isQuiet,
+    showsResults: style.showsResults,
     print: (event) => {
       if (event.type === "progress") {
         if (!style.showsProgress) return;

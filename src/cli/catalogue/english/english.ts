@@ -8,6 +8,7 @@ import { grant } from "./grant.ts";
 import { layers } from "./layers.ts";
 import { lint } from "./lint.ts";
 import { lab, story } from "./story.ts";
+import { sync } from "./sync.ts";
 import { test } from "./test.ts";
 import { usage } from "./usage.ts";
 
@@ -23,6 +24,7 @@ export const english: Catalogue = {
   lab,
   lint,
   story,
+  sync,
   test,
   usage,
 };

@@ -1,0 +1,54 @@
+import type { S3Operation } from "../aws/index.ts";
+import type { Change, Transfer } from "./change.ts";
+import type { SyncOptions } from "./options.ts";
+import { partsOf } from "./parts.ts";
+
+/** How many requests of each kind. */
+export type RequestCounts = Partial<Readonly<Record<S3Operation, number>>>;
+
+/** The requests that a change takes when nothing has to be tried again; a local deletion takes none. */
+export function requestsOf(
+  change: Change,
+  options: SyncOptions,
+  destination: "s3" | "local",
+): RequestCounts {
+  if (change.kind === "delete") return destination === "s3" ? { DeleteObject: 1 } : {};
+  const { size } = change.source;
+  const parts =
+    size >= options.multipartThreshold ? partsOf(size, options.partSize).length : undefined;
+  return parts === undefined ? inOne(change, options) : inParts(change, options, parts);
+}
+
+function inOne({ kind }: Transfer, options: SyncOptions): RequestCounts {
+  switch (kind) {
+    case "upload":
+      return { PutObject: 1 };
+    case "download":
+      return { GetObject: 1 };
+    case "copy":
+      return options.through === "stream"
+        ? { GetObject: 1, ...tagsRead(options), PutObject: 1 }
+        : { CopyObject: 1 };
+  }
+}
+
+function inParts({ kind }: Transfer, options: SyncOptions, parts: number): RequestCounts {
+  const ends = { CreateMultipartUpload: 1, CompleteMultipartUpload: 1 };
+  switch (kind) {
+    case "upload":
+      return { ...ends, UploadPart: parts };
+    case "download":
+      return { HeadObject: 1, GetObject: parts };
+    case "copy": {
+      const heads = options.copyProps === "none" ? 0 : 1;
+      return options.through === "stream"
+        ? { HeadObject: heads, ...tagsRead(options), GetObject: parts, ...ends, UploadPart: parts }
+        : // One more to compare the copy with its source.
+          { HeadObject: heads + 1, ...tagsRead(options), ...ends, UploadPartCopy: parts };
+    }
+  }
+}
+
+function tagsRead({ copyProps }: SyncOptions): RequestCounts {
+  return copyProps === "auto" || copyProps === "default" ? { GetObjectTagging: 1 } : {};
+}
