@@ -6,20 +6,11 @@ import {
   type Refusal,
 } from "../access/index.ts";
 import { accountCaller, type Explanation, type KeyCase } from "../policy/index.ts";
+import type { Blocker } from "./blocker.ts";
 import type { Answer, CheckResult, Perspective } from "./check-job.ts";
 import { explainAnswer } from "./explain-answer.ts";
 import type { Probe } from "./probe-listing.ts";
 import { type Remedy, remedyOf } from "./remedy-of.ts";
-
-/** A layer that stops a need. What only AWS's text says has no statements to show. */
-export interface Blocker {
-  readonly layer: DenialLayer;
-  /** Whose people can change it; `unknown` when nobody could say. */
-  readonly account: string;
-  /** `unread`: nobody could read it, and AWS names no layer, so it may be this one. */
-  readonly kind: "denies" | "silent" | "unread";
-  readonly from: "facts" | "message";
-}
 
 /** Needs that are denied for the same reason, by the same layers. */
 export interface Finding {

@@ -51,14 +51,8 @@ export { checkInWorld } from "./check-in-world.ts";
 export { type Clients, openClients } from "./clients.ts";
 export { explainAnswer, explainCheck } from "./explain-answer.ts";
 export { explainText } from "./explain-text.ts";
-export {
-  assumedLayers,
-  type Blocker,
-  type Finding,
-  findingsOf,
-  keyCasesOf,
-  unansweredIn,
-} from "./findings.ts";
+export type { Blocker } from "./blocker.ts";
+export { assumedLayers, type Finding, findingsOf, keyCasesOf, unansweredIn } from "./findings.ts";
 export {
   applyEdit,
   applyRevocation,

@@ -1,6 +1,6 @@
 import { type GrantRefusal, unusableKeys } from "../access/index.ts";
+import type { Blocker } from "./blocker.ts";
 import type { Answer, Perspective } from "./check-job.ts";
-import type { Blocker } from "./findings.ts";
 
 /** What mends a denial. */
 export type Remedy =

@@ -132,7 +132,10 @@ export function jsonOfCheck(
   return [
     ...needs,
     ...findings,
-    jsonLine("verdict", { verdict: result.verdict, assumed: assumedLayers(result) }),
+    jsonLine("verdict", {
+      verdict: result.verdict,
+      ...(result.verdict === "allowed" && { assumed: assumedLayers(result) }),
+    }),
   ].join("");
 }
 
