@@ -2,7 +2,8 @@ import type { PolicyRow } from "../policy/policy-row.ts";
 import { decideRow } from "../policy/policy-row.ts";
 import { callers } from "../support/callers.ts";
 import { Inexpressible } from "./inexpressible.ts";
-import { ASSUMING, LISTING } from "./row-question.ts";
+import { bringsKey, OPENINGS } from "./role-opening.ts";
+import { LISTING } from "./row-question.ts";
 
 type Keys = Readonly<Record<string, readonly string[]>>;
 
@@ -39,9 +40,7 @@ const WAY = new Set(["aws:sourcevpce", "aws:sourcevpc"]);
 /** Keys whose values the test sends as the row has them. */
 function isSentAsked(row: PolicyRow, key: string): boolean {
   if (LISTING.has(key)) return row.action === "s3:ListBucket";
-  if ([...ASSUMING.keys()].some((name) => name.toLowerCase() === key)) {
-    return row.action === "sts:AssumeRole";
-  }
+  if (bringsKey(key)) return OPENINGS.has(row.action);
   return TIME.has(key) || (WAY.has(key) && row.vpcEndpoint !== undefined);
 }
 

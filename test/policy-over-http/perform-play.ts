@@ -85,6 +85,8 @@ const OWN_ERRORS: ReadonlySet<string> = new Set([
   "NoSuchVersion",
   "NoSuchUpload",
   "NoSuchBucketPolicy",
+  "NoSuchPublicAccessBlockConfiguration",
+  "InvalidObjectState",
   "InvalidCiphertextException",
   "NotFoundException",
 ]);

@@ -13,7 +13,7 @@ export function bucketNameOf(arn: string): string | undefined {
 /** The bucket that a row is about, as a world file has it; `{}` where it is about none. */
 export function bucketsOf(row: PolicyRow): Tree {
   const s3 = row.s3 ?? {};
-  if (!row.action.startsWith("s3:")) return {};
+  if (!row.action.startsWith("s3:") || row.resource === "*") return {};
   const name = bucketNameOf(s3.accessPoint?.bucket ?? row.resource);
   if (name === undefined) throw new Inexpressible("an action of S3 on what is no bucket");
   const policy = policyOf(row, name);

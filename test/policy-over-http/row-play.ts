@@ -7,6 +7,7 @@ import { callers } from "../support/callers.ts";
 import { dressRow } from "./dress-row.ts";
 import { Inexpressible, known } from "./inexpressible.ts";
 import { requireCarriedKeys, timeOf } from "./natural-context.ts";
+import { withAssuming } from "./role-opening.ts";
 import { isMultipart, type Question, questionOf } from "./row-question.ts";
 import { objectOf, type RowObject } from "./row-object.ts";
 import { worldTreeOf } from "./row-world.ts";
@@ -41,7 +42,7 @@ export function playOf(given: PolicyRow): Play | Inexpressible {
 function makePlay(given: PolicyRow): Play {
   const want = wantedOf(given);
   if (given.anyKeyUnder === true) throw new Inexpressible("it asks of every key at once");
-  const row = withIdsOfWorlds(given);
+  const row = withAssuming(withIdsOfWorlds(given));
   const question = questionOf(row);
   const tree = worldTreeOf(row);
   requireCarriedKeys(given);
@@ -76,9 +77,13 @@ function plainOf(verdict: Verdict): string {
     : `${verdict.code} ${verdict.message.replace(/(with an explicit deny in .*?): arn:aws:.*$/, "$1")}`;
 }
 
-/** IAM names users and roles in its denials by kind and name. */
+/** IAM names users and roles in its denials by kind and name; S3 does not name all resources. */
 function inServiceWords({ action, resource }: PolicyRow, verdict: Verdict): Verdict {
-  if (verdict === "allowed" || !action.startsWith("iam:")) return verdict;
+  if (verdict === "allowed") return verdict;
+  if (resource === "*" && action.startsWith("s3:")) {
+    return { ...verdict, message: verdict.message.replace(' on resource: "*"', "") };
+  }
+  if (!action.startsWith("iam:")) return verdict;
   const [kind = ""] = resource.split(":").at(-1)?.split("/") ?? [];
   const name = resource.slice(resource.lastIndexOf("/") + 1);
   return {

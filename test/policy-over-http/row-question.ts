@@ -4,6 +4,7 @@ import { queryOf } from "../facts/question-of.ts";
 import type { WireQuestion } from "../lab/wire.ts";
 import { callers } from "../support/callers.ts";
 import { Inexpressible, known } from "./inexpressible.ts";
+import { openingFormOf } from "./role-opening.ts";
 import { regionOf } from "./row-bucket.ts";
 import { kmsQuestion } from "./row-keys.ts";
 import { bucketPolicyTextOf, documentOf } from "./row-document.ts";
@@ -47,6 +48,12 @@ const QUESTIONS: Readonly<Record<string, Make>> = {
     "tagging",
     "<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>",
   ),
+  "s3:RestoreObject": s3("POST", "restore", "<RestoreRequest><Days>1</Days></RestoreRequest>"),
+  "s3:GetAccountPublicAccessBlock": ({ resourceAccount }) => ({
+    method: "GET",
+    target: "/v20180820/configuration/publicAccessBlock",
+    headers: { "x-amz-account-id": resourceAccount },
+  }),
   "s3:AbortMultipartUpload": s3("DELETE", `uploadId=${ID}`),
   "s3:ListMultipartUploadParts": s3("GET", `uploadId=${ID}`),
   "s3:ListBucket": (row) => s3("GET", listingOf(row))(row),
@@ -60,20 +67,9 @@ const QUESTIONS: Readonly<Record<string, Make>> = {
   "s3:PutObjectVersionAcl": (row) => withAcl(row, s3("PUT", "acl&versionId=null")(row)),
   "s3:PutBucketAcl": (row) => withAcl(row, s3("PUT", "acl")(row)),
   "sts:GetCallerIdentity": () => query("sts", "GetCallerIdentity", {}),
-  "sts:AssumeRole": ({ caller, resource, context = {} }) => {
-    if (callers[caller].kind === "federatedUser") {
-      throw new Inexpressible("a federated session asks nothing of STS but who it is");
-    }
-    const sent = [...ASSUMING].flatMap(([key, name]) => {
-      const value = context[key];
-      return Array.isArray(value) ? [[name, String(value[0])] as const] : [];
-    });
-    return query("sts", "AssumeRole", {
-      RoleArn: resource,
-      RoleSessionName: "row",
-      ...Object.fromEntries(sent),
-    });
-  },
+  "sts:AssumeRole": assumeRole,
+  "sts:SetSourceIdentity": assumeRole,
+  "sts:TagSession": assumeRole,
   "iam:GetRole": ({ resource }) => query("iam", "GetRole", { RoleName: lastPart(resource) }),
   "iam:GetUser": ({ resource }) => query("iam", "GetUser", { UserName: lastPart(resource) }),
   "kms:Decrypt": (row) => {
@@ -83,6 +79,11 @@ const QUESTIONS: Readonly<Record<string, Make>> = {
   "kms:Encrypt": kms({ Plaintext: "AAAA" }),
   "kms:GenerateDataKey": kms({ KeySpec: "AES_256" }),
   "kms:GenerateDataKeyWithoutPlaintext": kms({ KeySpec: "AES_256" }),
+  "kms:CreateKey": ({ action }) => kmsQuestion(action.slice(4), {}, "us-east-1"),
+  "kms:RetireGrant": (row) => {
+    const [grant] = known<readonly { id: string }[]>(row.grants ?? []);
+    return kms({ GrantId: grant?.id ?? "0".repeat(64) })(row);
+  },
   "kms:DescribeKey": kms({}),
   "kms:GetKeyPolicy": kms({}),
   "kms:PutKeyPolicy": kms({ Policy: "{}" }),
@@ -105,6 +106,13 @@ const QUESTIONS: Readonly<Record<string, Make>> = {
   "kms:TagResource": kms({ Tags: [{ TagKey: "a", TagValue: "b" }] }),
   "kms:UntagResource": kms({ TagKeys: ["a"] }),
 };
+
+function assumeRole(row: PolicyRow): Question {
+  if (callers[row.caller].kind === "federatedUser") {
+    throw new Inexpressible("a federated session asks nothing of STS but who it is");
+  }
+  return query("sts", "AssumeRole", openingFormOf(row));
+}
 
 function s3(method: string, query = "", body = ""): Make {
   return ({ action, resource, s3: settings }) => {
@@ -149,12 +157,6 @@ export function addressOf(resource: string): Address {
 function encoded(path: string): string {
   return path.split("/").map(encodeURIComponent).join("/");
 }
-
-/** The parameters of AssumeRole that policies see, by key. */
-export const ASSUMING: ReadonlyMap<string, string> = new Map([
-  ["sts:ExternalId", "ExternalId"],
-  ["sts:RoleSessionName", "RoleSessionName"],
-]);
 
 /** The parameters of a listing that policies see, by key. */
 export const LISTING: ReadonlyMap<string, string> = new Map([

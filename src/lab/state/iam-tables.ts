@@ -101,7 +101,7 @@ interface AccountRow {
 /** What a session was opened with, besides its policies. */
 export interface SessionFacts {
   readonly tags?: Pairs;
-  /** Keys, in lower case, of the tags that sessions opened from this one have too. */
+  /** Keys of the tags that sessions opened from this one have too. */
   readonly transitive?: readonly string[];
   readonly sourceIdentity?: string;
   /** The identity provider that vouched for whoever opened it. */

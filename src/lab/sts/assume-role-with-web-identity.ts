@@ -161,7 +161,7 @@ function admit(call: QueryCall, { roleArn, session, token, proof }: Wish): strin
 function speakingFor(call: QueryCall, { provider }: Proof): QueryCall {
   const identity: Identity = { caller: { kind: "webIdentity", provider } };
   const context = requestContext(call.lab, call.request, { identity, endpoint: call.endpoint });
-  return { ...call, identity, context };
+  return { ...call, identity, context: () => context };
 }
 
 function requireTrusted(call: QueryCall, permission: Permission): void {
@@ -202,7 +202,7 @@ function tagsIn({ claims }: WebToken): SessionTags {
       return value === undefined ? [] : [[key, value]];
     },
   );
-  const transitive = textsIn(parts, "transitive_tag_keys").map((key) => key.toLowerCase());
+  const transitive = textsIn(parts, "transitive_tag_keys");
   return joinTags({ requested, transitive }, {});
 }
 

@@ -12,13 +12,14 @@ export interface SessionTags {
   readonly requested: Pairs;
   /** Those and the ones that it inherits. */
   readonly all: Pairs;
+  /** As they were written: policies compare them with their case. */
   readonly transitive: readonly string[];
 }
 
 /** The tags that an AssumeRole gives, and those that its caller's session passes on. */
 export function readSessionTags(call: QueryCall): SessionTags {
   const requested = readTags(call);
-  const transitive = readList(call, "TransitiveTagKeys").map((key) => key.toLowerCase());
+  const transitive = readList(call, "TransitiveTagKeys");
   return joinTags({ requested, transitive }, call.identity.facts ?? {});
 }
 
@@ -29,7 +30,7 @@ export function joinTags(
 ): SessionTags {
   const inherited = (opener.tags ?? []).filter(([key]) => isTransitive(opener, key));
   const keys = new Set(requested.map(([key]) => key.toLowerCase()));
-  if (transitive.some((key) => !keys.has(key))) {
+  if (transitive.some((key) => !keys.has(key.toLowerCase()))) {
     throw invalid("The specified transitive tag key must be included in the requested tags.");
   }
   if (inherited.some(([key]) => keys.has(key.toLowerCase()))) {
@@ -40,12 +41,12 @@ export function joinTags(
   return {
     requested,
     all: mergeTags(inherited, requested),
-    transitive: [...inherited.map(([key]) => key.toLowerCase()), ...transitive],
+    transitive: [...inherited.map(([key]) => key), ...transitive],
   };
 }
 
 function isTransitive({ transitive = [] }: SessionFacts, key: string): boolean {
-  return transitive.includes(key.toLowerCase());
+  return transitive.some((other) => other.toLowerCase() === key.toLowerCase());
 }
 
 /** The condition keys of a request that tags a session. */
