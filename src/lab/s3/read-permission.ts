@@ -1,7 +1,7 @@
 import type { Permission } from "../authorize.ts";
 import { encryptionOf, keysOf } from "./encryption-keys.ts";
 import type { ObjectCall } from "./s3-call.ts";
-import { namedVersion, versionPermission } from "./version-permission.ts";
+import { namedVersion, permissionOn } from "./version-permission.ts";
 import { findVersion } from "./version-rows.ts";
 
 /** What reading an object's bytes takes: another action where a version is named, and its key. */
@@ -14,7 +14,7 @@ export function readPermission(
       ? call.lab.s3.objects.get([call.bucket.name, call.key])
       : findVersion(call, versionId);
   return {
-    ...versionPermission(call, ["s3:GetObject", "s3:GetObjectVersion"], versionId),
+    ...permissionOn(call, ["s3:GetObject", "s3:GetObjectVersion"], { versionId, found }),
     ...keysOf(call, encryptionOf(found), "read"),
   };
 }

@@ -1,5 +1,6 @@
 import type { Permission } from "../authorize.ts";
 import { objectPermission, type ObjectCall } from "./s3-call.ts";
+import type { DeleteMarker, StoredObject } from "../state/stored-object.ts";
 import { existingTagContext } from "./tags.ts";
 import { readVersionId } from "./version-id.ts";
 import { findVersion, isDeleteMarker } from "./version-rows.ts";
@@ -22,6 +23,20 @@ export function versionPermission(
     versionId === undefined
       ? call.lab.s3.objects.get([call.bucket.name, call.key])
       : findVersion(call, versionId);
+  return permissionOn(call, [action, ofVersion], { versionId, found });
+}
+
+interface Named {
+  readonly versionId: string | undefined;
+  readonly found: StoredObject | DeleteMarker | undefined;
+}
+
+/** The same for an object that was looked up already. */
+export function permissionOn(
+  call: ObjectCall,
+  [action, ofVersion]: readonly [string, string],
+  { versionId, found }: Named,
+): Permission {
   const tags = found === undefined || isDeleteMarker(found) ? undefined : found.tags;
   const context = existingTagContext(tags);
   return versionId === undefined
