@@ -61,10 +61,10 @@ async function phases(work: Work): Promise<SyncExitCode> {
   return counts.warnings > 0 ? 2 : 0;
 }
 
-async function endEarly({ signal, ledger }: Work, error: Error): Promise<SyncExitCode> {
+async function endEarly({ signal, ledger, options }: Work, error: Error): Promise<SyncExitCode> {
   if (signal.aborted) {
     await ledger.events.put({ type: "cancelled" });
-    return 130;
+    return options.awsCompat ? 1 : 130;
   }
   await ledger.events.put({ type: "fatal", error });
   return error instanceof UsageError ? 2 : 1;
@@ -151,7 +151,7 @@ async function deleteAll(work: Work): Promise<void> {
   signal.throwIfAborted();
   if (deletions.length === 0) return;
   const { failed } = ledger.counts;
-  if (failed > 0) {
+  if (failed > 0 && !options.awsCompat) {
     await ledger.events.put({ type: "deletionsHeldBack", deletions: deletions.length, failed });
     return;
   }

@@ -19,13 +19,16 @@ export type Pair =
 
 /**
  * Merges two listings in key order, page by page, holding no more than the pages in hand.
- * Keys that an obstacle of the other side covers are left out: nobody knows what is there.
+ * Keys that an obstacle of the other side covers are left out: nobody knows what is there. Without
+ * `shields` an obstacle of the source is as good as nothing, as it is for the AWS CLI.
  */
 export async function* march(
   source: SideListing,
   destination: SideListing,
+  { shields = true }: { readonly shields?: boolean } = {},
 ): AsyncGenerator<readonly Pair[], void, undefined> {
-  const merge = new Merge(new Cursor(source, "source"), new Cursor(destination, "destination"));
+  const cursors = [new Cursor(source, "source"), new Cursor(destination, "destination")] as const;
+  const merge = new Merge(cursors, shields);
   try {
     do {
       await Promise.all([merge.source.fill(), merge.destination.fill()]);
@@ -39,12 +42,14 @@ export async function* march(
 class Merge {
   readonly source: Cursor;
   readonly destination: Cursor;
+  readonly #shields: boolean;
   #sourceObstacle: Obstacle | undefined;
   #destinationObstacle: Obstacle | undefined;
 
-  constructor(source: Cursor, destination: Cursor) {
+  constructor([source, destination]: readonly [Cursor, Cursor], shields: boolean) {
     this.source = source;
     this.destination = destination;
+    this.#shields = shields;
   }
 
   get isOver(): boolean {
@@ -95,7 +100,7 @@ class Merge {
       this.#destinationObstacle = destination;
       return { kind: "obstacle", side: "destination", obstacle: destination };
     }
-    if (covers(this.#sourceObstacle, destination.key)) return undefined;
+    if (this.#shields && covers(this.#sourceObstacle, destination.key)) return undefined;
     return { kind: "destinationOnly", destination };
   }
 }

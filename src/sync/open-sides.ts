@@ -126,7 +126,7 @@ async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): P
 }
 
 async function openDownload(from: BucketSide, to: LocalPlace, bench: Workbench): Promise<Sides> {
-  const { followSymlinks, dryrun, compareMetadata } = bench.options;
+  const { followSymlinks, dryrun, compareMetadata, awsCompat } = bench.options;
   if (compareMetadata) {
     throw new UsageError(
       `cannot compare metadata with \`${to.path}\`: files have none; \`--compare-metadata\` is for what is written to S3`,
@@ -139,7 +139,8 @@ async function openDownload(from: BucketSide, to: LocalPlace, bench: Workbench):
       `cannot write to destination \`${to.path}\`: it is a file, and it must be a directory`,
     );
   }
-  if (kind === "absent" && !dryrun) await mkdir(to.path, { recursive: true }).catch(refuse);
+  if (kind === "absent" && (!dryrun || awsCompat))
+    await mkdir(to.path, { recursive: true }).catch(refuse);
   const root = new DestinationRoot(to.path);
   return {
     ...ofBuckets,

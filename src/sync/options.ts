@@ -12,6 +12,8 @@ export interface SyncOptions {
   readonly dryrun: boolean;
   /** Where a dry run saves its plan, and what any other run carries out instead of making one. */
   readonly planFile?: string;
+  /** Does what the AWS CLI does also where that may lose something: docs/differences.md lists it. */
+  readonly awsCompat: boolean;
   readonly sizeOnly: boolean;
   readonly exactTimestamps: boolean;
   /** Compares what entries of one size hold, and not their times. */
@@ -62,6 +64,7 @@ const MIB = 1024 * 1024;
 export const DEFAULT_SYNC_OPTIONS: SyncOptions = {
   delete: false,
   dryrun: false,
+  awsCompat: false,
   sizeOnly: false,
   exactTimestamps: false,
   checksum: false,

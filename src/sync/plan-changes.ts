@@ -38,7 +38,9 @@ type Judged = Change | Skip | Doubt;
 /** Works out every change in key order; pure but for pulling the listings, and of constant memory. */
 export async function* planChanges(input: PlanInput): AsyncGenerator<PlannedPage, void, undefined> {
   const judge = pairJudge(input.direction, input.options);
-  for await (const pairs of march(input.source, input.destination)) {
+  for await (const pairs of march(input.source, input.destination, {
+    shields: !input.options.awsCompat,
+  })) {
     const judged: Judged[] = [];
     let doubts = 0;
     let sourceEntries = 0;

@@ -22,6 +22,10 @@ export const TRANSFER_OPTIONS: OptionTable = {
     value: "PATTERN",
     summary: "take in what matches after all; the last match wins (repeatable)",
   },
+  "aws-compat": {
+    kind: "flag",
+    summary: "do as the AWS CLI does also where that may lose something (docs/differences.md)",
+  },
   "size-only": { kind: "flag", summary: "compare sizes alone" },
   checksum: {
     kind: "flag",
@@ -61,6 +65,7 @@ export function transferOptions(args: Arguments): SyncOptions {
   const maxDelete = wholeNumberOf(args, "max-delete", { min: 0, max: Number.MAX_SAFE_INTEGER });
   const writing = writeOptions(args);
   const noOverwrite = hasFlag(args, "no-overwrite");
+  const awsCompat = hasFlag(args, "aws-compat");
   const requests = wholeNumberOf(args, "max-concurrent-requests", { min: 1, max: 1000 });
   return {
     ...DEFAULT_SYNC_OPTIONS,
@@ -82,11 +87,22 @@ export function transferOptions(args: Arguments): SyncOptions {
     noOverwrite,
     update: hasFlag(args, "update"),
     copyProps: writing.copyProps,
-    write: noOverwrite ? { ...writing.write, ifNoneMatch: "*" } : writing.write,
+    write: noOverwrite && !awsCompat ? { ...writing.write, ifNoneMatch: "*" } : writing.write,
     ...(writing.sourceCustomerKey && { sourceCustomerKey: writing.sourceCustomerKey }),
     ...(maxDelete !== undefined && { maxDelete }),
+    ...(awsCompat && asTheAwsCli(args)),
     ...(pageSize !== undefined && { pageSize }),
     ...(requests !== undefined && { maxConcurrentRequests: requests }),
+  };
+}
+
+/** A flag that is given still wins. */
+function asTheAwsCli(args: Arguments): Partial<SyncOptions> {
+  return {
+    awsCompat: true,
+    allowEmptySource: true,
+    ...(!hasFlag(args, "max-delete") && { maxDelete: Number.MAX_SAFE_INTEGER }),
+    ...(!hasFlag(args, "copy-props") && { copyProps: "default" }),
   };
 }
 
