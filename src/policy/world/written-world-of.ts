@@ -7,12 +7,12 @@ export function writtenWorldOf(world: World): object {
 }
 
 function accountOf({ root, users, roles, ...account }: WorldAccount): object {
-  return {
+  return withoutEmpty({
     ...account,
     ...(root && { root: signInOf(root) }),
-    users: mapValues(users, (_name, user) => signInOf(user)),
-    roles: mapValues(roles, (_name, role) => roleOf(role)),
-  };
+    users: mapValues(users, (_name, user) => withoutEmpty(signInOf(user))),
+    roles: mapValues(roles, (_name, role) => withoutEmpty(roleOf(role))),
+  });
 }
 
 /** What a permission set gives is not repeated at its roles. */
@@ -32,4 +32,14 @@ function roleOf({ sessions, ...role }: WorldRole): object {
 
 function signInOf({ hasNoKeys, ...signIn }: WorldSignIn): object {
   return hasNoKeys === true ? { ...signIn, credentials: "none" } : signIn;
+}
+
+/** Maps and lists that have nothing in them need not be written. */
+function withoutEmpty(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([, field]) =>
+        typeof field !== "object" || field === null || Object.keys(field as object).length > 0,
+    ),
+  );
 }
