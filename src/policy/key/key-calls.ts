@@ -36,8 +36,8 @@ export function keyCalls(
 }
 
 /**
- * What bears on a request for a key. What bears on the caller does, whatever it asked for first; the endpoint that the S3 request came through
- * does not (AWS KMS Developer Guide, Using VPC endpoint conditions).
+ * What bears on a request for a key. What bears on the caller does, whatever it asked for first; the
+ * endpoint that an S3 request came through does not (AWS KMS Developer Guide, Using VPC endpoint conditions).
  */
 export function keyLayers(key: KeyFacts, layers: PolicyLayers): PolicyLayers {
   const { identity, boundary, session, serviceControl, canonicalIds, managementAccounts } = layers;

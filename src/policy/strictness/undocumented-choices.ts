@@ -135,7 +135,7 @@ export const undocumentedChoices: readonly UndocumentedChoice[] = [
     rule: "R81",
     open: 'AWS says "an AWS principal, user, role or service principal (e.g. `aws:PrincipalOrgID`)" and "outside the pattern `AROLEID:*`".',
     choice:
-      "The keys that name who calls are these. A role's id with `:*` is fixed. A web identity provider is one that is not named by ARN. Any action counts.",
+      "The keys that name who calls, or from where, are these. A role's id with `:*` is fixed. A web identity provider is one that is not named by ARN. Any action counts.",
   },
   {
     rule: "R85",
@@ -150,8 +150,9 @@ export const undocumentedChoices: readonly UndocumentedChoice[] = [
   },
   {
     rule: "R87",
-    open: "Whether a grant to everyone spares a signed caller its identity policy.",
-    choice: "It does not.",
+    open: "Whether a grant to everyone spares a signed caller its identity policy; AWS calls the id that of anonymous writers.",
+    choice:
+      "It does not. The id is of whoever asks anonymously, and a grant to it is not public (R85).",
   },
   {
     rule: "R91",
