@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { crc32c } from "./crc32c.ts";
 import { createCrc64Nvme } from "./crc64-nvme.ts";
+import type { RunningSum } from "./running-sum.ts";
 
 /** The checksums of the S3 API, as its flags and headers name them. */
 export type ChecksumAlgorithm = "CRC32" | "CRC32C" | "CRC64NVME" | "SHA1" | "SHA256";
@@ -10,12 +11,6 @@ export type ChecksumAlgorithm = "CRC32" | "CRC32C" | "CRC64NVME" | "SHA1" | "SHA
 export interface Sum {
   readonly algorithm: ChecksumAlgorithm | "MD5";
   readonly value: string;
-}
-
-/** A sum over bytes as they pass. */
-export interface RunningSum {
-  update(bytes: Uint8Array): void;
-  base64(): string;
 }
 
 /** Begins a sum. */

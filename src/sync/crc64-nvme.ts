@@ -1,4 +1,4 @@
-import type { RunningSum } from "./checksum.ts";
+import type { RunningSum } from "./running-sum.ts";
 
 /** CRC-64/NVME, bits reversed: 0x9a6c9329ac4bc9b5 in halves, as JavaScript's integers have 32 bits. */
 const POLYNOMIAL_HIGH = 0x9a6c9329;

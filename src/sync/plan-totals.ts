@@ -1,6 +1,5 @@
 import type { S3Operation } from "../aws/index.ts";
 import type { Change } from "./change.ts";
-import type { SyncCounts } from "./events.ts";
 import type { SyncOptions } from "./options.ts";
 import type { Place } from "./place.ts";
 import { type RequestCounts, requestsOf } from "./plan-requests.ts";
@@ -15,7 +14,7 @@ export interface PlanTotals {
 }
 
 /** What the requests cost: neither storage, nor retrieval, nor data transfer. */
-export interface RequestCost {
+interface RequestCost {
   readonly dollars: number;
   readonly priceList: string;
   readonly pricesOf: string;
@@ -44,6 +43,12 @@ const PRICES: Readonly<Record<RequestClass, number>> = { write: 0.005, read: 0.0
 const PRICE_LIST = "S3 Standard, us-east-1";
 const PRICES_OF = "2026-11";
 
+/** What the listings showed. */
+interface ListedEntries {
+  readonly sourceEntries: number;
+  readonly destinationEntries: number;
+}
+
 /** Adds up a plan as it is made. */
 export class PlanCounter {
   readonly #options: SyncOptions;
@@ -70,7 +75,7 @@ export class PlanCounter {
   }
 
   /** The totals, with the pages of the listings that showed so many entries. */
-  totals({ sourceEntries, destinationEntries }: SyncCounts): PlanTotals {
+  totals({ sourceEntries, destinationEntries }: ListedEntries): PlanTotals {
     if (this.#source.kind === "s3") this.#countPages(sourceEntries);
     if (this.#destination.kind === "s3") this.#countPages(destinationEntries);
     return {
