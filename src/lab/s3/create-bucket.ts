@@ -10,6 +10,7 @@ import {
   newBucketLockPermissions,
 } from "./object-lock-new-bucket.ts";
 import { accountOf } from "./service-operations.ts";
+import { invalidBucketName } from "./invalid-bucket-name.ts";
 import type { NameCall, S3Operation } from "./s3-call.ts";
 import { ownedBy } from "./setting-layers.ts";
 
@@ -118,12 +119,7 @@ function requireBucketName(name: string): void {
     /^(xn--|sthree-|amzn-s3-demo-)/.test(name) ||
     /(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(name);
   if (isPlain && !isReserved) return;
-  throw new Refusal({
-    code: "InvalidBucketName",
-    status: 400,
-    message: "The specified bucket is not valid.",
-    elements: { BucketName: name },
-  });
+  throw invalidBucketName(name);
 }
 
 function bucketAlreadyExists(name: string): Refusal {

@@ -3,6 +3,7 @@ import type { LabRequest } from "../http/lab-request.ts";
 import { readBytesAsText } from "../http/lab-request.ts";
 import { decodeUrlPiece } from "../http/query-parameters.ts";
 import { Refusal } from "../refusal.ts";
+import { invalidBucketName } from "./invalid-bucket-name.ts";
 
 /** What a request's host and path name. */
 export type S3Target =
@@ -25,6 +26,7 @@ export function readS3Target(request: LabRequest, host: HostTarget): S3Target {
 }
 
 function targetOf(bucket: string, encodedKey: string): S3Target {
+  if (bucket === "") throw invalidBucketName(bucket);
   const key = decodeUrlPiece(encodedKey);
   if (key === "") return { place: "bucket", bucket };
   requireKeyLength(key);
