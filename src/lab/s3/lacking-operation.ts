@@ -45,6 +45,13 @@ const WHOLE_NAMES: Readonly<Record<string, string>> = {
   session: "CreateSession",
   versions: "ListObjectVersions",
 };
+/** Of these a bucket has many, told apart by `id`; without one a GET lists them. */
+const MANY: ReadonlySet<string> = new Set([
+  "analytics",
+  "intelligent-tiering",
+  "inventory",
+  "metrics",
+]);
 const VERBS: Readonly<Record<string, string>> = {
   GET: "Get",
   HEAD: "Head",
@@ -63,8 +70,10 @@ export function lackingOperation(
   for (const name of parameters.keys()) {
     if (markers.includes(name)) continue;
     if (Object.hasOwn(WHOLE_NAMES, name)) return WHOLE_NAMES[name];
-    if (Object.hasOwn(parts, name))
-      return `${VERBS[wire.method] ?? wire.method}${parts[name] ?? ""}`;
+    if (!Object.hasOwn(parts, name)) continue;
+    const part = parts[name] ?? "";
+    const isList = wire.method === "GET" && MANY.has(name) && !parameters.has("id");
+    return isList ? `List${part}s` : `${VERBS[wire.method] ?? wire.method}${part}`;
   }
   return undefined;
 }
