@@ -1,4 +1,4 @@
-import { percentDecode } from "../percent-encoding.ts";
+import { normalizeEncoding, percentDecode } from "../percent-encoding.ts";
 import { parseAmzDate } from "./amz-date.ts";
 import type { Authorization, ReadAuthorization } from "./authorization.ts";
 import { readCredential } from "./read-credential.ts";
@@ -29,6 +29,13 @@ export function readPresigned(request: WireRequest): ReadAuthorization {
       ),
     );
   }
+  const repeated = repeatedName(request.query);
+  if (repeated !== undefined) {
+    // Which of them counts, nobody can say; AWS's words on it are undocumented.
+    return refused(
+      queryMalformed(`The query parameter ${repeated} must not be given more than once`),
+    );
+  }
   if (read("X-Amz-Algorithm") !== ALGORITHM) {
     return refused(
       queryMalformed('X-Amz-Algorithm only supports "AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256"'),
@@ -52,6 +59,14 @@ export function readPresigned(request: WireRequest): ReadAuthorization {
     ...(parameters.has("X-Amz-Security-Token") && { sessionToken: read("X-Amz-Security-Token") }),
   };
   return { outcome: "read", authorization };
+}
+
+/** The first parameter of a signature that stands in a query more than once. */
+function repeatedName(query: string): string | undefined {
+  const names = query.split("&").map((pair) => normalizeEncoding(pair.split("=")[0] ?? ""));
+  return [...REQUIRED, "X-Amz-Security-Token"].find(
+    (name) => names.indexOf(name) !== names.lastIndexOf(name),
+  );
 }
 
 function refused(refusal: Refusal): ReadAuthorization {
