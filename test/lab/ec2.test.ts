@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { askLab, type LabAnswer } from "../support/lab-request.ts";
+import { askLab, type LabAnswer, type LabQuestion } from "../support/lab-request.ts";
 import { openServices, type OpenServices } from "./open-services.ts";
 
 let open: OpenServices;
@@ -107,6 +107,39 @@ test("a request through an endpoint's port carries its condition keys", async ()
   expect(put.status).toBe(204);
   expect((await get("alice", port)).status).toBe(200);
   expect((await get("alice", open.lab.port)).status).toBe(403);
+});
+
+/** A request of alice's, signed for the region of what it names. */
+function sendTo(
+  port: number,
+  region: string,
+  question: Pick<LabQuestion, "method" | "target" | "headers" | "body">,
+): Promise<LabAnswer> {
+  return askLab(port, { credentials: open.credentialsOf("alice"), region, ...question });
+}
+
+test("an endpoint opens no buckets of other regions, nor copies from them", async () => {
+  const { port } = await makeEndpoint();
+  const location =
+    "<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>";
+  const put = { method: "PUT", body: "x" };
+  await sendTo(open.lab.port, "eu-west-1", { method: "PUT", target: "/far-away", body: location });
+  await sendTo(open.lab.port, "eu-west-1", { ...put, target: "/far-away/k" });
+  const refused = {
+    status: 403,
+    code: "AccessDenied",
+    message: "VPC endpoints do not support cross-region requests",
+  };
+  const list = { method: "GET", target: "/far-away?list-type=2" };
+  const copy = {
+    method: "PUT",
+    target: "/bucket-a/k",
+    headers: { "x-amz-copy-source": "/far-away/k" },
+  };
+  expect(await sendTo(port, "eu-west-1", list)).toMatchObject(refused);
+  expect(await sendTo(port, "ap-northeast-1", copy)).toMatchObject(refused);
+  expect((await sendTo(open.lab.port, "eu-west-1", list)).status).toBe(200);
+  expect((await sendTo(open.lab.port, "ap-northeast-1", copy)).status).toBe(200);
 });
 
 test("a deleted endpoint is gone, and its port with it", async () => {

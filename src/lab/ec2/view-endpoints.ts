@@ -34,6 +34,7 @@ export function viewEndpoints({ endpoints }: Ec2Tables, documents: PolicyDocumen
       const view: EndpointFacts = {
         id,
         account,
+        region,
         vpc,
         policy: {
           document: documents.read(endpointPolicyText(row), "resource"),

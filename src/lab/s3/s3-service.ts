@@ -20,6 +20,7 @@ import { createsBucket, findOperation } from "./find-operation.ts";
 import { noSuchBucket } from "./no-such.ts";
 import { isPostForm, postObject } from "./post-object.ts";
 import { redirectToRegion } from "./region-redirect.ts";
+import { requireOwnRegion } from "./require-own-region.ts";
 import { s3Context } from "./s3-context.ts";
 import { readS3Target, type S3Target } from "./s3-target.ts";
 
@@ -89,15 +90,19 @@ async function answer(
   request: LabRequest,
   { target, bucket, hostBucket, endpoint: named }: Addressed,
 ): Promise<Reply> {
-  const endpointOf = (identity?: Identity): EndpointFacts | undefined =>
-    lab.endpoints.get(named ?? identity?.endpoint ?? "");
+  const creates = target.place === "bucket" && createsBucket(request);
+  const endpointOf = (identity?: Identity): EndpointFacts | undefined => {
+    const endpoint = lab.endpoints.get(named ?? identity?.endpoint ?? "");
+    if (endpoint === undefined) return undefined;
+    requireOwnRegion(lab, request, { endpoint, bucket: creates ? undefined : bucket });
+    return endpoint;
+  };
   if (target.place === "bucket" && isPostForm(request)) {
     if (bucket === undefined) throw noSuchBucket(target.bucket);
     return postObject({ lab, request, bucket, endpointOf });
   }
   if (request.wire.method === "OPTIONS") return answerPreflight(request, target, bucket);
   requirePage(request, bucket);
-  const creates = target.place === "bucket" && createsBucket(request);
   if (bucket !== undefined && !creates) redirectToRegion({ request, bucket, hostBucket });
   const { identity, coding } = authenticate(lab, request, {
     service: "s3",

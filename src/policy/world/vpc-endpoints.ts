@@ -6,6 +6,7 @@ import type { World, WorldVpcEndpoint } from "./world.ts";
 export interface EndpointFacts {
   readonly id: string;
   readonly account: string;
+  readonly region: string;
   readonly vpc: string;
   readonly policy: EndpointPolicy;
 }
@@ -18,6 +19,7 @@ export function worldEndpoints(world: World): ReadonlyMap<string, EndpointFacts>
       endpoints.set(id, {
         id,
         account,
+        region: endpoint.region,
         vpc: endpoint.vpc,
         policy: policyOf(endpoint, account, id),
       });
