@@ -13,7 +13,8 @@ import type { Reply } from "./http/reply.ts";
 import type { Incoming } from "./http/server.ts";
 import { isPortalRequest, portalErrorReply, servePortal } from "./identity-center/portal.ts";
 import { jsonServiceOf, serveJson } from "./json/json-service.ts";
-import { looksLikeQuery, queryErrorReply, serveQuery } from "./query/query-service.ts";
+import { looksLikeQuery, openUnsignedQuery } from "./query/open-unsigned-query.ts";
+import { queryErrorReply, serveQuery } from "./query/query-service.ts";
 import { makeHostId, makeRequestId } from "./random-ids.ts";
 import { notImplemented, Refusal, type RefusalDetail } from "./refusal.ts";
 import { s3ErrorReply } from "./s3/s3-error-reply.ts";
@@ -38,8 +39,12 @@ export async function serve(
   let service = "s3";
   const jsonTarget = message.headers["x-amz-target"];
   try {
-    const request = readLabRequest(message, arrival);
+    let request = readLabRequest(message, arrival);
     service = serviceOf(request);
+    if (service === QUERY) {
+      service = "sts";
+      ({ service, request } = await openUnsignedQuery(request));
+    }
     if (service === "s3" && isS3ControlRequest(request)) service = S3_CONTROL;
     if (isAuthorizationDetailsRequest(request, service)) service = TOOLBOX;
     return withIds(await dispatch(lab, request, { service, incoming }), arrival, service);
@@ -81,8 +86,11 @@ function serviceOf(request: LabRequest): string {
   const named = signedServiceOf(request) ?? jsonServiceOf(request)?.name;
   if (named !== undefined) return named;
   if (isPortalRequest(request)) return PORTAL;
-  return looksLikeQuery(request) ? "sts" : "s3";
+  return looksLikeQuery(request) ? QUERY : "s3";
 }
+
+/** One of the services of the query protocol, nobody signed for which. */
+const QUERY = "query";
 
 /** Identity Center's sign-in: nobody signs these requests. */
 const PORTAL = "sso-portal";

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { queryErrorXml } from "../../aws/index.ts";
 import { authenticate, type Identity } from "../authenticate.ts";
 import { requirePermission } from "../authorize.ts";
-import { headerOf, type LabRequest } from "../http/lab-request.ts";
+import type { LabRequest } from "../http/lab-request.ts";
 import { openPayload } from "../http/payload.ts";
 import { readParameters } from "../http/query-parameters.ts";
 import type { Reply } from "../http/reply.ts";
 import { IAM_OPERATIONS } from "../iam/operations.ts";
+import { readBody } from "../json/read-body.ts";
 import { once } from "../once.ts";
 import { notImplemented, Refusal, type RefusalDetail } from "../refusal.ts";
 import { requestContext } from "../request-context.ts";
@@ -19,7 +20,6 @@ import {
   type QueryService,
 } from "./query-call.ts";
 
-const MAX_FORM = 1024 * 1024;
 const OPERATIONS: Readonly<Record<QueryService, readonly QueryOperation[]>> = {
   iam: IAM_OPERATIONS,
   sts: STS_OPERATIONS,
@@ -31,7 +31,7 @@ export async function serveQuery(
   request: LabRequest,
   service: QueryService,
 ): Promise<Reply> {
-  const body = await readForm(request);
+  const body = await readBody(request);
   const bodySha256 = createHash("sha256").update(body).digest("hex");
   // AWS has IAM in us-east-1; clients sign for the profile's region when told an endpoint.
   const form = new Map([...readParameters(body.toString("utf8")), ...request.parameters]);
@@ -95,24 +95,6 @@ export function queryErrorReply(
   };
 }
 
-/** Reads the form whole, for its hash is signed. */
-async function readForm(request: LabRequest): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of request.body) {
-    size += piece.length;
-    if (size > MAX_FORM) {
-      throw new Refusal({
-        code: "RequestEntityTooLarge",
-        status: 413,
-        message: `the form is longer than ${MAX_FORM} bytes`,
-      });
-    }
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
-}
-
 function findOperation(service: QueryService, form: ReadonlyMap<string, string>): QueryOperation {
   const action = form.get("Action");
   if (action === undefined) {
@@ -135,12 +117,4 @@ function findOperation(service: QueryService, form: ReadonlyMap<string, string>)
 /** `Tags.member.1.Key` and an empty list's `Tags` belong to the parameter `Tags`. */
 function parameterOf(name: string): string {
   return name.split(".")[0] ?? name;
-}
-
-/** Does an unsigned request look like one to a query service? */
-export function looksLikeQuery(request: LabRequest): boolean {
-  const type = headerOf(request, "content-type") ?? "";
-  const isForm =
-    request.wire.method === "POST" && type.startsWith("application/x-www-form-urlencoded");
-  return request.wire.path === "/" && (isForm || request.parameters.has("Action"));
 }
