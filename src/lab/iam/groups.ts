@@ -8,7 +8,7 @@ import { alreadyExists, deleteConflict, limitExceeded } from "./iam-refusals.ts"
 import { reading, writing } from "./iam-operation.ts";
 import { listResult, PAGE_PARAMETERS } from "./list-page.ts";
 import { readNewName, readPath } from "./read-names.ts";
-import { dropEntity, renameEntity } from "./rename-entity.ts";
+import { dropEntity, renameEntity, underNewName } from "./rename-entity.ts";
 import { allOf, named, newEntity } from "./subjects.ts";
 
 // IAM and AWS STS quotas: groups that a user can be in.
@@ -129,6 +129,7 @@ const updateGroup = writing({
   name: "UpdateGroup",
   on: named("group"),
   parameters: ["NewPath", "NewGroupName"],
+  also: [underNewName("group")],
   run(call) {
     const group = findEntity(call, "group");
     const users = membersOf(call, group);

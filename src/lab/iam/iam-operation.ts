@@ -10,7 +10,8 @@ import type { Located, Subject } from "./subject.ts";
 
 /** A permission that an operation takes in some cases only. */
 export interface FurtherAccess {
-  readonly stated: StatedAccess;
+  /** Absent where it is the operation's own. */
+  readonly stated?: StatedAccess;
   permissions(call: QueryCall): readonly Permission[];
 }
 
@@ -36,7 +37,7 @@ export function reading(written: WrittenOperation): QueryOperation {
         resourceTypes: on.type === undefined ? [] : [on.type],
         conditionKeys: keys.flatMap(({ names }) => names),
       },
-      ...also.map(({ stated }) => stated),
+      ...also.flatMap(({ stated }) => stated ?? []),
     ],
     permissions: (call) => [
       permissionOn(call, { action, located: on.locate(call), keys }),

@@ -21,7 +21,7 @@ import { readNewName, readPath } from "./read-names.ts";
 import { readTags } from "./read-tags.ts";
 import { allOf, named, newEntity } from "./subjects.ts";
 import { taggingOf } from "./tagging-access.ts";
-import { dropEntity, renameEntity } from "./rename-entity.ts";
+import { dropEntity, renameEntity, underNewName } from "./rename-entity.ts";
 
 const createUser = writing({
   name: "CreateUser",
@@ -82,6 +82,7 @@ const updateUser = writing({
   name: "UpdateUser",
   on: named("user"),
   parameters: ["NewPath", "NewUserName"],
+  also: [underNewName("user")],
   run(call) {
     const user = findChangeable(call, "user");
     const renamed = renameEntity(call, "user", user);
