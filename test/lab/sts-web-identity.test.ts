@@ -161,6 +161,21 @@ test.each<[string, () => string, { readonly name: string; readonly message?: str
     () => tokenOf({ aud: "other" }),
     { name: "InvalidIdentityTokenException", message: "Incorrect token audience" },
   ],
+  [
+    "was asked for by no client of the provider",
+    () => tokenOf({ azp: "other" }),
+    { name: "InvalidIdentityTokenException", message: "Incorrect token audience" },
+  ],
+  [
+    "is not valid yet",
+    () => tokenOf({ nbf: 9_000_000_000 }),
+    { name: "InvalidIdentityTokenException" },
+  ],
+  [
+    "is issued in the future",
+    () => tokenOf({ iat: 9_000_000_000 }),
+    { name: "InvalidIdentityTokenException" },
+  ],
   ["has expired", () => tokenOf({ exp: 1_000_000_000 }), { name: "ExpiredTokenException" }],
   [
     "comes from another issuer",

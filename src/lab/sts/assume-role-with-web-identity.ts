@@ -90,6 +90,7 @@ async function checkToken(
   const expiresMs = timeIn(claims, "exp");
   if (expiresMs === undefined) throw invalidToken("Missing a required claim: exp");
   requireUnexpired(call.lab.now(), expiresMs);
+  requireBegun(call.lab.now(), claims);
   const audience = audienceOf(claims, provider);
   const keys = await readProviderKeys(provider);
   if (!isSignedBy({ claims, ...token }, keys)) {
@@ -110,12 +111,26 @@ function requireUnexpired(nowMs: number, expiresMs: number): void {
   });
 }
 
+// RFC 7519, 4.1.5: a leeway for clocks that differ. AWS does not tell its own.
+const LEEWAY_MS = 60_000;
+
+/** RFC 7519, 4.1.5 and 4.1.6; AWS's texts are not documented. */
+function requireBegun(nowMs: number, claims: WebToken["claims"]): void {
+  for (const name of ["nbf", "iat"]) {
+    const fromMs = timeIn(claims, name);
+    if (fromMs !== undefined && fromMs > nowMs + LEEWAY_MS) {
+      throw invalidToken(`Token is not valid yet: ${name} is in the future`);
+    }
+  }
+}
+
 /** Whoever the token was made for; `azp` tells it where there are several (IAM User Guide, available keys). */
 function audienceOf(claims: WebToken["claims"], { clientIds }: OidcProviderRow): string {
   const audiences = textsIn(claims, "aud");
   const known = audiences.find((each) => clientIds.includes(each));
-  if (known === undefined) throw invalidToken("Incorrect token audience");
-  return textIn(claims, "azp") ?? known;
+  const audience = known === undefined ? undefined : (textIn(claims, "azp") ?? known);
+  if (audience !== undefined && clientIds.includes(audience)) return audience;
+  throw invalidToken("Incorrect token audience");
 }
 
 interface Wish {
