@@ -42,6 +42,8 @@ export type AccountCaller =
       readonly arn: string;
       /** The ARN of the user whose keys opened it. */
       readonly issuerArn: string;
+      /** `AIDA…` of that user: who has the ARN later may be somebody else. */
+      readonly issuerId?: string;
       /** `111111111111:name`. */
       readonly userId: string;
     };

@@ -1,5 +1,10 @@
 import {
+  CreateAccessKeyCommand,
   CreateRoleCommand,
+  CreateUserCommand,
+  DeleteAccessKeyCommand,
+  DeleteUserCommand,
+  DeleteUserPolicyCommand,
   ListUsersCommand,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
@@ -278,6 +283,40 @@ test("a federated user has what user and session policy both allow", async () =>
     name: "AccessDenied",
     message: `User: ${WRITER} is not authorized to perform: sts:GetFederationToken on resource: arn:aws:sts::${ACCOUNT}:federated-user/fred because no identity-based policy allows the sts:GetFederationToken action`,
   });
+});
+
+// IAM User Guide, IAM identifiers, Unique identifiers: a new user under an old name is another.
+test("a federated session does not outlive its user's name", async () => {
+  const iam = open.iam("a");
+  const session = documentOf({ Action: "s3:ListBucket", Resource: "*" });
+  const rights = documentOf({ Action: ["s3:*", "sts:*"], Resource: "*" });
+  const makeUser = async (): Promise<void> => {
+    await iam.send(new CreateUserCommand({ UserName: "temp" }));
+    await iam.send(
+      new PutUserPolicyCommand({ UserName: "temp", PolicyName: "p", PolicyDocument: rights }),
+    );
+  };
+  await makeUser();
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "temp" }));
+  const AccessKeyId = AccessKey?.AccessKeyId ?? "";
+  const credentials = {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: AccessKey?.SecretAccessKey ?? "",
+  };
+  const issued = await open
+    .sts("a", { credentials })
+    .send(new GetFederationTokenCommand({ Name: "fred", Policy: session }));
+  const head = (): Promise<unknown> =>
+    open
+      .s3("a", { credentials: keysOf(issued.Credentials) })
+      .send(new HeadBucketCommand({ Bucket: "dev-a" }));
+  await expect(head()).resolves.toBeDefined();
+  await iam.send(new DeleteAccessKeyCommand({ UserName: "temp", AccessKeyId }));
+  await iam.send(new DeleteUserPolicyCommand({ UserName: "temp", PolicyName: "p" }));
+  await iam.send(new DeleteUserCommand({ UserName: "temp" }));
+  await expect(head()).rejects.toMatchObject(forbidden);
+  await makeUser();
+  await expect(head()).rejects.toMatchObject(forbidden);
 });
 
 test("an access key tells its account; no message was encoded here", async () => {

@@ -100,7 +100,9 @@ export function createPrincipals(tables: IamTables, documents: PolicyDocuments):
   const lookUp = (caller: Caller): Principal | undefined => {
     if (caller.kind === "user") return sameId(findByArn(caller.arn), caller.userId);
     // IAM User Guide, Permissions for GetFederationToken: the user's, within the session's policies.
-    if (caller.kind === "federatedUser") return findByArn(caller.issuerArn);
+    if (caller.kind === "federatedUser") {
+      return sameId(findByArn(caller.issuerArn), caller.issuerId ?? "");
+    }
     if (caller.kind !== "roleSession") return undefined;
     return sameId(findByArn(caller.roleArn), caller.userId.split(":")[0] ?? "");
   };

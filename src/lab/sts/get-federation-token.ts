@@ -70,6 +70,7 @@ function federatedCaller(call: QueryCall): AccountCaller & { kind: "federatedUse
     account: issuer.account,
     arn: `arn:aws:sts::${issuer.account}:federated-user/${name}`,
     issuerArn: issuer.arn,
+    ...(issuer.kind === "user" && { issuerId: issuer.userId }),
     userId: `${issuer.account}:${name}`,
   };
 }
