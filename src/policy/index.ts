@@ -116,6 +116,7 @@ export type {
   WorldAccessPoint,
   WorldAccount,
   WorldBucket,
+  WorldObjectLock,
   WorldGroup,
   WorldIdentityCenter,
   WorldKey,

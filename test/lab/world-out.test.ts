@@ -60,6 +60,10 @@ async function answersOf(lab: Lab, world: World): Promise<readonly string[]> {
         { method: "GET", target: `/${name}?acl`, region },
         { method: "GET", target: `/${name}?versioning`, region },
         { method: "GET", target: `/${name}?lifecycle`, region },
+        { method: "GET", target: `/${name}?object-lock`, region },
+        { method: "GET", target: `/${name}?ownershipControls`, region },
+        { method: "GET", target: `/${name}?publicAccessBlock`, region },
+        { method: "GET", target: `/${name}?encryption`, region },
       ]),
       { method: "GET", target: "/?Action=ListUsers&Version=2010-05-08", ...IAM },
     ];
@@ -164,6 +168,7 @@ const FULL = {
             },
           },
           versioning: "Enabled",
+          objectLock: { defaultRetention: { mode: "GOVERNANCE", days: 3 } },
           documents: { lifecycle: "<Rule><ID>x</ID><Status>Enabled</Status></Rule>" },
           encryption: { kmsKey: "alias/data", bucketKey: true },
           policy: {
@@ -177,6 +182,15 @@ const FULL = {
             ],
           },
         },
+        "bucket-b": {
+          region: "eu-west-1",
+          objectOwnership: "none",
+          publicAccessBlock: "none",
+          blocksCustomerKeys: true,
+          versioning: "Enabled",
+          objectLock: { defaultRetention: { mode: "COMPLIANCE", years: 1 } },
+        },
+        "bucket-c": { region: "eu-west-1", versioning: "Enabled", objectLock: {} },
       },
       keys: {
         "1234abcd-12ab-34cd-56ef-1234567890ab": {

@@ -19,11 +19,15 @@ export const command: Command = {
     out: {
       kind: "value",
       value: "FILE",
-      summary: "write it there, for its owner's eyes only: it holds the lab's secret keys",
+      summary:
+        "write it there, for its owner's eyes only: it holds the lab's secret keys, but no objects (lab --data keeps them)",
     },
   },
   examples: [
-    { says: "keep what a lab has become", line: "sluice world save --out world.yaml" },
+    {
+      says: "keep what a lab has become, but for its objects and their content",
+      line: "sluice world save --out world.yaml",
+    },
     { says: "and start there the next time", line: "sluice lab --world world.yaml" },
   ],
   run: async ({ args, terminal, words }) => {

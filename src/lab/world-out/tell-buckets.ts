@@ -3,10 +3,12 @@ import {
   bucketSettings,
   type WorldAccessPoint,
   type WorldBucket,
+  type WorldObjectLock,
 } from "../../policy/index.ts";
 import type { AccessPointRow } from "../s3-control/s3-control-tables.ts";
 import type { LabState } from "../state/lab-state.ts";
 import { presentText } from "../state/named-principals.ts";
+import type { BucketObjectLock } from "../state/object-lock.ts";
 import type { BucketRow, BucketRowSettings } from "../state/s3-tables.ts";
 import { lacksOf, type Told, tellEach, unlessEmpty } from "./told-world.ts";
 
@@ -22,7 +24,7 @@ export function tellBuckets(lab: LabState, account: string): Told<Record<string,
 }
 
 function tellBucket(lab: LabState, row: BucketRow): Told<WorldBucket> {
-  const { name, region, policy, named = [], versioning, documents = [] } = row;
+  const { name, region, policy, named = [], versioning, documents = [], objectLock } = row;
   const points = tellAccessPoints(lab, row);
   const [object] = lab.s3.objects.range({ within: [name], limit: 1 });
   const [upload] = lab.s3.uploads.range({ within: [name], limit: 1 });
@@ -31,6 +33,7 @@ function tellBucket(lab: LabState, row: BucketRow): Told<WorldBucket> {
       region,
       ...(policy !== undefined && { policy: present(lab, policy, named) }),
       ...(versioning && { versioning }),
+      ...(objectLock && { objectLock: objectLockOf(objectLock) }),
       ...unlessEmpty("documents", Object.fromEntries(documents)),
       ...settingsOf(lab, row),
       ...unlessEmpty("accessPoints", points),
@@ -38,7 +41,6 @@ function tellBucket(lab: LabState, row: BucketRow): Told<WorldBucket> {
     lacks: lacksOf(`bucket \`${name}\``, {
       "its objects": object !== undefined,
       "its uploads that are not complete": upload !== undefined,
-      ...lackingSettings(row),
     }),
   };
 }
@@ -48,15 +50,9 @@ function present(lab: LabState, text: string, named: NonNullable<BucketRow["name
 }
 
 /** What is as by default is not said. */
-function settingsOf(
-  lab: LabState,
-  { account, settings = {} }: BucketRow,
-): Pick<
-  WorldBucket,
-  "objectOwnership" | "publicAccessBlock" | "acl" | "requesterPays" | "encryption"
-> {
+function settingsOf(lab: LabState, { account, settings = {} }: BucketRow): Partial<WorldBucket> {
   const byDefault = bucketSettings(lab.world, account);
-  const { objectOwnership = byDefault.ownership.setting, requesterPays = false } = settings;
+  const { objectOwnership = byDefault.ownership.setting } = settings;
   const { publicAccessBlock = byDefault.publicAccessBlock.bucket } = settings;
   const { acl = byDefault.ownership.bucketAcl } = settings;
   const isPrivate = isSame(acl, byDefault.ownership.bucketAcl);
@@ -68,8 +64,18 @@ function settingsOf(
       !isPrivate && {
         acl: acl.map(({ grantee, permission }) => ({ grantee: granteeText(grantee), permission })),
       }),
-    ...(requesterPays && { requesterPays }),
+    ...flagsOf(settings),
     ...(encryption && { encryption }),
+  };
+}
+
+function flagsOf(settings: BucketRowSettings): Partial<WorldBucket> {
+  const { requesterPays = false, blocksCustomerKeys } = settings;
+  return {
+    ...(settings.hasNoOwnershipControls === true && { hasNoOwnershipControls: true }),
+    ...(settings.hasNoPublicAccessBlock === true && { hasNoPublicAccessBlock: true }),
+    ...(requesterPays && { requesterPays }),
+    ...(blocksCustomerKeys !== undefined && { blocksCustomerKeys }),
   };
 }
 
@@ -77,6 +83,12 @@ function encryptionOf({ encryption }: BucketRowSettings): WorldBucket["encryptio
   if (encryption?.algorithm !== "aws:kms") return undefined;
   const { kmsKey = "alias/aws/s3", bucketKey } = encryption;
   return { kmsKey, bucketKey };
+}
+
+function objectLockOf({ defaultRetention }: BucketObjectLock): WorldObjectLock {
+  if (defaultRetention === undefined) return {};
+  const { mode, unit, count } = defaultRetention;
+  return { defaultRetention: { mode, ...(unit === "Days" ? { days: count } : { years: count }) } };
 }
 
 function granteeText(grantee: AclGrantee): string {
@@ -92,20 +104,6 @@ function granteeText(grantee: AclGrantee): string {
 
 function isSame(a: object, b: object): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** Settings that the lab has and a world does not. */
-function lackingSettings(row: BucketRow): Readonly<Record<string, boolean>> {
-  const { settings = {}, ...others } = row;
-  const known = ["name", "account", "region", "createdMs", "versioning", "documents", "policy"];
-  const knownSettings = ["objectOwnership", "publicAccessBlock", "acl", "requesterPays"];
-  const left = [
-    ...Object.keys(others).filter((field) => ![...known, "named"].includes(field)),
-    ...Object.entries(settings)
-      .filter(([field, value]) => !knownSettings.concat("encryption").includes(field) && value)
-      .map(([field]) => field),
-  ];
-  return Object.fromEntries(left.map((field) => [`its setting \`${field}\``, true]));
 }
 
 function tellAccessPoints(

@@ -11,6 +11,7 @@ export function checkBucketSettings(
 ): readonly WorldProblem[] {
   return [
     ...checkAcl([...place, "acl"], bucket, world),
+    ...checkObjectLock([...place, "objectLock"], bucket),
     ...Object.entries(bucket.accessPoints).flatMap(([name, { account, policy }]) => {
       const at = [...place, "accessPoints", name];
       return [
@@ -33,6 +34,15 @@ function checkAcl(
   const message =
     "a bucket with `BucketOwnerEnforced` has no ACL: give it another `objectOwnership`";
   return [{ path, message }];
+}
+
+/** S3 User Guide, Locking objects with Object Lock: it works only in buckets that have versioning enabled. */
+function checkObjectLock(
+  path: Place,
+  { objectLock, versioning }: WrittenBucket,
+): readonly WorldProblem[] {
+  if (objectLock === undefined || versioning === "Enabled") return [];
+  return [{ path, message: "a bucket with Object Lock keeps versions: say `versioning: Enabled`" }];
 }
 
 function checkAccount(

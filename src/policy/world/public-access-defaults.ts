@@ -2,7 +2,8 @@ import type { PublicAccessFlags } from "../s3/public-access-flags.ts";
 import type { World } from "./world.ts";
 import type { WrittenPublicAccessBlock } from "./written-bucket.ts";
 
-const open: PublicAccessFlags = {
+/** Block Public Access that blocks nothing. */
+export const NOTHING_BLOCKED: PublicAccessFlags = {
   blockPublicAcls: false,
   ignorePublicAcls: false,
   blockPublicPolicy: false,
@@ -30,8 +31,8 @@ export function publicAccessDefaults({
   bucketDefaults,
 }: Pick<World, "bucketDefaults">): PublicAccessDefaults {
   return {
-    account: open,
-    bucket: bucketDefaults === "legacy" ? open : closed,
+    account: NOTHING_BLOCKED,
+    bucket: bucketDefaults === "legacy" ? NOTHING_BLOCKED : closed,
     accessPoint: closed,
   };
 }

@@ -1,7 +1,8 @@
 import { mapValues } from "./map-values.ts";
-import { flagsOf, type PublicAccessDefaults } from "./public-access-defaults.ts";
-import type { WorldAccessPoint, WorldAccount, WorldBucket } from "./world.ts";
+import { flagsOf, NOTHING_BLOCKED, type PublicAccessDefaults } from "./public-access-defaults.ts";
+import type { WorldAccessPoint, WorldAccount, WorldBucket, WorldObjectLock } from "./world.ts";
 import type { WrittenAccessPoint, WrittenBucket } from "./written-bucket.ts";
+import type { WrittenObjectLock } from "./written-object-lock.ts";
 import type { WrittenAccount } from "./written-world.ts";
 
 /** What an account says of S3: its buckets, its own Block Public Access, its canonical user id. */
@@ -20,6 +21,7 @@ export function bucketsOf(
 
 function bucketOf(written: WrittenBucket, defaults: PublicAccessDefaults): WorldBucket {
   const { region, encryption, policy, accessPoints, versioning, documents, files } = written;
+  const { blocksCustomerKeys, objectLock } = written;
   return {
     region,
     ...(encryption && { encryption }),
@@ -27,6 +29,8 @@ function bucketOf(written: WrittenBucket, defaults: PublicAccessDefaults): World
     ...(versioning && { versioning }),
     ...(documents && { documents }),
     ...(files !== undefined && { files }),
+    ...(blocksCustomerKeys !== undefined && { blocksCustomerKeys }),
+    ...(objectLock && { objectLock: objectLockOf(objectLock) }),
     ...settingsOf(written, defaults),
     ...(Object.keys(accessPoints).length > 0 && {
       accessPoints: mapValues(accessPoints, (_name, point) => accessPointOf(point, defaults)),
@@ -39,10 +43,38 @@ function settingsOf(
   defaults: PublicAccessDefaults,
 ): Partial<WorldBucket> {
   return {
-    ...(objectOwnership && { objectOwnership }),
-    ...(publicAccessBlock && { publicAccessBlock: flagsOf(publicAccessBlock, defaults.bucket) }),
+    ...ownershipOf(objectOwnership),
+    ...publicAccessOf(publicAccessBlock, defaults),
     ...(acl !== undefined && { acl }),
     ...(requesterPays !== undefined && { requesterPays }),
+  };
+}
+
+// S3 User Guide, Controlling ownership of objects: without controls the writer owns, as it was before.
+function ownershipOf(written: WrittenBucket["objectOwnership"]): Partial<WorldBucket> {
+  if (written === "none") return { objectOwnership: "ObjectWriter", hasNoOwnershipControls: true };
+  return written === undefined ? {} : { objectOwnership: written };
+}
+
+function publicAccessOf(
+  written: WrittenBucket["publicAccessBlock"],
+  defaults: PublicAccessDefaults,
+): Partial<WorldBucket> {
+  if (written === "none") {
+    return { publicAccessBlock: NOTHING_BLOCKED, hasNoPublicAccessBlock: true };
+  }
+  return written === undefined ? {} : { publicAccessBlock: flagsOf(written, defaults.bucket) };
+}
+
+function objectLockOf({ defaultRetention }: WrittenObjectLock): WorldObjectLock {
+  if (defaultRetention === undefined) return {};
+  const { mode, days, years } = defaultRetention;
+  return {
+    defaultRetention: {
+      mode,
+      ...(days !== undefined && { days }),
+      ...(years !== undefined && { years }),
+    },
   };
 }
 

@@ -177,14 +177,29 @@ export interface WorldAccessPoint {
   readonly publicAccessBlock?: PublicAccessFlags;
 }
 
+/** Object Lock of a bucket, and how long new objects are kept by themselves: so many days or years. */
+export interface WorldObjectLock {
+  readonly defaultRetention?: {
+    readonly mode: "GOVERNANCE" | "COMPLIANCE";
+    readonly days?: number;
+    readonly years?: number;
+  };
+}
+
 export interface WorldBucket {
   readonly region: string;
   /** As `bucketDefaults` of the world says when absent, like `publicAccessBlock`. */
   readonly objectOwnership?: ObjectOwnership;
   readonly publicAccessBlock?: PublicAccessFlags;
+  /** They were deleted: nobody finds any, and they bind as if all were off. */
+  readonly hasNoOwnershipControls?: boolean;
+  readonly hasNoPublicAccessBlock?: boolean;
   /** Full control for its owner when absent. */
   readonly acl?: CannedAcl | readonly WorldGrant[];
   readonly requesterPays?: boolean;
+  /** Whether new objects under keys of customers are refused; as `bucketDefaults` says when absent. */
+  readonly blocksCustomerKeys?: boolean;
+  readonly objectLock?: WorldObjectLock;
   /** By name. */
   readonly accessPoints?: Readonly<Record<string, WorldAccessPoint>>;
   /** How objects are encrypted that come without a word on it; SSE-S3 when absent. */

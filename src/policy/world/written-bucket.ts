@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { AclGroup, AclPermission, CannedAcl, ObjectOwnership } from "../s3/acl.ts";
 import { CANNED_ACLS } from "../s3/canned-acl.ts";
 import { encryption, type WrittenEncryption } from "./written-key.ts";
+import { objectLock, type WrittenObjectLock } from "./written-object-lock.ts";
 import { accountId, fieldsOf, mapOf, policyText, region, vpcId, word } from "./written-shapes.ts";
 
 /** Block Public Access as people write it: a flag that is left out is as it is by default. */
@@ -32,10 +33,13 @@ export interface WrittenBucket {
   readonly region: string;
   readonly encryption?: WrittenEncryption | undefined;
   readonly policy?: string | undefined;
-  readonly objectOwnership?: ObjectOwnership | undefined;
-  readonly publicAccessBlock?: WrittenPublicAccessBlock | undefined;
+  /** Of this and the next, `none` stands for a setting that was taken away. */
+  readonly objectOwnership?: ObjectOwnership | "none" | undefined;
+  readonly publicAccessBlock?: WrittenPublicAccessBlock | "none" | undefined;
   readonly acl?: CannedAcl | readonly WrittenGrant[] | undefined;
   readonly requesterPays?: boolean | undefined;
+  readonly blocksCustomerKeys?: boolean | undefined;
+  readonly objectLock?: WrittenObjectLock | undefined;
   readonly accessPoints: Record<string, WrittenAccessPoint>;
   readonly versioning?: "Enabled" | "Suspended" | undefined;
   readonly documents?: Record<string, string> | undefined;
@@ -110,17 +114,28 @@ const accessPoint = v.nullish(
   {},
 );
 
+const none = v.literal(
+  "none",
+  "Block Public Access is a map of flags, or `none` where it was deleted",
+);
+
 /** Checks a bucket's shape. */
 export const bucket: v.GenericSchema<unknown, WrittenBucket> = fieldsOf({
   region: v.nullish(region, "us-east-1"),
   encryption: v.optional(encryption),
   policy: v.optional(policyText),
   objectOwnership: v.optional(
-    v.picklist(ownerships, `object ownership is one of ${listed(ownerships)}`),
+    v.picklist([...ownerships, "none"], `object ownership is one of ${listed(ownerships)}`),
   ),
-  publicAccessBlock: v.optional(publicAccessBlock),
+  publicAccessBlock: v.optional(
+    v.lazy((input): typeof publicAccessBlock | typeof none =>
+      typeof input === "string" ? none : publicAccessBlock,
+    ),
+  ),
   acl,
   requesterPays: flag("requesterPays"),
+  blocksCustomerKeys: flag("blocksCustomerKeys"),
+  objectLock: v.optional(objectLock),
   accessPoints: v.nullish(mapOf(accessPointName, accessPoint), {}),
   files: v.optional(word(/\S/, "`files` is the path of a directory")),
   versioning: v.optional(

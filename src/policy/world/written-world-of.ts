@@ -1,18 +1,31 @@
 import { mapValues } from "./map-values.ts";
-import type { World, WorldAccount, WorldRole, WorldSignIn } from "./world.ts";
+import type { World, WorldAccount, WorldBucket, WorldRole, WorldSignIn } from "./world.ts";
 
 /** The value of a world file that `parseWorld` reads as this world. */
 export function writtenWorldOf(world: World): object {
   return { ...world, accounts: mapValues(world.accounts, (_id, account) => accountOf(account)) };
 }
 
-function accountOf({ root, users, roles, ...account }: WorldAccount): object {
+function accountOf({ root, users, roles, buckets, ...account }: WorldAccount): object {
   return withoutEmpty({
     ...account,
+    buckets: mapValues(buckets, (_name, bucket) => bucketOf(bucket)),
     ...(root && { root: signInOf(root) }),
     users: mapValues(users, (_name, user) => withoutEmpty(signInOf(user))),
     roles: mapValues(roles, (_name, role) => withoutEmpty(roleOf(role))),
   });
+}
+
+function bucketOf({
+  hasNoOwnershipControls,
+  hasNoPublicAccessBlock,
+  ...bucket
+}: WorldBucket): object {
+  return {
+    ...bucket,
+    ...(hasNoOwnershipControls === true && { objectOwnership: "none" }),
+    ...(hasNoPublicAccessBlock === true && { publicAccessBlock: "none" }),
+  };
 }
 
 /** What a permission set gives is not repeated at its roles. */
