@@ -8,7 +8,7 @@ import {
   S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -45,6 +45,34 @@ async function bodyOf(s3: S3Client, Key: string): Promise<Buffer> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
   return Buffer.from((await Body?.transformToByteArray()) ?? []);
 }
+
+test("only its owner may read what it keeps", async () => {
+  await client(lab).send(new PutObjectCommand({ Bucket, Key: "k", Body: Buffer.alloc(300_000) }));
+  const made = join(dataDirectory, "made");
+  const log = join(made, "logs", "decisions.jsonl");
+  const another = await startLab({ dataDirectory: made, logDecisions: log });
+  await another.close();
+  const paths = ["store", "bodies", "made", join("made", "logs")].map((name) =>
+    join(dataDirectory, name),
+  );
+  const inside = paths.slice(0, 2).map(async (path) => {
+    return (await readdir(path)).map((name) => join(path, name));
+  });
+  const all = [...paths, log, ...(await Promise.all(inside)).flat()];
+  expect(all.length).toBeGreaterThan(7);
+  const open = await Promise.all(
+    all.map(async (path) => ({ path, forOthers: (await stat(path)).mode & 0o077 })),
+  );
+  expect(open.filter(({ forOthers }) => forOthers !== 0)).toEqual([]);
+});
+
+test("a lab whose log cannot be made leaves its directory to the next one", async () => {
+  const made = join(dataDirectory, "made");
+  await writeFile(join(dataDirectory, "file"), "");
+  const logDecisions = join(dataDirectory, "file", "decisions.jsonl");
+  await expect(startLab({ dataDirectory: made, logDecisions })).rejects.toThrow(UsageError);
+  expect(await readdir(made)).toEqual([]);
+});
 
 test("a lab that is started again in its directory has everything, keys and uploads too", async () => {
   const principals = structuredClone(lab.principals);

@@ -1,4 +1,5 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { UsageError } from "../../aws/index.ts";
 import type { Decision } from "../../policy/index.ts";
 import { findDecisions } from "./find-decisions.ts";
@@ -13,7 +14,7 @@ export interface DecisionLog {
   close(): void;
 }
 
-/** Opens a log for more lines, or makes it; only its owner may read it, for it tells who asked for what. */
+/** Opens a log for more lines, or makes it and its directory; only its owner may read it, for it tells who asked for what. */
 export function openDecisionLog(path: string): DecisionLog {
   const file = openFile(path);
   return {
@@ -29,6 +30,7 @@ export function openDecisionLog(path: string): DecisionLog {
 
 function openFile(path: string): number {
   try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     return openSync(path, "a", 0o600);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -49,7 +49,7 @@ const DIGITS = 9;
 /** Opens the bodies in a directory, and removes what writes that were cut off have left there. */
 export async function openBodies(place: BodyPlace): Promise<BodyStore> {
   const { store, tables, directory } = place;
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   await sweep(place);
   let serial = lastSerial(place);
   const nextId = (): string => (++serial).toString(36).padStart(DIGITS, "0");

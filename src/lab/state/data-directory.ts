@@ -20,7 +20,8 @@ export async function openDataDirectory(wanted: string | undefined): Promise<Dat
   }
   const lock = join(wanted, "lab.pid");
   try {
-    await mkdir(wanted, { recursive: true });
+    // Everyone's secret keys are in it.
+    await mkdir(wanted, { recursive: true, mode: 0o700 });
     await takeLock(lock, wanted);
   } catch (error) {
     if (error instanceof UsageError) throw error;

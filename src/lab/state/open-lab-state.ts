@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { UsageError } from "../../aws/index.ts";
 import type { World } from "../../policy/index.ts";
-import { openDecisionLog } from "../decision-log/decision-log.ts";
+import { type DecisionLog, openDecisionLog } from "../decision-log/decision-log.ts";
 import type { LabPrincipal } from "../lab-principal.ts";
 import { createMissingCounts } from "../missing-counts.ts";
 import type { RandomBytes } from "../random-ids.ts";
@@ -12,7 +12,7 @@ import { writeWorldServices } from "../write-world-services.ts";
 import { createAuthorizers } from "./authorizers.ts";
 import { openBodies } from "./bodies.ts";
 import { createBuckets } from "./buckets.ts";
-import { openDataDirectory } from "./data-directory.ts";
+import { type DataDirectory, openDataDirectory } from "./data-directory.ts";
 import { iamTables } from "./iam-tables.ts";
 import { createKeyRing } from "./key-ring.ts";
 import type { LabState } from "./lab-state.ts";
@@ -58,9 +58,7 @@ interface Origin {
 /** Opens the state in a data directory; a new directory gets that of the world. */
 export async function openLabState(options: StateOptions): Promise<OpenState> {
   const { world, now, random } = options;
-  const decisionLog =
-    options.decisionLog === undefined ? undefined : openDecisionLog(options.decisionLog);
-  const directory = await openDataDirectory(options.dataDirectory);
+  const { directory, decisionLog } = await openPlaces(options);
   const store = openStore({
     directory: join(directory.path, "store"),
     isLasting: directory.isLasting,
@@ -143,6 +141,21 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
     };
   } catch (error) {
     await close();
+    throw error;
+  }
+}
+
+/** The log may be in the data directory, which is made first. */
+async function openPlaces({ dataDirectory, decisionLog }: StateOptions): Promise<{
+  readonly directory: DataDirectory;
+  readonly decisionLog: DecisionLog | undefined;
+}> {
+  const directory = await openDataDirectory(dataDirectory);
+  try {
+    const log = decisionLog === undefined ? undefined : openDecisionLog(decisionLog);
+    return { directory, decisionLog: log };
+  } catch (error) {
+    await directory.close();
     throw error;
   }
 }

@@ -1,3 +1,5 @@
+import { chmodSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { asBinary, type Database, open, type RootDatabase } from "lmdb";
 import { createRowCodec, type RowCodec } from "./row-codec.ts";
 import { boundsOf, readKey, writeKey } from "./store-key.ts";
@@ -30,6 +32,9 @@ export function openStore({ directory, isLasting }: StoreOptions): Store {
     noSync: !isLasting,
     separateFlushed: true,
   });
+  // The library makes files for everyone to read; there are secret keys in them.
+  chmodSync(directory, 0o700);
+  for (const name of readdirSync(directory)) chmodSync(join(directory, name), 0o600);
   const state: StoreState = { environment, tables: new Map(), writing: undefined };
   return {
     table: (name, options = {}) => openTable(state, name, options),
