@@ -61,15 +61,11 @@ function contextOf(
     "aws:s3:arn": use.bucketKey ? (resource.split("/")[0] ?? "") : resource,
   };
   const [, , , region = "", account = ""] = use.arn.split(":");
-  const service = ["s3.amazonaws.com"];
   return new Map<string, readonly string[]>([
     ...[...request.context].filter(([key]) => OF_CALLER.test(key)),
     ["aws:sourceip", ["AWS Internal"]],
     ["aws:securetransport", ["true"]],
     ["aws:viaawsservice", ["true"]],
-    ["aws:calledvia", service],
-    ["aws:calledviafirst", service],
-    ["aws:calledvialast", service],
     ...Object.entries(use.context ?? {}),
     ["aws:resourceaccount", [account]],
     ["kms:viaservice", [`s3.${region}.amazonaws.com`]],

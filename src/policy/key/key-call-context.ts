@@ -13,7 +13,6 @@ export function keyCallContext(
   objectArn: string,
 ): RequestContext {
   const arn = parseArn(use.key.arn);
-  const service = "s3.amazonaws.com";
   const caller = accountCaller(request.caller);
   return new Map<string, ContextValue>([
     ...[...request.context].filter(([key]) => isOfCaller(key)),
@@ -26,10 +25,8 @@ export function keyCallContext(
           ["kms:viaservice", [s3ViaService(arn.region)]],
         ] as const)),
     ...(caller === undefined ? [] : [["kms:calleraccount", [caller.account]] as const]),
+    // S3 is not among the services that fill `aws:CalledVia`.
     ["aws:viaawsservice", ["true"]],
-    ["aws:calledvia", [service]],
-    ["aws:calledviafirst", [service]],
-    ["aws:calledvialast", [service]],
     ["aws:securetransport", ["true"]],
     // CloudTrail shows no address for such calls but this, which no range of a policy has.
     ["aws:sourceip", ["AWS Internal"]],
