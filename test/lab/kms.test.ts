@@ -173,6 +173,40 @@ describe("authorization", () => {
     expect((await ask(EncryptionContext)).status).toBe(400);
   });
 
+  // AWS KMS Developer Guide, Creating grants, Granting CreateGrant permission.
+  test("whoever may make grants by right of a grant makes none that is wider", async () => {
+    const KeyId = await createKey("alice");
+    const Policy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111111111111:user/alice" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    });
+    await open.get("alice", "kms:PutKeyPolicy", { KeyId, Policy });
+    const GranteePrincipal = "arn:aws:iam::111111111111:user/guest";
+    await open.get("alice", "kms:CreateGrant", {
+      KeyId,
+      GranteePrincipal,
+      Operations: ["Encrypt", "CreateGrant"],
+      Constraints: { EncryptionContextSubset: { purpose: "test" } },
+    });
+    const pass = (Operations: readonly string[], Constraints?: object): Promise<unknown> =>
+      open
+        .ask("guest", "kms:CreateGrant", { KeyId, GranteePrincipal, Operations, Constraints })
+        .then(({ status, body }) => (status === 200 ? "made" : textAt(body, "__type")));
+    const EncryptionContextSubset = { purpose: "test", more: "x" };
+    expect(await pass(["Encrypt"], { EncryptionContextSubset })).toBe("made");
+    expect(await pass(["Decrypt"], { EncryptionContextSubset })).toBe("AccessDeniedException");
+    expect(await pass(["Encrypt"])).toBe("AccessDeniedException");
+    const other = { EncryptionContextEquals: { purpose: "other" } };
+    expect(await pass(["Encrypt"], other)).toBe("AccessDeniedException");
+  });
+
   test("a condition on the encryption context holds requests to it", async () => {
     const KeyId = await createKey("alice");
     const Policy = keyPolicy("111111111111", {

@@ -41,6 +41,7 @@ export function isGrantedOnKey(request: KnownRequest, layers: JsonLayers): Reado
   const given = grants
     .filter((grant) => grant.operations.some((one) => one.toLowerCase() === operation))
     .filter((grant) => meetsConstraints(grant, request))
+    .filter((grant) => operation !== "creategrant" || isNoWider(request, grant))
     .map(({ granteePrincipal }) => granteePrincipal);
   const retired =
     operation === "retiregrant"
@@ -56,9 +57,21 @@ export function isGrantedOnKey(request: KnownRequest, layers: JsonLayers): Reado
 const HAVE_ENCRYPTION_CONTEXT =
   /^kms:(Encrypt|Decrypt|GenerateDataKey(Pair)?(WithoutPlaintext)?|ReEncrypt(From|To))$/i;
 
+/** R116: the request's keys tell the grant that it makes. */
+function isNoWider(request: KnownRequest, parent: JsonGrant): boolean {
+  const made = request.context.get("kms:grantoperations") ?? [];
+  const type = request.context.get("kms:grantconstrainttype")?.join() ?? "";
+  const isListed = made.length > 0 && made.every((one) => parent.operations.includes(one));
+  const isExact = parent.encryptionContextEquals === undefined || type.endsWith("Equals");
+  return isListed && isExact && isInConstraints(parent, request);
+}
+
 /** R67. */
 function meetsConstraints(grant: JsonGrant, { action, context }: KnownRequest): boolean {
-  if (!HAVE_ENCRYPTION_CONTEXT.test(action)) return true;
+  return !HAVE_ENCRYPTION_CONTEXT.test(action) || isInConstraints(grant, { context });
+}
+
+function isInConstraints(grant: JsonGrant, { context }: Pick<KnownRequest, "context">): boolean {
   const names = context.get("kms:encryptioncontextkeys") ?? [];
   const { encryptionContextEquals: equal, encryptionContextSubset: subset } = grant;
   const has = (pairs: Readonly<Record<string, string>>): boolean =>

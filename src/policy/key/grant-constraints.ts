@@ -24,7 +24,39 @@ export function missedConstraints(
   action: string,
   request: Request,
 ): readonly ConstraintMiss[] {
+  if (action === "kms:creategrant") return derivedMisses(grant, request);
   if (!withContext.test(action)) return [];
+  return contextMisses(grant, request);
+}
+
+/**
+ * Whoever makes a grant by right of another makes none that is wider (AWS KMS Developer Guide,
+ * Granting CreateGrant permission). The context is that of the new grant's constraint.
+ */
+function derivedMisses(grant: KeyGrant, request: Request): readonly ConstraintMiss[] {
+  const { operations, encryptionContextEquals: equal } = grant;
+  return [
+    ...allAmong("kms:GrantOperations", operations, request),
+    ...(equal === undefined
+      ? []
+      : allAmong("kms:GrantConstraintType", ["EncryptionContextEquals"], request)),
+    ...contextMisses(grant, request),
+  ];
+}
+
+/** A key must be there, with none but these values. */
+function allAmong(
+  name: string,
+  wanted: readonly string[],
+  { context }: Request,
+): readonly ConstraintMiss[] {
+  const found = context.get(name.toLowerCase()) ?? [];
+  if (found === "unknown") return [{ name, result: "unknown", wanted, found: [] }];
+  if (found.length > 0 && found.every((each) => wanted.includes(each))) return [];
+  return [{ name, result: "no", wanted, found }];
+}
+
+function contextMisses(grant: KeyGrant, request: Request): readonly ConstraintMiss[] {
   const { encryptionContextEquals: equal, encryptionContextSubset: subset } = grant;
   return [
     ...(equal === undefined ? [] : pairMisses("EncryptionContextEquals", equal, request)),
