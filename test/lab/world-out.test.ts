@@ -336,6 +336,25 @@ describe("what has changed since the start", () => {
     expect(body).not.toContain("secretAccessKey");
   });
 
+  test.each(["cross-site", "same-site", "anything"])("no page that is %s", async (site) => {
+    const headers = { "sec-fetch-site": site };
+    const question = { method: "GET", target: "/_lab/world", headers };
+    const { status, body } = await ask(open.lab.port, question);
+    expect({ status, body }).toEqual({
+      status: 403,
+      body: expect.not.stringContaining("secretAccessKey") as string,
+    });
+  });
+
+  test.each(["none", "same-origin"])(
+    "the reader's own browser may, which says %s",
+    async (site) => {
+      const headers = { "sec-fetch-site": site };
+      const question = { method: "GET", target: "/_lab/world", headers };
+      expect((await ask(open.lab.port, question)).status).toBe(200);
+    },
+  );
+
   test("a lab that is not there is said to be not there", async () => {
     const path = join(directory, "none.yaml");
     const line = ["world", "save", "--endpoint", "http://127.0.0.1:1", "--out", path];

@@ -39,13 +39,17 @@ export async function serveDoor(lab: LabState, request: LabRequest): Promise<Rep
   return reply ?? errorReply(404, `the lab has nothing at \`${method} ${path}\``);
 }
 
-/** A page of the web could have the browser ask; then there is an origin, or the browser says so. */
+/**
+ * A page of the web could have the browser ask; then there is an origin, or the browser says so. Another
+ * port of this machine is `same-site`, and a stranger all the same.
+ */
 function isFromHere(request: LabRequest): boolean {
   const { sourceIp } = request;
   const isLoopback = sourceIp.startsWith("127.") || sourceIp === "::1";
   const origin = headerOf(request, "origin")?.replace(/^https?:\/\//, "");
   const isOwn = origin === undefined || readHost(origin, () => false).kind === "lab";
-  return isLoopback && isOwn && headerOf(request, "sec-fetch-site") !== "cross-site";
+  const site = headerOf(request, "sec-fetch-site") ?? "none";
+  return isLoopback && isOwn && (site === "none" || site === "same-origin");
 }
 
 function errorReply(status: number, message: string): Reply {
