@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
-import { readFile, stat } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, parse } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Lab, startLab } from "../../src/lab/index.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
 import { storyWorld } from "./story-world.ts";
@@ -33,6 +35,31 @@ describe("`sluice lab env`", () => {
     expect([profile, url, ownKey]).toEqual(["writer", lab.url, "unset"]);
     expect((await stat(config)).mode & 0o777).toBe(0o600);
     expect(await readFile(config, "utf8")).toBe(lab.awsConfig());
+  });
+
+  test("keeps one config for each lab's address, whoever asks how often", async () => {
+    const line = ["lab", "env", "--endpoint", lab.url];
+    const first = await sluiceInProcess([...line, "--profile", "writer"]);
+    const again = await sluiceInProcess([...line, "--profile", "a"]);
+    const [, , config = ""] = await evaluate(first.stdout);
+    expect((await evaluate(again.stdout))[2]).toBe(config);
+    const { dir } = parse(config);
+    expect(await readdir(dir)).toEqual(["config"]);
+    expect((await stat(dir)).mode & 0o077).toBe(0);
+  });
+
+  test("puts keys into no directory that others may look into", async () => {
+    const temporary = await mkdtemp(join(tmpdir(), "sluice-test-"));
+    vi.stubEnv("TMPDIR", temporary);
+    const line = ["lab", "env", "--endpoint", lab.url];
+    const { stdout } = await sluiceInProcess(line);
+    const [, , config = ""] = await evaluate(stdout);
+    await chmod(parse(config).dir, 0o755);
+    const { exit, stderr } = await sluiceInProcess(line);
+    vi.unstubAllEnvs();
+    await rm(temporary, { recursive: true });
+    expect(exit).toBe(2);
+    expect(stderr).toContain("it must be a directory of yours alone");
   });
 
   test("leaves the profile to each command where several are there and none is named", async () => {
@@ -79,12 +106,12 @@ describe("what the lab was asked for and lacks", () => {
     const { body } = await ask(port, { method: "GET", target: "/_lab/coverage" });
     end.abort();
     expect(JSON.parse(body)).toEqual({
-      notImplemented: [{ what: "`GetBucketAnalyticsConfiguration`", count: 2 }],
+      notImplemented: [{ what: "`ListBucketAnalyticsConfigurations`", count: 2 }],
     });
     const { exit, stderr } = await running;
     expect(exit).toBe(0);
     expect(stderr).toBe(
-      "the lab was asked for what it lacks: `GetBucketAnalyticsConfiguration` (2)\n",
+      "the lab was asked for what it lacks: `ListBucketAnalyticsConfigurations` (2)\n",
     );
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nearestWord, UsageError } from "../../aws/index.ts";
@@ -6,6 +6,7 @@ import { valueOf } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { askLab, labUrlOf } from "./ask-lab.ts";
+import { makePrivateDirectory } from "./private-directory.ts";
 
 /** Prints what a shell must be told so that AWS's clients talk to the lab: `eval "$(sluice lab env)"`. */
 export async function printLabEnvironment({ args, terminal }: Invocation): Promise<number> {
@@ -15,10 +16,12 @@ export async function printLabEnvironment({ args, terminal }: Invocation): Promi
     throw new UsageError(`cannot use \`${url}\`: it answers ${status}, as no lab does`);
   }
   const profile = profileIn(text, valueOf(args, "profile"));
-  const directory = await mkdtemp(join(tmpdir(), "sluice-env-"));
+  const directory = await directoryFor(url);
   const config = join(directory, "config");
-  // Only the owner may read it: it holds secret keys, if only of the lab.
-  await writeFile(config, text, { mode: 0o600 });
+  // Only the owner may read it: it holds secret keys, if only of the lab. Other shells may read it right now.
+  const fresh = join(directory, `config.${process.pid}`);
+  await writeFile(fresh, text, { mode: 0o600 });
+  await rename(fresh, config);
   const settings: Readonly<Record<string, string | undefined>> = {
     AWS_CONFIG_FILE: config,
     // A profile of the same name in a person's own file would win.
@@ -36,6 +39,15 @@ export async function printLabEnvironment({ args, terminal }: Invocation): Promi
     terminal.out(value === undefined ? `unset ${name}\n` : `export ${name}=${quoted(value)}\n`);
   }
   return ExitCode.done;
+}
+
+/** One place for each address of labs, so that nothing piles up. */
+async function directoryFor(url: string): Promise<string> {
+  const ofUser = join(tmpdir(), `sluice-env-${process.getuid?.() ?? "mine"}`);
+  await makePrivateDirectory(ofUser);
+  const directory = join(ofUser, new URL(url).host.replace(/[^\w.-]/g, "-"));
+  await makePrivateDirectory(directory);
+  return directory;
 }
 
 /** The profile that is meant; the only one where none is named. */

@@ -1,0 +1,16 @@
+import { lstat, mkdir } from "node:fs/promises";
+import { UsageError } from "../../aws/index.ts";
+
+/**
+ * Makes a directory that only its owner may look into. Others may write beside it, so one that is there
+ * already counts only if it is ours, and no link.
+ */
+export async function makePrivateDirectory(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  const found = await lstat(path);
+  const isOurs = process.getuid === undefined || found.uid === process.getuid();
+  if (found.isDirectory() && isOurs && (found.mode & 0o077) === 0) return;
+  throw new UsageError(
+    `cannot keep keys in \`${path}\`: it must be a directory of yours alone; remove it, or name another place with \`TMPDIR\``,
+  );
+}
