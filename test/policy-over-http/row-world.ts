@@ -3,7 +3,7 @@ import type { PolicyRow } from "../policy/policy-row.ts";
 import type { RowPolicy } from "../policy/row-policy.ts";
 import { callers } from "../support/callers.ts";
 import { Inexpressible, known } from "./inexpressible.ts";
-import { bucketsOf, flagsOf, foreignOwnerOf } from "./row-bucket.ts";
+import { bucketsOf, flagsOf, foreignOwnerOf, regionOf } from "./row-bucket.ts";
 import { documentOf, managedNameOf, mergedOf } from "./row-document.ts";
 import { keysOf } from "./row-keys.ts";
 import { canonicalIdOf } from "./row-object.ts";
@@ -146,7 +146,7 @@ function endpointsOf(row: PolicyRow): Tree {
   const vpc = textOf(context?.["aws:SourceVpc"]) ?? row.s3?.accessPoint?.vpc;
   return {
     [endpointIdOf(row)]: {
-      region: "us-east-1",
+      region: regionOf(row),
       type,
       ...(vpc !== undefined && { vpc }),
       policy: documentOf(policy),
