@@ -15,7 +15,6 @@ import {
 } from "../policy/index.ts";
 import type { Call } from "./call.ts";
 import { headerOf } from "./http/lab-request.ts";
-import { once } from "./once.ts";
 import { Refusal } from "./refusal.ts";
 import { setOrgPaths } from "./request-context.ts";
 import { canonicalIds } from "./s3/canonical-id.ts";
@@ -67,15 +66,12 @@ function logDecision({ lab, request, identity }: Call, decision: Decision): void
 }
 
 function requestFor(call: Call, permission: Permission): AuthorizationRequest {
-  const context = once(() => permissionContext(call, permission));
   return {
     caller: call.identity.caller,
     action: permission.action,
     resource: permission.resource,
     resourceAccount: permission.resourceAccount,
-    get context() {
-      return context();
-    },
+    context: permissionContext(call, permission),
     ...s3ParametersOf(call, permission),
     ...(permission.byCiphertext === true && { byCiphertext: true }),
   };
@@ -193,7 +189,7 @@ export function accessDenied(message = "Access Denied"): Refusal {
 function permissionContext(call: Call, permission: Permission): RequestContext {
   const organization = organizationOf(call.lab, permission.resourceAccount);
   const context = new Map<string, ContextValue>();
-  for (const [key, values] of call.context()) {
+  for (const [key, values] of call.context) {
     // What was sent for one action of a request says nothing to policies about another.
     if (carriesKey(permission.action, key)) context.set(key, values);
   }

@@ -10,8 +10,8 @@ export interface Call {
   readonly request: LabRequest;
   readonly identity: Identity;
   readonly payload: Payload;
-  /** Condition keys that hold for the whole request, whatever it touches. Few policies ask for any. */
-  readonly context: () => RequestContext;
+  /** Condition keys that hold for the whole request, whatever it touches. */
+  readonly context: RequestContext;
   /** The VPC endpoint that the request came through. */
   readonly endpoint?: EndpointFacts;
 }

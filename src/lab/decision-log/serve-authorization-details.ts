@@ -7,7 +7,6 @@ import { openPayload } from "../http/payload.ts";
 import type { Reply } from "../http/reply.ts";
 import type { StatedAccess } from "../json/json-call.ts";
 import { denialOf } from "../json/require-access.ts";
-import { once } from "../once.ts";
 import { Refusal } from "../refusal.ts";
 import { requestContext } from "../request-context.ts";
 import { type LabState, organizationOf } from "../state/lab-state.ts";
@@ -45,7 +44,7 @@ export async function serveAuthorizationDetails(
     request,
     identity,
     payload: openPayload(request, coding),
-    context: once(() => requestContext(lab, request, { identity })),
+    context: requestContext(lab, request, { identity }),
   };
   const { account } = caller;
   const wanted = { resource: "*", resourceAccount: account, resourcePolicies: [] };

@@ -7,7 +7,6 @@ import { openPayload } from "../http/payload.ts";
 import { readParameters } from "../http/query-parameters.ts";
 import { type Reply, xmlReply } from "../http/reply.ts";
 import { readBody } from "../json/read-body.ts";
-import { once } from "../once.ts";
 import { notImplemented, type RefusalDetail } from "../refusal.ts";
 import { requestContext } from "../request-context.ts";
 import type { LabState } from "../state/lab-state.ts";
@@ -38,7 +37,7 @@ export async function serveEc2(lab: LabState, request: LabRequest): Promise<Repl
     request,
     identity,
     payload: openPayload(request, coding),
-    context: once(() => requestContext(lab, request, { identity })),
+    context: requestContext(lab, request, { identity }),
     form: new Map([...readParameters(body.toString("utf8")), ...request.parameters]),
     region: identity.signing?.region ?? "us-east-1",
     account: caller.account,

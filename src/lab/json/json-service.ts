@@ -6,7 +6,6 @@ import type { Reply } from "../http/reply.ts";
 import { IDENTITY_STORE_OPERATIONS } from "../identity-center/identity-store.ts";
 import { SSO_ADMIN_OPERATIONS } from "../identity-center/operations.ts";
 import { KMS_OPERATIONS } from "../kms/operations.ts";
-import { once } from "../once.ts";
 import { ORGANIZATIONS_OPERATIONS } from "../organizations/operations.ts";
 import { notImplemented, Refusal } from "../refusal.ts";
 import { requestContext } from "../request-context.ts";
@@ -58,7 +57,7 @@ export async function serveJson(
     request,
     identity,
     payload: openPayload(request, coding),
-    context: once(() => requestContext(lab, request, { identity })),
+    context: requestContext(lab, request, { identity }),
     input: parseInput(body.toString("utf8")),
     region: identity.signing?.region ?? "us-east-1",
     account: accountOf(identity),

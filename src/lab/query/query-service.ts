@@ -8,7 +8,6 @@ import { readParameters } from "../http/query-parameters.ts";
 import type { Reply } from "../http/reply.ts";
 import { IAM_OPERATIONS } from "../iam/operations.ts";
 import { readBody } from "../json/read-body.ts";
-import { once } from "../once.ts";
 import { notImplemented, Refusal, type RefusalDetail } from "../refusal.ts";
 import { requestContext } from "../request-context.ts";
 import type { LabState } from "../state/lab-state.ts";
@@ -47,7 +46,7 @@ export async function serveQuery(
     identity,
     form,
     payload: openPayload(request, coding),
-    context: once(() => requestContext(lab, request, { identity })),
+    context: requestContext(lab, request, { identity }),
   };
   for (const permission of operation.permissions(call)) requirePermission(call, permission);
   const run = (): ReturnType<QueryOperation["run"]> => operation.run(call);

@@ -4,7 +4,6 @@ import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import { openPayload } from "../http/payload.ts";
 import { decodeUrlPiece } from "../http/query-parameters.ts";
 import type { Reply } from "../http/reply.ts";
-import { once } from "../once.ts";
 import { notImplemented } from "../refusal.ts";
 import { requestContext } from "../request-context.ts";
 import { s3Context } from "../s3/s3-context.ts";
@@ -39,9 +38,7 @@ export async function serveS3Control(
     request,
     identity,
     payload,
-    context: once(() =>
-      s3Context(requestContext(lab, request, { identity, endpoint }), request, identity),
-    ),
+    context: s3Context(requestContext(lab, request, { identity, endpoint }), request, identity),
     ...(endpoint && { endpoint }),
     account,
     region: identity.signing?.region ?? "us-east-1",

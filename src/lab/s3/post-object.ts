@@ -3,7 +3,6 @@ import { authenticateForm, type Identity } from "../authenticate.ts";
 import type { LabRequest } from "../http/lab-request.ts";
 import { openPayload } from "../http/payload.ts";
 import type { Reply } from "../http/reply.ts";
-import { once } from "../once.ts";
 import { requestContext } from "../request-context.ts";
 import type { Bucket } from "../state/buckets.ts";
 import type { LabState } from "../state/lab-state.ts";
@@ -78,9 +77,7 @@ function putForm(
     request,
     identity,
     payload: openPayload(request, { declaration: { kind: "unsigned" }, hasOwnEnd: true }),
-    context: once(() =>
-      s3Context(requestContext(lab, request, { identity, endpoint }), request, identity),
-    ),
+    context: s3Context(requestContext(lab, request, { identity, endpoint }), request, identity),
     ...(endpoint && { endpoint }),
     bucket,
     key: form.key,

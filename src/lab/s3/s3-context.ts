@@ -1,4 +1,4 @@
-import { type ContextValue, sentHeaders } from "../../policy/index.ts";
+import { type ContextValue, type RequestContext, sentHeaders } from "../../policy/index.ts";
 import type { Identity, Signing } from "../authenticate.ts";
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
 
@@ -7,7 +7,7 @@ export function s3Context(
   all: Map<string, ContextValue>,
   request: LabRequest,
   identity: Identity,
-): Map<string, ContextValue> {
+): RequestContext {
   for (const [key, values] of sentHeaders((name) => headerOf(request, name))) all.set(key, values);
   if (request.tlsVersion !== undefined) all.set("s3:tlsversion", [request.tlsVersion]);
   const { signing } = identity;

@@ -6,7 +6,6 @@ import type { HostTarget } from "../http/host-guard.ts";
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import { openPayload } from "../http/payload.ts";
 import type { Reply } from "../http/reply.ts";
-import { once } from "../once.ts";
 import { Refusal } from "../refusal.ts";
 import { requestContext } from "../request-context.ts";
 import type { Bucket } from "../state/buckets.ts";
@@ -115,9 +114,7 @@ async function answer(
     request,
     identity,
     payload: openPayload(request, coding),
-    context: once(() =>
-      s3Context(requestContext(lab, request, { identity, endpoint }), request, identity),
-    ),
+    context: s3Context(requestContext(lab, request, { identity, endpoint }), request, identity),
     ...(endpoint && { endpoint }),
   };
   return perform(call, { target, bucket });

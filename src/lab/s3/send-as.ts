@@ -84,7 +84,7 @@ function asSent(value: string): string {
 }
 
 function callOf(lab: LabState, request: LabRequest, identity: Identity): Call {
-  const context = s3Context(requestContext(lab, request, { identity }), request, identity);
+  const context = requestContext(lab, request, { identity });
   // The address that AWS's services call from is not documented.
   context.delete("aws:sourceip");
   return {
@@ -92,6 +92,6 @@ function callOf(lab: LabState, request: LabRequest, identity: Identity): Call {
     request,
     identity,
     payload: openPayload(request, { declaration: { kind: "unsigned" } }),
-    context: () => context,
+    context: s3Context(context, request, identity),
   };
 }

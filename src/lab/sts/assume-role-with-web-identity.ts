@@ -176,7 +176,7 @@ function admit(call: QueryCall, { roleArn, session, token, proof }: Wish): strin
 function speakingFor(call: QueryCall, { provider }: Proof): QueryCall {
   const identity: Identity = { caller: { kind: "webIdentity", provider } };
   const context = requestContext(call.lab, call.request, { identity, endpoint: call.endpoint });
-  return { ...call, identity, context: () => context };
+  return { ...call, identity, context };
 }
 
 function requireTrusted(call: QueryCall, permission: Permission): void {

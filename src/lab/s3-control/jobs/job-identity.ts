@@ -3,7 +3,6 @@ import type { Identity } from "../../authenticate.ts";
 import { decidePermission } from "../../authorize.ts";
 import type { Call } from "../../call.ts";
 import { openPayload } from "../../http/payload.ts";
-import { once } from "../../once.ts";
 import { requestContext } from "../../request-context.ts";
 import { requestOf } from "../../s3/send-as.ts";
 import type { LabState } from "../../state/lab-state.ts";
@@ -52,6 +51,6 @@ function serviceCall(lab: LabState): Call {
     request,
     identity,
     payload: openPayload(request, { declaration: { kind: "unsigned" } }),
-    context: once(() => requestContext(lab, request, { identity })),
+    context: requestContext(lab, request, { identity }),
   };
 }
