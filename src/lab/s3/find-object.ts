@@ -11,10 +11,7 @@ import { findVersion, isDeleteMarker, newestOlder } from "./version-rows.ts";
  * is not told that it is missing (API Reference, GetObject: 403 without `s3:ListBucket`, 404 with it).
  */
 export function findObject(call: ObjectCall, versionId?: string): StoredObject {
-  const found =
-    versionId === undefined
-      ? call.lab.s3.objects.get([call.bucket.name, call.key])
-      : findVersion(call, versionId);
+  const found = findVersion(call, versionId);
   if (found !== undefined && !isDeleteMarker(found)) return found;
   const marker = found ?? newestMarker(call, versionId);
   if (found !== undefined) throw isMarker(found);

@@ -9,10 +9,7 @@ export function readPermission(
   call: ObjectCall,
   versionId: string | undefined = namedVersion(call),
 ): Permission {
-  const found =
-    versionId === undefined
-      ? call.lab.s3.objects.get([call.bucket.name, call.key])
-      : findVersion(call, versionId);
+  const found = findVersion(call, versionId);
   return {
     ...permissionOn(call, ["s3:GetObject", "s3:GetObjectVersion"], { versionId, found }),
     ...keysOf(call, encryptionOf(found), "read"),

@@ -32,10 +32,7 @@ export function settingLayers(lab: LabState, bucket: Bucket, named?: NamedKey): 
   const layers = knownLayers(lab, bucket);
   if (named === undefined || !countsAcls(layers)) return layers;
   const { key, versionId } = named;
-  const object =
-    versionId === undefined
-      ? lab.s3.objects.get([bucket.name, key])
-      : findVersion({ lab, bucket, key }, versionId);
+  const object = findVersion({ lab, bucket, key }, versionId);
   if (object === undefined || isDeleteMarker(object)) return layers;
   return { ...layers, ownership: { ...layers.ownership, object: ownedBy(object, bucket.account) } };
 }

@@ -1,9 +1,8 @@
 import type { Permission } from "../authorize.ts";
 import { objectPermission, type ObjectCall } from "./s3-call.ts";
-import type { DeleteMarker, StoredObject } from "../state/stored-object.ts";
 import { existingTagContext } from "./tags.ts";
 import { readVersionId } from "./version-id.ts";
-import { findVersion, isDeleteMarker } from "./version-rows.ts";
+import { findVersion, isDeleteMarker, type Version } from "./version-rows.ts";
 
 /** The version that a request names with `versionId`. */
 export function namedVersion({ request }: Pick<ObjectCall, "request">): string | undefined {
@@ -19,16 +18,13 @@ export function versionPermission(
   [action, ofVersion]: readonly [string, string],
   versionId: string | undefined = namedVersion(call),
 ): Permission {
-  const found =
-    versionId === undefined
-      ? call.lab.s3.objects.get([call.bucket.name, call.key])
-      : findVersion(call, versionId);
+  const found = findVersion(call, versionId);
   return permissionOn(call, [action, ofVersion], { versionId, found });
 }
 
 interface Named {
   readonly versionId: string | undefined;
-  readonly found: StoredObject | DeleteMarker | undefined;
+  readonly found: Version | undefined;
 }
 
 /** The same for an object that was looked up already. */

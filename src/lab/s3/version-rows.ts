@@ -19,12 +19,13 @@ export function isDeleteMarker(version: Version): version is DeleteMarker {
   return "isDeleteMarker" in version;
 }
 
-/** The version with that id, `null` for the one without; undefined when there is none. */
+/** The version with that id, `null` for the one without, or what a read that names none finds; undefined when there is none. */
 export function findVersion(
   { lab, bucket, key }: Omit<VersionPlace, "bodies">,
-  versionId: string,
+  versionId: string | undefined,
 ): Version | undefined {
   const current = lab.s3.objects.get([bucket.name, key]);
+  if (versionId === undefined) return current;
   if (current !== undefined && (current.versionId ?? "null") === versionId) return current;
   return olderRow({ lab, bucket, key }, versionId)?.value;
 }
