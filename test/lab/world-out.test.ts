@@ -126,7 +126,7 @@ const FULL = {
           sessions: { "ann@example.com": {} },
         },
         worker: {
-          path: "/work/",
+          path: "/jobs/",
           trustPolicy: {
             Statement: [
               {
@@ -175,7 +175,7 @@ const FULL = {
             Statement: [
               {
                 Effect: "Allow",
-                Principal: { AWS: "arn:aws:iam::111111111111:role/work/worker" },
+                Principal: { AWS: "arn:aws:iam::111111111111:role/jobs/worker" },
                 Action: "s3:*",
                 Resource: "arn:aws:s3:::bucket-a/*",
               },
@@ -199,7 +199,7 @@ const FULL = {
           grants: [
             {
               id: "g1",
-              granteePrincipal: "arn:aws:iam::111111111111:role/work/worker",
+              granteePrincipal: "arn:aws:iam::111111111111:role/jobs/worker",
               operations: ["Decrypt"],
               encryptionContextSubset: { a: "b" },
             },
