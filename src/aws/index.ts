@@ -9,6 +9,10 @@ export {
 export { formatArn, isAccountId, parseArn, partitionOf, s3Arn } from "./arn.ts";
 export type { AwsCall, ObjectScope, S3Operation, Side } from "./aws-call.ts";
 export { AwsError } from "./aws-error.ts";
+export { combineCrcs, type CrcAlgorithm } from "./crc/combine-crcs.ts";
+export { createCrc32c } from "./crc/crc32c.ts";
+export { createCrc64Nvme } from "./crc/crc64-nvme.ts";
+export type { RunningCrc } from "./crc/running-crc.ts";
 export type { Credentials } from "./credentials.ts";
 export { queryErrorXml, s3ErrorXml } from "./error-xml.ts";
 export { nearestWord } from "./nearest-word.ts";

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { crc32c } from "./crc32c.ts";
-import { createCrc64Nvme } from "./crc64-nvme.ts";
+import { createCrc32c, createCrc64Nvme, type RunningCrc } from "../aws/index.ts";
 import type { RunningSum } from "./running-sum.ts";
 
 /** The checksums of the S3 API, as its flags and headers name them. */
@@ -17,11 +16,11 @@ export interface Sum {
 export function createRunningSum(algorithm: Sum["algorithm"]): RunningSum {
   switch (algorithm) {
     case "CRC32":
-      return runningCrc(crc32);
+      return inBase64(createCrc32());
     case "CRC32C":
-      return runningCrc(crc32c);
+      return inBase64(createCrc32c());
     case "CRC64NVME":
-      return createCrc64Nvme();
+      return inBase64(createCrc64Nvme());
     case "SHA1":
     case "SHA256":
     case "MD5":
@@ -36,17 +35,26 @@ export function sumOf(algorithm: Sum["algorithm"], bytes: Uint8Array): Sum {
   return { algorithm, value: running.base64() };
 }
 
-function runningCrc(crc: (bytes: Uint8Array, value: number) => number): RunningSum {
+function createCrc32(): RunningCrc {
   let value = 0;
   return {
     update: (bytes) => {
-      value = crc(bytes, value);
+      value = crc32(bytes, value);
     },
-    base64: () => {
+    digest: () => {
       const sum = Buffer.allocUnsafe(4);
       sum.writeUInt32BE(value >>> 0);
-      return sum.toString("base64");
+      return sum;
     },
+  };
+}
+
+function inBase64(crc: RunningCrc): RunningSum {
+  return {
+    update: (bytes) => {
+      crc.update(bytes);
+    },
+    base64: () => Buffer.from(crc.digest()).toString("base64"),
   };
 }
 

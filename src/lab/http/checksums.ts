@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { invalidRequest, notImplemented, Refusal } from "../refusal.ts";
-import { createCrc32c, createCrc64Nvme, type RunningSum } from "./running-sum.ts";
+import { createCrc32c, createCrc64Nvme } from "../../aws/index.ts";
+import type { RunningSum } from "./running-sum.ts";
 
 /** The sums of the S3 API, by the word in `x-amz-checksum-<word>`. */
 export type ChecksumAlgorithm = "crc32" | "crc32c" | "crc64nvme" | "sha1" | "sha256";

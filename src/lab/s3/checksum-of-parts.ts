@@ -1,3 +1,4 @@
+import { combineCrcs, type CrcAlgorithm } from "../../aws/index.ts";
 import {
   badChecksum,
   type Checksum,
@@ -7,7 +8,6 @@ import {
   DEFAULT_CHECKSUM,
   requireChecksumValue,
 } from "../http/checksums.ts";
-import { combineSums, type CyclicAlgorithm } from "../http/combine-sums.ts";
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import { invalidRequest } from "../refusal.ts";
 import type { StoredPart, Upload } from "../state/s3-tables.ts";
@@ -20,8 +20,9 @@ export function checksumOfParts({ checksum }: Upload, parts: readonly StoredPart
     digest: Buffer.from(part.checksum.value, "base64"),
     size: part.body.size,
   }));
-  if (type === "FULL_OBJECT" && isCyclic(algorithm)) {
-    const value = Buffer.from(combineSums(algorithm, summed)).toString("base64");
+  const crc = CRCS.get(algorithm);
+  if (type === "FULL_OBJECT" && crc !== undefined) {
+    const value = Buffer.from(combineCrcs(crc, summed)).toString("base64");
     return { algorithm, type, value };
   }
   const sum = createRunningSum(algorithm);
@@ -38,9 +39,11 @@ export function toldChecksum(
   return upload.checksum === undefined ? sent : checksum;
 }
 
-function isCyclic(algorithm: ChecksumAlgorithm): algorithm is CyclicAlgorithm {
-  return algorithm.startsWith("crc");
-}
+const CRCS: ReadonlyMap<ChecksumAlgorithm, CrcAlgorithm> = new Map([
+  ["crc32", "CRC32"],
+  ["crc32c", "CRC32C"],
+  ["crc64nvme", "CRC64NVME"],
+]);
 
 /** A sum over sums can be held against nothing but the sums of the parts. */
 export function requirePartSums({ checksum }: Upload, named: readonly NamedPart[]): void {

@@ -1,7 +1,5 @@
-import type { ChecksumAlgorithm } from "./checksums.ts";
-
-/** Algorithms whose sum of a whole follows from the sums of its parts. */
-export type CyclicAlgorithm = Extract<ChecksumAlgorithm, "crc32" | "crc32c" | "crc64nvme">;
+/** The checksums of the S3 API whose sum of a whole follows from the sums of its parts. */
+export type CrcAlgorithm = "CRC32" | "CRC32C" | "CRC64NVME";
 
 interface Field {
   readonly bits: number;
@@ -9,14 +7,14 @@ interface Field {
   readonly polynomial: bigint;
 }
 
-const FIELDS: Readonly<Record<CyclicAlgorithm, Field>> = {
-  crc32: { bits: 32, polynomial: 0xedb88320n },
-  crc32c: { bits: 32, polynomial: 0x82f63b78n },
-  crc64nvme: { bits: 64, polynomial: 0x9a6c9329ac4bc9b5n },
+const FIELDS: Readonly<Record<CrcAlgorithm, Field>> = {
+  CRC32: { bits: 32, polynomial: 0xedb88320n },
+  CRC32C: { bits: 32, polynomial: 0x82f63b78n },
+  CRC64NVME: { bits: 64, polynomial: 0x9a6c9329ac4bc9b5n },
 };
 
 /** The sum of some bytes. */
-export interface SummedPart {
+export interface CrcOfPart {
   readonly digest: Uint8Array;
   readonly size: number;
 }
@@ -25,7 +23,7 @@ export interface SummedPart {
  * The sum of all parts one after the other, without their bytes: a cyclic sum of A and B is that of A moved on
  * by the length of B, added to that of B (zlib, crc32_combine).
  */
-export function combineSums(algorithm: CyclicAlgorithm, parts: readonly SummedPart[]): Uint8Array {
+export function combineCrcs(algorithm: CrcAlgorithm, parts: readonly CrcOfPart[]): Uint8Array {
   const field = FIELDS[algorithm];
   // Most parts are of one size.
   const moves = new Map<number, bigint>();
@@ -33,9 +31,9 @@ export function combineSums(algorithm: CyclicAlgorithm, parts: readonly SummedPa
   for (const { digest, size } of parts) {
     const move = moves.get(size) ?? moveBy(size, field);
     moves.set(size, move);
-    sum = multiplied(sum, move, field) ^ BigInt(`0x${Buffer.from(digest).toString("hex")}`);
+    sum = multiplied(sum, move, field) ^ numberOf(digest);
   }
-  return Buffer.from(sum.toString(16).padStart(field.bits / 4, "0"), "hex");
+  return bytesOf(sum, field.bits / 8);
 }
 
 /** What a sum is multiplied by when so many bytes follow: x to the power of their bits. */
@@ -57,4 +55,14 @@ function multiplied(a: bigint, b: bigint, { bits, polynomial }: Field): bigint {
     factor = (factor & 1n) === 1n ? (factor >> 1n) ^ polynomial : factor >> 1n;
   }
   return product;
+}
+
+function numberOf(digest: Uint8Array): bigint {
+  return digest.reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
+}
+
+function bytesOf(number: bigint, length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, i) =>
+    Number((number >> BigInt(8 * (length - 1 - i))) & 255n),
+  );
 }
