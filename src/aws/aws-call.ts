@@ -8,6 +8,7 @@ export type S3Operation =
   | "PutObject"
   | "CopyObject"
   | "DeleteObject"
+  | "DeleteObjects"
   | "CreateMultipartUpload"
   | "UploadPart"
   | "UploadPartCopy"

@@ -4,7 +4,8 @@ import type { ListedObject } from "./examine.ts";
 import { keyPrefix, type Place } from "./place.ts";
 import type { BucketStore, CustomerKey, Entry } from "./ports.ts";
 import type { SideListing } from "./sighting.ts";
-import { request, type Workbench } from "./workbench.ts";
+import { KEYS_AT_ONCE, removeObjects } from "./remove-objects.ts";
+import type { Workbench } from "./workbench.ts";
 
 /** A bucket's end of a sync: its store, its listing, and its keys in full. */
 export interface BucketSide {
@@ -12,7 +13,8 @@ export interface BucketSide {
   readonly listing: SideListing;
   readonly fullKey: (key: string) => string;
   readonly listed: (entry: Entry) => ListedObject;
-  readonly remove: (change: Deletion) => Promise<void>;
+  readonly deletesAtOnce: number;
+  readonly remove: (batch: readonly Deletion[]) => Promise<ReadonlyMap<string, unknown>>;
 }
 
 interface OpenedStore {
@@ -38,6 +40,12 @@ export function bucketSide(
     fullKey,
     listed: (entry) => ({ store, key: fullKey(entry.key), entry, sseCustomer }),
     listing: bucketListing(store, { prefix, signal, pageSize: options.pageSize }),
-    remove: ({ key }) => request(bench, () => store.deleteObject(fullKey(key), { signal })),
+    // The AWS CLI sends a request for each.
+    deletesAtOnce: options.awsCompat ? 1 : KEYS_AT_ONCE,
+    remove: async (batch) => {
+      const keys = new Map(batch.map(({ key }) => [fullKey(key), key]));
+      const refused = await removeObjects(store, [...keys.keys()], bench);
+      return new Map(Array.from(refused, ([full, error]) => [keys.get(full) ?? full, error]));
+    },
   };
 }

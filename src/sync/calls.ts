@@ -113,7 +113,8 @@ function endsOf(destination: S3Place): readonly AwsCall[] {
 
 function deletesOf(destination: Place, options: SyncOptions): readonly AwsCall[] {
   if (!options.delete || destination.kind === "local") return [];
-  return [call("DeleteObject", "destination", destination)];
+  const alone = call("DeleteObject", "destination", destination);
+  return options.awsCompat ? [alone] : [call("DeleteObjects", "destination", destination), alone];
 }
 
 function call(operation: S3Operation, side: Side, place: S3Place): AwsCall {

@@ -1,4 +1,5 @@
 import { AwsError, UsageError } from "../aws/index.ts";
+import { batchesOf } from "./batches-of.ts";
 import type { Change, Deletion, Transfer } from "./change.ts";
 import { checkDeletions } from "./check-deletions.ts";
 import { checkSource } from "./check-source.ts";
@@ -20,6 +21,8 @@ import { SkippedFile } from "./warning.ts";
 
 /** Changes planned ahead of the requests, so that progress knows its totals early. */
 const CHANGES_AHEAD = 1_000;
+
+const NONE_REFUSED: ReadonlyMap<string, unknown> = new Map();
 
 /** All that a run works with. */
 export interface Work {
@@ -159,13 +162,12 @@ async function deleteAll(work: Work): Promise<void> {
   checkDeletions(deleting);
   await checkSource(deleting);
   const width = { workers: options.maxConcurrentRequests, lookahead: CHANGES_AHEAD };
-  await inParallel(deletions.drain(), width, async (deletion) => {
+  await inParallel(batchesOf(deletions.drain(), sides.deletesAtOnce), width, async (batch) => {
     if (signal.aborted) return;
-    try {
-      if (!options.dryrun) await sides.remove(deletion);
-      await ledger.deleted(deletion);
-    } catch (error) {
-      await notDone(work, deletion, error);
+    const refused = options.dryrun ? NONE_REFUSED : await sides.remove(batch);
+    for (const deletion of batch) {
+      if (refused.has(deletion.key)) await notDone(work, deletion, refused.get(deletion.key));
+      else await ledger.deleted(deletion);
     }
   });
 }

@@ -10,6 +10,7 @@ export type {
   Cancellable,
   CopySource,
   CustomerKey,
+  DeleteOptions,
   Entry,
   GetOptions,
   HeadOptions,

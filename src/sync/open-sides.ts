@@ -11,6 +11,7 @@ import { descriptionIn } from "./describes-same.ts";
 import { examineFile, examineObjects } from "./examine.ts";
 import { withoutOtherEnd } from "./other-end.ts";
 import { formatPlace, type Place } from "./place.ts";
+import { refusalsOf } from "./refusals-of.ts";
 import type { Sides, Stores } from "./sides.ts";
 import { streamCopy } from "./stream-copy.ts";
 import { upload, writeOptionsFor } from "./upload.ts";
@@ -70,6 +71,7 @@ function openCopy(from: BucketSide, to: BucketSide, bench: Workbench): Sides {
       };
       return move({ ...ends, entry }, bench, reporter);
     },
+    deletesAtOnce: to.deletesAtOnce,
     remove: to.remove,
   };
 }
@@ -120,6 +122,7 @@ async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): P
       const file = { path: join(root, key), store: to.store, key: to.fullKey(key) };
       return upload(file, bench, reporter);
     },
+    deletesAtOnce: to.deletesAtOnce,
     remove: to.remove,
     isSourceThere: () => hasContent(root),
   };
@@ -154,10 +157,12 @@ async function openDownload(from: BucketSide, to: LocalPlace, bench: Workbench):
       examineFile({ path: join(to.path, key) }, from.listed(source), bench),
     transfer: ({ key, source: entry }, reporter) =>
       download({ store: from.store, key: from.fullKey(key), entry, root }, bench, reporter),
-    remove: async ({ key }) => {
-      const path = await root.pathToDelete(key);
-      if (path !== undefined) await unlinkIfThere(path);
-    },
+    deletesAtOnce: 1,
+    remove: (batch) =>
+      refusalsOf(batch, async ({ key }) => {
+        const path = await root.pathToDelete(key);
+        if (path !== undefined) await unlinkIfThere(path);
+      }),
     clearTheWay: (key) => root.clearTheWay(key),
   };
 }

@@ -1,18 +1,20 @@
 import type { S3Operation } from "../aws/index.ts";
-import type { Change, Transfer } from "./change.ts";
+import type { Transfer } from "./change.ts";
 import type { SyncOptions } from "./options.ts";
 import { partsOf } from "./parts.ts";
+import { KEYS_AT_ONCE } from "./remove-objects.ts";
 
 /** How many requests of each kind. */
 export type RequestCounts = Partial<Readonly<Record<S3Operation, number>>>;
 
-/** The requests that a change takes when nothing has to be tried again; a local deletion takes none. */
-export function requestsOf(
-  change: Change,
-  options: SyncOptions,
-  destination: "s3" | "local",
-): RequestCounts {
-  if (change.kind === "delete") return destination === "s3" ? { DeleteObject: 1 } : {};
+/** The requests that so many deletions take in a bucket. */
+export function requestsOfDeletions(count: number, { awsCompat }: SyncOptions): RequestCounts {
+  if (awsCompat || count <= 1) return { DeleteObject: count };
+  return { DeleteObjects: Math.ceil(count / KEYS_AT_ONCE) };
+}
+
+/** The requests that a transfer takes when nothing has to be tried again. */
+export function requestsOf(change: Transfer, options: SyncOptions): RequestCounts {
   const { size } = change.source;
   const parts =
     size >= options.multipartThreshold ? partsOf(size, options.partSize).length : undefined;

@@ -2,7 +2,7 @@ import type { S3Operation } from "../aws/index.ts";
 import type { Change } from "./change.ts";
 import type { SyncOptions } from "./options.ts";
 import type { Place } from "./place.ts";
-import { type RequestCounts, requestsOf } from "./plan-requests.ts";
+import { type RequestCounts, requestsOf, requestsOfDeletions } from "./plan-requests.ts";
 
 /** What a plan comes to, were it carried out. */
 export interface PlanTotals {
@@ -35,6 +35,7 @@ const CLASSES: Readonly<Record<S3Operation, RequestClass>> = {
   GetObject: "read",
   GetObjectTagging: "read",
   DeleteObject: "free",
+  DeleteObjects: "free",
   AbortMultipartUpload: "free",
 };
 
@@ -66,18 +67,22 @@ export class PlanCounter {
   }
 
   add(change: Change): void {
-    if (change.kind === "delete") this.#deletions++;
-    else {
-      this.#transfers++;
-      this.#transferBytes += change.source.size;
+    if (change.kind === "delete") {
+      this.#deletions++;
+      return;
     }
-    this.#count(requestsOf(change, this.#options, this.#destination.kind));
+    this.#transfers++;
+    this.#transferBytes += change.source.size;
+    this.#count(requestsOf(change, this.#options));
   }
 
   /** The totals, with the pages of the listings that showed so many entries. */
   totals({ sourceEntries, destinationEntries }: ListedEntries): PlanTotals {
     if (this.#source.kind === "s3") this.#countPages(sourceEntries);
-    if (this.#destination.kind === "s3") this.#countPages(destinationEntries);
+    if (this.#destination.kind === "s3") {
+      this.#countPages(destinationEntries);
+      this.#count(requestsOfDeletions(this.#deletions, this.#options));
+    }
     return {
       transfers: this.#transfers,
       transferBytes: this.#transferBytes,

@@ -1,3 +1,4 @@
+import type { AwsError } from "../aws/index.ts";
 import type { ChecksumAlgorithm, Sum } from "./checksum.ts";
 
 /** A file or an object as a listing shows it. `key` is relative to the root of its side, with `/`. */
@@ -150,12 +151,22 @@ export interface BucketStore {
     options: Pick<WriteOptions, "ifNoneMatch"> & Cancellable,
   ): Promise<WrittenObject>;
   abortMultipartUpload(upload: MultipartUpload): Promise<void>;
-  deleteObject(key: string, options: Cancellable): Promise<void>;
+  deleteObject(key: string, options: DeleteOptions): Promise<void>;
+  /** Deletes up to 1,000 keys at once; answers the refusals by key. */
+  deleteObjects(
+    keys: readonly string[],
+    options: Cancellable,
+  ): Promise<ReadonlyMap<string, AwsError>>;
 }
 
 /** S3 asks for the customer's key with every part. */
 export interface PartOptions extends Cancellable {
   readonly sseCustomer?: CustomerKey;
+}
+
+/** With `ifMatch` S3 deletes that version alone, and answers 412 where another has replaced it. */
+export interface DeleteOptions extends Cancellable {
+  readonly ifMatch?: string;
 }
 
 export interface Cancellable {

@@ -20,7 +20,10 @@ export interface Sides {
     readonly destination: Entry;
   }) => Promise<TransferReason | undefined>;
   readonly transfer: (change: Transfer, reporter: Reporter) => Promise<void>;
-  readonly remove: (change: Deletion) => Promise<void>;
+  /** How many deletions go with one request. */
+  readonly deletesAtOnce: number;
+  /** Takes away so many at once; answers what refused, by key. */
+  readonly remove: (batch: readonly Deletion[]) => Promise<ReadonlyMap<string, unknown>>;
   /** Whether the source can still be seen; a disk that went away must not empty the other side. */
   readonly isSourceThere: () => Promise<boolean>;
   /** Makes room for a key where deletions have left empty directories. */

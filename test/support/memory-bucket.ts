@@ -5,6 +5,7 @@ import type {
   BucketStore,
   Cancellable,
   CopySource,
+  DeleteOptions,
   Entry,
   GetOptions,
   Listing,
@@ -238,9 +239,26 @@ export class MemoryBucket implements BucketStore {
     });
   }
 
-  deleteObject(key: string, { signal }: Cancellable): Promise<void> {
+  deleteObject(key: string, { signal, ifMatch }: DeleteOptions): Promise<void> {
     return this.#call("DeleteObject", { key, signal }, () => {
+      if (ifMatch !== undefined) this.#current(key, ifMatch, "DeleteObject");
       this.objects.delete(key);
+    });
+  }
+
+  /** A fault for `DeleteObject` meets its key alone. */
+  deleteObjects(
+    keys: readonly string[],
+    { signal }: Cancellable,
+  ): Promise<ReadonlyMap<string, AwsError>> {
+    return this.#call("DeleteObjects", { key: "", detail: `${keys.length}`, signal }, () => {
+      const errors = new Map<string, AwsError>();
+      for (const key of keys) {
+        const error = this.cloud.fault({ operation: "DeleteObject", key });
+        if (error instanceof AwsError) errors.set(key, error);
+        else this.objects.delete(key);
+      }
+      return errors;
     });
   }
 

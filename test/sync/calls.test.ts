@@ -49,6 +49,7 @@ test.each<readonly [string, readonly [Ends, Partial<SyncOptions>], readonly stri
       "destination CreateMultipartUpload to",
       "destination UploadPartCopy to from from",
       ...MULTIPART_ENDS,
+      "destination DeleteObjects to",
       "destination DeleteObject to",
     ],
   ],

@@ -25,6 +25,9 @@ const read: OperationPermission = {
   on: "objects",
   occasion: "always",
 };
+const remove: readonly OperationPermission[] = [
+  { action: "s3:DeleteObject", on: "objects", occasion: "always" },
+];
 // CopyObject page: there is no s3:CopyObject; the copy reads the source and writes the destination.
 const readSource: OperationPermission = { ...read, on: "copySource" };
 
@@ -53,7 +56,9 @@ export const operationPermissions: Readonly<Record<S3Operation, readonly Operati
       when: "copiesTags",
     },
   ],
-  DeleteObject: [{ action: "s3:DeleteObject", on: "objects", occasion: "always" }],
+  DeleteObject: remove,
+  // Each key is authorized on its own.
+  DeleteObjects: remove,
   CreateMultipartUpload: [...write, acl],
   UploadPart: write,
   UploadPartCopy: [readSource, ...write],

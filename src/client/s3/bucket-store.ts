@@ -2,6 +2,7 @@ import type { BucketStore } from "../../sync/index.ts";
 import type { CredentialsProvider } from "../credentials-provider.ts";
 import { systemTiming, type Timing } from "../timing.ts";
 import type { Addressing } from "./bucket-address.ts";
+import { deleteObjects } from "./delete-objects.ts";
 import { listObjects } from "./list-objects.ts";
 import {
   abortMultipartUpload,
@@ -73,6 +74,7 @@ export function createBucketStore(options: BucketStoreOptions): OpenBucketStore 
       completeMultipartUpload(connection, upload, { parts, ...run }),
     abortMultipartUpload: (upload) => abortMultipartUpload(connection, upload),
     deleteObject: (key, run) => deleteObject(connection, key, run),
+    deleteObjects: (keys, run) => deleteObjects(connection, keys, run),
     close: () => connection.close(),
   };
 }

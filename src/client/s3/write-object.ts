@@ -1,6 +1,7 @@
 import {
   type Cancellable,
   type CopySource,
+  type DeleteOptions,
   sumOf,
   type WriteOptions,
   type WrittenObject,
@@ -53,7 +54,8 @@ export async function copyObject(
 export async function deleteObject(
   connection: S3Connection,
   key: string,
-  { signal }: Cancellable,
+  { signal, ifMatch }: DeleteOptions,
 ): Promise<void> {
-  await connection.send({ operation: "DeleteObject", method: "DELETE", key, signal });
+  const headers = ifMatch === undefined ? [] : [["if-match", `"${ifMatch}"`] as const];
+  await connection.send({ operation: "DeleteObject", method: "DELETE", key, headers, signal });
 }
