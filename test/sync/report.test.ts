@@ -46,6 +46,7 @@ describe("lines are the AWS CLI's (results.py, utils.relative_path)", () => {
       "warning: nothing was deleted (3 to delete), because 1 of the transfers failed",
     ],
     [upload("/w/a\u001b[2J\nb"), "stdout", "upload: ./a\\x1b[2J\\x0ab to s3://b/p/a.txt"],
+    [upload("/w/a\u2028b\u202ec"), "stdout", "upload: ./a\\u2028b\\u202ec to s3://b/p/a.txt"],
     [
       { type: "warning", code: "missing", kind: "upload", at: file("/w/a"), key: "a" },
       "stderr",
