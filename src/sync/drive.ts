@@ -10,8 +10,9 @@ import { inParallel } from "./in-parallel.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SyncOptions } from "./options.ts";
 import type { Place } from "./place.ts";
-import { planChanges, type PlannedPage } from "./plan-changes.ts";
+import type { PlannedPage } from "./plan-changes.ts";
 import { savingPlan } from "./plan-file.ts";
+import { planPages } from "./plan-pages.ts";
 import type { PlanCounter } from "./plan-totals.ts";
 import { plannedPages } from "./planned-pages.ts";
 import type { Sides } from "./sides.ts";
@@ -111,7 +112,7 @@ function pagesOf(work: Work): AsyncIterable<PlannedPage> {
   const { sides, options } = work;
   const { planFile, dryrun } = options;
   if (planFile !== undefined && !dryrun) return plannedPages(planFile, work);
-  const pages = planChanges({ ...sides, options });
+  const pages = planPages(sides, options);
   return planFile === undefined ? pages : savingPlan(pages, planFile, work);
 }
 

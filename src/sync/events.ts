@@ -1,4 +1,4 @@
-import type { Change, Direction, TransferReason } from "./change.ts";
+import type { Direction, TransferReason } from "./change.ts";
 import type { Place, Spot } from "./place.ts";
 import type { PlanTotals } from "./plan-totals.ts";
 import type { WarningCode } from "./warning.ts";
@@ -27,18 +27,21 @@ export interface SyncProgress {
 /** 0 done, 1 something failed, 2 only warnings or refused as usage, 130 interrupted. */
 export type SyncExitCode = 0 | 1 | 2 | 130;
 
+/** What a run does to each entry, in the AWS CLI's word for it: a move is a transfer whose source goes. */
+export type Deed = Direction | "move";
+
 /** One thing that happened in a run, in the order in which it did; `done` is always the last. */
 export type SyncEvent =
   | {
       readonly type: "started";
-      readonly direction: Direction;
+      readonly direction: Direction | "delete";
       readonly source: Place;
       readonly destination: Place;
       readonly dryrun: boolean;
     }
   | {
       readonly type: "transferred";
-      readonly kind: Direction;
+      readonly kind: Deed;
       readonly reason: TransferReason;
       readonly from: Spot;
       readonly to: Spot;
@@ -48,7 +51,7 @@ export type SyncEvent =
   | { readonly type: "deleted"; readonly at: Spot; readonly dryrun: boolean }
   | {
       readonly type: "failed";
-      readonly kind: Change["kind"];
+      readonly kind: Deed | "delete";
       /** Absent for a deletion. */
       readonly from?: Spot;
       /** What was to be written or deleted. */
@@ -66,7 +69,7 @@ export type SyncEvent =
   | {
       readonly type: "warning";
       readonly code: WarningCode;
-      readonly kind: Direction;
+      readonly kind: Direction | "delete";
       readonly at: Spot;
       readonly key: string;
       /** What went wrong on the way, where something did. */

@@ -12,7 +12,9 @@ const EVENTS_AHEAD = 256;
 
 /** What a ledger writes about. */
 export interface RunSubject {
-  readonly direction: Direction;
+  readonly direction: Direction | "delete";
+  /** Whether transfers take their source away. */
+  readonly moves?: boolean;
   readonly source: Place;
   readonly destination: Place;
   readonly dryrun: boolean;
@@ -55,7 +57,8 @@ export class Ledger {
   }
 
   started(): Promise<void> {
-    return this.events.put({ type: "started", ...this.#run });
+    const { direction, source, destination, dryrun } = this.#run;
+    return this.events.put({ type: "started", direction, source, destination, dryrun });
   }
 
   examined(page: PlannedPage): void {
@@ -88,7 +91,8 @@ export class Ledger {
     };
   }
 
-  transferred({ kind, reason, key, source }: Transfer): Promise<void> {
+  transferred({ kind: direction, reason, key, source }: Transfer): Promise<void> {
+    const kind = this.#run.moves === true ? "move" : direction;
     const bytes = source.size;
     const { dryrun } = this.#run;
     this.#counts.transferred++;
@@ -103,8 +107,9 @@ export class Ledger {
     return this.events.put({ type: "deleted", at: spotAt(destination, key), dryrun });
   }
 
-  failed({ kind, key }: Change, thrown: unknown): Promise<void> {
+  failed({ kind: done, key }: Change, thrown: unknown): Promise<void> {
     this.#counts.failed++;
+    const kind = this.#run.moves === true ? "move" : done;
     const from = kind === "delete" ? {} : { from: spotAt(this.#run.source, key) };
     const to = spotAt(this.#run.destination, key);
     return this.events.put({ type: "failed", kind, ...from, to, error: asError(thrown) });

@@ -11,7 +11,7 @@ export interface Stores {
 
 /** Two opened ends: how to list them, and how to carry out changes between them. */
 export interface Sides {
-  readonly direction: Direction;
+  readonly direction: Direction | "delete";
   readonly source: SideListing;
   readonly destination: SideListing;
   /** Looks closer at two entries that their listings do not tell apart. */

@@ -1,7 +1,7 @@
 import type { Change, Skip } from "./change.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SyncOptions } from "./options.ts";
-import { planChanges } from "./plan-changes.ts";
+import { planPages } from "./plan-pages.ts";
 import type { Sides } from "./sides.ts";
 
 /** A run that is done, to be looked at once more. */
@@ -28,7 +28,7 @@ export function verificationOf(options: SyncOptions): SyncOptions {
 /** Lists both sides again and tells of every key that is not what the run should have made it. */
 export async function verifyRun({ options, ledger, signal, reopen }: DoneRun): Promise<void> {
   const sides = await reopen();
-  for await (const { planned } of planChanges({ ...sides, options: verificationOf(options) })) {
+  for await (const { planned } of planPages(sides, verificationOf(options))) {
     signal.throwIfAborted();
     for (const change of planned) {
       if (!isSkip(change)) await ledger.mismatched(change);

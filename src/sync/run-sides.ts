@@ -1,0 +1,65 @@
+import { setMaxListeners } from "node:events";
+import type { Deletion, Transfer } from "./change.ts";
+import { drive } from "./drive.ts";
+import type { SyncEvent } from "./events.ts";
+import { Ledger } from "./ledger.ts";
+import type { SyncOptions } from "./options.ts";
+import type { Place } from "./place.ts";
+import { PlanCounter } from "./plan-totals.ts";
+import type { Sides } from "./sides.ts";
+import { Spool } from "./spool.ts";
+import { verificationOf } from "./verify-run.ts";
+import { createWorkbench, type Workbench } from "./workbench.ts";
+
+/** What is run: two ends, how, and how they are opened. */
+export interface SidesRun {
+  readonly source: Place;
+  readonly destination: Place;
+  readonly options: SyncOptions;
+  readonly signal?: AbortSignal | undefined;
+  /** Whether transfers take their source away. */
+  readonly moves?: boolean;
+  readonly open: (bench: Workbench) => Promise<Sides>;
+}
+
+/** Runs between two ends and tells what happens. To stop reading is to stop the run. */
+export async function* runSides(run: SidesRun): AsyncGenerator<SyncEvent, void, undefined> {
+  const stop = new AbortController();
+  // Every request in flight listens to this signal.
+  setMaxListeners(0, stop.signal);
+  const stopToo = (): void => {
+    stop.abort(run.signal?.reason);
+  };
+  run.signal?.addEventListener("abort", stopToo);
+  if (run.signal?.aborted === true) stopToo();
+  try {
+    yield* eventsOf(run, stop);
+  } finally {
+    run.signal?.removeEventListener("abort", stopToo);
+  }
+}
+
+async function* eventsOf(
+  run: SidesRun,
+  stop: AbortController,
+): AsyncGenerator<SyncEvent, void, undefined> {
+  const { source, destination, options, moves = false } = run;
+  const { signal } = stop;
+  const sides = await run.open(createWorkbench(options, signal));
+  const { direction } = sides;
+  const ledger = new Ledger({ direction, moves, source, destination, dryrun: options.dryrun });
+  const spools = { deletions: new Spool<Deletion>(), clashes: new Spool<Transfer>() };
+  const reopen = (): Promise<Sides> => run.open(createWorkbench(verificationOf(options), signal));
+  const counter = new PlanCounter(run, options);
+  const ends = { source, destination, sides, reopen };
+  const work = drive({ ...ends, options, ledger, counter, signal, ...spools });
+  try {
+    for (let next = await ledger.events.take(); next; next = await ledger.events.take()) {
+      yield next;
+    }
+  } finally {
+    stop.abort();
+    ledger.events.close({ discard: true });
+    await work;
+  }
+}
