@@ -21,11 +21,11 @@ export interface Identity {
   readonly issuedMs?: number;
   /** Whether the keys are a session's, and so have a token. */
   readonly isTemporary?: boolean;
-  readonly sessionPolicies?: readonly AttachedPolicy[];
+  readonly sessionPolicies?: readonly AttachedPolicy[] | undefined;
   /** What else the session was opened with. */
-  readonly facts?: SessionFacts;
+  readonly facts?: SessionFacts | undefined;
   /** The id of the VPC endpoint that the caller stands behind. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   readonly signing?: Signing;
 }
 
@@ -73,7 +73,9 @@ export function authenticate(
     if (old !== undefined) return old;
   }
   const verification = verifyRequest({
-    ...expectation,
+    service: expectation.service,
+    region: expectation.region,
+    bodySha256: expectation.bodySha256,
     request: request.wire,
     read: request.read,
     signingKeyOf: lab.signingKeys,
@@ -116,7 +118,10 @@ function authenticateV2(
     form === "header"
       ? { form: "REST-HEADER", version: 2, signedMs: timestampMs }
       : { form: "REST-QUERY-STRING", version: 2, signedMs: request.receivedMs };
-  return { identity: identityOf(lab, accessKeyId, signing), coding: unsignedCoding(request) };
+  return {
+    identity: identityOf(lab, [accessKeyId, "s3"], signing),
+    coding: unsignedCoding(request),
+  };
 }
 
 /** Checks the signature of a form that uploads an object, and says who sent it. */
@@ -143,7 +148,7 @@ export function authenticateForm(
       const signed = { form: "POST", signedMs } as const;
       return identityOf(
         lab,
-        accessKeyId,
+        [accessKeyId, "s3"],
         scope === undefined
           ? { ...signed, version: 2 }
           : { ...signed, version: 4, region: scope.region },
@@ -155,28 +160,30 @@ export function authenticateForm(
 function findKey(lab: LabState, accessKeyId: string): KnownKey | undefined {
   const key = lab.keys.get(accessKeyId);
   if (key === undefined || key.isInactive === true) return undefined;
-  return { ...key.credentials, ...(key.expiresMs && { expiresAtMs: key.expiresMs }) };
+  const { secretAccessKey, sessionToken } = key.credentials;
+  return { secretAccessKey, sessionToken, expiresAtMs: key.expiresMs };
 }
 
 function signerOf(lab: LabState, { authorization }: VerifiedRequest): Identity {
-  return identityOf(lab, authorization.accessKeyId, {
-    form: authorization.form === "header" ? "REST-HEADER" : "REST-QUERY-STRING",
+  const { accessKeyId, form, timestampMs, scope } = authorization;
+  const signing: Signing = {
+    form: form === "header" ? "REST-HEADER" : "REST-QUERY-STRING",
     version: 4,
-    signedMs: authorization.timestampMs,
-    region: authorization.scope.region,
-    service: authorization.scope.service,
-  });
+    signedMs: timestampMs,
+    region: scope.region,
+  };
+  return identityOf(lab, [accessKeyId, scope.service], signing);
 }
 
 /** Who has a key, which is noted to be used. */
 function identityOf(
   lab: LabState,
-  accessKeyId: string,
-  { service = "s3", ...signing }: Signing & { readonly service?: string },
+  [accessKeyId, service]: readonly [accessKeyId: string, service: string],
+  signing: Signing,
 ): Identity {
   const key = lab.keys.get(accessKeyId);
   if (key === undefined) throw new Error("a key vanished while its signature was checked");
-  const { caller, issuedMs, sessionPolicies, endpoint } = key;
+  const { caller, issuedMs, facts, sessionPolicies, endpoint } = key;
   if (key.expiresMs === undefined) {
     const { signedMs: usedMs, region = "us-east-1" } = signing;
     lab.keyUse.set(accessKeyId, { usedMs, service, region });
@@ -185,9 +192,9 @@ function identityOf(
     caller,
     issuedMs,
     isTemporary: key.credentials.sessionToken !== undefined,
-    ...(key.facts && { facts: key.facts }),
-    ...(sessionPolicies && { sessionPolicies }),
-    ...(endpoint !== undefined && { endpoint }),
+    facts,
+    sessionPolicies,
+    endpoint,
     signing,
   };
 }

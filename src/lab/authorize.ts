@@ -14,13 +14,13 @@ import {
   type RequestContext,
 } from "../policy/index.ts";
 import type { Call } from "./call.ts";
+import { GatheredContext } from "./gathered-context.ts";
 import { headerOf } from "./http/lab-request.ts";
 import { Refusal } from "./refusal.ts";
-import { setOrgPaths } from "./request-context.ts";
 import { canonicalIds } from "./s3/canonical-id.ts";
 import { countsAcls, settingLayers } from "./s3/setting-layers.ts";
 import type { Bucket } from "./state/buckets.ts";
-import { organizationOf } from "./state/lab-state.ts";
+import { type LabState, organizationOf } from "./state/lab-state.ts";
 
 /** One permission that an operation takes, and what the resource's owner has said about it. */
 export interface Permission {
@@ -186,18 +186,44 @@ export function accessDenied(message = "Access Denied"): Refusal {
   return new Refusal({ code: "AccessDenied", status: 403, message });
 }
 
+/** Condition keys of a request for one permission of it. */
 function permissionContext(call: Call, permission: Permission): RequestContext {
-  const organization = organizationOf(call.lab, permission.resourceAccount);
+  return new GatheredContext(
+    () => gatherContext(call, permission),
+    (key) => findKey(call, permission, key),
+  );
+}
+
+function gatherContext(call: Call, permission: Permission): RequestContext {
   const context = new Map<string, ContextValue>();
   for (const [key, values] of call.context) {
     // What was sent for one action of a request says nothing to policies about another.
     if (carriesKey(permission.action, key)) context.set(key, values);
   }
-  context.set("aws:resourceaccount", [permission.resourceAccount]);
-  if (organization !== undefined) context.set("aws:resourceorgid", [organization]);
-  setOrgPaths(context, call.lab, ["resource", permission.resourceAccount]);
-  for (const [key, value] of Object.entries(permission.context)) {
-    context.set(key, typeof value === "string" ? [value] : value);
+  for (const [key, valueOf] of RESOURCE_KEYS) {
+    const value = valueOf(call.lab, permission.resourceAccount);
+    if (value !== undefined) context.set(key, [value]);
   }
+  for (const [key, value] of Object.entries(permission.context)) context.set(key, listOf(value));
   return context;
 }
+
+function findKey(call: Call, permission: Permission, key: string): ContextValue | undefined {
+  const { context, action, resourceAccount } = permission;
+  if (Object.hasOwn(context, key)) return listOf(context[key] ?? []);
+  const value = RESOURCE_KEYS.get(key)?.(call.lab, resourceAccount);
+  if (value !== undefined) return [value];
+  return carriesKey(action, key) ? call.context.get(key) : undefined;
+}
+
+function listOf(value: string | readonly string[]): readonly string[] {
+  return typeof value === "string" ? [value] : value;
+}
+
+/** What policies can ask of the account that has a resource (IAM User Guide, Properties of the resource). */
+const RESOURCE_KEYS: ReadonlyMap<string, (lab: LabState, account: string) => string | undefined> =
+  new Map([
+    ["aws:resourceaccount", (_lab, account) => account],
+    ["aws:resourceorgid", organizationOf],
+    ["aws:resourceorgpaths", ({ organization }, account) => organization.pathOf(account)],
+  ]);

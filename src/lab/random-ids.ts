@@ -7,8 +7,9 @@ const KEY_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const ID_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 function pick(random: RandomBytes, letters: string, count: number): string {
+  const bytes = random(count);
   let picked = "";
-  for (const byte of random(count)) picked += letters.charAt(byte % letters.length);
+  for (let i = 0; i < count; i++) picked += letters.charAt((bytes[i] ?? 0) % letters.length);
   return picked;
 }
 
@@ -29,7 +30,8 @@ export function poolRandomBytes(source: RandomBytes): RandomBytes {
 }
 
 function base64(random: RandomBytes, count: number): string {
-  return Buffer.from(random(count)).toString("base64");
+  const bytes = random(count);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, count).toString("base64");
 }
 
 /** A long-term key pair: `AKIA…` of 20 characters and a secret of 40. */

@@ -1,35 +1,70 @@
 import {
   accountCaller,
+  type Caller,
   callerContext,
   type ContextValue,
   type EndpointFacts,
   type Network,
   networkContext,
+  type RequestContext,
 } from "../policy/index.ts";
 import type { Identity } from "./authenticate.ts";
+import { GatheredContext } from "./gathered-context.ts";
 import { headerOf, type LabRequest } from "./http/lab-request.ts";
 import { sessionContext } from "./session-context.ts";
 import { type LabState, organizationOf } from "./state/lab-state.ts";
 
 /** Who sent a request, and by which way. */
-interface Sender {
+export interface Sender {
   readonly identity: Identity;
   readonly endpoint?: EndpointFacts | undefined;
 }
 
-/** Condition keys that every request has: who asks, when, from where and how (IAM global keys). */
+/** Condition keys of a request, and whatever `more` sets beside them or takes away. */
 export function requestContext(
+  lab: LabState,
+  request: LabRequest,
+  sender: Sender,
+  more?: (context: Map<string, ContextValue>) => void,
+): RequestContext {
+  const ofCaller = contextOfCaller(lab, sender.identity.caller);
+  const gather = (): RequestContext => {
+    const context = gatherContext(lab, request, sender);
+    more?.(context);
+    return context;
+  };
+  return new GatheredContext(gather, (key, all) => ofCaller.get(key) ?? all.all().get(key));
+}
+
+// Not state that anyone can see: a caller never changes.
+const known = new WeakMap<Caller, Map<string | undefined, RequestContext>>();
+
+function contextOfCaller(lab: LabState, caller: Caller): RequestContext {
+  const account = accountCaller(caller)?.account;
+  const organization = account === undefined ? undefined : organizationOf(lab, account);
+  let byOrganization = known.get(caller);
+  if (byOrganization === undefined) known.set(caller, (byOrganization = new Map()));
+  let context = byOrganization.get(organization);
+  if (context === undefined) {
+    context = callerContext(caller, organization);
+    byOrganization.set(organization, context);
+  }
+  return context;
+}
+
+/** Condition keys that every request has: who asks, when, from where and how (IAM global keys). */
+function gatherContext(
   lab: LabState,
   request: LabRequest,
   { identity, endpoint }: Sender,
 ): Map<string, ContextValue> {
   const { caller } = identity;
   const account = accountCaller(caller)?.account;
-  const organization = account === undefined ? undefined : organizationOf(lab, account);
-  const context = new Map<string, ContextValue>(callerContext(caller, organization));
+  const context = new Map<string, ContextValue>(contextOfCaller(lab, caller));
   context.set("aws:securetransport", [String(request.isSecure)]);
   setWay(context, lab, { sourceIp: request.sourceIp, endpoint });
-  if (account !== undefined) setOrgPaths(context, lab, ["principal", account]);
+  const path = account === undefined ? undefined : lab.organization.pathOf(account);
+  if (path !== undefined) context.set("aws:principalorgpaths", [path]);
   context.set("aws:currenttime", [new Date(request.receivedMs).toISOString()]);
   context.set("aws:epochtime", [String(Math.floor(request.receivedMs / 1000))]);
   context.set("aws:viaawsservice", ["false"]);
@@ -72,16 +107,6 @@ function wayOf(lab: LabState, sourceIp: string, endpoint: EndpointFacts | undefi
       organization: { id: organization, ...(path !== undefined && { path }) },
     }),
   };
-}
-
-/** Sets `aws:PrincipalOrgPaths` or its like, where the account is in an organization. */
-export function setOrgPaths(
-  context: Map<string, ContextValue>,
-  { organization }: LabState,
-  [side, account]: readonly ["principal" | "resource", string],
-): void {
-  const path = organization.pathOf(account);
-  if (path !== undefined) context.set(`aws:${side}orgpaths`, [path]);
 }
 
 function setFromHeader(

@@ -37,7 +37,6 @@ export async function serve(
     body: incoming.body,
   };
   let service = "s3";
-  const jsonTarget = message.headers["x-amz-target"];
   try {
     let request = readLabRequest(message, arrival);
     service = serviceOf(request);
@@ -54,6 +53,7 @@ export async function serve(
     const detail = error instanceof Refusal ? error.detail : INTERNAL_ERROR;
     lab.missing.count(detail);
     const [path = ""] = originForm(message.url ?? "").split("?");
+    const jsonTarget = message.headers["x-amz-target"];
     const head = { ...arrival, path, method: message.method ?? "", jsonTarget };
     return withIds(errorReply(detail, service, head), arrival, service);
   }

@@ -5,8 +5,8 @@ import type { Digest, WireRequest } from "./types.ts";
 /** An access key as the server knows it. */
 export interface KnownKey {
   readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly expiresAtMs?: number;
+  readonly sessionToken?: string | undefined;
+  readonly expiresAtMs?: number | undefined;
 }
 
 /** What a request is checked against. */
@@ -15,9 +15,9 @@ export interface VerifyOptions {
   /** The service that is addressed, e.g. `s3`. */
   readonly service: string;
   /** The region that must have been signed for, where the server insists on one. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** SHA-256 of the body in hexadecimal: services other than S3 sign it without declaring it. */
-  readonly bodySha256?: string;
+  readonly bodySha256?: string | undefined;
   readonly nowMs: number;
   readonly digest: Digest;
   readonly findKey: (accessKeyId: string) => KnownKey | undefined;

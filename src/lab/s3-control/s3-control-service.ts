@@ -5,7 +5,6 @@ import { openPayload } from "../http/payload.ts";
 import { decodeUrlPiece } from "../http/query-parameters.ts";
 import type { Reply } from "../http/reply.ts";
 import { notImplemented } from "../refusal.ts";
-import { requestContext } from "../request-context.ts";
 import { s3Context } from "../s3/s3-context.ts";
 import type { LabState } from "../state/lab-state.ts";
 import { S3_CONTROL_OPERATIONS } from "./operations.ts";
@@ -38,7 +37,7 @@ export async function serveS3Control(
     request,
     identity,
     payload,
-    context: s3Context(requestContext(lab, request, { identity, endpoint }), request, identity),
+    context: s3Context(lab, request, { identity, endpoint }),
     ...(endpoint && { endpoint }),
     account,
     region: identity.signing?.region ?? "us-east-1",

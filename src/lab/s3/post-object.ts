@@ -3,7 +3,6 @@ import { authenticateForm, type Identity } from "../authenticate.ts";
 import type { LabRequest } from "../http/lab-request.ts";
 import { openPayload } from "../http/payload.ts";
 import type { Reply } from "../http/reply.ts";
-import { requestContext } from "../request-context.ts";
 import type { Bucket } from "../state/buckets.ts";
 import type { LabState } from "../state/lab-state.ts";
 import { act } from "./act.ts";
@@ -77,7 +76,7 @@ function putForm(
     request,
     identity,
     payload: openPayload(request, { declaration: { kind: "unsigned" }, hasOwnEnd: true }),
-    context: s3Context(requestContext(lab, request, { identity, endpoint }), request, identity),
+    context: s3Context(lab, request, { identity, endpoint }),
     ...(endpoint && { endpoint }),
     bucket,
     key: form.key,

@@ -1,22 +1,30 @@
 import { type ContextValue, type RequestContext, sentHeaders } from "../../policy/index.ts";
 import type { Identity, Signing } from "../authenticate.ts";
 import { headerOf, type LabRequest } from "../http/lab-request.ts";
+import { requestContext, type Sender } from "../request-context.ts";
+import type { LabState } from "../state/lab-state.ts";
+
+/** Condition keys of a request to S3. */
+export function s3Context(lab: LabState, request: LabRequest, sender: Sender): RequestContext {
+  return requestContext(lab, request, sender, (context) => {
+    addS3Keys(context, request, sender.identity);
+  });
+}
 
 /** Adds the condition keys that only S3 has. */
-export function s3Context(
+export function addS3Keys(
   all: Map<string, ContextValue>,
   request: LabRequest,
   identity: Identity,
-): RequestContext {
+): void {
   for (const [key, values] of sentHeaders((name) => headerOf(request, name))) all.set(key, values);
   if (request.tlsVersion !== undefined) all.set("s3:tlsversion", [request.tlsVersion]);
   const { signing } = identity;
-  if (signing === undefined) return all;
+  if (signing === undefined) return;
   all.set("s3:authtype", [signing.form]);
   all.set("s3:signatureversion", [signing.version === 2 ? "AWS" : "AWS4-HMAC-SHA256"]);
   const age = signatureAge(request, signing);
   if (age !== undefined) all.set("s3:signatureage", [String(age)]);
-  return all;
 }
 
 /**

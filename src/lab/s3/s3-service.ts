@@ -7,7 +7,6 @@ import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import { openPayload } from "../http/payload.ts";
 import type { Reply } from "../http/reply.ts";
 import { Refusal } from "../refusal.ts";
-import { requestContext } from "../request-context.ts";
 import type { Bucket } from "../state/buckets.ts";
 import type { LabState } from "../state/lab-state.ts";
 import { act } from "./act.ts";
@@ -114,7 +113,7 @@ async function answer(
     request,
     identity,
     payload: openPayload(request, coding),
-    context: s3Context(requestContext(lab, request, { identity, endpoint }), request, identity),
+    context: s3Context(lab, request, { identity, endpoint }),
     ...(endpoint && { endpoint }),
   };
   return perform(call, { target, bucket });

@@ -10,7 +10,7 @@ import type { Bucket } from "../state/buckets.ts";
 import type { LabState } from "../state/lab-state.ts";
 import type { Pairs } from "../state/stored-object.ts";
 import { noSuchBucket } from "./no-such.ts";
-import { s3Context } from "./s3-context.ts";
+import { addS3Keys } from "./s3-context.ts";
 import { perform } from "./s3-service.ts";
 
 /** A request that a service of AWS sends to S3 with the keys of a role. */
@@ -84,14 +84,15 @@ function asSent(value: string): string {
 }
 
 function callOf(lab: LabState, request: LabRequest, identity: Identity): Call {
-  const context = requestContext(lab, request, { identity });
-  // The address that AWS's services call from is not documented.
-  context.delete("aws:sourceip");
   return {
     lab,
     request,
     identity,
     payload: openPayload(request, { declaration: { kind: "unsigned" } }),
-    context: s3Context(context, request, identity),
+    context: requestContext(lab, request, { identity }, (context) => {
+      // The address that AWS's services call from is not documented.
+      context.delete("aws:sourceip");
+      addS3Keys(context, request, identity);
+    }),
   };
 }

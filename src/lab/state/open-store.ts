@@ -50,6 +50,7 @@ export function openStore({ directory, isLasting }: StoreOptions): Store {
       });
       for (const table of full) {
         table.cache?.clear();
+        table.last = undefined;
         table.revision++;
       }
     },
@@ -66,6 +67,8 @@ interface StoreState {
 interface OpenTable {
   readonly rows: Rows;
   readonly cache: Map<string, unknown> | undefined;
+  /** The row that was read last: most operations read the one that they are about more than once. */
+  last: { readonly key: Key; readonly value: unknown } | undefined;
   revision: number;
   /** Since it was opened or cleared. */
   mayHaveRows: boolean;
@@ -88,7 +91,10 @@ async function runTransaction<Result>(state: StoreState, work: () => Result): Pr
   } finally {
     // Others may have read, and kept, the old rows until the moment of the commit.
     for (const forget of writing.stale) forget();
-    for (const table of writing.tables) table.revision++;
+    for (const table of writing.tables) {
+      table.last = undefined;
+      table.revision++;
+    }
   }
 }
 
@@ -117,7 +123,7 @@ function openTable<Value>(
     encoder: { useRecords: false },
   } as never);
   const cache = cached ? new Map<string, unknown>() : undefined;
-  const table: OpenTable = { rows, cache, revision: 0, mayHaveRows: true };
+  const table: OpenTable = { rows, cache, last: undefined, revision: 0, mayHaveRows: true };
   state.tables.set(name, table);
   // What a table declares is what its rows were written as.
   const read = (key: Key): Value | undefined => {
@@ -129,7 +135,8 @@ function openTable<Value>(
       return table.revision;
     },
     get: (key) => {
-      if (cache === undefined || state.writing !== undefined) return read(key);
+      if (state.writing !== undefined) return read(key);
+      if (cache === undefined) return readOnce(table, key, read);
       const word = cacheWord(key);
       const found = cache.get(word);
       if (found !== undefined) return found as Value;
@@ -147,6 +154,18 @@ function openTable<Value>(
       void rows.remove(key as StoredKey);
     },
   };
+}
+
+function readOnce<Value>(table: OpenTable, key: Key, read: (key: Key) => Value): Value {
+  const { last } = table;
+  if (last !== undefined && isSameKey(last.key, key)) return last.value as Value;
+  const value = read(key);
+  table.last = { key, value };
+  return value;
+}
+
+function isSameKey(a: Key, b: Key): boolean {
+  return a.length === b.length && a.every((word, i) => word === b[i]);
 }
 
 function prepareWrite({ writing }: StoreState, table: OpenTable, key: Key): void {
