@@ -1,39 +1,55 @@
-import type { Dispatcher } from "undici";
+/** The connection behind a body. */
+export interface Flow {
+  pause(): void;
+  resume(): void;
+  /** Drops the connection: the rest is not wanted. */
+  abort(reason: Error): void;
+}
 
-const HIGH_WATER_BYTES = 512 * 1024;
+/** Bytes are handed over in blocks of this size, for each costs its reader a turn. */
+const BLOCK_BYTES = 256 * 1024;
+const HIGH_WATER_BYTES = 2 * BLOCK_BYTES;
 
 interface Waiter {
   readonly resolve: (result: IteratorResult<Uint8Array, undefined>) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** A body that arrives while it is read: the socket is paused when the reader falls behind. */
+/** A body that arrives while it is read: the connection is paused when the reader falls behind. */
 export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
-  readonly #controller: Dispatcher.DispatchController;
-  readonly #chunks: Uint8Array[] = [];
+  readonly #flow: Flow;
+  readonly #blocks: Uint8Array[] = [];
+  #expected: number;
+  #block: Buffer | undefined;
+  #filled = 0;
   #queuedBytes = 0;
+  #isPaused = false;
   #waiter: Waiter | undefined;
   #end: { readonly error: Error | undefined } | undefined;
 
-  constructor(controller: Dispatcher.DispatchController) {
-    this.#controller = controller;
+  /** `length` is the body's, as far as it is known. */
+  constructor(flow: Flow, length: number | undefined) {
+    this.#flow = flow;
+    this.#expected = length ?? Number.POSITIVE_INFINITY;
   }
 
-  push(chunk: Uint8Array): void {
-    const waiter = this.#waiter;
-    if (waiter !== undefined) {
-      this.#waiter = undefined;
-      waiter.resolve({ done: false, value: chunk });
-      return;
+  /** Copies a piece in: it may be overwritten as soon as this returns. */
+  push(piece: Buffer): void {
+    let at = 0;
+    while (at < piece.length) {
+      this.#block ??= Buffer.allocUnsafe(Math.min(BLOCK_BYTES, Math.max(this.#expected, 1)));
+      const copied = piece.copy(this.#block, this.#filled, at);
+      at += copied;
+      this.#filled += copied;
+      this.#expected -= copied;
+      if (this.#filled === this.#block.length) this.#handOver();
     }
-    this.#chunks.push(chunk);
-    this.#queuedBytes += chunk.length;
-    if (this.#queuedBytes >= HIGH_WATER_BYTES) this.#controller.pause();
   }
 
   /** Ends the body, with an error when it broke off. */
   finish(error?: Error): void {
     if (this.#end !== undefined) return;
+    if (this.#filled > 0) this.#handOver();
     this.#end = { error };
     const waiter = this.#waiter;
     this.#waiter = undefined;
@@ -43,13 +59,14 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
   }
 
   next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    const chunk = this.#chunks.shift();
-    if (chunk !== undefined) {
-      this.#queuedBytes -= chunk.length;
-      if (this.#controller.paused && this.#queuedBytes < HIGH_WATER_BYTES / 2) {
-        this.#controller.resume();
+    const block = this.#blocks.shift();
+    if (block !== undefined) {
+      this.#queuedBytes -= block.length;
+      if (this.#isPaused && this.#queuedBytes < HIGH_WATER_BYTES) {
+        this.#isPaused = false;
+        this.#flow.resume();
       }
-      return Promise.resolve({ done: false, value: chunk });
+      return Promise.resolve({ done: false, value: block });
     }
     if (this.#end?.error !== undefined) return Promise.reject(this.#end.error);
     if (this.#end !== undefined) return Promise.resolve({ done: true, value: undefined });
@@ -61,14 +78,32 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
   /** Called when the reader stops early: the rest is not wanted, so the connection goes. */
   return(): Promise<IteratorResult<Uint8Array, undefined>> {
     if (this.#end === undefined) {
-      this.finish();
-      this.#controller.abort(new Error("the reader of a body stopped early"));
+      this.#end = { error: undefined };
+      this.#flow.abort(new Error("the reader of a body stopped early"));
     }
-    this.#chunks.length = 0;
+    this.#blocks.length = 0;
     return Promise.resolve({ done: true, value: undefined });
   }
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  #handOver(): void {
+    const block = this.#block?.subarray(0, this.#filled);
+    this.#block = undefined;
+    this.#filled = 0;
+    if (block === undefined || this.#end !== undefined) return;
+    const waiter = this.#waiter;
+    if (waiter !== undefined) {
+      this.#waiter = undefined;
+      waiter.resolve({ done: false, value: block });
+      return;
+    }
+    this.#blocks.push(block);
+    this.#queuedBytes += block.length;
+    if (this.#queuedBytes < HIGH_WATER_BYTES || this.#isPaused) return;
+    this.#isPaused = true;
+    this.#flow.pause();
   }
 }

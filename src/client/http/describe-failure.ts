@@ -1,6 +1,6 @@
 import { WireError, type WireErrorCode } from "./wire-error.ts";
 
-/** Codes of Node and undici that mean the network, not a fault of ours. */
+/** Codes of Node that mean the network, not a fault of ours. */
 const codes: Readonly<Record<string, WireErrorCode>> = {
   ECONNREFUSED: "CannotConnect",
   ENOTFOUND: "CannotConnect",
@@ -9,13 +9,8 @@ const codes: Readonly<Record<string, WireErrorCode>> = {
   ENETUNREACH: "CannotConnect",
   ECONNRESET: "ConnectionClosed",
   EPIPE: "ConnectionClosed",
-  UND_ERR_SOCKET: "ConnectionClosed",
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "ConnectionClosed",
-  HPE_INVALID_EOF_STATE: "ConnectionClosed",
   ETIMEDOUT: "Timeout",
-  UND_ERR_CONNECT_TIMEOUT: "Timeout",
-  UND_ERR_HEADERS_TIMEOUT: "Timeout",
-  UND_ERR_BODY_TIMEOUT: "Timeout",
+  EBADMSG: "MalformedAnswer",
 };
 
 /** Turns a failure of the network into a `WireError` that names `url`; any other error passes. */
@@ -50,6 +45,7 @@ function sentence(code: WireErrorCode, url: string): string {
       return `Connection was closed before we received a valid response from endpoint URL: "${url}".`;
     case "Timeout":
       return `Read timeout on endpoint URL: "${url}"`;
+    case "MalformedAnswer":
     case "ChecksumMismatch":
     case "UnreadableAnswer":
       return `cannot read the answer from \`${url}\``;

@@ -1,147 +1,127 @@
-import type { Dispatcher } from "undici";
-import { BodyQueue } from "./body-queue.ts";
+import { BodyQueue, type Flow } from "./body-queue.ts";
 import type { HttpHeaders, HttpRequest, HttpResponse, StreamedResponse } from "./http-message.ts";
+import type { Head } from "./read-head.ts";
+import type { ResponseSink } from "./response-reader.ts";
 import { WireError } from "./wire-error.ts";
 
 /** A list page of 1,000 keys of 1,024 percent-encoded bytes each stays under it. */
 const MAX_COLLECTED_BYTES = 16 * 1024 * 1024;
 
-/** Sends one request and reads its answer to the end. */
-export function exchange(dispatcher: Dispatcher, request: HttpRequest): Promise<HttpResponse> {
-  return new Promise((resolve, reject) => {
-    start(dispatcher, request, new Exchange({ request, resolve, reject }));
-  });
-}
-
-/** Sends one request; a 2xx answer's body is handed over as it arrives, any other is read whole. */
-export function openExchange(
-  dispatcher: Dispatcher,
-  request: HttpRequest,
-): Promise<HttpResponse | StreamedResponse> {
-  return new Promise((resolve, reject) => {
-    start(dispatcher, request, new Exchange({ request, resolve, reject, stream: resolve }));
-  });
-}
-
-function start(dispatcher: Dispatcher, request: HttpRequest, handler: Exchange): void {
-  if (!handler.listen()) return;
-  dispatcher.dispatch(
-    {
-      method: request.method,
-      path: request.path,
-      headers: request.headers,
-      body: request.body,
-      headersTimeout: request.timeoutMs,
-      bodyTimeout: request.timeoutMs,
-    },
-    handler,
-  );
-}
-
-interface Outcome {
-  readonly request: HttpRequest;
+/** Whoever waits for an answer; with `stream`, a 2xx answer's body is handed over as it arrives. */
+export interface Outcome {
   readonly resolve: (response: HttpResponse) => void;
   readonly reject: (error: Error) => void;
   readonly stream?: (response: StreamedResponse) => void;
 }
 
-/** undici's low-level handler: half the cost per request of `undici.request`. */
-class Exchange implements Dispatcher.DispatchHandler {
+/** What an exchange says of the service: `none` when it failed, or was stopped. */
+export type Verdict = "accepted" | "throttled" | "broken" | "none";
+
+/** One request and its answer: read whole, or handed over as it arrives. */
+export class Exchange implements ResponseSink {
+  readonly request: HttpRequest;
   readonly #outcome: Outcome;
-  readonly #onAbort: () => void;
-  #controller: Dispatcher.DispatchController | undefined;
+  #flow: Flow | undefined;
   #status = 0;
   #headers: HttpHeaders = {};
-  #collected: Buffer[] = [];
-  #collectedBytes = 0;
+  #body: Buffer | undefined;
+  #filled = 0;
   #queue: BodyQueue | undefined;
+  #isOver = false;
+  #verdict: Verdict = "none";
 
-  constructor(outcome: Outcome) {
+  constructor(request: HttpRequest, outcome: Outcome) {
+    this.request = request;
     this.#outcome = outcome;
-    this.#onAbort = () => {
-      this.#abort(abortReason(outcome.request.signal));
-    };
   }
 
-  /** Follows the request's signal; false when it has been given already. */
-  listen(): boolean {
-    const signal = this.#outcome.request.signal;
-    if (signal?.aborted === true) {
-      this.#outcome.reject(abortReason(signal));
-      return false;
-    }
-    signal?.addEventListener("abort", this.#onAbort, { once: true });
-    return true;
+  /** Whether its answer has been read, or has failed. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    const signal = this.#outcome.request.signal;
-    if (signal?.aborted === true) controller.abort(abortReason(signal));
+  get verdict(): Verdict {
+    return this.#verdict;
   }
 
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    headers: HttpHeaders,
-  ): void {
-    if (status < 200) return;
+  /** Gives it the connection that it goes over. */
+  attach(flow: Flow): void {
+    this.#flow = flow;
+  }
+
+  head({ status, headers, framing }: Head): void {
     this.#status = status;
     this.#headers = headers;
-    const stream = this.#outcome.stream;
-    if (stream === undefined || status >= 300) return;
-    this.#queue = new BodyQueue(controller);
-    stream({ status, headers, bytes: this.#queue });
+    this.#verdict = verdictOf(status);
+    const length = framing.kind === "length" ? framing.bytes : undefined;
+    const { stream } = this.#outcome;
+    if (stream !== undefined && status < 300 && this.#flow !== undefined) {
+      this.#queue = new BodyQueue(this.#flow, length);
+      stream({ status, headers, bytes: this.#queue });
+    } else if (length !== undefined) {
+      requireCollectable(length);
+      this.#body = Buffer.allocUnsafe(length);
+    }
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  data(piece: Buffer): void {
     if (this.#queue !== undefined) {
-      this.#queue.push(chunk);
+      this.#queue.push(piece);
       return;
     }
-    this.#collectedBytes += chunk.length;
-    if (this.#collectedBytes > MAX_COLLECTED_BYTES) {
-      const limit = `an answer of more than ${MAX_COLLECTED_BYTES} bytes is not read`;
-      controller.abort(new WireError("UnreadableAnswer", limit));
-      return;
+    const filled = this.#filled + piece.length;
+    if (this.#body === undefined || filled > this.#body.length) {
+      requireCollectable(filled);
+      const larger = Buffer.allocUnsafe(Math.min(2 * filled, MAX_COLLECTED_BYTES));
+      this.#body?.copy(larger, 0, 0, this.#filled);
+      this.#body = larger;
     }
-    this.#collected.push(chunk);
+    piece.copy(this.#body, this.#filled);
+    this.#filled = filled;
   }
 
-  onResponseEnd(): void {
-    this.#unlisten();
+  end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
     if (this.#queue !== undefined) {
       this.#queue.finish();
       return;
     }
-    const [first, second] = this.#collected;
-    const body =
-      first !== undefined && second === undefined ? first : Buffer.concat(this.#collected);
+    const body = this.#body?.subarray(0, this.#filled) ?? Buffer.alloc(0);
     this.#outcome.resolve({ status: this.#status, headers: this.#headers, body });
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#fail(error);
+  /** Ends it because its connection broke. */
+  fail(error: Error): void {
+    if (this.#isOver) return;
+    this.#verdict = "broken";
+    this.#endWith(error);
   }
 
-  #abort(reason: Error): void {
-    // A request still in undici's queue has no controller: it is aborted when its turn comes.
-    this.#controller?.abort(reason);
-    this.#fail(reason);
+  /** Ends it because nobody waits for it any more. */
+  abort(reason: Error): void {
+    if (this.#isOver) return;
+    this.#verdict = "none";
+    this.#endWith(reason);
+    this.#flow?.abort(reason);
   }
 
-  #fail(error: Error): void {
-    this.#unlisten();
+  #endWith(error: Error): void {
+    this.#isOver = true;
     this.#queue?.finish(error);
     this.#outcome.reject(error);
   }
-
-  #unlisten(): void {
-    this.#outcome.request.signal?.removeEventListener("abort", this.#onAbort);
-  }
 }
 
-function abortReason(signal: AbortSignal | undefined): Error {
-  const reason: unknown = signal?.reason;
-  return reason instanceof Error ? reason : new DOMException("the run was stopped", "AbortError");
+function verdictOf(status: number): Verdict {
+  if (status === 503 || status === 429) return "throttled";
+  return status < 500 ? "accepted" : "none";
+}
+
+function requireCollectable(bytes: number): void {
+  if (bytes <= MAX_COLLECTED_BYTES) return;
+  throw new WireError(
+    "UnreadableAnswer",
+    `an answer of more than ${MAX_COLLECTED_BYTES} bytes is not read`,
+  );
 }

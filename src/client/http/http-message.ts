@@ -1,16 +1,14 @@
-import type { IncomingHttpHeaders } from "node:http";
-
-/** A request for undici, signed: `path` with its query, `headers` as name, value, name, value. */
+/** A request, signed: `path` with its query, `headers` as name, value, name, value. */
 export interface HttpRequest {
   readonly method: "GET" | "HEAD" | "PUT" | "POST" | "DELETE";
   readonly path: string;
-  readonly headers: string[];
+  readonly headers: readonly string[];
   readonly body: Uint8Array | null;
-  readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
-export type HttpHeaders = IncomingHttpHeaders;
+/** Headers by name in lower case; the values of a repeated header are joined by commas. */
+export type HttpHeaders = Readonly<Record<string, string | undefined>>;
 
 /** An answer, its body read to the end. */
 export interface HttpResponse {
@@ -26,8 +24,7 @@ export interface StreamedResponse {
   readonly bytes: AsyncIterableIterator<Uint8Array>;
 }
 
-/** The header's value, or undefined; of a repeated header the first. */
+/** The header's value, or undefined. */
 export function headerOf(headers: HttpHeaders, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
+  return headers[name];
 }

@@ -1,6 +1,11 @@
 /** What can go wrong between here and AWS without AWS having refused anything. */
 export type WireErrorCode =
-  "CannotConnect" | "ConnectionClosed" | "Timeout" | "ChecksumMismatch" | "UnreadableAnswer";
+  | "CannotConnect"
+  | "ConnectionClosed"
+  | "Timeout"
+  | "ChecksumMismatch"
+  | "MalformedAnswer"
+  | "UnreadableAnswer";
 
 /** A request that got no usable answer; the message is the AWS CLI's wording where it has one. */
 export class WireError extends Error {

@@ -35,6 +35,7 @@ const byWireError: Readonly<Record<WireErrorCode, RetryAdvice>> = {
   ConnectionClosed: "again",
   Timeout: "again",
   ChecksumMismatch: "again",
+  MalformedAnswer: "again",
   UnreadableAnswer: "give up",
 };
 

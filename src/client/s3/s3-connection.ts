@@ -1,8 +1,7 @@
-import type { Pool } from "undici";
 import { AwsError, type Credentials, encodeKeyPath } from "../../aws/index.ts";
 import type { CredentialsProvider } from "../credentials-provider.ts";
 import { describeFailure } from "../http/describe-failure.ts";
-import { exchange, openExchange } from "../http/exchange.ts";
+import { HttpHost } from "../http/http-host.ts";
 import type { HttpRequest, HttpResponse, StreamedResponse } from "../http/http-message.ts";
 import { type Patience, pauseOrThrow } from "../retry/pause-or-throw.ts";
 import { type Addressing, type BucketAddress, bucketAddress } from "./bucket-address.ts";
@@ -26,11 +25,12 @@ export interface ConnectionOptions extends Patience {
 
 interface Identity {
   readonly region: string;
+  readonly address: BucketAddress;
   readonly keys: Credentials;
 }
 
 type Send<T extends StreamedResponse> = (
-  pool: Pool,
+  host: HttpHost,
   request: HttpRequest,
 ) => Promise<HttpResponse | T>;
 
@@ -39,8 +39,9 @@ export class S3Connection {
   readonly patience: Patience;
   readonly #options: ConnectionOptions;
   readonly #signer: RequestSigner;
-  readonly #pools = new Map<string, Promise<Pool>>();
+  readonly #hosts = new Map<string, HttpHost>();
   #region: string;
+  #address: BucketAddress;
 
   constructor(options: ConnectionOptions) {
     this.patience = { maxAttempts: options.maxAttempts, timing: options.timing };
@@ -48,32 +49,36 @@ export class S3Connection {
     this.#region = options.region;
     this.#signer = new RequestSigner(options.credentials, options.timing);
     // An endpoint that cannot be is refused here, before any request.
-    this.#address(options.region);
+    this.#address = bucketAddress(options);
   }
 
   /** Sends a request and reads the whole answer; throws `AwsError` when S3 refuses. */
   send(request: S3Request): Promise<HttpResponse> {
-    return this.#withRetries<never>(request, exchange);
+    // A listing feeds all that waits behind it.
+    const isUrgent = request.key === undefined;
+    return this.#withRetries<never>(request, (host, sent) => host.send(sent, isUrgent));
   }
 
   /** Sends a request and hands over the body of the answer as it arrives. */
   async open(request: S3Request): Promise<StreamedResponse> {
-    const response = await this.#withRetries<StreamedResponse>(request, openExchange);
+    const response = await this.#withRetries<StreamedResponse>(request, (host, sent) =>
+      host.open(sent),
+    );
     if ("bytes" in response) return response;
     throw refusal(response, request.operation);
   }
 
   /** The error that a broken answer to a request for `key` is reported as. */
   describe(error: unknown, key: string): unknown {
-    const { origin, basePath } = this.#address(this.#region);
+    const { origin, basePath } = this.#address;
     return describeFailure(error, `${origin}${basePath}/${encodeKeyPath(key)}`);
   }
 
   /** Drops all connections. */
-  async close(): Promise<void> {
-    const pools = await Promise.all(this.#pools.values());
-    this.#pools.clear();
-    await Promise.all(pools.map((pool) => pool.destroy()));
+  close(): Promise<void> {
+    for (const host of this.#hosts.values()) host.close();
+    this.#hosts.clear();
+    return Promise.resolve();
   }
 
   async #withRetries<T extends StreamedResponse>(
@@ -94,13 +99,18 @@ export class S3Connection {
     request: S3Request,
     send: Send<T>,
   ): Promise<HttpResponse | T> {
-    const used = { region: this.#region, keys: await this.#signer.keys() };
+    const used = await this.#identity();
     try {
       return await this.#once(request, send, used);
     } catch (error) {
       if (!(error instanceof AwsError) || !(await this.#correct(error, used))) throw error;
     }
-    return this.#once(request, send, { region: this.#region, keys: await this.#signer.keys() });
+    return this.#once(request, send, await this.#identity());
+  }
+
+  async #identity(): Promise<Identity> {
+    const keys = await this.#signer.keys();
+    return { region: this.#region, address: this.#address, keys };
   }
 
   async #correct(error: AwsError, used: Identity): Promise<boolean> {
@@ -112,30 +122,22 @@ export class S3Connection {
     // It becomes part of a host name, so it must look like one label.
     if (!/^[a-z0-9-]+$/.test(right)) return false;
     this.#region = right;
+    this.#address = bucketAddress({ ...this.#options, region: right });
     return true;
   }
 
   async #once<T extends StreamedResponse>(
     request: S3Request,
     send: Send<T>,
-    { region, keys }: Identity,
+    { region, address, keys }: Identity,
   ): Promise<HttpResponse | T> {
-    const address = this.#address(region);
     const path = pathOf(address, request.key);
     const headers = this.#signer.sign(request, { keys, region, address, path });
     const { method, query, body = null, signal } = request;
     const wirePath = query === undefined ? path : `${path}?${query}`;
-    const { timeoutMs } = this.#options;
-    const pool = await this.#pool(address.origin);
+    const host = this.#host(address.origin);
     try {
-      const response = await send(pool, {
-        method,
-        path: wirePath,
-        headers,
-        body,
-        signal,
-        timeoutMs,
-      });
+      const response = await send(host, { method, path: wirePath, headers, body, signal });
       const failure = "body" in response ? failureOf(response, request) : undefined;
       if (failure !== undefined) throw failure;
       return response;
@@ -150,27 +152,13 @@ export class S3Connection {
     return { ...request, headers: [...(request.headers ?? []), payer] };
   }
 
-  #address(region: string): BucketAddress {
-    return bucketAddress({ ...this.#options, region });
-  }
-
-  #pool(origin: string): Promise<Pool> {
-    const known = this.#pools.get(origin);
+  #host(origin: string): HttpHost {
+    const known = this.#hosts.get(origin);
     if (known !== undefined) return known;
-    const pool = openPool(origin, this.#options);
-    this.#pools.set(origin, pool);
-    return pool;
+    const host = new HttpHost(origin, this.#options);
+    this.#hosts.set(origin, host);
+    return host;
   }
-}
-
-/** undici takes a tenth of a second to load, so it is loaded when there is something to send. */
-async function openPool(origin: string, options: ConnectionOptions): Promise<Pool> {
-  const { Pool } = await import("undici");
-  const { connections, timeoutMs, certificates } = options;
-  return new Pool(origin, {
-    connections,
-    connect: { timeout: timeoutMs, ...(certificates === undefined ? {} : { ca: certificates }) },
-  });
 }
 
 function failureOf(response: HttpResponse, request: S3Request): Error | undefined {

@@ -1,0 +1,184 @@
+import { connect as connectPlain, isIP, type OnReadOpts, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import type { Flow } from "./body-queue.ts";
+import type { Exchange } from "./exchange.ts";
+import { MalformedAnswer } from "./malformed-answer.ts";
+import { requestText } from "./request-text.ts";
+import { BrokenOff, ResponseReader } from "./response-reader.ts";
+
+/** Where connections of a pool go, and what they share. */
+export interface Endpoint {
+  readonly isTls: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Certificates to trust, in PEM, instead of Node's own. */
+  readonly certificates: string | undefined;
+  /** How long the other side may say nothing. */
+  readonly timeoutMs: number;
+  /** What is read stands here until the next read of any connection: one buffer is enough for all. */
+  readonly readBuffer: Buffer;
+  /** The last TLS session, so that the next connection need not begin from nothing. */
+  session: Buffer | undefined;
+}
+
+/** What a pool wants to know of its connections. */
+export interface Watcher {
+  /** The exchange is over; `reusable` when the connection can carry another. */
+  released(connection: HttpConnection, reusable: boolean): void;
+  /** The connection is gone. */
+  closed(connection: HttpConnection): void;
+}
+
+/** One connection that carries one exchange after another. */
+export class HttpConnection implements Flow {
+  readonly #socket: Socket;
+  readonly #watcher: Watcher;
+  #exchange: Exchange | undefined;
+  #reader: ResponseReader | undefined;
+  #error: Error | undefined;
+
+  constructor(endpoint: Endpoint, watcher: Watcher) {
+    this.#watcher = watcher;
+    const socket = openSocket(endpoint, (bytes) => {
+      this.#read(bytes);
+    });
+    this.#socket = socket;
+    socket.setNoDelay(true);
+    socket.setTimeout(endpoint.timeoutMs, () => {
+      socket.destroy(new SilentTooLong());
+    });
+    socket.on("error", (error) => {
+      this.#error = error;
+    });
+    socket.on("end", () => {
+      this.#ended();
+    });
+    socket.on("close", () => {
+      this.#drop(this.#error ?? new BrokenOff());
+      watcher.closed(this);
+    });
+  }
+
+  /** Sends the request of an exchange; the one before it must be over. */
+  carry(exchange: Exchange): void {
+    const { request } = exchange;
+    const { body } = request;
+    this.#exchange = exchange;
+    this.#reader = new ResponseReader(request.method, exchange);
+    exchange.attach(this);
+    const head = requestText(request);
+    if (body === null || body.length === 0) {
+      this.#socket.write(head, "latin1");
+      return;
+    }
+    this.#socket.cork();
+    this.#socket.write(head, "latin1");
+    this.#socket.write(body);
+    this.#socket.uncork();
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  abort(reason: Error): void {
+    this.#close();
+    this.#drop(reason);
+  }
+
+  #read(bytes: Buffer): void {
+    const reader = this.#reader;
+    if (reader === undefined) {
+      // Nothing was asked: whatever this answers, it must not become the answer to the next request.
+      this.#close();
+      return;
+    }
+    try {
+      const taken = reader.take(bytes);
+      if (reader.isDone) this.#finish(reader.keepsAlive && taken === bytes.length);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #ended(): void {
+    try {
+      this.#reader?.endOfStream();
+      if (this.#reader?.isDone === true) this.#finish(false);
+      else this.#close();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** An answer that came before the whole request had gone leaves the rest of it in the way. */
+  #finish(keepsAlive: boolean): void {
+    const reusable = keepsAlive && this.#socket.writableLength === 0;
+    this.#exchange = undefined;
+    this.#reader = undefined;
+    if (!reusable) this.#close();
+    this.#watcher.released(this, reusable);
+  }
+
+  #fail(error: unknown): void {
+    this.#close();
+    this.#drop(error instanceof Error ? error : new MalformedAnswer(String(error)));
+  }
+
+  /** The socket says that it is closed only later, and nobody may be given it until then. */
+  #close(): void {
+    this.#socket.destroy();
+    this.#watcher.closed(this);
+  }
+
+  #drop(error: Error): void {
+    const exchange = this.#exchange;
+    if (exchange === undefined) return;
+    this.#exchange = undefined;
+    this.#reader = undefined;
+    exchange.fail(error);
+    this.#watcher.released(this, false);
+  }
+}
+
+function openSocket(endpoint: Endpoint, read: (bytes: Buffer) => void): Socket {
+  const { isTls, host, port, certificates, session, readBuffer } = endpoint;
+  const onread: OnReadOpts = {
+    buffer: readBuffer,
+    callback: (length, buffer) => {
+      read((buffer as Buffer).subarray(0, length));
+      return true;
+    },
+  };
+  if (!isTls) return connectPlain({ host, port, onread });
+  // Node's types leave `onread` out (Node.js documentation, tls.connect).
+  const options = {
+    host,
+    port,
+    onread,
+    // A server name must not be an address (RFC 6066, section 3).
+    ...(isIP(host) === 0 && { servername: host }),
+    ALPNProtocols: ["http/1.1"],
+    ...(certificates !== undefined && { ca: certificates }),
+    ...(session !== undefined && { session }),
+  };
+  const socket = connectTls(options);
+  socket.on("session", (given: Buffer) => {
+    endpoint.session = given;
+  });
+  return socket;
+}
+
+/** The other side said nothing for as long as it may. */
+class SilentTooLong extends Error {
+  override readonly name = "SilentTooLong";
+  readonly code = "ETIMEDOUT";
+
+  constructor() {
+    super("the other side said nothing for too long");
+  }
+}

@@ -1,0 +1,82 @@
+import type { Exchange } from "./exchange.ts";
+import { type Endpoint, HttpConnection } from "./http-connection.ts";
+
+/** Servers close what is idle, S3 after some 20 seconds, others after 5: before that nobody loses a request. */
+const LONGEST_IDLE_MS = 4_000;
+const READ_BUFFER_BYTES = 256 * 1024;
+
+/** How a pool's connections are made. */
+export interface PoolOptions {
+  readonly timeoutMs: number;
+  /** Certificates to trust, in PEM, instead of Node's own. */
+  readonly certificates: string | undefined;
+}
+
+interface Idle {
+  readonly connection: HttpConnection;
+  readonly sinceMs: number;
+}
+
+/** Connections to one origin: each request gets one that is idle, or a new one. */
+export class HttpPool {
+  readonly #endpoint: Endpoint;
+  readonly #open = new Set<HttpConnection>();
+  readonly #done = new Map<HttpConnection, () => void>();
+  /** The one used last comes first, so that those too many grow old. */
+  #idle: Idle[] = [];
+
+  constructor(origin: string, { timeoutMs, certificates }: PoolOptions) {
+    const url = new URL(origin);
+    const isTls = url.protocol === "https:";
+    this.#endpoint = {
+      isTls,
+      // An IPv6 address stands in brackets in a URL.
+      host: url.hostname.replace(/^\[|\]$/g, ""),
+      port: Number(url.port || (isTls ? 443 : 80)),
+      certificates,
+      timeoutMs,
+      readBuffer: Buffer.allocUnsafeSlow(READ_BUFFER_BYTES),
+      session: undefined,
+    };
+  }
+
+  /** Sends the request of an exchange; `done` is called once its connection is free or gone. */
+  carry(exchange: Exchange, done: () => void): void {
+    const connection = this.#takeIdle() ?? this.#connect();
+    this.#done.set(connection, done);
+    connection.carry(exchange);
+  }
+
+  /** Drops all connections; what is under way fails. */
+  close(reason: Error): void {
+    for (const connection of this.#open) connection.abort(reason);
+    this.#idle = [];
+  }
+
+  #takeIdle(): HttpConnection | undefined {
+    const last = this.#idle.pop();
+    if (last === undefined) return undefined;
+    if (performance.now() - last.sinceMs < LONGEST_IDLE_MS) return last.connection;
+    for (const { connection } of [last, ...this.#idle])
+      connection.abort(new Error("idle too long"));
+    this.#idle = [];
+    return undefined;
+  }
+
+  #connect(): HttpConnection {
+    const connection = new HttpConnection(this.#endpoint, {
+      released: (freed, reusable) => {
+        if (reusable) this.#idle.push({ connection: freed, sinceMs: performance.now() });
+        const done = this.#done.get(freed);
+        this.#done.delete(freed);
+        done?.();
+      },
+      closed: (gone) => {
+        this.#open.delete(gone);
+        this.#idle = this.#idle.filter(({ connection }) => connection !== gone);
+      },
+    });
+    this.#open.add(connection);
+    return connection;
+  }
+}

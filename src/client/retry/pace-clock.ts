@@ -1,0 +1,12 @@
+/** What a pace tells time with, handed in so that tests need no time. */
+export interface PaceClock {
+  /** Milliseconds that only go up. */
+  readonly nowMs: () => number;
+  readonly wake: (afterMs: number, run: () => void) => void;
+}
+
+/** The machine's own clock. */
+export const systemPaceClock: PaceClock = {
+  nowMs: () => performance.now(),
+  wake: (afterMs, run) => void setTimeout(run, afterMs),
+};

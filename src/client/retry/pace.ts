@@ -1,0 +1,91 @@
+import type { PaceClock } from "./pace-clock.ts";
+import { RateLimit } from "./rate-limit.ts";
+import { Width } from "./width.ts";
+
+/** Something that waits for its turn. */
+export interface Turn {
+  /** Whether it is not wanted any more. */
+  readonly isOver: boolean;
+  begin(): void;
+}
+
+/** Lets requests to one host go as fast as it takes them: so many at once, and so many a second. */
+export class Pace {
+  readonly #clock: PaceClock;
+  readonly #width: Width;
+  readonly #rate = new RateLimit();
+  readonly #urgent: Turn[] = [];
+  readonly #waiting: Turn[] = [];
+  #inFlight = 0;
+  #accepted = 0;
+  #isPumping = false;
+  #isAsleep = false;
+
+  constructor(most: number, clock: PaceClock) {
+    this.#clock = clock;
+    this.#width = new Width(most);
+  }
+
+  /** How many requests the host has taken so far: one that is throttled meanwhile is not dead. */
+  get accepted(): number {
+    return this.#accepted;
+  }
+
+  /** Begins a turn as soon as there is room; an urgent one before all that wait. */
+  enter(turn: Turn, isUrgent: boolean): void {
+    (isUrgent ? this.#urgent : this.#waiting).push(turn);
+    this.#pump();
+  }
+
+  /** Ends a turn that has begun. */
+  leave(verdict: "accepted" | "throttled" | "broken" | "none"): void {
+    const nowMs = this.#clock.nowMs();
+    const isFull = this.#inFlight >= this.#width.now;
+    this.#inFlight--;
+    switch (verdict) {
+      case "accepted":
+        this.#accepted++;
+        this.#rate.accepted(nowMs);
+        this.#width.accepted(nowMs, isFull);
+        break;
+      case "throttled":
+        this.#rate.throttled(nowMs);
+        break;
+      case "broken":
+        this.#width.broken(nowMs);
+        break;
+      case "none":
+    }
+    this.#pump();
+  }
+
+  #pump(): void {
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    while (this.#inFlight < this.#width.now && this.#dropOver() && this.#takePlace()) {
+      this.#inFlight++;
+      (this.#urgent.shift() ?? this.#waiting.shift())?.begin();
+    }
+    this.#isPumping = false;
+  }
+
+  /** Whether anything waits that is still wanted. */
+  #dropOver(): boolean {
+    while (this.#urgent[0]?.isOver === true) this.#urgent.shift();
+    if (this.#urgent.length > 0) return true;
+    while (this.#waiting[0]?.isOver === true) this.#waiting.shift();
+    return this.#waiting.length > 0;
+  }
+
+  #takePlace(): boolean {
+    const waitMs = this.#rate.take(this.#clock.nowMs());
+    if (waitMs === 0) return true;
+    if (this.#isAsleep) return false;
+    this.#isAsleep = true;
+    this.#clock.wake(waitMs, () => {
+      this.#isAsleep = false;
+      this.#pump();
+    });
+    return false;
+  }
+}

@@ -1,0 +1,193 @@
+import type { Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { HttpHost } from "../../src/client/http/http-host.ts";
+import type { HttpRequest } from "../../src/client/http/http-message.ts";
+import { ResponseReader } from "../../src/client/http/response-reader.ts";
+import { loadCorpus } from "../support/corpus.ts";
+import { startRawServer } from "./raw-server.ts";
+
+interface Given {
+  readonly method: "GET" | "HEAD";
+  readonly answer: string;
+  readonly then: "open" | "close" | "reset";
+}
+
+interface Want {
+  readonly status?: number;
+  readonly body?: string;
+  readonly error?: string;
+  /** Whether the next request goes over the same connection. */
+  readonly reused: boolean;
+}
+
+const SECOND = "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nsecond";
+
+function ask(method: HttpRequest["method"] = "GET", body: Uint8Array | null = null): HttpRequest {
+  return { method, path: "/k", headers: ["host", "b"], body, signal: undefined };
+}
+
+function openHost(origin: string, options: { readonly timeoutMs?: number } = {}): HttpHost {
+  const { timeoutMs = 5_000 } = options;
+  const host = new HttpHost(origin, { connections: 64, timeoutMs, certificates: undefined });
+  onTestFinished(() => {
+    host.close();
+  });
+  return host;
+}
+
+function end(socket: Socket, how: Given["then"]): void {
+  switch (how) {
+    case "open":
+      return;
+    case "close":
+      socket.end();
+      return;
+    case "reset":
+      setTimeout(() => socket.resetAndDestroy(), 20);
+  }
+}
+
+describe("an answer", () => {
+  test.each(loadCorpus<Given, Want>("http-answers"))("%s", async (_name, { given, want }) => {
+    const server = await startRawServer((socket, number) => {
+      socket.write(number === 0 ? given.answer : SECOND, "latin1");
+      if (number === 0) end(socket, given.then);
+    });
+    const host = openHost(server.origin);
+    const got = await host.send(ask(given.method), false).then(
+      ({ status, body }) => ({ status, body: body.toString("latin1") }),
+      (error: unknown) => ({ error: (error as { code?: string }).code }),
+    );
+    const second = await host.send(ask(), false);
+    expect(second.body.toString()).toBe("second");
+    expect({ ...got, reused: server.connections() === 1 }).toEqual(want);
+  });
+
+  test.each(loadCorpus<Given, Want>("http-answers"))(
+    "cut anywhere: %s",
+    (_name, { given, want }) => {
+      const bytes = Buffer.from(given.answer, "latin1");
+      for (let cut = 1; cut < bytes.length; cut++) {
+        const parts = [bytes.subarray(0, cut), bytes.subarray(cut)];
+        expect({ cut, ...readParts(given, parts) }).toEqual({ cut, ...read(want) });
+      }
+    },
+  );
+});
+
+function read({ status, body, error }: Want): object {
+  return error === undefined ? { status, body } : { error };
+}
+
+function readParts(given: Given, parts: readonly Buffer[]): object {
+  // Each part overwrites the one before it, as it does in a connection's buffer.
+  const buffer = Buffer.alloc(given.answer.length);
+  let status = 0;
+  let body = "";
+  const reader = new ResponseReader(given.method, {
+    head: (head) => {
+      ({ status } = head);
+    },
+    data: (piece) => {
+      body += piece.toString("latin1");
+    },
+    end: () => undefined,
+  });
+  try {
+    for (const part of parts) {
+      if (reader.isDone) break;
+      part.copy(buffer);
+      reader.take(buffer.subarray(0, part.length));
+    }
+    if (given.then !== "open") reader.endOfStream();
+    return { status, body };
+  } catch (error) {
+    return { error: (error as { code?: string }).code };
+  }
+}
+
+describe("a connection", () => {
+  test("a head without end is not read to its end", async () => {
+    const server = await startRawServer((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\n${"x: 1234567890\r\n".repeat(10_000)}`);
+    });
+    await expect(openHost(server.origin).send(ask(), false)).rejects.toMatchObject({
+      code: "EBADMSG",
+    });
+  });
+
+  test("bytes that come when nothing was asked are the answer to nothing", async () => {
+    const server = await startRawServer((socket, number) => {
+      socket.write(SECOND);
+      if (number === 0) setTimeout(() => socket.write("HTTP/1.1 200 OK\r\n\r\nevil"), 20);
+    });
+    const host = openHost(server.origin);
+    await host.send(ask(), false);
+    await delay(100);
+    expect((await host.send(ask(), false)).body.toString()).toBe("second");
+    expect(server.connections()).toBe(2);
+  });
+
+  test("one that was closed while idle is not used", async () => {
+    const server = await startRawServer((socket) => {
+      socket.write(SECOND);
+      setTimeout(() => socket.end(), 20);
+    });
+    const host = openHost(server.origin);
+    await host.send(ask(), false);
+    await delay(100);
+    expect((await host.send(ask(), false)).status).toBe(200);
+  });
+
+  test("a refusal that comes before the body has gone is an answer", async () => {
+    const server = await startRawServer((socket, number) => {
+      if (number > 0) return;
+      socket.pause();
+      socket.write("HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno");
+    });
+    const body = Buffer.alloc(32 * 1024 * 1024);
+    const { status } = await openHost(server.origin).send(ask("PUT", body), false);
+    expect(status).toBe(403);
+  });
+
+  test("a header with a line break is not sent", async () => {
+    const server = await startRawServer((socket) => socket.write(SECOND));
+    const request = { ...ask(), headers: ["x-amz-meta-a", "1\r\nx-evil: 2"] };
+    await expect(openHost(server.origin).send(request, false)).rejects.toThrow(TypeError);
+    expect((await openHost(server.origin).send(ask(), false)).status).toBe(200);
+  });
+
+  test("a slow reader holds the other side back", async () => {
+    const size = 64 * 1024 * 1024;
+    let sent = 0;
+    const server = await startRawServer((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${size}\r\n\r\n`);
+      const block = Buffer.alloc(1024 * 1024, 7);
+      const pour = (): void => {
+        if (sent >= size) return;
+        sent += block.length;
+        socket.write(block, pour);
+      };
+      pour();
+    });
+    const response = await openHost(server.origin).open(ask());
+    const bytes = "bytes" in response ? response.bytes : undefined;
+    await bytes?.next();
+    await delay(300);
+    // What is neither read nor in a buffer of the system's has not left the other side.
+    expect(sent).toBeLessThan(size / 2);
+    let received = 256 * 1024;
+    for await (const block of bytes ?? []) received += block.length;
+    expect(received).toBe(size);
+  });
+
+  test("a pool that is closed fails what is under way", async () => {
+    const server = await startRawServer(() => undefined);
+    const host = openHost(server.origin);
+    const failure = expect(host.send(ask(), false)).rejects.toThrow("closed");
+    await delay(50);
+    host.close();
+    await failure;
+  });
+});
