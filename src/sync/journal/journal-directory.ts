@@ -1,0 +1,72 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { errnoOf } from "../errno.ts";
+import { holderOf } from "./lock-file.ts";
+import type { FoundJournal } from "./read-journal.ts";
+import { readJournal } from "./read-journal.ts";
+
+const JOURNAL_NAME = /^([0-9a-f]{8})[.]jsonl$/;
+
+/** Unfinished journals without uploads are kept for so long. */
+const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Where journals are kept unless told otherwise (XDG Base Directory Specification, `XDG_STATE_HOME`). */
+export function stateDirectory(env: Readonly<Record<string, string | undefined>>): string {
+  const given = env["XDG_STATE_HOME"] ?? "";
+  // A relative path is to be ignored, says the specification.
+  const state = isAbsolute(given) ? given : join(env["HOME"] ?? homedir(), ".local", "state");
+  return join(state, "sluice");
+}
+
+export function journalPath(directory: string, id: string): string {
+  return join(directory, `${id}.jsonl`);
+}
+
+export function lockPath(directory: string, id: string): string {
+  return join(directory, `${id}.lock`);
+}
+
+/** The journals in a directory whose processes are not running; none where there is no directory. */
+export async function deadJournals(directory: string): Promise<readonly FoundJournal[]> {
+  const found: FoundJournal[] = [];
+  for (const name of await namesIn(directory)) {
+    const id = JOURNAL_NAME.exec(name)?.[1];
+    if (id === undefined || (await holderOf(lockPath(directory, id))) !== undefined) continue;
+    const journal = await readJournal(join(directory, name)).catch(ifGone);
+    if (journal?.run.id === id) found.push(journal);
+  }
+  return found;
+}
+
+/** Removes a journal, and the lock that a dead process left with it. */
+export async function removeJournal(directory: string, id: string): Promise<void> {
+  await rm(journalPath(directory, id), { force: true });
+  await rm(lockPath(directory, id), { force: true });
+}
+
+/** Removes the journals of finished runs, and those of dead ones that nobody will go on with. */
+export async function sweepJournals(
+  directory: string,
+  dead: readonly FoundJournal[],
+): Promise<void> {
+  for (const { run, state } of dead) {
+    const isOld = async (): Promise<boolean> => {
+      const written = await stat(journalPath(directory, run.id)).catch(ifGone);
+      return written !== undefined && Date.now() - written.mtimeMs > KEPT_MS;
+    };
+    const holdsUploads = state.uploads.size > 0;
+    if (state.hasEnded || (!holdsUploads && (await isOld()))) {
+      await removeJournal(directory, run.id);
+    }
+  }
+}
+
+async function namesIn(directory: string): Promise<readonly string[]> {
+  return (await readdir(directory).catch(ifGone)) ?? [];
+}
+
+function ifGone(error: unknown): undefined {
+  if (errnoOf(error) === "ENOENT") return undefined;
+  throw error;
+}

@@ -1,0 +1,73 @@
+import type { ChecksumAlgorithm } from "../checksum.ts";
+import type { SyncCounts } from "../events.ts";
+
+/** The command that a run was started with, for whoever goes on with it; it holds no secret. */
+export interface SavedCommand {
+  readonly cwd: string;
+  readonly positionals: readonly string[];
+  readonly given: readonly { readonly name: string; readonly value: string | undefined }[];
+  /** Where its requests went, when not to AWS. */
+  readonly endpoint: string | undefined;
+}
+
+/** The first line of a journal. */
+export interface RunRecord {
+  readonly t: "run";
+  readonly v: 1;
+  readonly id: string;
+  readonly startedMs: number;
+  /** Which start of the machine it was. */
+  readonly boot: string;
+  readonly command: SavedCommand;
+}
+
+/** An upload in parts that S3 has begun for us. */
+export interface UploadRecord {
+  readonly t: "upload";
+  /** The full key. */
+  readonly key: string;
+  readonly uploadId: string;
+  readonly algorithm: ChecksumAlgorithm;
+  /** What its parts were made of; see `stampOf`. */
+  readonly stamp: string;
+}
+
+/** A download in parts. */
+export interface FileRecord {
+  readonly t: "file";
+  readonly key: string;
+  readonly path: string;
+  readonly stamp: string;
+}
+
+/** One part of it that is written, and the sum of its bytes. */
+export interface FilePartRecord {
+  readonly t: "part";
+  readonly path: string;
+  readonly start: number;
+  readonly sum: string;
+}
+
+/** One line of a journal; keys are relative to both sides unless they are called full. */
+export type JournalRecord =
+  | RunRecord
+  /** Another process goes on from here. */
+  | { readonly t: "resume"; readonly boot: string }
+  /** Nothing up to and with `through` is left to do but `open`; the counts are of the whole run. */
+  | {
+      readonly t: "mark";
+      readonly through: string;
+      readonly open: readonly string[];
+      readonly counts: SyncCounts;
+    }
+  /** To be looked at again: deletions that wait, transfers that failed. */
+  | { readonly t: "again"; readonly keys: readonly string[] }
+  /** An upload to this full key is asked for; S3 has not answered yet. */
+  | { readonly t: "begin"; readonly key: string; readonly atMs: number }
+  | UploadRecord
+  /** It is an object, or gone. */
+  | { readonly t: "closed"; readonly uploadId: string }
+  | FileRecord
+  | FilePartRecord
+  /** Everything is done. */
+  | { readonly t: "end" };

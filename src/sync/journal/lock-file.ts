@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { errnoOf } from "../errno.ts";
+import { isRunning, ownProcess, type ProcessMark } from "./process-mark.ts";
+
+/** A lock that this process holds until it releases it or ends. */
+export interface Lock {
+  readonly release: () => Promise<void>;
+}
+
+/** Attempts to find a lock free: each that fails met another process that was taking it. */
+const ATTEMPTS = 5;
+
+/** Takes a lock, also over a process that has died with it; answers the process that holds it. */
+export async function takeLock(path: string): Promise<Lock | ProcessMark> {
+  const draft = `${path}.${randomBytes(6).toString("hex")}`;
+  // Written apart and linked, so that nobody ever reads half of it.
+  await writeFile(draft, JSON.stringify(ownProcess()), { mode: 0o600, flag: "wx" });
+  try {
+    for (let attempt = 1; ; attempt++) {
+      if (await linked(draft, path)) return { release: () => rm(path, { force: true }) };
+      const text = await readFile(path, "utf8").catch(ifGone);
+      const holder = holderIn(text);
+      if (holder !== undefined && isRunning(holder)) return holder;
+      if (attempt === ATTEMPTS) throw new Error(`cannot lock \`${path}\`: others are at it`);
+      if (text !== undefined) await takeAway(path, text);
+    }
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** Who holds a lock now, if that process is alive. */
+export async function holderOf(path: string): Promise<ProcessMark | undefined> {
+  const holder = holderIn(await readFile(path, "utf8").catch(ifGone));
+  return holder !== undefined && isRunning(holder) ? holder : undefined;
+}
+
+async function linked(draft: string, path: string): Promise<boolean> {
+  try {
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Two may find one dead lock: what the slower of them takes away is put back when it is alive. */
+async function takeAway(path: string, stale: string): Promise<void> {
+  const aside = `${path}.${randomBytes(6).toString("hex")}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    ifGone(error);
+    return;
+  }
+  const taken = await readFile(aside, "utf8").catch(ifGone);
+  if (taken !== stale) await linked(aside, path);
+  await rm(aside, { force: true });
+}
+
+function holderIn(text: string | undefined): ProcessMark | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? "");
+    if (typeof value !== "object" || value === null) return undefined;
+    const { pid, started, boot } = value as Readonly<Record<string, unknown>>;
+    if (typeof pid !== "number" || typeof started !== "string" || typeof boot !== "string") return;
+    return { pid, started, boot };
+  } catch {
+    return undefined;
+  }
+}
+
+function ifGone(error: unknown): undefined {
+  if (errnoOf(error) === "ENOENT") return undefined;
+  throw error;
+}
