@@ -10,6 +10,13 @@ const byCode: Readonly<Record<string, RetryAdvice>> = {
   InternalFailure: "again",
   RequestTimeout: "again",
   RequestTimeoutException: "again",
+  // What was sent is whole here, and was not when it arrived.
+  BadDigest: "again",
+  XAmzContentSHA256Mismatch: "again",
+  IncompleteBody: "again",
+  // Another conditional write of the key was in progress.
+  ConditionalRequestConflict: "again",
+  OperationAborted: "again",
   SlowDown: "slow down",
   ServiceUnavailable: "slow down",
   BandwidthLimitExceeded: "slow down",
