@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { AwsError } from "../../src/aws/index.ts";
 import { sumOf } from "../../src/sync/index.ts";
-import { type Act, answer, refuse } from "./scripted-server.ts";
+import { type Act, answer, refuse, reset } from "./scripted-server.ts";
 import { crc32Of, objectHeaders, play } from "./stage.ts";
 
 describe("writes", () => {
@@ -242,5 +242,62 @@ describe("writes", () => {
     const upload = { key: "k", uploadId: "u", checksumAlgorithm: "CRC32" } as const;
     await store.abortMultipartUpload(upload);
     await expect(store.abortMultipartUpload(upload)).rejects.toBeInstanceOf(AwsError);
+  });
+});
+
+describe("a write whose answer was lost, and that is refused the second time", () => {
+  const taken = refuse(412, "PreconditionFailed");
+  const isTaken: Act = (response) => {
+    const xml = `<Error><Code>PreconditionFailed</Code><Message>!</Message><Condition>If-None-Match</Condition></Error>`;
+    response.writeHead(412, { "content-length": xml.length }).end(xml);
+  };
+  const head = (body: string, etag = '"e1"'): Act =>
+    answer(200, "", {
+      ...objectHeaders,
+      etag,
+      "content-length": String(body.length),
+      "x-amz-checksum-crc32": crc32Of(body),
+    });
+
+  test("is done, where the object is what was sent", async () => {
+    const { store, server } = await play([reset, isTaken, head("hello")]);
+    await store.putObject("k", Buffer.from("hello"), { ifNoneMatch: "*" });
+    expect(server.seen.map(({ method }) => method)).toEqual(["PUT", "PUT", "HEAD"]);
+  });
+
+  test.each<readonly [string, Act[]]>([
+    ["another object is there", [reset, isTaken, head("other")]],
+    ["the object may not be read", [reset, isTaken, refuse(403, "AccessDenied")]],
+    ["it was another condition", [taken]],
+  ])("is not, where %s", async (_name, acts) => {
+    const { store, server } = await play(acts);
+    const written = store.putObject("k", Buffer.from("hello"), { ifNoneMatch: "*" });
+    await expect(written).rejects.toThrow("(PreconditionFailed)");
+    expect(server.seen).toHaveLength(acts.length);
+  });
+
+  const upload = { key: "k", uploadId: "u", checksumAlgorithm: "CRC32" } as const;
+  const md5 = createHash("md5").update("hello").digest();
+  const etag = `${createHash("md5").update(md5).digest("hex")}-1`;
+  const part = { partNumber: 1, etag: md5.toString("hex"), size: 5, checksum: crc32Of("hello") };
+
+  test.each<readonly [string, Act, object]>([
+    ["its sum", head("hello", '"of-kms"'), part],
+    [
+      "its ETag",
+      answer(200, "", { ...objectHeaders, etag: `"${etag}"` }),
+      { ...part, checksum: undefined },
+    ],
+  ])("is done in parts, where the object has %s", async (_name, act, sent) => {
+    const { store } = await play([reset, refuse(404, "NoSuchUpload"), act]);
+    const parts = [{ ...part, ...sent }];
+    expect(await store.completeMultipartUpload(upload, parts, {})).toHaveProperty("etag");
+  });
+
+  test("is not done in parts, where the old object is there", async () => {
+    const { store } = await play([reset, refuse(404, "NoSuchUpload"), head("older")]);
+    await expect(store.completeMultipartUpload(upload, [part], {})).rejects.toThrow(
+      "(NoSuchUpload)",
+    );
   });
 });

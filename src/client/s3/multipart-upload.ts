@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { AwsError, escapeXml, percentEncode } from "../../aws/index.ts";
 import {
   type ByteRange,
@@ -7,6 +8,7 @@ import {
   type CopySource,
   type MultipartUpload,
   type PartOptions,
+  type Sum,
   sumOf,
   type UploadedPart,
   type WriteOptions,
@@ -20,6 +22,7 @@ import {
   DEFAULT_CHECKSUM,
   sumHeaders,
 } from "../checksum/sum-headers.ts";
+import { orAlreadyThere } from "./or-already-there.ts";
 import type { S3Connection } from "./s3-connection.ts";
 import { unquoted } from "./unquoted.ts";
 import { copySourceHeaders, customerKeyHeaders, writeHeaders } from "./write-headers.ts";
@@ -108,38 +111,60 @@ export async function completeMultipartUpload(
 ): Promise<WrittenObject> {
   const inOrder = parts.toSorted((a, b) => a.partNumber - b.partNumber);
   const xml = `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${inOrder.map((part) => partXml(part, upload)).join("")}</CompleteMultipartUpload>`;
-  const response = await connection.send({
+  const whole = sumOfParts(upload, inOrder);
+  const request = {
     operation: "CompleteMultipartUpload",
     method: "POST",
     key: upload.key,
     query: `uploadId=${percentEncode(upload.uploadId)}`,
     headers: [
       ["content-type", "application/xml"],
-      ...wholeSumHeaders(upload, inOrder),
+      ...wholeSumHeaders(whole),
       ...(ifNoneMatch === undefined ? [] : ([["if-none-match", ifNoneMatch]] as const)),
     ],
     body: Buffer.from(xml),
     signal,
     resultElement: "CompleteMultipartUploadResult",
+  } as const;
+  const etag = etagOfParts(inOrder);
+  return orAlreadyThere(connection, {
+    key: upload.key,
+    head: signal === undefined ? {} : { signal },
+    write: async () => writtenObject(await connection.send(request)),
+    whenThere: (head) => {
+      const sum = head.sums.find(({ algorithm }) => algorithm === whole?.algorithm);
+      const isIt = sum === undefined ? head.etag === etag : sum.value === whole?.value;
+      return isIt ? { etag: head.etag, sums: head.sums } : undefined;
+    },
   });
-  return writtenObject(response);
+}
+
+/** What S3 makes the ETag of, unless KMS or a customer's key is in it: the MD5 of the parts' MD5s. */
+function etagOfParts(parts: readonly UploadedPart[]): string {
+  const md5 = createHash("md5");
+  for (const { etag } of parts) md5.update(Buffer.from(etag, "hex"));
+  return `${md5.digest("hex")}-${parts.length}`;
 }
 
 /** Has S3 refuse an object whose parts do not add up to what was sent (User Guide, Checking object integrity). */
 function wholeSumHeaders(
+  whole: Sum | undefined,
+): readonly (readonly [name: string, value: string])[] {
+  if (whole === undefined) return [];
+  return [
+    [checksumHeader(whole.algorithm), whole.value],
+    ["x-amz-checksum-type", "FULL_OBJECT"],
+  ];
+}
+
+function sumOfParts(
   { checksumAlgorithm }: MultipartUpload,
   parts: readonly UploadedPart[],
-): readonly (readonly [string, string])[] {
+): Sum | undefined {
   const pieces = parts.flatMap(({ checksum: value, size: length }) =>
     value === undefined ? [] : [{ value, length }],
   );
-  if (pieces.length < parts.length) return [];
-  const whole = combineSums(checksumAlgorithm, pieces);
-  if (whole === undefined) return [];
-  return [
-    [checksumHeader(checksumAlgorithm), whole.value],
-    ["x-amz-checksum-type", "FULL_OBJECT"],
-  ];
+  return pieces.length < parts.length ? undefined : combineSums(checksumAlgorithm, pieces);
 }
 
 /** Of parts' hashes S3 keeps a hash of hashes alone. */

@@ -2,11 +2,13 @@ import {
   type Cancellable,
   type CopySource,
   type DeleteOptions,
+  type ObjectHead,
   sumOf,
   type WriteOptions,
   type WrittenObject,
 } from "../../sync/index.ts";
 import { DEFAULT_CHECKSUM, sumHeaders } from "../checksum/sum-headers.ts";
+import { orAlreadyThere } from "./or-already-there.ts";
 import type { S3Connection } from "./s3-connection.ts";
 import { writtenObject } from "./written-object.ts";
 import { copyHeaders, copySourceHeaders, writeHeaders } from "./write-headers.ts";
@@ -22,17 +24,19 @@ export async function putObject(
   { key, options }: Written,
   body: Uint8Array,
 ): Promise<void> {
-  await connection.send({
-    operation: "PutObject",
-    method: "PUT",
+  const { signal, sseCustomer, checksumAlgorithm = DEFAULT_CHECKSUM } = options;
+  const headers = [...writeHeaders(options), ...sumHeaders(sumOf(checksumAlgorithm, body))];
+  const request = { operation: "PutObject", method: "PUT", key, headers, body, signal } as const;
+  await orAlreadyThere<unknown>(connection, {
     key,
-    headers: [
-      ...writeHeaders(options),
-      ...sumHeaders(sumOf(options.checksumAlgorithm ?? DEFAULT_CHECKSUM, body)),
-    ],
-    body,
-    signal: options.signal,
+    head: { ...(signal && { signal }), ...(sseCustomer && { sseCustomer }) },
+    write: () => connection.send(request),
+    whenThere: (head) => (isOf(body, head) ? head : undefined),
   });
+}
+
+function isOf(body: Uint8Array, { sums: [sum] }: ObjectHead): boolean {
+  return sum !== undefined && sumOf(sum.algorithm, body).value === sum.value;
 }
 
 export async function copyObject(
