@@ -1,4 +1,6 @@
-import type { BucketStore, Entry } from "./ports.ts";
+import { rowsWhere } from "./build-page.ts";
+import { type EntryPage, PLACES_PER_ROW } from "./entry-page.ts";
+import type { BucketStore, ListedPage } from "./ports.ts";
 import type { SideListing } from "./sighting.ts";
 
 /** Where and how to list; `prefix` is empty or ends in `/`. */
@@ -8,27 +10,45 @@ export interface BucketListing {
   readonly signal: AbortSignal;
 }
 
+const SLASH = 0x2f;
+
 /** A bucket's objects by their keys relative to the prefix, without zero-byte `x/` folder markers. */
 export async function* bucketListing(
   store: BucketStore,
   { prefix, pageSize, signal }: BucketListing,
 ): SideListing {
-  const listed = store.list({ prefix, signal, ...(pageSize === undefined ? {} : { pageSize }) });
-  for await (const page of listed) {
-    const objects = page.filter((entry) => !isFolderMarker(entry));
-    yield prefix === "" ? objects : objects.map((entry) => relativeTo(prefix, entry));
+  const options = { prefix, signal, ...(pageSize === undefined ? {} : { pageSize }) };
+  const ask = (token?: string): Promise<ListedPage> => {
+    const page = store.listPage({ ...options, ...(token !== undefined && { from: { token } }) });
+    page.catch(() => undefined);
+    return page;
+  };
+  let asked: Promise<ListedPage> | undefined = ask();
+  while (asked !== undefined) {
+    const listed: ListedPage = await asked;
+    asked = listed.token === undefined ? undefined : ask(listed.token);
+    yield relativeTo(prefix, withoutMarkers(listed.read()));
   }
 }
 
-function isFolderMarker(entry: Entry): boolean {
-  return entry.size === 0 && entry.key.endsWith("/");
+function withoutMarkers(page: EntryPage): EntryPage {
+  const isMarker = (row: number): boolean => {
+    if (page.size(row) !== 0) return false;
+    const end = page.places[row * PLACES_PER_ROW + 1] ?? 0;
+    return page.bytes[end - 1] === SLASH;
+  };
+  for (let row = 0; row < page.length; row++) {
+    if (isMarker(row)) return rowsWhere(page, (other) => !isMarker(other));
+  }
+  return page;
 }
 
-function relativeTo(prefix: string, entry: Entry): Entry {
-  if (!entry.key.startsWith(prefix)) {
-    throw new Error(
-      `cannot compare: asked for keys under \`${prefix}\`, was given \`${entry.key}\``,
-    );
+/** Keys between two that begin with a prefix begin with it too. */
+function relativeTo(prefix: string, page: EntryPage): EntryPage {
+  for (const row of page.length === 0 ? [] : [0, page.length - 1]) {
+    const key = page.key(row);
+    if (key.startsWith(prefix)) continue;
+    throw new Error(`cannot compare: asked for keys under \`${prefix}\`, was given \`${key}\``);
   }
-  return { ...entry, key: entry.key.slice(prefix.length) };
+  return page.skipping(Buffer.byteLength(prefix));
 }

@@ -1,6 +1,6 @@
 import type { Direction, TransferReason } from "./change.ts";
 import type { SyncOptions } from "./options.ts";
-import type { Entry } from "./ports.ts";
+import type { Look } from "./march.ts";
 
 type Times = "source-newer" | "destination-newer" | "not-equal" | "ignored";
 
@@ -18,11 +18,11 @@ function timesThatCount(direction: Direction, options: SyncOptions): Times {
 /** What two entries of one key say: why the source must be transferred, or that a closer look must tell. */
 type Comparison = TransferReason | "examine" | undefined;
 
+/** Compares two entries of one key. */
+export type Comparing = (source: Look, destination: Look) => Comparison;
+
 /** Compares two entries of one key by what their listings show. */
-export function comparison(
-  direction: Direction,
-  options: SyncOptions,
-): (source: Entry, destination: Entry) => Comparison {
+export function comparison(direction: Direction, options: SyncOptions): Comparing {
   if (options.noOverwrite) return () => undefined;
   const times = options.update ? "source-newer" : timesThatCount(direction, options);
   return (source, destination) => {

@@ -1,14 +1,23 @@
-import { compareUtf8, type Side } from "../aws/index.ts";
-import { isObstacle, type SideListing, type Sighting } from "./sighting.ts";
+import type { Side } from "../aws/index.ts";
+import { pageOf } from "./build-page.ts";
+import { EntryPage, PLACES_PER_ROW } from "./entry-page.ts";
+import { requireOrder } from "./require-order.ts";
+import { isObstacle, type SideListing, type SidePage, type Sighting } from "./sighting.ts";
+
+const NOTHING = pageOf([]);
 
 /** A place in a listing that can look one sighting ahead, while the next page is already asked for. */
 export class Cursor {
+  /** Where the key in front stands: fields, because they are looked at once for every key. */
+  bytes: Uint8Array = NOTHING.bytes;
+  start = 0;
+  end = 0;
   readonly #side: Side;
-  readonly #pages: AsyncIterator<readonly Sighting[]>;
-  #next: Promise<IteratorResult<readonly Sighting[]>>;
-  #page: readonly Sighting[] = [];
-  #at = 0;
-  #last: string | undefined;
+  readonly #pages: AsyncIterator<SidePage>;
+  #next: Promise<IteratorResult<SidePage>>;
+  #page = NOTHING;
+  #row = 0;
+  #last: EntryPage | undefined;
   #ended = false;
 
   constructor(listing: SideListing, side: Side) {
@@ -17,18 +26,37 @@ export class Cursor {
     this.#next = this.#ask();
   }
 
-  /** The sighting in front, or undefined at the end of the page or of the listing. */
-  get head(): Sighting | undefined {
-    return this.#page[this.#at];
+  /** Whether there is a sighting in front, which is not so at the end of a page or of the listing. */
+  get hasHead(): boolean {
+    return this.#row < this.#page.length;
   }
 
   /** Whether the page in hand is used up and another may follow. */
   get isWaiting(): boolean {
-    return this.#at >= this.#page.length && !this.#ended;
+    return this.#row >= this.#page.length && !this.#ended;
+  }
+
+  get isAtObstacle(): boolean {
+    const sighting = this.#page.originals?.[this.#row];
+    return sighting !== undefined && isObstacle(sighting);
+  }
+
+  get size(): number {
+    return this.#page.size(this.#row);
+  }
+
+  get modifiedMs(): number {
+    return this.#page.modifiedMs(this.#row);
+  }
+
+  /** What is in front. */
+  head(): Sighting {
+    return this.#page.sighting(this.#row);
   }
 
   advance(): void {
-    this.#at++;
+    this.#row++;
+    this.#place();
   }
 
   /** Waits until there is a head, or the listing has ended. */
@@ -39,9 +67,12 @@ export class Cursor {
         this.#ended = true;
         return;
       }
-      this.#last = lastInOrder(result.value, this.#last, this.#side);
-      this.#page = result.value;
-      this.#at = 0;
+      const page = result.value instanceof EntryPage ? result.value : pageOf(result.value);
+      requireOrder(page, this.#last, this.#side);
+      if (page.length > 0) this.#last = page;
+      this.#page = page;
+      this.#row = 0;
+      this.#place();
       this.#next = this.#ask();
     }
   }
@@ -51,32 +82,17 @@ export class Cursor {
     if (!this.#ended) await this.#pages.return?.();
   }
 
-  #ask(): Promise<IteratorResult<readonly Sighting[]>> {
+  #place(): void {
+    const { bytes, places, skipped } = this.#page;
+    this.bytes = bytes;
+    this.start = (places[this.#row * PLACES_PER_ROW] ?? 0) + skipped;
+    this.end = places[this.#row * PLACES_PER_ROW + 1] ?? 0;
+  }
+
+  #ask(): Promise<IteratorResult<SidePage>> {
     const next = this.#pages.next();
     // A page asked for ahead may fail while nobody waits for it; `fill` meets the failure later.
     next.catch(() => undefined);
     return next;
   }
-}
-
-/**
- * The last key of a page that is in order. A merge of unordered listings would take present keys for
- * absent ones and delete them: directory buckets list without order, so this is checked, not hoped.
- */
-function lastInOrder(
-  page: readonly Sighting[],
-  before: string | undefined,
-  side: Side,
-): string | undefined {
-  let last = before;
-  for (const sighting of page) {
-    const order = last === undefined ? -1 : compareUtf8(last, sighting.key);
-    if (order > 0 || (order === 0 && !isObstacle(sighting))) {
-      throw new Error(
-        `cannot compare: the ${side} lists \`${sighting.key}\` after \`${String(last)}\`, but a listing must be in UTF-8 order without repeats`,
-      );
-    }
-    last = sighting.key;
-  }
-  return last;
 }

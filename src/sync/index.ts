@@ -1,6 +1,7 @@
 export { callsOf } from "./calls.ts";
 export { combineSums } from "./combine-sums.ts";
 export { type ChecksumAlgorithm, createRunningSum, type Sum, sumOf } from "./checksum.ts";
+export { EntryPage, NOWHERE, NUMBERS_PER_ROW, PLACES_PER_ROW } from "./entry-page.ts";
 export type { SyncEvent } from "./events.ts";
 export { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "./options.ts";
 export type { Place, Spot } from "./place.ts";
@@ -14,12 +15,14 @@ export type {
   Entry,
   GetOptions,
   HeadOptions,
+  ListedPage,
   Listing,
   ListOptions,
   MultipartUpload,
   ObjectBody,
   ObjectDescription,
   ObjectHead,
+  PageOptions,
   PartOptions,
   Tag,
   UploadedPart,

@@ -38,7 +38,10 @@ const LOOK_BATCH = 128;
  * Every file under a directory in UTF-8 order of its whole relative key, as S3 would list it.
  * It holds the names of the directories on the way to the current one, and one page.
  */
-export async function* localListing(root: string, rules: LinkRules): SideListing {
+export async function* localListing(
+  root: string,
+  rules: LinkRules,
+): AsyncGenerator<readonly Sighting[], void, undefined> {
   const stack = [await openRoot(root, rules)];
   let page: Sighting[] = [];
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {

@@ -1,14 +1,8 @@
-import { compareUtf8, type Side } from "../aws/index.ts";
+import type { Side } from "../aws/index.ts";
+import { compareKeys } from "./compare-keys.ts";
 import { Cursor } from "./cursor.ts";
 import type { Entry } from "./ports.ts";
-import {
-  covers,
-  isObstacle,
-  type Obstacle,
-  refusesWrites,
-  type SideListing,
-  type Sighting,
-} from "./sighting.ts";
+import { covers, isObstacle, type Obstacle, refusesWrites, type SideListing } from "./sighting.ts";
 
 /** What two listings show of one key. */
 export type Pair =
@@ -17,18 +11,35 @@ export type Pair =
   | { readonly kind: "destinationOnly"; readonly destination: Entry }
   | { readonly kind: "obstacle"; readonly side: Side; readonly obstacle: Obstacle };
 
+/** What the columns of a listing say of an entry. */
+export type Look = Pick<Entry, "size" | "modifiedMs">;
+
+/** A stretch of a march. */
+export interface Stretch {
+  readonly pairs: readonly Pair[];
+  /** Pairs of both sides that are not shown, because a look at them was enough. */
+  readonly settled: number;
+}
+
+/** How to march. */
+export interface MarchOptions {
+  /** Without it an obstacle of the source is as good as nothing, as it is for the AWS CLI. */
+  readonly shields?: boolean;
+  /** Whether a look is enough to leave two entries as they are. */
+  readonly isSettled?: (source: Look, destination: Look) => boolean;
+}
+
 /**
  * Merges two listings in key order, page by page, holding no more than the pages in hand.
- * Keys that an obstacle of the other side covers are left out: nobody knows what is there. Without
- * `shields` an obstacle of the source is as good as nothing, as it is for the AWS CLI.
+ * Keys that an obstacle of the other side covers are left out: nobody knows what is there.
  */
 export async function* march(
   source: SideListing,
   destination: SideListing,
-  { shields = true }: { readonly shields?: boolean } = {},
-): AsyncGenerator<readonly Pair[], void, undefined> {
+  options: MarchOptions = {},
+): AsyncGenerator<Stretch, void, undefined> {
   const cursors = [new Cursor(source, "source"), new Cursor(destination, "destination")] as const;
-  const merge = new Merge(cursors, shields);
+  const merge = new Merge(cursors, options);
   try {
     do {
       await Promise.all([merge.source.fill(), merge.destination.fill()]);
@@ -43,13 +54,18 @@ class Merge {
   readonly source: Cursor;
   readonly destination: Cursor;
   readonly #shields: boolean;
+  readonly #isSettled: (source: Look, destination: Look) => boolean;
   #sourceObstacle: Obstacle | undefined;
   #destinationObstacle: Obstacle | undefined;
 
-  constructor([source, destination]: readonly [Cursor, Cursor], shields: boolean) {
+  constructor(
+    [source, destination]: readonly [Cursor, Cursor],
+    { shields = true, isSettled = () => false }: MarchOptions,
+  ) {
     this.source = source;
     this.destination = destination;
     this.#shields = shields;
+    this.#isSettled = isSettled;
   }
 
   get isOver(): boolean {
@@ -57,35 +73,36 @@ class Merge {
   }
 
   get #isStuck(): boolean {
-    return this.source.head === undefined && this.destination.head === undefined;
+    return !this.source.hasHead && !this.destination.hasHead;
   }
 
   /** Merges until a page runs out. */
-  take(): readonly Pair[] {
+  take(): Stretch {
     const pairs: Pair[] = [];
+    let settled = 0;
     while (!this.source.isWaiting && !this.destination.isWaiting && !this.#isStuck) {
-      const pair = this.#step(this.source.head, this.destination.head);
-      if (pair !== undefined) pairs.push(pair);
+      const pair = this.#step();
+      if (pair === "settled") settled++;
+      else if (pair !== undefined) pairs.push(pair);
     }
-    return pairs;
+    return { pairs, settled };
   }
 
-  #step(source: Sighting | undefined, destination: Sighting | undefined): Pair | undefined {
+  #step(): Pair | "settled" | undefined {
+    const { source, destination } = this;
     const order = orderOf(source, destination);
-    if (source !== undefined && (order < 0 || (order === 0 && isObstacle(source)))) {
-      this.source.advance();
-      return this.#sourceAlone(source);
-    }
-    if (destination !== undefined && (order > 0 || isObstacle(destination))) {
-      this.destination.advance();
-      return this.#destinationAlone(destination);
-    }
-    this.source.advance();
-    this.destination.advance();
-    return { kind: "both", source: source as Entry, destination: destination as Entry };
+    if (order < 0 || (order === 0 && source.isAtObstacle)) return this.#sourceAlone();
+    if (order > 0 || destination.isAtObstacle) return this.#destinationAlone();
+    const isSettled = this.#isSettled(source, destination);
+    const pair = isSettled ? "settled" : bothOf(source, destination);
+    source.advance();
+    destination.advance();
+    return pair;
   }
 
-  #sourceAlone(source: Sighting): Pair | undefined {
+  #sourceAlone(): Pair | undefined {
+    const source = this.source.head();
+    this.source.advance();
     if (isObstacle(source)) {
       this.#sourceObstacle = source;
       return { kind: "obstacle", side: "source", obstacle: source };
@@ -95,7 +112,9 @@ class Merge {
     return refused ? undefined : { kind: "sourceOnly", source };
   }
 
-  #destinationAlone(destination: Sighting): Pair | undefined {
+  #destinationAlone(): Pair | undefined {
+    const destination = this.destination.head();
+    this.destination.advance();
     if (isObstacle(destination)) {
       this.#destinationObstacle = destination;
       return { kind: "obstacle", side: "destination", obstacle: destination };
@@ -105,8 +124,13 @@ class Merge {
   }
 }
 
-function orderOf(source: Sighting | undefined, destination: Sighting | undefined): number {
-  if (source === undefined) return 1;
-  if (destination === undefined) return -1;
-  return compareUtf8(source.key, destination.key);
+function bothOf(source: Cursor, destination: Cursor): Pair {
+  const [from, to] = [source.head(), destination.head()];
+  return { kind: "both", source: from as Entry, destination: to as Entry };
+}
+
+function orderOf(source: Cursor, destination: Cursor): number {
+  if (!source.hasHead) return 1;
+  if (!destination.hasHead) return -1;
+  return compareKeys(source, destination);
 }

@@ -1,5 +1,5 @@
 import { keyPrefix, type Place } from "./place.ts";
-import type { SideListing, Sighting } from "./sighting.ts";
+import { type SideListing, type Sighting, sightingsIn } from "./sighting.ts";
 
 /**
  * A listing in which the other end of a copy within one bucket, where it lies under this one, is an
@@ -18,7 +18,7 @@ export async function* withoutOtherEnd(
   let isSeen = false;
   for await (const page of listing) {
     const kept: Sighting[] = [];
-    for (const sighting of page) {
+    for (const sighting of sightingsIn(page)) {
       if (!sighting.key.startsWith(inside)) kept.push(sighting);
       else if (!isSeen) {
         isSeen = true;

@@ -1,9 +1,9 @@
 import type { Change, Direction, Skip, Transfer, TransferReason } from "./change.ts";
-import { comparison } from "./compare.ts";
+import { comparison, type Comparing } from "./compare.ts";
 import { eachPart } from "./each-part.ts";
 import { keyFilter } from "./filter.ts";
 import { whyNotAPath } from "./key-path.ts";
-import { march, type Pair } from "./march.ts";
+import { type Look, march, type Pair } from "./march.ts";
 import type { SyncOptions } from "./options.ts";
 import type { Entry } from "./ports.ts";
 import type { ObstacleReason, SideListing } from "./sighting.ts";
@@ -37,14 +37,16 @@ type Judged = Change | Skip | Doubt;
 
 /** Works out every change in key order; pure but for pulling the listings, and of constant memory. */
 export async function* planChanges(input: PlanInput): AsyncGenerator<PlannedPage, void, undefined> {
-  const judge = pairJudge(input.direction, input.options);
-  for await (const pairs of march(input.source, input.destination, {
-    shields: !input.options.awsCompat,
-  })) {
+  const differs = comparison(input.direction, input.options);
+  const judge = pairJudge(input, differs);
+  const isSettled = (source: Look, destination: Look): boolean =>
+    differs(source, destination) === undefined;
+  const how = { shields: !input.options.awsCompat, isSettled };
+  for await (const { pairs, settled } of march(input.source, input.destination, how)) {
     const judged: Judged[] = [];
     let doubts = 0;
-    let sourceEntries = 0;
-    let destinationEntries = 0;
+    let sourceEntries = settled;
+    let destinationEntries = settled;
     for (const pair of pairs) {
       if (pair.kind === "both" || pair.kind === "sourceOnly") sourceEntries++;
       if (pair.kind === "both" || pair.kind === "destinationOnly") destinationEntries++;
@@ -53,17 +55,17 @@ export async function* planChanges(input: PlanInput): AsyncGenerator<PlannedPage
       judged.push(change);
       if (change.kind === "doubt") doubts++;
     }
-    const planned = doubts === 0 ? (judged as (Change | Skip)[]) : await settle(judged, input);
+    const planned = doubts === 0 ? (judged as (Change | Skip)[]) : await examineAll(judged, input);
     yield { planned, sourceEntries, destinationEntries };
   }
 }
 
 /** Has every doubt of a page examined, several at once, and keeps the order. */
-async function settle(
+async function examineAll(
   judged: readonly Judged[],
   { examine, direction, options }: PlanInput,
 ): Promise<readonly (Change | Skip)[]> {
-  const settled = await eachPart(judged, options.maxConcurrentRequests, async (one) => {
+  const examined = await eachPart(judged, options.maxConcurrentRequests, async (one) => {
     if (one.kind !== "doubt") return one;
     const { source, destination } = one;
     const reason = await examine(one);
@@ -71,11 +73,13 @@ async function settle(
     const change = { kind: direction, key: source.key, source, destination, reason };
     return unlessSkipped(change, options);
   });
-  return settled.filter((one) => one !== undefined);
+  return examined.filter((one) => one !== undefined);
 }
 
-function pairJudge(direction: Direction, options: SyncOptions): (pair: Pair) => Judged | undefined {
-  const differs = comparison(direction, options);
+function pairJudge(
+  { direction, options }: PlanInput,
+  differs: Comparing,
+): (pair: Pair) => Judged | undefined {
   const takesPart = keyFilter(options.filters);
   const transfer = (change: Transfer): Transfer | Skip | undefined =>
     takesPart(change.key) ? unlessSkipped(change, options) : undefined;

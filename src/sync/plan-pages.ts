@@ -4,7 +4,7 @@ import type { SyncOptions } from "./options.ts";
 import { planChanges, type PlannedPage } from "./plan-changes.ts";
 import type { Entry } from "./ports.ts";
 import type { Sides } from "./sides.ts";
-import { isObstacle, type SideListing } from "./sighting.ts";
+import { isObstacle, type SideListing, sightingsIn } from "./sighting.ts";
 
 /** Works out what is to be done between two opened ends. */
 export function planPages(sides: Sides, options: SyncOptions): AsyncIterable<PlannedPage> {
@@ -20,7 +20,9 @@ async function* removalPages(
 ): AsyncGenerator<PlannedPage, void, undefined> {
   const takesPart = keyFilter(filters);
   for await (const page of listing) {
-    const entries = page.filter((sighting): sighting is Entry => !isObstacle(sighting));
+    const entries = sightingsIn(page).filter(
+      (sighting): sighting is Entry => !isObstacle(sighting),
+    );
     const planned = entries.flatMap((destination): readonly Deletion[] =>
       takesPart(destination.key) ? [{ kind: "delete", key: destination.key, destination }] : [],
     );

@@ -33,7 +33,7 @@ async function* unchangedPages(
 ): AsyncGenerator<PlannedPage, void, undefined> {
   const entries = readPlan(path, subject);
   let next = await entries.next();
-  for await (const pairs of march(subject.sides.source, subject.sides.destination)) {
+  for await (const { pairs } of march(subject.sides.source, subject.sides.destination)) {
     let [sourceEntries, destinationEntries] = [0, 0];
     for (const pair of pairs) {
       const found = foundIn(pair);

@@ -1,5 +1,6 @@
 import type { AwsError } from "../aws/index.ts";
 import type { ChecksumAlgorithm, Sum } from "./checksum.ts";
+import type { EntryPage } from "./entry-page.ts";
 
 /** A file or an object as a listing shows it. `key` is relative to the root of its side, with `/`. */
 export interface Entry {
@@ -120,6 +121,8 @@ export interface BucketStore {
   readonly bucket: string;
   /** All objects under `prefix` in pages; `Entry.key` is the full key. */
   list(options: ListOptions): Listing;
+  /** One page of the objects under `prefix`, with one request. */
+  listPage(options: PageOptions): Promise<ListedPage>;
   headObject(key: string, options: HeadOptions): Promise<ObjectHead>;
   getObject(key: string, options: GetOptions): Promise<ObjectBody>;
   getObjectTagging(key: string, options: Cancellable): Promise<readonly Tag[]>;
@@ -177,6 +180,18 @@ export interface ListOptions extends Cancellable {
   readonly prefix: string;
   /** Keys in a page, 1 to 1,000 (the default). */
   readonly pageSize?: number;
+}
+
+/** `from` is where to go on: behind a key, or where the page left off that gave the token. */
+export interface PageOptions extends ListOptions {
+  readonly from?: { readonly after: string } | { readonly token: string };
+}
+
+/** A page as it has arrived; the last has no token. */
+export interface ListedPage {
+  readonly token?: string;
+  /** Throws when the answer is no page. */
+  read(): EntryPage;
 }
 
 /** `checksums` has S3 send what it has summed, for which it may have to ask KMS. */

@@ -31,7 +31,7 @@ function read(xml: string): Want {
   const page = Buffer.from(xml);
   try {
     const token = nextToken(page);
-    return { ...(token !== undefined && { token }), entries: readListPage(page) };
+    return { ...(token !== undefined && { token }), entries: readListPage(page).entries() };
   } catch (error) {
     return { error: (error as { readonly code: string }).code };
   }

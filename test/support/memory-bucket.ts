@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { AwsError, type S3Operation } from "../../src/aws/index.ts";
+import { AwsError, compareUtf8, type S3Operation } from "../../src/aws/index.ts";
+import { pageOf } from "../../src/sync/build-page.ts";
 import { sumOf } from "../../src/sync/index.ts";
 import type {
   BucketStore,
@@ -8,12 +9,14 @@ import type {
   DeleteOptions,
   Entry,
   GetOptions,
+  ListedPage,
   Listing,
   ListOptions,
   MultipartUpload,
   ObjectBody,
   ObjectDescription,
   ObjectHead,
+  PageOptions,
   Sum,
   Tag,
   UploadedPart,
@@ -102,14 +105,29 @@ export class MemoryBucket implements BucketStore {
     return [...this.objects.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   }
 
-  async *list({ prefix, pageSize = 1_000, signal }: ListOptions): Listing {
-    const keys = this.keys().filter((key) => key.startsWith(prefix));
-    for (let at = 0; at === 0 || at < keys.length; at += pageSize) {
-      const page = keys.slice(at, at + pageSize);
-      yield await this.#call("ListObjectsV2", { key: prefix, detail: `${at}`, signal }, () =>
-        page.flatMap((key) => this.#entry(key)),
-      );
+  async *list(options: ListOptions): Listing {
+    let token: string | undefined = "";
+    while (token !== undefined) {
+      const from = token === "" ? {} : { from: { token } };
+      const page: ListedPage = await this.listPage({ ...options, ...from });
+      token = page.token;
+      yield page.read().entries();
     }
+  }
+
+  listPage({ prefix, pageSize = 1_000, from, signal }: PageOptions): Promise<ListedPage> {
+    return this.#call("ListObjectsV2", { key: prefix, signal }, () => {
+      const keys = this.keys().filter((key) => key.startsWith(prefix));
+      const after = from === undefined ? "" : "after" in from ? from.after : from.token;
+      const at = keys.findIndex((key) => compareUtf8(key, after) > 0);
+      const page = at === -1 ? [] : keys.slice(at, at + pageSize);
+      const isLast = at === -1 || at + pageSize >= keys.length;
+      const token = isLast ? undefined : page.at(-1);
+      return {
+        read: () => pageOf(page.flatMap((key) => this.#entry(key))),
+        ...(token !== undefined && { token }),
+      };
+    });
   }
 
   getObject(key: string, options: GetOptions): Promise<ObjectBody> {

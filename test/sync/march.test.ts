@@ -38,7 +38,7 @@ async function* pagesOf(all: readonly Sighting[], size: number): SideListing {
 
 async function marched(source: SideListing, destination: SideListing): Promise<readonly Pair[]> {
   const pairs: Pair[] = [];
-  for await (const some of march(source, destination)) pairs.push(...some);
+  for await (const some of march(source, destination)) pairs.push(...some.pairs);
   return pairs;
 }
 
@@ -115,7 +115,7 @@ test("a march that is given up closes both listings", async () => {
       closed.push(which);
     }
   };
-  for await (const pairs of march(endless("source"), endless("destination"))) {
+  for await (const { pairs } of march(endless("source"), endless("destination"))) {
     expect(pairs).toHaveLength(1);
     break;
   }

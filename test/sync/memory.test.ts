@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { BucketStore, Entry } from "../../src/sync/index.ts";
 import { runSync } from "../../src/sync/index.ts";
+import { pageOf } from "../../src/sync/build-page.ts";
 import { march } from "../../src/sync/march.ts";
 import { Spool } from "../../src/sync/spool.ts";
 import { MemoryCloud } from "../support/memory-bucket.ts";
@@ -13,7 +14,7 @@ const PAGE = 1_000;
 async function* syntheticPages(
   which: string,
   seen: (count: number) => void,
-): AsyncGenerator<readonly Entry[]> {
+): AsyncGenerator<readonly Entry[], undefined> {
   for (let at = 0; at < MANY; at += PAGE) {
     seen(at + PAGE);
     const number = (i: number): string => String(at + i).padStart(8, "0");
@@ -25,6 +26,7 @@ async function* syntheticPages(
       })),
     );
   }
+  return undefined;
 }
 
 test("a march of 300,000 entries on each side holds a few pages", async () => {
@@ -35,7 +37,8 @@ test("a march of 300,000 entries on each side holds a few pages", async () => {
     listed += PAGE;
     most = Math.max(most, listed - marched);
   };
-  for await (const pairs of march(syntheticPages("a", count), syntheticPages("b", count))) {
+  const sides = [syntheticPages("a", count), syntheticPages("b", count)] as const;
+  for await (const { pairs } of march(...sides)) {
     marched += pairs.length;
   }
   expect(marched).toBe(2 * MANY);
@@ -49,12 +52,15 @@ test("a run of 300,000 changes holds a bounded number of them", async () => {
   let running = 0;
   let mostRunning = 0;
   let mostAhead = 0;
-  const source = Object.assign(cloud.bucket("from"), {
-    list: () =>
-      syntheticPages("", (count) => {
-        listed = count;
-      }),
+  const pages = syntheticPages("", (count) => {
+    listed = count;
   });
+  const listPage: BucketStore["listPage"] = async () => {
+    const { value } = await pages.next();
+    const page = pageOf(value ?? []);
+    return { read: () => page, ...(listed < MANY && { token: `${listed}` }) };
+  };
+  const source = Object.assign(cloud.bucket("from"), { listPage });
   const copyObject: BucketStore["copyObject"] = async () => {
     mostRunning = Math.max(mostRunning, ++running);
     mostAhead = Math.max(mostAhead, listed - copied);

@@ -3,7 +3,7 @@ import type { CredentialsProvider } from "../credentials-provider.ts";
 import { systemTiming, type Timing } from "../timing.ts";
 import type { Addressing } from "./bucket-address.ts";
 import { deleteObjects } from "./delete-objects.ts";
-import { listObjects } from "./list-objects.ts";
+import { listObjects, listPage } from "./list-objects.ts";
 import {
   abortMultipartUpload,
   completeMultipartUpload,
@@ -60,6 +60,7 @@ export function createBucketStore(options: BucketStoreOptions): OpenBucketStore 
   return {
     bucket: options.bucket,
     list: (listing) => listObjects(connection, listing),
+    listPage: (page) => listPage(connection, page),
     headObject: (key, get) => headObject(connection, key, get),
     getObjectTagging: (key, run) => getObjectTagging(connection, key, run),
     putObjectTagging: (key, tags, run) => putObjectTagging(connection, { key, tags }, run),

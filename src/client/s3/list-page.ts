@@ -1,5 +1,5 @@
 import { decodeXmlText } from "../../aws/index.ts";
-import type { Entry } from "../../sync/index.ts";
+import type { EntryPage } from "../../sync/index.ts";
 import { WireError } from "../http/wire-error.ts";
 import { scanEntries } from "./scan-entries.ts";
 
@@ -20,8 +20,8 @@ export function nextToken(page: Buffer): string | undefined {
   return token;
 }
 
-/** Reads the objects of one ListObjectsV2 answer, in the order in which they stand. */
-export function readListPage(page: Buffer): readonly Entry[] {
+/** Reads the objects of one ListObjectsV2 answer, in the order in which they stand; keeps the answer. */
+export function readListPage(page: Buffer): EntryPage {
   const isUrlEncoded = elementText(page, "EncodingType") === "url";
   const entries = scanEntries(page, isUrlEncoded);
   const count = elementText(page, "KeyCount");

@@ -1,18 +1,18 @@
 import { decodeUrlEncodedKey, decodeXmlText } from "../../aws/index.ts";
-import type { Entry } from "../../sync/index.ts";
+import { EntryPage, NOWHERE, NUMBERS_PER_ROW, PLACES_PER_ROW } from "../../sync/index.ts";
 import { WireError } from "../http/wire-error.ts";
 import { isoTimeMs } from "./iso-time.ts";
+import { unescapeKey } from "./unescape-key.ts";
 
 /**
  * Reads every `<Contents>` of a list page, whatever the order of the elements in it.
- * It walks the bytes once and makes only the strings that are kept: 20 to 60 times as fast as an
- * XML parser, which would cost more than the rest of a listing.
+ * It walks the bytes once, decodes keys where they stand and makes no strings: 60 times as fast as
+ * an XML parser, which would cost more than the rest of a listing.
  */
-export function scanEntries(page: Buffer, isUrlEncoded: boolean): readonly Entry[] {
+export function scanEntries(page: Buffer, isUrlEncoded: boolean): EntryPage {
   const scanner = new EntryScanner(page, isUrlEncoded);
-  const entries: Entry[] = [];
-  for (let entry = scanner.next(); entry !== undefined; entry = scanner.next()) entries.push(entry);
-  return entries;
+  while (scanner.next());
+  return scanner.page();
 }
 
 const LESS = 0x3c;
@@ -21,33 +21,57 @@ const SLASH = 0x2f;
 const QUOTE = 0x22;
 const AMPERSAND = 0x26;
 const OPEN_CONTENTS = "<Contents>";
+/** Rows that there is room for at first: what S3 puts in a page. */
+const ROWS = 1_000;
+const MD5_DIGITS = 32;
+const ISO_TIME = "2026-11-21T23:47:00.000Z".length;
 
 class EntryScanner {
   readonly #page: Buffer;
   readonly #isUrlEncoded: boolean;
+  #places = new Int32Array(ROWS * PLACES_PER_ROW);
+  #numbers = new Float64Array(ROWS * NUMBERS_PER_ROW);
+  #rows = 0;
   #at = 0;
-  #key: string | undefined;
+  #keyStart = NOWHERE;
+  #keyEnd = NOWHERE;
+  #etagStart = NOWHERE;
+  #etagEnd = NOWHERE;
+  #classStart = NOWHERE;
+  #classEnd = NOWHERE;
   #size = -1;
   #modifiedMs = Number.NaN;
-  #etag: string | undefined;
-  #storageClass: string | undefined;
 
   constructor(page: Buffer, isUrlEncoded: boolean) {
     this.#page = page;
     this.#isUrlEncoded = isUrlEncoded;
   }
 
-  next(): Entry | undefined {
+  /** Reads one entry; false when there is none. */
+  next(): boolean {
     const start = this.#findContents();
-    if (start === -1) return undefined;
+    if (start === -1) return false;
     this.#at = start + OPEN_CONTENTS.length;
-    this.#key = undefined;
+    this.#keyStart = NOWHERE;
+    this.#etagStart = NOWHERE;
+    this.#etagEnd = NOWHERE;
+    this.#classStart = NOWHERE;
+    this.#classEnd = NOWHERE;
     this.#size = -1;
     this.#modifiedMs = Number.NaN;
-    this.#etag = undefined;
-    this.#storageClass = undefined;
     while (this.#readChild());
-    return this.#entry();
+    this.#add();
+    return true;
+  }
+
+  page(): EntryPage {
+    const length = this.#rows;
+    return new EntryPage({
+      length,
+      bytes: this.#page,
+      places: this.#places.subarray(0, length * PLACES_PER_ROW),
+      numbers: this.#numbers.subarray(0, length * NUMBERS_PER_ROW),
+    });
   }
 
   /** Entries follow each other directly in AWS's pages; elsewhere they are looked for. */
@@ -55,6 +79,7 @@ class EntryScanner {
     const page = this.#page;
     const at = this.#at;
     const follows =
+      page[at] === LESS &&
       page[at + 1] === 0x43 &&
       page[at + 2] === 0x6f &&
       page[at + 3] === 0x6e &&
@@ -77,16 +102,26 @@ class EntryScanner {
         return this.#readEtag(tag);
       case 0x53: // S
         return this.#readSizeOrClass(tag);
+      case 0x43: // C
+        return this.#passChecksum(tag);
       default:
         return this.#skip(tag);
     }
   }
 
   #readKey(tag: number): boolean {
+    const page = this.#page;
     const start = tag + "<Key>".length;
-    if (this.#page[start - 1] !== GREATER) return this.#skip(tag);
-    const end = this.#seek(LESS, start);
-    this.#key = this.#isUrlEncoded ? this.#urlText(start, end) : this.#text(start, end);
+    if (page[start - 1] !== GREATER) return this.#skip(tag);
+    let isPlain = true;
+    let end = start;
+    for (let byte = page[end]; byte !== LESS; byte = page[++end]) {
+      if (byte === undefined) throw this.#unreadable(start);
+      // `%`, `&` and `+` stand for something else; nothing between them does.
+      if (byte === 0x25 || byte === AMPERSAND || byte === 0x2b) isPlain = false;
+    }
+    this.#keyStart = start;
+    this.#keyEnd = isPlain ? end : this.#decodeKey(start, end);
     this.#at = end + "</Key>".length;
     return true;
   }
@@ -94,7 +129,7 @@ class EntryScanner {
   #readModified(tag: number): boolean {
     const start = tag + "<LastModified>".length;
     if (this.#page[start - 1] !== GREATER) return this.#skip(tag);
-    const end = this.#seek(LESS, start);
+    const end = this.#ending(start, ISO_TIME);
     this.#modifiedMs = isoTimeMs(this.#page, start, end);
     this.#at = end + "</LastModified>".length;
     return true;
@@ -104,29 +139,51 @@ class EntryScanner {
     const page = this.#page;
     const start = tag + "<ETag>".length;
     if (page[start - 1] !== GREATER) return this.#skip(tag);
-    const end = this.#seek(LESS, start);
     // `&quot;` from AWS, a plain quote from others.
     const quote = page[start] === AMPERSAND ? "&quot;".length : page[start] === QUOTE ? 1 : 0;
-    this.#etag = page.toString("latin1", start + quote, end - quote);
+    const end = this.#ending(start, MD5_DIGITS + 2 * quote);
+    this.#etagStart = start + quote;
+    this.#etagEnd = end - quote;
     this.#at = end + "</ETag>".length;
     return true;
   }
 
   #readSizeOrClass(tag: number): boolean {
     const page = this.#page;
-    if (page[tag + "<Size".length] === GREATER) {
-      const start = tag + "<Size>".length;
-      const end = this.#seek(LESS, start);
-      this.#size = this.#number(start, end);
-      this.#at = end + "</Size>".length;
-      return true;
-    }
+    if (page[tag + "<Size".length] === GREATER) return this.#readSize(tag + "<Size>".length);
     const start = tag + "<StorageClass>".length;
     if (page[start - 1] !== GREATER) return this.#skip(tag);
-    const end = this.#seek(LESS, start);
-    const isStandard = end - start === "STANDARD".length && page[start + 2] === 0x41;
-    this.#storageClass = isStandard ? "STANDARD" : this.#text(start, end);
+    const end = this.#ending(start, "STANDARD".length);
+    this.#classStart = start;
+    this.#classEnd = end;
     this.#at = end + "</StorageClass>".length;
+    return true;
+  }
+
+  #readSize(start: number): boolean {
+    const page = this.#page;
+    let value = 0;
+    let at = start;
+    for (let byte = page[at]; byte !== LESS; byte = page[++at]) {
+      const digit = (byte ?? 0) - 0x30;
+      if (digit < 0 || digit > 9) throw this.#unreadable(start);
+      value = value * 10 + digit;
+    }
+    this.#size = value;
+    this.#at = at + "</Size>".length;
+    return true;
+  }
+
+  /** `<ChecksumAlgorithm>` and `<ChecksumType>` are in every entry, and half of its bytes. */
+  #passChecksum(tag: number): boolean {
+    const page = this.#page;
+    const isType = page[tag + "<ChecksumType".length] === GREATER;
+    const open = isType ? "<ChecksumType>".length : "<ChecksumAlgorithm>".length;
+    const start = tag + open;
+    if (page[start - 1] !== GREATER) return this.#skip(tag);
+    const end = this.#seek(LESS, start);
+    if (page[end + 1] !== SLASH || page[end + open] !== GREATER) return this.#skip(tag);
+    this.#at = end + open + 1;
     return true;
   }
 
@@ -145,6 +202,13 @@ class EntryScanner {
     return true;
   }
 
+  /** Where a text ends that has this length most of the time. */
+  #ending(start: number, length: number): number {
+    const page = this.#page;
+    const end = start + length;
+    return page[end] === LESS && page[end + 1] === SLASH ? end : this.#seek(LESS, start);
+  }
+
   #seek(byte: number, from: number): number {
     const page = this.#page;
     let at = from;
@@ -155,48 +219,45 @@ class EntryScanner {
     return at;
   }
 
-  #number(start: number, end: number): number {
-    let value = 0;
-    for (let at = start; at < end; at++) {
-      const digit = (this.#page[at] ?? 0) - 0x30;
-      if (digit < 0 || digit > 9) throw this.#unreadable(start);
-      value = value * 10 + digit;
-    }
-    return value;
+  #decodeKey(start: number, end: number): number {
+    const page = this.#page;
+    const isText = !this.#isUrlEncoded || page.subarray(start, end).includes(AMPERSAND);
+    const length = isText ? this.#decodeText(start, end) : unescapeKey(page.subarray(start, end));
+    if (length === undefined) throw this.#unreadable(start);
+    return start + length;
   }
 
-  #urlText(start: number, end: number): string {
-    const text = this.#page.toString("latin1", start, end);
-    if (!/[%+&]/.test(text)) return text;
-    const key = decodeUrlEncodedKey(decodeXmlText(text));
-    if (key === undefined) throw this.#unreadable(start);
-    return key;
+  #decodeText(start: number, end: number): number | undefined {
+    const text = decodeXmlText(this.#page.toString("utf8", start, end));
+    const key = this.#isUrlEncoded ? decodeUrlEncodedKey(text) : text;
+    if (key === undefined || Buffer.byteLength(key) > end - start) return undefined;
+    return this.#page.write(key, start);
   }
 
-  #text(start: number, end: number): string {
-    return decodeXmlText(this.#page.toString("utf8", start, end));
-  }
-
-  #entry(): Entry {
-    const key = this.#key;
-    if (key === undefined || this.#size < 0 || Number.isNaN(this.#modifiedMs)) {
+  #add(): void {
+    if (this.#keyStart === NOWHERE || this.#size < 0 || Number.isNaN(this.#modifiedMs)) {
       throw this.#unreadable(this.#at);
     }
-    // One literal for AWS's answers: spreading costs more than all of the scanning.
-    const size = this.#size;
-    const modifiedMs = this.#modifiedMs;
-    const etag = this.#etag;
-    const storageClass = this.#storageClass;
-    if (etag !== undefined && storageClass !== undefined) {
-      return { key, size, modifiedMs, etag, storageClass };
-    }
-    return {
-      key,
-      size,
-      modifiedMs,
-      ...(etag !== undefined && { etag }),
-      ...(storageClass !== undefined && { storageClass }),
-    };
+    if (this.#places.length === this.#rows * PLACES_PER_ROW) this.#grow();
+    const places = this.#places;
+    const at = this.#rows * PLACES_PER_ROW;
+    places[at] = this.#keyStart;
+    places[at + 1] = this.#keyEnd;
+    places[at + 2] = this.#etagStart;
+    places[at + 3] = this.#etagEnd;
+    places[at + 4] = this.#classStart;
+    places[at + 5] = this.#classEnd;
+    this.#numbers[this.#rows * NUMBERS_PER_ROW] = this.#size;
+    this.#numbers[this.#rows * NUMBERS_PER_ROW + 1] = this.#modifiedMs;
+    this.#rows++;
+  }
+
+  #grow(): void {
+    const [places, numbers] = [this.#places, this.#numbers];
+    this.#places = new Int32Array(places.length * 2);
+    this.#places.set(places);
+    this.#numbers = new Float64Array(numbers.length * 2);
+    this.#numbers.set(numbers);
   }
 
   #unreadable(at: number): WireError {

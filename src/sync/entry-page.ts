@@ -1,0 +1,99 @@
+import type { Entry } from "./ports.ts";
+import type { Sighting } from "./sighting.ts";
+
+/** Numbers of a row in `places`: where its key, its ETag and its storage class begin and end. */
+export const PLACES_PER_ROW = 6;
+/** Numbers of a row in `numbers`: its size and its modification time. */
+export const NUMBERS_PER_ROW = 2;
+/** Where that begins which a row does not have. */
+export const NOWHERE = -1;
+
+/** What a page is made of. */
+export interface PageColumns {
+  readonly length: number;
+  /** Keys in UTF-8, ETags and storage classes, wherever `places` says. */
+  readonly bytes: Buffer;
+  readonly places: Int32Array;
+  readonly numbers: Float64Array;
+}
+
+interface PageExtras {
+  /** Bytes at the beginning of every key that are left out of what is shown. */
+  readonly skipped?: number;
+  /** What the rows were made of, where that says more than they do. */
+  readonly originals?: readonly Sighting[] | undefined;
+}
+
+/**
+ * A page of a listing by columns. Strings and objects are made of the rows that are asked for: for
+ * the rows that are the same on both sides they would cost more than the comparison.
+ */
+export class EntryPage implements PageColumns {
+  readonly length: number;
+  readonly bytes: Buffer;
+  readonly places: Int32Array;
+  readonly numbers: Float64Array;
+  readonly skipped: number;
+  readonly originals: readonly Sighting[] | undefined;
+
+  constructor(columns: PageColumns, { skipped = 0, originals }: PageExtras = {}) {
+    this.length = columns.length;
+    this.bytes = columns.bytes;
+    this.places = columns.places;
+    this.numbers = columns.numbers;
+    this.skipped = skipped;
+    this.originals = originals;
+  }
+
+  key(row: number): string {
+    const at = row * PLACES_PER_ROW;
+    const start = (this.places[at] ?? 0) + this.skipped;
+    return this.bytes.toString("utf8", start, this.places[at + 1]);
+  }
+
+  size(row: number): number {
+    return this.numbers[row * NUMBERS_PER_ROW] ?? 0;
+  }
+
+  modifiedMs(row: number): number {
+    return this.numbers[row * NUMBERS_PER_ROW + 1] ?? 0;
+  }
+
+  sighting(row: number): Sighting {
+    return this.originals?.[row] ?? this.entry(row);
+  }
+
+  entry(row: number): Entry {
+    const etag = this.#text(row * PLACES_PER_ROW + 2);
+    const storageClass = this.#text(row * PLACES_PER_ROW + 4);
+    return {
+      key: this.key(row),
+      size: this.size(row),
+      modifiedMs: this.modifiedMs(row),
+      ...(etag !== undefined && { etag }),
+      ...(storageClass !== undefined && { storageClass }),
+    };
+  }
+
+  entries(): readonly Entry[] {
+    return Array.from({ length: this.length }, (_, row) => this.entry(row));
+  }
+
+  /** The page with keys that lack so many bytes at their beginning. */
+  skipping(skipped: number): EntryPage {
+    return new EntryPage(this, { skipped });
+  }
+
+  /** The rows from one to before another. */
+  between(from: number, to: number): EntryPage {
+    const places = this.places.subarray(from * PLACES_PER_ROW, to * PLACES_PER_ROW);
+    const numbers = this.numbers.subarray(from * NUMBERS_PER_ROW, to * NUMBERS_PER_ROW);
+    const { bytes, skipped } = this;
+    return new EntryPage({ length: to - from, bytes, places, numbers }, { skipped });
+  }
+
+  #text(at: number): string | undefined {
+    const start = this.places[at] ?? NOWHERE;
+    return start === NOWHERE ? undefined : this.bytes.toString("utf8", start, this.places[at + 1]);
+  }
+}
