@@ -13,5 +13,5 @@ export interface Call {
   /** Condition keys that hold for the whole request, whatever it touches. */
   readonly context: RequestContext;
   /** The VPC endpoint that the request came through. */
-  readonly endpoint?: EndpointFacts;
+  readonly endpoint?: EndpointFacts | undefined;
 }

@@ -18,37 +18,36 @@ import { type LabState, organizationOf } from "./state/lab-state.ts";
 export interface Sender {
   readonly identity: Identity;
   readonly endpoint?: EndpointFacts | undefined;
+  /** Sets what only one service has, or takes away what it has not. */
+  readonly amend?: (context: Map<string, ContextValue>) => void;
 }
 
-/** Condition keys of a request, and whatever `more` sets beside them or takes away. */
-export function requestContext(
-  lab: LabState,
-  request: LabRequest,
-  sender: Sender,
-  more?: (context: Map<string, ContextValue>) => void,
-): RequestContext {
+/** Condition keys of a request; none that follows from who asks is taken away by `amend`. */
+export function requestContext(lab: LabState, request: LabRequest, sender: Sender): RequestContext {
   const ofCaller = contextOfCaller(lab, sender.identity.caller);
   const gather = (): RequestContext => {
     const context = gatherContext(lab, request, sender);
-    more?.(context);
+    sender.amend?.(context);
     return context;
   };
   return new GatheredContext(gather, (key, all) => ofCaller.get(key) ?? all.all().get(key));
 }
 
 // Not state that anyone can see: a caller never changes.
-const known = new WeakMap<Caller, Map<string | undefined, RequestContext>>();
+const known = new WeakMap<Caller, KnownCaller>();
+
+interface KnownCaller {
+  readonly organization: string | undefined;
+  readonly context: RequestContext;
+}
 
 function contextOfCaller(lab: LabState, caller: Caller): RequestContext {
   const account = accountCaller(caller)?.account;
   const organization = account === undefined ? undefined : organizationOf(lab, account);
-  let byOrganization = known.get(caller);
-  if (byOrganization === undefined) known.set(caller, (byOrganization = new Map()));
-  let context = byOrganization.get(organization);
-  if (context === undefined) {
-    context = callerContext(caller, organization);
-    byOrganization.set(organization, context);
-  }
+  const before = known.get(caller);
+  if (before !== undefined && before.organization === organization) return before.context;
+  const context = callerContext(caller, organization);
+  known.set(caller, { organization, context });
   return context;
 }
 

@@ -6,9 +6,11 @@ import type { LabState } from "../state/lab-state.ts";
 
 /** Condition keys of a request to S3. */
 export function s3Context(lab: LabState, request: LabRequest, sender: Sender): RequestContext {
-  return requestContext(lab, request, sender, (context) => {
-    addS3Keys(context, request, sender.identity);
-  });
+  const { identity, endpoint } = sender;
+  const amend = (context: Map<string, ContextValue>): void => {
+    addS3Keys(context, request, identity);
+  };
+  return requestContext(lab, request, { identity, endpoint, amend });
 }
 
 /** Adds the condition keys that only S3 has. */

@@ -114,7 +114,7 @@ async function answer(
     identity,
     payload: openPayload(request, coding),
     context: s3Context(lab, request, { identity, endpoint }),
-    ...(endpoint && { endpoint }),
+    endpoint,
   };
   return perform(call, { target, bucket });
 }

@@ -89,10 +89,13 @@ function callOf(lab: LabState, request: LabRequest, identity: Identity): Call {
     request,
     identity,
     payload: openPayload(request, { declaration: { kind: "unsigned" } }),
-    context: requestContext(lab, request, { identity }, (context) => {
-      // The address that AWS's services call from is not documented.
-      context.delete("aws:sourceip");
-      addS3Keys(context, request, identity);
+    context: requestContext(lab, request, {
+      identity,
+      amend(context) {
+        // The address that AWS's services call from is not documented.
+        context.delete("aws:sourceip");
+        addS3Keys(context, request, identity);
+      },
     }),
   };
 }
