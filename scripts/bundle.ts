@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { build, type BuildOptions } from "esbuild";
+
+/**
+ * Bundles the built package. Small libraries go in: to find and read their hundreds of files takes a
+ * third of the start of a command. What is native or large, and not always needed, stays outside.
+ */
+const OUTSIDE = ["lmdb", "@aws-sdk/*", "@smithy/*", "@peculiar/x509"];
+
+const options = {
+  entryPoints: ["src/index.ts", "src/cli/main.ts", "src/policy/index.ts", "src/lab/index.ts"],
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  external: OUTSIDE,
+  // Some libraries have ES modules too, but tell them to bundlers for browsers only.
+  mainFields: ["module", "main"],
+  alias: {
+    yaml: join(dirname(createRequire(import.meta.url).resolve("yaml")), "../browser/dist/index.js"),
+  },
+  outbase: "src",
+  outdir: "dist",
+  chunkNames: "cli/[name]-[hash]",
+  sourcemap: true,
+  metafile: true,
+  logLevel: "warning",
+} as const satisfies BuildOptions;
+
+const { metafile } = await build(options);
+const bundled = new Set(
+  Object.keys(metafile.inputs).flatMap((path) => {
+    const name = /.*\/?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+    return name === undefined ? [] : [name];
+  }),
+);
+writeFileSync("dist/THIRD-PARTY-LICENSES.txt", [...bundled].sort().map(noticeOf).join("\n\n"));
+
+/** Their licences ask to be passed on with every copy. */
+function noticeOf(name: string): string {
+  const directory = join("node_modules", name);
+  const { version, license } = JSON.parse(
+    readFileSync(join(directory, "package.json"), "utf8"),
+  ) as { readonly version: string; readonly license: string };
+  const file = readdirSync(directory).find((each) => /^licen[cs]e/i.test(each));
+  const text =
+    file === undefined ? "" : `\n\n${readFileSync(join(directory, file), "utf8").trim()}`;
+  return `${name} ${version} (${license})${text}\n`;
+}
