@@ -44,7 +44,8 @@ function inParts({ kind }: Transfer, options: SyncOptions, parts: number): Reque
     case "copy": {
       const heads = options.copyProps === "none" ? 0 : 1;
       return options.through === "stream"
-        ? { HeadObject: heads, ...tagsRead(options), GetObject: parts, ...ends, UploadPart: parts }
+        ? // For the sum that the parts must come to.
+          { HeadObject: 1, ...tagsRead(options), GetObject: parts, ...ends, UploadPart: parts }
         : // One more to compare the copy with its source.
           { HeadObject: heads + 1, ...tagsRead(options), ...ends, UploadPartCopy: parts };
     }

@@ -1,9 +1,12 @@
 import type { CopyJob } from "./copy-job.ts";
+import { headOf } from "./examine.ts";
 import { keptProperties, writeLateTags } from "./kept-properties.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
-import { lengthOf } from "./parts.ts";
+import { lengthOf, partsOf } from "./parts.ts";
 import type { ByteRange } from "./ports.ts";
 import { receive, type Received } from "./receive.ts";
+import { SumOfPieces } from "./sum-of-pieces.ts";
+import { requireSameSums } from "./verify-copy.ts";
 import { type Reporter, request, type Workbench } from "./workbench.ts";
 
 /** Copies an object by reading it as one identity and writing it as another. */
@@ -31,7 +34,11 @@ async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promis
 async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
   const { to, entry } = job;
   const { signal } = bench;
-  const { write, lateTags } = await keptProperties(job, undefined, { bench, reporter });
+  const sourceKey = bench.options.sourceCustomerKey;
+  const head = await headOf({ ...job.from, entry, sseCustomer: sourceKey }, bench);
+  const sums = new SumOfPieces(head?.sums ?? []);
+  const kept = await keptProperties(job, head, { bench, reporter });
+  const write = { ...sums.algorithm, ...kept.write };
   const { sseCustomer } = write;
   const parts: MultipartWrite = {
     store: to.store,
@@ -41,6 +48,7 @@ async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Prom
     sendPart: (upload, { partNumber, range }) =>
       bench.buffers.use(lengthOf(range), async () => {
         const { body } = await read(job, range, bench);
+        sums.add(partNumber, body);
         return request(bench, () =>
           to.store.uploadPart(
             upload,
@@ -49,9 +57,16 @@ async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Prom
           ),
         );
       }),
+    // S3 sends no sum with a range, so only all of them together show a byte that is another.
+    beforeComplete: () => {
+      sums.require(partsOf(entry.size, bench.options.partSize).length, job.from);
+      return Promise.resolve();
+    },
   };
-  await writeInParts(parts, bench, reporter);
-  await writeLateTags(job, lateTags, bench);
+  const written = await writeInParts(parts, bench, reporter);
+  // Parts that an earlier run has sent are not among the pieces.
+  requireSameSums(job, head?.sums ?? [], written.sums);
+  await writeLateTags(job, kept.lateTags, bench);
 }
 
 interface Read {

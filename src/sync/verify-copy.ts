@@ -1,3 +1,4 @@
+import type { Sum } from "./checksum.ts";
 import { compareSums } from "./content-sums.ts";
 import type { CopyJob } from "./copy-job.ts";
 import { headOf } from "./examine.ts";
@@ -18,7 +19,16 @@ export async function verifyCopy(
   const source = await headOf({ ...from, entry, sseCustomer }, bench);
   // One that is gone since can no longer be compared; one that changed since may be what was copied.
   if (source === undefined || source.etag === written.etag) return;
-  if (compareSums(source.sums, written.sums) !== "different") return;
+  requireSameSums({ from, to }, source.sums, written.sums);
+}
+
+/** Throws when a copy has another sum than its source, of those that both have. */
+export function requireSameSums(
+  { from, to }: Pick<CopyJob, "from" | "to">,
+  source: readonly Sum[],
+  written: readonly Sum[],
+): void {
+  if (compareSums(source, written) !== "different") return;
   throw new Error(
     `the copy is not what \`s3://${from.store.bucket}/${from.key}\` is: their checksums differ in \`s3://${to.store.bucket}/${to.key}\`; run the sync again`,
   );

@@ -73,6 +73,37 @@ describe.each(["CRC32", "CRC64NVME", "SHA256", "MD5"] as const)(
   },
 );
 
+describe.each(["CRC32", "CRC32C", "CRC64NVME"] as const)(
+  "an object with a %s, streamed in parts",
+  (algorithm) => {
+    const options = { ...SMALL_PARTS, through: "stream" } as const;
+
+    function stage(): MemoryCloud {
+      const cloud = new MemoryCloud();
+      const sums = [sumOf(algorithm, Buffer.from(LARGE))];
+      cloud.bucket("from").seed("a", LARGE, { sums });
+      cloud.bucket("to").seed("a", "old");
+      return cloud;
+    }
+
+    test("is verified whole", async () => {
+      const cloud = stage();
+      expect((await sync(cloud, ["s3://from", "s3://to"], options)).exitCode).toBe(0);
+      expect(cloud.bucket("to").text("a")).toBe(LARGE);
+    });
+
+    test("never replaces the old one when a byte is another", async () => {
+      const cloud = stage();
+      corruptReads(cloud.bucket("from"));
+      const { exitCode, lines } = await sync(cloud, ["s3://from", "s3://to"], options);
+      expect(exitCode).toBe(1);
+      expect(lines[0]).toContain(`the ${algorithm} of what arrived is`);
+      expect(cloud.bucket("to").text("a")).toBe("old");
+      expect(cloud.bucket("to").uploads.size).toBe(0);
+    });
+  },
+);
+
 describe.each<readonly [string, Partial<SyncOptions>]>([
   ["whole", {}],
   ["in parts", SMALL_PARTS],
