@@ -16,7 +16,7 @@ const mayTake = {
   policy: ["jsonc-parser", "valibot"],
   access: ["yaml"],
   sync: [],
-  client: ["undici", "@aws-sdk/", "@smithy/"],
+  client: ["@aws-sdk/", "@smithy/"],
   lab: ["@peculiar/x509", "lmdb", "saxes"],
   app: ["yaml"],
   web: ["preact", "@codemirror/", "@lezer/"],

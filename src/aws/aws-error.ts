@@ -9,6 +9,10 @@ export interface AwsErrorDetail {
   readonly region?: string;
   /** The header of the condition that did not hold, as S3 names it, e.g. `If-None-Match`. */
   readonly condition?: string;
+  /** How long AWS asks to be left alone, by `Retry-After`. */
+  readonly retryAfterMs?: number;
+  /** What AWS's clock says, by `Date`: milliseconds since 1970. */
+  readonly serverTimeMs?: number;
 }
 
 /** A refusal by AWS, told apart by `code`; its message is the AWS CLI's wording. */

@@ -8,7 +8,7 @@ export {
 } from "./actions.ts";
 export { formatArn, isAccountId, parseArn, partitionOf, s3Arn } from "./arn.ts";
 export type { AwsCall, ObjectScope, S3Operation, Side } from "./aws-call.ts";
-export { AwsError } from "./aws-error.ts";
+export { AwsError, type AwsErrorDetail } from "./aws-error.ts";
 export { combineCrcs, type CrcAlgorithm } from "./crc/combine-crcs.ts";
 export { createCrc32c } from "./crc/crc32c.ts";
 export { createCrc64Nvme } from "./crc/crc64-nvme.ts";

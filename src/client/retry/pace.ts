@@ -52,7 +52,7 @@ export class Pace {
         this.#rate.throttled(nowMs);
         break;
       case "broken":
-        this.#width.broken(nowMs);
+        this.#width.broken();
         break;
       case "none":
     }

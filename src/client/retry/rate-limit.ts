@@ -68,7 +68,9 @@ export class RateLimit {
   /** Accepted a second, over the last second or since the first request. */
   #measured(nowMs: number): number {
     const sinceMs = nowMs - (this.#startedMs ?? nowMs);
-    const spanMs = Math.min(Math.max(sinceMs, SLOT_MS), SLOT_MS * SLOTS);
+    // The slot that goes on is not yet a whole one.
+    const countedMs = SLOT_MS * (SLOTS - 1) + (nowMs % SLOT_MS);
+    const spanMs = Math.min(Math.max(sinceMs, SLOT_MS), countedMs);
     return (this.#accepted.reduce((sum, count) => sum + count, 0) * 1000) / spanMs;
   }
 

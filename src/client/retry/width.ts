@@ -2,20 +2,26 @@ const FIRST = 16;
 /** A round that is not a quarter faster than the best was no faster for being wider. */
 const GAIN = 1.25;
 const ROUNDS_WITHOUT_GAIN = 2;
-const GENTLE_STEP = 4;
-const ONE_BURST_MS = 500;
+/** How many more each round: where nothing has broken so far, and where something has. */
+const STEP = 4;
+const CAREFUL_STEP = 1;
+/** What is left when connections break, and how far it soon goes again. */
+const BACK_OFF = 0.7;
+const RECOVERED = 0.85;
 
 /**
  * How many requests go on at once: careful at first, twice as many each round while that makes it
- * faster, then a few more each round; half as many when connections break. A round is as many answers
- * as requests go on at once.
+ * faster, then a few more each round; fewer when connections break. A round is as many answers as
+ * requests go on at once.
  */
 export class Width {
   readonly #most: number;
   #width: number;
   /** Up to here it grows quickly. */
   #calm = Number.POSITIVE_INFINITY;
-  #cutMs = Number.NEGATIVE_INFINITY;
+  #step = STEP;
+  /** Requests that had begun before the last cut, and say nothing of what it did. */
+  #older = 0;
   #round = { startMs: 0, answers: 0, size: 0 };
   #best = 0;
   #withoutGain = 0;
@@ -31,20 +37,25 @@ export class Width {
 
   /** An answer came; `isFull` when more would have been sent, had there been room. */
   accepted(nowMs: number, isFull: boolean): void {
+    if (this.#older > 0) this.#older--;
     this.#round.answers++;
     if (this.#round.answers >= this.#round.size) this.#endRound(nowMs);
     if (!isFull) return;
-    const step = this.#width < this.#calm ? 1 : GENTLE_STEP / this.#width;
+    const step = this.#width < this.#calm ? 1 : this.#step / this.#width;
     this.#width = Math.min(this.#most, this.#width + step);
   }
 
   /** A connection broke, or the other side was silent for too long. */
-  broken(nowMs: number): void {
-    if (nowMs - this.#cutMs < ONE_BURST_MS) return;
-    this.#cutMs = nowMs;
-    // What went well for a while is gone back to quickly.
-    this.#calm = Math.max(1, this.#width * 0.75);
-    this.#width = Math.max(1, this.#width / 2);
+  broken(): void {
+    if (this.#older > 0) {
+      this.#older--;
+      return;
+    }
+    this.#older = this.now;
+    this.#step = CAREFUL_STEP;
+    // What went well until now is gone back to quickly.
+    this.#calm = this.#width * RECOVERED;
+    this.#width = Math.max(1, this.#width * BACK_OFF);
   }
 
   #endRound(nowMs: number): void {

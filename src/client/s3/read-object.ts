@@ -8,7 +8,6 @@ import type {
 import { type BodyChecksum, bodyChecksum } from "../checksum/body-checksum.ts";
 import type { StreamedResponse } from "../http/http-message.ts";
 import { WireError } from "../http/wire-error.ts";
-import { pauseOrThrow } from "../retry/pause-or-throw.ts";
 import { objectHead } from "./object-head.ts";
 import type { S3Connection } from "./s3-connection.ts";
 import { customerKeyHeaders } from "./write-headers.ts";
@@ -92,7 +91,7 @@ async function* readBody(connection: S3Connection, body: OpenBody): AsyncGenerat
     } catch (failure) {
       if (received === size) break;
       const error = connection.describe(failure, wanted.key);
-      await pauseOrThrow({ error, number, signal: wanted.signal }, connection.patience);
+      await connection.pauseOrThrow({ error, number, signal: wanted.signal });
     }
     response = await reopen(connection, wanted, { received, size });
   }

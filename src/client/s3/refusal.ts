@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
-import { AwsError, readS3Error } from "../../aws/index.ts";
-import { headerOf, type HttpResponse } from "../http/http-message.ts";
+import { AwsError, type AwsErrorDetail, readS3Error } from "../../aws/index.ts";
+import { headerOf, type HttpHeaders, type HttpResponse } from "../http/http-message.ts";
 import { WireError } from "../http/wire-error.ts";
 import type { S3Request } from "./s3-request.ts";
 
@@ -25,7 +25,19 @@ export function refusal({ status, headers, body }: HttpResponse, operation: stri
     ...(requestId !== undefined && { requestId }),
     ...(region !== undefined && { region }),
     ...(condition !== undefined && { condition }),
+    ...timesIn(headers),
   });
+}
+
+/** `Retry-After` has seconds, or a date by the server's own clock (RFC 9110, section 10.2.3). */
+function timesIn(headers: HttpHeaders): Pick<AwsErrorDetail, "retryAfterMs" | "serverTimeMs"> {
+  const serverTimeMs = Date.parse(headerOf(headers, "date") ?? "");
+  const after = headerOf(headers, "retry-after") ?? "";
+  const waitMs = /^\d{1,9}$/.test(after) ? Number(after) * 1000 : Date.parse(after) - serverTimeMs;
+  return {
+    ...(Number.isFinite(waitMs) && { retryAfterMs: Math.max(0, waitMs) }),
+    ...(Number.isFinite(serverTimeMs) && { serverTimeMs }),
+  };
 }
 
 /** The failure that hides behind `200 OK`, or undefined when the answer ends with its result. */

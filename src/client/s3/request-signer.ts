@@ -14,6 +14,9 @@ import type { S3Request } from "./s3-request.ts";
 /** Providers refresh keys minutes before they end, so asking twice a minute is often enough. */
 const ASK_AGAIN_MS = 30_000;
 
+/** S3 takes requests whose time is up to 15 minutes off (S3 API Reference, Error responses). */
+const SAME_TIME_MS = 60_000;
+
 /** As whom, and for where, a request is signed. */
 export interface SigningTarget {
   readonly keys: Credentials;
@@ -30,6 +33,7 @@ export class RequestSigner {
   readonly #signers = new Map<string, Signer>();
   #keys: Credentials | undefined;
   #askedMs = 0;
+  #skewMs = 0;
   #renewal: Promise<Credentials> | undefined;
 
   constructor(provide: CredentialsProvider, timing: Timing) {
@@ -52,6 +56,14 @@ export class RequestSigner {
     return !isSame(expired, await this.#renewal);
   }
 
+  /** Goes by AWS's clock from now on; false when it has done so already. */
+  correctClock(serverTimeMs: number): boolean {
+    const skewMs = serverTimeMs - this.#timing.now();
+    const isNews = Math.abs(skewMs - this.#skewMs) > SAME_TIME_MS;
+    this.#skewMs = skewMs;
+    return isNews;
+  }
+
   /** All headers to send, as name, value, name, value. */
   sign(request: S3Request, { keys, region, address, path }: SigningTarget): string[] {
     const { method, query = "", headers = [], body } = request;
@@ -61,7 +73,7 @@ export class RequestSigner {
     )({
       request: { method, path, query, headers: [["host", address.host], ...headers] },
       payloadHash: payloadHash(body, address.origin),
-      timestampMs: this.#timing.now(),
+      timestampMs: this.#timing.now() + this.#skewMs,
     });
     const flat = ["user-agent", "sluice"];
     for (const [name, value] of signed) flat.push(name, value);

@@ -3,7 +3,8 @@ import type { CredentialsProvider } from "../credentials-provider.ts";
 import { describeFailure } from "../http/describe-failure.ts";
 import { HttpHost } from "../http/http-host.ts";
 import type { HttpRequest, HttpResponse, StreamedResponse } from "../http/http-message.ts";
-import { type Patience, pauseOrThrow } from "../retry/pause-or-throw.ts";
+import { type FailedAttempt, type Patience, pauseOrThrow } from "../retry/pause-or-throw.ts";
+import { adviseRetry } from "../retry/retry-advice.ts";
 import { type Addressing, type BucketAddress, bucketAddress } from "./bucket-address.ts";
 import { lateFailure, refusal } from "./refusal.ts";
 import { RequestSigner } from "./request-signer.ts";
@@ -34,9 +35,11 @@ type Send<T extends StreamedResponse> = (
   request: HttpRequest,
 ) => Promise<HttpResponse | T>;
 
+/** How often a request is sent at most, also where a busy host takes others meanwhile. */
+const MOST_SENT = 100;
+
 /** Sends signed requests about one bucket, with retries, and finds the bucket's region on the way. */
 export class S3Connection {
-  readonly patience: Patience;
   readonly #options: ConnectionOptions;
   readonly #signer: RequestSigner;
   readonly #hosts = new Map<string, HttpHost>();
@@ -44,7 +47,6 @@ export class S3Connection {
   #address: BucketAddress;
 
   constructor(options: ConnectionOptions) {
-    this.patience = { maxAttempts: options.maxAttempts, timing: options.timing };
     this.#options = options;
     this.#region = options.region;
     this.#signer = new RequestSigner(options.credentials, options.timing);
@@ -74,6 +76,12 @@ export class S3Connection {
     return describeFailure(error, `${origin}${basePath}/${encodeKeyPath(key)}`);
   }
 
+  /** Waits until a request that failed may be sent again, or throws its failure. */
+  async pauseOrThrow(attempt: Omit<FailedAttempt, "budget">): Promise<void> {
+    const { budget } = this.#host(this.#address.origin);
+    await pauseOrThrow({ ...attempt, budget }, this.#options);
+  }
+
   /** Drops all connections. */
   close(): Promise<void> {
     for (const host of this.#hosts.values()) host.close();
@@ -85,16 +93,26 @@ export class S3Connection {
     request: S3Request,
     send: Send<T>,
   ): Promise<HttpResponse | T> {
-    for (let number = 1; ; number++) {
+    const paid = this.#withPayer(request);
+    const { signal } = request;
+    let failures = 0;
+    for (let sent = 1; ; sent++) {
+      const host = this.#host(this.#address.origin);
+      const before = host.accepted;
       try {
-        return await this.#corrected(this.#withPayer(request), send);
+        return await this.#corrected(paid, send);
       } catch (error) {
-        await pauseOrThrow({ error, number, signal: request.signal }, this.patience);
+        // A host that takes other requests meanwhile is not ill but at its limit, and this one's turn comes.
+        const isAtLimit = adviseRetry(error) === "slow down" && host.accepted > before;
+        if (!isAtLimit || sent >= MOST_SENT) failures++;
+        const budget = isAtLimit ? undefined : host.budget;
+        const number = Math.max(failures, 1);
+        await pauseOrThrow({ error, number, signal, budget }, this.#options);
       }
     }
   }
 
-  /** Tries again at once, and once, when the region was wrong or the keys had expired. */
+  /** Tries again at once, and once, when the region or the clock was wrong or the keys had expired. */
   async #corrected<T extends StreamedResponse>(
     request: S3Request,
     send: Send<T>,
@@ -115,6 +133,10 @@ export class S3Connection {
 
   async #correct(error: AwsError, used: Identity): Promise<boolean> {
     if (error.code === "ExpiredToken") return this.#signer.renew(used.keys);
+    const { serverTimeMs } = error.detail;
+    if (error.code === "RequestTimeTooSkewed" && serverTimeMs !== undefined) {
+      return this.#signer.correctClock(serverTimeMs);
+    }
     // botocore retries these three with the region that S3 names (botocore/utils.py).
     const isRedirect = [301, 307, 400].includes(error.detail.status);
     const right = error.detail.region;

@@ -1,0 +1,174 @@
+import { describe, expect, test } from "vitest";
+import { Pace } from "../../src/client/retry/pace.ts";
+import type { PaceClock } from "../../src/client/retry/pace-clock.ts";
+import { RetryBudget } from "../../src/client/retry/retry-budget.ts";
+
+/** Time that goes on when something is to happen in it. */
+class VirtualTime implements PaceClock {
+  #nowMs = 1_000;
+  readonly #events: { readonly atMs: number; readonly run: () => void }[] = [];
+
+  readonly nowMs = (): number => this.#nowMs;
+
+  readonly wake = (afterMs: number, run: () => void): void => {
+    this.#events.push({ atMs: this.#nowMs + afterMs, run });
+  };
+
+  runUntil(endMs: number): void {
+    for (;;) {
+      this.#events.sort((a, b) => a.atMs - b.atMs);
+      const [next] = this.#events;
+      if (next === undefined || next.atMs > endMs) break;
+      this.#events.shift();
+      this.#nowMs = Math.max(this.#nowMs, next.atMs);
+      next.run();
+    }
+    this.#nowMs = endMs;
+  }
+}
+
+type Verdict = "accepted" | "throttled" | "broken" | "none";
+
+interface Simulated {
+  /** What the host does with a request that arrives now, with so many others on it. */
+  readonly answer: (nowMs: number, inFlight: number) => { verdict: Verdict; afterMs: number };
+  readonly most: number;
+  readonly seconds: number;
+}
+
+interface Outcome {
+  readonly acceptedPerSecond: number;
+  readonly refused: number;
+  readonly widest: number;
+}
+
+/** Has as many workers as there may be requests at once send one request after another. */
+function simulate({ answer, most, seconds }: Simulated): Outcome {
+  const time = new VirtualTime();
+  const pace = new Pace(most, time);
+  let inFlight = 0;
+  let [accepted, refused, widest] = [0, 0, 0];
+  const send = (): void => {
+    pace.enter(
+      {
+        isOver: false,
+        begin: () => {
+          inFlight++;
+          widest = Math.max(widest, inFlight);
+          const { verdict, afterMs } = answer(time.nowMs(), inFlight);
+          time.wake(afterMs, () => {
+            inFlight--;
+            if (verdict === "accepted") accepted++;
+            else refused++;
+            pace.leave(verdict);
+            time.wake(verdict === "throttled" ? 250 : 0, send);
+          });
+        },
+      },
+      false,
+    );
+  };
+  for (let worker = 0; worker < most; worker++) send();
+  time.runUntil(1_000 + seconds * 1_000);
+  return { acceptedPerSecond: accepted / seconds, refused, widest };
+}
+
+/** Takes so many in each window of time, and answers 503 to the others. */
+function atMost(
+  perSecond: number,
+  { windowMs, latencyMs }: { windowMs: number; latencyMs: number },
+): Simulated["answer"] {
+  let window = -1;
+  let taken = 0;
+  return (nowMs) => {
+    const current = Math.floor(nowMs / windowMs);
+    if (current !== window) [window, taken] = [current, 0];
+    const isTaken = ++taken <= (perSecond * windowMs) / 1_000;
+    return { verdict: isTaken ? "accepted" : "throttled", afterMs: latencyMs };
+  };
+}
+
+describe("a host that answers 503 above a rate", () => {
+  test.each([
+    [3_500, 30, 1_000],
+    [3_500, 30, 100],
+    [3_500, 1, 100],
+    [1_000, 100, 1_000],
+    [500, 1, 100],
+    [200, 1, 1_000],
+    [100, 30, 1_000],
+  ])("%d a second, after %d ms, counted over %d ms", (perSecond, latencyMs, windowMs) => {
+    const answer = atMost(perSecond, { windowMs, latencyMs });
+    const { acceptedPerSecond, refused } = simulate({ answer, most: 256, seconds: 20 });
+    expect(acceptedPerSecond).toBeGreaterThan(perSecond * 0.9);
+    // It takes a second to learn how much is too much.
+    expect(refused).toBeLessThan(perSecond * 20 * 0.1 + 1_000);
+  });
+
+  test("that takes more again later is given more", () => {
+    const slow = atMost(200, { windowMs: 100, latencyMs: 10 });
+    const fast = atMost(1_000, { windowMs: 100, latencyMs: 10 });
+    const before = simulate({ answer: slow, most: 64, seconds: 5 });
+    const both = simulate({
+      answer: (nowMs, inFlight) => (nowMs < 6_000 ? slow : fast)(nowMs, inFlight),
+      most: 64,
+      seconds: 60,
+    });
+    expect(before.acceptedPerSecond).toBeLessThan(210);
+    expect(both.acceptedPerSecond).toBeGreaterThan(500);
+  });
+});
+
+describe("how many requests go on at once", () => {
+  test("as many as may, where that makes it faster, within a dozen answers' time", () => {
+    const answer = (): { verdict: Verdict; afterMs: number } => ({
+      verdict: "accepted",
+      afterMs: 30,
+    });
+    const { widest, acceptedPerSecond } = simulate({ answer, most: 256, seconds: 1 });
+    expect(widest).toBeGreaterThan(250);
+    expect(acceptedPerSecond).toBeGreaterThan((256 / 0.03) * 0.7);
+  });
+
+  test("no more than is of use, where the machine or the line is the limit", () => {
+    const answer = (_nowMs: number, inFlight: number): { verdict: Verdict; afterMs: number } => ({
+      verdict: "accepted",
+      afterMs: 0.1 * inFlight,
+    });
+    expect(simulate({ answer, most: 1_000, seconds: 0.5 }).widest).toBeLessThan(256);
+  });
+
+  test("fewer where connections break above a number of them, and near that number", () => {
+    const answer = (_nowMs: number, inFlight: number): { verdict: Verdict; afterMs: number } => ({
+      verdict: inFlight > 100 ? "broken" : "accepted",
+      afterMs: 30,
+    });
+    const { acceptedPerSecond, refused } = simulate({ answer, most: 512, seconds: 20 });
+    expect(acceptedPerSecond).toBeGreaterThan((100 / 0.03) * 0.7);
+    expect(refused).toBeLessThan(acceptedPerSecond * 20 * 0.1);
+  });
+
+  test("what is urgent goes first, and what is over not at all", () => {
+    const pace = new Pace(1, new VirtualTime());
+    const begun: string[] = [];
+    const turn = (name: string, isOver = false): { isOver: boolean; begin: () => void } => ({
+      isOver,
+      begin: () => begun.push(name),
+    });
+    pace.enter(turn("first"), false);
+    pace.enter(turn("over", true), false);
+    pace.enter(turn("second"), false);
+    pace.enter(turn("urgent"), true);
+    pace.leave("accepted");
+    pace.leave("accepted");
+    pace.leave("accepted");
+    expect(begun).toEqual(["first", "urgent", "second"]);
+  });
+});
+
+test("a host that only fails is asked again a hundred times, and then no more", () => {
+  const budget = new RetryBudget();
+  expect(Array.from({ length: 200 }, () => budget.spend()).filter(Boolean)).toHaveLength(100);
+  for (let answered = 0; answered < 5; answered++) budget.earn();
+  expect([budget.spend(), budget.spend()]).toEqual([true, false]);
+});
