@@ -1,3 +1,4 @@
+import { copiedAlready } from "./copied-already.ts";
 import type { CopyJob } from "./copy-job.ts";
 import { directivesOf, keptProperties, writeLateTags } from "./kept-properties.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
@@ -18,7 +19,7 @@ async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promis
   const source = sourceOf(job, bench);
   const written = await request(bench, () =>
     to.store.copyObject(source, to.key, { ...write, signal }),
-  );
+  ).catch((error: unknown) => copiedAlready(job, error, bench));
   await verifyCopy(job, written, bench);
   reporter.moved(entry.size);
 }

@@ -1,4 +1,4 @@
-import { AwsError, UsageError } from "../aws/index.ts";
+import { UsageError } from "../aws/index.ts";
 import { batchesOf } from "./batches-of.ts";
 import type { Change, Deletion, Transfer } from "./change.ts";
 import { checkDeletions } from "./check-deletions.ts";
@@ -7,6 +7,7 @@ import { PathClash } from "./destination-root.ts";
 import { asError } from "./errno.ts";
 import type { SyncExitCode } from "./events.ts";
 import { inParallel } from "./in-parallel.ts";
+import { isTaken } from "./is-taken.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SyncOptions } from "./options.ts";
 import type { Place } from "./place.ts";
@@ -139,15 +140,6 @@ async function notDone({ ledger, signal }: Work, change: Change, error: unknown)
   if (!(error instanceof SkippedFile)) return ledger.failed(change, error);
   const side = change.kind === "upload" ? "source" : "destination";
   await ledger.warned(error.warning, { key: change.key, side });
-}
-
-/** What S3 says when `--no-overwrite` meets an object that was not there when it was listed. */
-function isTaken(error: unknown): boolean {
-  return (
-    error instanceof AwsError &&
-    error.code === "PreconditionFailed" &&
-    error.detail.condition === "If-None-Match"
-  );
 }
 
 async function deleteAll(work: Work): Promise<void> {

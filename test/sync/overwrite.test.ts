@@ -42,6 +42,20 @@ test.each<readonly [string, Partial<SyncOptions>]>([
   expect(cloud.bucket("to").uploads.size).toBe(0);
 });
 
+test("`--no-overwrite` takes a copy for done whose answer was lost", async () => {
+  const cloud = new MemoryCloud();
+  cloud.bucket("from").seed("a", "1");
+  const to = cloud.bucket("to");
+  const copyObject = to.copyObject.bind(to);
+  to.copyObject = async (...copied) => {
+    await copyObject(...copied);
+    return copyObject(...copied);
+  };
+  const { exitCode, lines } = await sync(cloud, ["s3://from", "s3://to"], NO_OVERWRITE);
+  expect(lines).toEqual(["copy: s3://from/a to s3://to/a"]);
+  expect(exitCode).toBe(0);
+});
+
 test("`--no-overwrite` of a download does not replace a file that came to be meanwhile", async () => {
   const cloud = new MemoryCloud();
   const root = temporaryDirectory();
