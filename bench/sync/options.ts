@@ -48,7 +48,7 @@ const OPTIONS = {
 } as const;
 
 /** What `--help` says. */
-export const USAGE = `npm run bench:sync -- [options]
+export const USAGE: string = `npm run bench:sync -- [options]
   --quick                under 2 minutes: smaller cases, one run, aws and rclone alone
   --cases LIST           of ${ALL_SCENARIOS.filter((name) => !name.includes("/")).join(", ")};
                          any count, /https after it for TLS
