@@ -62,6 +62,7 @@ export {
 } from "./grant.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
 export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";
+export { tryCheckJob } from "./try-check-job.ts";
 export { lintFiles } from "./lint/lint-files.ts";
 export type { FileFinding, LintReport } from "./lint/lint-report.ts";
 export { readTextFile } from "./read-text-file.ts";

@@ -3,6 +3,7 @@ import type { Deletion, Transfer } from "./change.ts";
 import { drive } from "./drive.ts";
 import type { SyncEvent } from "./events.ts";
 import { Ledger } from "./ledger.ts";
+import { oncePermitted } from "./once-permitted.ts";
 import type { SyncOptions } from "./options.ts";
 import type { Place } from "./place.ts";
 import { PlanCounter } from "./plan-totals.ts";
@@ -19,6 +20,8 @@ export interface SidesRun {
   readonly signal?: AbortSignal | undefined;
   /** Whether transfers take their source away. */
   readonly moves?: boolean;
+  /** What every change waits for; listing does not. */
+  readonly permitted?: Promise<void>;
   readonly open: (bench: Workbench) => Promise<Sides>;
 }
 
@@ -45,7 +48,8 @@ async function* eventsOf(
 ): AsyncGenerator<SyncEvent, void, undefined> {
   const { source, destination, options, moves = false } = run;
   const { signal } = stop;
-  const sides = await run.open(createWorkbench(options, signal));
+  const opened = await run.open(createWorkbench(options, signal));
+  const sides = run.permitted === undefined ? opened : oncePermitted(opened, run.permitted, signal);
   const { direction } = sides;
   const ledger = new Ledger({ direction, moves, source, destination, dryrun: options.dryrun });
   const spools = { deletions: new Spool<Deletion>(), clashes: new Spool<Transfer>() };

@@ -7,6 +7,8 @@ import { runSides } from "./run-sides.ts";
 export interface SyncJob extends Ends {
   readonly options: SyncOptions;
   readonly signal?: AbortSignal;
+  /** What every change waits for; listing does not. */
+  readonly permitted?: Promise<void>;
 }
 
 /**

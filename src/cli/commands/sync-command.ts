@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import {
-  checkJob,
   type Clients,
   explainText,
   type Job,
   openClients,
   type SyncReport,
   syncOrExplain,
+  tryCheckJob,
   type Verdict,
 } from "../../app/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
@@ -62,13 +62,17 @@ export const command: Command = {
     let exitCode: number = ExitCode.fault;
     try {
       const run = { check: !hasFlag(args, "no-check"), signal: terminal.interrupted };
+      const asksOfRun = run.check && printer.showsResults && hasFlag(args, "dryrun");
+      const ofRun = asksOfRun ? verdictOfRun(invocation, clients) : undefined;
+      // Whatever it throws is thrown where it is told.
+      ofRun?.catch(() => undefined);
       for await (const event of syncOrExplain(job, clients, run)) {
         exitCode = exitCodeOf(event) ?? exitCode;
         if (event.type === "refused") printRefusal(event, invocation);
         else printer.print(event);
         keepFailure(event, failures);
         if (event.type === "planned" && printer.showsResults) {
-          const verdict = run.check ? await verdictOfRun(invocation, clients) : undefined;
+          const verdict = await ofRun;
           printer.end();
           terminal.err(renderTotals(event.totals, verdict, words));
         }
@@ -93,7 +97,7 @@ async function verdictOfRun(invocation: Invocation, clients: Clients): Promise<V
   const { args, terminal } = invocation;
   const given = args.given.filter(({ name }) => name !== "dryrun");
   const job = readJobOf({ ...invocation, args: { ...args, given } });
-  return (await checkJob(job, clients, terminal.interrupted)).verdict;
+  return (await tryCheckJob(job, clients, terminal.interrupted))?.verdict ?? "unknown";
 }
 
 function exitCodeOf(event: SyncReport): number | undefined {

@@ -1,0 +1,22 @@
+import { AwsError } from "../aws/index.ts";
+import { WireError } from "../client/index.ts";
+import { checkJob, type CheckResult } from "./check-job.ts";
+import type { Clients } from "./clients.ts";
+import type { Job } from "./job.ts";
+
+/**
+ * Checks a job, where it can be; undefined where nobody could tell even who asks. Services other than
+ * AWS's know nothing of that; and what is wrong with a request itself, the run will be told as well.
+ */
+export async function tryCheckJob(
+  job: Job,
+  clients: Clients,
+  signal: AbortSignal,
+): Promise<CheckResult | undefined> {
+  try {
+    return await checkJob(job, clients, signal);
+  } catch (error) {
+    if (error instanceof AwsError || error instanceof WireError || signal.aborted) return undefined;
+    throw error;
+  }
+}
