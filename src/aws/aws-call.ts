@@ -12,6 +12,8 @@ export type S3Operation =
   | "CreateMultipartUpload"
   | "UploadPart"
   | "UploadPartCopy"
+  | "ListParts"
+  | "ListMultipartUploads"
   | "CompleteMultipartUpload"
   | "AbortMultipartUpload";
 

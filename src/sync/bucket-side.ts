@@ -1,4 +1,5 @@
 import { bucketListing } from "./bucket-listing.ts";
+import { bucketLookups } from "./bucket-lookups.ts";
 import type { Deletion } from "./change.ts";
 import type { ListedObject } from "./examine.ts";
 import { keyPrefix, type Place } from "./place.ts";
@@ -32,14 +33,17 @@ export function bucketSide(
   if (store?.bucket !== place.bucket) {
     throw new Error(`no store was given for bucket \`${place.bucket}\``);
   }
-  const { signal, options } = bench;
+  const { signal, options, scope } = bench;
   const prefix = keyPrefix(place.prefix);
   const fullKey = (key: string): string => prefix + key;
   return {
     store,
     fullKey,
     listed: (entry) => ({ store, key: fullKey(entry.key), entry, sseCustomer }),
-    listing: bucketListing(store, { prefix, signal, pageSize: options.pageSize }),
+    listing:
+      scope?.kind === "only"
+        ? bucketLookups(store, { prefix, keys: scope.keys, signal })
+        : bucketListing(store, { prefix, signal, pageSize: options.pageSize, after: scope?.key }),
     // The AWS CLI sends a request for each.
     deletesAtOnce: options.awsCompat ? 1 : KEYS_AT_ONCE,
     remove: async (batch) => {

@@ -1,8 +1,8 @@
 import { UsageError } from "../aws/index.ts";
-import type { SyncCounts } from "./events.ts";
 import type { SyncOptions } from "./options.ts";
 import { formatPlace, type Place } from "./place.ts";
 import type { Sides } from "./sides.ts";
+import type { SyncCounts } from "./sync-counts.ts";
 
 /** A run whose transfers are done, about to delete. */
 export interface Deleting {

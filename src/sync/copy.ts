@@ -35,7 +35,7 @@ async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Prom
   const parts: MultipartWrite = {
     store: to.store,
     key: to.key,
-    size: entry.size,
+    source: entry,
     write,
     sendPart: (upload, { partNumber, range }) =>
       request(bench, () =>
@@ -48,7 +48,7 @@ async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Prom
   };
   const written = await writeInParts(parts, bench, reporter);
   await verifyCopy(job, written, bench);
-  await writeLateTags(job, lateTags, bench);
+  await writeLateTags(job, lateTags, { bench, reporter });
 }
 
 function sourceOf({ from }: CopyJob, { options }: Workbench): CopySource {

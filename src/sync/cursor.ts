@@ -54,6 +54,11 @@ export class Cursor {
     return this.#page.sighting(this.#row);
   }
 
+  /** The last key of the page in hand that is behind, if any is. */
+  get passed(): string | undefined {
+    return this.#row === 0 ? undefined : this.#page.key(this.#row - 1);
+  }
+
   advance(): void {
     this.#row++;
     this.#place();

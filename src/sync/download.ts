@@ -23,7 +23,7 @@ export interface Download {
 /** Downloads an object beside its target and renames it there once it is whole. */
 export async function download(job: Download, bench: Workbench, reporter: Reporter): Promise<void> {
   const target = await job.root.pathToWrite(job.entry.key);
-  const file = await TemporaryFile.create(dirname(target));
+  const file = await TemporaryFile.create(dirname(target), bench.journal?.tag);
   try {
     const isLarge = job.entry.size >= bench.options.multipartThreshold;
     const { size, modifiedMs } = await (isLarge ? inParts : whole)(

@@ -1,19 +1,8 @@
 import type { Direction, TransferReason } from "./change.ts";
 import type { Place, Spot } from "./place.ts";
 import type { PlanTotals } from "./plan-totals.ts";
+import type { SyncCounts } from "./sync-counts.ts";
 import type { WarningCode } from "./warning.ts";
-
-/** What one run did, or with `dryrun` would do. */
-export interface SyncCounts {
-  readonly transferred: number;
-  readonly transferredBytes: number;
-  readonly deleted: number;
-  readonly failed: number;
-  readonly warnings: number;
-  /** Entries that the listings showed, on each side. */
-  readonly sourceEntries: number;
-  readonly destinationEntries: number;
-}
 
 /** How far a run is; totals grow until `totalIsFinal`. */
 export interface SyncProgress {

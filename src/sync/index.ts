@@ -6,6 +6,7 @@ export type { SyncEvent } from "./events.ts";
 export { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "./options.ts";
 export type { Place, Spot } from "./place.ts";
 export type {
+  BegunUpload,
   BucketStore,
   ByteRange,
   Cancellable,

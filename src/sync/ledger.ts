@@ -1,9 +1,10 @@
 import { BoundedQueue } from "./bounded-queue.ts";
 import type { Change, Deletion, Direction, Transfer } from "./change.ts";
 import { asError } from "./errno.ts";
-import type { SyncCounts, SyncEvent, SyncExitCode } from "./events.ts";
+import type { SyncEvent, SyncExitCode } from "./events.ts";
 import { type Place, spotAt } from "./place.ts";
 import type { PlannedPage } from "./plan-changes.ts";
+import type { SyncCounts } from "./sync-counts.ts";
 import type { WarningCode } from "./warning.ts";
 import type { Reporter } from "./workbench.ts";
 

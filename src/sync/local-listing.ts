@@ -1,5 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isInScope, type ListingScope } from "./listing-scope.ts";
 import { type Names, readNames, reasonOf } from "./read-names.ts";
 import type { Obstacle, ObstacleReason, SideListing, Sighting } from "./sighting.ts";
 
@@ -9,7 +10,9 @@ export interface LinkRules {
   /** Makes a linked directory outside the root an obstacle: a destination's rule. */
   readonly staysInside: boolean;
   /** Removes what downloads that were killed left behind: a destination's rule. */
-  readonly sweeps: boolean;
+  readonly sweep?: ((path: string) => Promise<void>) | undefined;
+  /** What to list, where it is not all: nothing else is looked at, nor walked into. */
+  readonly scope?: ListingScope | undefined;
 }
 
 interface DirectoryPlace {
@@ -78,7 +81,12 @@ export async function* emptyListing(): SideListing {
 async function openRoot(path: string, rules: LinkRules): Promise<Frame> {
   const real = await realpath(path);
   const names = await readNames({ path, reals: [real], ...rules });
-  return { path, real, prefix: "", names, next: 0 };
+  return { path, real, prefix: "", names: namesInScope(names, "", rules.scope), next: 0 };
+}
+
+function namesInScope(names: Names, prefix: string, scope: ListingScope | undefined): Names {
+  if (scope === undefined) return names;
+  return { ...names, sorted: names.sorted.filter((name) => isInScope(prefix + name, scope)) };
 }
 
 /** A directory that cannot be read hides its whole tree: nothing under it may count as deleted. */
@@ -92,7 +100,8 @@ async function openChild(
   const real = parent.names.links.get(name) ?? join(parent.real, name.slice(0, -1));
   const reals = [...walk.stack.map((frame) => frame.real), real];
   try {
-    return { path, real, prefix, names: await readNames({ path, reals, ...walk.rules }), next: 0 };
+    const names = await readNames({ path, reals, ...walk.rules });
+    return { path, real, prefix, names: namesInScope(names, prefix, walk.rules.scope), next: 0 };
   } catch (error) {
     return { key: prefix, obstacle: reasonOf(error), tree: true };
   }

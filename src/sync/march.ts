@@ -1,4 +1,4 @@
-import type { Side } from "../aws/index.ts";
+import { compareUtf8, type Side } from "../aws/index.ts";
 import { compareKeys } from "./compare-keys.ts";
 import { Cursor } from "./cursor.ts";
 import type { Entry } from "./ports.ts";
@@ -19,6 +19,8 @@ export interface Stretch {
   readonly pairs: readonly Pair[];
   /** Pairs of both sides that are not shown, because a look at them was enough. */
   readonly settled: number;
+  /** Every key of both sides up to and with this one is behind. */
+  readonly through: string | undefined;
 }
 
 /** How to march. */
@@ -85,7 +87,13 @@ class Merge {
       if (pair === "settled") settled++;
       else if (pair !== undefined) pairs.push(pair);
     }
-    return { pairs, settled };
+    return { pairs, settled, through: this.#through };
+  }
+
+  get #through(): string | undefined {
+    const [source, destination] = [this.source.passed, this.destination.passed];
+    if (source === undefined || destination === undefined) return source ?? destination;
+    return compareUtf8(source, destination) < 0 ? destination : source;
   }
 
   #step(): Pair | "settled" | undefined {

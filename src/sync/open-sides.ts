@@ -12,6 +12,7 @@ import { examineFile, examineObjects } from "./examine.ts";
 import { withoutOtherEnd } from "./other-end.ts";
 import { formatPlace, type Place } from "./place.ts";
 import { refusalsOf } from "./refusals-of.ts";
+import { sweeperFor } from "./journal/sweeper-for.ts";
 import type { Sides, Stores } from "./sides.ts";
 import { streamCopy } from "./stream-copy.ts";
 import { upload, writeOptionsFor } from "./upload.ts";
@@ -106,7 +107,7 @@ async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): P
   const source =
     kind === "other"
       ? obstructedListing()
-      : localListing(root, { followSymlinks, staysInside: false, sweeps: false });
+      : localListing(root, { followSymlinks, staysInside: false, scope: bench.scope });
   return {
     ...ofBuckets,
     direction: "upload",
@@ -152,7 +153,12 @@ async function openDownload(from: BucketSide, to: LocalPlace, bench: Workbench):
     destination:
       kind === "absent"
         ? emptyListing()
-        : localListing(to.path, { followSymlinks, staysInside: true, sweeps: !dryrun }),
+        : localListing(to.path, {
+            followSymlinks,
+            staysInside: true,
+            scope: bench.scope,
+            sweep: dryrun ? undefined : sweeperFor(bench.journal),
+          }),
     examine: ({ source, destination: { key } }) =>
       examineFile({ path: join(to.path, key) }, from.listed(source), bench),
     transfer: ({ key, source: entry }, reporter) =>

@@ -14,6 +14,8 @@ export interface PlannedPage {
   readonly planned: readonly (Change | Skip)[];
   readonly sourceEntries: number;
   readonly destinationEntries: number;
+  /** Whatever there is to do up to and with this key is in this page or one before it. */
+  readonly through?: string | undefined;
 }
 
 /** What to plan from. */
@@ -42,7 +44,7 @@ export async function* planChanges(input: PlanInput): AsyncGenerator<PlannedPage
   const isSettled = (source: Look, destination: Look): boolean =>
     differs(source, destination) === undefined;
   const how = { shields: !input.options.awsCompat, isSettled };
-  for await (const { pairs, settled } of march(input.source, input.destination, how)) {
+  for await (const { pairs, settled, through } of march(input.source, input.destination, how)) {
     const judged: Judged[] = [];
     let doubts = 0;
     let sourceEntries = settled;
@@ -56,7 +58,7 @@ export async function* planChanges(input: PlanInput): AsyncGenerator<PlannedPage
       if (change.kind === "doubt") doubts++;
     }
     const planned = doubts === 0 ? (judged as (Change | Skip)[]) : await examineAll(judged, input);
-    yield { planned, sourceEntries, destinationEntries };
+    yield { planned, sourceEntries, destinationEntries, through };
   }
 }
 

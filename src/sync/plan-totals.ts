@@ -29,6 +29,8 @@ const CLASSES: Readonly<Record<S3Operation, RequestClass>> = {
   CreateMultipartUpload: "write",
   UploadPart: "write",
   UploadPartCopy: "write",
+  ListParts: "write",
+  ListMultipartUploads: "write",
   CompleteMultipartUpload: "write",
   PutObjectTagging: "write",
   HeadObject: "read",

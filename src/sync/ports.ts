@@ -113,6 +113,14 @@ export interface UploadedPart {
   readonly checksum: string | undefined;
 }
 
+/** An upload in parts as a listing shows it. */
+export interface BegunUpload {
+  readonly uploadId: string;
+  /** Who began it. */
+  readonly initiator: string;
+  readonly initiatedMs: number;
+}
+
 /**
  * One bucket through one identity. Keys here are full keys, not relative ones.
  * Every method throws `AwsError` when AWS refuses, after the client's own retries.
@@ -153,6 +161,10 @@ export interface BucketStore {
     parts: readonly UploadedPart[],
     options: Pick<WriteOptions, "ifNoneMatch"> & Cancellable,
   ): Promise<WrittenObject>;
+  /** The parts that S3 has of an upload. */
+  listParts(upload: MultipartUpload, options: Cancellable): Promise<readonly UploadedPart[]>;
+  /** The uploads in parts to one key that have not ended. */
+  listUploads(key: string, options: Cancellable): Promise<readonly BegunUpload[]>;
   abortMultipartUpload(upload: MultipartUpload): Promise<void>;
   deleteObject(key: string, options: DeleteOptions): Promise<void>;
   /** Deletes up to 1,000 keys at once; answers the refusals by key. */

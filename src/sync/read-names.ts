@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { compareUtf8 } from "../aws/index.ts";
 import { errnoOf } from "./errno.ts";
 import type { ObstacleReason } from "./sighting.ts";
-import { isTemporaryName, removeIfStale } from "./temporary-file.ts";
+import { isTemporaryName } from "./temporary-file.ts";
 
 /** A directory to read, and the rules for links in it. */
 export interface Reading {
@@ -14,7 +14,7 @@ export interface Reading {
   readonly followSymlinks: boolean;
   readonly staysInside: boolean;
   /** Removes what downloads that were killed left behind: a destination's rule. */
-  readonly sweeps: boolean;
+  readonly sweep?: ((path: string) => Promise<void>) | undefined;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function readNames(reading: Reading): Promise<Names> {
   const found: Found = { names: [], obstacles: new Map(), links: new Map() };
   for (const entry of entries) {
     if (isTemporaryName(entry.name)) {
-      if (reading.sweeps) await removeIfStale(join(reading.path, entry.name));
+      await reading.sweep?.(join(reading.path, entry.name));
       continue;
     }
     if (lossy.has(entry.name)) obstruct(found, entry.name, "undecodable");

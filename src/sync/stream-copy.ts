@@ -26,7 +26,7 @@ async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promis
     const { body, received } = await read(job, undefined, bench);
     const { write, lateTags } = await keptProperties(job, received, { bench, reporter });
     await request(bench, () => to.store.putObject(to.key, body, { ...write, signal }));
-    await writeLateTags(job, lateTags, bench);
+    await writeLateTags(job, lateTags, { bench, reporter });
   });
   reporter.moved(entry.size);
 }
@@ -43,7 +43,7 @@ async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Prom
   const parts: MultipartWrite = {
     store: to.store,
     key: to.key,
-    size: entry.size,
+    source: entry,
     write,
     sendPart: (upload, { partNumber, range }) =>
       bench.buffers.use(lengthOf(range), async () => {
@@ -66,7 +66,7 @@ async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Prom
   const written = await writeInParts(parts, bench, reporter);
   // Parts that an earlier run has sent are not among the pieces.
   requireSameSums(job, head?.sums ?? [], written.sums);
-  await writeLateTags(job, kept.lateTags, bench);
+  await writeLateTags(job, kept.lateTags, { bench, reporter });
 }
 
 interface Read {

@@ -6,7 +6,12 @@ import { sumOfFile } from "./content-sums.ts";
 import { errnoOf } from "./errno.ts";
 import { SkippedFile } from "./warning.ts";
 
-const TEMPORARY_NAME = /^\.sluice-[0-9a-f]{16}\.part$/;
+const TEMPORARY_NAME = /^\.sluice-([0-9a-f]{8})[0-9a-f]{8}\.part$/;
+
+/** The tag of the process that wrote an unfinished download. */
+export function tagOfTemporary(name: string): string | undefined {
+  return TEMPORARY_NAME.exec(name)?.[1];
+}
 
 /** Whether a file name is that of an unfinished download: neither side of a sync lists those. */
 export function isTemporaryName(name: string): boolean {
@@ -43,8 +48,10 @@ export class TemporaryFile {
     this.#handle = handle;
   }
 
-  static async create(directory: string): Promise<TemporaryFile> {
-    const path = join(directory, `.sluice-${randomBytes(8).toString("hex")}.part`);
+  /** With the tag of this process, where it has one, so that others know whose it was. */
+  static async create(directory: string, tag?: string): Promise<TemporaryFile> {
+    const name = (tag ?? randomHex(4)) + randomHex(4);
+    const path = join(directory, `.sluice-${name}.part`);
     return new TemporaryFile(path, await open(path, "wx"));
   }
 
@@ -93,4 +100,8 @@ export class TemporaryFile {
     await this.#handle.close().catch(() => undefined);
     await rm(this.#path, { force: true });
   }
+}
+
+function randomHex(bytes: number): string {
+  return randomBytes(bytes).toString("hex");
 }

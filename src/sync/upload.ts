@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { Stats } from "node:fs";
+import { sumOf } from "./checksum.ts";
 import { contentTypeOf } from "./content-type.ts";
 import { errnoOf } from "./errno.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
@@ -67,7 +68,7 @@ async function inParts(job: OpenUpload, bench: Workbench, reporter: Reporter): P
   const write: MultipartWrite = {
     store,
     key,
-    size: file.before.size,
+    source: { size: file.before.size, modifiedMs: file.before.mtimeMs },
     write: writeOptionsFor(key, bench.options),
     sendPart: (upload, { partNumber, range }) =>
       bench.buffers.use(lengthOf(range), async () => {
@@ -80,6 +81,11 @@ async function inParts(job: OpenUpload, bench: Workbench, reporter: Reporter): P
             { signal, ...(sseCustomer && { sseCustomer }) },
           ),
         );
+      }),
+    isSame: (upload, { checksum }, range) =>
+      bench.buffers.use(lengthOf(range), async () => {
+        const { value } = sumOf(upload.checksumAlgorithm, await readRange(file, range));
+        return checksum === value;
       }),
     beforeComplete: () => checkUnchanged(file),
   };

@@ -16,7 +16,9 @@ export function warningText({ at, code, kind, error }: Warning): string {
 const BEGINNINGS: Partial<Readonly<Record<WarningCode, string>>> = {
   "timestamp-not-set": "Successfully Downloaded ",
   "orphaned-upload": "Could not clean up after the upload of ",
+  "unknown-upload": "Could not look for an earlier upload of ",
   "tags-not-read": "Copied without its tags ",
+  "tags-not-written": "Copied without its tags ",
   "not-comparable": "Cannot compare ",
 };
 
@@ -30,9 +32,13 @@ const ENDS: Readonly<Record<WarningCode, string>> = {
   "parent-directory": ". File references a parent directory.",
   "timestamp-not-set": " but was unable to update the last modified time.",
   "orphaned-upload": ": its parts stay in the bucket and are billed until they are aborted.",
+  "unknown-upload":
+    ": the run was killed while it was begun, and its parts, if it has any, are billed until they are aborted.",
   "written-meanwhile": ". It was written by another during the run.",
   "tags-not-read":
     ", which may not be read; `--copy-props metadata-directive` leaves tags out on purpose.",
+  "tags-not-written":
+    ". Another sync finds it there and leaves it as it is; copy it by itself to have its tags.",
   "not-comparable": " by content: there is no checksum that both sides have, so it is transferred.",
   undecodable: ". File name is not valid UTF-8.",
   loop: ". Symbolic link leads back to a directory above it.",

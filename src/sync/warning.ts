@@ -11,7 +11,9 @@ export type WarningCode =
   | "nul-byte"
   | "timestamp-not-set"
   | "orphaned-upload"
+  | "unknown-upload"
   | "tags-not-read"
+  | "tags-not-written"
   | "written-meanwhile"
   | "not-comparable";
 

@@ -1,3 +1,5 @@
+import type { RunJournal } from "./journal/run-journal.ts";
+import type { ListingScope } from "./listing-scope.ts";
 import type { SyncOptions } from "./options.ts";
 import { Permits } from "./permits.ts";
 import type { WarningCode } from "./warning.ts";
@@ -11,6 +13,10 @@ export interface Workbench {
   readonly signal: AbortSignal;
   readonly requests: Permits;
   readonly buffers: Permits;
+  /** Keeps what whoever goes on with the run needs. */
+  readonly journal?: RunJournal | undefined;
+  /** The part of both sides that is listed, where it is not all. */
+  readonly scope?: ListingScope | undefined;
 }
 
 /** What one transfer reports while it runs. */
@@ -19,8 +25,13 @@ export interface Reporter {
   readonly warn: (code: WarningCode, error?: Error) => Promise<void>;
 }
 
-export function createWorkbench(options: SyncOptions, signal: AbortSignal): Workbench {
+export function createWorkbench(
+  options: SyncOptions,
+  signal: AbortSignal,
+  rest: Pick<Workbench, "journal" | "scope"> = {},
+): Workbench {
   return {
+    ...rest,
     options,
     signal,
     requests: new Permits(options.maxConcurrentRequests),

@@ -3,6 +3,7 @@ import { AwsError, compareUtf8, type S3Operation } from "../../src/aws/index.ts"
 import { pageOf } from "../../src/sync/build-page.ts";
 import { sumOf } from "../../src/sync/index.ts";
 import type {
+  BegunUpload,
   BucketStore,
   Cancellable,
   CopySource,
@@ -75,7 +76,10 @@ export class MemoryBucket implements BucketStore {
   readonly objects: Map<string, StoredObject> = new Map();
   readonly uploads: Map<string, Map<number, Uint8Array>> = new Map();
   /** What the unfinished uploads were created with. */
-  readonly #begun: Map<string, WriteOptions> = new Map();
+  readonly #begun: Map<
+    string,
+    { readonly key: string; readonly atMs: number; readonly options: WriteOptions }
+  > = new Map();
 
   constructor(bucket: string, cloud: MemoryCloud) {
     this.bucket = bucket;
@@ -195,7 +199,7 @@ export class MemoryBucket implements BucketStore {
     return this.#call("CreateMultipartUpload", { key, signal }, () => {
       const uploadId = `upload-${++this.cloud.uploadsBegun}`;
       this.uploads.set(uploadId, new Map());
-      this.#begun.set(uploadId, options);
+      this.#begun.set(uploadId, { key, atMs: Date.now(), options });
       return { key, uploadId, checksumAlgorithm: options.checksumAlgorithm ?? "CRC32" };
     });
   }
@@ -244,10 +248,30 @@ export class MemoryBucket implements BucketStore {
         }
         return body;
       });
-      this.#store(upload.key, Buffer.concat(bodies), this.#begun.get(upload.uploadId) ?? {});
+      this.#store(
+        upload.key,
+        Buffer.concat(bodies),
+        this.#begun.get(upload.uploadId)?.options ?? {},
+      );
       this.uploads.delete(upload.uploadId);
       return this.#written(upload.key);
     });
+  }
+
+  listParts(upload: MultipartUpload, { signal }: Cancellable): Promise<readonly UploadedPart[]> {
+    return this.#call("ListParts", { key: upload.key, signal }, () =>
+      Array.from(this.#partsOf(upload), ([partNumber, body]) => partIn(upload, partNumber, body)),
+    );
+  }
+
+  listUploads(key: string, { signal }: Cancellable): Promise<readonly BegunUpload[]> {
+    return this.#call("ListMultipartUploads", { key, signal }, () =>
+      Array.from(this.#begun).flatMap(([uploadId, begun]) =>
+        begun.key === key && this.uploads.has(uploadId)
+          ? [{ uploadId, initiator: "me", initiatedMs: begun.atMs }]
+          : [],
+      ),
+    );
   }
 
   abortMultipartUpload(upload: MultipartUpload): Promise<void> {
@@ -322,7 +346,7 @@ export class MemoryBucket implements BucketStore {
 
   #storePart(upload: MultipartUpload, partNumber: number, body: Uint8Array): UploadedPart {
     this.#partsOf(upload).set(partNumber, body);
-    return { partNumber, etag: etagOf(body), size: body.length, checksum: undefined };
+    return partIn(upload, partNumber, body);
   }
 
   #partsOf({ uploadId }: MultipartUpload): Map<number, Uint8Array> {
@@ -363,6 +387,15 @@ function descriptionIn(options: WriteOptions): ObjectDescription {
 
 function tagsIn(tagging: string): readonly Tag[] {
   return Array.from(new URLSearchParams(tagging), ([key, value]) => ({ key, value }));
+}
+
+function partIn(
+  { checksumAlgorithm }: MultipartUpload,
+  partNumber: number,
+  body: Uint8Array,
+): UploadedPart {
+  const checksum = sumOf(checksumAlgorithm, body).value;
+  return { partNumber, etag: etagOf(body), size: body.length, checksum };
 }
 
 function etagOf(bytes: Uint8Array): string {

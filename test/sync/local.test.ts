@@ -33,7 +33,6 @@ async function keysOf(root: string): Promise<readonly string[]> {
   for await (const page of localListing(root, {
     followSymlinks: true,
     staysInside: false,
-    sweeps: false,
   })) {
     keys.push(...page.map((sighting) => sighting.key));
   }

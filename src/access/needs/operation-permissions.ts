@@ -63,6 +63,11 @@ export const operationPermissions: Readonly<Record<S3Operation, readonly Operati
   UploadPart: write,
   UploadPartCopy: [readSource, ...write],
   CompleteMultipartUpload: write,
+  // Sent by a run that is resumed, which does without where it may not.
+  ListParts: [{ action: "s3:ListMultipartUploadParts", on: "objects", occasion: "on-failure" }],
+  ListMultipartUploads: [
+    { action: "s3:ListBucketMultipartUploads", on: "bucket", occasion: "on-failure" },
+  ],
   AbortMultipartUpload: [
     { action: "s3:AbortMultipartUpload", on: "objects", occasion: "on-failure" },
   ],

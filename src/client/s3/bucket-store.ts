@@ -4,6 +4,7 @@ import { systemTiming, type Timing } from "../timing.ts";
 import type { Addressing } from "./bucket-address.ts";
 import { deleteObjects } from "./delete-objects.ts";
 import { listObjects, listPage } from "./list-objects.ts";
+import { listParts, listUploads } from "./list-uploads.ts";
 import {
   abortMultipartUpload,
   completeMultipartUpload,
@@ -73,6 +74,8 @@ export function createBucketStore(options: BucketStoreOptions): OpenBucketStore 
     uploadPartCopy: (upload, part, run) => uploadPartCopy(connection, upload, { ...part, ...run }),
     completeMultipartUpload: (upload, parts, run) =>
       completeMultipartUpload(connection, upload, { parts, ...run }),
+    listParts: (upload, run) => listParts(connection, upload, run),
+    listUploads: (key, run) => listUploads(connection, key, run),
     abortMultipartUpload: (upload) => abortMultipartUpload(connection, upload),
     deleteObject: (key, run) => deleteObject(connection, key, run),
     deleteObjects: (keys, run) => deleteObjects(connection, keys, run),

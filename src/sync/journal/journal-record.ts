@@ -1,11 +1,13 @@
 import type { ChecksumAlgorithm } from "../checksum.ts";
-import type { SyncCounts } from "../events.ts";
+import type { SyncCounts } from "../sync-counts.ts";
 
 /** The command that a run was started with, for whoever goes on with it; it holds no secret. */
 export interface SavedCommand {
   readonly cwd: string;
   readonly positionals: readonly string[];
   readonly given: readonly { readonly name: string; readonly value: string | undefined }[];
+  /** What it does, but for how it is told and by whom: two of one job do the same. */
+  readonly job: string;
   /** Where its requests went, when not to AWS. */
   readonly endpoint: string | undefined;
 }
@@ -51,8 +53,8 @@ export interface FilePartRecord {
 /** One line of a journal; keys are relative to both sides unless they are called full. */
 export type JournalRecord =
   | RunRecord
-  /** Another process goes on from here. */
-  | { readonly t: "resume"; readonly boot: string }
+  /** Another process goes on from here; its tag is in the names of what it downloads. */
+  | { readonly t: "resume"; readonly boot: string; readonly tag: string }
   /** Nothing up to and with `through` is left to do but `open`; the counts are of the whole run. */
   | {
       readonly t: "mark";

@@ -1,6 +1,6 @@
 import { compareUtf8 } from "../../aws/index.ts";
-import type { SyncCounts } from "../events.ts";
-import type { JournalRecord, UploadRecord } from "./journal-record.ts";
+import type { SyncCounts } from "../sync-counts.ts";
+import type { JournalRecord, RunRecord, UploadRecord } from "./journal-record.ts";
 
 /** Keys to look at one by one; a listing from the start is cheaper than more of them. */
 const MOST_KEYS = 10_000;
@@ -36,7 +36,11 @@ export class JournalState {
   /** Before and after the last process took over. */
   #again: readonly [Set<string>, Set<string>] = [new Set(), new Set()];
 
-  constructor(boot: string) {
+  /** Of all processes that the run has had. */
+  readonly tags: Set<string>;
+
+  constructor({ id, boot }: RunRecord) {
+    this.tags = new Set([id]);
     this.#boot = boot;
     this.#bootOfMark = boot;
   }
@@ -65,6 +69,7 @@ export class JournalState {
         return;
       case "resume":
         this.#boot = record.boot;
+        this.tags.add(record.tag);
         this.#again = [new Set([...this.#again[0], ...this.#again[1]]), new Set()];
         return;
       case "mark":

@@ -22,7 +22,7 @@ export async function beginJournal(
   place: JournalPlace,
   command: SavedCommand,
 ): Promise<RunJournal> {
-  const id = randomBytes(4).toString("hex");
+  const id = randomTag();
   const locks = await lockPlace(place);
   const file = new JournalFile({
     path: journalPath(place.directory, id),
@@ -32,7 +32,18 @@ export async function beginJournal(
       locks.push(await lockRun(place.directory, id));
     },
   });
-  return new RunJournal({ id, place, command, file, release: releaseOf(place, id, locks) });
+  return new RunJournal({
+    id,
+    tag: id,
+    place,
+    command,
+    file,
+    release: releaseOf(place, id, locks),
+  });
+}
+
+function randomTag(): string {
+  return randomBytes(4).toString("hex");
 }
 
 /**
@@ -73,9 +84,10 @@ function takenOver(
     damagedLine,
   };
   const prepare = (): Promise<void> => cutTo(path, wholeBytes);
-  const file = new JournalFile({ path, first: { t: "resume", boot }, prepare });
+  const tag = randomTag();
+  const file = new JournalFile({ path, first: { t: "resume", boot, tag }, prepare });
   const release = releaseOf(place, id, locks);
-  return new RunJournal({ id, place, command, file, left: state, resumption, release });
+  return new RunJournal({ id, tag, place, command, file, left: state, resumption, release });
 }
 
 /** Takes away the line that a kill tore, so that the next one stands on its own. */

@@ -27,7 +27,7 @@ export async function readJournal(path: string): Promise<FoundJournal | undefine
     const record = readJournalLine(Buffer.from(raw, "latin1").toString("utf8"));
     if (found === undefined) {
       if (record?.t !== "run") return undefined;
-      found = { run: record, state: new JournalState(record.boot) };
+      found = { run: record, state: new JournalState(record) };
     } else if (record === undefined) {
       bad ??= number;
       continue;

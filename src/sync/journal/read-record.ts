@@ -1,5 +1,5 @@
 import type { ChecksumAlgorithm } from "../checksum.ts";
-import type { SyncCounts } from "../events.ts";
+import type { SyncCounts } from "../sync-counts.ts";
 import type { JournalRecord, RunRecord, SavedCommand } from "./journal-record.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ type Reader = (fields: Fields) => JournalRecord | undefined;
 
 const READERS: Readonly<Record<Tag, Reader>> = {
   run: readRun,
-  resume: ({ boot }) => (isText(boot) ? { t: "resume", boot } : undefined),
+  resume: ({ boot, tag }) => (isText(boot) && isText(tag) ? { t: "resume", boot, tag } : undefined),
   mark: ({ through, open, counts }) =>
     isText(through) && areTexts(open) && isCounts(counts)
       ? { t: "mark", through, open, counts }
@@ -51,13 +51,15 @@ function readRun({ v, id, startedMs, boot, command }: Fields): RunRecord | undef
 
 function readCommand(value: unknown): SavedCommand | undefined {
   if (!isFields(value)) return undefined;
-  const { cwd, positionals, given, endpoint } = value;
-  if (!isText(cwd) || !areTexts(positionals) || !Array.isArray(given)) return undefined;
+  const { cwd, positionals, given, job, endpoint } = value;
+  if (!isText(cwd) || !isText(job) || !areTexts(positionals) || !Array.isArray(given))
+    return undefined;
   const options = given.flatMap((one: unknown) => {
     if (!isFields(one) || !isText(one["name"])) return [];
     return [{ name: one["name"], value: isText(one["value"]) ? one["value"] : undefined }];
   });
-  return { cwd, positionals, given: options, endpoint: isText(endpoint) ? endpoint : undefined };
+  const to = isText(endpoint) ? endpoint : undefined;
+  return { cwd, positionals, given: options, job, endpoint: to };
 }
 
 const COUNTS: readonly (keyof SyncCounts)[] = [

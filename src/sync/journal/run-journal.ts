@@ -1,5 +1,6 @@
 import type { Transfer } from "../change.ts";
-import type { SyncCounts } from "../events.ts";
+import type { SyncCounts } from "../sync-counts.ts";
+import { deadJournals } from "./journal-directory.ts";
 import type { JournalFile } from "./journal-file.ts";
 import type { FileRecord, SavedCommand, UploadRecord } from "./journal-record.ts";
 import type { JournalState, Position, UnfinishedFile } from "./journal-state.ts";
@@ -23,6 +24,8 @@ export interface Resumption {
 /** What a run journal is made of. */
 export interface JournalParts {
   readonly id: string;
+  /** Of this process, in the names of what it downloads. */
+  readonly tag: string;
   readonly place: { readonly directory: string; readonly isGiven: boolean };
   readonly command: SavedCommand;
   readonly file: JournalFile;
@@ -36,6 +39,7 @@ export interface JournalParts {
 /** The journal of a run: what another process needs to go on where this one ends. */
 export class RunJournal {
   readonly id: string;
+  readonly tag: string;
   readonly place: JournalParts["place"];
   readonly command: SavedCommand;
   readonly resumption: Resumption | undefined;
@@ -52,6 +56,7 @@ export class RunJournal {
 
   constructor(parts: JournalParts) {
     this.id = parts.id;
+    this.tag = parts.tag;
     this.place = parts.place;
     this.command = parts.command;
     this.resumption = parts.resumption;
@@ -138,9 +143,21 @@ export class RunJournal {
     return undefined;
   }
 
-  /** Files of downloads that nobody has gone on with. */
+  /** Files of downloads that nobody has gone on with yet. */
   get leftFiles(): readonly string[] {
     return [...this.#leftFiles.keys()];
+  }
+
+  /** Whether a file is of a download that a process of this run left, and may be gone on with. */
+  hasFile(path: string): boolean {
+    return this.#parts.left?.files.has(path) === true;
+  }
+
+  /** Tags of processes that run no more, of this run and of others whose journals are here. */
+  async deadTags(): Promise<ReadonlySet<string>> {
+    const others = await deadJournals(this.place.directory);
+    const states = others.map(({ state }) => state.tags);
+    return new Set([...(this.#parts.left?.tags ?? []), ...states.flatMap((tags) => [...tags])]);
   }
 
   async fileBegun(file: FileRecord): Promise<void> {

@@ -22,6 +22,7 @@ const RECORDS: readonly JournalRecord[] = [
     command: {
       cwd: "/w",
       positionals: ["a", "s3://b"],
+      job: "j",
       given: [
         { name: "delete", value: undefined },
         { name: "exclude", value: "*" },
@@ -29,7 +30,7 @@ const RECORDS: readonly JournalRecord[] = [
       endpoint: "http://h",
     },
   },
-  { t: "resume", boot: "c" },
+  { t: "resume", boot: "c", tag: "t" },
   { t: "mark", through: "a\u2028b\n日本", open: ["a", "\u{10ffff}"], counts: COUNTS },
   { t: "again", keys: ["x"] },
   { t: "begin", key: "p/x", atMs: 9 },

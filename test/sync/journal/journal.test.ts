@@ -17,6 +17,7 @@ import { temporaryDirectory } from "../run.ts";
 const COMMAND = {
   cwd: "/w",
   positionals: ["a", "s3://b"],
+  job: "j",
   given: [],
   endpoint: undefined,
 };
@@ -44,7 +45,7 @@ function resumed(directory: string, id?: string): Promise<RunJournal> {
 
 /** Leaves a journal as a kill would: nothing more is written, and its lock is of a dead process. */
 async function killed(journal: RunJournal): Promise<void> {
-  await journal.mark();
+  await journal.close("unfinished");
   const dead = { ...ownProcess(), started: "1" };
   writeFileSync(join(journal.place.directory, `${journal.id}.lock`), JSON.stringify(dead));
 }
