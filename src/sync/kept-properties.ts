@@ -56,15 +56,20 @@ export async function keptProperties(
     : { write: { ...description, tagging }, lateTags: [] };
 }
 
-/** Writes the tags that no header could carry; the object stays where that fails. */
+/** Writes the tags that no header could carry; the object stays where that fails, and is told of. */
 export async function writeLateTags(
   { to }: CopyJob,
   tags: readonly Tag[],
-  bench: Workbench,
+  { bench, reporter }: { readonly bench: Workbench; readonly reporter: Reporter },
 ): Promise<void> {
   if (tags.length === 0) return;
   const { signal } = bench;
-  await request(bench, () => to.store.putObjectTagging(to.key, tags, { signal }));
+  try {
+    await request(bench, () => to.store.putObjectTagging(to.key, tags, { signal }));
+  } catch (error) {
+    await reporter.warn("tags-not-written");
+    throw error;
+  }
 }
 
 function headOfSource({ from, entry }: CopyJob, bench: Workbench): Promise<ObjectHead> {

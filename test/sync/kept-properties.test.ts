@@ -80,8 +80,11 @@ describe.each<SyncOptions["through"]>(["copy", "stream"])("S3 to S3 by %s", (thr
     cloud.bucket("to").seed("large", "old");
     cloud.fault = ({ operation }) =>
       operation === "PutObjectTagging" ? refusal(operation) : undefined;
-    const { exitCode } = await run(cloud, { through });
+    const { exitCode, lines } = await run(cloud, { through });
     expect(exitCode).toBe(1);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^warning: Copied without its tags s3:\/\/to\/large\. Another sync/),
+    );
     expect(cloud.bucket("to").text("large")).toBe("x".repeat(30));
     expect(cloud.operations()).not.toContain("DeleteObject");
   });
