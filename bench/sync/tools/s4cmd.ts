@@ -20,7 +20,7 @@ export async function findS4cmd(): Promise<readonly Tool[]> {
         if (scenario.kind === "noop") return Promise.resolve(undefined);
         const sides = [`${s3UriOf(transfer.source)}/`, `${s3UriOf(transfer.destination)}/`];
         return Promise.resolve({
-          words: [file, "--endpoint-url", url, "sync", "-s", ...sides],
+          words: [file, "--endpoint-url", url, "dsync", "-s", ...sides],
           env: {
             ...env,
             ...(caFile && { AWS_CA_BUNDLE: caFile }),
