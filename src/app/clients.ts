@@ -81,10 +81,11 @@ async function openStore(
 
 function listingOf(
   side: Side,
-  { [side]: place, options: { pageSize } }: Job,
+  { [side]: place, options: { pageSize }, calls }: Job,
   store: BucketStore | undefined,
 ): readonly ProbedListing[] {
-  if (place.kind === "local" || store === undefined) return [];
+  const isListed = calls.some((call) => call.operation === "ListObjectsV2" && call.side === side);
+  if (place.kind === "local" || store === undefined || !isListed) return [];
   const prefix =
     place.prefix === "" || place.prefix.endsWith("/") ? place.prefix : `${place.prefix}/`;
   return [{ side, store, prefix, ...(pageSize === undefined ? {} : { pageSize }) }];

@@ -60,7 +60,9 @@ export {
   planGrant,
   planRevocation,
 } from "./grant.ts";
+export { type CopyRequest, readCopyJob } from "./copy-job.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
+export { readRemovalJob } from "./removal-job.ts";
 export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";
 export { tryCheckJob } from "./try-check-job.ts";
 export { lintFiles } from "./lint/lint-files.ts";

@@ -1,6 +1,6 @@
-import { type AwsCall, parseS3Uri, UsageError } from "../aws/index.ts";
+import { type AwsCall, UsageError } from "../aws/index.ts";
 import { callsOf, type Place, type SyncOptions } from "../sync/index.ts";
-import { resolve } from "node:path";
+import { readPlace } from "./read-place.ts";
 
 /** Which identities act, and where: the flags that several commands share. */
 export interface IdentityFlags {
@@ -16,8 +16,9 @@ export interface IdentityFlags {
   readonly requestPayer?: boolean;
 }
 
-/** One sync as it was asked for, before anything is listed. */
+/** One run as it was asked for, before anything is listed. */
 export interface Job {
+  readonly work: "sync" | "copy" | "move" | "remove";
   readonly source: Place;
   readonly destination: Place;
   readonly options: SyncOptions;
@@ -44,12 +45,9 @@ export function readJob(request: JobRequest): Job {
       `cannot sync \`${request.source}\` to \`${request.destination}\`: one of them must be an S3 URI such as \`s3://bucket/prefix\``,
     );
   }
-  const { sourceProfile, destinationProfile } = request.identities;
-  const twoIdentities = sourceProfile !== destinationProfile;
-  // One signature covers both buckets of a copy, so two identities must read here and write there.
-  const through = twoIdentities && source.kind === destination.kind ? "stream" : "copy";
-  const options = { ...request.options, through } as const;
+  const options = withWay(request, source.kind === destination.kind);
   return {
+    work: "sync",
     source,
     destination,
     options,
@@ -58,17 +56,17 @@ export function readJob(request: JobRequest): Job {
   };
 }
 
+/** One signature covers both buckets of a copy, so two identities must read here and write there. */
+export function withWay(
+  { identities, options }: Pick<JobRequest, "identities" | "options">,
+  isBetweenBuckets: boolean,
+): SyncOptions {
+  const twoIdentities = identities.sourceProfile !== identities.destinationProfile;
+  return { ...options, through: twoIdentities && isBetweenBuckets ? "stream" : "copy" };
+}
+
 /** The profile that acts on one side. */
 export function profileOf(job: Job, side: "source" | "destination"): string | undefined {
   const { profile, sourceProfile, destinationProfile } = job.identities;
   return (side === "source" ? sourceProfile : destinationProfile) ?? profile;
-}
-
-function readPlace(text: string, cwd: string): Place {
-  if (!text.startsWith("s3://")) {
-    if (/^s3:/i.test(text) || /^[a-z][a-z0-9+.-]*:\/\//i.test(text)) parseS3Uri(text);
-    return { kind: "local", path: resolve(cwd, text) };
-  }
-  const { bucket, prefix } = parseS3Uri(text);
-  return { kind: "s3", bucket, prefix };
 }

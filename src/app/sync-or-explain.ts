@@ -1,10 +1,10 @@
-import { runSync, type SyncEvent } from "../sync/index.ts";
+import { runCopy, runRemoval, runSync, type SyncEvent } from "../sync/index.ts";
 import type { CheckResult } from "./check-job.ts";
 import type { Clients } from "./clients.ts";
 import type { Job } from "./job.ts";
 import { tryCheckJob } from "./try-check-job.ts";
 
-/** What a sync reports: first perhaps that the check stopped it, then the events of the run. */
+/** What a run reports: first perhaps that the check stopped it, then the events of the run. */
 export type SyncReport = SyncEvent | { readonly type: "refused"; readonly check: CheckResult };
 
 /** Whether to check first, and what stops the run. */
@@ -60,7 +60,7 @@ export async function* syncOrExplain(
 }
 
 function runJob(
-  { source, destination, options }: Job,
+  { work, source, destination, options }: Job,
   clients: Clients,
   run: { readonly signal: AbortSignal; readonly permitted?: Promise<void> },
 ): AsyncGenerator<SyncEvent, void, undefined> {
@@ -68,5 +68,17 @@ function runJob(
     ...(clients.source && { source: clients.source }),
     ...(clients.destination && { destination: clients.destination }),
   };
-  return runSync({ source, destination, options, stores, ...run });
+  const ends = { source, destination, stores, options, ...run };
+  switch (work) {
+    case "sync":
+      return runSync(ends);
+    case "copy":
+    case "move":
+      return runCopy({ ...ends, moves: work === "move" });
+    case "remove":
+      if (destination.kind === "local" || stores.destination === undefined) {
+        throw new Error("a removal is of objects in a bucket");
+      }
+      return runRemoval({ place: destination, store: stores.destination, options, ...run });
+  }
 }

@@ -2,7 +2,7 @@ import { bucketListing } from "./bucket-listing.ts";
 import { bucketLookups } from "./bucket-lookups.ts";
 import type { Deletion } from "./change.ts";
 import type { ListedObject } from "./examine.ts";
-import { keyPrefix, type Place } from "./place.ts";
+import { fullKey, keyPrefix, type Place } from "./place.ts";
 import type { BucketStore, CustomerKey, Entry } from "./ports.ts";
 import type { SideListing } from "./sighting.ts";
 import { KEYS_AT_ONCE, removeObjects } from "./remove-objects.ts";
@@ -35,11 +35,10 @@ export function bucketSide(
   }
   const { signal, options, scope } = bench;
   const prefix = keyPrefix(place.prefix);
-  const fullKey = (key: string): string => prefix + key;
   return {
     store,
-    fullKey,
-    listed: (entry) => ({ store, key: fullKey(entry.key), entry, sseCustomer }),
+    fullKey: (key) => fullKey(place, key),
+    listed: (entry) => ({ store, key: fullKey(place, entry.key), entry, sseCustomer }),
     listing:
       scope?.kind === "only"
         ? bucketLookups(store, { prefix, keys: scope.keys, signal })
@@ -47,7 +46,7 @@ export function bucketSide(
     // The AWS CLI sends a request for each.
     deletesAtOnce: options.awsCompat ? 1 : KEYS_AT_ONCE,
     remove: async (batch) => {
-      const keys = new Map(batch.map(({ key }) => [fullKey(key), key]));
+      const keys = new Map(batch.map(({ key }) => [fullKey(place, key), key]));
       const refused = await removeObjects(store, [...keys.keys()], bench);
       return new Map(Array.from(refused, ([full, error]) => [keys.get(full) ?? full, error]));
     },

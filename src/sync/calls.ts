@@ -34,8 +34,36 @@ export function callsOf(
   ];
 }
 
+/** Every kind of call that a `cp`, or with `moves` a `mv`, may send; the destination is not listed. */
+export function callsOfCopy(
+  ends: { readonly source: Place; readonly destination: Place; readonly moves: boolean },
+  options: SyncOptions,
+): readonly AwsCall[] {
+  const { source, destination, moves } = ends;
+  const looks = listOf(source, "source", options);
+  if (options.dryrun) return looks;
+  const transfers = [...looks, ...transfersOf(source, destination, options)];
+  if (!moves) return transfers;
+  const isVerified = destination.kind === "s3" && !options.awsCompat;
+  return [
+    ...transfers,
+    ...(isVerified ? [call("HeadObject", "destination", destination)] : []),
+    ...(source.kind === "s3" ? [call("DeleteObject", "source", source)] : []),
+  ];
+}
+
+/** Every kind of call that an `rm` may send. */
+export function callsOfRemoval(place: S3Place, options: SyncOptions): readonly AwsCall[] {
+  const lists = place.only === true ? [] : listOf(place, "destination", options);
+  if (options.dryrun) return lists;
+  // One key goes with a request of its own.
+  const awsCompat = place.only === true || options.awsCompat;
+  return [...lists, ...deletesOf(place, { ...options, delete: true, awsCompat })];
+}
+
 function listOf(place: Place, side: Side, { pageSize }: SyncOptions): readonly AwsCall[] {
   if (place.kind === "local") return [];
+  if (place.only === true) return [call("HeadObject", side, place)];
   const parameters = {
     prefix: keyPrefix(place.prefix),
     "max-keys": String(pageSize ?? DEFAULT_PAGE_SIZE),
@@ -144,5 +172,7 @@ function writesTo(place: S3Place, write: WriteOptions): (operation: S3Operation)
 }
 
 function scopeOf(place: S3Place): ObjectScope {
+  if (place.only === true)
+    return { bucket: place.bucket, keys: { kind: "key", key: place.prefix } };
   return { bucket: place.bucket, keys: { kind: "prefix", prefix: keyPrefix(place.prefix) } };
 }

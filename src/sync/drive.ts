@@ -19,7 +19,7 @@ import { plannedPages } from "./planned-pages.ts";
 import type { Sides } from "./sides.ts";
 import type { Spool } from "./spool.ts";
 import { verifyRun } from "./verify-run.ts";
-import { SkippedFile } from "./warning.ts";
+import { SkippedFile, type WarningCode } from "./warning.ts";
 
 /** Changes planned ahead of the requests, so that progress knows its totals early. */
 const CHANGES_AHEAD = 1_000;
@@ -134,12 +134,20 @@ async function carryOut(work: Work, transfer: Transfer): Promise<void> {
 }
 
 /** A run that is stopped says so once, not for every request that it broke off. */
-async function notDone({ ledger, signal }: Work, change: Change, error: unknown): Promise<void> {
+async function notDone(work: Work, change: Change, error: unknown): Promise<void> {
+  const { ledger, signal } = work;
   if (signal.aborted) return;
-  if (isTaken(error)) return ledger.warned("written-meanwhile", { ...change, side: "destination" });
-  if (!(error instanceof SkippedFile)) return ledger.failed(change, error);
-  const side = change.kind === "upload" ? "source" : "destination";
-  await ledger.warned(error.warning, { key: change.key, side });
+  const warning = isTaken(error) ? "written-meanwhile" : warningOf(error);
+  if (warning === undefined) return ledger.failed(change, error);
+  // What was never looked at may well be there: that is what `--no-overwrite` is given for.
+  if (warning === "written-meanwhile" && !work.sides.seesDestination) return;
+  const isOfSource = change.kind === "upload" && warning !== "written-meanwhile";
+  const side = isOfSource ? "source" : "destination";
+  await ledger.warned(warning, { key: change.key, side });
+}
+
+function warningOf(error: unknown): WarningCode | undefined {
+  return error instanceof SkippedFile ? error.warning : undefined;
 }
 
 async function deleteAll(work: Work): Promise<void> {

@@ -1,4 +1,4 @@
-export { callsOf } from "./calls.ts";
+export { callsOf, callsOfCopy, callsOfRemoval } from "./calls.ts";
 export { combineSums } from "./combine-sums.ts";
 export { type ChecksumAlgorithm, createRunningSum, type Sum, sumOf } from "./checksum.ts";
 export { EntryPage, NOWHERE, NUMBERS_PER_ROW, PLACES_PER_ROW } from "./entry-page.ts";
@@ -33,4 +33,6 @@ export type {
 export type { PlanTotals } from "./plan-totals.ts";
 export { progressLine, readableSize } from "./progress-line.ts";
 export { reportLine } from "./report-lines.ts";
+export { type CopyRun, runCopy } from "./run-copy.ts";
+export { type RemovalRun, runRemoval } from "./run-removal.ts";
 export { runSync, type SyncJob } from "./run-sync.ts";

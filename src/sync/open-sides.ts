@@ -52,6 +52,7 @@ export async function openSides(ends: Ends, bench: Workbench): Promise<Sides> {
 
 /** S3 neither goes away as a disk does, nor has directories that stand in a key's way. */
 const ofBuckets = {
+  seesDestination: true,
   isSourceThere: (): Promise<boolean> => Promise.resolve(true),
   clearTheWay: (): Promise<void> => Promise.resolve(),
 };

@@ -36,6 +36,11 @@ export function spotAt(place: Place, key: string): Spot {
   }
 }
 
+/** A file or object as a person writes it. */
+export function formatSpot(spot: Spot): string {
+  return spot.kind === "local" ? spot.path : formatS3Uri(spot.bucket, spot.key);
+}
+
 /** A place as a person writes it. */
 export function formatPlace(place: Place): string {
   return place.kind === "local" ? place.path : formatS3Uri(place.bucket, place.prefix);

@@ -2,6 +2,7 @@ import type { S3Operation } from "../aws/index.ts";
 import type { Transfer } from "./change.ts";
 import type { SyncOptions } from "./options.ts";
 import { partsOf } from "./parts.ts";
+import type { Place } from "./place.ts";
 import { KEYS_AT_ONCE } from "./remove-objects.ts";
 
 /** How many requests of each kind. */
@@ -11,6 +12,17 @@ export type RequestCounts = Partial<Readonly<Record<S3Operation, number>>>;
 export function requestsOfDeletions(count: number, { awsCompat }: SyncOptions): RequestCounts {
   if (awsCompat || count <= 1) return { DeleteObject: count };
   return { DeleteObjects: Math.ceil(count / KEYS_AT_ONCE) };
+}
+
+/** The requests that a transfer takes more when its source is to go. */
+export function requestsOfMove(
+  { source, destination }: { readonly source: Place; readonly destination: Place },
+  { awsCompat }: SyncOptions,
+): RequestCounts {
+  return {
+    HeadObject: destination.kind === "s3" && !awsCompat ? 1 : 0,
+    DeleteObject: source.kind === "s3" ? 1 : 0,
+  };
 }
 
 /** The requests that a transfer takes when nothing has to be tried again. */

@@ -2,7 +2,13 @@ import type { S3Operation } from "../aws/index.ts";
 import type { Change } from "./change.ts";
 import type { SyncOptions } from "./options.ts";
 import type { Place } from "./place.ts";
-import { type RequestCounts, requestsOf, requestsOfDeletions } from "./plan-requests.ts";
+import type { Sides } from "./sides.ts";
+import {
+  type RequestCounts,
+  requestsOf,
+  requestsOfDeletions,
+  requestsOfMove,
+} from "./plan-requests.ts";
 
 /** What a plan comes to, were it carried out. */
 export interface PlanTotals {
@@ -46,6 +52,14 @@ const PRICES: Readonly<Record<RequestClass, number>> = { write: 0.005, read: 0.0
 const PRICE_LIST = "S3 Standard, us-east-1";
 const PRICES_OF = "2026-11";
 
+/** A run whose requests are counted. */
+interface CountedRun {
+  readonly source: Place;
+  readonly destination: Place;
+  readonly moves?: boolean;
+  readonly sides: Pick<Sides, "direction" | "seesDestination">;
+}
+
 /** What the listings showed. */
 interface ListedEntries {
   readonly sourceEntries: number;
@@ -55,16 +69,14 @@ interface ListedEntries {
 /** Adds up a plan as it is made. */
 export class PlanCounter {
   readonly #options: SyncOptions;
-  readonly #source: Place;
-  readonly #destination: Place;
+  readonly #run: CountedRun;
   readonly #requests = new Map<S3Operation, number>();
   #transfers = 0;
   #transferBytes = 0;
   #deletions = 0;
 
-  constructor(ends: { readonly source: Place; readonly destination: Place }, options: SyncOptions) {
-    this.#source = ends.source;
-    this.#destination = ends.destination;
+  constructor(run: CountedRun, options: SyncOptions) {
+    this.#run = run;
     this.#options = options;
   }
 
@@ -76,13 +88,18 @@ export class PlanCounter {
     this.#transfers++;
     this.#transferBytes += change.source.size;
     this.#count(requestsOf(change, this.#options));
+    if (this.#run.moves === true) this.#count(requestsOfMove(this.#run, this.#options));
   }
 
   /** The totals, with the pages of the listings that showed so many entries. */
   totals({ sourceEntries, destinationEntries }: ListedEntries): PlanTotals {
-    if (this.#source.kind === "s3") this.#countPages(sourceEntries);
-    if (this.#destination.kind === "s3") {
-      this.#countPages(destinationEntries);
+    const { source, destination, sides } = this.#run;
+    if (sides.direction !== "delete") this.#countListing(source, sourceEntries);
+    // To delete a key takes no look at it.
+    if (sides.seesDestination && destination.only !== true) {
+      this.#countListing(destination, destinationEntries);
+    }
+    if (destination.kind === "s3") {
       this.#count(requestsOfDeletions(this.#deletions, this.#options));
     }
     return {
@@ -94,9 +111,12 @@ export class PlanCounter {
     };
   }
 
-  #countPages(entries: number): void {
+  /** One object alone is asked for, not listed. */
+  #countListing(place: Place, entries: number): void {
+    if (place.kind === "local") return;
     const pageSize = this.#options.pageSize ?? 1_000;
-    this.#count({ ListObjectsV2: Math.max(1, Math.ceil(entries / pageSize)) });
+    const pages = Math.max(1, Math.ceil(entries / pageSize));
+    this.#count(place.only === true ? { HeadObject: 1 } : { ListObjectsV2: pages });
   }
 
   #count(requests: RequestCounts): void {

@@ -77,6 +77,10 @@ export interface ObjectHead {
   readonly description: ObjectDescription;
   /** Sums over all its bytes, the cheapest first; a composite checksum is none. */
   readonly sums: readonly Sum[];
+  /** Absent for `STANDARD`. */
+  readonly storageClass?: string;
+  /** Whether an archived object has a copy that can be read. */
+  readonly isRestored?: boolean;
 }
 
 /** An object body on its way: verified against the checksum S3 sent, when it sent one. */

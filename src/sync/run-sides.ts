@@ -54,7 +54,7 @@ async function* eventsOf(
   const ledger = new Ledger({ direction, moves, source, destination, dryrun: options.dryrun });
   const spools = { deletions: new Spool<Deletion>(), clashes: new Spool<Transfer>() };
   const reopen = (): Promise<Sides> => run.open(createWorkbench(verificationOf(options), signal));
-  const counter = new PlanCounter(run, options);
+  const counter = new PlanCounter({ ...run, sides }, options);
   const ends = { source, destination, sides, reopen };
   const work = drive({ ...ends, options, ledger, counter, signal, ...spools });
   try {

@@ -12,6 +12,8 @@ export interface Stores {
 /** Two opened ends: how to list them, and how to carry out changes between them. */
 export interface Sides {
   readonly direction: Direction | "delete";
+  /** Whether the destination is looked at before; otherwise what is there already is no surprise. */
+  readonly seesDestination: boolean;
   readonly source: SideListing;
   readonly destination: SideListing;
   /** Looks closer at two entries that their listings do not tell apart. */

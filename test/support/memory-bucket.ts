@@ -34,6 +34,7 @@ export interface StoredObject {
   readonly description: ObjectDescription;
   readonly tags: readonly Tag[];
   readonly storageClass?: string;
+  readonly isRestored?: boolean;
 }
 
 /** One request as a bucket saw it; `detail` is a part number or a range. */

@@ -8,7 +8,6 @@ import {
   keyCasesOf,
   type Job,
   openClients,
-  readJob,
   readWorldFile,
 } from "../../app/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
@@ -17,13 +16,15 @@ import { ExitCode } from "../exit-code.ts";
 import { jsonLine } from "../render/json-line.ts";
 import { grantLine } from "../render/command-line.ts";
 import { renderCheck } from "../render/render-check.ts";
-import { IDENTITY_OPTIONS, identityFlags } from "./job-options.ts";
-import { TRANSFER_OPTIONS, transferOptions } from "./transfer-options.ts";
+import { IDENTITY_OPTIONS } from "./job-options.ts";
+import { FOR_OPTIONS, readJobOf } from "./read-job-of.ts";
+import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 
 export const command: Command = {
   operands: "SOURCE DESTINATION",
-  operandCount: { min: 2, max: 2 },
+  operandCount: { min: 1, max: 2 },
   options: {
+    ...FOR_OPTIONS,
     ...IDENTITY_OPTIONS,
     ...TRANSFER_OPTIONS,
     world: {
@@ -49,7 +50,7 @@ export const command: Command = {
   ],
   run: async (invocation) => {
     const { args, terminal, words } = invocation;
-    const job = readJobOf(invocation);
+    const job = await readJobOf(invocation);
     const result = await runCheck(job, invocation);
     terminal.out(
       hasFlag(args, "json")
@@ -70,18 +71,6 @@ export const command: Command = {
     }
   },
 };
-
-/** The job that SOURCE, DESTINATION and the options describe. */
-export function readJobOf({ args, terminal }: Invocation): Job {
-  const [source = "", destination = ""] = args.positionals;
-  return readJob({
-    source,
-    destination,
-    cwd: terminal.cwd,
-    options: transferOptions(args),
-    identities: identityFlags(args),
-  });
-}
 
 /** A check as JSON Lines: each need, each finding, the verdict. */
 export function jsonOfCheck(

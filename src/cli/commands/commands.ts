@@ -9,6 +9,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./sync-command.ts")).command,
   },
   {
+    name: "cp",
+    summary: "copy a file or an object, or all that is under a place, as `aws s3 cp` does",
+    load: async () => (await import("./cp-command.ts")).command,
+  },
+  {
+    name: "mv",
+    summary: "copy, and delete the source of what has arrived whole, as `aws s3 mv` does",
+    load: async () => (await import("./mv-command.ts")).command,
+  },
+  {
+    name: "rm",
+    summary: "delete an object, or all that is under a prefix, as `aws s3 rm` does",
+    load: async () => (await import("./rm-command.ts")).command,
+  },
+  {
     name: "check",
     summary: "say what a sync would be denied, by which layer, in whose account; move nothing",
     load: async () => (await import("./check-command.ts")).command,

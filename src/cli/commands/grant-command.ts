@@ -21,14 +21,15 @@ import { ExitCode } from "../exit-code.ts";
 import { grantLine } from "../render/command-line.ts";
 import { jsonLine } from "../render/json-line.ts";
 import { renderProposal, renderRevocation } from "../render/render-grant.ts";
-import { readJobOf } from "./check-command.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
+import { FOR_OPTIONS, readJobOf } from "./read-job-of.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 
 export const command: Command = {
   operands: "SOURCE DESTINATION",
-  operandCount: { min: 2, max: 2 },
+  operandCount: { min: 1, max: 2 },
   options: {
+    ...FOR_OPTIONS,
     ...IDENTITY_OPTIONS,
     ...TRANSFER_OPTIONS,
     "principal-style": {
@@ -70,7 +71,7 @@ export const command: Command = {
     },
   ],
   run: async (invocation) => {
-    const job = readJobOf(invocation);
+    const job = await readJobOf(invocation);
     const { args } = invocation;
     const run = hasFlag(args, "revoke") ? revoke : grant;
     const worldFile = valueOf(args, "world");

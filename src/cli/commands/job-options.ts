@@ -7,16 +7,9 @@ import {
   valuesOf,
 } from "../arguments/option.ts";
 
-/** Options that say who acts and where; every command that takes SOURCE DESTINATION has them. */
-export const IDENTITY_OPTIONS: OptionTable = {
+/** Options that say who acts where one identity does. */
+export const CALLER_OPTIONS: OptionTable = {
   profile: { kind: "value", value: "PROFILE", summary: "AWS profile that runs" },
-  "source-profile": { kind: "value", value: "PROFILE", summary: "profile that reads the source" },
-  "destination-profile": {
-    kind: "value",
-    value: "PROFILE",
-    summary:
-      "profile that writes the destination; with another profile for the source, data streams through here",
-  },
   "owner-profile": {
     kind: "list",
     value: "PROFILE",
@@ -24,7 +17,6 @@ export const IDENTITY_OPTIONS: OptionTable = {
       "profile of another account involved: asked for facts, used by `grant --apply` (repeatable)",
   },
   region: { kind: "value", value: "REGION", summary: "AWS region" },
-  "source-region": { kind: "value", value: "REGION", summary: "region of the source bucket" },
   "endpoint-url": {
     kind: "value",
     value: "URL",
@@ -33,8 +25,22 @@ export const IDENTITY_OPTIONS: OptionTable = {
   "request-payer": {
     kind: "value",
     oneOf: ["requester"],
+    implied: "requester",
     summary: "say that you pay for requests to Requester Pays buckets",
   },
+};
+
+/** Options that say who acts and where; every command that takes SOURCE DESTINATION has them. */
+export const IDENTITY_OPTIONS: OptionTable = {
+  ...CALLER_OPTIONS,
+  "source-profile": { kind: "value", value: "PROFILE", summary: "profile that reads the source" },
+  "destination-profile": {
+    kind: "value",
+    value: "PROFILE",
+    summary:
+      "profile that writes the destination; with another profile for the source, data streams through here",
+  },
+  "source-region": { kind: "value", value: "REGION", summary: "region of the source bucket" },
 };
 
 /** Reads those options. */

@@ -1,10 +1,8 @@
 import { resolve } from "node:path";
 import {
   type Clients,
-  explainText,
   type Job,
   openClients,
-  type SyncReport,
   syncOrExplain,
   tryCheckJob,
   type Verdict,
@@ -12,17 +10,13 @@ import {
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
-import { grantLine } from "../render/command-line.ts";
-import { renderFindings } from "../render/render-check.ts";
-import { renderDiagnosis } from "../render/render-diagnosis.ts";
 import { renderTotals } from "../render/render-totals.ts";
-import { type SyncPrinter, syncPrinter } from "../render/sync-printer.ts";
-import { jsonOfCheck, readJobOf } from "./check-command.ts";
+import { syncPrinter } from "../render/sync-printer.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
+import { readJobOf } from "./read-job-of.ts";
+import { RUN_OPTIONS } from "./run-options.ts";
+import { exitCodeOf, explainFailures, keepFailure, printRefusal } from "./run-ends.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
-
-// Lines of failures kept to be explained at the end: enough for every cause, and bounded.
-const KEPT_FAILURES = 1000;
 
 export const command: Command = {
   operands: "SOURCE DESTINATION",
@@ -36,11 +30,7 @@ export const command: Command = {
       value: "FILE",
       summary: "with --dryrun, save the plan; the same command without it does exactly that",
     },
-    "no-check": { kind: "flag", summary: "do not check permissions first" },
-    quiet: { kind: "flag", summary: "print nothing but a refusal" },
-    "only-show-errors": { kind: "flag", summary: "print only errors and warnings" },
-    "no-progress": { kind: "flag", summary: "print no progress" },
-    json: { kind: "flag", summary: "print events as JSON Lines" },
+    ...RUN_OPTIONS,
   },
   examples: [
     { says: "up, down, and from bucket to bucket", line: "sluice sync ./site s3://my-bucket/site" },
@@ -55,7 +45,7 @@ export const command: Command = {
   ],
   run: async (invocation) => {
     const { args, terminal, words } = invocation;
-    const job = withPlan(readJobOf(invocation), invocation);
+    const job = withPlan(await readJobOf(invocation), invocation);
     const clients = await openClients(job);
     const printer = syncPrinter(args, terminal);
     const failures: string[] = [];
@@ -68,7 +58,7 @@ export const command: Command = {
       ofRun?.catch(() => undefined);
       for await (const event of syncOrExplain(job, clients, run)) {
         exitCode = exitCodeOf(event) ?? exitCode;
-        if (event.type === "refused") printRefusal(event, invocation);
+        if (event.type === "refused") printRefusal(event, invocation, "sync");
         else printer.print(event);
         keepFailure(event, failures);
         if (event.type === "planned" && printer.showsResults) {
@@ -96,48 +86,6 @@ function withPlan(job: Job, { args, terminal }: Invocation): Job {
 async function verdictOfRun(invocation: Invocation, clients: Clients): Promise<Verdict> {
   const { args, terminal } = invocation;
   const given = args.given.filter(({ name }) => name !== "dryrun");
-  const job = readJobOf({ ...invocation, args: { ...args, given } });
+  const job = await readJobOf({ ...invocation, args: { ...args, given } });
   return (await tryCheckJob(job, clients, terminal.interrupted))?.verdict ?? "unknown";
-}
-
-function exitCodeOf(event: SyncReport): number | undefined {
-  if (event.type === "refused") return ExitCode.denied;
-  return event.type === "done" ? event.exitCode : undefined;
-}
-
-function printRefusal(
-  { check }: Extract<SyncReport, { type: "refused" }>,
-  { args, terminal, words }: Invocation,
-): void {
-  if (hasFlag(args, "json")) {
-    terminal.out(jsonOfCheck(check));
-    return;
-  }
-  const lines = renderFindings(check, words, {
-    grantLine: (extra) => grantLine(args, extra),
-    width: terminal.columns,
-  });
-  terminal.err(`${[...lines, words.check.stopped].join("\n")}\n`);
-}
-
-function keepFailure(event: SyncReport, failures: string[]): void {
-  if (event.type !== "failed" && event.type !== "fatal") return;
-  if (failures.length >= KEPT_FAILURES) return;
-  const to = event.type === "failed" && event.to.kind === "s3" ? event.to : undefined;
-  const where = to === undefined ? "" : `s3://${to.bucket}/${to.key} `;
-  failures.push(
-    `${event.type === "failed" ? `${event.kind} failed: ` : "fatal error: "}${where}${event.error.message}`,
-  );
-}
-
-/** One explanation for each cause, however many keys it hit. */
-function explainFailures(
-  failures: readonly string[],
-  { args, terminal, words }: Invocation,
-  printer: SyncPrinter,
-): void {
-  if (failures.length === 0 || printer.isQuiet || hasFlag(args, "json")) return;
-  for (const diagnosis of explainText(failures.join("\n"))) {
-    terminal.err(`\n${renderDiagnosis(diagnosis, words)}`);
-  }
 }

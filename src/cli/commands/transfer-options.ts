@@ -1,8 +1,50 @@
 import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../app/index.ts";
 import { UsageError } from "../../aws/index.ts";
-import { type Arguments, hasFlag, type OptionTable } from "../arguments/option.ts";
+import { type Arguments, hasFlag, type OptionSpec, type OptionTable } from "../arguments/option.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
 import { WRITE_OPTIONS, writeOptions } from "./write-options.ts";
+
+/** Options that leave out and take in. */
+export const FILTER_OPTIONS: OptionTable = {
+  exclude: { kind: "list", value: "PATTERN", summary: "leave out what matches (repeatable)" },
+  include: {
+    kind: "list",
+    value: "PATTERN",
+    summary: "take in what matches after all; the last match wins (repeatable)",
+  },
+};
+
+/** The letter of the AWS CLI. */
+export const COMPAT_OPTION: OptionSpec = {
+  kind: "flag",
+  summary: "do as the AWS CLI does also where that may lose something (docs/differences.md)",
+};
+
+/** How listings are asked for. */
+export const PAGE_SIZE_OPTION: OptionSpec = {
+  kind: "value",
+  value: "N",
+  summary: "keys per list request, 1 to 1000",
+};
+
+/** Options that say how files and objects are copied, with the meaning they have for `aws s3 cp`. */
+export const COPY_OPTIONS: OptionTable = {
+  ...FILTER_OPTIONS,
+  "aws-compat": COMPAT_OPTION,
+  "no-overwrite": { kind: "flag", summary: "never replace what the destination has" },
+  "follow-symlinks": { kind: "flag", summary: "follow symbolic links (the default)" },
+  "no-follow-symlinks": { kind: "flag", summary: "do not follow symbolic links" },
+  "no-guess-mime-type": { kind: "flag", summary: "do not derive Content-Type from file names" },
+  ...WRITE_OPTIONS,
+  "page-size": PAGE_SIZE_OPTION,
+  "max-concurrent-requests": {
+    kind: "value",
+    value: "N",
+    summary: "requests in flight, 1 to 1000",
+  },
+  "ignore-glacier-warnings": { kind: "flag", summary: "skip archived objects without a warning" },
+  "force-glacier-transfer": { kind: "flag", summary: "try archived objects all the same" },
+};
 
 /** Options that say what is transferred and how, with the meaning they have for `aws s3 sync`. */
 export const TRANSFER_OPTIONS: OptionTable = {
@@ -15,16 +57,6 @@ export const TRANSFER_OPTIONS: OptionTable = {
   "allow-empty-source": {
     kind: "flag",
     summary: "let --delete empty the destination when the source has nothing",
-  },
-  exclude: { kind: "list", value: "PATTERN", summary: "leave out what matches (repeatable)" },
-  include: {
-    kind: "list",
-    value: "PATTERN",
-    summary: "take in what matches after all; the last match wins (repeatable)",
-  },
-  "aws-compat": {
-    kind: "flag",
-    summary: "do as the AWS CLI does also where that may lose something (docs/differences.md)",
   },
   "size-only": { kind: "flag", summary: "compare sizes alone" },
   checksum: {
@@ -43,20 +75,8 @@ export const TRANSFER_OPTIONS: OptionTable = {
     kind: "flag",
     summary: "from S3, transfer files of equal size unless their times are equal",
   },
-  "no-overwrite": { kind: "flag", summary: "never replace what the destination has" },
   update: { kind: "flag", summary: "never replace what is newer at the destination" },
-  "follow-symlinks": { kind: "flag", summary: "follow symbolic links (the default)" },
-  "no-follow-symlinks": { kind: "flag", summary: "do not follow symbolic links" },
-  "no-guess-mime-type": { kind: "flag", summary: "do not derive Content-Type from file names" },
-  ...WRITE_OPTIONS,
-  "page-size": { kind: "value", value: "N", summary: "keys per list request, 1 to 1000" },
-  "max-concurrent-requests": {
-    kind: "value",
-    value: "N",
-    summary: "requests in flight, 1 to 1000",
-  },
-  "ignore-glacier-warnings": { kind: "flag", summary: "skip archived objects without a warning" },
-  "force-glacier-transfer": { kind: "flag", summary: "try archived objects all the same" },
+  ...COPY_OPTIONS,
 };
 
 /** Reads those options over the defaults. */

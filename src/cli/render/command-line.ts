@@ -23,6 +23,8 @@ const SHARED = new Set([
   "sse",
   "sse-kms-key-id",
   "principal-style",
+  "for",
+  "recursive",
 ]);
 
 /** The `sluice grant` that mends what this command line was refused for. */

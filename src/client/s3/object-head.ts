@@ -20,7 +20,18 @@ export function objectHead(
     );
   }
   const sums = storedSums(headers);
-  return { size, etag: unquoted(etag), modifiedMs, description: descriptionOf(headers), sums };
+  const description = descriptionOf(headers);
+  return { size, etag: unquoted(etag), modifiedMs, description, sums, ...archiveOf(headers) };
+}
+
+/** `x-amz-restore: ongoing-request="false", expiry-date=…` once a restored copy is there. */
+function archiveOf(headers: HttpHeaders): Pick<ObjectHead, "storageClass" | "isRestored"> {
+  const storageClass = headerOf(headers, "x-amz-storage-class");
+  const restore = headerOf(headers, "x-amz-restore");
+  return {
+    ...(storageClass !== undefined && { storageClass }),
+    ...(restore !== undefined && { isRestored: restore.includes('ongoing-request="false"') }),
+  };
 }
 
 function descriptionOf(headers: HttpHeaders): ObjectDescription {

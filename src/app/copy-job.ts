@@ -1,0 +1,91 @@
+import { stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { UsageError } from "../aws/index.ts";
+import { callsOfCopy, type Place } from "../sync/index.ts";
+import { type Job, type JobRequest, withWay } from "./job.ts";
+import { readPlace } from "./read-place.ts";
+import { refuseOntoItself } from "./refuse-onto-itself.ts";
+
+/** What a `cp` or `mv` is made of, as typed. */
+export interface CopyRequest extends JobRequest {
+  readonly work: "copy" | "move";
+  /** All that is under the source, not the one file or object that it is. */
+  readonly recursive: boolean;
+}
+
+interface Ends {
+  readonly source: Place;
+  readonly destination: Place;
+}
+
+/** Reads both ends of a copy or a move; throws `UsageError` where they make none. */
+export async function readCopyJob(request: CopyRequest): Promise<Job> {
+  const { work, recursive, identities } = request;
+  const ends = recursive ? placesOf(request) : await singleEnds(request);
+  const moves = work === "move";
+  if (moves) refuseOntoItself(request, ends);
+  const settled = withWay(request, ends.source.kind === ends.destination.kind);
+  // What is there is not listed, so S3 itself has to keep it.
+  const options = settled.noOverwrite
+    ? { ...settled, write: { ...settled.write, ifNoneMatch: "*" as const } }
+    : settled;
+  return { work, ...ends, options, identities, calls: callsOfCopy({ ...ends, moves }, options) };
+}
+
+function placesOf({ source: from, destination: to, cwd }: CopyRequest): Ends {
+  const [source, destination] = [readPlace(from, cwd), readPlace(to, cwd)];
+  if (source.kind === "s3" || destination.kind === "s3") return { source, destination };
+  throw new UsageError(
+    `cannot copy \`${from}\` to \`${to}\`: one of them must be an S3 URI such as \`s3://bucket/key\``,
+  );
+}
+
+/** One file or object, and the name that the AWS CLI gives it at the destination. */
+async function singleEnds(request: CopyRequest): Promise<Ends> {
+  const { source, destination } = placesOf(request);
+  const name = source.kind === "s3" ? nameOfObject(source, request) : await nameOfFile(source);
+  const from = { ...source, only: true } as const;
+  if (destination.kind === "s3") {
+    const { prefix } = destination;
+    const isFolder = prefix === "" || prefix.endsWith("/");
+    return {
+      source: from,
+      destination: { ...destination, only: true, prefix: isFolder ? prefix + name : prefix },
+    };
+  }
+  const isInto = request.destination.endsWith("/") || (await isDirectory(destination.path));
+  const path = isInto ? join(destination.path, name) : destination.path;
+  return { source: from, destination: { kind: "local", path, only: true } };
+}
+
+function nameOfObject({ prefix }: { readonly prefix: string }, { source }: CopyRequest): string {
+  if (prefix !== "") return prefix.slice(prefix.lastIndexOf("/") + 1);
+  throw new UsageError(
+    `cannot copy \`${source}\`: it names no object; name one, or copy all of them with \`--recursive\``,
+  );
+}
+
+async function nameOfFile({ path }: { readonly path: string }): Promise<string> {
+  // The AWS CLI's words.
+  if (!(await isThere(path))) {
+    throw new UsageError(`The user-provided path ${path} does not exist.`);
+  }
+  if (!(await isDirectory(path))) return basename(path);
+  throw new UsageError(
+    `cannot copy directory \`${path}\` as a file: copy what is in it with \`--recursive\``,
+  );
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

@@ -1,0 +1,35 @@
+import { UsageError } from "../aws/index.ts";
+import { callsOfRemoval } from "../sync/index.ts";
+import type { Job, JobRequest } from "./job.ts";
+import { readPlace } from "./read-place.ts";
+
+/** What an `rm` is made of, as typed. */
+export interface RemovalRequest extends Omit<JobRequest, "source" | "destination"> {
+  readonly place: string;
+  /** All that is under it, not the one object that it names. */
+  readonly recursive: boolean;
+}
+
+/** Reads what is to be removed; throws `UsageError` for what is no place in S3. */
+export function readRemovalJob({
+  place: text,
+  recursive,
+  cwd,
+  options,
+  identities,
+}: RemovalRequest): Job {
+  const named = readPlace(text, cwd);
+  if (named.kind === "local") {
+    throw new UsageError(
+      `cannot remove \`${text}\`: it must be an S3 URI such as \`s3://bucket/key\``,
+    );
+  }
+  if (!recursive && named.prefix === "") {
+    throw new UsageError(
+      `cannot remove \`${text}\`: it names no object; name one, or remove all of them with \`--recursive\``,
+    );
+  }
+  const place = recursive ? named : ({ ...named, only: true } as const);
+  const calls = callsOfRemoval(place, options);
+  return { work: "remove", source: place, destination: place, options, identities, calls };
+}

@@ -1,0 +1,27 @@
+import type { OptionTable } from "../arguments/option.ts";
+import type { Command } from "../command.ts";
+import { IDENTITY_OPTIONS } from "./job-options.ts";
+import { RUN_OPTIONS } from "./run-options.ts";
+import { runJob } from "./run-job.ts";
+import { COPY_OPTIONS } from "./transfer-options.ts";
+
+/** What `cp` and `mv` have in common. */
+export function copyCommand(
+  name: "cp" | "mv",
+  { options, examples }: { readonly options: OptionTable; readonly examples: Command["examples"] },
+): Command {
+  return {
+    operands: "SOURCE DESTINATION",
+    operandCount: { min: 2, max: 2 },
+    options: {
+      recursive: { kind: "flag", summary: "take all that is under SOURCE" },
+      ...IDENTITY_OPTIONS,
+      ...COPY_OPTIONS,
+      ...options,
+      dryrun: { kind: "flag", summary: "print what would be done" },
+      ...RUN_OPTIONS,
+    },
+    examples,
+    run: (invocation) => runJob(name, invocation),
+  };
+}

@@ -1,0 +1,51 @@
+import { type Job, readCopyJob, readJob, readRemovalJob } from "../../app/index.ts";
+import { hasFlag, type OptionTable, valueOf } from "../arguments/option.ts";
+import { UsageFaultError } from "../arguments/usage-fault-error.ts";
+import type { Invocation } from "../command.ts";
+import { identityFlags } from "./job-options.ts";
+import { transferOptions } from "./transfer-options.ts";
+
+/** The commands that a job can be of. */
+export type JobCommand = "sync" | "cp" | "mv" | "rm";
+
+/** Options of commands that speak about another one. */
+export const FOR_OPTIONS: OptionTable = {
+  for: {
+    kind: "value",
+    oneOf: ["sync", "cp", "mv", "rm"],
+    summary: "the command that is meant (default: sync); `rm` takes one operand",
+  },
+  recursive: { kind: "flag", summary: "with --for cp, mv or rm: all that is under SOURCE" },
+};
+
+/** The job that the operands and the options describe, for `sync` unless another command is named. */
+export async function readJobOf(
+  { args, terminal }: Invocation,
+  command: JobCommand = (valueOf(args, "for") ?? "sync") as JobCommand,
+): Promise<Job> {
+  const [source = "", destination = ""] = args.positionals;
+  const shared = {
+    cwd: terminal.cwd,
+    recursive: hasFlag(args, "recursive"),
+    options: transferOptions(args),
+    identities: identityFlags(args),
+  };
+  requireOperands(command, args.positionals.length);
+  switch (command) {
+    case "sync":
+      return readJob({ source, destination, ...shared });
+    case "cp":
+      return readCopyJob({ work: "copy", source, destination, ...shared });
+    case "mv":
+      return readCopyJob({ work: "move", source, destination, ...shared });
+    case "rm":
+      return readRemovalJob({ place: source, ...shared });
+  }
+}
+
+function requireOperands(command: JobCommand, count: number): void {
+  const [needed, operands] = command === "rm" ? [1, "S3URI"] : [2, "SOURCE DESTINATION"];
+  if (count === needed) return;
+  const form = `sluice ${command} ${operands}`;
+  throw new UsageFaultError({ code: "wrongOperands", command, count, form });
+}

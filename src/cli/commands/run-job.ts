@@ -1,0 +1,31 @@
+import { openClients, syncOrExplain } from "../../app/index.ts";
+import { hasFlag } from "../arguments/option.ts";
+import type { Invocation } from "../command.ts";
+import { ExitCode } from "../exit-code.ts";
+import { syncPrinter } from "../render/sync-printer.ts";
+import { type JobCommand, readJobOf } from "./read-job-of.ts";
+import { exitCodeOf, explainFailures, keepFailure, printRefusal } from "./run-ends.ts";
+
+/** Reads a job, checks it, runs it, tells what happens, explains what failed; resolves to the exit code. */
+export async function runJob(command: JobCommand, invocation: Invocation): Promise<number> {
+  const { args, terminal } = invocation;
+  const job = await readJobOf(invocation, command);
+  const clients = await openClients(job);
+  const printer = syncPrinter(args, terminal);
+  const failures: string[] = [];
+  let exitCode: number = ExitCode.fault;
+  try {
+    const run = { check: !hasFlag(args, "no-check"), signal: terminal.interrupted };
+    for await (const event of syncOrExplain(job, clients, run)) {
+      exitCode = exitCodeOf(event) ?? exitCode;
+      if (event.type === "refused") printRefusal(event, invocation, command);
+      else printer.print(event);
+      keepFailure(event, failures);
+    }
+  } finally {
+    printer.end();
+    await clients.close();
+  }
+  explainFailures(failures, invocation, printer);
+  return exitCode;
+}

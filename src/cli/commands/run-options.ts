@@ -1,0 +1,10 @@
+import type { OptionTable } from "../arguments/option.ts";
+
+/** Options that say what a run looks at first, and what it prints. */
+export const RUN_OPTIONS: OptionTable = {
+  "no-check": { kind: "flag", summary: "do not check permissions first" },
+  quiet: { kind: "flag", summary: "print nothing but a refusal" },
+  "only-show-errors": { kind: "flag", summary: "print only errors and warnings" },
+  "no-progress": { kind: "flag", summary: "print no progress" },
+  json: { kind: "flag", summary: "print events as JSON Lines" },
+};

@@ -1,0 +1,45 @@
+import { lstat } from "node:fs/promises";
+import { errnoOf } from "./errno.ts";
+import { emptyListing } from "./local-listing.ts";
+import { moveSides } from "./move-sides.ts";
+import { openOne } from "./open-one.ts";
+import { type Ends, openSides } from "./open-sides.ts";
+import { spotAt } from "./place.ts";
+import type { Sides } from "./sides.ts";
+import { SkippedFile } from "./warning.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** What to copy or move, all that is under a place or one entry alone. */
+export interface CopyEnds extends Ends {
+  /** Whether the source goes once its copy is whole. */
+  readonly moves: boolean;
+}
+
+/** Opens both ends without a look at what the destination has. */
+export async function openCopySides(ends: CopyEnds, bench: Workbench): Promise<Sides> {
+  const both = await (ends.source.only === true ? openOne : openSides)(ends, bench);
+  const sides = ends.moves ? moveSides({ ends, sides: both }, bench) : both;
+  return {
+    ...sides,
+    seesDestination: false,
+    destination: emptyListing(),
+    transfer: async (change, reporter) => {
+      const to = spotAt(ends.destination, change.key);
+      // What is there need not be read first to find that out.
+      if (bench.options.noOverwrite && to.kind === "local" && (await isThere(to.path))) {
+        throw new SkippedFile("written-meanwhile");
+      }
+      await sides.transfer(change, reporter);
+    },
+  };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return false;
+    throw error;
+  }
+}

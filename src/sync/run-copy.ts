@@ -1,0 +1,22 @@
+import type { SyncEvent } from "./events.ts";
+import { type CopyEnds, openCopySides } from "./open-copy-sides.ts";
+import type { SyncOptions } from "./options.ts";
+import { runSides } from "./run-sides.ts";
+
+/** One `cp` or `mv` to run. */
+export interface CopyRun extends CopyEnds {
+  readonly options: SyncOptions;
+  readonly signal?: AbortSignal;
+  /** What every change waits for; listing does not. */
+  readonly permitted?: Promise<void>;
+}
+
+/**
+ * Copies or moves all that is under the source, or the one file or object that it is, whatever the
+ * destination has; tells what happens as `runSync` does.
+ */
+export function runCopy(run: CopyRun): AsyncGenerator<SyncEvent, void, undefined> {
+  // A file that a power cut takes back must not be the only copy.
+  const options = { ...run.options, delete: false, fsync: run.moves || run.options.fsync };
+  return runSides({ ...run, options, open: (bench) => openCopySides(run, bench) });
+}

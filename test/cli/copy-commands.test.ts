@@ -1,0 +1,107 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Lab } from "../../src/lab/index.ts";
+import { openSluiceShell, type SluiceShell } from "../support/sluice-shell.ts";
+import { startStoryLab, STORY } from "../support/story-world.ts";
+
+const bucket = `s3://${STORY.source}`;
+const owner = ["--owner-profile", "dev-b"];
+let lab: Lab;
+let shell: SluiceShell;
+
+beforeAll(async () => {
+  lab = await startStoryLab();
+  shell = await openSluiceShell(lab.awsConfig());
+  await writeFile(join(shell.directory, "a.txt"), "a");
+  await mkdir(join(shell.directory, "d"));
+  await writeFile(join(shell.directory, "d", "x"), "x");
+});
+
+afterAll(async () => {
+  await shell.close();
+  await lab.close();
+});
+
+function run(...words: readonly string[]): ReturnType<SluiceShell["run"]> {
+  return shell.run([...words, "--profile", "dev-a"]);
+}
+
+/** Checked side by side with AWS CLI 1.45.11. */
+test.each([
+  ["cp a.txt BUCKET/k", "upload: ./a.txt to BUCKET/k"],
+  ["cp a.txt BUCKET", "upload: ./a.txt to BUCKET/a.txt"],
+  ["cp a.txt BUCKET/p/", "upload: ./a.txt to BUCKET/p/a.txt"],
+  ["cp d BUCKET/d --recursive", "upload: d/x to BUCKET/d/x"],
+  ["cp BUCKET/k .", "download: BUCKET/k to ./k"],
+  ["cp BUCKET/k sub/", "download: BUCKET/k to sub/k"],
+  ["cp BUCKET/k new/name", "download: BUCKET/k to new/name"],
+  ["cp BUCKET/d out --recursive", "download: BUCKET/d/x to out/x"],
+  ["cp BUCKET/k BUCKET/copy/", "copy: BUCKET/k to BUCKET/copy/k"],
+  ["cp BUCKET/p . --recursive --exclude *", ""],
+  ["mv BUCKET/k BUCKET/moved --dryrun", "(dryrun) move: BUCKET/k to BUCKET/moved"],
+  ["mv BUCKET/k BUCKET/moved", "move: BUCKET/k to BUCKET/moved"],
+  ["mv BUCKET/moved back", "move: BUCKET/moved to ./back"],
+  ["rm BUCKET/copy --recursive --dryrun", "(dryrun) delete: BUCKET/copy/k"],
+  ["rm BUCKET/copy --recursive --quiet", ""],
+  ["rm BUCKET/never-was", "delete: BUCKET/never-was"],
+])("%s", async (line, want) => {
+  const words = line.split(" ").map((word) => word.replace("BUCKET", bucket));
+  const { exit, stdout, stderr } = await run(...words);
+  expect({ exit, stdout: stdout.replaceAll(bucket, "BUCKET"), stderr }).toEqual({
+    exit: 0,
+    stdout: want === "" ? "" : `${want}\n`,
+    stderr: "",
+  });
+});
+
+test("what was moved has gone, and is whole where it went", async () => {
+  expect(await readFile(join(shell.directory, "back"), "utf8")).toBe("a");
+  expect(await run("cp", `${bucket}/moved`, "x")).toMatchObject({
+    exit: 1,
+    stderr: expect.stringContaining(
+      'fatal error: An error occurred (404) when calling the HeadObject operation: Key "moved" does not exist\n',
+    ) as string,
+  });
+});
+
+test.each([
+  ["cp nowhere BUCKET/k", "The user-provided path"],
+  ["cp d BUCKET/k", "copy what is in it with `--recursive`"],
+  ["cp BUCKET x", "it names no object"],
+  ["cp a.txt b.txt", "one of them must be an S3 URI"],
+  ["mv BUCKET/k BUCKET/k", "Cannot mv a file onto itself: BUCKET/k - BUCKET/k"],
+  ["mv BUCKET/p/k BUCKET/p/", "Cannot mv a file onto itself: BUCKET/p/k - BUCKET/p/"],
+  ["mv BUCKET/p BUCKET/p/ --recursive", "Cannot mv a file onto itself"],
+  ["rm BUCKET", "it names no object"],
+  ["rm a.txt", "it must be an S3 URI"],
+])("%s is refused", async (line, want) => {
+  const words = line.split(" ").map((word) => word.replace("BUCKET", bucket));
+  const { exit, stderr } = await run(...words);
+  expect(exit).toBe(2);
+  expect(stderr.replaceAll(bucket, "BUCKET")).toContain(want);
+});
+
+test("a denial is explained before anything moves, with the grant that opens it", async () => {
+  const object = `s3://${STORY.destination}/a.txt`;
+  const refused = await run("mv", "a.txt", object, ...owner);
+  expect(refused).toMatchObject({ exit: 3, stdout: "" });
+  expect(refused.stderr).toContain("s3:PutObject");
+  expect(refused.stderr).toContain(
+    `sluice grant a.txt ${object} --owner-profile dev-b --profile dev-a --for mv`,
+  );
+  expect(await readFile(join(shell.directory, "a.txt"), "utf8")).toBe("a");
+});
+
+test("check and grant speak of the command that is named", async () => {
+  const object = `s3://${STORY.destination}/a.txt`;
+  const check = await run("check", object, "--for", "rm", ...owner);
+  expect(check).toMatchObject({
+    exit: 3,
+    stdout: expect.stringMatching("s3:DeleteObject") as string,
+  });
+  expect(check.stdout).not.toContain("s3:ListBucket");
+  const grant = await run("grant", object, "--for", "rm", ...owner);
+  expect(grant.stdout).toContain(`arn:aws:s3:::${STORY.destination}/a.txt`);
+  expect(await run("check", object)).toMatchObject({ exit: 2 });
+});
