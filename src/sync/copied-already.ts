@@ -1,3 +1,4 @@
+import { AwsError } from "../aws/index.ts";
 import { compareSums } from "./content-sums.ts";
 import type { CopyJob } from "./copy-job.ts";
 import { headOf } from "./examine.ts";
@@ -17,11 +18,14 @@ export async function copiedAlready(
   if (!isTaken(refusal)) throw refusal;
   const sseCustomer = bench.options.sourceCustomerKey;
   const own = bench.options.write.sseCustomer;
-  const asked = Promise.all([
+  const [source, there] = await Promise.all([
     headOf({ ...from, entry, sseCustomer }, bench),
     headOf({ ...to, entry, sseCustomer: own }, bench),
-  ]);
-  const [source, there] = await asked.catch(() => []);
+  ]).catch((error: unknown) => {
+    // Where S3 does not show what is there, its first word holds; without any answer nothing is known.
+    if (error instanceof AwsError && error.detail.status < 500) throw refusal;
+    throw error;
+  });
   if (source === undefined || there === undefined) throw refusal;
   if (compareSums(source.sums, there.sums) !== "same") throw refusal;
   return { etag: there.etag, sums: there.sums };

@@ -276,6 +276,12 @@ describe("a write whose answer was lost, and that is refused the second time", (
     expect(server.seen).toHaveLength(acts.length);
   });
 
+  test("is unknown, where nothing says what is there", async () => {
+    const { store } = await play([reset, isTaken, reset, reset], { maxAttempts: 2 });
+    const written = store.putObject("k", Buffer.from("hello"), { ifNoneMatch: "*" });
+    await expect(written).rejects.toThrow("Connection was closed");
+  });
+
   const upload = { key: "k", uploadId: "u", checksumAlgorithm: "CRC32" } as const;
   const md5 = createHash("md5").update("hello").digest();
   const etag = `${createHash("md5").update(md5).digest("hex")}-1`;

@@ -175,12 +175,14 @@ async function writeObjects(
   }
 }
 
+const MANY_TAGS = 10;
+
 /** None, few, or more than a header takes along. */
 function tagsFor(name: string, label: string): readonly Tag[] {
-  const count = [0, 2, 10][name.length % 3] ?? 0;
+  const count = [0, 2, MANY_TAGS][name.length % 3] ?? 0;
   return Array.from({ length: count }, (_, number) => ({
     key: `${label}-${number}`,
-    value: "v".repeat(count === 10 ? 250 : 5),
+    value: "v".repeat(count === MANY_TAGS ? 250 : 5),
   }));
 }
 
@@ -350,31 +352,33 @@ function linesOf(events: readonly SyncEvent[]): string {
   return events.flatMap((event) => reportLine(event, "/")?.text ?? []).join("\n");
 }
 
+function nameOf({ root, prefix }: Bench, spot: Spot): string {
+  return spot.kind === "local" ? spot.path.slice(root.length + 1) : spot.key.slice(prefix.length);
+}
+
 /** Keys that a run says are not as they should be: by name, or because it went no further. */
-function toldMissing(
-  { root, prefix, scenario, want }: Bench,
-  events: readonly SyncEvent[],
-): ReadonlySet<string> {
+function toldMissing(bench: Bench, events: readonly SyncEvent[]): ReadonlySet<string> {
+  const { scenario, want } = bench;
   const all = [...want.sent, ...want.deleted];
   const told = new Set<string>();
-  const name = (spot: Spot): string =>
-    spot.kind === "local" ? spot.path.slice(root.length + 1) : spot.key.slice(prefix.length);
   for (const event of events) {
     if (event.type === "fatal") for (const one of all) told.add(one);
     if (event.type === "deletionsHeldBack") for (const one of want.deleted) told.add(one);
-    if (event.type === "failed" || event.type === "mismatch") told.add(name(event.to));
-    if (event.type === "warning" && scenario.flags.noOverwrite === true) told.add(name(event.at));
+    if (event.type === "failed" || event.type === "mismatch") told.add(nameOf(bench, event.to));
+    if (event.type === "warning" && scenario.flags.noOverwrite === true)
+      told.add(nameOf(bench, event.at));
   }
   return told;
 }
 
-function untaggedIn({ prefix }: Bench, events: readonly SyncEvent[]): ReadonlySet<string> {
-  const keys = events.flatMap((event) =>
-    event.type === "warning" && event.code === "tags-not-written" && event.at.kind === "s3"
-      ? [event.at.key.slice(prefix.length)]
-      : [],
-  );
-  return new Set(keys);
+/** Also what failed may be there, without the tags that no header could carry. */
+function untaggedIn(bench: Bench, events: readonly SyncEvent[]): ReadonlySet<string> {
+  const warned = events.flatMap((event) => {
+    const isUntagged = event.type === "warning" && event.code === "tags-not-written";
+    if (isUntagged) return [nameOf(bench, event.at)];
+    return event.type === "failed" ? [nameOf(bench, event.to)] : [];
+  });
+  return new Set(warned.filter((name) => tagsFor(name, "new").length === MANY_TAGS));
 }
 
 /** Keys whose destination is not as the model wants it. */

@@ -25,11 +25,16 @@ export async function orAlreadyThere<T>(
   } catch (error) {
     if (!mayBeDone(error)) throw error;
     const asked = headObject(connection, key, { ...head, checksums: true });
-    const found = await asked.catch(() => undefined);
+    const found = await asked.catch(noneIfRefused);
     const answer = found && whenThere(found);
     if (answer === undefined) throw error;
     return answer;
   }
+}
+
+/** Where S3 does not show what is there, its first word holds; without any answer nothing is known. */
+function noneIfRefused(error: unknown): undefined {
+  if (!(error instanceof AwsError) || error.detail.status >= 500) throw error;
 }
 
 function mayBeDone(error: unknown): boolean {
