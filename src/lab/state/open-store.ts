@@ -2,7 +2,7 @@ import { chmodSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { asBinary, type Database, open, type RootDatabase } from "lmdb";
 import { createRowCodec, type RowCodec } from "./row-codec.ts";
-import { boundsOf, readKey, writeKey } from "./store-key.ts";
+import { boundsOf, createKeyReader, writeKey } from "./store-key.ts";
 import type { Key, Range, Row, Store, Table, TableOptions } from "./store.ts";
 
 // The library's type of a key is an array that may change.
@@ -119,7 +119,7 @@ function openTable<Value>(
   if (state.tables.has(name)) throw new Error(`table \`${name}\` is declared twice`);
   const codec = columns && createRowCodec(columns);
   const rows: Rows = state.environment.openDB(name, {
-    keyEncoder: { writeKey, readKey },
+    keyEncoder: { writeKey, readKey: createKeyReader() },
     encoder: { useRecords: false },
   } as never);
   const cache = cached ? new Map<string, unknown>() : undefined;

@@ -4,15 +4,28 @@ export interface RowCodec {
   unpack(stored: unknown): unknown;
 }
 
+/** A column whose values are kept in a form of their own. */
+export interface PackedColumn extends RowCodec {
+  readonly name: string;
+}
+
+/** The name of a column, or how it is kept. */
+export type Column = string | PackedColumn;
+
 type Fields = Record<string, unknown>;
 
 /** Rows of named fields: those of `columns` by position, the others in one object at the end. */
-export function createRowCodec(columns: readonly string[]): RowCodec {
-  const isColumn = new Set(columns);
+export function createRowCodec(columns: readonly Column[]): RowCodec {
+  const names = columns.map((column) => (typeof column === "string" ? column : column.name));
+  const packed = columns.map((column) => (typeof column === "string" ? undefined : column));
+  const isColumn = new Set(names);
   return {
     pack(value) {
       const fields = value as Fields;
-      const row: unknown[] = columns.map((name) => fields[name] ?? null);
+      const row: unknown[] = names.map((name, i) => {
+        const field = fields[name] ?? null;
+        return field === null ? null : (packed[i]?.pack(field) ?? field);
+      });
       const others = Object.entries(fields).filter(
         ([name, field]) => field !== undefined && !isColumn.has(name),
       );
@@ -26,9 +39,9 @@ export function createRowCodec(columns: readonly string[]): RowCodec {
       const last = row.length - 1;
       for (let i = 0; i < last; i++) {
         const field = row[i];
-        if (field !== null) fields[columns[i] ?? ""] = field;
+        if (field !== null) fields[names[i] ?? ""] = packed[i]?.unpack(field) ?? field;
       }
-      return Object.assign(fields, row[last]);
+      return row[last] === null ? fields : Object.assign(fields, row[last]);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Acl, ObjectOwnership, PublicAccessFlags } from "../../policy/index
 import type { Checksum, ChecksumAlgorithm, ChecksumType } from "../http/checksums.ts";
 import type { NamedPrincipal } from "./iam-tables.ts";
 import type { BucketObjectLock } from "./object-lock.ts";
+import { packedBody } from "./packed-body.ts";
 import type { Store, Table } from "./store.ts";
 import type { StoredBody } from "./stored-body.ts";
 import type {
@@ -109,7 +110,7 @@ export interface S3Tables {
 
 /** Declares the tables of S3. */
 export function s3Tables(store: Store): S3Tables {
-  const columns = ["body", "etag", "modifiedMs", "contentType", "storageClass", "checksum"];
+  const columns = [packedBody, "etag", "modifiedMs", "contentType", "storageClass", "checksum"];
   return {
     buckets: store.table("s3.buckets", { cached: true }),
     objects: store.table("s3.objects", { columns }),

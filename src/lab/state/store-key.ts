@@ -37,9 +37,32 @@ function writeRest(text: string, into: Uint8Array, start: number): number {
   return position;
 }
 
-/** Reads a key that `writeKey` wrote. */
-export function readKey(from: Buffer, start: number, end: number): Key {
-  const words: string[] = [];
+/** Reads keys that `writeKey` wrote. Keys that are read one after the other mostly begin with the same word. */
+export function createKeyReader(): (from: Buffer, start: number, end: number) => Key {
+  let bytes: Uint8Array = new Uint8Array();
+  let word = "";
+  return (from, start, end) => {
+    const behind = start + bytes.length;
+    if (bytes.length > 0 && behind < end && beginsWith(from, start, bytes)) {
+      // Else a byte 0 of the word itself would be taken for its end.
+      if (from[behind] !== NUL_MARK) return readKey(from, behind, end, [word]);
+    }
+    const words = readKey(from, start, end, []);
+    const mark = from.indexOf(0, start);
+    if (mark > start && mark < end && from[mark + 1] !== NUL_MARK) {
+      bytes = Uint8Array.prototype.slice.call(from, start, mark + 1);
+      word = words[0] ?? "";
+    }
+    return words;
+  };
+}
+
+function beginsWith(from: Buffer, start: number, bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (from[start + i] !== bytes[i]) return false;
+  return true;
+}
+
+function readKey(from: Buffer, start: number, end: number, words: string[]): Key {
   let word = start;
   let hasNul = false;
   for (let i = start; i < end; i++) {

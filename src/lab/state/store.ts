@@ -1,3 +1,5 @@
+import type { Column } from "./row-codec.ts";
+
 /**
  * A row's key: one or more words, ordered by their UTF-8 bytes, word by word. A number that should
  * order rows is written with leading zeros.
@@ -36,7 +38,7 @@ export interface TableOptions {
    * Fields that nearly every row has: they are kept by position, without their names. Append to the
    * list, never reorder it: stored rows are read by it.
    */
-  readonly columns?: readonly string[];
+  readonly columns?: readonly Column[];
   /** Keeps the rows that were read in memory: for few rows that nearly every request reads. */
   readonly cached?: boolean;
 }
