@@ -1,4 +1,5 @@
-import { lstat, mkdir, readdir, realpath, rmdir } from "node:fs/promises";
+import { lstatSync, mkdirSync, realpathSync } from "node:fs";
+import { readdir, rmdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { errnoOf } from "./errno.ts";
 import { isInside } from "./read-names.ts";
@@ -12,7 +13,10 @@ export class PathClash extends Error {
 /** Checked directories that are remembered; keys come in order, so a few are enough. */
 const REMEMBERED = 1_024;
 
-/** A local directory that a sync writes into, and that nothing it writes may leave. */
+/**
+ * A local directory that a sync writes into, and that nothing it writes may leave. It is looked at
+ * without a turn of the event loop in between: what one download makes, the next one finds.
+ */
 export class DestinationRoot {
   readonly #root: string;
   readonly #checked = new Set<string>();
@@ -23,18 +27,18 @@ export class DestinationRoot {
   }
 
   /** The path for a key, its directory made and found to be inside the root. */
-  async pathToWrite(key: string): Promise<string> {
+  pathToWrite(key: string): string {
     const path = join(this.#root, key);
     const parent = dirname(path);
-    if (!this.#checked.has(parent)) await this.#enter(key, "create");
+    if (!this.#checked.has(parent)) this.#enter(key, "create");
     this.#remember(parent);
-    if ((await kindOf(path)) === "directory") throw directoryInTheWay(path);
+    if (kindOf(path) === "directory") throw directoryInTheWay(path);
     return path;
   }
 
   /** The path for a key to delete, if its directory is there and inside the root. */
-  async pathToDelete(key: string): Promise<string | undefined> {
-    return (await this.#enter(key, "look")) ? join(this.#root, key) : undefined;
+  pathToDelete(key: string): string | undefined {
+    return this.#enter(key, "look") ? join(this.#root, key) : undefined;
   }
 
   /** Takes away the empty directories that stand where a key's file must be, and forgets all checks. */
@@ -43,38 +47,38 @@ export class DestinationRoot {
     await removeEmptyTree(join(this.#root, key));
   }
 
-  async #enter(key: string, mode: "create" | "look"): Promise<boolean> {
-    this.#real ??= await realpath(this.#root);
+  #enter(key: string, mode: "create" | "look"): boolean {
+    this.#real ??= realpathSync(this.#root);
     let path = this.#root;
     for (const segment of key.split("/").slice(0, -1)) {
       path = join(path, segment);
-      if ((await kindOf(path)) === "absent" && !(await this.#make(path, mode))) return false;
-      await this.#check(path);
+      if (kindOf(path) === "absent" && !this.#make(path, mode)) return false;
+      this.#check(path);
     }
     return true;
   }
 
-  async #make(path: string, mode: "create" | "look"): Promise<boolean> {
+  #make(path: string, mode: "create" | "look"): boolean {
     if (mode === "look") return false;
     try {
-      await mkdir(path);
+      mkdirSync(path);
     } catch (error) {
-      // Another download of this run may have made it in the meantime; `#check` looks at what it is.
+      // Another process may have made it in the meantime; `#check` looks at what it is.
       if (errnoOf(error) !== "EEXIST") throw error;
     }
     return true;
   }
 
-  async #check(path: string): Promise<void> {
-    switch (await kindOf(path)) {
+  #check(path: string): void {
+    switch (kindOf(path)) {
       case "directory":
         return;
       case "link": {
-        const real = await realpath(path).catch(() => undefined);
+        const real = whereLinkLeads(path);
         if (real === undefined || !isInside(this.#real ?? "", real)) {
           throw new SkippedFile("leaves-root");
         }
-        if ((await kindOf(real)) === "directory") return;
+        if (kindOf(real) === "directory") return;
         throw fileInTheWay(path);
       }
       case "absent":
@@ -100,21 +104,29 @@ function fileInTheWay(path: string): PathClash {
   );
 }
 
-async function kindOf(path: string): Promise<"directory" | "link" | "other" | "absent"> {
+function whereLinkLeads(path: string): string | undefined {
   try {
-    const found = await lstat(path);
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function kindOf(path: string): "directory" | "link" | "other" | "absent" {
+  try {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return "absent";
     if (found.isDirectory()) return "directory";
     return found.isSymbolicLink() ? "link" : "other";
   } catch (error) {
-    const code = errnoOf(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return "absent";
+    if (errnoOf(error) === "ENOTDIR") return "absent";
     throw error;
   }
 }
 
 /** Removes a directory that holds directories only; a file anywhere in it keeps what leads there. */
 async function removeEmptyTree(path: string): Promise<void> {
-  if ((await kindOf(path)) !== "directory") return;
+  if (kindOf(path) !== "directory") return;
   for (const name of await readdir(path)) await removeEmptyTree(join(path, name));
   await rmdir(path).catch((error: unknown) => {
     if (errnoOf(error) !== "ENOTEMPTY") throw error;

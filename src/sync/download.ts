@@ -8,6 +8,8 @@ import { headOf } from "./examine.ts";
 import { lengthOf, partsOf } from "./parts.ts";
 import type { BucketStore, Entry } from "./ports.ts";
 import { receive, type Received } from "./receive.ts";
+import { downloadSmall, type SmallDownload } from "./small-download.ts";
+import { smallSize } from "./small-size.ts";
 import { TemporaryFile } from "./temporary-file.ts";
 import type { Reporter, Workbench } from "./workbench.ts";
 
@@ -22,10 +24,17 @@ export interface Download {
 
 /** Downloads an object beside its target and renames it there once it is whole. */
 export async function download(job: Download, bench: Workbench, reporter: Reporter): Promise<void> {
-  const target = await job.root.pathToWrite(job.entry.key);
+  const { store, key, entry, root } = job;
+  const target = root.pathToWrite(entry.key);
+  if (
+    entry.size <= smallSize(bench.options) &&
+    (await small({ store, key, target }, bench, reporter))
+  ) {
+    return;
+  }
   const file = await TemporaryFile.create(dirname(target), bench.journal?.tag);
   try {
-    const isLarge = job.entry.size >= bench.options.multipartThreshold;
+    const isLarge = entry.size >= bench.options.multipartThreshold;
     const { size, modifiedMs } = await (isLarge ? inParts : whole)(
       { ...job, file },
       bench,
@@ -38,6 +47,14 @@ export async function download(job: Download, bench: Workbench, reporter: Report
   } catch (error) {
     await file.discard();
     throw isClash(error) ? directoryInTheWay(target) : error;
+  }
+}
+
+async function small(job: SmallDownload, bench: Workbench, reporter: Reporter): Promise<boolean> {
+  try {
+    return await downloadSmall(job, bench, reporter);
+  } catch (error) {
+    throw isClash(error) ? directoryInTheWay(job.target) : error;
   }
 }
 

@@ -79,7 +79,7 @@ export const DEFAULT_SYNC_OPTIONS: SyncOptions = {
   guessMimeType: true,
   multipartThreshold: 8 * MIB,
   partSize: 8 * MIB,
-  maxConcurrentRequests: 32,
+  maxConcurrentRequests: 256,
   allowEmptySource: false,
   copyProps: "auto",
   through: "copy",

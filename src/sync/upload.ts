@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { Stats } from "node:fs";
+import { changedFile } from "./changed-file.ts";
 import { sumOf } from "./checksum.ts";
 import { contentTypeOf } from "./content-type.ts";
 import { errnoOf } from "./errno.ts";
@@ -7,6 +8,7 @@ import { type MultipartWrite, writeInParts } from "./multipart.ts";
 import type { SyncOptions } from "./options.ts";
 import { lengthOf } from "./parts.ts";
 import type { BucketStore, ByteRange, WriteOptions } from "./ports.ts";
+import { uploadSmall } from "./small-upload.ts";
 import { SkippedFile } from "./warning.ts";
 import { type Reporter, request, type Workbench } from "./workbench.ts";
 
@@ -19,6 +21,8 @@ export interface Upload {
 
 /** Uploads a file as it is now, in one request or in parts; fails if it changes meanwhile. */
 export async function upload(job: Upload, bench: Workbench, reporter: Reporter): Promise<void> {
+  const write = writeOptionsFor(job.key, bench.options);
+  if (await uploadSmall({ ...job, write }, bench, reporter)) return;
   const handle = await openToRead(job.path);
   try {
     const file = { handle, path: job.path, before: await handle.stat() };
@@ -106,7 +110,7 @@ async function readRange(file: OpenFile, range: ByteRange): Promise<Uint8Array> 
   while (filled < length) {
     const rest = length - filled;
     const { bytesRead } = await file.handle.read(body, filled, rest, range.start + filled);
-    if (bytesRead === 0) throw changed(file);
+    if (bytesRead === 0) throw changedFile(file.path);
     filled += bytesRead;
   }
   return body;
@@ -114,9 +118,6 @@ async function readRange(file: OpenFile, range: ByteRange): Promise<Uint8Array> 
 
 async function checkUnchanged(file: OpenFile): Promise<void> {
   const after = await file.handle.stat();
-  if (after.size !== file.before.size || after.mtimeMs !== file.before.mtimeMs) throw changed(file);
-}
-
-function changed({ path }: OpenFile): Error {
-  return new Error(`cannot upload \`${path}\`: it changed while it was read; run the sync again`);
+  if (after.size !== file.before.size || after.mtimeMs !== file.before.mtimeMs)
+    throw changedFile(file.path);
 }

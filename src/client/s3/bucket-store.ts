@@ -52,7 +52,7 @@ export function createBucketStore(options: BucketStoreOptions): OpenBucketStore 
     addressing: options.addressing ?? "auto",
     requestPayer: options.requestPayer ?? false,
     maxAttempts: options.maxAttempts ?? 5,
-    connections: options.connections ?? 64,
+    connections: options.connections ?? 256,
     // The AWS CLI's default read timeout.
     timeoutMs: options.timeoutMs ?? 60_000,
     certificates: options.certificates,

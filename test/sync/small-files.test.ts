@@ -1,0 +1,85 @@
+import { execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { DEFAULT_SYNC_OPTIONS } from "../../src/sync/options.ts";
+import type { BucketStore, ObjectBody } from "../../src/sync/ports.ts";
+import { readSmallFile } from "../../src/sync/read-small-file.ts";
+import { downloadSmall } from "../../src/sync/small-download.ts";
+import { createWorkbench } from "../../src/sync/workbench.ts";
+import { writeSmallFile } from "../../src/sync/write-small-file.ts";
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), "sluice-small-"));
+  onTestFinished(() => rm(path, { recursive: true }));
+  return path;
+}
+
+test("a small file is read, a larger one and what is no file is left to others", async () => {
+  const root = await folder();
+  await writeFile(join(root, "f"), "hello");
+  execFileSync("mkfifo", [join(root, "pipe")]);
+  expect(readSmallFile(join(root, "f"), 5)?.toString()).toBe("hello");
+  expect(readSmallFile(join(root, "f"), 4)).toBeUndefined();
+  // A pipe without a writer is not waited for.
+  expect(readSmallFile(join(root, "pipe"), 100)).toBeUndefined();
+  expect(readSmallFile(root, 1_000_000)).toBeUndefined();
+  expect(() => readSmallFile(join(root, "gone"), 5)).toThrow("ENOENT");
+});
+
+const BYTES = {
+  chunks: [Buffer.from("he"), Buffer.from("llo")],
+  modifiedMs: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
+  noOverwrite: false,
+};
+
+test("a small file takes its place whole, with the object's time", async () => {
+  const root = await folder();
+  const [target, temporaryPath] = [join(root, "f"), join(root, "t")];
+  await writeFile(target, "what was there before");
+  expect(writeSmallFile({ ...BYTES, target, temporaryPath })).toBe(true);
+  expect(await readFile(target, "utf8")).toBe("hello");
+  expect((await stat(target)).mtimeMs).toBe(Date.UTC(2026, 0, 2, 3, 4, 5));
+  expect(await readdir(root)).toEqual(["f"]);
+});
+
+test("a small file leaves nothing where its name is taken", async () => {
+  const root = await folder();
+  const [target, temporaryPath] = [join(root, "f"), join(root, "t")];
+  await writeFile(target, "old");
+  expect(() => writeSmallFile({ ...BYTES, target, temporaryPath, noOverwrite: true })).toThrow(
+    expect.objectContaining({ warning: "written-meanwhile" }),
+  );
+  expect(await readFile(target, "utf8")).toBe("old");
+  await mkdir(join(root, "d"));
+  expect(() => writeSmallFile({ ...BYTES, target: join(root, "d"), temporaryPath })).toThrow(
+    expect.objectContaining({ code: "EISDIR" }),
+  );
+  expect((await readdir(root)).sort()).toEqual(["d", "f"]);
+});
+
+test("a small file does not touch a temporary one that is another's", async () => {
+  const root = await folder();
+  await writeFile(join(root, "t"), "another's");
+  const paths = { target: join(root, "f"), temporaryPath: join(root, "t") };
+  expect(() => writeSmallFile({ ...BYTES, ...paths })).toThrow("EEXIST");
+  expect(await readdir(root)).toEqual(["t"]);
+});
+
+test("an object that has grown since it was listed is not kept in memory", async () => {
+  const root = await folder();
+  let chunksRead = 0;
+  async function* grown(): AsyncGenerator<Uint8Array> {
+    for (; chunksRead < 1_000; chunksRead++) yield await Promise.resolve(Buffer.alloc(100_000));
+  }
+  const body = { size: 100_000_000, etag: "e", modifiedMs: 0, description: {}, sums: [] };
+  const getObject = (): Promise<ObjectBody> => Promise.resolve({ ...body, bytes: grown() });
+  const store = { bucket: "b", getObject } as unknown as BucketStore;
+  const bench = createWorkbench(DEFAULT_SYNC_OPTIONS, new AbortController().signal);
+  const reporter = { moved: () => undefined, warn: () => Promise.resolve() };
+  const job = { store, key: "k", target: join(root, "f") };
+  expect(await downloadSmall(job, bench, reporter)).toBe(false);
+  expect(chunksRead).toBeLessThan(5);
+  expect(await readdir(root)).toEqual([]);
+});
