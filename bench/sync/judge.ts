@@ -25,7 +25,8 @@ export function judge(
   results: readonly ScenarioResult[],
   startCpuSeconds: number | undefined,
 ): readonly Figure[] {
-  return results.flatMap(({ scenario, entries }) => {
+  return results.flatMap(({ scenario, entries, skipped }) => {
+    if (skipped !== undefined) return [];
     const ours = entries.find(({ tool }) => tool.family === "sluice")?.outcome;
     const summary = ours?.kind === "measured" ? summaryOf(ours.samples) : undefined;
     return wantsOf(scenario, startCpuSeconds ?? 0).map(({ name, bound, measure }) =>

@@ -51,11 +51,11 @@ const OPTIONS = {
 export const USAGE: string = `npm run bench:sync -- [options]
   --quick                under 2 minutes: smaller cases, one run, aws and rclone alone
   --cases LIST           of ${ALL_SCENARIOS.filter((name) => !name.includes("/")).join(", ")};
-                         any count, /https after it for TLS
+                         any count, /https after it for TLS; noop10m@0 shows that memory stays flat
   --peers LIST           of aws, rclone, s3cmd, s4cmd, s5cmd, s3p, s3-sync-client; none for ours alone
   --runs N               timed runs, of which the median counts (3)
   --cap SECONDS          when to stop a run (120)
-  --server URL           an S3 server that runs already
+  --server URL           an S3 server that runs already, or \`lab\`
   --server-binary FILE   the stand-in, built (or SLUICE_BENCH_SERVER: a URL or a file)
   --server-source DIR    the stand-in's source, to be built with g++
   --sluice COMMAND       ours, if not the one built here
@@ -124,6 +124,7 @@ function listOf(text: string | undefined): readonly string[] | undefined {
 }
 
 function serverOf(values: Values, { env, sourceAtHand }: Surroundings): ServerChoice {
+  if (values.server === "lab") return { kind: "lab" };
   if (values.server !== undefined) return { kind: "url", url: values.server };
   if (values["server-binary"] !== undefined) {
     return { kind: "binary", file: values["server-binary"] };

@@ -19,11 +19,7 @@ export async function probeListing(listing: ProbedListing, signal: AbortSignal):
   const { side, store, prefix, pageSize } = listing;
   const where = { side, bucket: store.bucket };
   try {
-    const listed = store.list({ prefix, signal, ...(pageSize === undefined ? {} : { pageSize }) });
-    const pages = listed[Symbol.asyncIterator]();
-    await pages.next();
-    // The page after it has been asked for already, and is not wanted.
-    await pages.return?.();
+    await store.listPage({ prefix, signal, ...(pageSize === undefined ? {} : { pageSize }) });
     return { ...where, outcome: "allowed" };
   } catch (error) {
     if (error instanceof AwsError && error.code === "AccessDenied") {

@@ -89,6 +89,7 @@ describe("what bench:sync is asked for", () => {
   test.each<[readonly string[], Surroundings["env"], object]>([
     [[], {}, { kind: "lab" }],
     [["--server", "http://127.0.0.1:9100"], {}, { kind: "url", url: "http://127.0.0.1:9100" }],
+    [["--server", "lab"], { SLUICE_BENCH_SERVER: "/opt/bed" }, { kind: "lab" }],
     [["--server-binary", "bed"], {}, { kind: "binary", file: "bed" }],
     [["--server-source", "src"], {}, { kind: "source", directory: "src" }],
     [[], { SLUICE_BENCH_SERVER: "/opt/bed" }, { kind: "binary", file: "/opt/bed" }],
@@ -212,6 +213,16 @@ describe("what is made of runs", () => {
     };
     expect(judge([failed], 0).map(({ met }) => met)).toEqual([false, false, false, false, false]);
     expect(tableOf(failed).join("\n")).toContain("failed: it copied 9,999");
+  });
+
+  test("what this server cannot show has no figures, and counts as unmeasured", () => {
+    const skipped = { ...cold, entries: [], skipped: "only the stand-in can" };
+    expect(judge([skipped], 0)).toEqual([]);
+    expect(tableOf(skipped)).toEqual(["copy10k@30: not measured: only the stand-in can", ""]);
+    expect(JSON.parse(closingLine([skipped], [], "a machine"))).toMatchObject({
+      ok: false,
+      unmeasured: ALL_SCENARIOS,
+    });
   });
 
   test("the last line is not ok while a case is missing", () => {
