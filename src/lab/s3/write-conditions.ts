@@ -19,6 +19,7 @@ interface WriteConditions {
 /** Refuses a write whose `If-None-Match: *` or `If-Match` does not hold (Conditional writes). */
 export function requireWriteConditions(call: ObjectCall): void {
   const { match, isNew } = readConditions(call);
+  if (match === undefined && !isNew) return;
   const existing = objectUnder(call);
   if (isNew && existing !== undefined) throw preconditionFailed(NONE_MATCH);
   const refusal = match === undefined ? undefined : matchRefusal(match, existing, call.key);

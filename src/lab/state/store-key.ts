@@ -45,9 +45,9 @@ export function createKeyReader(): (from: Buffer, start: number, end: number) =>
     const behind = start + bytes.length;
     if (bytes.length > 0 && behind < end && beginsWith(from, start, bytes)) {
       // Else a byte 0 of the word itself would be taken for its end.
-      if (from[behind] !== NUL_MARK) return readKey(from, behind, end, [word]);
+      if (from[behind] !== NUL_MARK) return readWords(from, [behind, end], [word]);
     }
-    const words = readKey(from, start, end, []);
+    const words = readWords(from, [start, end], []);
     const mark = from.indexOf(0, start);
     if (mark > start && mark < end && from[mark + 1] !== NUL_MARK) {
       bytes = Uint8Array.prototype.slice.call(from, start, mark + 1);
@@ -62,7 +62,12 @@ function beginsWith(from: Buffer, start: number, bytes: Uint8Array): boolean {
   return true;
 }
 
-function readKey(from: Buffer, start: number, end: number, words: string[]): Key {
+/** Reads the words of a stretch, behind those that are known. */
+function readWords(
+  from: Buffer,
+  [start, end]: readonly [start: number, end: number],
+  words: string[],
+): Key {
   let word = start;
   let hasNul = false;
   for (let i = start; i < end; i++) {
