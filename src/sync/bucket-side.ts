@@ -3,7 +3,7 @@ import { bucketLookups } from "./bucket-lookups.ts";
 import type { Deletion } from "./change.ts";
 import type { ListedObject } from "./examine.ts";
 import { fullKey, keyPrefix, type Place } from "./place.ts";
-import type { BucketStore, CustomerKey, Entry } from "./ports.ts";
+import type { BucketStore, CustomerKey, Entry, MultipartUpload } from "./ports.ts";
 import type { SideListing } from "./sighting.ts";
 import { KEYS_AT_ONCE, removeObjects } from "./remove-objects.ts";
 import type { Workbench } from "./workbench.ts";
@@ -15,6 +15,7 @@ export interface BucketSide {
   readonly fullKey: (key: string) => string;
   readonly listed: (entry: Entry) => ListedObject;
   readonly deletesAtOnce: number;
+  readonly abortUpload: (upload: MultipartUpload) => Promise<void>;
   readonly remove: (batch: readonly Deletion[]) => Promise<ReadonlyMap<string, unknown>>;
 }
 
@@ -43,6 +44,7 @@ export function bucketSide(
       scope?.kind === "only"
         ? bucketLookups(store, { prefix, keys: scope.keys, signal })
         : bucketListing(store, { prefix, signal, pageSize: options.pageSize, after: scope?.key }),
+    abortUpload: (upload) => store.abortMultipartUpload(upload),
     // The AWS CLI sends a request for each.
     deletesAtOnce: options.awsCompat ? 1 : KEYS_AT_ONCE,
     remove: async (batch) => {

@@ -1,6 +1,6 @@
 import { UsageError } from "../aws/index.ts";
 import { batchesOf } from "./batches-of.ts";
-import type { Change, Deletion, Transfer } from "./change.ts";
+import type { Change, Deletion, Skip, Transfer } from "./change.ts";
 import { checkDeletions } from "./check-deletions.ts";
 import { checkSource } from "./check-source.ts";
 import { PathClash } from "./destination-root.ts";
@@ -8,6 +8,10 @@ import { asError } from "./errno.ts";
 import type { SyncExitCode } from "./events.ts";
 import { inParallel } from "./in-parallel.ts";
 import { isTaken } from "./is-taken.ts";
+import { cleanUp, endJournal, followRun } from "./journal/follow-run.ts";
+import type { Again } from "./journal/open-run.ts";
+import { resumedPages, resumedPlan } from "./journal/resumed-pages.ts";
+import type { RunJournal } from "./journal/run-journal.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SyncOptions } from "./options.ts";
 import type { Place } from "./place.ts";
@@ -19,6 +23,7 @@ import { plannedPages } from "./planned-pages.ts";
 import type { Sides } from "./sides.ts";
 import type { Spool } from "./spool.ts";
 import { verifyRun } from "./verify-run.ts";
+import { stopsRun } from "./stops-run.ts";
 import { SkippedFile, type WarningCode } from "./warning.ts";
 
 /** Changes planned ahead of the requests, so that progress knows its totals early. */
@@ -41,6 +46,9 @@ export interface Work {
   readonly deletions: Spool<Deletion>;
   /** Transfers whose name is taken by something that is to be deleted. */
   readonly clashes: Spool<Transfer>;
+  /** What a run that is resumed looks at again. */
+  readonly again?: Again | undefined;
+  readonly journal?: RunJournal | undefined;
 }
 
 /** Runs a sync to its end, however it ends, and closes the ledger. */
@@ -48,12 +56,14 @@ export async function drive(work: Work): Promise<void> {
   const exitCode = await phases(work).catch((error: unknown) => endEarly(work, asError(error)));
   // A temporary file that cannot be removed is no reason to hold back how the run ended.
   await Promise.allSettled([work.deletions.dispose(), work.clashes.dispose()]);
+  await endJournal(work, exitCode);
   await work.ledger.done(exitCode);
 }
 
 async function phases(work: Work): Promise<SyncExitCode> {
   const { counts } = work.ledger;
   await work.ledger.started();
+  await followRun(work);
   await transferAll(work);
   await deleteAll(work);
   await retryClashes(work);
@@ -63,6 +73,7 @@ async function phases(work: Work): Promise<SyncExitCode> {
     await work.ledger.events.put({ type: "planned", totals: work.counter.totals(counts) });
   else if (verify) await verifyRun(work);
   if (counts.failed > 0) return 1;
+  await cleanUp(work);
   return counts.warnings > 0 ? 2 : 0;
 }
 
@@ -82,43 +93,55 @@ async function transferAll(work: Work): Promise<void> {
 }
 
 async function* transfersOf(work: Work): AsyncGenerator<Transfer, void, undefined> {
-  const { options, ledger, signal, deletions, counter } = work;
+  const { ledger, signal, journal } = work;
   for await (const page of pagesOf(work)) {
     signal.throwIfAborted();
     ledger.examined(page);
+    const { sourceEntries, destinationEntries } = ledger.totals;
     for (const change of page.planned) {
-      if (options.dryrun && change.kind !== "skip") counter.add(change);
-      switch (change.kind) {
-        case "skip":
-          await ledger.warned(change.warning, change);
-          break;
-        case "delete":
-          await deletions.add(change);
-          break;
-        case "upload":
-        case "download":
-        case "copy":
-          if (change.reason === "incomparable") {
-            await ledger.warned("not-comparable", { ...change, side: "destination" });
-          }
-          ledger.planned(change);
-          yield change;
-      }
+      if (change.kind === "skip" || change.kind === "delete") await setAside(work, change);
+      else yield await toCarryOut(work, change);
     }
+    const { through } = page;
+    if (through !== undefined) journal?.pageEnded({ through, sourceEntries, destinationEntries });
   }
   ledger.allPlanned();
 }
 
+async function setAside(work: Work, change: Skip | Deletion): Promise<void> {
+  const { options, ledger, deletions, counter, journal } = work;
+  if (change.kind === "skip") return ledger.warned(change.warning, change);
+  if (options.dryrun) counter.add(change);
+  await deletions.add(change);
+  // It waits for the end of the run, and whoever goes on must look at it again.
+  journal?.lookAgain([change.key]);
+}
+
+async function toCarryOut(work: Work, transfer: Transfer): Promise<Transfer> {
+  const { options, ledger, counter, journal } = work;
+  if (options.dryrun) counter.add(transfer);
+  if (transfer.reason === "incomparable") {
+    await ledger.warned("not-comparable", { ...transfer, side: "destination" });
+  }
+  ledger.planned(transfer);
+  journal?.handed(transfer);
+  return transfer;
+}
+
 function pagesOf(work: Work): AsyncIterable<PlannedPage> {
-  const { sides, options } = work;
+  const { sides, options, again, journal } = work;
   const { planFile, dryrun } = options;
+  if (journal?.resumption !== undefined) {
+    const run = { ...work, again };
+    return planFile === undefined ? resumedPages(run) : resumedPlan(planFile, run);
+  }
   if (planFile !== undefined && !dryrun) return plannedPages(planFile, work);
   const pages = planPages(sides, options);
   return planFile === undefined ? pages : savingPlan(pages, planFile, work);
 }
 
 async function carryOut(work: Work, transfer: Transfer): Promise<void> {
-  const { sides, options, ledger, signal, clashes } = work;
+  const { sides, options, ledger, signal, clashes, journal } = work;
   if (options.dryrun) return ledger.transferred(transfer);
   if (signal.aborted) return;
   const reporter = ledger.reporterOf(transfer);
@@ -127,18 +150,33 @@ async function carryOut(work: Work, transfer: Transfer): Promise<void> {
     reporter.settle();
     await ledger.transferred(transfer);
   } catch (error) {
-    if (error instanceof PathClash && options.delete) return clashes.add(transfer);
-    reporter.settle();
-    await notDone(work, transfer, error);
+    if (error instanceof PathClash && options.delete) {
+      journal?.lookAgain([transfer.key]);
+      await clashes.add(transfer);
+    } else {
+      reporter.settle();
+      await notDone(work, transfer, error);
+      if (isStopped(work)) return;
+    }
   }
+  journal?.ended(transfer);
+}
+
+/** What a stopped run broke off stays open. */
+function isStopped({ signal }: Work): boolean {
+  return signal.aborted;
 }
 
 /** A run that is stopped says so once, not for every request that it broke off. */
 async function notDone(work: Work, change: Change, error: unknown): Promise<void> {
-  const { ledger, signal } = work;
+  const { ledger, signal, journal } = work;
   if (signal.aborted) return;
+  if (stopsRun(error)) throw error;
   const warning = isTaken(error) ? "written-meanwhile" : warningOf(error);
-  if (warning === undefined) return ledger.failed(change, error);
+  if (warning === undefined) {
+    journal?.lookAgain([change.key]);
+    return ledger.failed(change, error);
+  }
   // What was never looked at may well be there: that is what `--no-overwrite` is given for.
   if (warning === "written-meanwhile" && !work.sides.seesDestination) return;
   const isOfSource = change.kind === "upload" && warning !== "written-meanwhile";
@@ -159,7 +197,7 @@ async function deleteAll(work: Work): Promise<void> {
     await ledger.events.put({ type: "deletionsHeldBack", deletions: deletions.length, failed });
     return;
   }
-  const deleting = { ...work, objects: deletions.length, counts: ledger.counts };
+  const deleting = { ...work, objects: deletions.length, counts: ledger.totals };
   checkDeletions(deleting);
   await checkSource(deleting);
   const width = { workers: options.maxConcurrentRequests, lookahead: CHANGES_AHEAD };

@@ -69,6 +69,30 @@ export type SyncEvent =
   | { readonly type: "deletionsHeldBack"; readonly deletions: number; readonly failed: number }
   /** The end of a dry run. */
   | { readonly type: "planned"; readonly totals: PlanTotals }
+  /** The run goes on where another process ended, or, where it must, lists everything again. */
+  | {
+      readonly type: "resumed";
+      readonly run: string;
+      readonly before: SyncCounts;
+      readonly listsAgain: boolean;
+      /** A line of its journal that cannot be read. */
+      readonly damagedLine?: number;
+    }
+  /** The run has not come to its end, and another process can go on with it. */
+  | {
+      readonly type: "resumable";
+      readonly run: string;
+      /** Uploads in parts that are kept for it. */
+      readonly uploads: number;
+    }
+  /** The run has not come to its end, and nobody can go on with it. */
+  | { readonly type: "notResumable"; readonly error: Error }
   | { readonly type: "fatal"; readonly error: Error }
   | { readonly type: "cancelled" }
-  | { readonly type: "done"; readonly counts: SyncCounts; readonly exitCode: SyncExitCode };
+  | {
+      readonly type: "done";
+      readonly counts: SyncCounts;
+      /** What processes before this one did of the run. */
+      readonly before?: SyncCounts;
+      readonly exitCode: SyncExitCode;
+    };

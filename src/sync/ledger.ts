@@ -11,6 +11,16 @@ import type { Reporter } from "./workbench.ts";
 /** Events that wait for a reader; when it is slow, the run waits too. */
 const EVENTS_AHEAD = 256;
 
+const NOTHING: SyncCounts = {
+  transferred: 0,
+  transferredBytes: 0,
+  deleted: 0,
+  failed: 0,
+  warnings: 0,
+  sourceEntries: 0,
+  destinationEntries: 0,
+};
+
 /** What a ledger writes about. */
 export interface RunSubject {
   readonly direction: Direction | "delete";
@@ -19,6 +29,8 @@ export interface RunSubject {
   readonly source: Place;
   readonly destination: Place;
   readonly dryrun: boolean;
+  /** What processes before this one did of the run. */
+  readonly before?: SyncCounts | undefined;
 }
 
 /** What a warning is about. */
@@ -32,15 +44,7 @@ interface Warned {
 export class Ledger {
   readonly events: BoundedQueue<SyncEvent> = new BoundedQueue(EVENTS_AHEAD);
   readonly #run: RunSubject;
-  readonly #counts = {
-    transferred: 0,
-    transferredBytes: 0,
-    deleted: 0,
-    failed: 0,
-    warnings: 0,
-    sourceEntries: 0,
-    destinationEntries: 0,
-  };
+  readonly #counts = { ...NOTHING };
   readonly #progress = {
     bytes: 0,
     totalBytes: 0,
@@ -53,8 +57,29 @@ export class Ledger {
     this.#run = run;
   }
 
+  /** Of this process. */
   get counts(): SyncCounts {
     return this.#counts;
+  }
+
+  /** Of the processes before this one. */
+  get before(): SyncCounts {
+    return this.#run.before ?? NOTHING;
+  }
+
+  /** Of the whole run; what failed before is tried again, and so does not count. */
+  get totals(): SyncCounts {
+    const { before } = this;
+    const { transferred, transferredBytes, deleted, failed, warnings } = this.#counts;
+    return {
+      transferred: before.transferred + transferred,
+      transferredBytes: before.transferredBytes + transferredBytes,
+      deleted: before.deleted + deleted,
+      failed,
+      warnings: before.warnings + warnings,
+      sourceEntries: before.sourceEntries + this.#counts.sourceEntries,
+      destinationEntries: before.destinationEntries + this.#counts.destinationEntries,
+    };
   }
 
   started(): Promise<void> {
@@ -134,7 +159,9 @@ export class Ledger {
 
   /** Says how the run ended, and closes the book. */
   async done(exitCode: SyncExitCode): Promise<void> {
-    await this.events.put({ type: "done", counts: { ...this.#counts }, exitCode });
+    const { before } = this.#run;
+    const counts = { ...this.#counts };
+    await this.events.put({ type: "done", counts, ...(before && { before }), exitCode });
     this.events.close();
   }
 

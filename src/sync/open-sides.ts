@@ -75,6 +75,7 @@ function openCopy(from: BucketSide, to: BucketSide, bench: Workbench): Sides {
     },
     deletesAtOnce: to.deletesAtOnce,
     remove: to.remove,
+    abortUpload: to.abortUpload,
   };
 }
 
@@ -126,6 +127,7 @@ async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): P
     },
     deletesAtOnce: to.deletesAtOnce,
     remove: to.remove,
+    abortUpload: to.abortUpload,
     isSourceThere: () => hasContent(root),
   };
 }

@@ -17,14 +17,25 @@ export async function* plannedPages(
   subject: PlanSubject & { readonly sides: Pick<Sides, "source" | "destination"> },
 ): AsyncGenerator<PlannedPage, void, undefined> {
   yield* unchangedPages(path, subject);
+  yield* inPages(readPlan(path, subject));
+}
+
+/** Changes that have been listed and counted before, in pages. */
+export async function* inPages(
+  changes: AsyncIterable<Change>,
+): AsyncGenerator<PlannedPage, void, undefined> {
   let planned: Change[] = [];
-  for await (const change of readPlan(path, subject)) {
+  for await (const change of changes) {
     planned.push(change);
     if (planned.length < PAGE) continue;
-    yield { planned, sourceEntries: 0, destinationEntries: 0 };
+    yield pageOf(planned);
     planned = [];
   }
-  yield { planned, sourceEntries: 0, destinationEntries: 0 };
+  yield pageOf(planned);
+}
+
+function pageOf(planned: readonly Change[]): PlannedPage {
+  return { planned, sourceEntries: 0, destinationEntries: 0, through: planned.at(-1)?.key };
 }
 
 async function* unchangedPages(
@@ -43,12 +54,12 @@ async function* unchangedPages(
       if (next.done === true) continue;
       const order = compareUtf8(found.key, next.value.key);
       if (order < 0) continue;
-      if (order > 0 || !isAsPlanned(next.value, found)) throw changed(path, next.value);
+      if (order > 0 || !isAsPlanned(next.value, found)) throw planChanged(path, next.value);
       next = await entries.next();
     }
     yield { planned: [], sourceEntries, destinationEntries };
   }
-  if (next.done !== true) throw changed(path, next.value);
+  if (next.done !== true) throw planChanged(path, next.value);
 }
 
 interface Found {
@@ -70,7 +81,11 @@ function foundIn(pair: Pair): Found | undefined {
   }
 }
 
-function isAsPlanned(change: Change, found: Found): boolean {
+/** Whether both sides show what they showed when a change was planned. */
+export function isAsPlanned(
+  change: Change,
+  found: { readonly source?: Entry; readonly destination?: Entry },
+): boolean {
   const source = change.kind === "delete" ? undefined : change.source;
   return isSame(source, found.source) && isSame(change.destination, found.destination);
 }
@@ -83,7 +98,8 @@ function isSame(planned: Entry | undefined, found: Entry | undefined): boolean {
   );
 }
 
-function changed(path: string, { key }: Change): UsageError {
+/** The refusal of a plan one of whose entries is not as it was planned for. */
+export function planChanged(path: string, { key }: Change): UsageError {
   return new UsageError(
     `cannot carry out the plan \`${path}\`: \`${key}\` has changed since, on one side or the other; make it anew with \`--dryrun --plan\``,
   );

@@ -29,6 +29,10 @@ function complaintText(event: Remark, cwd: string): string | undefined {
     case "started":
     case "progress":
     case "planned":
+    // The AWS CLI knows no such thing, so the words for it are ours, in the reader's language.
+    case "resumed":
+    case "resumable":
+    case "notResumable":
     case "done":
       return undefined;
     case "failed":

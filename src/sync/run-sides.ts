@@ -2,6 +2,8 @@ import { setMaxListeners } from "node:events";
 import type { Deletion, Transfer } from "./change.ts";
 import { drive } from "./drive.ts";
 import type { SyncEvent } from "./events.ts";
+import { openRun } from "./journal/open-run.ts";
+import type { RunJournal } from "./journal/run-journal.ts";
 import { Ledger } from "./ledger.ts";
 import { oncePermitted } from "./once-permitted.ts";
 import type { SyncOptions } from "./options.ts";
@@ -22,6 +24,8 @@ export interface SidesRun {
   readonly moves?: boolean;
   /** What every change waits for; listing does not. */
   readonly permitted?: Promise<void>;
+  /** Keeps what another process needs to go on, and says where to go on. */
+  readonly journal?: RunJournal;
   readonly open: (bench: Workbench) => Promise<Sides>;
 }
 
@@ -46,16 +50,19 @@ async function* eventsOf(
   run: SidesRun,
   stop: AbortController,
 ): AsyncGenerator<SyncEvent, void, undefined> {
-  const { source, destination, options, moves = false } = run;
+  const { source, destination, options, moves = false, journal } = run;
   const { signal } = stop;
-  const opened = await run.open(createWorkbench(options, signal));
+  const open = (rest: Pick<Workbench, "journal" | "scope">): Promise<Sides> =>
+    run.open(createWorkbench(options, signal, rest));
+  const { opened, again, before } = await openRun({ destination, journal, open });
   const sides = run.permitted === undefined ? opened : oncePermitted(opened, run.permitted, signal);
   const { direction } = sides;
-  const ledger = new Ledger({ direction, moves, source, destination, dryrun: options.dryrun });
+  const { dryrun } = options;
+  const ledger = new Ledger({ direction, moves, source, destination, dryrun, before });
   const spools = { deletions: new Spool<Deletion>(), clashes: new Spool<Transfer>() };
   const reopen = (): Promise<Sides> => run.open(createWorkbench(verificationOf(options), signal));
   const counter = new PlanCounter({ ...run, sides }, options);
-  const ends = { source, destination, sides, reopen };
+  const ends = { source, destination, sides, reopen, again, journal };
   const work = drive({ ...ends, options, ledger, counter, signal, ...spools });
   try {
     for (let next = await ledger.events.take(); next; next = await ledger.events.take()) {

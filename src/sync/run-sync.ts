@@ -1,4 +1,5 @@
 import type { SyncEvent } from "./events.ts";
+import type { RunJournal } from "./journal/run-journal.ts";
 import { type Ends, openSides } from "./open-sides.ts";
 import type { SyncOptions } from "./options.ts";
 import { runSides } from "./run-sides.ts";
@@ -9,6 +10,8 @@ export interface SyncJob extends Ends {
   readonly signal?: AbortSignal;
   /** What every change waits for; listing does not. */
   readonly permitted?: Promise<void>;
+  /** Keeps what another process needs to go on, and says where to go on. */
+  readonly journal?: RunJournal;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Deletion, Direction, Transfer, TransferReason } from "./change.ts";
-import type { BucketStore, Entry } from "./ports.ts";
+import type { BucketStore, Entry, MultipartUpload } from "./ports.ts";
 import type { SideListing } from "./sighting.ts";
 import type { Reporter } from "./workbench.ts";
 
@@ -26,6 +26,8 @@ export interface Sides {
   readonly deletesAtOnce: number;
   /** Takes away so many at once; answers what refused, by key. */
   readonly remove: (batch: readonly Deletion[]) => Promise<ReadonlyMap<string, unknown>>;
+  /** Drops an upload in parts to the destination; where that is in S3. */
+  readonly abortUpload?: (upload: MultipartUpload) => Promise<void>;
   /** Whether the source can still be seen; a disk that went away must not empty the other side. */
   readonly isSourceThere: () => Promise<boolean>;
   /** Makes room for a key where deletions have left empty directories. */

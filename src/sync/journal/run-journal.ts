@@ -53,6 +53,7 @@ export class RunJournal {
   #counts: () => SyncCounts | undefined = () => undefined;
   readonly #startedMs = performance.now();
   #markedMs = this.#startedMs;
+  #isClosed = false;
 
   constructor(parts: JournalParts) {
     this.id = parts.id;
@@ -197,6 +198,8 @@ export class RunJournal {
 
   /** Ends the journal: a finished one goes, an unfinished one says where the run stands. */
   async close(outcome: "finished" | "unfinished"): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     if (outcome === "finished") {
       if (this.#file.isWritten) this.#file.append({ t: "end" });
       await this.#file.flush();

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
-import { removeIfStale, tagOfTemporary } from "../temporary-file.ts";
+import { isTemporaryName, removeIfStale, tagOfTemporary } from "../temporary-file.ts";
 import type { RunJournal } from "./run-journal.ts";
 
 /**
@@ -15,4 +15,9 @@ export function sweeperFor(journal: RunJournal | undefined): (path: string) => P
     if (!(await dead).has(tag)) await removeIfStale(path);
     else if (journal?.hasFile(path) !== true) await rm(path, { force: true });
   };
+}
+
+/** Removes the file of an unfinished download, whose name says that it is one. */
+export async function removeTemporary(path: string): Promise<void> {
+  if (isTemporaryName(basename(path))) await rm(path, { force: true });
 }
