@@ -1,3 +1,4 @@
+import { isTemporaryName } from "./temporary-file.ts";
 import type { WarningCode } from "./warning.ts";
 
 /**
@@ -11,5 +12,7 @@ export function whyNotAPath(key: string): WarningCode | undefined {
   if (segments.includes("..")) return "parent-directory";
   if (key.startsWith("/")) return "absolute-key";
   if (segments.includes("")) return "empty-segment";
-  return segments.includes(".") ? "dot-segment" : undefined;
+  if (segments.includes(".")) return "dot-segment";
+  // No listing shows a file of such a name, so it would be downloaded for ever.
+  return segments.some(isTemporaryName) ? "temporary-name" : undefined;
 }

@@ -47,4 +47,5 @@ const ENDS: Readonly<Record<WarningCode, string>> = {
   "empty-segment": ". Key has an empty path segment.",
   "dot-segment": ". Key has a path segment that is a dot.",
   "nul-byte": ". Key has a NUL byte.",
+  "temporary-name": ". Key has the name of an unfinished download.",
 };

@@ -9,6 +9,7 @@ export type WarningCode =
   | "empty-segment"
   | "dot-segment"
   | "nul-byte"
+  | "temporary-name"
   | "timestamp-not-set"
   | "orphaned-upload"
   | "unknown-upload"
