@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { createCrc32c, createCrc64Nvme, type RunningCrc } from "../aws/index.ts";
 import type { RunningSum } from "./running-sum.ts";
@@ -30,9 +30,19 @@ export function createRunningSum(algorithm: Sum["algorithm"]): RunningSum {
 
 /** The sum of bytes that are all there. */
 export function sumOf(algorithm: Sum["algorithm"], bytes: Uint8Array): Sum {
-  const running = createRunningSum(algorithm);
-  running.update(bytes);
-  return { algorithm, value: running.base64() };
+  switch (algorithm) {
+    case "CRC32":
+    case "CRC32C":
+    case "CRC64NVME": {
+      const running = createRunningSum(algorithm);
+      running.update(bytes);
+      return { algorithm, value: running.base64() };
+    }
+    case "SHA1":
+    case "SHA256":
+    case "MD5":
+      return { algorithm, value: hash(algorithm.toLowerCase(), bytes, "base64") };
+  }
 }
 
 function createCrc32(): RunningCrc {
@@ -59,11 +69,11 @@ function inBase64(crc: RunningCrc): RunningSum {
 }
 
 function runningHash(algorithm: string): RunningSum {
-  const hash = createHash(algorithm.toLowerCase());
+  const running = createHash(algorithm.toLowerCase());
   return {
     update: (bytes) => {
-      hash.update(bytes);
+      running.update(bytes);
     },
-    base64: () => hash.digest("base64"),
+    base64: () => running.digest("base64"),
   };
 }

@@ -1,9 +1,14 @@
 export { callsOf, callsOfCopy, callsOfRemoval } from "./calls.ts";
 export { combineSums } from "./combine-sums.ts";
 export { type ChecksumAlgorithm, createRunningSum, type Sum, sumOf } from "./checksum.ts";
+export type { RunningSum } from "./running-sum.ts";
 export { EntryPage, NOWHERE, NUMBERS_PER_ROW, PLACES_PER_ROW } from "./entry-page.ts";
 export type { SyncEvent } from "./events.ts";
 export { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "./options.ts";
+export { stateDirectory } from "./journal/journal-directory.ts";
+export { beginJournal, type JournalPlace, resumeJournal } from "./journal/open-journal.ts";
+export type { RunJournal } from "./journal/run-journal.ts";
+export type { SyncCounts } from "./sync-counts.ts";
 export type { Place, Spot } from "./place.ts";
 export type {
   BegunUpload,

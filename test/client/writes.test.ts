@@ -194,7 +194,7 @@ describe("writes", () => {
       await store.uploadPart(upload, { partNumber: 2, body: Buffer.from("world") }, {}),
     ];
     const written = await store.completeMultipartUpload(upload, parts, {});
-    expect(written).toEqual({ etag: "e-2", sums: [{ algorithm, value: whole }] });
+    expect({ etag: written.etag, sums: written.sums }).toEqual({ etag: "e-2", sums: [{ algorithm, value: whole }] });
     expect(server.seen[0]?.headers).toMatchObject({
       "x-amz-checksum-algorithm": algorithm,
       "x-amz-checksum-type": "FULL_OBJECT",
@@ -229,7 +229,7 @@ describe("writes", () => {
     const copied = await store.copyObject({ bucket: "a", key: "x" }, "k", {
       checksumAlgorithm: "SHA1",
     });
-    expect(copied).toEqual({ etag: "e", sums: [] });
+    expect({ etag: copied.etag, sums: copied.sums }).toEqual({ etag: "e", sums: [] });
     expect(server.seen[0]?.headers).toMatchObject({
       "x-amz-sdk-checksum-algorithm": "SHA1",
       "x-amz-checksum-sha1": sumOf("SHA1", Buffer.from("1")).value,

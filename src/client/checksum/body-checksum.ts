@@ -1,4 +1,4 @@
-import { createRunningSum, type Sum } from "../../sync/index.ts";
+import { createRunningSum, type RunningSum, type Sum, sumOf } from "../../sync/index.ts";
 import { WireError } from "../http/wire-error.ts";
 
 /** Checks a body, as it passes, against a sum that S3 sent with it. */
@@ -11,13 +11,21 @@ export interface BodyChecksum {
 /** The check for an answer, or undefined when S3 sent no sum over the whole body. */
 export function bodyChecksum([expected]: readonly Sum[]): BodyChecksum | undefined {
   if (expected === undefined) return undefined;
-  const running = createRunningSum(expected.algorithm);
+  const { algorithm } = expected;
+  let running: RunningSum | undefined;
+  let first: Uint8Array | undefined;
   return {
     update: (chunk) => {
+      // Most bodies are one chunk, of which the sum is cheaper at one go.
+      if (first === undefined) {
+        first = chunk;
+        return;
+      }
+      running ??= begin(algorithm, first);
       running.update(chunk);
     },
     verify: () => {
-      const actual = running.base64();
+      const actual = running?.base64() ?? sumOf(algorithm, first ?? new Uint8Array()).value;
       if (actual === expected.value) return;
       throw new WireError(
         "ChecksumMismatch",
@@ -25,4 +33,10 @@ export function bodyChecksum([expected]: readonly Sum[]): BodyChecksum | undefin
       );
     },
   };
+}
+
+function begin(algorithm: Sum["algorithm"], chunk: Uint8Array): RunningSum {
+  const running = createRunningSum(algorithm);
+  running.update(chunk);
+  return running;
 }

@@ -16,6 +16,15 @@ export interface Head {
   readonly keepsAlive: boolean;
 }
 
+/** As S3 writes them, found without looking at each of their letters. */
+const USUAL_NAMES: ReadonlyMap<string, string> = new Map(
+  [
+    ...["x-amz-id-2", "x-amz-request-id", "x-amz-version-id", "x-amz-server-side-encryption"],
+    ...["Date", "Server", "Connection", "Content-Length", "Transfer-Encoding", "Content-Type"],
+    ...["ETag", "Last-Modified", "Accept-Ranges", "Content-Range"],
+  ].map((name) => [name, name.toLowerCase()] as const),
+);
+
 const NO_BODY: Framing = { kind: "length", bytes: 0 };
 
 /** Reads a head without its empty last line; throws `MalformedAnswer` for what has two meanings. */
@@ -39,14 +48,19 @@ function readHeaders(lines: readonly string[]): HttpHeaders {
   const headers = Object.create(null) as Record<string, string | undefined>;
   for (const line of lines) {
     const colon = line.indexOf(":");
-    const name = line.slice(0, Math.max(colon, 0)).toLowerCase();
-    // Neither white space before the colon nor a line that goes on the one before it.
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new MalformedAnswer("a header has no name");
+    const written = line.slice(0, Math.max(colon, 0));
+    const name = USUAL_NAMES.get(written) ?? readName(written);
     const value = line.slice(colon + 1).trim();
     const earlier = headers[name];
     headers[name] = earlier === undefined ? value : `${earlier}, ${value}`;
   }
   return headers;
+}
+
+/** Neither white space before the colon nor a line that goes on the one before it. */
+function readName(written: string): string {
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(written)) throw new MalformedAnswer("a header has no name");
+  return written.toLowerCase();
 }
 
 function framingOf(

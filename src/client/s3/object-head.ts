@@ -40,11 +40,11 @@ function descriptionOf(headers: HttpHeaders): ObjectDescription {
     const value = headerOf(headers, name);
     if (value !== undefined) description[field] = value;
   }
-  const metadata = Object.entries(headers).flatMap(([name, value]) =>
-    name.startsWith(METADATA_PREFIX) && typeof value === "string"
-      ? [[name.slice(METADATA_PREFIX.length), value] as const]
-      : [],
-  );
+  const metadata: (readonly [name: string, value: string])[] = [];
+  for (const name in headers) {
+    if (!name.startsWith(METADATA_PREFIX)) continue;
+    metadata.push([name.slice(METADATA_PREFIX.length), headers[name] ?? ""]);
+  }
   return metadata.length === 0
     ? description
     : { ...description, metadata: Object.fromEntries(metadata) };

@@ -1,5 +1,5 @@
 import { decodeXmlText } from "../../aws/index.ts";
-import type { WrittenObject } from "../../sync/index.ts";
+import type { Sum, WrittenObject } from "../../sync/index.ts";
 import { CHECKSUM_ALGORITHMS, storedSums } from "../checksum/stored-sums.ts";
 import { checksumElement, checksumHeader } from "../checksum/sum-headers.ts";
 import type { HttpResponse } from "../http/http-message.ts";
@@ -7,25 +7,42 @@ import { unquoted } from "./unquoted.ts";
 
 /** What the answer to a copy or a completion says of the new object. */
 export function writtenObject(response: HttpResponse): WrittenObject {
-  const etag = elementText(response, "ETag");
-  const sums = CHECKSUM_ALGORITHMS.map(
-    (algorithm) =>
-      [checksumHeader(algorithm), elementText(response, checksumElement(algorithm))] as const,
-  );
-  return {
-    etag: etag === undefined ? undefined : unquoted(etag),
+  return new AnsweredObject(response);
+}
+
+/** The ETag says enough of most copies, so that only who asks for sums has them looked for. */
+class AnsweredObject implements WrittenObject {
+  readonly etag: string | undefined;
+  readonly #response: HttpResponse;
+
+  constructor(response: HttpResponse) {
+    const etag = elementText(response, "ETag");
+    this.etag = etag === undefined ? undefined : unquoted(etag);
+    this.#response = response;
+  }
+
+  get sums(): readonly Sum[] {
+    const response = this.#response;
+    const sums = CHECKSUM_ALGORITHMS.map(
+      (algorithm) =>
+        [checksumHeader(algorithm), elementText(response, checksumElement(algorithm))] as const,
+    );
     // The same words as a read has in its headers.
-    sums: storedSums({
+    return storedSums({
       ...response.headers,
       ...Object.fromEntries(sums.filter(([, value]) => value !== undefined)),
-      etag,
+      etag: elementText(response, "ETag"),
       "x-amz-checksum-type": elementText(response, "ChecksumType"),
-    }),
-  };
+    });
+  }
 }
 
 /** The text of the only element of that name in an answer. */
 export function elementText({ body }: HttpResponse, name: string): string | undefined {
-  const text = new RegExp(`<${name}>([^<]*)</${name}>`).exec(body.toString("utf8"))?.[1];
-  return text === undefined ? undefined : decodeXmlText(text);
+  const xml = body.toString("utf8");
+  const tag = `<${name}>`;
+  const start = xml.indexOf(tag);
+  const end = start < 0 ? -1 : xml.indexOf("<", start + tag.length);
+  if (end < 0 || !xml.startsWith(`</${name}>`, end)) return undefined;
+  return decodeXmlText(xml.slice(start + tag.length, end));
 }
