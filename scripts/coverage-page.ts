@@ -7,6 +7,7 @@ import * as sts from "@aws-sdk/client-sts";
 import { format, resolveConfig } from "prettier";
 import { EC2_OPERATIONS } from "../src/lab/ec2/ec2-service.ts";
 import { IAM_OPERATIONS } from "../src/lab/iam/operations.ts";
+import { OIDC_OPERATIONS, PORTAL_OPERATIONS } from "../src/lab/identity-center/portal.ts";
 import { JSON_SERVICES } from "../src/lab/json/json-service.ts";
 import { S3_OPERATIONS } from "../src/lab/s3/operations.ts";
 import { S3_CONTROL_OPERATIONS } from "../src/lab/s3-control/operations.ts";
@@ -65,7 +66,17 @@ async function allServices(): Promise<readonly Service[]> {
       title: "IAM Identity Center",
       operations: operationsOf("sso"),
       known: undefined,
-      note: "Beside these: `sso-oidc` (`RegisterClient`, `StartDeviceAuthorization`, `CreateToken`, the authorization-code flow) and `sso` (`GetRoleCredentials`, `ListAccounts`, `ListAccountRoles`, `Logout`), for `aws sso login`.",
+    },
+    {
+      title: "Identity Center OIDC",
+      operations: OIDC_OPERATIONS,
+      known: ["CreateToken", "CreateTokenWithIAM", "RegisterClient", "StartDeviceAuthorization"],
+      note: "For `aws sso login`, by device or by authorization code.",
+    },
+    {
+      title: "Identity Center portal",
+      operations: PORTAL_OPERATIONS,
+      known: PORTAL_OPERATIONS.map(({ name }) => name),
     },
     {
       title: "Identity Store",

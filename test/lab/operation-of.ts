@@ -1,4 +1,5 @@
 import { EC2_OPERATIONS } from "../../src/lab/ec2/ec2-service.ts";
+import { OIDC_OPERATIONS, PORTAL_OPERATIONS } from "../../src/lab/identity-center/portal.ts";
 import { IAM_OPERATIONS } from "../../src/lab/iam/operations.ts";
 import { JSON_SERVICES } from "../../src/lab/json/json-service.ts";
 import { S3_CONTROL_OPERATIONS } from "../../src/lab/s3-control/operations.ts";
@@ -13,7 +14,15 @@ export const LAB_OPERATIONS: readonly string[] = [
   ...named("iam", IAM_OPERATIONS),
   ...JSON_SERVICES.flatMap(({ name, operations }) => named(name, operations)),
   ...named("ec2", EC2_OPERATIONS),
+  ...named("sso-oidc", OIDC_OPERATIONS),
+  ...named("sso-portal", PORTAL_OPERATIONS),
 ];
+
+/** Nobody signs for the sign-in: its operations are told by their paths. */
+const ROUTES: ReadonlyMap<string, string> = new Map([
+  ...OIDC_OPERATIONS.map(({ name, route }) => [route, `sso-oidc:${name}`] as const),
+  ...PORTAL_OPERATIONS.map(({ name, route }) => [route, `sso-portal:${name}`] as const),
+]);
 
 function named(
   service: string,
@@ -33,9 +42,14 @@ export interface Asked {
 
 /** The operation that a request asks for, whether the lab has it or not. */
 export function operationOf(asked: Asked): string | undefined {
-  const { service = "s3", target, headers = {}, body = "" } = asked;
+  const { service = "s3", target, headers = {} } = asked;
   const named = headers["x-amz-target"]?.split(".")[1];
   if (named !== undefined) return `${service}:${named}`;
+  return ROUTES.get(`${asked.method} ${target.split("?")[0] ?? ""}`) ?? unnamedOf(asked);
+}
+
+function unnamedOf(asked: Asked): string | undefined {
+  const { service = "s3", target, body = "" } = asked;
   if (service !== "s3") {
     const form = new URLSearchParams(body === "" ? (target.split("?")[1] ?? "") : body);
     return `${service}:${form.get("Action") ?? ""}`;

@@ -20,17 +20,56 @@ interface Visit {
 
 type Answer = (visit: Visit) => Reply;
 
-/** What sso-oidc and the access portal answer, by method and path; nobody signs these requests. */
+interface PortalOperation {
+  /** AWS's name of the operation. */
+  readonly name: string;
+  readonly route: string;
+  readonly answer: Answer;
+}
+
+/** What sso-oidc answers; nobody signs these requests. */
+export const OIDC_OPERATIONS: readonly PortalOperation[] = [
+  {
+    name: "RegisterClient",
+    route: "POST /client/register",
+    answer: (visit) => json(registerClient(visit)),
+  },
+  {
+    name: "StartDeviceAuthorization",
+    route: "POST /device_authorization",
+    answer: (visit) => json(startDeviceAuthorization(visit)),
+  },
+  { name: "CreateToken", route: "POST /token", answer: (visit) => json(createToken(visit)) },
+];
+
+/** What the access portal answers whoever has signed in; they send their token. */
+export const PORTAL_OPERATIONS: readonly PortalOperation[] = [
+  {
+    name: "ListAccounts",
+    route: "GET /assignment/accounts",
+    answer: (visit) => json(listAccounts(signedIn(visit))),
+  },
+  {
+    name: "ListAccountRoles",
+    route: "GET /assignment/roles",
+    answer: (visit) => json(listAccountRoles(signedIn(visit))),
+  },
+  {
+    name: "GetRoleCredentials",
+    route: "GET /federation/credentials",
+    answer: (visit) => json(getRoleCredentials(signedIn(visit))),
+  },
+  { name: "Logout", route: "POST /logout", answer: logout },
+];
+
+/** By method and path; the pages are for browsers. */
 const ROUTES: ReadonlyMap<string, Answer> = new Map<string, Answer>([
-  ["POST /client/register", (visit) => json(registerClient(visit))],
-  ["POST /device_authorization", (visit) => json(startDeviceAuthorization(visit))],
-  ["POST /token", (visit) => json(createToken(visit))],
+  ...[...OIDC_OPERATIONS, ...PORTAL_OPERATIONS].map(({ route, answer }): [string, Answer] => [
+    route,
+    answer,
+  ]),
   ["GET /authorize", (visit) => authorizeClient(pageVisit(visit))],
   ["GET /_lab/sso/device", (visit) => approveDevice(pageVisit(visit))],
-  ["GET /assignment/accounts", (visit) => json(listAccounts(signedIn(visit)))],
-  ["GET /assignment/roles", (visit) => json(listAccountRoles(signedIn(visit)))],
-  ["GET /federation/credentials", (visit) => json(getRoleCredentials(signedIn(visit)))],
-  ["POST /logout", logout],
 ]);
 
 /** Whether an unsigned request is for Identity Center's sign-in and not for a bucket of that name. */
