@@ -2,7 +2,8 @@ import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { UsageError } from "../aws/index.ts";
 import { callsOfCopy, type Place } from "../sync/index.ts";
-import { type Job, type JobRequest, withWay } from "./job.ts";
+import { type Job, type JobRequest, type Streaming, withWay } from "./job.ts";
+import { readStreamJob } from "./stream-job.ts";
 import { readPlace } from "./read-place.ts";
 import { refuseOntoItself } from "./refuse-onto-itself.ts";
 
@@ -11,6 +12,7 @@ export interface CopyRequest extends JobRequest {
   readonly work: "copy" | "move";
   /** All that is under the source, not the one file or object that it is. */
   readonly recursive: boolean;
+  readonly stream: Streaming;
 }
 
 interface Ends {
@@ -21,6 +23,7 @@ interface Ends {
 /** Reads both ends of a copy or a move; throws `UsageError` where they make none. */
 export async function readCopyJob(request: CopyRequest): Promise<Job> {
   const { work, recursive, identities } = request;
+  if (request.source === "-" || request.destination === "-") return readStreamJob(request);
   const ends = recursive ? placesOf(request) : await singleEnds(request);
   const moves = work === "move";
   if (moves) refuseOntoItself(request, ends);

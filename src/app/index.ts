@@ -62,6 +62,7 @@ export {
 } from "./grant.ts";
 export { type CopyRequest, readCopyJob } from "./copy-job.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
+export { bucketPages, levelPages } from "./list-places.ts";
 export { readRemovalJob } from "./removal-job.ts";
 export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";
 export { tryCheckJob } from "./try-check-job.ts";

@@ -1,5 +1,5 @@
 import { type AwsCall, UsageError } from "../aws/index.ts";
-import { callsOf, type Place, type SyncOptions } from "../sync/index.ts";
+import { callsOf, type Pipes, type Place, type SyncOptions } from "../sync/index.ts";
 import { readPlace } from "./read-place.ts";
 
 /** Which identities act, and where: the flags that several commands share. */
@@ -16,13 +16,21 @@ export interface IdentityFlags {
   readonly requestPayer?: boolean;
 }
 
+/** The standard streams, and how much is expected of them. */
+export interface Streaming {
+  readonly pipes: Pipes;
+  readonly expectedSize?: number | undefined;
+}
+
 /** One run as it was asked for, before anything is listed. */
 export interface Job {
-  readonly work: "sync" | "copy" | "move" | "remove";
+  readonly work: "sync" | "copy" | "move" | "remove" | "stream";
   readonly source: Place;
   readonly destination: Place;
   readonly options: SyncOptions;
   readonly identities: IdentityFlags;
+  /** What `-` is. */
+  readonly stream?: Streaming;
   /** The kinds of call that it will send: permissions follow from them. */
   readonly calls: readonly AwsCall[];
 }

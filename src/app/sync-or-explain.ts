@@ -1,4 +1,12 @@
-import { runCopy, runRemoval, runSync, type SyncEvent } from "../sync/index.ts";
+import {
+  type BucketStore,
+  type Place,
+  runCopy,
+  runRemoval,
+  runStream,
+  runSync,
+  type SyncEvent,
+} from "../sync/index.ts";
 import type { CheckResult } from "./check-job.ts";
 import type { Clients } from "./clients.ts";
 import type { Job } from "./job.ts";
@@ -59,11 +67,17 @@ export async function* syncOrExplain(
   }
 }
 
+interface Means {
+  readonly signal: AbortSignal;
+  readonly permitted?: Promise<void>;
+}
+
 function runJob(
-  { work, source, destination, options }: Job,
+  job: Job,
   clients: Clients,
-  run: { readonly signal: AbortSignal; readonly permitted?: Promise<void> },
+  run: Means,
 ): AsyncGenerator<SyncEvent, void, undefined> {
+  const { work, source, destination, options } = job;
   const stores = {
     ...(clients.source && { source: clients.source }),
     ...(clients.destination && { destination: clients.destination }),
@@ -76,9 +90,30 @@ function runJob(
     case "move":
       return runCopy({ ...ends, moves: work === "move" });
     case "remove":
-      if (destination.kind === "local" || stores.destination === undefined) {
-        throw new Error("a removal is of objects in a bucket");
-      }
-      return runRemoval({ place: destination, store: stores.destination, options, ...run });
+      return runRemoval({ ...bucketEnd(destination, stores.destination), options, ...run });
+    case "stream":
+      return streamed(job, stores, run);
   }
+}
+
+function streamed(
+  { source, destination, options, stream }: Job,
+  stores: Pick<Clients, "source" | "destination">,
+  run: Means,
+): AsyncGenerator<SyncEvent, void, undefined> {
+  if (stream === undefined) throw new Error("a stream has two ends");
+  const work = { options, ...stream, ...run };
+  return source.kind === "local"
+    ? runStream({ direction: "upload", ...bucketEnd(destination, stores.destination), ...work })
+    : runStream({ direction: "download", ...bucketEnd(source, stores.source), ...work });
+}
+
+interface BucketEnd {
+  readonly place: Extract<Place, { readonly kind: "s3" }>;
+  readonly store: BucketStore;
+}
+
+function bucketEnd(place: Place, store: BucketStore | undefined): BucketEnd {
+  if (place.kind === "s3" && store !== undefined) return { place, store };
+  throw new Error("a job was opened without the store of its bucket");
 }

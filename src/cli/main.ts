@@ -21,6 +21,14 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   out: (words) => process.stdout.write(words),
   err: (words) => hasReader && process.stderr.write(words),
+  bytesIn: () => process.stdin,
+  bytesOut: (bytes) =>
+    new Promise((resolve, reject) => {
+      process.stdout.write(bytes, (error) => {
+        if (error === null || error === undefined) resolve();
+        else reject(error);
+      });
+    }),
   readInput: async () => (process.stdin.isTTY ? undefined : await text(process.stdin)),
   env: process.env,
   cwd: process.cwd(),

@@ -4,6 +4,10 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** All of standard input, or undefined when a person sits at it. */
   readonly readInput: () => Promise<string | undefined>;
+  /** Standard input, byte for byte as it arrives. */
+  readonly bytesIn: () => AsyncIterable<Uint8Array>;
+  /** Writes to standard output byte for byte; resolves when more may come. */
+  readonly bytesOut: (bytes: Uint8Array) => Promise<void>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Aborted by the first Ctrl-C. */

@@ -1,4 +1,5 @@
 export { createAccountClient } from "./account/account-client.ts";
+export { type BucketsWanted, listBuckets, type ListedBucket } from "./account/list-buckets.ts";
 export { WireError } from "./http/wire-error.ts";
 export { loadProfile, type Profile } from "./profile/load-profile.ts";
 export {
@@ -6,3 +7,4 @@ export {
   createBucketStore,
   type OpenBucketStore,
 } from "./s3/bucket-store.ts";
+export type { LevelPage } from "./s3/list-level.ts";

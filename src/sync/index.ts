@@ -40,4 +40,5 @@ export { progressLine, readableSize } from "./progress-line.ts";
 export { reportLine } from "./report-lines.ts";
 export { type CopyRun, runCopy } from "./run-copy.ts";
 export { type RemovalRun, runRemoval } from "./run-removal.ts";
+export { type Pipes, runStream } from "./run-stream.ts";
 export { runSync, type SyncJob } from "./run-sync.ts";

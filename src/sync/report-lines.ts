@@ -71,5 +71,7 @@ function showBoth({ from, to }: { readonly from?: Spot; readonly to: Spot }, cwd
 /** As the AWS CLI's `relative_path`: the directory from `cwd`, which is `.` for `cwd` itself. */
 function show(spot: Spot, cwd: string): string {
   if (spot.kind === "s3") return formatS3Uri(spot.bucket, spot.key);
+  // A standard stream; paths are absolute.
+  if (spot.path === "-") return "-";
   return `${relative(cwd, dirname(spot.path)) || "."}/${basename(spot.path)}`;
 }

@@ -65,6 +65,41 @@ test("what was moved has gone, and is whole where it went", async () => {
   });
 });
 
+test("what is asked of `-` goes through standard input and output", async () => {
+  const up = await shell.run(["cp", "-", `${bucket}/piped`, "--profile", "dev-a"], { input: "in" });
+  expect(up).toEqual({ exit: 0, stdout: "", stderr: "" });
+  expect(await run("cp", `${bucket}/piped`, "-")).toEqual({ exit: 0, stdout: "in", stderr: "" });
+  const missing = await run("cp", `${bucket}/never-was`, "-");
+  expect(missing).toMatchObject({ exit: 1, stdout: "" });
+  expect(missing.stderr).toContain(
+    `download failed: ${bucket}/never-was to - An error occurred (404) when calling the HeadObject operation: Not Found\n`,
+  );
+});
+
+const TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}";
+
+test.each([
+  ["ls", 0, `TIME ${STORY.source}\n`],
+  ["ls BUCKET/ls/", 0, "                           PRE q/\nTIME          2 s\n"],
+  ["ls BUCKET/ls", 0, "                           PRE ls/\n"],
+  ["ls BUCKET/never-was", 1, ""],
+  [
+    "ls BUCKET/ls --recursive --human-readable --summarize --page-size 1",
+    0,
+    "TIME    2.0 KiB ls/q/r\nTIME    2 Bytes ls/s\n\nTotal Objects: 2\n   Total Size: 2.0 KiB\n",
+  ],
+])("%s lists as the AWS CLI does", async (line, exit, want) => {
+  for (const [key, input] of [
+    ["ls/s", "22"],
+    ["ls/q/r", "x".repeat(2048)],
+  ] as const) {
+    await shell.run(["cp", "-", `${bucket}/${key}`, "--profile", "dev-a"], { input });
+  }
+  const listed = await run(...line.replace("BUCKET", bucket).split(" "));
+  expect(listed).toMatchObject({ exit, stderr: "" });
+  expect(listed.stdout.replaceAll(new RegExp(TIME, "g"), "TIME")).toBe(want);
+});
+
 test.each([
   ["cp nowhere BUCKET/k", "The user-provided path"],
   ["cp d BUCKET/k", "copy what is in it with `--recursive`"],
@@ -73,6 +108,9 @@ test.each([
   ["mv BUCKET/k BUCKET/k", "Cannot mv a file onto itself: BUCKET/k - BUCKET/k"],
   ["mv BUCKET/p/k BUCKET/p/", "Cannot mv a file onto itself: BUCKET/p/k - BUCKET/p/"],
   ["mv BUCKET/p BUCKET/p/ --recursive", "Cannot mv a file onto itself"],
+  ["cp - BUCKET/k --recursive", "Streaming currently is only compatible"],
+  ["mv BUCKET/k -", "Streaming currently is only compatible"],
+  ["cp - BUCKET/p/", "it must name one object"],
   ["rm BUCKET", "it names no object"],
   ["rm a.txt", "it must be an S3 URI"],
 ])("%s is refused", async (line, want) => {

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -29,6 +30,8 @@ export async function runLint(
       out: (text) => out.push(text),
       err: (text) => err.push(text),
       readInput: () => Promise.resolve(undefined),
+      bytesIn: () => Readable.from([]),
+      bytesOut: () => Promise.resolve(),
       env: {},
       cwd,
       interrupted: new AbortController().signal,

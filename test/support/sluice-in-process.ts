@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { runCommandLine } from "../../src/cli/run.ts";
 
 interface Ran {
@@ -28,6 +29,8 @@ export async function sluiceInProcess(
       stderr += text;
     },
     readInput: () => Promise.resolve(undefined),
+    bytesIn: () => Readable.from([]),
+    bytesOut: () => Promise.resolve(),
     env: { LANG: "en_US.UTF-8", ...env },
     cwd,
     interrupted: options.interrupted ?? new AbortController().signal,

@@ -9,6 +9,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./sync-command.ts")).command,
   },
   {
+    name: "ls",
+    summary: "list buckets, or the objects under a prefix, as `aws s3 ls` does",
+    load: async () => (await import("./ls-command.ts")).command,
+  },
+  {
     name: "cp",
     summary: "copy a file or an object, or all that is under a place, as `aws s3 cp` does",
     load: async () => (await import("./cp-command.ts")).command,

@@ -1,6 +1,7 @@
 import { type Job, readCopyJob, readJob, readRemovalJob } from "../../app/index.ts";
 import { hasFlag, type OptionTable, valueOf } from "../arguments/option.ts";
 import { UsageFaultError } from "../arguments/usage-fault-error.ts";
+import { wholeNumberOf } from "../arguments/whole-number.ts";
 import type { Invocation } from "../command.ts";
 import { identityFlags } from "./job-options.ts";
 import { transferOptions } from "./transfer-options.ts";
@@ -18,6 +19,9 @@ export const FOR_OPTIONS: OptionTable = {
   recursive: { kind: "flag", summary: "with --for cp, mv or rm: all that is under SOURCE" },
 };
 
+/** S3 takes no larger object (S3 User Guide, Amazon S3 multipart upload limits). */
+const MOST_BYTES = 50 * 1024 ** 4;
+
 /** The job that the operands and the options describe, for `sync` unless another command is named. */
 export async function readJobOf(
   { args, terminal }: Invocation,
@@ -30,14 +34,17 @@ export async function readJobOf(
     options: transferOptions(args),
     identities: identityFlags(args),
   };
+  const expectedSize = wholeNumberOf(args, "expected-size", { min: 0, max: MOST_BYTES });
+  const pipes = { input: terminal.bytesIn, output: terminal.bytesOut };
+  const stream = { pipes, expectedSize };
   requireOperands(command, args.positionals.length);
   switch (command) {
     case "sync":
       return readJob({ source, destination, ...shared });
     case "cp":
-      return readCopyJob({ work: "copy", source, destination, ...shared });
+      return readCopyJob({ work: "copy", source, destination, stream, ...shared });
     case "mv":
-      return readCopyJob({ work: "move", source, destination, ...shared });
+      return readCopyJob({ work: "move", source, destination, stream, ...shared });
     case "rm":
       return readRemovalJob({ place: source, ...shared });
   }

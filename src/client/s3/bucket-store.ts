@@ -3,6 +3,7 @@ import type { CredentialsProvider } from "../credentials-provider.ts";
 import { systemTiming, type Timing } from "../timing.ts";
 import type { Addressing } from "./bucket-address.ts";
 import { deleteObjects } from "./delete-objects.ts";
+import { type LevelOptions, type LevelPage, listLevel } from "./list-level.ts";
 import { listObjects, listPage } from "./list-objects.ts";
 import { listParts, listUploads } from "./list-uploads.ts";
 import {
@@ -40,7 +41,11 @@ export interface BucketStoreOptions {
 }
 
 /** A bucket over the wire, until it is closed. */
-export type OpenBucketStore = BucketStore & { close(): Promise<void> };
+export type OpenBucketStore = BucketStore & {
+  /** One level of the bucket, as people look at it. */
+  listLevel(options: LevelOptions): AsyncIterable<LevelPage>;
+  close(): Promise<void>;
+};
 
 /** Opens a bucket in S3 for a sync; nothing is sent until something is asked of it. */
 export function createBucketStore(options: BucketStoreOptions): OpenBucketStore {
@@ -79,6 +84,7 @@ export function createBucketStore(options: BucketStoreOptions): OpenBucketStore 
     abortMultipartUpload: (upload) => abortMultipartUpload(connection, upload),
     deleteObject: (key, run) => deleteObject(connection, key, run),
     deleteObjects: (keys, run) => deleteObjects(connection, keys, run),
+    listLevel: (level) => listLevel(connection, level),
     close: () => connection.close(),
   };
 }

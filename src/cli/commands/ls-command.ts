@@ -1,0 +1,89 @@
+import { bucketPages, levelPages, readableSize } from "../../app/index.ts";
+import { type Arguments, hasFlag, valueOf } from "../arguments/option.ts";
+import { wholeNumberOf } from "../arguments/whole-number.ts";
+import type { Command, Invocation } from "../command.ts";
+import { ExitCode } from "../exit-code.ts";
+import { CALLER_OPTIONS, identityFlags } from "./job-options.ts";
+import { PAGE_SIZE_OPTION } from "./transfer-options.ts";
+
+export const command: Command = {
+  operands: "[S3URI]",
+  operandCount: { min: 0, max: 1 },
+  options: {
+    recursive: { kind: "flag", summary: "list all that is under S3URI" },
+    "human-readable": { kind: "flag", summary: "write sizes with units" },
+    summarize: { kind: "flag", summary: "end with the number of objects and their size" },
+    "bucket-name-prefix": {
+      kind: "value",
+      value: "PREFIX",
+      summary: "of all buckets, those whose name begins so",
+    },
+    "bucket-region": { kind: "value", value: "REGION", summary: "of all buckets, those in REGION" },
+    ...CALLER_OPTIONS,
+    "page-size": PAGE_SIZE_OPTION,
+  },
+  examples: [
+    { says: "every bucket", line: "sluice ls" },
+    { says: "one level", line: "sluice ls s3://my-bucket/logs/" },
+    {
+      says: "how much there is",
+      line: "sluice ls s3://my-bucket --recursive --human-readable --summarize",
+    },
+  ],
+  run: async (invocation) => {
+    const [place = "s3://"] = invocation.args.positionals;
+    const name = place.replace(/^s3:\/\//, "");
+    return name === "" ? printBuckets(invocation) : printLevel(place, invocation);
+  },
+};
+
+function pageSizeOf(args: Arguments): number | undefined {
+  return wholeNumberOf(args, "page-size", { min: 1, max: 1000 });
+}
+
+async function printBuckets({ args, terminal }: Invocation): Promise<number> {
+  const prefix = valueOf(args, "bucket-name-prefix");
+  const wanted = { pageSize: pageSizeOf(args), prefix, region: valueOf(args, "bucket-region") };
+  for await (const page of bucketPages(identityFlags(args), wanted)) {
+    for (const { name, createdMs } of page) terminal.out(`${localTime(createdMs)} ${name}\n`);
+  }
+  return ExitCode.done;
+}
+
+async function printLevel(place: string, { args, terminal }: Invocation): Promise<number> {
+  const recursive = hasFlag(args, "recursive");
+  const sizeText = hasFlag(args, "human-readable") ? readableSize : String;
+  let [objects, bytes, prefixes] = [0, 0, 0];
+  const signal = terminal.interrupted;
+  const request = { place, recursive, signal, identities: identityFlags(args) };
+  for await (const page of levelPages({ ...request, pageSize: pageSizeOf(args) })) {
+    prefixes += page.prefixes.length;
+    for (const prefix of page.prefixes) {
+      terminal.out(`${"PRE".padStart(30)} ${lastName(prefix.slice(0, -1))}/\n`);
+    }
+    for (const { key, size, modifiedMs } of page.entries) {
+      objects++;
+      bytes += size;
+      const name = recursive ? key : lastName(key);
+      terminal.out(`${localTime(modifiedMs)} ${sizeText(size).padStart(10)} ${name}\n`);
+    }
+  }
+  if (hasFlag(args, "summarize")) {
+    terminal.out(`\nTotal Objects: ${objects}\n   Total Size: ${sizeText(bytes)}\n`);
+  }
+  // As the AWS CLI: a bucket may be empty, a key that is asked for must be there.
+  const asksForKey = /^(?:s3:\/\/)?[^/]+\/./s.test(place);
+  return asksForKey && objects + prefixes === 0 ? ExitCode.failed : ExitCode.done;
+}
+
+function lastName(key: string): string {
+  return key.slice(key.lastIndexOf("/") + 1);
+}
+
+/** As the AWS CLI writes times: `2026-11-22 18:43:16`, where the reader is. */
+function localTime(ms: number): string {
+  const time = new Date(ms);
+  const two = (part: number): string => String(part).padStart(2, "0");
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${day} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
+}
