@@ -1,8 +1,11 @@
-import { compareUtf8 } from "../aws/index.ts";
+import { setMaxListeners } from "node:events";
+import { performance } from "node:perf_hooks";
+import { AwsError, compareUtf8 } from "../aws/index.ts";
 import { rowsWhere } from "./build-page.ts";
 import { type EntryPage, PLACES_PER_ROW } from "./entry-page.ts";
-import type { BucketStore, ListedPage, PageOptions } from "./ports.ts";
-import type { SideListing } from "./sighting.ts";
+import { SplitListing } from "./listing/split-listing.ts";
+import type { BucketStore } from "./ports.ts";
+import type { SideListing } from "./side-listing.ts";
 
 /** Where and how to list; `prefix` is empty or ends in `/`. */
 export interface BucketListing {
@@ -11,28 +14,60 @@ export interface BucketListing {
   /** Only what comes after this key, which is relative to the prefix. */
   readonly after?: string | undefined;
   readonly signal: AbortSignal;
+  /** List requests in flight at most. */
+  readonly width?: number;
 }
+
+/** At a tenth of a second a page, which is S3's order of magnitude, this lists 160,000 keys a second. */
+const WIDTH = 16;
+/** A process that works more than this would not list any faster with more requests in flight. */
+const BUSY = 0.7;
+/** How services say that they do not go on behind a key. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  "InvalidArgument",
+  "InvalidRequest",
+  "NotImplemented",
+]);
 
 const SLASH = 0x2f;
 
-/** A bucket's objects by their keys relative to the prefix, without zero-byte `x/` folder markers. */
-export async function* bucketListing(
-  store: BucketStore,
-  { prefix, pageSize, after, signal }: BucketListing,
-): SideListing {
-  const options = { prefix, signal, ...(pageSize === undefined ? {} : { pageSize }) };
-  const ask = (from?: PageOptions["from"]): Promise<ListedPage> => {
-    const page = store.listPage({ ...options, ...(from && { from }) });
-    page.catch(() => undefined);
-    return page;
-  };
-  const start = after === undefined ? undefined : { after: prefix + after };
-  let asked: Promise<ListedPage> | undefined = ask(start);
-  while (asked !== undefined) {
-    const listed: ListedPage = await asked;
-    asked = listed.token === undefined ? undefined : ask({ token: listed.token });
-    yield relativeTo(prefix, withoutMarkers(laterThan(start?.after, listed.read())));
+/**
+ * A bucket's objects by their keys relative to the prefix, without zero-byte `x/` folder markers:
+ * with several requests at once where the run would wait for them.
+ */
+export async function* bucketListing(store: BucketStore, options: BucketListing): SideListing {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  // Every request in flight listens to it.
+  setMaxListeners(0, signal);
+  const { prefix, pageSize } = options;
+  const after = options.after === undefined ? undefined : prefix + options.after;
+  const list = { prefix, signal, ...(pageSize === undefined ? {} : { pageSize }) };
+  const listing = new SplitListing({
+    ask: (from) => store.listPage({ ...list, ...(from && { from }) }),
+    isRefusal: (error) => error instanceof AwsError && REFUSALS.has(error.code),
+    isIdle: idleness(),
+    width: options.width ?? WIDTH,
+    after,
+  });
+  try {
+    for (let page = await listing.next(); page !== undefined; page = await listing.next()) {
+      yield relativeTo(prefix, withoutMarkers(laterThan(after, page)));
+    }
+  } finally {
+    stop.abort();
   }
+}
+
+/** Whether this process has been waiting for most of the time since it was last asked. */
+function idleness(): () => boolean {
+  let before = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, before);
+    before = now;
+    return utilization < BUSY;
+  };
 }
 
 /** Services that know no `start-after` show what comes before it as well. */

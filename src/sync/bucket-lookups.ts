@@ -1,6 +1,6 @@
 import { eachPart } from "./each-part.ts";
 import type { BucketStore, Entry } from "./ports.ts";
-import type { SideListing } from "./sighting.ts";
+import type { SideListing } from "./side-listing.ts";
 
 /** Keys that are looked for together: a page of a side. */
 const PAGE = 256;

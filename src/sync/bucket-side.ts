@@ -4,7 +4,7 @@ import type { Deletion } from "./change.ts";
 import type { ListedObject } from "./examine.ts";
 import { fullKey, keyPrefix, type Place } from "./place.ts";
 import type { BucketStore, CustomerKey, Entry, MultipartUpload } from "./ports.ts";
-import type { SideListing } from "./sighting.ts";
+import type { SideListing } from "./side-listing.ts";
 import { KEYS_AT_ONCE, removeObjects } from "./remove-objects.ts";
 import type { Workbench } from "./workbench.ts";
 

@@ -2,7 +2,8 @@ import type { Side } from "../aws/index.ts";
 import { pageOf } from "./build-page.ts";
 import { EntryPage, PLACES_PER_ROW } from "./entry-page.ts";
 import { requireOrder } from "./require-order.ts";
-import { isObstacle, type SideListing, type SidePage, type Sighting } from "./sighting.ts";
+import type { SideListing, SidePage } from "./side-listing.ts";
+import { isObstacle, type Sighting } from "./sighting.ts";
 
 const NOTHING = pageOf([]);
 

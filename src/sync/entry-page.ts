@@ -1,4 +1,4 @@
-import type { Entry } from "./ports.ts";
+import type { Entry } from "./entry.ts";
 import type { Sighting } from "./sighting.ts";
 
 /** Numbers of a row in `places`: where its key, its ETag and its storage class begin and end. */

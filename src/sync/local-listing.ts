@@ -2,7 +2,8 @@ import { realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isInScope, type ListingScope } from "./listing-scope.ts";
 import { type Names, readNames, reasonOf } from "./read-names.ts";
-import type { Obstacle, ObstacleReason, SideListing, Sighting } from "./sighting.ts";
+import type { SideListing } from "./side-listing.ts";
+import type { Obstacle, ObstacleReason, Sighting } from "./sighting.ts";
 
 /** The rules for links on a walk. */
 export interface LinkRules {

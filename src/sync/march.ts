@@ -2,7 +2,8 @@ import { compareUtf8, type Side } from "../aws/index.ts";
 import { compareKeys } from "./compare-keys.ts";
 import { Cursor } from "./cursor.ts";
 import type { Entry } from "./ports.ts";
-import { covers, isObstacle, type Obstacle, refusesWrites, type SideListing } from "./sighting.ts";
+import type { SideListing } from "./side-listing.ts";
+import { covers, isObstacle, type Obstacle, refusesWrites } from "./sighting.ts";
 
 /** What two listings show of one key. */
 export type Pair =

@@ -12,7 +12,7 @@ import { formatPlace, type Place } from "./place.ts";
 import type { BucketStore, Entry } from "./ports.ts";
 import { reasonOf } from "./read-names.ts";
 import type { Sides } from "./sides.ts";
-import type { SideListing } from "./sighting.ts";
+import type { SideListing } from "./side-listing.ts";
 import { streamCopy } from "./stream-copy.ts";
 import { upload } from "./upload.ts";
 import type { Workbench } from "./workbench.ts";

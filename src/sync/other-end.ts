@@ -1,5 +1,6 @@
 import { keyPrefix, type Place } from "./place.ts";
-import { type SideListing, type Sighting, sightingsIn } from "./sighting.ts";
+import { type SideListing, sightingsIn } from "./side-listing.ts";
+import type { Sighting } from "./sighting.ts";
 
 /**
  * A listing in which the other end of a copy within one bucket, where it lies under this one, is an

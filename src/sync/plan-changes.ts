@@ -6,7 +6,8 @@ import { whyNotAPath } from "./key-path.ts";
 import { type Look, march, type Pair } from "./march.ts";
 import type { SyncOptions } from "./options.ts";
 import type { Entry } from "./ports.ts";
-import type { ObstacleReason, SideListing } from "./sighting.ts";
+import type { SideListing } from "./side-listing.ts";
+import type { ObstacleReason } from "./sighting.ts";
 import type { WarningCode } from "./warning.ts";
 
 /** A stretch of the plan in key order, and how many entries of each side it comes from. */

@@ -4,7 +4,8 @@ import type { SyncOptions } from "./options.ts";
 import { planChanges, type PlannedPage } from "./plan-changes.ts";
 import type { Entry } from "./ports.ts";
 import type { Sides } from "./sides.ts";
-import { isObstacle, type SideListing, sightingsIn } from "./sighting.ts";
+import { type SideListing, sightingsIn } from "./side-listing.ts";
+import { isObstacle } from "./sighting.ts";
 
 /** Works out what is to be done between two opened ends. */
 export function planPages(sides: Sides, options: SyncOptions): AsyncIterable<PlannedPage> {

@@ -1,18 +1,9 @@
 import type { AwsError } from "../aws/index.ts";
 import type { ChecksumAlgorithm, Sum } from "./checksum.ts";
+import type { Entry } from "./entry.ts";
 import type { EntryPage } from "./entry-page.ts";
 
-/** A file or an object as a listing shows it. `key` is relative to the root of its side, with `/`. */
-export interface Entry {
-  readonly key: string;
-  readonly size: number;
-  /** Modification time of a file, `LastModified` of an object: milliseconds since 1970. */
-  readonly modifiedMs: number;
-  /** With its quotes taken off; objects only. */
-  readonly etag?: string;
-  /** Objects only, e.g. `STANDARD`, `GLACIER`. */
-  readonly storageClass?: string;
-}
+export type { Entry } from "./entry.ts";
 
 /** Pages of entries in UTF-8 key order across all pages: a side of the march. */
 export type Listing = AsyncIterable<readonly Entry[]>;

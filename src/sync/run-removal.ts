@@ -6,7 +6,7 @@ import { keyPrefix, type Place } from "./place.ts";
 import type { BucketStore } from "./ports.ts";
 import { runSides } from "./run-sides.ts";
 import type { Sides } from "./sides.ts";
-import type { SideListing } from "./sighting.ts";
+import type { SideListing } from "./side-listing.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** One `rm` to run. */

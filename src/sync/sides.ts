@@ -1,6 +1,6 @@
 import type { Deletion, Direction, Transfer, TransferReason } from "./change.ts";
 import type { BucketStore, Entry, MultipartUpload } from "./ports.ts";
-import type { SideListing } from "./sighting.ts";
+import type { SideListing } from "./side-listing.ts";
 import type { Reporter } from "./workbench.ts";
 
 /** The stores of a sync's S3 sides, each through the identity of its side. */

@@ -1,5 +1,4 @@
-import { EntryPage } from "./entry-page.ts";
-import type { Entry } from "./ports.ts";
+import type { Entry } from "./entry.ts";
 
 /**
  * Why something on a local side cannot take part. What may be a file or a directory obstructs two
@@ -28,17 +27,6 @@ export interface Obstacle {
 
 /** What one place of a listing shows. */
 export type Sighting = Entry | Obstacle;
-
-/** A page of a side: objects by columns, or what a walk through directories shows. */
-export type SidePage = EntryPage | readonly Sighting[];
-
-/** A side of the march: pages of sightings in UTF-8 key order across all pages. */
-export type SideListing = AsyncIterable<SidePage>;
-
-/** Every sighting of a page on its own. */
-export function sightingsIn(page: SidePage): readonly Sighting[] {
-  return page instanceof EntryPage ? page.entries() : page;
-}
 
 export function isObstacle(sighting: Sighting): sighting is Obstacle {
   return "obstacle" in sighting;

@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { march, type Pair } from "../../src/sync/march.ts";
-import {
-  covers,
-  isObstacle,
-  refusesWrites,
-  type SideListing,
-  type Sighting,
-} from "../../src/sync/sighting.ts";
+import type { SideListing } from "../../src/sync/side-listing.ts";
+import { covers, isObstacle, refusesWrites, type Sighting } from "../../src/sync/sighting.ts";
 
 function bytewise(a: { readonly key: string }, b: { readonly key: string }): number {
   return Buffer.compare(Buffer.from(a.key), Buffer.from(b.key));

@@ -1,0 +1,156 @@
+import { compareUtf8 } from "../../aws/index.ts";
+import { compareKeys, firstFall, keyBytes } from "../compare-keys.ts";
+import type { EntryPage } from "../entry-page.ts";
+import type { PageOptions } from "../ports.ts";
+import type { KeySpace } from "./key-space.ts";
+import { type SplitPoint, splitPoint } from "./split-point.ts";
+
+/** A page of a range, and the token of the one after it. */
+export interface RangePage {
+  readonly page: EntryPage;
+  readonly token: string | undefined;
+}
+
+/** A part of a bucket's keys, listed page by page: what comes after its start, up to its end. */
+export class KeyRange {
+  isAsking = false;
+  readonly #start: string | undefined;
+  readonly #pages: EntryPage[] = [];
+  #end: string | undefined;
+  #from: PageOptions["from"];
+  #first: string | undefined;
+  #last: string | undefined;
+  #listed = 0;
+  #misses = 0;
+  #waitingBytes = 0;
+  #isOver = false;
+  /** What lay behind the end in the page that reached it. */
+  #beyond: RangePage | undefined;
+  /** Where it may be cut, as far as the last page has told. */
+  #splitPoint: { readonly found: SplitPoint | undefined } | undefined;
+
+  constructor(start: string | undefined, end: string | undefined) {
+    this.#start = start;
+    this.#end = end;
+    this.#from = start === undefined ? undefined : { after: start };
+  }
+
+  /** Where its next request goes on. */
+  get from(): PageOptions["from"] {
+    return this.#from;
+  }
+
+  /** Whether all of it has been listed. */
+  get isListed(): boolean {
+    return this.#isOver || this.#beyond !== undefined;
+  }
+
+  get waitingPages(): number {
+    return this.#pages.length;
+  }
+
+  get waitingBytes(): number {
+    return this.#waitingBytes;
+  }
+
+  /** Whether it has been cut off from another on a guess that no answer has confirmed yet. */
+  get isUnproved(): boolean {
+    return this.#from !== undefined && "after" in this.#from;
+  }
+
+  /** The first key that it has seen, its own or one behind its end. */
+  get firstSeen(): string | undefined {
+    return this.#first ?? this.beyond;
+  }
+
+  /** The key behind its end that ended it. */
+  get beyond(): string | undefined {
+    return this.#beyond?.page.key(0);
+  }
+
+  /** Takes the next of its pages out. */
+  take(): EntryPage | undefined {
+    const page = this.#pages.shift();
+    if (page !== undefined) this.#waitingBytes -= bytesOf(page);
+    return page;
+  }
+
+  /** Where what is left of it falls in two. */
+  splitPoint(space: KeySpace): SplitPoint | undefined {
+    const [first, last] = [this.#first, this.#last];
+    if (this.isListed || first === undefined || last === undefined) return undefined;
+    const [pages, end, misses] = [this.#listed, this.#end, this.#misses];
+    this.#splitPoint ??= { found: splitPoint({ first, last, pages, end, misses }, space) };
+    return this.#splitPoint.found;
+  }
+
+  /** Leaves what is behind a key to another range. */
+  cut(end: string): KeyRange {
+    const rest = new KeyRange(end, this.#end);
+    rest.#misses = this.#misses;
+    this.#end = end;
+    this.#splitPoint = undefined;
+    return rest;
+  }
+
+  /** Learns that there is nothing behind the key that it was cut at. */
+  miss(): void {
+    this.#misses++;
+    this.#splitPoint = undefined;
+  }
+
+  /** Whether a page goes up from where it should. */
+  isInOrder(page: EntryPage): boolean {
+    if (page.length === 0) return true;
+    const before = this.#last ?? this.#start;
+    const rises = before === undefined || compareUtf8(before, page.key(0)) < 0;
+    return rises && firstFall(page, 1) >= page.length;
+  }
+
+  /** Takes a page in, and answers how much of it belongs to the range. */
+  accept({ page, token }: RangePage): number {
+    const own = this.#ownRows(page);
+    if (own < page.length) this.#beyond = { page: page.between(own, page.length), token };
+    this.#from = token === undefined ? undefined : { token };
+    this.#isOver = token === undefined;
+    this.#splitPoint = undefined;
+    if (own === 0) return 0;
+    this.#add(page.between(0, own));
+    this.#first ??= page.key(0);
+    const share = own / page.length;
+    this.#listed += share;
+    return share;
+  }
+
+  /** Has no end any more: whatever comes belongs to it. */
+  open(): void {
+    this.#end = undefined;
+    const beyond = this.#beyond;
+    this.#beyond = undefined;
+    if (beyond !== undefined) this.#add(beyond.page);
+  }
+
+  #add(page: EntryPage): void {
+    this.#pages.push(page);
+    this.#waitingBytes += bytesOf(page);
+    this.#last = page.key(page.length - 1);
+  }
+
+  /** How many rows at the beginning of a page are not behind the end. */
+  #ownRows(page: EntryPage): number {
+    if (this.#end === undefined) return page.length;
+    const bytes = Buffer.from(this.#end);
+    const end = { bytes, start: 0, end: bytes.length };
+    let [low, high] = [0, page.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compareKeys(keyBytes(page, middle), end) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function bytesOf({ bytes, places, numbers }: EntryPage): number {
+  return bytes.byteLength + places.byteLength + numbers.byteLength;
+}

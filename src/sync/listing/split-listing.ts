@@ -1,0 +1,194 @@
+import { compacted } from "../build-page.ts";
+import type { EntryPage } from "../entry-page.ts";
+import type { ListedPage, PageOptions } from "../ports.ts";
+import { KeyRange } from "./key-range.ts";
+import { KeySpace } from "./key-space.ts";
+import { ListingBudget } from "./listing-budget.ts";
+
+/** How to list a bucket. */
+export interface SplitOptions {
+  /** Asks for one page. */
+  readonly ask: (from: PageOptions["from"]) => Promise<ListedPage>;
+  /** Whether an error says that the service does not go on behind any key. */
+  readonly isRefusal: (error: unknown) => boolean;
+  /** Whether this process has time for more. */
+  readonly isIdle: () => boolean;
+  /** Requests in flight at most. */
+  readonly width: number;
+  /** Begins behind this key. */
+  readonly after?: string | undefined;
+}
+
+/** Pages that are listed one after the other before anything is tried: small buckets cost nothing more. */
+const PAGES_IN_A_ROW = 3;
+/** Bytes of pages that wait for those before them. */
+const MOST_WAITING_BYTES = 16_000_000;
+
+/**
+ * Lists a bucket in key order with several requests at once, each in a range of its own. Ranges are
+ * cut where the keys seen so far say that much is left, the nearest first, and only while it is
+ * pages that the run waits for. Where a service does not do what that takes, it goes on page by page.
+ */
+export class SplitListing {
+  readonly #options: SplitOptions;
+  readonly #space = new KeySpace();
+  readonly #budget = new ListingBudget();
+  readonly #ranges: KeyRange[];
+  #width = 1;
+  #splits = true;
+  #inFlight = 0;
+  #taken = 0;
+  #error: { readonly cause: unknown } | undefined;
+  #wake: () => void = () => undefined;
+
+  constructor(options: SplitOptions) {
+    this.#options = options;
+    this.#ranges = [new KeyRange(options.after, undefined)];
+  }
+
+  /** The next page in key order; undefined behind the last. */
+  async next(): Promise<EntryPage | undefined> {
+    for (let front = this.#ranges[0]; front !== undefined; front = this.#ranges[0]) {
+      const page = front.take();
+      if (page !== undefined) {
+        this.#taken++;
+        this.#pump();
+        return page;
+      }
+      if (!this.#isDone(front)) await this.#change();
+      else this.#goOn(front);
+    }
+    return undefined;
+  }
+
+  /** Whether a range has been listed, and what follows it is known as far as it must be. */
+  #isDone(range: KeyRange): boolean {
+    const next = this.#ranges[1];
+    const isKnown = next?.firstSeen !== undefined || next?.isListed !== false;
+    return range.isListed && (range.beyond === undefined || isKnown);
+  }
+
+  /**
+   * Leaves a range for the next. That must begin with the key that ended this one: otherwise the
+   * service has another order than that of bytes, or is being written to, and what came from the
+   * ranges behind is not used.
+   */
+  #goOn(front: KeyRange): void {
+    if (front.beyond === undefined || front.beyond === this.#ranges[1]?.firstSeen) {
+      this.#ranges.shift();
+    } else {
+      this.#rejoin(0);
+    }
+  }
+
+  /** Waits for what is in flight, with more in flight if there is time for more. */
+  async #change(): Promise<void> {
+    const mayGrow = this.#splits && this.#taken >= PAGES_IN_A_ROW;
+    if (mayGrow && this.#options.isIdle()) {
+      this.#width = Math.min(this.#options.width, 4 * this.#width);
+    }
+    this.#pump();
+    if (this.#error === undefined) await new Promise<void>((resolve) => (this.#wake = resolve));
+    if (this.#error !== undefined) throw this.#error.cause;
+  }
+
+  /** Sends what may be sent: for the nearest ranges first, then for new ones. */
+  #pump(): void {
+    let isNearest = true;
+    for (const range of this.#ranges) {
+      if (range.isListed) continue;
+      const isDue = isNearest && range.waitingPages < 2;
+      if (!range.isAsking && (isDue || this.#hasRoom())) void this.#ask(range);
+      isNearest = false;
+    }
+    while (this.#splits && this.#hasRoom() && this.#split());
+  }
+
+  #hasRoom(): boolean {
+    if (this.#width === 1 || this.#inFlight >= this.#width) return false;
+    const waiting = this.#ranges.reduce((bytes, range) => bytes + range.waitingBytes, 0);
+    return waiting < MOST_WAITING_BYTES;
+  }
+
+  /** Cuts the nearest range that is worth it. */
+  #split(): boolean {
+    const cuts = {
+      open: this.#ranges.filter((range) => !range.isListed).length - 1,
+      unproved: this.#ranges.filter((range) => range.isUnproved).length,
+    };
+    for (const [index, range] of this.#ranges.entries()) {
+      const point = range.splitPoint(this.#space);
+      if (point === undefined) continue;
+      if (!this.#budget.allows(cuts, point.pagesLeft)) return false;
+      const rest = range.cut(point.key);
+      this.#ranges.splice(index + 1, 0, rest);
+      void this.#ask(rest);
+      return true;
+    }
+    return false;
+  }
+
+  async #ask(range: KeyRange): Promise<void> {
+    range.isAsking = true;
+    this.#inFlight++;
+    const { ask } = this.#options;
+    await ask(range.from)
+      .then(
+        (listed) => {
+          this.#settle(range);
+          this.#arrive(range, listed);
+        },
+        (error: unknown) => {
+          this.#settle(range);
+          this.#refuse(range, error);
+        },
+      )
+      .catch((cause: unknown) => {
+        this.#error ??= { cause };
+      });
+    this.#wake();
+  }
+
+  /** In one turn with what comes of the answer: in between, the same page could be asked for again. */
+  #settle(range: KeyRange): void {
+    range.isAsking = false;
+    this.#inFlight--;
+  }
+
+  #arrive(range: KeyRange, listed: ListedPage): void {
+    const index = this.#ranges.indexOf(range);
+    if (index === -1) return;
+    const page = listed.read();
+    if (!range.isInOrder(page)) {
+      this.#splits = false;
+      // What is out of order in the first range is for the march to refuse.
+      if (index > 0) {
+        this.#rejoin(index - 1);
+        return;
+      }
+    }
+    if (this.#splits) this.#space.learn(page);
+    const kept = index === 0 ? page : compacted(page);
+    const { isUnproved } = range;
+    const share = range.accept({ page: kept, token: listed.token });
+    this.#budget.spend(share);
+    if (isUnproved) this.#budget.prove(share > 0);
+    if (isUnproved && share === 0) this.#ranges[index - 1]?.miss();
+    this.#pump();
+  }
+
+  #refuse(range: KeyRange, error: unknown): void {
+    const index = this.#ranges.indexOf(range);
+    if (index === -1) return;
+    if (index === 0 || !range.isUnproved || !this.#options.isRefusal(error)) throw error;
+    this.#rejoin(index - 1);
+  }
+
+  /** Drops all ranges behind one, which goes on alone. */
+  #rejoin(index: number): void {
+    this.#splits = false;
+    this.#ranges.length = index + 1;
+    this.#ranges[index]?.open();
+    this.#pump();
+  }
+}

@@ -1,0 +1,177 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compareUtf8 } from "../../../src/aws/index.ts";
+import { listed } from "./listed-keys.ts";
+
+const MANY = 30_000;
+
+function numbered(make: (i: number) => string, count = MANY): readonly string[] {
+  return Array.from({ length: count }, (_, i) => make(i));
+}
+
+const digits = (value: number, width: number): string => String(value).padStart(width, "0");
+/** Spreads numbers as a hash does. */
+const mixed = (i: number): number => Math.imul(i ^ 0x9e3779b9, 0x85ebca6b) >>> 0;
+
+const WORDS =
+  "alder ash beech birch cedar elm fir hazel holly larch lime maple oak pine plane poplar rowan spruce willow yew".split(
+    " ",
+  );
+
+const SHAPES: readonly (readonly [string, readonly string[]])[] = [
+  ["numbers in a row", numbered((i) => `obj-${digits(i, 10)}`)],
+  [
+    "directories",
+    numbered((i) => `dir-${digits(Math.floor(i / 100), 6)}/file-${digits(i % 100, 6)}`),
+  ],
+  [
+    "dates",
+    numbered((i) => {
+      const hour = Math.floor(i / 20);
+      const [month, day] = [Math.floor(hour / 720) % 12, Math.floor(hour / 24) % 30];
+      const year = 2015 + Math.floor(hour / 8_640);
+      return `logs/year=${year}/month=${digits(month + 1, 2)}/day=${digits(day + 1, 2)}/hour=${digits(hour % 24, 2)}/part-${digits(i % 20, 6)}`;
+    }),
+  ],
+  ["hashes", numbered((i) => mixed(i).toString(16).padStart(8, "0"))],
+  [
+    "one giant directory among small ones",
+    numbered((i) => {
+      if (i < 500) return `a/${digits(i, 9)}`;
+      return i < MANY - 500 ? `data/hot/2024/blob-${digits(i, 10)}` : `z/${digits(i, 9)}`;
+    }),
+  ],
+  ["deep paths", numbered((i) => Array.from(digits(i, 9), (digit) => `l${digit}`).join("/"))],
+  [
+    "other alphabets",
+    numbered((i) => `dépôt ${digits(Math.floor(i / 100), 6)}/写真+&<${digits(i % 100, 6)}>😀`),
+  ],
+  [
+    "words",
+    numbered(
+      (i) =>
+        `${WORDS[mixed(i) % 20] ?? ""}/${WORDS[mixed(i + MANY) % 20] ?? ""}-${mixed(i).toString(36)}`,
+    ),
+  ],
+  [
+    "characters on both sides of the surrogates",
+    numbered(
+      (i) =>
+        Array.from(
+          digits(i, 6),
+          (digit) => Array.from("a～\uE000￼é😀𐀀zZ0")[Number(digit)] ?? "",
+        ).join("") + digits(i, 6),
+    ),
+  ],
+];
+
+describe.each(SHAPES)("a bucket of %s", (_shape, keys) => {
+  const bucket = { keys: [...new Set(keys)], pageSize: 100 };
+
+  test("is listed with many requests at once, each key once, in order", async () => {
+    const sorted = [...bucket.keys].sort(compareUtf8);
+    const { keys: found, requests, mostInFlight } = await listed(bucket);
+    expect(found).toEqual(sorted);
+    const pages = Math.ceil(sorted.length / bucket.pageSize);
+    expect(requests).toBeLessThanOrEqual(1.05 * pages);
+    expect(mostInFlight).toBeGreaterThanOrEqual(4);
+  });
+});
+
+const character = fc.constantFrom(...Array.from("ab/0129-.～\uE000￼é😀𐀀"));
+const anyKey = fc.oneof(
+  fc
+    .string({ unit: "grapheme", minLength: 1, maxLength: 12 })
+    .filter((key) => !/[\uD800-\uDFFF]/u.test(key)),
+  fc.array(character, { minLength: 1, maxLength: 8 }).map((all) => all.join("")),
+  fc.tuple(character, fc.nat(99_999)).map(([head, number]) => `${head}${digits(number, 5)}`),
+);
+const anyKeys = fc.uniqueArray(anyKey, { minLength: 0, maxLength: 600, size: "max" });
+const anyTurns = fc.array(fc.nat(6), { minLength: 1, maxLength: 8 });
+
+test("any keys are listed once each, in order, whatever the size of pages and however slow", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      anyKeys,
+      fc.integer({ min: 1, max: 9 }),
+      anyTurns,
+      async (keys, size, turns) => {
+        const { keys: found } = await listed({ keys, pageSize: size, turns });
+        expect(found).toEqual([...keys].sort(compareUtf8));
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test("what stays in a bucket is listed once while other keys come and go", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      anyKeys,
+      fc.integer({ min: 1, max: 9 }),
+      anyTurns,
+      async (keys, size, turns) => {
+        const stays = (key: string): boolean =>
+          mixed(key.length + (key.codePointAt(0) ?? 0)) % 3 > 0;
+        const isThere = (key: string, request: number): boolean =>
+          stays(key) || mixed(request + key.length) % 2 === 0;
+        const { keys: found } = await listed({ keys, pageSize: size, turns, isThere });
+        expect(found.filter(stays)).toEqual(keys.filter(stays).sort(compareUtf8));
+        expect(found).toEqual([...new Set(found)].sort(compareUtf8));
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test.each([1, 2, 3])("a bucket of %i pages costs as many requests", async (pages) => {
+  const keys = numbered((i) => `k${digits(i, 5)}`, pages * 100);
+  expect((await listed({ keys, pageSize: 100 })).requests).toBe(pages);
+});
+
+const plain = numbered((i) => `obj-${digits(i, 10)}`, 10_000);
+
+test.each(["ignored", "refused"] as const)(
+  "a service by which start-after is %s is listed page by page",
+  async (startAfter) => {
+    const { keys, requests } = await listed({ keys: plain, pageSize: 100, startAfter });
+    expect(keys).toEqual(plain);
+    expect(requests).toBeLessThanOrEqual(105);
+  },
+);
+
+const byUnits = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+const byLetters = (a: string, b: string): number => byUnits(a.toLowerCase(), b.toLowerCase());
+
+test.each([
+  [
+    "UTF-16 units",
+    byUnits,
+    numbered((i) => `${i % 500 === 0 ? "😀" : i % 3 === 0 ? "～" : "a"}${digits(i, 6)}`, 10_000),
+  ],
+  [
+    "letters of either case",
+    byLetters,
+    numbered((i) => `${i % 300 === 0 ? "K" : "k"}${digits(i, 6)}`, 10_000),
+  ],
+])("no key is lost by a service that sorts by %s", async (_name, order, keys) => {
+  const { keys: found } = await listed({ keys, pageSize: 100, order });
+  expect(found).toEqual([...keys].sort(order));
+});
+
+test("a run that does not wait for pages lists them one by one", async () => {
+  const { requests, mostInFlight } = await listed(
+    { keys: plain, pageSize: 100 },
+    { isIdle: () => false },
+  );
+  expect([requests, mostInFlight]).toEqual([100, 1]);
+});
+
+test("a listing that fails in any range fails", async () => {
+  const isThere = (_key: string, request: number): boolean => {
+    if (request === 30) throw new Error("the connection is gone");
+    return true;
+  };
+  const listing = listed({ keys: plain, pageSize: 100, isThere });
+  await expect(listing).rejects.toThrow("the connection is gone");
+});
