@@ -36,7 +36,13 @@ export class DestinationRoot {
     return path;
   }
 
-  /** The path for a key to delete, if its directory is there and inside the root. */
+  /** Throws when something just made is not where it was to be: a directory on its way may be a link by now. */
+  requireInside(path: string): void {
+    if (!isInside(this.#real ?? "", realpathSync.native(path)))
+      throw new SkippedFile("leaves-root");
+  }
+
+  /** The path for a key to delete, if its directory is there and reached through no link. */
   pathToDelete(key: string): string | undefined {
     return this.#enter(key, "look") ? join(this.#root, key) : undefined;
   }
@@ -53,6 +59,7 @@ export class DestinationRoot {
     for (const segment of key.split("/").slice(0, -1)) {
       path = join(path, segment);
       if (kindOf(path) === "absent" && !this.#make(path, mode)) return false;
+      if (mode === "look" && kindOf(path) === "link") throw new SkippedFile("through-link");
       this.#check(path);
     }
     return true;

@@ -28,12 +28,13 @@ export async function download(job: Download, bench: Workbench, reporter: Report
   const target = root.pathToWrite(entry.key);
   if (
     entry.size <= smallSize(bench.options) &&
-    (await small({ store, key, target }, bench, reporter))
+    (await small({ store, key, target, root }, bench, reporter))
   ) {
     return;
   }
   const file = await TemporaryFile.create(dirname(target), bench.journal?.tag);
   try {
+    root.requireInside(file.path);
     const isLarge = entry.size >= bench.options.multipartThreshold;
     const { size, modifiedMs } = await (isLarge ? inParts : whole)(
       { ...job, file },

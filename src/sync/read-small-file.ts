@@ -1,38 +1,43 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { changedFile } from "./changed-file.ts";
-import { errnoOf } from "./errno.ts";
-import { SkippedFile } from "./warning.ts";
+import { flagsToRead, isOther, requireFile, whyNotOpened } from "./open-source.ts";
+import type { SyncOptions } from "./options.ts";
 
-/** Reads a file whole if it is one and no larger than `most` bytes; fails if it changes meanwhile. */
-export function readSmallFile(path: string, most: number): Buffer | undefined {
-  const file = openAtOnce(path);
+/** What a file held, and what was known of it then. */
+interface ReadFile {
+  readonly body: Buffer;
+  readonly stats: Stats;
+}
+
+/** `most` is how many bytes are read at one go. */
+interface HowToRead extends Pick<SyncOptions, "followSymlinks"> {
+  readonly most: number;
+}
+
+/** Reads a file whole unless it is too large for that; fails if it changes meanwhile. */
+export function readSmallFile(path: string, how: HowToRead): ReadFile | undefined {
+  const file = openAtOnce(path, how);
   try {
     const before = fstatSync(file);
-    if (!before.isFile() || before.size > most) return undefined;
+    requireFile(before);
+    if (before.size > how.most) return undefined;
     const body = Buffer.allocUnsafe(before.size);
     for (let filled = 0; filled < body.length;) {
       const read = readSync(file, body, filled, body.length - filled, filled);
       if (read === 0) throw changedFile(path);
       filled += read;
     }
-    if (isAnother(before, fstatSync(file))) throw changedFile(path);
-    return body;
+    if (isOther(before, fstatSync(file))) throw changedFile(path);
+    return { body, stats: before };
   } finally {
     closeSync(file);
   }
 }
 
-/** What was a file when it was listed may be a pipe by now, which would be waited for. */
-function openAtOnce(path: string): number {
+function openAtOnce(path: string, how: HowToRead): number {
   try {
-    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    return openSync(path, flagsToRead(how));
   } catch (error) {
-    const code = errnoOf(error);
-    if (code === "EACCES" || code === "EPERM") throw new SkippedFile("unreadable");
-    throw error;
+    throw whyNotOpened(error);
   }
-}
-
-function isAnother(before: Stats, after: Stats): boolean {
-  return after.size !== before.size || after.mtimeMs !== before.mtimeMs;
 }

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import type { DestinationRoot } from "./destination-root.ts";
 import type { BucketStore } from "./ports.ts";
 import { receive, type Received } from "./receive.ts";
 import { smallSize } from "./small-size.ts";
@@ -11,11 +12,12 @@ export interface SmallDownload {
   /** The full key. */
   readonly key: string;
   readonly target: string;
+  readonly root: Pick<DestinationRoot, "requireInside">;
 }
 
 /** Downloads an object at one go; false, and nothing done, when it has grown too large for that. */
 export async function downloadSmall(
-  { store, key, target }: SmallDownload,
+  { store, key, target, root }: SmallDownload,
   bench: Workbench,
   reporter: Reporter,
 ): Promise<boolean> {
@@ -39,9 +41,11 @@ export async function downloadSmall(
   const { size, modifiedMs } = received;
   const { noOverwrite } = bench.options;
   const temporaryPath = join(dirname(target), temporaryName(bench.journal?.tag));
-  if (!writeSmallFile({ chunks, temporaryPath, target, modifiedMs, noOverwrite })) {
-    await reporter.warn("timestamp-not-set");
-  }
+  const requireInside = (path: string): void => {
+    root.requireInside(path);
+  };
+  const file = { chunks, temporaryPath, target, modifiedMs, noOverwrite, requireInside };
+  if (!writeSmallFile(file)) await reporter.warn("timestamp-not-set");
   reporter.moved(size);
   return true;
 }

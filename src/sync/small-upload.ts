@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs";
 import type { BucketStore, WriteOptions } from "./ports.ts";
 import { readSmallFile } from "./read-small-file.ts";
 import { smallSize } from "./small-size.ts";
@@ -11,20 +12,20 @@ export interface SmallUpload {
   readonly write: WriteOptions;
 }
 
-/** Uploads a file at one go; false, and nothing done, when it is too large for that. */
+/** Uploads a file at one go, as it then was; undefined, and nothing done, when it is too large for that. */
 export async function uploadSmall(
   { path, store, key, write }: SmallUpload,
   bench: Workbench,
   reporter: Reporter,
-): Promise<boolean> {
+): Promise<Stats | undefined> {
+  const { followSymlinks } = bench.options;
   // Not before there is room for a request: what waits need not be in memory.
-  const size = await request(bench, async () => {
-    const body = readSmallFile(path, smallSize(bench.options));
-    if (body === undefined) return undefined;
-    await store.putObject(key, body, { ...write, signal: bench.signal });
-    return body.length;
+  const sent = await request(bench, async () => {
+    const read = readSmallFile(path, { most: smallSize(bench.options), followSymlinks });
+    if (read === undefined) return undefined;
+    await store.putObject(key, read.body, { ...write, signal: bench.signal });
+    return read.stats;
   });
-  if (size === undefined) return false;
-  reporter.moved(size);
-  return true;
+  if (sent !== undefined) reporter.moved(sent.size);
+  return sent;
 }

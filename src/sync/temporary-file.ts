@@ -40,11 +40,11 @@ export interface Finish {
 
 /** A download on its way, beside its target: the target is the old file or the new one, whole. */
 export class TemporaryFile {
-  readonly #path: string;
+  readonly path: string;
   readonly #handle: FileHandle;
 
   private constructor(path: string, handle: FileHandle) {
-    this.#path = path;
+    this.path = path;
     this.#handle = handle;
   }
 
@@ -65,7 +65,7 @@ export class TemporaryFile {
 
   /** Reads what is written so far to sum it; base64. */
   sum(algorithm: Sum["algorithm"]): Promise<string> {
-    return sumOfFile(this.#path, algorithm);
+    return sumOfFile(this.path, algorithm);
   }
 
   /** Renames the file onto its target; false when its time could not be set. */
@@ -81,24 +81,24 @@ export class TemporaryFile {
     if (fsync) await this.#handle.sync();
     await this.#handle.close();
     if (noOverwrite) await this.#takeFreeName(target);
-    else await rename(this.#path, target);
+    else await rename(this.path, target);
     return timeSet;
   }
 
   /** A link, unlike a rename, fails where the name is taken. */
   async #takeFreeName(target: string): Promise<void> {
     try {
-      await link(this.#path, target);
+      await link(this.path, target);
     } catch (error) {
       throw errnoOf(error) === "EEXIST" ? new SkippedFile("written-meanwhile") : error;
     }
-    await rm(this.#path);
+    await rm(this.path);
   }
 
   async discard(): Promise<void> {
     // The handle may be closed already, when the rename is what failed.
     await this.#handle.close().catch(() => undefined);
-    await rm(this.#path, { force: true });
+    await rm(this.path, { force: true });
   }
 }
 

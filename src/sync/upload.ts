@@ -1,15 +1,14 @@
 import { type FileHandle, open } from "node:fs/promises";
-import type { Stats } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import { changedFile } from "./changed-file.ts";
 import { sumOf } from "./checksum.ts";
 import { contentTypeOf } from "./content-type.ts";
-import { errnoOf } from "./errno.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
+import { flagsToRead, isOther, requireFile, whyNotOpened } from "./open-source.ts";
 import type { SyncOptions } from "./options.ts";
 import { lengthOf } from "./parts.ts";
 import type { BucketStore, ByteRange, WriteOptions } from "./ports.ts";
 import { uploadSmall } from "./small-upload.ts";
-import { SkippedFile } from "./warning.ts";
 import { type Reporter, request, type Workbench } from "./workbench.ts";
 
 /** A file to write to a bucket under a full key. */
@@ -19,15 +18,41 @@ export interface Upload {
   readonly key: string;
 }
 
-/** Uploads a file as it is now, in one request or in parts; fails if it changes meanwhile. */
+/** How often a file is sent that changes each time while it is sent. */
+const ATTEMPTS = 3;
+
+/**
+ * Uploads a file as it is, in one request or in parts; fails if it changes while it is read. One
+ * that has changed when it is sent is sent again: the object is newer than the change, so another sync
+ * would see nothing to do.
+ */
 export async function upload(job: Upload, bench: Workbench, reporter: Reporter): Promise<void> {
+  const attempts = bench.options.noOverwrite ? 1 : ATTEMPTS;
+  for (let attempt = 1; ; attempt++) {
+    const sent = await uploadOnce(job, bench, reporter);
+    if (!hasChanged(job.path, sent)) return;
+    if (attempt === attempts) throw changedFile(job.path);
+  }
+}
+
+/** Not in a turn of its own, because it is asked for every file. One that is gone is as it was. */
+function hasChanged(path: string, sent: Stats): boolean {
+  const now = statSync(path, { throwIfNoEntry: false });
+  return now !== undefined && isOther(sent, now);
+}
+
+async function uploadOnce(job: Upload, bench: Workbench, reporter: Reporter): Promise<Stats> {
   const write = writeOptionsFor(job.key, bench.options);
-  if (await uploadSmall({ ...job, write }, bench, reporter)) return;
-  const handle = await openToRead(job.path);
+  const sent = await uploadSmall({ ...job, write }, bench, reporter);
+  if (sent !== undefined) return sent;
+  const handle = await openToRead(job.path, bench.options);
   try {
-    const file = { handle, path: job.path, before: await handle.stat() };
-    const isLarge = file.before.size >= bench.options.multipartThreshold;
+    const before = await handle.stat();
+    requireFile(before);
+    const isLarge = before.size >= bench.options.multipartThreshold;
+    const file = { handle, path: job.path, before };
     await (isLarge ? inParts : whole)({ ...job, file }, bench, reporter);
+    return before;
   } finally {
     await handle.close();
   }
@@ -41,13 +66,11 @@ interface OpenFile {
 
 type OpenUpload = Upload & { readonly file: OpenFile };
 
-async function openToRead(path: string): Promise<FileHandle> {
+async function openToRead(path: string, options: SyncOptions): Promise<FileHandle> {
   try {
-    return await open(path, "r");
+    return await open(path, flagsToRead(options));
   } catch (error) {
-    const code = errnoOf(error);
-    if (code === "EACCES" || code === "EPERM") throw new SkippedFile("unreadable");
-    throw error;
+    throw whyNotOpened(error);
   }
 }
 
@@ -118,6 +141,5 @@ async function readRange(file: OpenFile, range: ByteRange): Promise<Uint8Array> 
 
 async function checkUnchanged(file: OpenFile): Promise<void> {
   const after = await file.handle.stat();
-  if (after.size !== file.before.size || after.mtimeMs !== file.before.mtimeMs)
-    throw changedFile(file.path);
+  if (isOther(file.before, after)) throw changedFile(file.path);
 }

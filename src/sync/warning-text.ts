@@ -47,5 +47,7 @@ const ENDS: Readonly<Record<WarningCode, string>> = {
   "empty-segment": ". Key has an empty path segment.",
   "dot-segment": ". Key has a path segment that is a dot.",
   "nul-byte": ". Key has a NUL byte.",
+  replaced: ". It was a file when it was listed, and is none any more.",
+  "through-link": ". It is reached through a symbolic link, and nothing is deleted through one.",
   "temporary-name": ". Key has the name of an unfinished download.",
 };

@@ -10,6 +10,8 @@ export type WarningCode =
   | "dot-segment"
   | "nul-byte"
   | "temporary-name"
+  | "replaced"
+  | "through-link"
   | "timestamp-not-set"
   | "orphaned-upload"
   | "unknown-upload"

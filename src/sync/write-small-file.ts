@@ -11,14 +11,17 @@ export interface SmallFile {
   readonly modifiedMs: number;
   /** Leaves alone what has taken the name meanwhile. */
   readonly noOverwrite: boolean;
+  /** Throws when the temporary file is not where it was to be. */
+  readonly requireInside: (path: string) => void;
 }
 
 /** Writes a file beside its target and renames it there; false when its time could not be set. */
 export function writeSmallFile(small: SmallFile): boolean {
-  const { temporaryPath, target, noOverwrite } = small;
+  const { temporaryPath, target, noOverwrite, requireInside } = small;
   const file = openSync(temporaryPath, "wx");
   try {
     const timeIsSet = fill(file, small);
+    requireInside(temporaryPath);
     if (noOverwrite) takeFreeName(temporaryPath, target);
     else renameSync(temporaryPath, target);
     return timeIsSet;

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { DestinationRoot } from "../../src/sync/destination-root.ts";
 import { DEFAULT_SYNC_OPTIONS } from "../../src/sync/options.ts";
 import type { BucketStore, ObjectBody } from "../../src/sync/ports.ts";
 import { readSmallFile } from "../../src/sync/read-small-file.ts";
@@ -16,22 +17,25 @@ async function folder(): Promise<string> {
   return path;
 }
 
-test("a small file is read, a larger one and what is no file is left to others", async () => {
+test("a small file is read, a larger one is left to others, and what is no file to nobody", async () => {
   const root = await folder();
   await writeFile(join(root, "f"), "hello");
   execFileSync("mkfifo", [join(root, "pipe")]);
-  expect(readSmallFile(join(root, "f"), 5)?.toString()).toBe("hello");
-  expect(readSmallFile(join(root, "f"), 4)).toBeUndefined();
+  const read = (path: string, most: number): string | undefined =>
+    readSmallFile(path, { most, followSymlinks: true })?.body.toString();
+  expect(read(join(root, "f"), 5)).toBe("hello");
+  expect(read(join(root, "f"), 4)).toBeUndefined();
   // A pipe without a writer is not waited for.
-  expect(readSmallFile(join(root, "pipe"), 100)).toBeUndefined();
-  expect(readSmallFile(root, 1_000_000)).toBeUndefined();
-  expect(() => readSmallFile(join(root, "gone"), 5)).toThrow("ENOENT");
+  expect(() => read(join(root, "pipe"), 100)).toThrow("special");
+  expect(() => read(root, 1_000_000)).toThrow("replaced");
+  expect(() => read(join(root, "gone"), 5)).toThrow("ENOENT");
 });
 
 const BYTES = {
   chunks: [Buffer.from("he"), Buffer.from("llo")],
   modifiedMs: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
   noOverwrite: false,
+  requireInside: (): void => undefined,
 };
 
 test("a small file takes its place whole, with the object's time", async () => {
@@ -78,7 +82,7 @@ test("an object that has grown since it was listed is not kept in memory", async
   const store = { bucket: "b", getObject } as unknown as BucketStore;
   const bench = createWorkbench(DEFAULT_SYNC_OPTIONS, new AbortController().signal);
   const reporter = { moved: () => undefined, warn: () => Promise.resolve() };
-  const job = { store, key: "k", target: join(root, "f") };
+  const job = { store, key: "k", target: join(root, "f"), root: new DestinationRoot(root) };
   expect(await downloadSmall(job, bench, reporter)).toBe(false);
   expect(chunksRead).toBeLessThan(5);
   expect(await readdir(root)).toEqual([]);
