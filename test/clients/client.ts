@@ -45,8 +45,10 @@ type Denial = { readonly action: string } | { readonly says: string };
 /** What a client needs of the stage that it plays on. */
 export interface ClientStage {
   readonly url: string;
+  /** The authority to trust, where the URL is one of HTTPS. */
+  readonly caPath?: string;
   readonly region: string;
   keysOf(profile: string): { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Runs a shell script, with `AWS_PROFILE` and `LAB_URL` set, and nothing of the user's environment. */
+  /** Runs a shell script, with `AWS_PROFILE` and `LAB_URL` set, for HTTPS `AWS_CA_BUNDLE` too, and nothing of the user's environment. */
   run(profile: string, script: string): Promise<Said>;
 }

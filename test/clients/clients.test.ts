@@ -70,6 +70,15 @@ function casesOf(client: Client): void {
     expect(await stage.etagOf(large)).toMatch(/-2"$/);
   });
 
+  test("puts and gets over HTTPS, where clients send their sums behind the body", async () => {
+    const tls = client.open(stage.overTls, "owner");
+    const place = { bucket: BUCKET, key: `tls/${KEY}` };
+    expect(await tls.put(file("tree/README.txt"), place)).toMatchObject({ ok: true });
+    expect(await stage.sha256Of(place)).toBe(hashOf("README.txt"));
+    expect(await tls.get(place, file("got/tls"))).toMatchObject({ ok: true });
+    expect(await readFile(file("got/tls"), "utf8")).toBe("read me first\n");
+  });
+
   test("presigns a URL as it does by itself, and anyone reads by it", async () => {
     const signed = await owner.presign(small);
     const url = signed.text.split("\n").find((line) => line.startsWith("http")) ?? "";

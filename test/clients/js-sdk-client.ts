@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import {
   CompleteMultipartUploadCommand,
@@ -29,6 +30,9 @@ export const jsSdkClient: Client = {
       credentials: stage.keysOf(profile),
       forcePathStyle: true,
       maxAttempts: 1,
+      ...(stage.caPath !== undefined && {
+        requestHandler: { httpsAgent: { ca: readFileSync(stage.caPath) } },
+      }),
     });
     return {
       put: (path, to) => said(put(s3, path, to)),

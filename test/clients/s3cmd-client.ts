@@ -14,12 +14,13 @@ export async function s3cmdClient(): Promise<Client> {
     },
     open: (stage, profile) => {
       const { accessKeyId, secretAccessKey } = stage.keysOf(profile);
-      const host = stage.url.replace("http://", "");
+      const host = stage.url.replace(/^https?:\/\//, "");
+      const way = stage.caPath === undefined ? "--no-ssl" : `--ssl --ca-certs='${stage.caPath}'`;
       const s3cmd = (words: string): Promise<Said> =>
         stage.run(
           profile,
           `s3cmd -c "$HOME/s3cmd" --access_key='${accessKeyId}' --secret_key='${secretAccessKey}' \\
-             --host=${host} --host-bucket=${host} --no-ssl --region=${stage.region} \\
+             --host=${host} --host-bucket=${host} ${way} --region=${stage.region} \\
              --no-progress --multipart-chunk-size-mb=5 ${words}`,
         );
       return {

@@ -24,6 +24,8 @@ export const OTHER_ARN = "arn:aws:iam::222222222222:user/bob";
 export interface Stage extends ClientStage {
   readonly directory: string;
   readonly faults: readonly unknown[];
+  /** The same lab, reached by HTTPS. */
+  readonly overTls: ClientStage;
   sha256Of(place: Place): Promise<string>;
   etagOf(place: Place): Promise<string>;
   /** How many versions each key has, without the prefix. */
@@ -34,7 +36,12 @@ export interface Stage extends ClientStage {
 /** Opens a lab, and a shell in a directory with the story's tree, a file and a bucket policy. */
 export async function openStage(): Promise<Stage> {
   const faults: unknown[] = [];
-  const lab = await startLab({ world: clientWorld(), onFault: (fault) => faults.push(fault) });
+  const lab = await startLab({
+    world: clientWorld(),
+    tlsPort: 0,
+    onFault: (fault) => faults.push(fault),
+  });
+  const { url: tlsUrl = "", caPath = "" } = lab.tls ?? {};
   const shell = await openAwsShell({
     binary: "aws",
     endpointUrl: lab.url,
@@ -61,15 +68,24 @@ export async function openStage(): Promise<Stage> {
       VersioningConfiguration: { Status: "Enabled" },
     }),
   );
+  const run: Stage["run"] = async (profile, script) => {
+    const { exit, stdout, stderr } = await shell.run(profile, script);
+    return { ok: exit === 0, text: stdout + stderr };
+  };
   return {
     url: lab.url,
     region: REGION,
     directory,
     faults,
     keysOf,
-    async run(profile, script) {
-      const { exit, stdout, stderr } = await shell.run(profile, script);
-      return { ok: exit === 0, text: stdout + stderr };
+    run,
+    overTls: {
+      url: tlsUrl,
+      caPath,
+      region: REGION,
+      keysOf,
+      run: (profile, script) =>
+        run(profile, `export LAB_URL='${tlsUrl}' AWS_CA_BUNDLE='${caPath}'\n${script}`),
     },
     async sha256Of({ bucket, key }) {
       const { Body } = await owner.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
