@@ -20,6 +20,8 @@ export interface Clients {
   readonly listings: readonly ProbedListing[];
   /** The account behind a profile; the environment or the default profile when undefined. */
   account(profile: string | undefined): Promise<AccountReader & AccountWriter>;
+  /** Where requests to the destination go, or to the source where that is local, when not to AWS. */
+  readonly endpoint?: string | undefined;
   /** How requests travel, as far as policies can see it. */
   readonly surroundings: RequestContext;
   close(): Promise<void>;
@@ -52,6 +54,7 @@ export async function openClients(job: Job): Promise<Clients> {
       accounts.set(name, opening);
       return opening;
     },
+    endpoint: (await profile(profileOf(job, endToReach(job)))).endpoints.s3,
     surroundings: surroundingsOf(await profile(profileOf(job, "source"))),
     close: async () => {
       await Promise.all([source?.close(), destination?.close()]);
@@ -89,6 +92,10 @@ function listingOf(
   const prefix =
     place.prefix === "" || place.prefix.endsWith("/") ? place.prefix : `${place.prefix}/`;
   return [{ side, store, prefix, ...(pageSize === undefined ? {} : { pageSize }) }];
+}
+
+function endToReach({ destination }: Job): Side {
+  return destination.kind === "s3" ? "destination" : "source";
 }
 
 /** AWS itself is always reached over TLS; another endpoint may not be. */

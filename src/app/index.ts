@@ -31,11 +31,17 @@ export {
   whysOf,
 } from "../policy/index.ts";
 export {
+  beginJournal,
   DEFAULT_SYNC_OPTIONS,
+  type JournalPlace,
   type PlanTotals,
   progressLine,
   readableSize,
   reportLine,
+  resumeJournal,
+  type RunJournal,
+  stateDirectory,
+  type SyncCounts,
   type SyncEvent,
   type SyncOptions,
 } from "../sync/index.ts";

@@ -3,6 +3,7 @@ import {
   type Place,
   runCopy,
   runRemoval,
+  type RunJournal,
   runStream,
   runSync,
   type SyncEvent,
@@ -10,6 +11,7 @@ import {
 import type { CheckResult } from "./check-job.ts";
 import type { Clients } from "./clients.ts";
 import type { Job } from "./job.ts";
+import { withSettings } from "./with-settings.ts";
 import { tryCheckJob } from "./try-check-job.ts";
 
 /** What a run reports: first perhaps that the check stopped it, then the events of the run. */
@@ -19,6 +21,8 @@ export type SyncReport = SyncEvent | { readonly type: "refused"; readonly check:
 export interface SyncRun {
   readonly check: boolean;
   readonly signal: AbortSignal;
+  /** Of a sync. */
+  readonly journal?: RunJournal | undefined;
 }
 
 /**
@@ -28,10 +32,10 @@ export interface SyncRun {
 export async function* syncOrExplain(
   job: Job,
   clients: Clients,
-  { check, signal }: SyncRun,
+  { check, signal, journal }: SyncRun,
 ): AsyncGenerator<SyncReport, void, undefined> {
   if (!check) {
-    yield* runJob(job, clients, { signal });
+    yield* runJob(job, clients, { signal, journal });
     return;
   }
   const stop = new AbortController();
@@ -49,7 +53,7 @@ export async function* syncOrExplain(
       stop.abort();
     },
   );
-  const events = runJob(job, clients, { signal: stop.signal, permitted });
+  const events = runJob(job, clients, { signal: stop.signal, permitted, journal });
   try {
     const first = events.next();
     // What goes wrong with it is told once the check has answered.
@@ -67,25 +71,23 @@ export async function* syncOrExplain(
   }
 }
 
-interface Means {
-  readonly signal: AbortSignal;
-  readonly permitted?: Promise<void>;
-}
+type Means = Omit<SyncRun, "check"> & { readonly permitted?: Promise<void> };
 
 function runJob(
   job: Job,
   clients: Clients,
-  run: Means,
+  { journal, ...run }: Means,
 ): AsyncGenerator<SyncEvent, void, undefined> {
   const { work, source, destination, options } = job;
   const stores = {
     ...(clients.source && { source: clients.source }),
     ...(clients.destination && { destination: clients.destination }),
   };
-  const ends = { source, destination, stores, options, ...run };
+  const settled = withSettings(options, clients.transfers);
+  const ends = { source, destination, stores, options: settled, ...run };
   switch (work) {
     case "sync":
-      return runSync(ends);
+      return runSync({ ...ends, ...(journal && { journal }) });
     case "copy":
     case "move":
       return runCopy({ ...ends, moves: work === "move" });

@@ -3,24 +3,34 @@ import {
   type Clients,
   type Job,
   openClients,
+  type RunJournal,
   syncOrExplain,
   tryCheckJob,
   type Verdict,
 } from "../../app/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
+import type { Terminal } from "../terminal.ts";
 import { ExitCode } from "../exit-code.ts";
 import { renderTotals } from "../render/render-totals.ts";
-import { syncPrinter } from "../render/sync-printer.ts";
+import { resumptionText } from "../render/resumption-text.ts";
+import { type SyncPrinter, syncPrinter } from "../render/sync-printer.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { readJobOf } from "./read-job-of.ts";
+import {
+  journalFor,
+  RESUME_OPTIONS,
+  resumableInvocation,
+  type ResumableInvocation,
+} from "./resume-options.ts";
 import { RUN_OPTIONS } from "./run-options.ts";
 import { exitCodeOf, explainFailures, keepFailure, printRefusal } from "./run-ends.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 
 export const command: Command = {
   operands: "SOURCE DESTINATION",
-  operandCount: { min: 2, max: 2 },
+  // None with --resume.
+  operandCount: { min: 0, max: 2 },
   options: {
     ...IDENTITY_OPTIONS,
     ...TRANSFER_OPTIONS,
@@ -30,6 +40,7 @@ export const command: Command = {
       value: "FILE",
       summary: "with --dryrun, save the plan; the same command without it does exactly that",
     },
+    ...RESUME_OPTIONS,
     ...RUN_OPTIONS,
   },
   examples: [
@@ -42,39 +53,66 @@ export const command: Command = {
       says: "with an identity for each side, through this machine",
       line: "sluice sync s3://dev-a s3://dev-b --source-profile dev-a --destination-profile dev-b",
     },
+    {
+      says: "go on with a run that did not come to its end",
+      line: "sluice sync --resume 7f3a09c1",
+    },
   ],
-  run: async (invocation) => {
-    const { args, terminal, words } = invocation;
-    const job = withPlan(await readJobOf(invocation), invocation);
-    const clients = await openClients(job);
-    const printer = syncPrinter(args, terminal);
-    const failures: string[] = [];
-    let exitCode: number = ExitCode.fault;
+  run: async (typed) => {
+    const started = await resumableInvocation(typed);
     try {
-      const run = { check: !hasFlag(args, "no-check"), signal: terminal.interrupted };
-      const asksOfRun = run.check && printer.showsResults && hasFlag(args, "dryrun");
-      const ofRun = asksOfRun ? verdictOfRun(invocation, clients) : undefined;
-      // Whatever it throws is thrown where it is told.
-      ofRun?.catch(() => undefined);
-      for await (const event of syncOrExplain(job, clients, run)) {
-        exitCode = exitCodeOf(event) ?? exitCode;
-        if (event.type === "refused") printRefusal(event, invocation, "sync");
-        else printer.print(event);
-        keepFailure(event, failures);
-        if (event.type === "planned" && printer.showsResults) {
-          const verdict = await ofRun;
-          printer.end();
-          terminal.err(renderTotals(event.totals, verdict, words));
-        }
-      }
+      // What is printed is told from where the command was typed.
+      return await run({ ...typed, args: started.invocation.args }, started);
     } finally {
-      printer.end();
-      await clients.close();
+      await started.journal?.close("unfinished");
     }
-    explainFailures(failures, invocation, printer);
-    return exitCode;
   },
 };
+
+async function run(typed: Invocation, started: ResumableInvocation): Promise<number> {
+  const { args, terminal, words } = typed;
+  const { invocation } = started;
+  const job = withPlan(await readJobOf(invocation), invocation);
+  const clients = await openClients(job);
+  const printer = syncPrinter(args, terminal);
+  const failures: string[] = [];
+  let exitCode: number = ExitCode.fault;
+  let journal: RunJournal | undefined;
+  try {
+    journal = await journalFor(started, job, clients);
+    const how = { check: !hasFlag(args, "no-check"), signal: terminal.interrupted, journal };
+    const ofRun = verdictOfRun(invocation, clients, how.check && printer.showsResults);
+    // Whatever it throws is thrown where it is told.
+    ofRun.catch(() => undefined);
+    for await (const event of syncOrExplain(job, clients, how)) {
+      exitCode = exitCodeOf(event) ?? exitCode;
+      if (event.type === "refused") printRefusal(event, invocation, "sync");
+      else {
+        printer.print(event);
+        tellResumption(resumptionText(event, typed, journal), terminal, printer);
+      }
+      keepFailure(event, failures);
+      if (event.type === "planned" && printer.showsResults) {
+        const verdict = await ofRun;
+        printer.end();
+        terminal.err(renderTotals(event.totals, verdict, words));
+      }
+    }
+    if (exitCode === ExitCode.denied) await journal?.discard();
+  } finally {
+    printer.end();
+    await journal?.close("unfinished");
+    await clients.close();
+  }
+  explainFailures(failures, typed, printer);
+  return exitCode;
+}
+
+function tellResumption(text: string | undefined, terminal: Terminal, printer: SyncPrinter): void {
+  if (text === undefined) return;
+  printer.end();
+  terminal.err(text);
+}
 
 function withPlan(job: Job, { args, terminal }: Invocation): Job {
   const plan = valueOf(args, "plan");
@@ -83,8 +121,13 @@ function withPlan(job: Job, { args, terminal }: Invocation): Job {
 }
 
 /** A dry run only lists; what it is asked about is the run itself. */
-async function verdictOfRun(invocation: Invocation, clients: Clients): Promise<Verdict> {
+async function verdictOfRun(
+  invocation: Invocation,
+  clients: Clients,
+  isWanted: boolean,
+): Promise<Verdict | undefined> {
   const { args, terminal } = invocation;
+  if (!isWanted || !hasFlag(args, "dryrun")) return undefined;
   const given = args.given.filter(({ name }) => name !== "dryrun");
   const job = await readJobOf({ ...invocation, args: { ...args, given } });
   return (await tryCheckJob(job, clients, terminal.interrupted))?.verdict ?? "unknown";

@@ -1,5 +1,4 @@
 import { readdir, rm, stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { errnoOf } from "../errno.ts";
 import { holderOf } from "./lock-file.ts";
@@ -12,11 +11,14 @@ const JOURNAL_NAME = /^([0-9a-f]{8})[.]jsonl$/;
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Where journals are kept unless told otherwise (XDG Base Directory Specification, `XDG_STATE_HOME`). */
-export function stateDirectory(env: Readonly<Record<string, string | undefined>>): string {
+export function stateDirectory(
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
   const given = env["XDG_STATE_HOME"] ?? "";
   // A relative path is to be ignored, says the specification.
-  const state = isAbsolute(given) ? given : join(env["HOME"] ?? homedir(), ".local", "state");
-  return join(state, "sluice");
+  if (isAbsolute(given)) return join(given, "sluice");
+  const home = env["HOME"] ?? env["USERPROFILE"];
+  return home === undefined ? undefined : join(home, ".local", "state", "sluice");
 }
 
 export function journalPath(directory: string, id: string): string {

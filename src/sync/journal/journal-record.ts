@@ -43,7 +43,7 @@ export interface FileRecord {
 }
 
 /** One part of it that is written, and the sum of its bytes. */
-export interface FilePartRecord {
+interface FilePartRecord {
   readonly t: "part";
   readonly path: string;
   readonly start: number;

@@ -208,6 +208,13 @@ export class RunJournal {
     await this.#parts.release(outcome);
   }
 
+  /** Ends the journal of a run that has changed nothing; one that goes on stays as it was. */
+  async discard(): Promise<void> {
+    if (this.resumption !== undefined) return this.close("unfinished");
+    await this.close("finished");
+    await this.#parts.release("finished");
+  }
+
   #markIfDue(): void {
     const nowMs = performance.now();
     const { shortest, longest, partOfRun } = MARK_MS;

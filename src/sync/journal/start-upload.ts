@@ -7,7 +7,7 @@ import { abortUnknown } from "./abort-unknown.ts";
 import type { UploadRecord } from "./journal-record.ts";
 
 /** A source as it was seen: what tells it from the same one changed. */
-export type SourceMark = Pick<Entry, "size" | "modifiedMs" | "etag">;
+type SourceMark = Pick<Entry, "size" | "modifiedMs" | "etag">;
 
 /** An upload in parts to begin, or to go on with. */
 export interface UploadStart {

@@ -11,4 +11,20 @@ export const sync: SyncWords = {
     denied: "check     the run would be stopped: see `sluice check`",
     unknown: "check     not every permission of the run could be told: see `sluice check`",
   },
+  resumed: ({ run, transferred, size, deleted, listsAgain }) =>
+    `resumed   run ${run}, which has transferred ${transferred} (${size}) and deleted ${deleted} before${
+      listsAgain ? "; everything is listed again" : ""
+    }`,
+  damagedJournal: (line) =>
+    `warning: line ${line} of the run's journal is damaged, so everything is listed again`,
+  resumable: ({ command, uploads }) =>
+    `go on with: ${command}${
+      uploads === 0
+        ? ""
+        : `\n  ${uploads} uploads in parts are kept for it; their parts are billed until then`
+    }`,
+  notResumable: (reason) =>
+    `warning: the run cannot be resumed, because its journal could not be written: ${reason}`,
+  inAll: ({ before, now, all }) =>
+    `in all    ${all.transferred} transferred (${all.size}): ${before.transferred} before, ${now.transferred} now; ${all.deleted} deleted: ${before.deleted} before, ${now.deleted} now`,
 };

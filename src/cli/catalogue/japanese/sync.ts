@@ -11,4 +11,19 @@ export const sync: SyncWords = {
     denied: "確認        このまま実行すると止まります。`sluice check` で確認してください",
     unknown: "確認        判断できない権限があります。`sluice check` で確認してください",
   },
+  resumed: ({ run, transferred, size, deleted, listsAgain }) =>
+    `再開        実行 ${run}（これまでに転送 ${transferred} 件（${size}）、削除 ${deleted} 件）${
+      listsAgain ? "。一覧は最初から取得し直します" : ""
+    }`,
+  damagedJournal: (line) =>
+    `警告: 実行記録の ${line} 行目が壊れているため、一覧を最初から取得し直します`,
+  resumable: ({ command, uploads }) =>
+    `続きを実行するには: ${command}${
+      uploads === 0
+        ? ""
+        : `\n  続きのために ${uploads} 件のマルチパートアップロードを残しています。それまでパートには料金がかかります`
+    }`,
+  notResumable: (reason) => `警告: 実行記録を書き込めなかったため、再開できません: ${reason}`,
+  inAll: ({ before, now, all }) =>
+    `合計        転送 ${all.transferred} 件（${all.size}）: これまで ${before.transferred} 件、今回 ${now.transferred} 件。削除 ${all.deleted} 件: これまで ${before.deleted} 件、今回 ${now.deleted} 件`,
 };

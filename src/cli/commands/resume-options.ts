@@ -1,0 +1,142 @@
+import { createHash } from "node:crypto";
+import { resolve } from "node:path";
+import {
+  beginJournal,
+  type Clients,
+  type Job,
+  type JournalPlace,
+  resumeJournal,
+  type RunJournal,
+  stateDirectory,
+} from "../../app/index.ts";
+import { UsageError } from "../../aws/index.ts";
+import { type Arguments, hasFlag, type OptionTable, valueOf } from "../arguments/option.ts";
+import type { Invocation } from "../command.ts";
+import { RUN_OPTIONS } from "./run-options.ts";
+
+/** Options about going on with a run that did not come to its end. */
+export const RESUME_OPTIONS: OptionTable = {
+  resume: {
+    kind: "value",
+    value: "[ID]",
+    implied: "",
+    summary:
+      "go on with a run that was killed, stopped or failed in part; alone, with the only one",
+  },
+  journal: {
+    kind: "value",
+    value: "DIR",
+    summary: "keep what is needed for that here, not in $XDG_STATE_HOME/sluice",
+  },
+};
+
+/** Keys of customers: they never reach a disk, and have to be given again. */
+const SECRET: ReadonlySet<string> = new Set(["sse-c-key", "sse-c-copy-source-key"]);
+
+/** What may be given with `--resume`: who acts, how fast, and what is printed. */
+const FREE: ReadonlySet<string> = new Set([
+  ...Object.keys(RESUME_OPTIONS),
+  ...Object.keys(RUN_OPTIONS),
+  ...SECRET,
+  "profile",
+  "source-profile",
+  "destination-profile",
+  "owner-profile",
+  "max-concurrent-requests",
+  "max-bandwidth",
+  "lang",
+]);
+
+/** The command line of a run, and its journal when it goes on. */
+export interface ResumableInvocation {
+  /** As typed, or for a run that goes on as it was started. */
+  readonly invocation: Invocation;
+  readonly journal?: RunJournal;
+}
+
+/** Reads `--resume`: a run that goes on has the words and the directory that it was started with. */
+export async function resumableInvocation(invocation: Invocation): Promise<ResumableInvocation> {
+  const { args, terminal } = invocation;
+  const wanted = valueOf(args, "resume");
+  if (wanted === undefined) return { invocation };
+  requireNothingElse(args);
+  const place = journalPlace(invocation);
+  if (place === undefined) throw new UsageError(NO_PLACE);
+  const journal = await resumeJournal(place, wanted === "" ? undefined : wanted);
+  const { cwd, positionals, given } = journal.command;
+  const now = args.given.filter(({ name }) => name !== "resume" && name !== "journal");
+  const replaced = new Set(now.map(({ name }) => name));
+  const merged = [...given.filter(({ name }) => !replaced.has(name)), ...now];
+  return {
+    invocation: {
+      ...invocation,
+      args: { positionals, given: merged },
+      terminal: { ...terminal, cwd },
+    },
+    journal,
+  };
+}
+
+const NO_PLACE =
+  "cannot resume: there is no directory to look in; set `HOME` or `XDG_STATE_HOME`, or give `--journal DIR`";
+
+function requireNothingElse({ positionals, given }: Arguments): void {
+  const [operand] = positionals;
+  if (operand !== undefined) {
+    throw new UsageError(
+      `cannot take \`${operand}\` with \`--resume\`: the run goes on between the ends that it was started with`,
+    );
+  }
+  const other = given.find(({ name }) => !FREE.has(name));
+  if (other === undefined) return;
+  throw new UsageError(
+    `cannot take \`--${other.name}\` with \`--resume\`: the run goes on as it was started; only who acts, \`--max-concurrent-requests\` and what is printed may change`,
+  );
+}
+
+/** Begins the journal of a new run; a dry run has none, nor one without a directory of its user. */
+async function newJournal(
+  invocation: Invocation,
+  job: Job,
+  clients: Clients,
+): Promise<RunJournal | undefined> {
+  const { args, terminal } = invocation;
+  const place = journalPlace(invocation);
+  if (place === undefined || hasFlag(args, "dryrun")) return undefined;
+  const { positionals } = args;
+  const given = args.given.filter(({ name }) => name !== "journal" && !SECRET.has(name));
+  const { endpoint } = clients;
+  const meant = given.filter(({ name }) => !FREE.has(name));
+  const same = [job.source, job.destination, meant, endpoint];
+  const hash = createHash("sha256").update(JSON.stringify(same)).digest("hex");
+  return beginJournal(place, { cwd: terminal.cwd, positionals, given, job: hash, endpoint });
+}
+
+/** The journal of a run that goes on, which must be at the service that it was started at, or a new one. */
+export async function journalFor(
+  { invocation, journal }: ResumableInvocation,
+  job: Job,
+  clients: Clients,
+): Promise<RunJournal | undefined> {
+  if (journal === undefined) return newJournal(invocation, job, clients);
+  requireSameEndpoint(journal, clients);
+  return journal;
+}
+
+function requireSameEndpoint({ id, command }: RunJournal, { endpoint }: Clients): void {
+  if (command.endpoint === endpoint) return;
+  throw new UsageError(
+    `cannot resume run \`${id}\`: it was started at ${nameOf(command.endpoint)}, and would go on at ${nameOf(endpoint)}`,
+  );
+}
+
+function nameOf(endpoint: string | undefined): string {
+  return endpoint === undefined ? "AWS" : `\`${endpoint}\``;
+}
+
+function journalPlace({ args, terminal }: Invocation): JournalPlace | undefined {
+  const given = valueOf(args, "journal");
+  if (given !== undefined) return { directory: resolve(terminal.cwd, given), isGiven: true };
+  const directory = stateDirectory(terminal.env);
+  return directory === undefined ? undefined : { directory, isGiven: false };
+}
