@@ -1,6 +1,7 @@
 export type { Denial, DenialLayer } from "./denials/denial.ts";
 export { diagnose } from "./denials/diagnose.ts";
 export type { Actor, CauseId, Diagnosis, DiagnosisCode, WrongFix } from "./denials/diagnosis.ts";
+export { causesOfGap } from "./denials/near-miss-causes.ts";
 export { readDenials } from "./denials/read-denials.ts";
 export type { Facts } from "./facts/facts.ts";
 export { factsOfWorld } from "./facts/facts-of-world.ts";
@@ -19,7 +20,8 @@ export type {
 export { proposeGrant } from "./grant/propose-grant.ts";
 export { proposeRevocation, type Revocation } from "./grant/propose-revocation.ts";
 export { unusableKeys } from "./grant/unusable-keys.ts";
-export type { Need } from "./needs/need.ts";
+export { openCauses } from "./denials/open-causes.ts";
+export type { Need, NeedOccasion } from "./needs/need.ts";
 export { needsOf } from "./needs/needs-of.ts";
 export type {
   AccountReader,

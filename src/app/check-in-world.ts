@@ -16,11 +16,22 @@ export function perspectivesIn(
   const needs = needsOf(job.calls);
   const buckets = [...new Set(needs.map(({ bucket }) => bucket))];
   const profiles = [...new Set(needs.map(({ side }) => profileOf(job, side) ?? "default"))];
+  const isPlain = job.identities.endpointUrl?.startsWith("http:") === true;
   return profiles.map((profile) => ({
     facts: {
-      ...factsOfWorld(world, profile, buckets),
+      ...withPlainHttp(factsOfWorld(world, profile, buckets), isPlain),
       acceptsCharges: job.identities.requestPayer === true,
     },
     needs: needs.filter(({ side }) => (profileOf(job, side) ?? "default") === profile),
   }));
+}
+
+/** An endpoint may be named without TLS, which policies can see. */
+function withPlainHttp(facts: Facts, isPlain: boolean): Facts {
+  if (!isPlain) return facts;
+  const surroundings = new Map([
+    ...facts.surroundings,
+    ["aws:securetransport", ["false"]] as const,
+  ]);
+  return { ...facts, surroundings };
 }

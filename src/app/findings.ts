@@ -1,16 +1,18 @@
 import {
+  type CauseId,
+  causesOfGap,
   type DenialLayer,
   findGaps,
   type Need,
-  readDenials,
   type Refusal,
 } from "../access/index.ts";
-import { accountCaller, type Explanation, type KeyCase } from "../policy/index.ts";
+import type { Explanation, KeyCase } from "../policy/index.ts";
 import type { Blocker } from "./blocker.ts";
 import type { Answer, CheckResult, Perspective } from "./check-job.ts";
 import { explainAnswer } from "./explain-answer.ts";
 import type { Probe } from "./probe-listing.ts";
-import { type Remedy, remedyOf } from "./remedy-of.ts";
+import { assumedIn, probeReason } from "./probe-reason.ts";
+import { causesOfRemedy, type Remedy, remedyOf } from "./remedy-of.ts";
 
 /** Needs that are denied for the same reason, by the same layers. */
 export interface Finding {
@@ -20,6 +22,8 @@ export interface Finding {
   readonly message: string;
   readonly confirmed: boolean;
   readonly blockers: readonly Blocker[];
+  /** Rows of the catalogue of causes, most likely first. */
+  readonly causes: readonly CauseId[];
   /** Whether identity and bucket policy must both allow, or one of them is enough. */
   readonly silentLayers: "all" | "any";
   /** What mends it. */
@@ -32,9 +36,18 @@ export interface Finding {
 
 /** The denied needs of a check, grouped by what stops them, in the order of the run. */
 export function findingsOf(check: CheckResult): readonly Finding[] {
+  return group(check, ({ essential }) => essential);
+}
+
+/** What would be denied only where an object has tags, or a transfer fails: it stops no run. */
+export function foreseenIn(check: CheckResult): readonly Finding[] {
+  return group(check, ({ essential }) => !essential);
+}
+
+function group(check: CheckResult, isMeant: (need: Need) => boolean): readonly Finding[] {
   const findings = new Map<string, Finding>();
   for (const perspective of check.perspectives) {
-    for (const answer of perspective.answers) {
+    for (const answer of perspective.answers.filter(({ need }) => isMeant(need))) {
       const found = findingOf(answer, perspective);
       if (found === undefined) continue;
       const cause = causeOf(found);
@@ -57,25 +70,7 @@ export function unansweredIn(check: CheckResult): readonly Answer[] {
 
 /** The layers that a check takes to let everything pass, because nobody asked or could tell. */
 export function assumedLayers({ perspectives }: CheckResult): readonly DenialLayer[] {
-  const found = perspectives.flatMap(({ facts: { limits, buckets } }) => {
-    const { boundary, session, serviceControl, vpcEndpoint } = limits;
-    const resourceControl = [...buckets.values()].map((bucket) => bucket.resourceControl);
-    return [
-      ...isAssumed("boundary", [boundary]),
-      ...isAssumed("session", [session]),
-      ...isAssumed("serviceControl", [serviceControl]),
-      ...isAssumed("resourceControl", resourceControl),
-      ...isAssumed("vpcEndpoint", [vpcEndpoint]),
-    ];
-  });
-  return [...new Set(found)];
-}
-
-function isAssumed(
-  layer: DenialLayer,
-  facts: readonly { readonly known: boolean | "assumed" }[],
-): readonly DenialLayer[] {
-  return facts.some(({ known }) => known === "assumed") ? [layer] : [];
+  return [...new Set(perspectives.flatMap(({ facts }) => assumedIn(facts)))];
 }
 
 /** The sets of keys of an unanswered need, where the answer of some is known. */
@@ -85,53 +80,43 @@ export function keyCasesOf({ residual, verdict }: Answer): readonly KeyCase[] {
 
 function findingOf(answer: Answer, perspective: Perspective): Finding | undefined {
   const { need, probe, verdict } = answer;
-  if (verdict !== "denied" || !need.essential) return undefined;
+  if (verdict !== "denied") return undefined;
   const found = { need, alsoDenied: [], confirmed: probe?.outcome === "denied" };
   const [gap] = findGaps([answer]);
-  if (gap !== undefined) {
-    const { decision, refusals, silentLayers } = gap;
-    const message = messageOf(probe) ?? decision.awsMessage;
-    const explanation = explainAnswer(answer, perspective);
-    const blockers = refusals.map(blockerOfFacts);
-    const remedy = remedyOf(answer, blockers, perspective);
-    return { ...found, message, blockers, silentLayers, remedy, explanation };
+  if (gap === undefined) {
+    const told = { message: "Access Denied", ...messageOf(probe) };
+    return { ...found, ...told, ...probeReason(told.message, answer, perspective) };
   }
-  const message = messageOf(probe) ?? "Access Denied";
-  const named = blockersOfMessage(message, need, perspective);
-  const blockers = named.length > 0 ? named : suspectsOf(answer);
-  const remedy = remedyOf(answer, blockers, perspective);
-  return { ...found, message, blockers, silentLayers: "all", remedy };
+  const { decision, refusals, silentLayers } = gap;
+  const told = { message: decision.awsMessage, ...messageOf(probe) };
+  const explanation = explainAnswer(answer, perspective);
+  const blockers = refusals.filter(isFirstAsked).map(blockerOfFacts);
+  const ofGap = causesOfGap(gap);
+  const sole = refusals.length === 1 && refusals.every(isSole) ? ofGap : [];
+  const remedy = remedyOf({ answer, blockers, causes: sole }, perspective);
+  const ofKey = causesOfRemedy(remedy);
+  const causes = ofKey.length > 0 ? ofKey : ofGap;
+  return { ...found, ...told, blockers, causes, silentLayers, remedy, explanation };
 }
 
-function messageOf(probe: Probe | undefined): string | undefined {
-  return probe?.outcome === "denied" ? probe.error.detail.message : undefined;
+/** A key that cannot be used is refused before anybody's policies are asked. */
+function isFirstAsked({ layer }: Refusal, _: number, all: readonly Refusal[]): boolean {
+  return layer === "key" || all.every((other) => other.layer !== "key");
+}
+
+/** Whether a layer denies by one thing alone: then mending that is enough. */
+function isSole(refusal: Refusal): boolean {
+  return refusal.kind === "denies" && refusal.statements.length < 2;
+}
+
+/** In AWS's own words, where it was asked. */
+function messageOf(probe: Probe | undefined): { readonly message?: string } {
+  const message = probe?.outcome === "denied" ? probe.error.detail.message : undefined;
+  return message === undefined ? {} : { message };
 }
 
 function blockerOfFacts({ layer, account, kind }: Refusal): Blocker {
   return { layer, account, kind, from: "facts" };
-}
-
-/** AWS names one layer at most, and of the layers of other accounts it knows no owner. */
-function blockersOfMessage(text: string, need: Need, { facts }: Perspective): readonly Blocker[] {
-  const [denial] = readDenials(text);
-  if (denial?.layer === undefined) return [];
-  const owner = facts.buckets.get(need.bucket)?.owner;
-  const ours = accountCaller(facts.caller)?.account;
-  const account =
-    denial.layer === "identity" && ours !== undefined
-      ? ours
-      : owner?.known === true
-        ? owner.value
-        : "unknown";
-  const kind = denial.effect === "explicit" ? "denies" : "silent";
-  return [{ layer: denial.layer, account, kind, from: "message" }];
-}
-
-/** Without a word from AWS it is one of the layers that may not be read. */
-function suspectsOf({ decision: { gates } }: Answer): readonly Blocker[] {
-  return gates
-    .filter(({ allows, denies }) => allows === "unknown" || denies === "unknown")
-    .map(({ layer, account }) => ({ layer, account, kind: "unread", from: "facts" }));
 }
 
 function causeOf({ need, blockers, message }: Finding): string {

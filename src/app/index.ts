@@ -9,6 +9,7 @@ export type {
   GrantProposal,
   GrantRefusal,
   Need,
+  NeedOccasion,
   Revocation,
   WrongFix,
 } from "../access/index.ts";
@@ -31,17 +32,11 @@ export {
   whysOf,
 } from "../policy/index.ts";
 export {
-  beginJournal,
   DEFAULT_SYNC_OPTIONS,
-  type JournalPlace,
   type PlanTotals,
   progressLine,
   readableSize,
   reportLine,
-  resumeJournal,
-  type RunJournal,
-  stateDirectory,
-  type SyncCounts,
   type SyncEvent,
   type SyncOptions,
 } from "../sync/index.ts";
@@ -58,7 +53,15 @@ export { type Clients, openClients } from "./clients.ts";
 export { explainAnswer, explainCheck } from "./explain-answer.ts";
 export { explainText } from "./explain-text.ts";
 export type { Blocker } from "./blocker.ts";
-export { assumedLayers, type Finding, findingsOf, keyCasesOf, unansweredIn } from "./findings.ts";
+export {
+  assumedLayers,
+  type Finding,
+  findingsOf,
+  foreseenIn,
+  keyCasesOf,
+  unansweredIn,
+} from "./findings.ts";
+export { openCausesOf } from "./open-causes-of.ts";
 export {
   applyEdit,
   applyRevocation,
@@ -68,7 +71,6 @@ export {
 } from "./grant.ts";
 export { type CopyRequest, readCopyJob } from "./copy-job.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
-export { bucketPages, levelPages } from "./list-places.ts";
 export { readRemovalJob } from "./removal-job.ts";
 export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";
 export { tryCheckJob } from "./try-check-job.ts";

@@ -1,4 +1,4 @@
-import { type GrantRefusal, unusableKeys } from "../access/index.ts";
+import { type CauseId, type GrantRefusal, unusableKeys } from "../access/index.ts";
 import type { Blocker } from "./blocker.ts";
 import type { Answer, Perspective } from "./check-job.ts";
 
@@ -10,18 +10,29 @@ export type Remedy =
   | { readonly kind: "exception" }
   /** The caller may say that it pays (S3 User Guide, Using Requester Pays buckets). */
   | { readonly kind: "requestPayer" }
+  /** The Deny asks for TLS. */
+  | { readonly kind: "useTls" }
+  /** The Deny asks for a header that a flag sends. */
+  | { readonly kind: "sendHeader" }
+  /** `RestrictPublicBuckets` stops everybody else while a statement is public. */
+  | { readonly kind: "unpublish" }
+  /** The bucket takes no such ACL. */
+  | { readonly kind: "dropAcl" }
   /** Something that no grant reaches. */
   | { readonly kind: "refused"; readonly refusal: GrantRefusal };
 
-/** What mends a denied need, given the layers that stop it. */
-export function remedyOf(
-  answer: Answer,
-  blockers: readonly Blocker[],
-  { facts }: Perspective,
-): Remedy {
+/** A denied need, the layers that stop it, and why. */
+interface Stopped {
+  readonly answer: Answer;
+  readonly blockers: readonly Blocker[];
+  readonly causes: readonly CauseId[];
+}
+
+/** What mends a denied need. */
+export function remedyOf({ answer, blockers, causes }: Stopped, { facts }: Perspective): Remedy {
   if (blockers.some(({ layer }) => layer === "requesterPays")) return { kind: "requestPayer" };
   if (blockers.length > 0 && blockers.every(({ kind }) => kind === "denies")) {
-    return { kind: "exception" };
+    return denyRemedies[causes[0] ?? "C14"] ?? { kind: "exception" };
   }
   const [key] = unusableKeys([answer], facts);
   if (key !== undefined) return { kind: "refused", refusal: key };
@@ -30,6 +41,32 @@ export function remedyOf(
   if (limit === undefined || limits.length < blockers.length) return { kind: "grant" };
   const { layer, account } = limit;
   return { kind: "refused", refusal: { code: "limit-silent", need: answer.need, layer, account } };
+}
+
+/** Where a request can be made otherwise, or a setting be met, nobody need touch a Deny. */
+const denyRemedies: Readonly<Partial<Record<CauseId, Remedy>>> = {
+  C15: { kind: "useTls" },
+  C20: { kind: "sendHeader" },
+  C21: { kind: "unpublish" },
+  C23: { kind: "dropAcl" },
+  C27: { kind: "dropAcl" },
+};
+
+/** The causes that a remedy shows: which state a key is in, no layer tells. */
+export function causesOfRemedy(remedy: Remedy): readonly CauseId[] {
+  if (remedy.kind !== "refused" || remedy.refusal.code !== "key-unusable") return [];
+  const { key, state } = remedy.refusal;
+  switch (state) {
+    case "awsManaged":
+      return ["C44"];
+    case "absent":
+      return key.includes(":alias/") ? ["C45"] : ["C45", "C47"];
+    case "otherRegion":
+      return ["C47"];
+    case "disabled":
+    case "pendingDeletion":
+      return ["C48"];
+  }
 }
 
 const limitLayers = [

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { type ParsedWorld, parseWorld, type World } from "../../src/policy/index.ts";
+import { isTree, mergePatch } from "../support/json-merge-patch.ts";
 import type { Given } from "./fact-row.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -24,26 +25,15 @@ export function worldOf(given: Given): World {
 /** Reads a row's world, its patch and policies included. */
 export function parseGiven(given: Given): ParsedWorld {
   const file: unknown = parse(readFileSync(FILES[given.world], "utf8"));
-  const value = tree(merge(file, given.patch ?? {}));
+  const value = tree(mergePatch(file, given.patch ?? {}));
   for (const [bucket, policy] of Object.entries(given.bucketPolicies ?? {})) {
     bucketNamed(value, bucket)["policy"] = policy;
   }
   for (const [profile, policies] of Object.entries(given.identityPolicies ?? {})) {
     const principal = principalOf(value, profile);
-    principal["inlinePolicies"] = merge(principal["inlinePolicies"], policies);
+    principal["inlinePolicies"] = mergePatch(principal["inlinePolicies"], policies);
   }
   return parseWorld(value);
-}
-
-/** JSON Merge Patch, RFC 7396. */
-function merge(value: unknown, patch: unknown): unknown {
-  if (!isTree(patch)) return patch;
-  const result: Tree = isTree(value) ? { ...value } : {};
-  for (const [key, change] of Object.entries(patch)) {
-    if (change === null) Reflect.deleteProperty(result, key);
-    else result[key] = merge(result[key], change);
-  }
-  return result;
 }
 
 function bucketNamed(world: Tree, name: string): Tree {
@@ -75,8 +65,4 @@ function accountsOf(world: Tree): readonly Tree[] {
 function tree(value: unknown): Tree {
   if (isTree(value)) return value;
   throw new Error(`expected a map, found \`${JSON.stringify(value)}\``);
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -37,6 +37,11 @@ const settings: readonly (readonly [RegExp, Reason])[] = [
     /blocked upload requests that specify .*\(SSE-C\)/i,
     { layer: "sseCBlocked", effect: "explicit" },
   ],
+  // Undocumented; seen in real logs of gateway endpoints.
+  [
+    /VPC endpoints do not support cross-region requests/i,
+    { layer: "vpcEndpoint", effect: "explicit" },
+  ],
   [/on this resource because the resource does not exist in this Region/i, { layer: "key" }],
   [/The ciphertext refers to a customer master key that does not exist/i, { layer: "key" }],
 ];

@@ -10,6 +10,7 @@ import type { Denial } from "./denial.ts";
 import { type Meaning, meaningOf } from "./diagnosis-table.ts";
 import type { Actor, CauseId, Diagnosis } from "./diagnosis.ts";
 import { hiddenNeeds } from "./hidden-needs.ts";
+import { causesOfCall } from "./call-causes.ts";
 import { causesOfGap } from "./near-miss-causes.ts";
 import { wrongFixes } from "./wrong-fixes.ts";
 
@@ -29,7 +30,11 @@ export function diagnose(denial: Denial, context: DenialContext = {}): Diagnosis
     denial,
     code: meaning.code,
     actor: actorOf(denial, meaning, context.facts),
-    causes: unique([...(gap ? causesOfGap(gap) : []), ...likelyCauses(denial, meaning)]),
+    causes: unique([
+      ...(gap ? causesOfGap(gap) : []),
+      ...causesOfCall(denial),
+      ...likelyCauses(denial, meaning),
+    ]),
     hides: hiddenNeeds(denial, needs, context.facts),
     avoid: wrongFixes(denial, meaning),
     ...(gap && { gap }),

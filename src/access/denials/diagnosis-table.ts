@@ -9,6 +9,8 @@ export interface Meaning {
   readonly causes: readonly CauseId[];
 }
 
+const keyCauses: readonly CauseId[] = ["C41", "C43", "C42", "C44", "C46", "C49", "C47"];
+
 const byLayer: Readonly<Record<DenialLayer, { silent: Meaning; denies: Meaning }>> = {
   identity: {
     silent: row("identity-policy-silent", "callersAccount", ["C02", "C07", "C08", "C09", "C01"]),
@@ -16,7 +18,14 @@ const byLayer: Readonly<Record<DenialLayer, { silent: Meaning; denies: Meaning }
   },
   // Measured across accounts: AWS names the resource policy even when the identity's Allow is missing.
   resource: {
-    silent: row("resource-policy-silent", "bucketOwner", ["C10", "C07", "C02", "C28"]),
+    silent: row("resource-policy-silent", "bucketOwner", [
+      "C10",
+      "C07",
+      "C02",
+      "C28",
+      "C18",
+      "C31",
+    ]),
     denies: row("resource-policy-denies", "bucketOwner", [
       "C14",
       "C20",
@@ -57,13 +66,13 @@ const byLayer: Readonly<Record<DenialLayer, { silent: Meaning; denies: Meaning }
   objectOwnership: both(row("resource-policy-silent", "bucketOwner", ["C26", "C28"])),
   requesterPays: both(row("denied-without-reason", "caller", ["C37"])),
   expectedBucketOwner: both(row("denied-without-reason", "caller", ["C39"])),
-  keyPolicy: both(row("key-not-usable", "keyOwner", ["C41", "C42", "C44", "C43", "C47"])),
-  keyGrant: both(row("key-not-usable", "keyOwner", ["C41", "C42", "C44", "C43", "C47"])),
+  keyPolicy: both(row("key-not-usable", "keyOwner", keyCauses)),
+  keyGrant: both(row("key-not-usable", "keyOwner", keyCauses)),
   blockPublicPolicy: both(row("public-policy-blocked", "bucketOwner", ["C22"])),
   blockPublicAcls: both(row("public-acl-blocked", "bucketOwner", ["C23"])),
   objectLock: both(row("object-locked", "bucketOwner", ["C34"])),
   sseCBlocked: both(row("sse-c-blocked", "caller", ["C38"])),
-  key: both(row("key-not-usable", "keyOwner", ["C41", "C42", "C44", "C43", "C47"])),
+  key: both(row("key-not-usable", "keyOwner", keyCauses)),
 };
 
 const expired = row("credentials-expired", "caller", ["C01"]);
@@ -117,14 +126,28 @@ export function meaningOf(denial: Denial): Meaning {
 
 function tableMeaning(denial: Denial): Meaning {
   const { code, layer, effect } = denial;
+  if (/VPC endpoints do not support cross-region/i.test(denial.message)) {
+    return row("vpc-endpoint-denies", "networkOwner", ["C51"]);
+  }
   if (layer !== undefined) return byLayer[layer][effect === "explicit" ? "denies" : "silent"];
+  return code === "AccessDenied" ? meaningOfDenied(denial) : meaningOfCode(denial);
+}
+
+function meaningOfCode(denial: Denial): Meaning {
+  const { code, operation = "" } = denial;
   if (code === "MalformedPolicy") return malformed(denial);
   if (code === "403") return row("head-refused", "eitherSide", headCauses);
-  if (code !== "AccessDenied") {
-    return byCode.get(code) ?? row("unknown-error", "eitherSide", []);
+  // A delete marker has a version id and nothing to read (S3 User Guide, Working with delete markers).
+  if (code === "MethodNotAllowed" && /^(?:Get|Head)Object/.test(operation)) {
+    return row("key-missing", "caller", ["L2"]);
   }
+  return byCode.get(code) ?? row("unknown-error", "eitherSide", []);
+}
+
+/** Denied, and the text names no layer. */
+function meaningOfDenied(denial: Denial): Meaning {
   if (denial.action?.startsWith("kms:") === true) return byLayer.key.silent;
-  return effect === "explicit"
+  return denial.effect === "explicit"
     ? row("denied-by-unnamed-layer", "eitherSide", ["C14", "C03", "C06", "C24"])
     : row("denied-without-reason", "eitherSide", plainCauses(denial));
 }
@@ -134,14 +157,15 @@ const headCauses: readonly CauseId[] = ["C36", "C10", "C02", "C28", "C37", "C42"
 
 /** S3 gives no reason to callers from outside the owner's organization. */
 function plainCauses({ operation = "" }: Denial): readonly CauseId[] {
-  if (/^List/.test(operation)) return ["C10", "C02", "C07", "C09", "C37"];
+  if (/^List/.test(operation)) return ["C10", "C02", "C07", "C09", "C37", "C39"];
   if (/Tagging$/.test(operation)) return ["C29", "C10", "C02"];
   if (/PutBucketPolicy|DeleteBucketPolicy/.test(operation)) return ["C22", "C25", "C02"];
-  if (/^(?:Get|Head)Object/.test(operation)) return ["C10", "C02", "C28", "C36", "C42", "C37"];
+  if (/^(?:Get|Head)Object/.test(operation))
+    return ["C10", "C02", "C28", "C36", "C42", "C37", "C52", "C39"];
   if (/^Copy|PartCopy$/.test(operation)) return ["C10", "C02", "C29", "C28", "C41", "C42", "C26"];
   if (/^Delete/.test(operation)) return ["C35", "C10", "C02", "C34"];
   if (/Abort/.test(operation)) return ["C40"];
-  return ["C10", "C02", "C20", "C26", "C41", "C43"];
+  return ["C10", "C02", "C20", "C26", "C41", "C43", "C37", "C39"];
 }
 
 function malformed({ message }: Denial): Meaning {

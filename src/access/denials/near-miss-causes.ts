@@ -1,17 +1,11 @@
 import type { Layer, Miss } from "../../policy/index.ts";
 import type { Gap, Refusal } from "../gaps/find-gaps.ts";
+import type { Need } from "../needs/need.ts";
+import { causeOfAction } from "./action-causes.ts";
+import { causeOfCondition, causesOfDeny } from "./condition-causes.ts";
 import type { CauseId } from "./diagnosis.ts";
+import { isNoAction } from "./no-action.ts";
 import { causesOfSetting } from "./setting-causes.ts";
-
-const byCondition: readonly (readonly [RegExp, CauseId])[] = [
-  [/s3:(?:prefix|delimiter)/i, "C09"],
-  [/aws:SourceIp|aws:VpcSourceIp/i, "C16"],
-  [/aws:Source(?:Vpce|Vpc)|aws:VpceOrg/i, "C17"],
-  [/aws:Principal(?:OrgID|OrgPaths)/i, "C18"],
-  [/aws:SecureTransport|s3:TlsVersion|s3:signatureversion/i, "C15"],
-  [/s3:x-amz-/i, "C20"],
-  [/s3:ExistingObjectTag/i, "C31"],
-];
 
 const byLayer: Readonly<Record<Layer, Readonly<Record<"silent" | "denies", CauseId>>>> = {
   serviceControl: { silent: "C06", denies: "C06" },
@@ -29,38 +23,67 @@ const byLayer: Readonly<Record<Layer, Readonly<Record<"silent" | "denies", Cause
   expectedBucketOwner: { silent: "C39", denies: "C39" },
   keyPolicy: { silent: "C41", denies: "C49" },
   keyGrant: { silent: "C41", denies: "C41" },
-  key: { silent: "C41", denies: "C49" },
+  key: { silent: "C48", denies: "C48" },
 };
 
-/** Causes that the facts show: which layer refuses, and by what the nearest statement misses. */
-export function causesOfGap({ refusals }: Gap): readonly CauseId[] {
-  return refusals.flatMap((refusal): readonly CauseId[] => {
-    switch (refusal.kind) {
-      case "denies": {
-        const misses = refusal.statements.flatMap(({ misses: of }) => of);
-        return [...causesOf(refusal), ...misses.flatMap(causeOfMiss)];
-      }
-      case "silent":
-        return [...(refusal.nearMiss?.misses ?? []).flatMap(causeOfMiss), ...causesOf(refusal)];
+/** Causes that the facts show: which layer refuses what, and by what its statements match or miss. */
+export function causesOfGap({ need, refusals }: Gap): readonly CauseId[] {
+  return [...new Set(refusals.flatMap((refusal) => causesOf(refusal, need)))];
+}
+
+function causesOf(refusal: Refusal, need: Need): readonly CauseId[] {
+  // A setting says more than the name of its layer.
+  if (refusal.setting !== undefined) return causesOfSetting(refusal.setting);
+  switch (refusal.kind) {
+    case "denies": {
+      const causes = refusal.statements.flatMap(causesOfDeny);
+      const ofLayer = byLayer[refusal.layer].denies;
+      // The catalogue's conditions are those of bucket policies; elsewhere the layer comes first.
+      return refusal.layer === "resource" ? [...causes, ofLayer] : [ofLayer, ...causes];
     }
-  });
+    case "silent":
+      return causesOfSilence(refusal, need);
+  }
 }
 
-/** A setting says more than the name of its layer. */
-function causesOf({ layer, kind, setting }: Refusal): readonly CauseId[] {
-  return setting === undefined ? [byLayer[layer][kind]] : causesOfSetting(setting);
+function causesOfSilence(
+  { layer, nearMiss }: Extract<Refusal, { readonly kind: "silent" }>,
+  need: Need,
+): readonly CauseId[] {
+  const { misses = [] } = nearMiss ?? {};
+  const [miss, ...others] = misses;
+  const causes = misses.flatMap((each) => causeOfMiss(each, layer));
+  const asked = layersOfAsking.has(layer) ? causeOfAction(need) : [];
+  const isOfKey = layer === "keyPolicy" || layer === "keyGrant";
+  const ofLayer = isOfKey && asked.length > 0 ? [] : [byLayer[layer].silent];
+  // A statement that misses by its action, or by more than one thing, was meant for something else.
+  const isMeant = miss?.element !== "Action" || asked.length === 0;
+  return others.length === 0 && isMeant
+    ? [...causes, ...asked, ...ofLayer]
+    : [...asked, ...ofLayer, ...causes];
 }
 
-function causeOfMiss({ element, name, policyValues, requestValues }: Miss): readonly CauseId[] {
+/** Layers that are silent because nobody thought of what is asked. */
+const layersOfAsking: ReadonlySet<Layer> = new Set([
+  "identity",
+  "resource",
+  "keyPolicy",
+  "keyGrant",
+] as const);
+
+function causeOfMiss(
+  { element, name, policyValues, requestValues }: Miss,
+  layer: Layer,
+): readonly CauseId[] {
   switch (element) {
     case "Principal":
       return causeOfPrincipal(policyValues, requestValues);
     case "Action":
-      return [];
+      return policyValues.some(isNoAction) ? ["C08"] : [];
     case "Resource":
       return policyValues.some((value) => isOtherLevel(value, requestValues)) ? ["C07"] : [];
     case "Condition":
-      return byCondition.filter(([key]) => key.test(name)).map(([, cause]) => cause);
+      return layer === "keyPolicy" ? ["C49"] : causeOfCondition(name);
   }
 }
 

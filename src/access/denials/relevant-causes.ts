@@ -9,6 +9,13 @@ const conditions: Readonly<Partial<Record<CauseId, (asked: Asked) => boolean>>> 
   C20: isWrite,
   // Who owns an object matters where it is read; a listing is of the bucket, a write makes an object.
   C28: (asked) => !isListing(asked) && !isWrite(asked),
+  C31: (asked) => !isListing(asked) && !isWrite(asked),
+  // New data takes kms:GenerateDataKey, what is there kms:Decrypt: parts are both.
+  C41: ({ action }) => action !== "kms:Decrypt",
+  C42: ({ action }) => action !== "kms:GenerateDataKey",
+  C43: ({ action, operation = "" }) =>
+    action !== "kms:GenerateDataKey" && (operation === "" || /Part|Multipart/.test(operation)),
+  C46: ({ action }) => action !== "kms:GenerateDataKey",
 };
 
 /** The causes that a request of this kind can have; of one that the text does not name, any. */

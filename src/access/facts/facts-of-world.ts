@@ -145,6 +145,7 @@ function bucketFacts(
     if (bucket === undefined) continue;
     return {
       owner: known(account, from),
+      region: bucket.region,
       organizationId: known(world.organization?.id, from),
       policy: policyFact(bucket, name, from),
       resourceControl: known(readable(organization({ resource: account }).resourceControl), from),

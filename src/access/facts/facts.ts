@@ -35,6 +35,8 @@ export interface Limits {
 export interface BucketFacts {
   /** The account that owns it. */
   readonly owner: Fact<string>;
+  /** Absent when nobody asked. */
+  readonly region?: string;
   /** Its owner's organization, undefined when that account is in none. */
   readonly organizationId: Fact<string | undefined>;
   /** Undefined when it has no policy. */

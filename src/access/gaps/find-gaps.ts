@@ -7,6 +7,7 @@ import type {
 } from "../../policy/index.ts";
 import type { Need } from "../needs/need.ts";
 import type { Judgement } from "./judge.ts";
+import { nearestAllow } from "./nearest-allow.ts";
 
 /** A layer that stops a need, in the account whose people can change it. */
 export type Refusal = {
@@ -69,9 +70,7 @@ function refusalsOf(gate: Gate): readonly Refusal[] {
     refusals.push({ ...shared, kind: "denies", statements });
   }
   if (isSilent(gate)) {
-    const nearMiss = gate.statements.find(
-      ({ effect, matches }) => effect === "Allow" && matches !== "yes",
-    );
+    const nearMiss = nearestAllow(gate.statements);
     refusals.push({ ...shared, kind: "silent", ...(nearMiss && { nearMiss }) });
   }
   return refusals;

@@ -1,3 +1,4 @@
+import { parseArn } from "../../aws/index.ts";
 import type { KeyPurpose, KeyUse, PolicyLayers } from "../../policy/index.ts";
 import type { BucketEncryption, Facts, LimitFact } from "../facts/facts.ts";
 import type { Need } from "../needs/need.ts";
@@ -9,6 +10,9 @@ export function keyUsesOf(need: Need, facts: Facts): NonNullable<PolicyLayers["k
   const encryption = valueOf(facts.buckets.get(need.bucket)?.encryption);
   if (encryption === undefined || encryption === "unreadable") return encryption ?? [];
   const key = purpose === "read" ? encryption.read : keyToWrite(need, encryption, facts);
+  if (key !== undefined && key !== "unreadable" && isElsewhere(key.arn, need.bucket, facts)) {
+    return [{ key: { ...key, policy: [], grants: [] }, purpose, bucketKey: false }];
+  }
   if (key === undefined) return [];
   if (key === "unreadable") return key;
   return [{ key, purpose, bucketKey: bucketKeyOf(need, encryption) } satisfies KeyUse];
@@ -56,6 +60,12 @@ function keyToWrite(
   if (algorithm === undefined) return write;
   if (!algorithm.startsWith("aws:kms")) return undefined;
   return (name === undefined ? managed : keys?.get(name)) ?? "unreadable";
+}
+
+/** S3 asks KMS in the bucket's region, where no key of another is found (S3 User Guide, Using SSE-KMS). */
+export function isElsewhere(keyArn: string, bucket: string, { buckets }: Facts): boolean {
+  const region = buckets.get(bucket)?.region;
+  return region !== undefined && parseArn(keyArn)?.region !== region;
 }
 
 function bucketKeyOf({ context }: Need, { bucketKey }: BucketEncryption): boolean {

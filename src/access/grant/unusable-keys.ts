@@ -1,5 +1,6 @@
 import { accountCaller, type KeyFacts } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
+import { isElsewhere } from "../gaps/key-uses.ts";
 import { knownKeys } from "../facts/known-keys.ts";
 import type { Judgement } from "../gaps/judge.ts";
 import type { GrantRefusal } from "./grant-proposal.ts";
@@ -14,7 +15,8 @@ export function unusableKeys(judgements: readonly Judgement[], facts: Facts): re
     const { outcome } = decision;
     if (key === undefined || outcome === "allowed" || outcome === "unknown") return [];
     const account = decision.request.resourceAccount;
-    const state = stateOf(key, account === accountCaller(facts.caller)?.account);
+    const isOwn = account === accountCaller(facts.caller)?.account;
+    const state = isElsewhere(key.arn, need.bucket, facts) ? "otherRegion" : stateOf(key, isOwn);
     return state === undefined
       ? []
       : [{ code: "key-unusable", need, account, key: key.arn, state }];

@@ -9,6 +9,7 @@ import type {
   ExplanationWords,
   GrantedDocument,
   GrantRefusal,
+  NeedOccasion,
   Verdict,
   WrongFix,
 } from "../../app/index.ts";
@@ -52,10 +53,16 @@ export interface CheckWords {
   readonly deniedSomewhere: (need: NeedWords) => string;
   readonly askForException: string;
   readonly requestPayer: string;
+  readonly useTls: string;
+  readonly sendHeader: string;
+  readonly unpublish: string;
+  readonly dropAcl: string;
+  /** What stops no run, by when it is asked for. */
+  readonly foreseen: Readonly<Record<NeedOccasion, string>>;
   readonly assumed: (layers: readonly DenialLayer[]) => string;
   /** Labels of the lines under a finding, of one width. */
   readonly labels: Readonly<
-    Record<"awsSays" | "awsWouldSay" | "why" | "hides" | "who" | "fix", string>
+    Record<"awsSays" | "awsWouldSay" | "cause" | "why" | "hides" | "who" | "fix", string>
   >;
   readonly hidden: (need: NeedWords) => string;
   readonly who: (account: string, own: string | undefined) => string;
@@ -112,24 +119,6 @@ export interface SyncWords {
   readonly requests: (kinds: string) => string;
   readonly cost: (cost: { dollars: string; priceList: string; pricesOf: string }) => string;
   readonly verdicts: Readonly<Record<Verdict, string>>;
-  readonly resumed: (run: {
-    run: string;
-    transferred: number;
-    size: string;
-    deleted: number;
-    listsAgain: boolean;
-  }) => string;
-  readonly damagedJournal: (line: number) => string;
-  readonly resumable: (how: { command: string; uploads: number }) => string;
-  readonly notResumable: (reason: string) => string;
-  /** What all processes of a run did. */
-  readonly inAll: (counts: Readonly<Record<"before" | "now" | "all", WorkDone>>) => string;
-}
-
-interface WorkDone {
-  readonly transferred: number;
-  readonly size: string;
-  readonly deleted: number;
 }
 
 export interface TestWords {

@@ -7,6 +7,7 @@ import {
   findingsOf,
   keyCasesOf,
   type Job,
+  openCausesOf,
   openClients,
   readWorldFile,
 } from "../../app/index.ts";
@@ -102,6 +103,7 @@ export function jsonOfCheck(
           denies,
         })),
         probe: probe?.outcome ?? null,
+        ...(verdict === "unknown" && { causes: openCausesOf(answer) }),
         ...(keys.length > 0 && { keys }),
         ...(explains && { explanation: explainAnswer(answer, perspective) }),
       });
@@ -114,6 +116,7 @@ export function jsonOfCheck(
       message: finding.message,
       confirmed: finding.confirmed,
       blockers: finding.blockers.map(({ layer, account, kind }) => ({ layer, account, kind })),
+      causes: finding.causes,
       remedy: finding.remedy.kind,
       alsoDenied: finding.alsoDenied.map(({ action, resource }) => ({ action, resource })),
     }),

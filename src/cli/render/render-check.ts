@@ -6,7 +6,9 @@ import {
   explainCheck,
   type Finding,
   findingsOf,
+  foreseenIn,
   keyCasesOf,
+  openCausesOf,
   type Perspective,
   unansweredIn,
   whysOf,
@@ -44,6 +46,7 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
       "",
     ]),
     ...renderFindings(result, words, hints),
+    ...(result.verdict === "denied" ? [] : renderForeseen(result, words)),
     ...renderOpen(result, words, hints),
     ...(result.verdict === "unknown" && byKey < count("unknown")
       ? [`  ${words.check.askOwner}`]
@@ -71,6 +74,16 @@ function renderAssumed(
   return layers.length === 0 ? [] : wrapText(words.check.assumed(layers), { first: "", width });
 }
 
+/** What would be refused later, and stops no run. */
+function renderForeseen(result: CheckResult, words: Catalogue): readonly string[] {
+  return foreseenIn(result).flatMap(({ need, alsoDenied, blockers }) => [
+    words.check.foreseen[need.occasion],
+    ...[need, ...alsoDenied].flatMap((denied) =>
+      blockers.map((blocker) => `    ${words.check.blocker(blocker, needWords(denied))}`),
+    ),
+  ]);
+}
+
 /** Needs that nobody could answer, each with what its answer hangs on. */
 function renderOpen(
   result: CheckResult,
@@ -87,7 +100,12 @@ function renderOpen(
       const reasons = whysOf(explanation, words.explanation).flatMap(({ text }) =>
         wrapText(text, { first: `    ${words.check.labels.why}`, width }),
       );
-      return [...lines, ...reasons];
+      const causes = causeLines(openCausesOf(answer), words);
+      return [
+        ...lines,
+        ...reasons,
+        ...causes.map((cause) => `    ${words.check.labels.cause}${cause}`),
+      ];
     });
 }
 
@@ -137,6 +155,7 @@ function renderFinding(finding: Finding, { words, hints, own }: FindingStyle): r
     ...headline,
     ...told(finding.confirmed ? labels.awsSays : labels.awsWouldSay, finding.message),
     ...reasonsFor(finding, words).flatMap((reason) => told(labels.why, reason)),
+    ...causeLines(finding.causes, words).map((cause) => line(labels.cause, cause)),
     ...finding.alsoDenied.map((also) => line(labels.hides, check.hidden(needWords(also)))),
     ...actors.map((account) =>
       line(
@@ -146,6 +165,11 @@ function renderFinding(finding: Finding, { words, hints, own }: FindingStyle): r
     ),
     ...fixLines(finding, { words, hints }),
   ];
+}
+
+/** The first cause, in the words of the catalogue; what else may be, `explain` tells. */
+function causeLines(causes: Finding["causes"], words: Catalogue): readonly string[] {
+  return causes.slice(0, 1).map((cause) => `${cause}  ${words.causes[cause]}`);
 }
 
 /** What the facts say beyond the headlines, and what AWS's text hides. */
@@ -176,7 +200,11 @@ function fixOf({ blockers, remedy }: Finding, words: Catalogue, hints: CheckHint
     case "exception":
       return words.check.askForException;
     case "requestPayer":
-      return words.check.requestPayer;
+    case "useTls":
+    case "sendHeader":
+    case "unpublish":
+    case "dropAcl":
+      return words.check[remedy.kind];
     case "refused":
       return words.grant.refusal(remedy.refusal);
     case "grant": {

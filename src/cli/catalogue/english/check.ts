@@ -14,6 +14,17 @@ export const check: CheckWords = {
     "none that you can grant: a Deny wins over every Allow; ask the account above for an exception",
   requestPayer:
     "run it again with `--request-payer requester`: your account then pays for the requests and what they transfer",
+  useTls: "use an endpoint with https; the bucket's policy can stay as it is",
+  sendHeader:
+    "send the header that it asks for, by `--sse`, `--sse-kms-key-id`, `--acl`, `--grants` or `--storage-class`; the bucket's defaults do not count",
+  unpublish:
+    "the bucket's owner takes out or narrows the public statement: while there is one, nobody of another account gets in",
+  dropAcl: "leave `--acl` out, or give `bucket-owner-full-control`; no permission helps",
+  foreseen: {
+    always: "",
+    "if-tagged": "! when an object has tags:",
+    "on-failure": "! when an upload fails, its parts stay and are billed:",
+  },
   assumed: (assumed) =>
     `nobody asked, or could, for these, and they are taken to let it pass: ${assumed.map((layer) => layers[layer]).join(", ")}`,
   labels: {
@@ -22,6 +33,7 @@ export const check: CheckWords = {
     hides: "that hides     ",
     who: "who must act   ",
     why: "why            ",
+    cause: "cause          ",
     fix: "fix            ",
   },
   hidden: ({ action, resource }) => `${action} on ${resource} would be denied next`,

@@ -73,6 +73,8 @@ function keyRefusal({
       return key.includes(":alias/")
         ? `there is no ${key}: the bucket ${need.bucket} names its default key by an alias, and KMS looks that up in the account of whoever writes; the bucket's owner must set the key's full ARN as the default`
         : `there is no KMS key ${key}: the owner of bucket ${need.bucket} must set a key that exists`;
+    case "otherRegion":
+      return `KMS key ${key} is in another region than bucket ${need.bucket}: name a key of the bucket's region`;
     case "disabled":
       return `KMS key ${key} is disabled: account ${account} must enable it`;
     case "pendingDeletion":

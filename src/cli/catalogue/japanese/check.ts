@@ -14,6 +14,18 @@ export const check: CheckWords = {
     "付与では直せません。Deny はどの Allow にも優先します。上のアカウントに例外を依頼してください",
   requestPayer:
     "`--request-payer requester` を付けてもう一度実行してください。リクエストと転送の料金は自分のアカウントに請求されます",
+  useTls: "https のエンドポイントを使ってください。バケットポリシーはそのままで構いません",
+  sendHeader:
+    "求められているヘッダーを `--sse`、`--sse-kms-key-id`、`--acl`、`--grants`、`--storage-class` で送ってください。バケットのデフォルト設定では満たされません",
+  unpublish:
+    "バケットの所有者が、公開されているステートメントを削除するか範囲を狭めてください。それがある間、ほかのアカウントは誰もアクセスできません",
+  dropAcl:
+    "`--acl` を外すか、`bucket-owner-full-control` を指定してください。権限を増やしても直りません",
+  foreseen: {
+    always: "",
+    "if-tagged": "! オブジェクトにタグがある場合:",
+    "on-failure": "! アップロードに失敗すると、パートが残って課金されます:",
+  },
   assumed: (assumed) =>
     `次のものは確認していないか、確認できないため、許可するものとみなしています: ${assumed.map((layer) => layers[layer]).join("、")}`,
   labels: {
@@ -22,6 +34,7 @@ export const check: CheckWords = {
     hides: "隠れている拒否  ",
     who: "対応する人      ",
     why: "理由            ",
+    cause: "原因            ",
     fix: "直し方          ",
   },
   hidden: ({ action, resource }) => `次に ${resource} への ${action} が拒否されます`,

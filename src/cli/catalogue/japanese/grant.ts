@@ -73,6 +73,8 @@ function keyRefusal({
       return key.includes(":alias/")
         ? `${key} がありません。バケット ${need.bucket} の既定のキーはエイリアスで指定されていて、KMS はそれを書き込む側のアカウントで探します。バケットの所有者がキーの完全な ARN を既定に設定する必要があります`
         : `KMS キー ${key} がありません。バケット ${need.bucket} の所有者が、存在するキーを設定する必要があります`;
+    case "otherRegion":
+      return `KMS キー ${key} はバケット ${need.bucket} と別のリージョンにあります。バケットと同じリージョンのキーを指定してください`;
     case "disabled":
       return `KMS キー ${key} は無効です。アカウント ${account} が有効にする必要があります`;
     case "pendingDeletion":

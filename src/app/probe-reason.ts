@@ -1,0 +1,99 @@
+import {
+  type CauseId,
+  type DenialLayer,
+  diagnose,
+  openCauses,
+  readDenials,
+} from "../access/index.ts";
+import type { Blocker } from "./blocker.ts";
+import type { Answer, Perspective } from "./check-job.ts";
+import { type Remedy, remedyOf } from "./remedy-of.ts";
+
+/** Why AWS refused where the facts show no reason. */
+interface ProbeReason {
+  readonly blockers: readonly Blocker[];
+  readonly causes: readonly CauseId[];
+  readonly silentLayers: "all";
+  readonly remedy: Remedy;
+}
+
+/** What stops a need that AWS has refused, by its text, else by what nobody could read or asked for. */
+export function probeReason(
+  message: string,
+  answer: Answer,
+  perspective: Perspective,
+): ProbeReason {
+  const silentLayers = "all";
+  const named = blockersOfMessage(message, perspective);
+  // What is known allows it: what nobody asked for does not.
+  if (named.length === 0 && answer.decision.outcome === "allowed") {
+    const blockers = assumedIn(perspective.facts).map(unread);
+    const causes = blockers.flatMap(({ layer }) => unaskedCauses[layer] ?? []);
+    return { blockers, causes, silentLayers, remedy: { kind: "exception" } };
+  }
+  const blockers = named.length > 0 ? named : unreadIn(answer);
+  const causes = causesOfMessage(message, answer);
+  const remedy = remedyOf({ answer, blockers, causes: [] }, perspective);
+  return { blockers, causes, silentLayers, remedy };
+}
+
+/** The layers that facts take to let everything pass, because nobody asked or could tell. */
+export function assumedIn({ limits, buckets }: Perspective["facts"]): readonly DenialLayer[] {
+  const { boundary, session, serviceControl, vpcEndpoint } = limits;
+  const resourceControl = [...buckets.values()].map((bucket) => bucket.resourceControl);
+  return [
+    ...isAssumed("boundary", [boundary]),
+    ...isAssumed("session", [session]),
+    ...isAssumed("serviceControl", [serviceControl]),
+    ...isAssumed("resourceControl", resourceControl),
+    ...isAssumed("vpcEndpoint", [vpcEndpoint]),
+  ];
+}
+
+function isAssumed(
+  layer: DenialLayer,
+  facts: readonly { readonly known: boolean | "assumed" }[],
+): readonly DenialLayer[] {
+  return facts.some(({ known }) => known === "assumed") ? [layer] : [];
+}
+
+const unaskedCauses: Readonly<Partial<Record<DenialLayer, CauseId>>> = {
+  boundary: "C04",
+  session: "C05",
+  serviceControl: "C06",
+  resourceControl: "C24",
+  vpcEndpoint: "C50",
+};
+
+/** What the facts leave open, then what the text says. */
+function causesOfMessage(message: string, { decision }: Answer): readonly CauseId[] {
+  const told = denialIn(message);
+  const causes = told === undefined ? [] : diagnose(told).causes;
+  return [...openCauses(decision), ...causes].filter((cause, i, all) => all.indexOf(cause) === i);
+}
+
+/** AWS names one layer at most. */
+function blockersOfMessage(text: string, { facts }: Perspective): readonly Blocker[] {
+  const denial = denialIn(text);
+  if (denial?.layer === undefined) return [];
+  const { account } = diagnose(denial, { facts }).actor;
+  const kind = denial.effect === "explicit" ? "denies" : "silent";
+  return [{ layer: denial.layer, account, kind, from: "message" }];
+}
+
+/** A probe's refusal is of the list call. */
+function denialIn(message: string): ReturnType<typeof readDenials>[number] | undefined {
+  const code = "An error occurred (AccessDenied) when calling the ListObjectsV2 operation";
+  return readDenials(`${code}: ${message}`)[0];
+}
+
+function unread(layer: DenialLayer): Blocker {
+  return { layer, account: "unknown", kind: "unread", from: "facts" };
+}
+
+/** The layers that may not be read. */
+function unreadIn({ decision: { gates } }: Answer): readonly Blocker[] {
+  return gates
+    .filter(({ allows, denies }) => allows === "unknown" || denies === "unknown")
+    .map(({ layer, account }) => ({ ...unread(layer), account }));
+}

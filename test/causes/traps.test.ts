@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { type Call, type CauseCase, loadCauseCases, loadTraps, type Trap } from "./cause-case.ts";
+import { causeWorld, checkOf } from "./cause-stage.ts";
+import { containing, sendMended } from "./tell-case.ts";
+
+const stories = new Map(loadCauseCases("catalogue").map(([, each]) => [each.cause, each]));
+const traps = loadTraps();
+
+describe("fixes that look right and fail", () => {
+  test.for(traps)("$trap: $name", async (trap) => {
+    const { exit, text } = await sendMended(storyOf(trap), (stage, call) => stage.run(call));
+    expect({ fails: exit !== 0, text }).toEqual({ fails: true, text: containing(trap.refused) });
+  });
+
+  const checked = traps.filter(({ fix, of }) => isSync(fix.call ?? stories.get(of)?.call));
+  test.for(checked)("$trap: check is not taken in", (trap) => {
+    const { call, world, fix } = storyOf(trap);
+    const { verdict } = checkOf(fix.call ?? call, causeWorld(world, fix.patch));
+    expect(verdict).not.toBe("allowed");
+  });
+});
+
+function isSync(call: Call | undefined): boolean {
+  return call?.run.startsWith("aws s3 sync") === true;
+}
+
+/** The story of the cause, with the fix that fails in place of the one that works. */
+function storyOf({ of, fix }: Trap): CauseCase {
+  const story = stories.get(of);
+  if (story === undefined) throw new Error(`no case \`${of}\``);
+  return { ...story, fix };
+}
