@@ -48,8 +48,6 @@ interface Answer {
   readonly body: Buffer;
 }
 
-const LATE_MS = 50;
-
 /** One request at the proxy, its client waiting. */
 interface Meeting {
   readonly request: IncomingMessage;
@@ -64,8 +62,8 @@ interface Meeting {
 export class FaultProxy {
   /** How often each fault was met. */
   readonly met: Map<Fault, number> = new Map();
-  /** Uploads in parts that were begun, and whose answer may not have arrived. */
-  lostUploads = 0;
+  /** Uploads in parts that were begun, and that nobody has asked anything of since. */
+  readonly #unheard = new Set<string>();
   readonly #server: Server;
   readonly #agent = new Agent({ keepAlive: true });
   readonly #port: number;
@@ -91,11 +89,16 @@ export class FaultProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** How many uploads in parts were begun whose client was not told, or gave up waiting. */
+  get lostUploads(): number {
+    return this.#unheard.size;
+  }
+
   /** From now on requests meet this, or nothing. */
   set trouble(trouble: Trouble | undefined) {
     this.#trouble = trouble;
     this.#ofExpired = 0;
-    this.lostUploads = 0;
+    this.#unheard.clear();
   }
 
   close(): Promise<void> {
@@ -109,18 +112,16 @@ export class FaultProxy {
   }
 
   async #meet(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#unheard.delete(queryOf(request).get("uploadId") ?? "");
     const fault = this.#nextFault(request);
     const operation = operationOf(request);
     const meeting: Meeting = {
       request,
       response,
       forward: async (change = (body) => body) => {
-        const begunMs = performance.now();
         const answer = await this.#forward(request, change(await bodyOf(request)));
-        const isBegun = operation === "CreateMultipartUpload" && answer.status === 200;
-        // Who waits for long may have given up, which nobody sees here.
-        const isLate = performance.now() - begunMs > LATE_MS;
-        if (isBegun && (isLate || (fault !== undefined && fault !== "trickle"))) this.lostUploads++;
+        const begun = /<UploadId>(.*?)<\/UploadId>/.exec(answer.body.toString("latin1"))?.[1];
+        if (operation === "CreateMultipartUpload" && begun !== undefined) this.#unheard.add(begun);
         return answer;
       },
       place: (body) => this.#trouble?.choices.below(Math.max(1, body.length)) ?? 0,
@@ -223,8 +224,9 @@ function faultsOf(request: IncomingMessage): readonly Fault[] {
 }
 
 /** Enough of S3's operations to know what can befall them. */
-function operationOf({ method = "", url = "", headers }: IncomingMessage): string {
-  const query = new URLSearchParams(url.split("?")[1]);
+function operationOf(request: IncomingMessage): string {
+  const { method = "", headers } = request;
+  const query = queryOf(request);
   if (method === "POST" && query.has("uploads")) return "CreateMultipartUpload";
   if (method === "POST" && query.has("uploadId")) return "CompleteMultipartUpload";
   if (headers["x-amz-copy-source"] !== undefined) {
@@ -232,6 +234,10 @@ function operationOf({ method = "", url = "", headers }: IncomingMessage): strin
   }
   const isOfObject = !query.has("list-type") && !query.has("tagging");
   return method === "GET" && isOfObject ? "GetObject" : method;
+}
+
+function queryOf({ url = "" }: IncomingMessage): URLSearchParams {
+  return new URLSearchParams(url.split("?")[1]);
 }
 
 async function bodyOf(message: IncomingMessage): Promise<Buffer> {
