@@ -1,16 +1,19 @@
 import type { AccountReader, AccountWriter } from "../access/index.ts";
 import type { Side } from "../aws/index.ts";
 import {
+  Bandwidth,
   createAccountClient,
   createBucketStore,
   loadProfile,
   type OpenBucketStore,
   type Profile,
+  type TransferSettings,
 } from "../client/index.ts";
 import type { RequestContext } from "../policy/index.ts";
 import type { BucketStore } from "../sync/index.ts";
 import { type Job, profileOf } from "./job.ts";
 import type { ProbedListing } from "./probe-listing.ts";
+import { withSettings } from "./with-settings.ts";
 
 /** The wire behind a job: stores for its S3 sides, and accounts to read facts from and write grants to. */
 export interface Clients {
@@ -22,6 +25,8 @@ export interface Clients {
   account(profile: string | undefined): Promise<AccountReader & AccountWriter>;
   /** Where requests to the destination go, or to the source where that is local, when not to AWS. */
   readonly endpoint?: string | undefined;
+  /** What the profile that writes, or reads for a local destination, says of transfers. */
+  readonly transfers?: TransferSettings | undefined;
   /** How requests travel, as far as policies can see it. */
   readonly surroundings: RequestContext;
   close(): Promise<void>;
@@ -39,9 +44,15 @@ export async function openClients(job: Job): Promise<Clients> {
     return loading;
   };
   const accounts = new Map<string | undefined, Promise<AccountReader & AccountWriter>>();
+  const { transfers } = await profile(profileOf(job, endToReach(job)));
+  const { maxConcurrentRequests, maxBandwidth } = withSettings(job.options, transfers);
+  const limits: Limits = {
+    connections: maxConcurrentRequests,
+    bandwidth: maxBandwidth === undefined ? undefined : new Bandwidth(maxBandwidth),
+  };
   const [source, destination] = await Promise.all([
-    openStore(job, "source", profile),
-    openStore(job, "destination", profile),
+    openStore(job, "source", { profile, limits }),
+    openStore(job, "destination", { profile, limits }),
   ]);
   return {
     ...(source && { source }),
@@ -55,6 +66,7 @@ export async function openClients(job: Job): Promise<Clients> {
       return opening;
     },
     endpoint: (await profile(profileOf(job, endToReach(job)))).endpoints.s3,
+    transfers,
     surroundings: surroundingsOf(await profile(profileOf(job, "source"))),
     close: async () => {
       await Promise.all([source?.close(), destination?.close()]);
@@ -62,10 +74,21 @@ export async function openClients(job: Job): Promise<Clients> {
   };
 }
 
+/** What both sides share. */
+interface Limits {
+  readonly connections: number;
+  readonly bandwidth: Bandwidth | undefined;
+}
+
+interface Means {
+  readonly profile: (name: string | undefined) => Promise<Profile>;
+  readonly limits: Limits;
+}
+
 async function openStore(
   job: Job,
   side: Side,
-  profile: (name: string | undefined) => Promise<Profile>,
+  { profile, limits }: Means,
 ): Promise<OpenBucketStore | undefined> {
   const place = job[side];
   if (place.kind === "local") return undefined;
@@ -77,6 +100,9 @@ async function openStore(
     region: sourceRegion ?? identity.region,
     endpoint: identity.endpoints.s3,
     addressing: identity.addressing,
+    accelerate: identity.accelerate,
+    dualStack: identity.dualStack,
+    ...limits,
     certificates: identity.certificates,
     requestPayer: job.identities.requestPayer,
   });

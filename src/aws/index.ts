@@ -9,6 +9,7 @@ export {
 export { formatArn, isAccountId, parseArn, partitionOf, s3Arn } from "./arn.ts";
 export type { AwsCall, ObjectScope, S3Operation, Side } from "./aws-call.ts";
 export { AwsError, type AwsErrorDetail } from "./aws-error.ts";
+export { parseByteRate, parseByteSize } from "./byte-size.ts";
 export { combineCrcs, type CrcAlgorithm } from "./crc/combine-crcs.ts";
 export { createCrc32c } from "./crc/crc32c.ts";
 export { createCrc64Nvme } from "./crc/crc64-nvme.ts";

@@ -37,8 +37,12 @@ export interface SyncOptions {
   readonly guessMimeType: boolean;
   readonly multipartThreshold: number;
   readonly partSize: number;
-  /** Requests in flight, parts included; listings come on top. */
+  /** Requests in flight at most, parts included; listings come on top. */
   readonly maxConcurrentRequests: number;
+  /** Bytes a second, up and down together. */
+  readonly maxBandwidth?: number;
+  /** What flags say of these, which a profile's settings must not change. */
+  readonly asked?: Partial<Pick<SyncOptions, "maxConcurrentRequests" | "maxBandwidth">>;
   /** How many deletions a run may do; half of the destination, or 1,000 when larger, if absent. */
   readonly maxDelete?: number;
   /** Lets `delete` empty a destination because the source is empty. */

@@ -71,6 +71,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   "planFile",
   "verify",
   "maxConcurrentRequests",
+  "maxBandwidth",
+  "asked",
   "pageSize",
   "fsync",
   "sourceCustomerKey",

@@ -29,7 +29,12 @@ function ask(method: HttpRequest["method"] = "GET", body: Uint8Array | null = nu
 
 function openHost(origin: string, options: { readonly timeoutMs?: number } = {}): HttpHost {
   const { timeoutMs = 5_000 } = options;
-  const host = new HttpHost(origin, { connections: 64, timeoutMs, certificates: undefined });
+  const host = new HttpHost(origin, {
+    connections: 64,
+    timeoutMs,
+    certificates: undefined,
+    bandwidth: undefined,
+  });
   onTestFinished(() => {
     host.close();
   });

@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { AwsError } from "../../src/aws/index.ts";
+import { AwsError, parseByteRate, parseByteSize } from "../../src/aws/index.ts";
 import { endpointUrl, type ServiceName } from "../../src/client/profile/endpoint-url.ts";
+import {
+  type TransferSettings,
+  transferSettings,
+} from "../../src/client/profile/transfer-settings.ts";
 import { backoffMs } from "../../src/client/retry/backoff.ts";
 import { adviseRetry, type RetryAdvice } from "../../src/client/retry/retry-advice.ts";
 import { type Addressing, bucketAddress } from "../../src/client/s3/bucket-address.ts";
@@ -11,6 +15,8 @@ interface AddressGiven {
   readonly region: string;
   readonly endpoint?: string;
   readonly addressing?: Addressing;
+  readonly accelerate?: boolean;
+  readonly dualStack?: boolean;
 }
 
 type AddressWant =
@@ -54,6 +60,37 @@ test("waiting doubles, has an end, and is spread over the whole time", () => {
   expect(backoffMs("slow down", 1, () => 0.5)).toBe(250);
   expect(backoffMs("again", 3, () => 0)).toBe(0);
 });
+
+type SizeWant = { readonly size: number | null } | { readonly rate: number | null };
+
+describe("a size or a rate", () => {
+  test.each(loadCorpus<{ readonly text: string }, SizeWant>("byte-size"))(
+    "%s",
+    (_name, { given: { text }, want }) => {
+      const both = { size: parseByteSize(text) ?? null, rate: parseByteRate(text) ?? null };
+      expect(both).toMatchObject(want);
+    },
+  );
+});
+
+type SettingsWant = { readonly settings: TransferSettings } | { readonly refused: string };
+
+describe("what a profile says of transfers", () => {
+  test.each(loadCorpus<Readonly<Record<string, string>>, SettingsWant>("transfer-settings"))(
+    "%s",
+    (_name, { given, want }) => {
+      expect(settingsOf(given)).toEqual(want);
+    },
+  );
+});
+
+function settingsOf(section: Readonly<Record<string, string>>): object {
+  try {
+    return { settings: transferSettings(section) };
+  } catch (error) {
+    return { refused: (error as Error).message.split("`")[1] };
+  }
+}
 
 interface EndpointGiven {
   readonly service: ServiceName;

@@ -1,6 +1,12 @@
 import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../app/index.ts";
-import { UsageError } from "../../aws/index.ts";
-import { type Arguments, hasFlag, type OptionSpec, type OptionTable } from "../arguments/option.ts";
+import { parseByteRate, UsageError } from "../../aws/index.ts";
+import {
+  type Arguments,
+  hasFlag,
+  type OptionSpec,
+  type OptionTable,
+  valueOf,
+} from "../arguments/option.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
 import { WRITE_OPTIONS, writeOptions } from "./write-options.ts";
 
@@ -40,7 +46,12 @@ export const COPY_OPTIONS: OptionTable = {
   "max-concurrent-requests": {
     kind: "value",
     value: "N",
-    summary: "requests in flight, 1 to 1000",
+    summary: "requests in flight at most, 1 to 1000; 256 by default, fewer where fewer are as fast",
+  },
+  "max-bandwidth": {
+    kind: "value",
+    value: "RATE",
+    summary: "bytes a second, up and down together, such as 10MB/s",
   },
   "ignore-glacier-warnings": { kind: "flag", summary: "skip archived objects without a warning" },
   "force-glacier-transfer": { kind: "flag", summary: "try archived objects all the same" },
@@ -86,7 +97,7 @@ export function transferOptions(args: Arguments): SyncOptions {
   const writing = writeOptions(args);
   const noOverwrite = hasFlag(args, "no-overwrite");
   const awsCompat = hasFlag(args, "aws-compat");
-  const requests = wholeNumberOf(args, "max-concurrent-requests", { min: 1, max: 1000 });
+  const limits = limitsOf(args);
   return {
     ...DEFAULT_SYNC_OPTIONS,
     delete: hasFlag(args, "delete"),
@@ -112,7 +123,21 @@ export function transferOptions(args: Arguments): SyncOptions {
     ...(maxDelete !== undefined && { maxDelete }),
     ...(awsCompat && asTheAwsCli(args)),
     ...(pageSize !== undefined && { pageSize }),
+    ...limits,
+    asked: limits,
+  };
+}
+
+function limitsOf(args: Arguments): NonNullable<SyncOptions["asked"]> {
+  const requests = wholeNumberOf(args, "max-concurrent-requests", { min: 1, max: 1000 });
+  const text = valueOf(args, "max-bandwidth");
+  const maxBandwidth = text === undefined ? undefined : parseByteRate(text);
+  if (text !== undefined && maxBandwidth === undefined) {
+    throw new UsageError(`cannot use \`--max-bandwidth ${text}\`: it must be like \`10MB/s\``);
+  }
+  return {
     ...(requests !== undefined && { maxConcurrentRequests: requests }),
+    ...(maxBandwidth !== undefined && { maxBandwidth }),
   };
 }
 

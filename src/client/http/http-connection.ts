@@ -1,5 +1,6 @@
 import { connect as connectPlain, isIP, type OnReadOpts, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
+import type { Bandwidth } from "./bandwidth.ts";
 import type { Flow } from "./body-queue.ts";
 import type { Exchange } from "./exchange.ts";
 import { MalformedAnswer } from "./malformed-answer.ts";
@@ -17,6 +18,7 @@ export interface Endpoint {
   readonly timeoutMs: number;
   /** What is read stands here until the next read of any connection: one buffer is enough for all. */
   readonly readBuffer: Buffer;
+  readonly bandwidth: Bandwidth | undefined;
   /** The last TLS session, so that the next connection need not begin from nothing. */
   session: Buffer | undefined;
 }
@@ -29,23 +31,37 @@ export interface Watcher {
   closed(connection: HttpConnection): void;
 }
 
+/** What is sent at once where there is a bandwidth to keep to. */
+const SLICE_BYTES = 32 * 1024;
+
 /** One connection that carries one exchange after another. */
 export class HttpConnection implements Flow {
   readonly #socket: Socket;
+  readonly #bandwidth: Bandwidth | undefined;
+  readonly #timeoutMs: number;
   readonly #watcher: Watcher;
   #exchange: Exchange | undefined;
   #reader: ResponseReader | undefined;
   #error: Error | undefined;
+  /** Bytes of the request that are not with the socket yet. */
+  #unsent = 0;
+  /** How many want nothing to be read for now. */
+  #holds = 0;
+  #isTimed = true;
 
   constructor(endpoint: Endpoint, watcher: Watcher) {
     this.#watcher = watcher;
+    this.#bandwidth = endpoint.bandwidth;
+    this.#timeoutMs = endpoint.timeoutMs;
     const socket = openSocket(endpoint, (bytes) => {
       this.#read(bytes);
     });
     this.#socket = socket;
     socket.setNoDelay(true);
     socket.setTimeout(endpoint.timeoutMs, () => {
-      socket.destroy(new SilentTooLong());
+      // Who does not listen has no reason to complain of silence.
+      if (this.#holds > 0) this.#isTimed = false;
+      else socket.destroy(new SilentTooLong());
     });
     socket.on("error", (error) => {
       this.#error = error;
@@ -73,15 +89,21 @@ export class HttpConnection implements Flow {
     }
     this.#socket.cork();
     this.#socket.write(head, "latin1");
-    this.#socket.write(body);
+    if (this.#bandwidth === undefined) this.#socket.write(body);
+    else this.#writeSlowly(body, exchange, this.#bandwidth);
     this.#socket.uncork();
   }
 
   pause(): void {
+    this.#holds++;
     this.#socket.pause();
   }
 
   resume(): void {
+    this.#holds--;
+    if (this.#holds > 0) return;
+    if (!this.#isTimed) this.#socket.setTimeout(this.#timeoutMs);
+    this.#isTimed = true;
     this.#socket.resume();
   }
 
@@ -90,7 +112,28 @@ export class HttpConnection implements Flow {
     this.#drop(reason);
   }
 
+  /** An answer may come before all is sent: then the rest is not. */
+  #writeSlowly(body: Uint8Array, exchange: Exchange, bandwidth: Bandwidth): void {
+    this.#unsent = body.length;
+    const next = (): void => {
+      const slice = body.subarray(-this.#unsent).subarray(0, SLICE_BYTES);
+      bandwidth.take(slice.length, () => {
+        if (this.#exchange !== exchange) return;
+        this.#socket.write(slice);
+        this.#unsent -= slice.length;
+        if (this.#unsent > 0) next();
+      });
+    };
+    next();
+  }
+
   #read(bytes: Buffer): void {
+    if (this.#bandwidth !== undefined) {
+      this.pause();
+      this.#bandwidth.take(bytes.length, () => {
+        this.resume();
+      });
+    }
     const reader = this.#reader;
     if (reader === undefined) {
       // Nothing was asked: whatever this answers, it must not become the answer to the next request.
@@ -117,7 +160,8 @@ export class HttpConnection implements Flow {
 
   /** An answer that came before the whole request had gone leaves the rest of it in the way. */
   #finish(keepsAlive: boolean): void {
-    const reusable = keepsAlive && this.#socket.writableLength === 0;
+    const isSent = this.#unsent === 0 && this.#socket.writableLength === 0;
+    const reusable = keepsAlive && isSent;
     this.#exchange = undefined;
     this.#reader = undefined;
     if (!reusable) this.#close();

@@ -1,3 +1,4 @@
+import type { Bandwidth } from "./bandwidth.ts";
 import type { Exchange } from "./exchange.ts";
 import { type Endpoint, HttpConnection } from "./http-connection.ts";
 
@@ -10,6 +11,7 @@ export interface PoolOptions {
   readonly timeoutMs: number;
   /** Certificates to trust, in PEM, instead of Node's own. */
   readonly certificates: string | undefined;
+  readonly bandwidth: Bandwidth | undefined;
 }
 
 interface Idle {
@@ -25,7 +27,7 @@ export class HttpPool {
   /** The one used last comes first, so that those too many grow old. */
   #idle: Idle[] = [];
 
-  constructor(origin: string, { timeoutMs, certificates }: PoolOptions) {
+  constructor(origin: string, { timeoutMs, certificates, bandwidth }: PoolOptions) {
     const url = new URL(origin);
     const isTls = url.protocol === "https:";
     this.#endpoint = {
@@ -36,6 +38,7 @@ export class HttpPool {
       certificates,
       timeoutMs,
       readBuffer: Buffer.allocUnsafeSlow(READ_BUFFER_BYTES),
+      bandwidth,
       session: undefined,
     };
   }

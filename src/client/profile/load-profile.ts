@@ -12,6 +12,7 @@ import {
   type SharedConfig,
   unreadableFiles,
 } from "./shared-config.ts";
+import { type TransferSettings, transferSettings } from "./transfer-settings.ts";
 
 /** What the command line says about an identity; what it leaves out is found as the AWS CLI finds it. */
 export interface ProfileOptions {
@@ -32,6 +33,9 @@ export interface Profile {
   /** Instead of AWS's own, by service. */
   readonly endpoints: Readonly<Partial<Record<ServiceName, string>>>;
   readonly addressing: Addressing;
+  readonly accelerate?: boolean;
+  readonly dualStack?: boolean;
+  readonly transfers?: TransferSettings;
   /** Certificates to trust, in PEM, from `AWS_CA_BUNDLE` or `ca_bundle`. */
   readonly certificates: string | undefined;
 }
@@ -70,6 +74,9 @@ export async function loadProfile(options: ProfileOptions = {}): Promise<Profile
     region,
     endpoints,
     addressing: addressingOf(settings.section),
+    accelerate: settings.section["s3.use_accelerate_endpoint"]?.toLowerCase() === "true",
+    dualStack: dualStackOf(settings.section),
+    transfers: transferSettings(settings.section),
     certificates: await readCertificates(settings.section),
   };
 }
@@ -123,6 +130,15 @@ function addressingOf(section: ConfigSection): Addressing {
   throw new UsageError(
     `cannot use \`addressing_style = ${style}\` of the AWS config file: it must be \`auto\`, \`path\` or \`virtual\``,
   );
+}
+
+/** The AWS CLI's own setting precedes the one that all SDKs have. */
+function dualStackOf(section: ConfigSection): boolean {
+  const text =
+    section["s3.use_dualstack_endpoint"] ??
+    process.env["AWS_USE_DUALSTACK_ENDPOINT"] ??
+    section["use_dualstack_endpoint"];
+  return text?.toLowerCase() === "true";
 }
 
 async function readCertificates(section: ConfigSection): Promise<string | undefined> {

@@ -15,6 +15,10 @@ export interface Addressed {
   readonly region: string;
   readonly endpoint: string | undefined;
   readonly addressing: Addressing;
+  /** Goes through S3 Transfer Acceleration. */
+  readonly accelerate?: boolean;
+  /** Goes over IPv6 where it can. */
+  readonly dualStack?: boolean;
 }
 
 const suffixes: Readonly<Record<string, string>> = {
@@ -28,8 +32,10 @@ const suffixes: Readonly<Record<string, string>> = {
  * Finds the host of a bucket. With AWS itself the bucket is in the host name, except where a dot
  * in it would not match AWS's certificate; another endpoint gets it in the path.
  */
-export function bucketAddress({ bucket, region, endpoint, addressing }: Addressed): BucketAddress {
-  const service = endpoint === undefined ? awsEndpoint(region) : parseEndpoint(endpoint);
+export function bucketAddress(addressed: Addressed): BucketAddress {
+  const { bucket, endpoint, addressing } = addressed;
+  refuseContradictions(addressed);
+  const service = endpoint === undefined ? awsEndpoint(addressed) : parseEndpoint(endpoint);
   const auto = endpoint === undefined && /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(bucket);
   const isVirtual = addressing === "virtual" || (addressing === "auto" && auto);
   const host = isVirtual ? `${bucket}.${service.host}` : service.host;
@@ -46,9 +52,32 @@ interface ServiceEndpoint {
   readonly path: string;
 }
 
-function awsEndpoint(region: string): ServiceEndpoint {
+/**
+ * S3 User Guide, Using Amazon S3 dual-stack endpoints, and Getting started with Amazon S3 Transfer
+ * Acceleration; buckets are created, deleted and listed elsewhere, which a bucket's connection does not.
+ */
+function awsEndpoint({ region, accelerate, dualStack }: Addressed): ServiceEndpoint {
   const suffix = suffixes[partitionOf(region)] ?? "amazonaws.com";
-  return { protocol: "https:", host: `s3.${region}.${suffix}`, path: "" };
+  const stack = dualStack === true ? "dualstack." : "";
+  const host =
+    accelerate === true ? `s3-accelerate.${stack}amazonaws.com` : `s3.${stack}${region}.${suffix}`;
+  return { protocol: "https:", host, path: "" };
+}
+
+/** The AWS SDKs refuse the same (aws-sdk, endpoint rules of S3). */
+function refuseContradictions({ bucket, endpoint, addressing, ...given }: Addressed): void {
+  const { accelerate = false, dualStack = false } = given;
+  if (endpoint !== undefined && (accelerate || dualStack)) {
+    const name = accelerate ? "use_accelerate_endpoint" : "use_dualstack_endpoint";
+    throw new UsageError(
+      `cannot use \`${name}\` with endpoint URL \`${endpoint}\`: leave one of them out`,
+    );
+  }
+  if (accelerate && (addressing === "path" || bucket.includes("."))) {
+    throw new UsageError(
+      `cannot reach bucket \`${bucket}\` with \`use_accelerate_endpoint\`: its name must be without dots, and not in the path`,
+    );
+  }
 }
 
 function parseEndpoint(text: string): ServiceEndpoint {

@@ -1,4 +1,5 @@
 import type { BucketStore } from "../../sync/index.ts";
+import type { Bandwidth } from "../http/bandwidth.ts";
 import type { CredentialsProvider } from "../credentials-provider.ts";
 import { systemTiming, type Timing } from "../timing.ts";
 import type { Addressing } from "./bucket-address.ts";
@@ -27,12 +28,18 @@ export interface BucketStoreOptions {
   /** Instead of AWS, e.g. `http://127.0.0.1:4566`. */
   readonly endpoint?: string | undefined;
   readonly addressing?: Addressing | undefined;
+  /** Goes through S3 Transfer Acceleration. */
+  readonly accelerate?: boolean | undefined;
+  /** Goes over IPv6 where it can. */
+  readonly dualStack?: boolean | undefined;
   /** Says that this identity pays for what it reads. */
   readonly requestPayer?: boolean | undefined;
   /** Attempts in all for a request, the first included. */
   readonly maxAttempts?: number | undefined;
   /** Sockets at most. */
   readonly connections?: number | undefined;
+  /** What all that share it may send and receive. */
+  readonly bandwidth?: Bandwidth | undefined;
   /** How long to wait for an answer to begin or go on. */
   readonly timeoutMs?: number | undefined;
   /** Certificates to trust, in PEM, instead of Node's own. */
@@ -55,9 +62,12 @@ export function createBucketStore(options: BucketStoreOptions): OpenBucketStore 
     region: options.region ?? "us-east-1",
     endpoint: options.endpoint,
     addressing: options.addressing ?? "auto",
+    accelerate: options.accelerate ?? false,
+    dualStack: options.dualStack ?? false,
     requestPayer: options.requestPayer ?? false,
     maxAttempts: options.maxAttempts ?? 5,
     connections: options.connections ?? 256,
+    bandwidth: options.bandwidth,
     // The AWS CLI's default read timeout.
     timeoutMs: options.timeoutMs ?? 60_000,
     certificates: options.certificates,

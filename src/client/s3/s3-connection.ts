@@ -1,5 +1,6 @@
 import { AwsError, type Credentials, encodeKeyPath } from "../../aws/index.ts";
 import type { CredentialsProvider } from "../credentials-provider.ts";
+import type { Bandwidth } from "../http/bandwidth.ts";
 import { describeFailure } from "../http/describe-failure.ts";
 import { HttpHost } from "../http/http-host.ts";
 import type { HttpRequest, HttpResponse, StreamedResponse } from "../http/http-message.ts";
@@ -17,8 +18,11 @@ export interface ConnectionOptions extends Patience {
   readonly credentials: CredentialsProvider;
   readonly endpoint: string | undefined;
   readonly addressing: Addressing;
+  readonly accelerate: boolean;
+  readonly dualStack: boolean;
   readonly requestPayer: boolean;
   readonly connections: number;
+  readonly bandwidth: Bandwidth | undefined;
   readonly timeoutMs: number;
   /** Certificates to trust, in PEM, instead of Node's own. */
   readonly certificates: string | undefined;
@@ -140,7 +144,10 @@ export class S3Connection {
     // botocore retries these three with the region that S3 names (botocore/utils.py).
     const isRedirect = [301, 307, 400].includes(error.detail.status);
     const right = error.detail.region;
-    if (!isRedirect || right === undefined || right === used.region) return false;
+    if (!isRedirect || right === undefined || right === used.region) {
+      // To HEAD, S3 says no more than 400 also where the token has expired.
+      return error.code === "400" && this.#signer.renew(used.keys);
+    }
     // It becomes part of a host name, so it must look like one label.
     if (!/^[a-z0-9-]+$/.test(right)) return false;
     this.#region = right;
