@@ -187,6 +187,16 @@ describe("region and keys", () => {
     expect(server.seen[1]?.headers.authorization).toContain("Credential=KEY2/");
   });
 
+  test("expired keys are renewed where S3 answers HEAD, which has no body to say so", async () => {
+    let asked = 0;
+    const { store, server } = await play(
+      [answer(400), answer(200, "", { ...objectHeaders, "content-length": "0" })],
+      { credentials: () => Promise.resolve({ ...keys, accessKeyId: `KEY${++asked}` }) },
+    );
+    expect(await store.headObject("k", {})).toMatchObject({ etag: "e1" });
+    expect(server.seen).toHaveLength(2);
+  });
+
   test("keys that stay expired are an answer", async () => {
     const { store, server } = await play([refuse(400, "ExpiredToken")]);
     await expect(store.deleteObject("k", {})).rejects.toMatchObject({ code: "ExpiredToken" });
