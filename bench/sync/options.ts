@@ -12,7 +12,7 @@ export type ServerChoice =
 export interface BenchOptions {
   readonly server: ServerChoice;
   readonly scenarios: readonly Scenario[];
-  /** Families of tools; all that are installed when undefined. */
+  /** Families or names of tools; all that are installed when undefined. */
   readonly peers: readonly string[] | undefined;
   readonly runs: number;
   /** A run that takes longer is stopped. */
@@ -47,12 +47,15 @@ const OPTIONS = {
   help: { type: "boolean", default: false },
 } as const;
 
+const QUICK_PEERS = ["aws v1", "aws v2", "rclone tuned"];
+
 /** What `--help` says. */
 export const USAGE: string = `npm run bench:sync -- [options]
-  --quick                under 2 minutes: smaller cases, one run, aws and rclone alone
+  --quick                under 2 minutes on a quiet machine: smaller cases, one run, aws and rclone alone
   --cases LIST           of ${ALL_SCENARIOS.filter((name) => !name.includes("/")).join(", ")};
                          any count, /https after it for TLS; noop10m@0 shows that memory stays flat
-  --peers LIST           of aws, rclone, s3cmd, s4cmd, s5cmd, s3p, s3-sync-client; none for ours alone
+  --peers LIST           of aws, rclone, s3cmd, s4cmd, s5cmd, s3p, s3-sync-client; or with their settings,
+                         e.g. rclone tuned; none for ours alone
   --runs N               timed runs, of which the median counts (3)
   --cap SECONDS          when to stop a run (120)
   --server URL           an S3 server that runs already, or \`lab\`
@@ -84,7 +87,7 @@ export function readOptions(
   return {
     server: serverOf(values, surroundings),
     scenarios,
-    peers: listOf(values.peers) ?? (values.quick ? ["aws", "rclone"] : undefined),
+    peers: listOf(values.peers) ?? (values.quick ? QUICK_PEERS : undefined),
     runs,
     capSeconds,
     scratch: values.scratch,

@@ -44,8 +44,8 @@ export const ALL_SCENARIOS: readonly string[] = [
 
 /** What `--quick` measures. */
 export const QUICK_SCENARIOS: readonly string[] = [
-  ...["copy2k@0", "copy2k@30", "down2k@0", "up2k@0", "noop20k@0", "noop20k@30"],
-  ...["up1g@0", "down1g@0", "copy1g@s3", "copy2k@0/https"],
+  ...["copy1k@0", "copy1k@30", "down1k@0", "up1k@0", "noop10k@0", "noop10k@30"],
+  ...["up1g@0", "down1g@0", "copy1k@0/https"],
 ];
 
 /** Reads `copy10k@30`, `noop1m@0/https`, `up1g@0`, `copy1g@s3`; undefined when it is none. */

@@ -103,7 +103,7 @@ describe("what bench:sync is asked for", () => {
     const names = (options: ReturnType<typeof readOptions>): unknown =>
       typeof options === "string" ? options : options.scenarios.map(({ name }) => name);
     const quick = readOptions(["--quick"], NOWHERE);
-    expect(quick).toMatchObject({ runs: 1, peers: ["aws", "rclone"] });
+    expect(quick).toMatchObject({ runs: 1, peers: ["aws v1", "aws v2", "rclone tuned"] });
     expect(names(quick)).toEqual(QUICK_SCENARIOS);
     expect(readOptions(["--quick", "--runs", "2", "--peers", "none"], NOWHERE)).toMatchObject({
       runs: 2,

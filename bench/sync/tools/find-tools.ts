@@ -22,13 +22,17 @@ export async function findPeers(
   wanted: readonly string[] | undefined,
 ): Promise<{ readonly peers: readonly Tool[]; readonly absent: readonly string[] }> {
   const families = Object.entries(FAMILIES).filter(
-    ([family]) => wanted === undefined || wanted.includes(family),
+    ([family]) => wanted === undefined || wanted.some((name) => name.split(" ")[0] === family),
   );
   const found = await Promise.all(
     families.map(async ([family, find]) => ({ family, tools: await find() })),
   );
   return {
-    peers: found.flatMap(({ tools }) => tools),
+    peers: found.flatMap(({ tools }) => tools).filter((tool) => isWanted(tool, wanted)),
     absent: found.filter(({ tools }) => tools.length === 0).map(({ family }) => family),
   };
+}
+
+function isWanted({ name, family }: Tool, wanted: readonly string[] | undefined): boolean {
+  return wanted === undefined || wanted.includes(family) || wanted.includes(name);
 }
