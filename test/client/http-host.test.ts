@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { Bandwidth } from "../../src/client/http/bandwidth.ts";
 import { HttpHost } from "../../src/client/http/http-host.ts";
 import type { HttpRequest } from "../../src/client/http/http-message.ts";
 import { ResponseReader } from "../../src/client/http/response-reader.ts";
@@ -27,13 +28,16 @@ function ask(method: HttpRequest["method"] = "GET", body: Uint8Array | null = nu
   return { method, path: "/k", headers: ["host", "b"], body, signal: undefined };
 }
 
-function openHost(origin: string, options: { readonly timeoutMs?: number } = {}): HttpHost {
-  const { timeoutMs = 5_000 } = options;
+function openHost(
+  origin: string,
+  options: { readonly timeoutMs?: number; readonly bandwidth?: Bandwidth } = {},
+): HttpHost {
+  const { timeoutMs = 5_000, bandwidth } = options;
   const host = new HttpHost(origin, {
     connections: 64,
     timeoutMs,
     certificates: undefined,
-    bandwidth: undefined,
+    bandwidth,
   });
   onTestFinished(() => {
     host.close();
@@ -195,4 +199,50 @@ describe("a connection", () => {
     host.close();
     await failure;
   });
+
+  test("one that listens to nobody is not given up for its silence", async () => {
+    const server = await startRawServer((socket) => {
+      const body = Buffer.alloc(4 * 1024 * 1024);
+      socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n`);
+      socket.write(body);
+    });
+    const response = await openHost(server.origin, { timeoutMs: 100 }).open(ask());
+    await delay(400);
+    let received = 0;
+    const bytes = "bytes" in response ? response.bytes : [];
+    for await (const block of bytes) received += block.length;
+    expect(received).toBe(4 * 1024 * 1024);
+  });
+
+  const directions: readonly (readonly [string, HttpRequest, number])[] = [
+    ["up", ask("PUT", Buffer.alloc(500_000)), 0],
+    ["down", ask(), 500_000],
+  ];
+  test.each(directions)(
+    "keeps to a bandwidth that it shares, %s",
+    async (_way, request, length) => {
+      let arrived = 0;
+      const server = await startRawServer((socket) => {
+        const answer = (): void => {
+          socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${length}\r\n\r\n`);
+          socket.write(Buffer.alloc(length));
+        };
+        arrived = 0;
+        if (request.body === null) answer();
+        else {
+          socket.removeAllListeners("data");
+          socket.on("data", (bytes) => {
+            arrived += bytes.length;
+            // The first slice may have come with the head.
+            if (arrived >= 400_000) answer();
+          });
+        }
+      });
+      const host = openHost(server.origin, { bandwidth: new Bandwidth(2_000_000) });
+      const startMs = performance.now();
+      const { body } = await host.send(request, false);
+      expect(body.length).toBe(length);
+      expect(performance.now() - startMs).toBeGreaterThan(180);
+    },
+  );
 });

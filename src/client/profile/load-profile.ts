@@ -74,7 +74,7 @@ export async function loadProfile(options: ProfileOptions = {}): Promise<Profile
     region,
     endpoints,
     addressing: addressingOf(settings.section),
-    accelerate: settings.section["s3.use_accelerate_endpoint"]?.toLowerCase() === "true",
+    accelerate: isTrue(settings.section["s3.use_accelerate_endpoint"]),
     dualStack: dualStackOf(settings.section),
     transfers: transferSettings(settings.section),
     certificates: await readCertificates(settings.section),
@@ -134,10 +134,14 @@ function addressingOf(section: ConfigSection): Addressing {
 
 /** The AWS CLI's own setting precedes the one that all SDKs have. */
 function dualStackOf(section: ConfigSection): boolean {
-  const text =
+  return isTrue(
     section["s3.use_dualstack_endpoint"] ??
-    process.env["AWS_USE_DUALSTACK_ENDPOINT"] ??
-    section["use_dualstack_endpoint"];
+      process.env["AWS_USE_DUALSTACK_ENDPOINT"] ??
+      section["use_dualstack_endpoint"],
+  );
+}
+
+function isTrue(text: string | undefined): boolean {
   return text?.toLowerCase() === "true";
 }
 
