@@ -4,10 +4,10 @@ import { describe, expect, test } from "vitest";
 import { loadCorpus } from "../support/corpus.ts";
 import { MemoryCloud, refusal } from "../support/memory-bucket.ts";
 import { readTree } from "../support/read-tree.ts";
+import { spelled } from "../support/spelled.ts";
 import { type Outcome, sync, temporaryDirectory } from "./run.ts";
 
 interface Given {
-  /** `{x×9}` is nine times `x`. */
   readonly keys: readonly string[];
 }
 
@@ -18,12 +18,6 @@ interface Want {
   readonly warned?: Readonly<Record<string, string>>;
   readonly failed?: readonly string[];
   readonly exit: number;
-}
-
-function spelled(text: string): string {
-  return text.replace(/\{(.)×(\d+)\}/gu, (_, char: string, times: string) =>
-    char.repeat(Number(times)),
-  );
 }
 
 function cloudOf(keys: readonly string[]): MemoryCloud {
