@@ -5,6 +5,8 @@ import { errnoOf } from "./errno.ts";
 import { createRunningSum, type Sum } from "./checksum.ts";
 import { combineSums, isCombinable, type PieceSum } from "./combine-sums.ts";
 import { headOf } from "./examine.ts";
+import { isKept } from "./journal/is-kept.ts";
+import { startDownload, type StartedDownload } from "./journal/start-download.ts";
 import { lengthOf, partsOf } from "./parts.ts";
 import type { BucketStore, Entry } from "./ports.ts";
 import { receive, type Received } from "./receive.ts";
@@ -32,12 +34,12 @@ export async function download(job: Download, bench: Workbench, reporter: Report
   ) {
     return;
   }
-  const file = await TemporaryFile.create(dirname(target), bench.journal?.tag);
+  const isLarge = entry.size >= bench.options.multipartThreshold;
+  const { file, sums } = await opened(job, { directory: dirname(target), isLarge }, bench);
   try {
     root.requireInside(file.path);
-    const isLarge = entry.size >= bench.options.multipartThreshold;
     const { size, modifiedMs } = await (isLarge ? inParts : whole)(
-      { ...job, file },
+      { ...job, file, sums },
       bench,
       reporter,
     );
@@ -46,9 +48,19 @@ export async function download(job: Download, bench: Workbench, reporter: Report
     const timeIsSet = await file.finish({ target, size, modifiedMs, fsync, noOverwrite });
     if (!timeIsSet) await reporter.warn("timestamp-not-set");
   } catch (error) {
-    await file.discard();
+    if (isLarge && isKept(error, bench)) await file.keep();
+    else await file.discard();
     throw isClash(error) ? directoryInTheWay(target) : error;
   }
+}
+
+async function opened(
+  { key, entry }: Download,
+  { directory, isLarge }: { readonly directory: string; readonly isLarge: boolean },
+  bench: Workbench,
+): Promise<StartedDownload> {
+  if (isLarge) return startDownload({ key, entry, directory }, bench);
+  return { file: await TemporaryFile.create(directory, bench.journal?.tag), sums: new Map() };
 }
 
 async function small(job: SmallDownload, bench: Workbench, reporter: Reporter): Promise<boolean> {
@@ -59,7 +71,7 @@ async function small(job: SmallDownload, bench: Workbench, reporter: Reporter): 
   }
 }
 
-type OpenDownload = Download & { readonly file: TemporaryFile };
+type OpenDownload = Download & StartedDownload;
 type Whole = Pick<Received, "size" | "modifiedMs">;
 
 async function whole(job: OpenDownload, bench: Workbench, reporter: Reporter): Promise<Whole> {
@@ -73,12 +85,18 @@ async function whole(job: OpenDownload, bench: Workbench, reporter: Reporter): P
 }
 
 async function inParts(job: OpenDownload, bench: Workbench, reporter: Reporter): Promise<Whole> {
-  const { store, key, file, entry } = job;
-  const { options } = bench;
+  const { store, key, file, entry, sums } = job;
+  const { options, journal } = bench;
   const ranges = partsOf(entry.size, options.partSize);
   const expected = await storedSum(job, bench);
   const algorithm = expected && isCombinable(expected.algorithm) ? expected.algorithm : "CRC32";
   const pieces = await eachPart(ranges, options.maxConcurrentRequests, async (range) => {
+    const length = lengthOf(range);
+    const written = sums.get(range.start);
+    if (written !== undefined && (await file.sumOfRange(algorithm, range)) === written) {
+      reporter.moved(length);
+      return { value: written, length };
+    }
     let running = createRunningSum(algorithm);
     const accept = (chunk: Uint8Array, position: number): Promise<void> => {
       // At position 0 once more, the body broke off and is read again.
@@ -88,8 +106,10 @@ async function inParts(job: OpenDownload, bench: Workbench, reporter: Reporter):
     };
     // The listed ETag keeps the parts of two versions from being mixed: S3 answers 412.
     await receive({ store, key, range, ifMatch: entry.etag, accept }, bench);
-    reporter.moved(lengthOf(range));
-    return { value: running.base64(), length: lengthOf(range) };
+    reporter.moved(length);
+    const value = running.base64();
+    journal?.filePart(file.path, range.start, value);
+    return { value, length };
   });
   if (expected !== undefined) await requireSum(job, expected, pieces);
   return entry;

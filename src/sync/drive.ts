@@ -123,6 +123,7 @@ async function toCarryOut(work: Work, transfer: Transfer): Promise<Transfer> {
   if (transfer.reason === "incomparable") {
     await ledger.warned("not-comparable", { ...transfer, side: "destination" });
   }
+  if (transfer.kind === "download" && !options.dryrun) await journal?.begin();
   ledger.planned(transfer);
   journal?.handed(transfer);
   return transfer;

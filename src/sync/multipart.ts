@@ -1,6 +1,7 @@
 import { AwsError } from "../aws/index.ts";
 import { eachPart } from "./each-part.ts";
 import { asError } from "./errno.ts";
+import { isKept } from "./journal/is-kept.ts";
 import { type StartedUpload, startUpload, type UploadStart } from "./journal/start-upload.ts";
 import { lengthOf, partsOf } from "./parts.ts";
 import type {
@@ -10,7 +11,6 @@ import type {
   UploadedPart,
   WrittenObject,
 } from "./ports.ts";
-import { stopsRun } from "./stops-run.ts";
 import { type Reporter, request, type Workbench } from "./workbench.ts";
 
 /** An object to write in parts. */
@@ -99,11 +99,6 @@ async function isAsPlanned(
 ): Promise<boolean> {
   if (there.size !== lengthOf(range)) return false;
   return isSame === undefined || isSame(upload, there, range);
-}
-
-/** Whether the parts are of use to whoever goes on with the run. */
-function isKept(error: unknown, { journal, signal }: Workbench): boolean {
-  return journal !== undefined && (signal.aborted || stopsRun(error));
 }
 
 function isGone(error: unknown): boolean {

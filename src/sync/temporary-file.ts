@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { constants } from "node:fs";
 import { type FileHandle, link, open, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
-import type { Sum } from "./checksum.ts";
+import { basename, dirname, join } from "node:path";
+import { createRunningSum, type Sum } from "./checksum.ts";
 import { sumOfFile } from "./content-sums.ts";
 import { errnoOf } from "./errno.ts";
+import type { ByteRange } from "./ports.ts";
 import { SkippedFile } from "./warning.ts";
 
 const TEMPORARY_NAME = /^\.sluice-([0-9a-f]{8})[0-9a-f]{8}\.part$/;
@@ -17,6 +19,8 @@ export function tagOfTemporary(name: string): string | undefined {
 export function isTemporaryName(name: string): boolean {
   return TEMPORARY_NAME.test(name);
 }
+
+const PIECE_BYTES = 1024 * 1024;
 
 /** A download that has written nothing for so long is not going on any more. */
 const STALE_MS = 24 * 60 * 60 * 1000;
@@ -50,9 +54,26 @@ export class TemporaryFile {
 
   /** With the tag of this process, where it has one, so that others know whose it was. */
   static async create(directory: string, tag?: string): Promise<TemporaryFile> {
-    const name = (tag ?? randomHex(4)) + randomHex(4);
-    const path = join(directory, `.sluice-${name}.part`);
-    return new TemporaryFile(path, await open(path, "wx"));
+    const path = join(directory, nameWith(tag ?? randomHex(4)));
+    return new TemporaryFile(path, await open(path, "wx+"));
+  }
+
+  /** Goes on with the file of a process that is dead; undefined where it is not there. */
+  static async takeOver(
+    left: string,
+    { directory, tag }: { readonly directory: string; readonly tag: string },
+  ): Promise<TemporaryFile | undefined> {
+    if (dirname(left) !== directory || !isTemporaryName(basename(left))) return undefined;
+    const path = join(directory, nameWith(tag));
+    try {
+      await rename(left, path);
+      // Whatever stands there now, nothing is written through a link.
+      return new TemporaryFile(path, await open(path, constants.O_RDWR | constants.O_NOFOLLOW));
+    } catch (error) {
+      const code = errnoOf(error);
+      if (code === "ENOENT" || code === "ELOOP") return undefined;
+      throw error;
+    }
   }
 
   async write(chunk: Uint8Array, position: number): Promise<void> {
@@ -66,6 +87,28 @@ export class TemporaryFile {
   /** Reads what is written so far to sum it; base64. */
   sum(algorithm: Sum["algorithm"]): Promise<string> {
     return sumOfFile(this.path, algorithm);
+  }
+
+  /** Reads a range of what is written to sum it; undefined where not all of it is there. */
+  async sumOfRange(
+    algorithm: Sum["algorithm"],
+    { start, end }: ByteRange,
+  ): Promise<string | undefined> {
+    const running = createRunningSum(algorithm);
+    const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, end + 1 - start));
+    for (let at = start; at <= end;) {
+      const length = Math.min(piece.length, end + 1 - at);
+      const { bytesRead } = await this.#handle.read(piece, 0, length, at);
+      if (bytesRead === 0) return undefined;
+      running.update(piece.subarray(0, bytesRead));
+      at += bytesRead;
+    }
+    return running.base64();
+  }
+
+  /** Leaves the file where it is, for whoever goes on. */
+  keep(): Promise<void> {
+    return this.#handle.close();
   }
 
   /** Renames the file onto its target; false when its time could not be set. */
@@ -100,6 +143,10 @@ export class TemporaryFile {
     await this.#handle.close().catch(() => undefined);
     await rm(this.path, { force: true });
   }
+}
+
+function nameWith(tag: string): string {
+  return `.sluice-${tag}${randomHex(4)}.part`;
 }
 
 function randomHex(bytes: number): string {

@@ -22,6 +22,8 @@ export class JournalFile {
   #handle: FileHandle | undefined;
   #pending: string[];
   #pendingLength = 0;
+  /** The first line alone says nothing of what was done. */
+  #saysEnough = 2;
   #writing: Promise<void> = Promise.resolve();
   #fault: unknown;
 
@@ -46,6 +48,12 @@ export class JournalFile {
     return this.#writing;
   }
 
+  /** Resolves when there is a file, be it with its first line alone. */
+  begin(): Promise<void> {
+    this.#saysEnough = 1;
+    return this.flush();
+  }
+
   /** Resolves when they are on the disk: no power cut takes them away. */
   sync(): Promise<void> {
     this.#writing = this.flush().then(() => this.#attempt(() => this.#handle?.datasync()));
@@ -68,9 +76,8 @@ export class JournalFile {
   }
 
   async #write(): Promise<void> {
-    // The first line alone says nothing of what was done.
-    const least = this.#handle === undefined ? 2 : 1;
-    if (this.#pending.length < least) return;
+    if (this.#pending.length < this.#saysEnough) return;
+    this.#saysEnough = 1;
     const lines = this.#pending;
     this.#pending = [];
     this.#pendingLength = 0;

@@ -54,6 +54,7 @@ export class RunJournal {
   readonly #startedMs = performance.now();
   #markedMs = this.#startedMs;
   #isClosed = false;
+  #begun: Promise<void> | undefined;
 
   constructor(parts: JournalParts) {
     this.id = parts.id;
@@ -74,6 +75,12 @@ export class RunJournal {
 
   handed(transfer: Transfer): void {
     this.#progress.handed(transfer);
+  }
+
+  /** Makes sure that the tag of this process is known before a file has it in its name. */
+  begin(): Promise<void> {
+    this.#begun ??= this.#file.begin();
+    return this.#begun;
   }
 
   /** A transfer has ended in one of its ways. */
@@ -168,6 +175,7 @@ export class RunJournal {
 
   filePart(path: string, start: number, sum: string): void {
     this.#file.append({ t: "part", path, start, sum });
+    void this.#file.flush();
   }
 
   /** Writes where the run stands, whatever the time. */
