@@ -32,11 +32,17 @@ export {
   whysOf,
 } from "../policy/index.ts";
 export {
+  beginJournal,
   DEFAULT_SYNC_OPTIONS,
+  type JournalPlace,
   type PlanTotals,
   progressLine,
   readableSize,
   reportLine,
+  resumeJournal,
+  type RunJournal,
+  stateDirectory,
+  type SyncCounts,
   type SyncEvent,
   type SyncOptions,
 } from "../sync/index.ts";
@@ -71,6 +77,7 @@ export {
 } from "./grant.ts";
 export { type CopyRequest, readCopyJob } from "./copy-job.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
+export { bucketPages, levelPages } from "./list-places.ts";
 export { readRemovalJob } from "./removal-job.ts";
 export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";
 export { tryCheckJob } from "./try-check-job.ts";

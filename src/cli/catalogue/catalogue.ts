@@ -119,6 +119,24 @@ export interface SyncWords {
   readonly requests: (kinds: string) => string;
   readonly cost: (cost: { dollars: string; priceList: string; pricesOf: string }) => string;
   readonly verdicts: Readonly<Record<Verdict, string>>;
+  readonly resumed: (run: {
+    run: string;
+    transferred: number;
+    size: string;
+    deleted: number;
+    listsAgain: boolean;
+  }) => string;
+  readonly damagedJournal: (line: number) => string;
+  readonly resumable: (how: { command: string; uploads: number }) => string;
+  readonly notResumable: (reason: string) => string;
+  /** What all processes of a run did. */
+  readonly inAll: (counts: Readonly<Record<"before" | "now" | "all", WorkDone>>) => string;
+}
+
+interface WorkDone {
+  readonly transferred: number;
+  readonly size: string;
+  readonly deleted: number;
 }
 
 export interface TestWords {
