@@ -51,6 +51,10 @@ function withFiles(value: unknown): unknown {
 /** A lab in which commands of the AWS CLI are done by Sluice and by the SDK, in this process. */
 export interface CauseStage {
   readonly lab: Lab;
+  /** Where clients are to send to. */
+  readonly endpoint: string;
+  /** What steps have kept, by name. */
+  readonly variables: ReadonlyMap<string, string>;
   run(step: Step): Promise<Printed>;
   /** What Sluice says to a sync before byte one, on live facts. */
   check(call: Call, owners: readonly string[]): Promise<CheckResult>;
@@ -82,6 +86,8 @@ export async function openCauseStage(options: StageOptions): Promise<CauseStage>
   const files = new Map<string, Buffer>();
   return {
     lab,
+    endpoint: place.endpoint,
+    variables,
     async run(step) {
       const line = shellWords(step.run, variables);
       const [program, ...rest] = line.words;
