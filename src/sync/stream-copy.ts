@@ -22,8 +22,8 @@ export async function streamCopy(
 async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
   const { to, entry } = job;
   const { signal } = bench;
-  await bench.buffers.use(entry.size, async () => {
-    const { body, received } = await read(job, undefined, bench);
+  await bench.buffers.use(entry.size, async (body) => {
+    const received = await read(job, { into: body }, bench);
     const { write, lateTags } = await keptProperties(job, received, { bench, reporter });
     await request(bench, () => to.store.putObject(to.key, body, { ...write, signal }));
     await writeLateTags(job, lateTags, { bench, reporter });
@@ -46,8 +46,8 @@ async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Prom
     source: entry,
     write,
     sendPart: (upload, { partNumber, range }) =>
-      bench.buffers.use(lengthOf(range), async () => {
-        const { body } = await read(job, range, bench);
+      bench.buffers.use(lengthOf(range), async (body) => {
+        await read(job, { range, into: body }, bench);
         sums.add(partNumber, body);
         return request(bench, () =>
           to.store.uploadPart(
@@ -69,27 +69,27 @@ async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Prom
   await writeLateTags(job, kept.lateTags, { bench, reporter });
 }
 
-interface Read {
-  readonly body: Uint8Array;
-  readonly received: Received;
+interface Piece {
+  /** The whole object when undefined. */
+  readonly range?: ByteRange;
+  /** As long as what is read. */
+  readonly into: Buffer;
 }
 
 /** Reads the listed version, whole or a range of it, into memory: S3 answers 412 for another one. */
-async function read(job: CopyJob, range: ByteRange | undefined, bench: Workbench): Promise<Read> {
+async function read(job: CopyJob, { range, into }: Piece, bench: Workbench): Promise<Received> {
   const { from, entry } = job;
-  const length = range === undefined ? entry.size : lengthOf(range);
-  const body = Buffer.allocUnsafe(length);
   const accept = (chunk: Uint8Array, position: number): Promise<void> => {
-    if (position + chunk.length > length) return Promise.reject(changed(from));
-    body.set(chunk, position);
+    if (position + chunk.length > into.length) return Promise.reject(changed(from));
+    into.set(chunk, position);
     return Promise.resolve();
   };
   const part = range === undefined ? {} : { range };
   const ifMatch = entry.etag;
   const wanted = { store: from.store, key: from.key, ifMatch, accept, ...part };
   const received = await receive(wanted, bench);
-  if (range === undefined && received.size !== length) throw changed(from);
-  return { body, received };
+  if (range === undefined && received.size !== into.length) throw changed(from);
+  return received;
 }
 
 function changed({ store, key }: CopyJob["from"]): Error {

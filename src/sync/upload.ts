@@ -77,8 +77,8 @@ async function openToRead(path: string, options: SyncOptions): Promise<FileHandl
 async function whole(job: OpenUpload, bench: Workbench, reporter: Reporter): Promise<void> {
   const { file, store, key } = job;
   const { size } = file.before;
-  await bench.buffers.use(size, async () => {
-    const body = await readRange(file, { start: 0, end: size - 1 });
+  await bench.buffers.use(size, async (body) => {
+    await readRange(file, { start: 0, end: size - 1 }, body);
     await checkUnchanged(file);
     const { signal } = bench;
     await request(bench, () =>
@@ -98,9 +98,9 @@ async function inParts(job: OpenUpload, bench: Workbench, reporter: Reporter): P
     source: { size: file.before.size, modifiedMs: file.before.mtimeMs },
     write: writeOptionsFor(key, bench.options),
     sendPart: (upload, { partNumber, range }) =>
-      bench.buffers.use(lengthOf(range), async () => {
+      bench.buffers.use(lengthOf(range), async (body) => {
         signal.throwIfAborted();
-        const body = await readRange(file, range);
+        await readRange(file, range, body);
         return request(bench, () =>
           store.uploadPart(
             upload,
@@ -110,9 +110,9 @@ async function inParts(job: OpenUpload, bench: Workbench, reporter: Reporter): P
         );
       }),
     isSame: (upload, { checksum }, range) =>
-      bench.buffers.use(lengthOf(range), async () => {
-        const { value } = sumOf(upload.checksumAlgorithm, await readRange(file, range));
-        return checksum === value;
+      bench.buffers.use(lengthOf(range), async (body) => {
+        await readRange(file, range, body);
+        return checksum === sumOf(upload.checksumAlgorithm, body).value;
       }),
     beforeComplete: () => checkUnchanged(file),
   };
@@ -126,17 +126,14 @@ export function writeOptionsFor(key: string, options: SyncOptions): WriteOptions
   return contentType === undefined ? write : { ...write, contentType };
 }
 
-async function readRange(file: OpenFile, range: ByteRange): Promise<Uint8Array> {
-  const length = lengthOf(range);
-  const body = Buffer.allocUnsafe(length);
+async function readRange(file: OpenFile, { start }: ByteRange, body: Buffer): Promise<void> {
   let filled = 0;
-  while (filled < length) {
-    const rest = length - filled;
-    const { bytesRead } = await file.handle.read(body, filled, rest, range.start + filled);
+  while (filled < body.length) {
+    const rest = body.length - filled;
+    const { bytesRead } = await file.handle.read(body, filled, rest, start + filled);
     if (bytesRead === 0) throw changedFile(file.path);
     filled += bytesRead;
   }
-  return body;
 }
 
 async function checkUnchanged(file: OpenFile): Promise<void> {

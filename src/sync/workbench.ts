@@ -1,18 +1,20 @@
 import type { RunJournal } from "./journal/run-journal.ts";
 import type { ListingScope } from "./listing-scope.ts";
 import type { SyncOptions } from "./options.ts";
+import { PartBuffers } from "./part-buffers.ts";
 import { Permits } from "./permits.ts";
 import type { WarningCode } from "./warning.ts";
 
-/** Bytes that upload and stream buffers may hold together. */
-const BUFFER_BYTES = 128 * 1024 * 1024;
+/** Bytes that upload and stream buffers may hold together, unless parts are so large that few would fit. */
+const BUFFER_BYTES = 64 * 1024 * 1024;
+const PARTS_AT_LEAST = 4;
 
 /** What every transfer of a run shares: limits and the way to stop. */
 export interface Workbench {
   readonly options: SyncOptions;
   readonly signal: AbortSignal;
   readonly requests: Permits;
-  readonly buffers: Permits;
+  readonly buffers: PartBuffers;
   /** Keeps what whoever goes on with the run needs. */
   readonly journal?: RunJournal | undefined;
   /** The part of both sides that is listed, where it is not all. */
@@ -35,7 +37,7 @@ export function createWorkbench(
     options,
     signal,
     requests: new Permits(options.maxConcurrentRequests),
-    buffers: new Permits(BUFFER_BYTES),
+    buffers: new PartBuffers(Math.max(BUFFER_BYTES, PARTS_AT_LEAST * options.partSize)),
   };
 }
 
