@@ -19,6 +19,8 @@ import { withSettings } from "./with-settings.ts";
 export interface Clients {
   readonly source?: BucketStore;
   readonly destination?: BucketStore;
+  /** Where what is replaced or deleted is kept. */
+  readonly backup?: BucketStore;
   /** The list calls that the run begins with. */
   readonly listings: readonly ProbedListing[];
   /** The account behind a profile; the environment or the default profile when undefined. */
@@ -50,13 +52,16 @@ export async function openClients(job: Job): Promise<Clients> {
     connections: maxConcurrentRequests,
     bandwidth: maxBandwidth === undefined ? undefined : new Bandwidth(maxBandwidth),
   };
-  const [source, destination] = await Promise.all([
+  const { backup: keptIn } = job;
+  const [source, destination, backup] = await Promise.all([
     openStore(job, "source", { profile, limits }),
     openStore(job, "destination", { profile, limits }),
+    keptIn && openStore({ ...job, destination: keptIn }, "destination", { profile, limits }),
   ]);
   return {
     ...(source && { source }),
     ...(destination && { destination }),
+    ...(backup && { backup }),
     listings: [...listingOf("source", job, source), ...listingOf("destination", job, destination)],
     account: (name) => {
       const known = accounts.get(name);
@@ -69,7 +74,7 @@ export async function openClients(job: Job): Promise<Clients> {
     transfers,
     surroundings: surroundingsOf(await profile(profileOf(job, "source"))),
     close: async () => {
-      await Promise.all([source?.close(), destination?.close()]);
+      await Promise.all([source?.close(), destination?.close(), backup?.close()]);
     },
   };
 }

@@ -35,6 +35,7 @@ export {
   beginJournal,
   DEFAULT_SYNC_OPTIONS,
   type JournalPlace,
+  formatPlace,
   type PlanTotals,
   progressLine,
   readableSize,

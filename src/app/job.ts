@@ -1,5 +1,5 @@
 import { type AwsCall, UsageError } from "../aws/index.ts";
-import { callsOf, type Pipes, type Place, type SyncOptions } from "../sync/index.ts";
+import { callsOf, callsOfBackup, type Pipes, type Place, type SyncOptions } from "../sync/index.ts";
 import { readPlace } from "./read-place.ts";
 
 /** Which identities act, and where: the flags that several commands share. */
@@ -29,6 +29,8 @@ export interface Job {
   readonly destination: Place;
   readonly options: SyncOptions;
   readonly identities: IdentityFlags;
+  /** Where what is replaced or deleted is kept. */
+  readonly backup?: Place;
   /** What `-` is. */
   readonly stream?: Streaming;
   /** The kinds of call that it will send: permissions follow from them. */
@@ -42,6 +44,8 @@ export interface JobRequest {
   readonly cwd: string;
   readonly options: SyncOptions;
   readonly identities: IdentityFlags;
+  /** The place of this run's backup, as typed but for the run's name. */
+  readonly backup?: string | undefined;
 }
 
 /** Reads both ends and settles how the job is done; throws `UsageError` where they make no sync. */
@@ -54,14 +58,20 @@ export function readJob(request: JobRequest): Job {
     );
   }
   const options = withWay(request, source.kind === destination.kind);
-  return {
-    work: "sync",
-    source,
-    destination,
-    options,
-    identities: request.identities,
-    calls: callsOf(source, destination, options),
-  };
+  const calls = callsOf(source, destination, options);
+  const job = { source, destination, options, calls, identities: request.identities };
+  return { work: "sync", ...withBackup(job, request) };
+}
+
+/** A job that keeps what it takes away, where that was asked for. */
+export function withBackup<T extends Pick<Job, "destination" | "options" | "calls">>(
+  job: T,
+  { backup: text, cwd }: Pick<JobRequest, "backup" | "cwd">,
+): T & Pick<Job, "backup"> {
+  if (text === undefined) return job;
+  const backup = readPlace(text, cwd);
+  const keeping = callsOfBackup({ destination: job.destination, backup }, job.options);
+  return { ...job, backup, calls: [...job.calls, ...keeping] };
 }
 
 /** One signature covers both buckets of a copy, so two identities must read here and write there. */

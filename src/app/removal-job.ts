@@ -1,6 +1,6 @@
 import { UsageError } from "../aws/index.ts";
 import { callsOfRemoval } from "../sync/index.ts";
-import type { Job, JobRequest } from "./job.ts";
+import { type Job, type JobRequest, withBackup } from "./job.ts";
 import { readPlace } from "./read-place.ts";
 
 /** What an `rm` is made of, as typed. */
@@ -17,6 +17,7 @@ export function readRemovalJob({
   cwd,
   options,
   identities,
+  backup,
 }: RemovalRequest): Job {
   const named = readPlace(text, cwd);
   if (named.kind === "local") {
@@ -31,5 +32,6 @@ export function readRemovalJob({
   }
   const place = recursive ? named : ({ ...named, only: true } as const);
   const calls = callsOfRemoval(place, options);
-  return { work: "remove", source: place, destination: place, options, identities, calls };
+  const job = { source: place, destination: place, options, identities, calls };
+  return { work: "remove", ...withBackup(job, { backup, cwd }) };
 }

@@ -84,17 +84,24 @@ function runJob(
     ...(clients.destination && { destination: clients.destination }),
   };
   const settled = withSettings(options, clients.transfers);
+  const store = clients.backup;
+  const kept = job.backup && { backup: { place: job.backup, ...(store && { store }) } };
   const ends = { source, destination, stores, options: settled, ...run };
   switch (work) {
     case "sync":
-      return runSync({ ...ends, ...(journal && { journal }) });
+      return runSync({ ...ends, ...kept, ...(journal && { journal }) });
     case "copy":
     case "move":
       return runCopy({ ...ends, moves: work === "move" });
     case "remove":
-      return runRemoval({ ...bucketEnd(destination, stores.destination), options, ...run });
+      return runRemoval({
+        ...bucketEnd(destination, stores.destination),
+        options: settled,
+        ...kept,
+        ...run,
+      });
     case "stream":
-      return streamed(job, stores, run);
+      return streamed({ ...job, options: settled }, stores, run);
   }
 }
 

@@ -52,6 +52,16 @@ export function callsOfCopy(
   ];
 }
 
+/** Every kind of call that keeps what is taken away from a destination. */
+export function callsOfBackup(
+  { destination, backup }: { readonly destination: Place; readonly backup: Place },
+  options: SyncOptions,
+): readonly AwsCall[] {
+  const kept = { ...options, write: {}, through: "copy" as const };
+  if (options.dryrun || (destination.kind === "local" && backup.kind === "local")) return [];
+  return transfersOf(destination, backup, kept).map((one) => ({ ...one, side: "destination" }));
+}
+
 /** Every kind of call that an `rm` may send. */
 export function callsOfRemoval(place: S3Place, options: SyncOptions): readonly AwsCall[] {
   const lists = place.only === true ? [] : listOf(place, "destination", options);

@@ -1,4 +1,5 @@
-export { callsOf, callsOfCopy, callsOfRemoval } from "./calls.ts";
+export type { Backup } from "./backup-sides.ts";
+export { callsOf, callsOfBackup, callsOfCopy, callsOfRemoval } from "./calls.ts";
 export { combineSums } from "./combine-sums.ts";
 export { type ChecksumAlgorithm, createRunningSum, type Sum, sumOf } from "./checksum.ts";
 export type { RunningSum } from "./running-sum.ts";
@@ -9,7 +10,7 @@ export { stateDirectory } from "./journal/journal-directory.ts";
 export { beginJournal, type JournalPlace, resumeJournal } from "./journal/open-journal.ts";
 export type { RunJournal } from "./journal/run-journal.ts";
 export type { SyncCounts } from "./sync-counts.ts";
-export type { Place, Spot } from "./place.ts";
+export { formatPlace, type Place, type Spot } from "./place.ts";
 export type {
   BegunUpload,
   BucketStore,

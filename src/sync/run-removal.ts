@@ -1,3 +1,4 @@
+import { type Backup, backupSides } from "./backup-sides.ts";
 import { bucketSide } from "./bucket-side.ts";
 import type { SyncEvent } from "./events.ts";
 import { emptyListing } from "./local-listing.ts";
@@ -17,6 +18,8 @@ export interface RemovalRun {
   readonly signal?: AbortSignal;
   /** What every change waits for; listing does not. */
   readonly permitted?: Promise<void>;
+  /** Keeps what is deleted. */
+  readonly backup?: Backup;
 }
 
 /** Deletes all that is under a prefix, or the one object that it names; tells what happens as `runSync` does. */
@@ -33,7 +36,15 @@ export function runRemoval(run: RemovalRun): AsyncGenerator<SyncEvent, void, und
   });
 }
 
-function openRemoval({ place, store }: RemovalRun, bench: Workbench): Sides {
+function openRemoval(run: RemovalRun, bench: Workbench): Sides {
+  const { place, store, backup } = run;
+  const sides = removing(place, store, bench);
+  if (backup === undefined) return sides;
+  const ends = { source: place, destination: place, stores: { destination: store } };
+  return backupSides(sides, { ...ends, backup }, bench);
+}
+
+function removing(place: RemovalRun["place"], store: BucketStore, bench: Workbench): Sides {
   const { deletesAtOnce, remove } = bucketSide(place, { store, sseCustomer: undefined }, bench);
   return {
     direction: "delete",

@@ -1,3 +1,4 @@
+import { type Backup, backupSides } from "./backup-sides.ts";
 import type { SyncEvent } from "./events.ts";
 import type { RunJournal } from "./journal/run-journal.ts";
 import { type Ends, openSides } from "./open-sides.ts";
@@ -12,6 +13,8 @@ export interface SyncJob extends Ends {
   readonly permitted?: Promise<void>;
   /** Keeps what another process needs to go on, and says where to go on. */
   readonly journal?: RunJournal;
+  /** Keeps what is replaced or deleted. */
+  readonly backup?: Backup;
 }
 
 /**
@@ -20,5 +23,12 @@ export interface SyncJob extends Ends {
  * the run.
  */
 export function runSync(job: SyncJob): AsyncGenerator<SyncEvent, void, undefined> {
-  return runSides({ ...job, open: (bench) => openSides(job, bench) });
+  const { backup } = job;
+  return runSides({
+    ...job,
+    open: async (bench) => {
+      const sides = await openSides(job, bench);
+      return backup === undefined ? sides : backupSides(sides, { ...job, backup }, bench);
+    },
+  });
 }

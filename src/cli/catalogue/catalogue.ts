@@ -115,6 +115,7 @@ export interface GrantWords {
 }
 
 export interface SyncWords {
+  readonly keptIn: (place: string) => string;
   readonly totals: (plan: { transfers: number; size: string; deletions: number }) => string;
   readonly requests: (kinds: string) => string;
   readonly cost: (cost: { dollars: string; priceList: string; pricesOf: string }) => string;

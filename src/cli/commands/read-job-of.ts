@@ -1,5 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { type Job, readCopyJob, readJob, readRemovalJob } from "../../app/index.ts";
-import { hasFlag, type OptionTable, valueOf } from "../arguments/option.ts";
+import { type Arguments, hasFlag, type OptionTable, valueOf } from "../arguments/option.ts";
 import { UsageFaultError } from "../arguments/usage-fault-error.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
 import type { Invocation } from "../command.ts";
@@ -31,6 +32,7 @@ export async function readJobOf(
   const shared = {
     cwd: terminal.cwd,
     recursive: hasFlag(args, "recursive"),
+    backup: backupOf(args),
     options: transferOptions(args),
     identities: identityFlags(args),
   };
@@ -48,6 +50,14 @@ export async function readJobOf(
     case "rm":
       return readRemovalJob({ place: source, ...shared });
   }
+}
+
+/** Each run keeps in a place of its own, so that none replaces what another kept. */
+function backupOf(args: Arguments): string | undefined {
+  const place = valueOf(args, "backup-to");
+  if (place === undefined) return undefined;
+  const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  return `${place.replace(/\/+$/, "")}/${time}-${randomBytes(3).toString("hex")}`;
 }
 
 function requireOperands(command: JobCommand, count: number): void {

@@ -2,7 +2,12 @@ import type { Command } from "../command.ts";
 import { CALLER_OPTIONS } from "./job-options.ts";
 import { RUN_OPTIONS } from "./run-options.ts";
 import { runJob } from "./run-job.ts";
-import { COMPAT_OPTION, FILTER_OPTIONS, PAGE_SIZE_OPTION } from "./transfer-options.ts";
+import {
+  BACKUP_OPTION,
+  COMPAT_OPTION,
+  FILTER_OPTIONS,
+  PAGE_SIZE_OPTION,
+} from "./transfer-options.ts";
 
 export const command: Command = {
   operands: "S3URI",
@@ -11,6 +16,7 @@ export const command: Command = {
     recursive: { kind: "flag", summary: "remove all that is under S3URI" },
     ...CALLER_OPTIONS,
     ...FILTER_OPTIONS,
+    "backup-to": BACKUP_OPTION,
     "aws-compat": COMPAT_OPTION,
     "page-size": PAGE_SIZE_OPTION,
     dryrun: { kind: "flag", summary: "print what would be removed" },

@@ -1,4 +1,4 @@
-import { explainText, type SyncReport } from "../../app/index.ts";
+import { explainText, formatPlace, type Job, type SyncReport } from "../../app/index.ts";
 import { hasFlag } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
@@ -45,6 +45,16 @@ export function keepFailure(event: SyncReport, failures: string[]): void {
   failures.push(
     `${event.type === "failed" ? `${event.kind} failed: ` : "fatal error: "}${where}${event.error.message}`,
   );
+}
+
+/** Says where to find what was replaced or deleted. */
+export function tellBackup(
+  { backup, options }: Job,
+  { terminal, words }: Invocation,
+  printer: SyncPrinter,
+): void {
+  if (backup === undefined || options.dryrun || !printer.showsResults) return;
+  terminal.err(`${words.sync.keptIn(formatPlace(backup))}\n`);
 }
 
 /** One explanation for each cause, however many keys it hit. */

@@ -4,7 +4,7 @@ import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { syncPrinter } from "../render/sync-printer.ts";
 import { type JobCommand, readJobOf } from "./read-job-of.ts";
-import { exitCodeOf, explainFailures, keepFailure, printRefusal } from "./run-ends.ts";
+import { exitCodeOf, explainFailures, keepFailure, printRefusal, tellBackup } from "./run-ends.ts";
 
 /** Reads a job, checks it, runs it, tells what happens, explains what failed; resolves to the exit code. */
 export async function runJob(command: JobCommand, invocation: Invocation): Promise<number> {
@@ -26,6 +26,7 @@ export async function runJob(command: JobCommand, invocation: Invocation): Promi
     printer.end();
     await clients.close();
   }
+  tellBackup(job, invocation, printer);
   explainFailures(failures, invocation, printer);
   return exitCode;
 }

@@ -24,7 +24,7 @@ import {
   type ResumableInvocation,
 } from "./resume-options.ts";
 import { RUN_OPTIONS } from "./run-options.ts";
-import { exitCodeOf, explainFailures, keepFailure, printRefusal } from "./run-ends.ts";
+import { exitCodeOf, explainFailures, keepFailure, printRefusal, tellBackup } from "./run-ends.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 
 export const command: Command = {
@@ -104,6 +104,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
     await journal?.close("unfinished");
     await clients.close();
   }
+  tellBackup(job, typed, printer);
   explainFailures(failures, typed, printer);
   return exitCode;
 }

@@ -33,6 +33,13 @@ export const PAGE_SIZE_OPTION: OptionSpec = {
   summary: "keys per list request, 1 to 1000",
 };
 
+/** Where to keep what a run takes away. */
+export const BACKUP_OPTION: OptionSpec = {
+  kind: "value",
+  value: "S3URI|DIR",
+  summary: "keep there first what is replaced or deleted, under the time of the run",
+};
+
 /** Options that say how files and objects are copied, with the meaning they have for `aws s3 cp`. */
 export const COPY_OPTIONS: OptionTable = {
   ...FILTER_OPTIONS,
@@ -69,6 +76,7 @@ export const TRANSFER_OPTIONS: OptionTable = {
     kind: "flag",
     summary: "let --delete empty the destination when the source has nothing",
   },
+  "backup-to": BACKUP_OPTION,
   "size-only": { kind: "flag", summary: "compare sizes alone" },
   checksum: {
     kind: "flag",

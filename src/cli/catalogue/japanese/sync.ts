@@ -1,6 +1,7 @@
 import type { SyncWords } from "../catalogue.ts";
 
 export const sync: SyncWords = {
+  keptIn: (place) => `上書き・削除したものは ${place} に残してあります`,
   totals: ({ transfers, size, deletions }) =>
     `計画        転送 ${transfers} 件（${size}）、削除 ${deletions} 件`,
   requests: (kinds) => `リクエスト  ${kinds}`,
