@@ -3,6 +3,7 @@ import { performance } from "node:perf_hooks";
 import { AwsError, compareUtf8 } from "../aws/index.ts";
 import { rowsWhere } from "./build-page.ts";
 import { type EntryPage, PLACES_PER_ROW } from "./entry-page.ts";
+import type { ExcludedKeys } from "./excluded-keys.ts";
 import { SplitListing } from "./listing/split-listing.ts";
 import type { BucketStore } from "./ports.ts";
 import type { SideListing } from "./side-listing.ts";
@@ -13,6 +14,8 @@ export interface BucketListing {
   readonly pageSize?: number | undefined;
   /** Only what comes after this key, which is relative to the prefix. */
   readonly after?: string | undefined;
+  /** What need not be listed. */
+  readonly excluded?: ExcludedKeys | undefined;
   readonly signal: AbortSignal;
   /** List requests in flight at most. */
   readonly width?: number;
@@ -49,6 +52,10 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
     isIdle: idleness(),
     width: options.width ?? WIDTH,
     after,
+    skipFrom: (key) => {
+      const skip = options.excluded?.skipFrom(key.slice(prefix.length));
+      return skip instanceof Object ? { after: prefix + skip.after } : skip;
+    },
   });
   try {
     for (let page = await listing.next(); page !== undefined; page = await listing.next()) {

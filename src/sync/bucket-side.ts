@@ -2,6 +2,7 @@ import { bucketListing } from "./bucket-listing.ts";
 import { bucketLookups } from "./bucket-lookups.ts";
 import type { Deletion } from "./change.ts";
 import type { ListedObject } from "./examine.ts";
+import { ExcludedKeys } from "./excluded-keys.ts";
 import { fullKey, keyPrefix, type Place } from "./place.ts";
 import type { BucketStore, CustomerKey, Entry, MultipartUpload } from "./ports.ts";
 import type { SideListing } from "./side-listing.ts";
@@ -43,7 +44,13 @@ export function bucketSide(
     listing:
       scope?.kind === "only"
         ? bucketLookups(store, { prefix, keys: scope.keys, signal })
-        : bucketListing(store, { prefix, signal, pageSize: options.pageSize, after: scope?.key }),
+        : bucketListing(store, {
+            prefix,
+            signal,
+            pageSize: options.pageSize,
+            after: scope?.key,
+            excluded: new ExcludedKeys(options.filters),
+          }),
     abortUpload: (upload) => store.abortMultipartUpload(upload),
     // The AWS CLI sends a request for each.
     deletesAtOnce: options.awsCompat ? 1 : KEYS_AT_ONCE,

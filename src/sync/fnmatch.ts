@@ -16,6 +16,58 @@ export function compilePattern(pattern: string): (text: string) => boolean {
   return (text) => matches(tokens, Array.from(text));
 }
 
+/** A pattern on its way through a text, character by character. */
+export class PatternWalk {
+  readonly #tokens: readonly Token[];
+  #places: ReadonlySet<number> = new Set();
+
+  constructor(pattern: string) {
+    this.#tokens = tokensOf(Array.from(pattern));
+    this.#places = this.#overStars([0]);
+  }
+
+  /** Whether it matches whatever follows. */
+  get matchesAll(): boolean {
+    const rests = Array.from(this.#places, (place) => this.#tokens.slice(place));
+    return rests.some((rest) => rest.length > 0 && rest.every(({ kind }) => kind === "star"));
+  }
+
+  /** Whether there is something that it would match if it followed. */
+  get mayMatch(): boolean {
+    return this.#places.size > 0;
+  }
+
+  step(char: string): void {
+    const places: number[] = [];
+    for (const place of this.#places) {
+      const token = this.#tokens[place];
+      if (token?.kind === "star") places.push(place);
+      else if (token !== undefined && accepts(token, char)) places.push(place + 1);
+    }
+    this.#places = this.#overStars(places);
+  }
+
+  #overStars(places: readonly number[]): ReadonlySet<number> {
+    const all = new Set<number>();
+    for (const place of places) {
+      let at = place;
+      while (this.#tokens[at]?.kind === "star") all.add(at++);
+      all.add(at);
+    }
+    return all;
+  }
+}
+
+/** What a pattern matches begins with this. */
+export function literalStart(pattern: string): string {
+  let start = "";
+  for (const token of tokensOf(Array.from(pattern))) {
+    if (token.kind !== "literal") break;
+    start += token.char;
+  }
+  return start;
+}
+
 function tokensOf(pattern: readonly string[]): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;

@@ -1,5 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { ExcludedKeys } from "./excluded-keys.ts";
 import { isInScope, type ListingScope } from "./listing-scope.ts";
 import { type Names, readNames, reasonOf } from "./read-names.ts";
 import type { SideListing } from "./side-listing.ts";
@@ -14,6 +15,8 @@ export interface LinkRules {
   readonly sweep?: ((path: string) => Promise<void>) | undefined;
   /** What to list, where it is not all: nothing else is looked at, nor walked into. */
   readonly scope?: ListingScope | undefined;
+  /** What need not be walked into. */
+  readonly excluded?: ExcludedKeys | undefined;
 }
 
 interface DirectoryPlace {
@@ -57,6 +60,7 @@ export async function* localListing(
       stack.pop();
     } else {
       frame.next++;
+      if (rules.excluded?.hasAllUnder(frame.prefix + name) === true) continue;
       const opened = await openChild(frame, name, { stack, rules });
       if ("obstacle" in opened) page.push(opened);
       else stack.push(opened);

@@ -8,6 +8,7 @@ import { download } from "./download.ts";
 import { emptyListing, localListing, obstructedListing } from "./local-listing.ts";
 import { hasContent, kindOfRoot, refuseRoot, unlinkIfThere } from "./local-root.ts";
 import { descriptionIn } from "./describes-same.ts";
+import { ExcludedKeys } from "./excluded-keys.ts";
 import { examineFile, examineObjects } from "./examine.ts";
 import { withoutOtherEnd } from "./other-end.ts";
 import { formatPlace, type Place } from "./place.ts";
@@ -98,7 +99,7 @@ function withoutEachOther(
 
 async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): Promise<Sides> {
   const root = from.path;
-  const { followSymlinks, compareMetadata } = bench.options;
+  const { followSymlinks, compareMetadata, filters } = bench.options;
   const kind = await kindOfRoot(root).catch(refuseRoot(`cannot read source \`${root}\``));
   if (kind === "absent") {
     throw new UsageError(
@@ -109,7 +110,12 @@ async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): P
   const source =
     kind === "other"
       ? obstructedListing()
-      : localListing(root, { followSymlinks, staysInside: false, scope: bench.scope });
+      : localListing(root, {
+          followSymlinks,
+          staysInside: false,
+          scope: bench.scope,
+          excluded: new ExcludedKeys(filters),
+        });
   return {
     ...ofBuckets,
     direction: "upload",
@@ -160,6 +166,7 @@ async function openDownload(from: BucketSide, to: LocalPlace, bench: Workbench):
             followSymlinks,
             staysInside: true,
             scope: bench.scope,
+            excluded: new ExcludedKeys(bench.options.filters),
             sweep: dryrun ? undefined : sweeperFor(bench.journal),
           }),
     examine: ({ source, destination: { key } }) =>

@@ -4,6 +4,8 @@ import type { CustomerKey, WriteOptions } from "./ports.ts";
 export interface Filter {
   readonly kind: "include" | "exclude";
   readonly pattern: string;
+  /** The directory that keys stand under where the pattern is for whole paths. */
+  readonly root?: string;
 }
 
 /** Everything that the flags of a sync say; `DEFAULT_SYNC_OPTIONS` has the AWS CLI's defaults. */

@@ -4,6 +4,7 @@ import { drive } from "./drive.ts";
 import type { SyncEvent } from "./events.ts";
 import { openRun } from "./journal/open-run.ts";
 import type { RunJournal } from "./journal/run-journal.ts";
+import { rootedFilters } from "./filter.ts";
 import { Ledger } from "./ledger.ts";
 import { oncePermitted } from "./once-permitted.ts";
 import type { SyncOptions } from "./options.ts";
@@ -50,7 +51,11 @@ async function* eventsOf(
   run: SidesRun,
   stop: AbortController,
 ): AsyncGenerator<SyncEvent, void, undefined> {
-  const { source, destination, options, moves = false, journal } = run;
+  const { source, destination, moves = false, journal } = run;
+  const options = {
+    ...run.options,
+    filters: rootedFilters(run.options.filters, [source, destination]),
+  };
   const { signal } = stop;
   const open = (rest: Pick<Workbench, "journal" | "scope">): Promise<Sides> =>
     run.open(createWorkbench(options, signal, rest));

@@ -24,6 +24,9 @@ export class KeyRange {
   #misses = 0;
   #waitingBytes = 0;
   #isOver = false;
+  /** Where it went on before it left something out. */
+  #back: { readonly from: PageOptions["from"]; readonly after: string } | undefined;
+  #isUnproved: boolean;
   /** What lay behind the end in the page that reached it. */
   #beyond: RangePage | undefined;
   /** Where it may be cut, as far as the last page has told. */
@@ -33,6 +36,7 @@ export class KeyRange {
     this.#start = start;
     this.#end = end;
     this.#from = start === undefined ? undefined : { after: start };
+    this.#isUnproved = start !== undefined;
   }
 
   /** Where its next request goes on. */
@@ -42,7 +46,7 @@ export class KeyRange {
 
   /** Whether all of it has been listed. */
   get isListed(): boolean {
-    return this.#isOver || this.#beyond !== undefined;
+    return this.#isOver || this.#beyond !== undefined || this.#isPast;
   }
 
   get waitingPages(): number {
@@ -55,7 +59,22 @@ export class KeyRange {
 
   /** Whether it has been cut off from another on a guess that no answer has confirmed yet. */
   get isUnproved(): boolean {
-    return this.#from !== undefined && "after" in this.#from;
+    return this.#isUnproved;
+  }
+
+  /** The last key of its own that it has seen, or what it begins behind. */
+  get last(): string | undefined {
+    return this.#last ?? this.#start;
+  }
+
+  /** Whether its next request leaves something out. */
+  get isJumping(): boolean {
+    return this.#back !== undefined;
+  }
+
+  get #isPast(): boolean {
+    const [after, end] = [this.#back?.after, this.#end];
+    return after !== undefined && end !== undefined && compareUtf8(after, end) >= 0;
   }
 
   /** The first key that it has seen, its own or one behind its end. */
@@ -99,10 +118,28 @@ export class KeyRange {
     this.#splitPoint = undefined;
   }
 
+  /** Leaves out what there is up to a key. */
+  jump(after: string): void {
+    if (compareUtf8(after, this.last ?? "") <= 0) return;
+    this.#back = { from: this.#from, after };
+    this.#from = { after };
+  }
+
+  /** Goes on where it was before it left something out. */
+  goBack(): void {
+    this.#from = this.#back?.from;
+    this.#back = undefined;
+  }
+
+  /** Leaves out all that may come. */
+  close(): void {
+    this.#isOver = true;
+  }
+
   /** Whether a page goes up from where it should. */
   isInOrder(page: EntryPage): boolean {
     if (page.length === 0) return true;
-    const before = this.#last ?? this.#start;
+    const before = this.#back?.after ?? this.last;
     const rises = before === undefined || compareUtf8(before, page.key(0)) < 0;
     return rises && firstFall(page, 1) >= page.length;
   }
@@ -113,6 +150,8 @@ export class KeyRange {
     if (own < page.length) this.#beyond = { page: page.between(own, page.length), token };
     this.#from = token === undefined ? undefined : { token };
     this.#isOver = token === undefined;
+    this.#isUnproved = false;
+    this.#back = undefined;
     this.#splitPoint = undefined;
     if (own === 0) return 0;
     this.#add(page.between(0, own));

@@ -1,6 +1,7 @@
 import { compacted } from "../build-page.ts";
 import type { EntryPage } from "../entry-page.ts";
 import type { ListedPage, PageOptions } from "../ports.ts";
+import type { Skip } from "../excluded-keys.ts";
 import { KeyRange } from "./key-range.ts";
 import { KeySpace } from "./key-space.ts";
 import { ListingBudget } from "./listing-budget.ts";
@@ -17,6 +18,8 @@ export interface SplitOptions {
   readonly width: number;
   /** Begins behind this key. */
   readonly after?: string | undefined;
+  /** Where a listing that has come to a key may go on, where that is not right behind it. */
+  readonly skipFrom?: ((key: string) => Skip | undefined) | undefined;
 }
 
 /** Pages that are listed one after the other before anything is tried: small buckets cost nothing more. */
@@ -36,6 +39,7 @@ export class SplitListing {
   readonly #ranges: KeyRange[];
   #width = 1;
   #splits = true;
+  #skips = true;
   #inFlight = 0;
   #taken = 0;
   #error: { readonly cause: unknown } | undefined;
@@ -43,7 +47,9 @@ export class SplitListing {
 
   constructor(options: SplitOptions) {
     this.#options = options;
-    this.#ranges = [new KeyRange(options.after, undefined)];
+    const all = new KeyRange(options.after, undefined);
+    this.#ranges = [all];
+    this.#skip(all);
   }
 
   /** The next page in key order; undefined behind the last. */
@@ -161,6 +167,10 @@ export class SplitListing {
     const page = listed.read();
     if (!range.isInOrder(page)) {
       this.#splits = false;
+      if (range.isJumping) {
+        this.#goBack(range);
+        return;
+      }
       // What is out of order in the first range is for the march to refuse.
       if (index > 0) {
         this.#rejoin(index - 1);
@@ -174,14 +184,37 @@ export class SplitListing {
     this.#budget.spend(share);
     if (isUnproved) this.#budget.prove(share > 0);
     if (isUnproved && share === 0) this.#ranges[index - 1]?.miss();
+    this.#skip(range);
     this.#pump();
   }
 
   #refuse(range: KeyRange, error: unknown): void {
     const index = this.#ranges.indexOf(range);
     if (index === -1) return;
+    if (range.isJumping && this.#options.isRefusal(error)) {
+      this.#goBack(range);
+      return;
+    }
     if (index === 0 || !range.isUnproved || !this.#options.isRefusal(error)) throw error;
     this.#rejoin(index - 1);
+  }
+
+  /** Leaves out what comes next in a range and is not wanted. */
+  #skip(range: KeyRange): void {
+    if (!this.#skips || range.isListed) return;
+    const { last } = range;
+    const skip = this.#options.skipFrom?.(last ?? "");
+    if (skip instanceof Object) range.jump(skip.after);
+    // A bucket that is not there is to be noticed, also where nothing in it is wanted.
+    else if (skip === "over" && last !== undefined) range.close();
+  }
+
+  /** The service does not go on behind any key, so nothing is left out. */
+  #goBack(range: KeyRange): void {
+    this.#splits = false;
+    this.#skips = false;
+    range.goBack();
+    this.#pump();
   }
 
   /** Drops all ranges behind one, which goes on alone. */
