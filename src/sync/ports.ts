@@ -208,6 +208,8 @@ export interface HeadOptions extends Omit<GetOptions, "range"> {
 
 export interface GetOptions extends Cancellable {
   readonly range?: ByteRange;
+  /** Lets each chunk of a range be overwritten once the next one is asked for. */
+  readonly overwrites?: boolean;
   readonly ifMatch?: string;
   readonly sseCustomer?: CustomerKey;
 }

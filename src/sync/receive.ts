@@ -14,7 +14,7 @@ export interface Wanted {
   readonly ifMatch?: string | undefined;
   /** The key of an object that is not of the source. */
   readonly sseCustomer?: CustomerKey | undefined;
-  /** Takes each chunk with its position from the start of what is wanted; may see a position again. */
+  /** Takes each chunk, of a range only for as long as this takes, with its position from the start of what is wanted; may see a position again. */
   readonly accept: (chunk: Uint8Array, position: number) => Promise<void>;
 }
 
@@ -45,7 +45,7 @@ async function tryOnce(wanted: Wanted, bench: Workbench): Promise<Received | Bro
   const body = await store.getObject(key, {
     signal,
     ...(sseCustomer && { sseCustomer }),
-    ...(range === undefined ? {} : { range }),
+    ...(range === undefined ? {} : { range, overwrites: true }),
     ...(ifMatch === undefined ? {} : { ifMatch }),
   });
   const expected = range === undefined ? body.size : lengthOf(range);

@@ -25,7 +25,9 @@ test("over TLS a body is not hashed, over plain HTTP it is", () => {
   const payloadOf = (endpoint?: string, sent?: Uint8Array): string | undefined =>
     headersOf(endpoint, sent).get("x-amz-content-sha256");
   expect(payloadOf(undefined, body)).toBe(UNSIGNED_PAYLOAD);
-  expect(payloadOf("http://127.0.0.1:1", body)).toBe(hash);
+  expect(payloadOf("http://s3.example.com", body)).toBe(hash);
+  expect(payloadOf("http://127.0.0.1.example.com:80", body)).toBe(hash);
+  expect(payloadOf("http://127.0.0.1:1", body)).toBe(UNSIGNED_PAYLOAD);
   expect(payloadOf(undefined)).toBe(EMPTY_SHA256);
 });
 

@@ -1,5 +1,7 @@
 /** The connection behind a body. */
 export interface Flow {
+  /** Blocks of bodies before this one, to be used again. */
+  readonly spare: Buffer[];
   pause(): void;
   resume(): void;
   /** Drops the connection: the rest is not wanted. */
@@ -7,8 +9,7 @@ export interface Flow {
 }
 
 /** Bytes are handed over in blocks of this size, for each costs its reader a turn. */
-const BLOCK_BYTES = 256 * 1024;
-const HIGH_WATER_BYTES = 2 * BLOCK_BYTES;
+const BLOCK_BYTES = 128 * 1024;
 
 interface Waiter {
   readonly resolve: (result: IteratorResult<Uint8Array, undefined>) => void;
@@ -18,26 +19,28 @@ interface Waiter {
 /** A body that arrives while it is read: the connection is paused when the reader falls behind. */
 export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
   readonly #flow: Flow;
-  readonly #blocks: Uint8Array[] = [];
+  readonly #blocks: Buffer[] = [];
+  readonly #overwrites: boolean;
   #expected: number;
   #block: Buffer | undefined;
   #filled = 0;
-  #queuedBytes = 0;
+  #handedOut: Buffer | undefined;
   #isPaused = false;
   #waiter: Waiter | undefined;
   #end: { readonly error: Error | undefined } | undefined;
 
-  /** `length` is the body's, as far as it is known. */
-  constructor(flow: Flow, length: number | undefined) {
+  /** With `overwrites` a block is good only until the next one is asked for. */
+  constructor(flow: Flow, body: { readonly length: number | undefined; overwrites: boolean }) {
     this.#flow = flow;
-    this.#expected = length ?? Number.POSITIVE_INFINITY;
+    this.#overwrites = body.overwrites;
+    this.#expected = body.length ?? Number.POSITIVE_INFINITY;
   }
 
   /** Copies a piece in: it may be overwritten as soon as this returns. */
   push(piece: Buffer): void {
     let at = 0;
     while (at < piece.length) {
-      this.#block ??= Buffer.allocUnsafe(Math.min(BLOCK_BYTES, Math.max(this.#expected, 1)));
+      this.#block ??= this.#emptyBlock();
       const copied = piece.copy(this.#block, this.#filled, at);
       at += copied;
       this.#filled += copied;
@@ -59,10 +62,11 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
   }
 
   next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    this.#takeBack();
     const block = this.#blocks.shift();
     if (block !== undefined) {
-      this.#queuedBytes -= block.length;
-      if (this.#isPaused && this.#queuedBytes < HIGH_WATER_BYTES) {
+      this.#handedOut = block;
+      if (this.#isPaused && this.#blocks.length === 0) {
         this.#isPaused = false;
         this.#flow.resume();
       }
@@ -89,6 +93,18 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
     return this;
   }
 
+  #emptyBlock(): Buffer {
+    const spare = this.#overwrites ? this.#flow.spare.pop() : undefined;
+    return spare ?? Buffer.allocUnsafe(Math.min(BLOCK_BYTES, Math.max(this.#expected, 1)));
+  }
+
+  /** Only whole blocks are worth it. */
+  #takeBack(): void {
+    const block = this.#handedOut;
+    this.#handedOut = undefined;
+    if (this.#overwrites && block?.length === BLOCK_BYTES) this.#flow.spare.push(block);
+  }
+
   #handOver(): void {
     const block = this.#block?.subarray(0, this.#filled);
     this.#block = undefined;
@@ -97,12 +113,12 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
     const waiter = this.#waiter;
     if (waiter !== undefined) {
       this.#waiter = undefined;
+      this.#handedOut = block;
       waiter.resolve({ done: false, value: block });
       return;
     }
     this.#blocks.push(block);
-    this.#queuedBytes += block.length;
-    if (this.#queuedBytes < HIGH_WATER_BYTES || this.#isPaused) return;
+    if (this.#isPaused) return;
     this.#isPaused = true;
     this.#flow.pause();
   }

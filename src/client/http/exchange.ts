@@ -56,7 +56,10 @@ export class Exchange implements ResponseSink {
     const length = framing.kind === "length" ? framing.bytes : undefined;
     const { stream } = this.#outcome;
     if (stream !== undefined && status < 300 && this.#flow !== undefined) {
-      this.#queue = new BodyQueue(this.#flow, length);
+      this.#queue = new BodyQueue(this.#flow, {
+        length,
+        overwrites: this.request.overwrites === true,
+      });
       stream({ status, headers, bytes: this.#queue });
     } else if (length !== undefined) {
       requireCollectable(length);

@@ -36,6 +36,7 @@ const SLICE_BYTES = 32 * 1024;
 
 /** One connection that carries one exchange after another. */
 export class HttpConnection implements Flow {
+  readonly spare: Buffer[] = [];
   readonly #socket: Socket;
   readonly #bandwidth: Bandwidth | undefined;
   readonly #timeoutMs: number;

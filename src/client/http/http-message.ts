@@ -5,6 +5,8 @@ export interface HttpRequest {
   readonly headers: readonly string[];
   readonly body: Uint8Array | null;
   readonly signal: AbortSignal | undefined;
+  /** Lets each piece of a streamed body be overwritten once the next one is asked for. */
+  readonly overwrites?: boolean;
 }
 
 /** Headers by name in lower case; the values of a repeated header are joined by commas. */

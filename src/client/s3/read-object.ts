@@ -20,15 +20,24 @@ interface Wanted {
   readonly etag: string | undefined;
   readonly sseCustomer: CustomerKey | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly overwrites: boolean;
 }
 
 /** Opens an object's body; a connection that breaks is resumed where it broke. */
 export async function readObject(
   connection: S3Connection,
   key: string,
-  { range, ifMatch, sseCustomer, signal }: GetOptions,
+  { range, ifMatch, sseCustomer, signal, overwrites }: GetOptions,
 ): Promise<ObjectBody> {
-  const wanted = { key, start: range?.start, end: range?.end, etag: ifMatch, sseCustomer, signal };
+  const wanted = {
+    key,
+    start: range?.start,
+    end: range?.end,
+    etag: ifMatch,
+    sseCustomer,
+    signal,
+    overwrites: overwrites === true && range !== undefined,
+  };
   const response = await openObject(connection, wanted);
   const described = await headOf(response, key);
   if (range !== undefined) requirePartial(response, key);
@@ -117,12 +126,19 @@ async function reopen(
 }
 
 function openObject(connection: S3Connection, wanted: Wanted): Promise<StreamedResponse> {
-  const { key, start, end, etag, sseCustomer, signal } = wanted;
+  const { key, start, end, etag, sseCustomer, signal, overwrites } = wanted;
   const headers: (readonly [string, string])[] = [...customerKeyHeaders(sseCustomer)];
   if (start === undefined) headers.push(["x-amz-checksum-mode", "ENABLED"]);
   else headers.push(["range", `bytes=${start}-${end ?? ""}`]);
   if (etag !== undefined) headers.push(["if-match", `"${etag}"`]);
-  return connection.open({ operation: "GetObject", method: "GET", key, headers, signal });
+  return connection.open({
+    operation: "GetObject",
+    method: "GET",
+    key,
+    headers,
+    signal,
+    overwrites,
+  });
 }
 
 /** A server that ignores Range would have the wrong bytes written in the right place. */

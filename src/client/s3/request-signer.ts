@@ -102,8 +102,13 @@ function isSame(a: Credentials, b: Credentials | undefined): boolean {
   return a.accessKeyId === b?.accessKeyId && a.sessionToken === b.sessionToken;
 }
 
-/** TLS protects the body, and a checksum header is signed with it; plain HTTP needs the hash. */
+/**
+ * TLS protects the body, and a checksum header is signed with it; plain HTTP needs the hash, but for
+ * the loopback, where nobody is in between.
+ */
 function payloadHash(body: Uint8Array | undefined, origin: string): string {
   if (body === undefined) return EMPTY_SHA256;
-  return origin.startsWith("https:") ? UNSIGNED_PAYLOAD : nodeDigest.sha256Hex(body);
+  return /^https:|^http:\/\/(?:127\.\d+\.\d+\.\d+|\[::1\]|localhost)(?::|$)/.test(origin)
+    ? UNSIGNED_PAYLOAD
+    : nodeDigest.sha256Hex(body);
 }

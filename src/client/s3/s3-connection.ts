@@ -162,11 +162,18 @@ export class S3Connection {
   ): Promise<HttpResponse | T> {
     const path = pathOf(address, request.key);
     const headers = this.#signer.sign(request, { keys, region, address, path });
-    const { method, query, body = null, signal } = request;
+    const { method, query, body = null, signal, overwrites = false } = request;
     const wirePath = query === undefined ? path : `${path}?${query}`;
     const host = this.#host(address.origin);
     try {
-      const response = await send(host, { method, path: wirePath, headers, body, signal });
+      const response = await send(host, {
+        method,
+        path: wirePath,
+        headers,
+        body,
+        signal,
+        overwrites,
+      });
       const failure = "body" in response ? failureOf(response, request) : undefined;
       if (failure !== undefined) throw failure;
       return response;

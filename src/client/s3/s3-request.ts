@@ -11,6 +11,8 @@ export interface S3Request {
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly body?: Uint8Array;
   readonly signal?: AbortSignal | undefined;
+  /** Lets each piece of a streamed body be overwritten once the next one is asked for. */
+  readonly overwrites?: boolean;
   /**
    * The root element of the answer to an operation that S3 may still fail after its `200 OK`
    * (S3 API Reference, CopyObject, CompleteMultipartUpload): without it the answer is a failure.
