@@ -37,6 +37,8 @@ const settings: readonly (readonly [RegExp, Reason])[] = [
     /blocked upload requests that specify .*\(SSE-C\)/i,
     { layer: "sseCBlocked", effect: "explicit" },
   ],
+  // Who comes with a token of another has no policy yet: the role's trust policy decides alone.
+  [/Not authorized to perform sts:AssumeRoleWith/, { layer: "roleTrust" }],
   // Undocumented; seen in real logs of gateway endpoints.
   [
     /VPC endpoints do not support cross-region requests/i,

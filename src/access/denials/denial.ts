@@ -23,6 +23,10 @@ export interface Denial {
   readonly layer?: DenialLayer;
   readonly effect?: "explicit" | "implicit";
   readonly policyArn?: string;
+  /** By which IAM tells who may ask all that the decision rests on. */
+  readonly authorizationId?: string;
+  /** What `sts:DecodeAuthorizationMessage` decodes. */
+  readonly encodedMessage?: string;
   /** AWS's text, white space made single; what was in it besides is cut after 1,000 characters. */
   readonly message: string;
   readonly count: number;

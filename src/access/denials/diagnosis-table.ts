@@ -101,6 +101,8 @@ const byCode: ReadonlyMap<string, Meaning> = new Map([
   ["NoSuchBucket", row("bucket-missing", "caller", ["L2"])],
   ["NoSuchKey", row("key-missing", "caller", ["L2"])],
   ["404", row("key-missing", "caller", ["L2"])],
+  // Of a HEAD: the version is a delete marker.
+  ["405", row("key-missing", "caller", ["L2"])],
   ["PermanentRedirect", wrongRegion],
   ["AuthorizationHeaderMalformed", wrongRegion],
   ["IllegalLocationConstraintException", wrongRegion],
@@ -138,18 +140,31 @@ function meaningOfCode(denial: Denial): Meaning {
   if (code === "MalformedPolicy") return malformed(denial);
   if (code === "403") return row("head-refused", "eitherSide", headCauses);
   // A delete marker has a version id and nothing to read (S3 User Guide, Working with delete markers).
-  if (code === "MethodNotAllowed" && /^(?:Get|Head)Object/.test(operation)) {
+  if (code === "MethodNotAllowed" && /^(?:Get|Head|Put)Object/.test(operation)) {
     return row("key-missing", "caller", ["L2"]);
   }
+  if (code === "AuthorizationHeaderMalformed" && /Credential is mal-formed/.test(denial.message)) {
+    return invalid;
+  }
+  if (code === "UnauthorizedOperation") return meaningOfDenied(denial);
   return byCode.get(code) ?? row("unknown-error", "eitherSide", []);
 }
 
 /** Denied, and the text names no layer. */
 function meaningOfDenied(denial: Denial): Meaning {
+  if (denial.encodedMessage !== undefined) return row("denied-encoded", "eitherSide", []);
   if (denial.action?.startsWith("kms:") === true) return byLayer.key.silent;
+  if (isOfAnotherService(denial)) return row("denied-without-reason", "eitherSide", ["C02", "C06"]);
   return denial.effect === "explicit"
     ? row("denied-by-unnamed-layer", "eitherSide", ["C14", "C03", "C06", "C24"])
     : row("denied-without-reason", "eitherSide", plainCauses(denial));
+}
+
+/** The causes of the catalogue but the caller's own are of S3 and KMS. */
+function isOfAnotherService({ code, action, operation = "", effect }: Denial): boolean {
+  if (effect === "explicit") return false;
+  const isOther = action !== undefined && !/^(?:s3|kms):/.test(action);
+  return isOther || code === "UnauthorizedOperation" || operation.startsWith("AssumeRole");
 }
 
 // HEAD has no body, so no reason; a missing key without s3:ListBucket is 403 too.

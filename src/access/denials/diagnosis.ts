@@ -34,6 +34,7 @@ export type DiagnosisCode =
   | "key-not-usable"
   | "denied-without-reason"
   | "denied-by-unnamed-layer"
+  | "denied-encoded"
   | "head-refused"
   | "credentials-expired"
   | "credentials-invalid"

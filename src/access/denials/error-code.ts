@@ -1,15 +1,21 @@
+import { codeOfMessage } from "./known-messages.ts";
+
 // Where the tools put the code. Each holds its code in group 1.
 const framed: readonly RegExp[] = [
   // AWS CLI, boto3; before 2015 `A client error`.
   /(?:An error occurred|[Aa] client error) \((\w[\w.]*)\)/,
   // AWS SDK for Go v2, so Terraform, rclone 1.66+ and others.
   /api error (\w[\w.]*):/,
-  // AWS SDK for Java v1.
-  /Error Code: (\w[\w.]*?)[;)]/,
+  // AWS SDK for Java v1; `403 Forbidden` of a HEAD.
+  /Error Code: (\w[\w.]*?)(?: [A-Z]\w+)*[;)]/,
+  // AWS SDK for .NET, of a HEAD.
+  /Error Code (\w+) and Http Status Code/,
   // The XML of S3 itself, also as PHP and old rclone show it.
   /<Code>(\w[\w.]*)<\/Code>/,
   // s3cmd.
-  /S3 error: \d{3} \((\w+)\)/,
+  /\b\d{3} \((\w+)\)(?::|$)/,
+  // The page that a browser shows of a website's bucket.
+  /\bCode: (\w+)\s+Message: /,
   // AWS SDK for PHP.
   /\b(\w+) \(client\): /,
 ];
@@ -38,22 +44,22 @@ const known = [
   "SignatureDoesNotMatch",
   "SlowDown",
   "TemporaryRedirect",
+  "UnauthorizedOperation",
   "UnauthorizedSSOTokenError",
 ].join("|");
 // Go SDK v1, rclone, s5cmd, Terraform 3, JavaScript stack traces: `AccessDenied: Access Denied`.
 const bare = new RegExp(`(?:^|[^\\w.])(${known})[:\\]]`);
 // AWS SDK for JavaScript: other libraries have codes in the same place.
-const inObject = new RegExp(`\\b(?:Code|code|name): ?['"](${known})['"]`);
+const inObject = new RegExp(`\\b(?:Code|code|name)"?: ?['"](${known})['"]`);
 
-// The AWS CLI gives no code when it never gets as far as AWS.
-const withoutCode: readonly (readonly [RegExp, string])[] = [
-  [/is not authorized to perform: /, "AccessDenied"],
-  [/The SSO session associated with this profile has expired/, "SSOTokenExpired"],
-  [/Error loading SSO Token: |Error when retrieving token from sso: /, "SSOTokenExpired"],
-  [/Unable to locate credentials/, "NoCredentials"],
-  [/The config profile \(.+?\) could not be found/, "ProfileNotFound"],
+// A HEAD is answered without a body, so what stands there is the status alone.
+const statusAlone: readonly (readonly [RegExp, string])[] = [
+  // AWS SDK for Java v2, whose message is what stands before the bracket.
+  [/S3Exception: (?:null )?\(Service: (?:Amazon )?S3[;,] Status Code: 403/, "403"],
+  // AWS SDK for Go v1 and for JavaScript v2.
+  [/\bForbidden: (?:Forbidden\s+status code: 403|null\b)/, "403"],
   [/Service: (?:Amazon )?S3[;,] Status Code: 403/, "AccessDenied"],
-  [/S3 error: 403|\b403 Forbidden\b|PermissionError: (?:Access Denied|Forbidden)/, "403"],
+  [/S3 error: 403|\b403\)? Forbidden\b|PermissionError: (?:Access Denied|Forbidden)/, "403"],
 ];
 
 /** Finds the error code in one message; undefined when it is no refusal of AWS. */
@@ -64,9 +70,16 @@ export function errorCode(record: string): string | undefined {
   }
   const code = bare.exec(record)?.[1] ?? inObject.exec(record)?.[1];
   if (code !== undefined) return plainCode(code);
-  return withoutCode.find(([pattern]) => pattern.test(record))?.[1];
+  return codeOfMessage(record) ?? statusAlone.find(([pattern]) => pattern.test(record))?.[1];
 }
 
+// What the SDKs make of the status of a HEAD.
+const statuses: Readonly<Record<string, string>> = {
+  Forbidden: "403",
+  NotFound: "404",
+  MovedPermanently: "301",
+};
+
 function plainCode(code: string): string {
-  return /^(?:AccessDeniedException|Forbidden)$/.test(code) ? "AccessDenied" : code;
+  return code === "AccessDeniedException" ? "AccessDenied" : (statuses[code] ?? code);
 }

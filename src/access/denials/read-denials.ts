@@ -6,8 +6,21 @@ const SAMPLE_KEYS = 5;
 
 /** Reads every refusal by AWS out of a tool's output; equal ones are counted together. */
 export function readDenials(text: string): readonly Denial[] {
+  const records = splitRecords(text);
+  const firstHand = groupDenials(records.filter((record) => !isSummary(record)));
+  return firstHand.length > 0 ? firstHand : groupDenials(records.filter(isSummary));
+}
+
+/** rclone repeats the last error of an attempt, and of the run, after the error itself. */
+function isSummary(record: string): boolean {
+  return /Attempt \d+\/\d+ failed with|\d NOTICE: Failed to |\d\d:\d\d Failed to /.test(
+    record.slice(0, 200),
+  );
+}
+
+function groupDenials(records: readonly string[]): readonly Denial[] {
   const groups = new Map<string, Denial>();
-  for (const record of splitRecords(text)) {
+  for (const record of records) {
     const read = readRecord(record);
     if (read !== undefined) count(groups, read);
   }
@@ -27,6 +40,7 @@ function count(groups: Map<string, Denial>, { denial, key }: DenialRecord): void
     denial.layer,
     denial.effect,
     denial.policyArn,
+    denial.encodedMessage,
   ]);
   const known = groups.get(identity);
   const sampleKeys = [...(known?.sampleKeys ?? [])];

@@ -34,6 +34,8 @@ export function splitRecords(text: string): readonly string[] {
 }
 
 function isStart(line: string, current: string): boolean {
+  // s3cmd tells the bucket in an error of its own, before the error of S3.
+  if (/^ERROR: S3 error/.test(line) && /^ERROR: Access to bucket/.test(current)) return false;
   if (alwaysStarts.test(line)) return true;
   const isRefused = carriesRefusal.test(current);
   if (startsAfterRefusal.test(line)) return isRefused;

@@ -88,10 +88,15 @@ export interface ExplainWords {
   readonly actor: (actor: Actor) => string;
   readonly wrongFix: (fix: WrongFix) => string;
   readonly labels: Readonly<
-    Record<"means" | "who" | "causes" | "hides" | "avoid" | "fix" | "keys" | "next", string>
+    Record<
+      "means" | "who" | "causes" | "hides" | "avoid" | "fix" | "keys" | "details" | "next",
+      string
+    >
   >;
   /** What mends a silent bucket policy; `roleName` when the caller is a role session. */
   readonly allowInBucketPolicy: (roleName: string | undefined) => string;
+  readonly decode: (command: string) => string;
+  readonly askForDetails: (id: string) => string;
   readonly next: string;
 }
 

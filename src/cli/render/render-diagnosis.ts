@@ -28,9 +28,25 @@ export function renderDiagnosis(diagnosis: Diagnosis, words: Catalogue): string 
       ? lines(labels.fix, [explain.allowInBucketPolicy(roleNameIn(denial.principal))])
       : []),
     ...lines(labels.keys, denial.sampleKeys),
+    ...lines(labels.details, detailsOf(denial, words)),
     ...(causes.length > 1 ? lines(labels.next, [explain.next]) : []),
     "",
   ].join("\n");
+}
+
+const DECODE = "aws sts decode-authorization-message --query DecodedMessage --output text";
+
+/** Where AWS tells more than its text. */
+function detailsOf(
+  { encodedMessage, authorizationId }: Diagnosis["denial"],
+  { explain }: Catalogue,
+): readonly string[] {
+  return [
+    ...(encodedMessage === undefined
+      ? []
+      : [explain.decode(`${DECODE} --encoded-message ${encodedMessage} | sluice explain`)]),
+    ...(authorizationId === undefined ? [] : [explain.askForDetails(authorizationId)]),
+  ];
 }
 
 /** The role of a session's ARN, `…:assumed-role/ROLE/SESSION`. */

@@ -30,6 +30,7 @@ export const diagnoses: Catalogue["diagnoses"] = {
   "denied-without-reason":
     "access was denied and AWS gave no reason, as it does across organizations: either side's policies may be the cause",
   "denied-by-unnamed-layer": "some policy denies this explicitly; AWS does not say which",
+  "denied-encoded": "access was denied, and the reason is in a message that AWS has encoded",
   "head-refused":
     "a HEAD request was refused; such answers carry no reason, and a missing key is refused too without s3:ListBucket",
   "credentials-expired":

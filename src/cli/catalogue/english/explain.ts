@@ -15,6 +15,7 @@ export const explain: ExplainWords = {
     avoid: "does not help ",
     fix: "fix           ",
     keys: "for example   ",
+    details: "details       ",
     next: "next          ",
   },
   allowInBucketPolicy: (roleName) =>
@@ -23,6 +24,9 @@ export const explain: ExplainWords = {
         ? "allow the caller in the bucket policy"
         : `allow the role in the bucket policy by its full ARN, which \`aws iam get-role --role-name ${roleName} --query Role.Arn\` gives`
     }; \`sluice grant SOURCE DESTINATION\` writes and proves it`,
+  decode: (command) => `\`${command}\` decodes it, for who may sts:DecodeAuthorizationMessage`,
+  askForDetails: (id) =>
+    `IAM tells the policies behind it for authorization id ${id} (iam:GetRequestAuthorizationDetails); of a lab's request, \`sluice explain ${id}\``,
   next: "`sluice check SOURCE DESTINATION` finds which of them it is",
 };
 

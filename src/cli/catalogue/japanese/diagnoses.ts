@@ -30,6 +30,7 @@ export const diagnoses: Catalogue["diagnoses"] = {
     "拒否されましたが、AWS は理由を示していません (組織をまたぐ場合の仕様です)。どちら側のポリシーも原因になりえます",
   "denied-by-unnamed-layer":
     "どこかのポリシーが明示的に拒否していますが、AWS はどれかを示していません",
+  "denied-encoded": "拒否されました。理由は、AWS が暗号化したメッセージの中にあります",
   "head-refused":
     "HEAD リクエストが拒否されました。この応答に理由は付きません。s3:ListBucket がないと、存在しないキーでも 403 になります",
   "credentials-expired":

@@ -14,6 +14,7 @@ export const explain: ExplainWords = {
     avoid: "効かない直し方  ",
     fix: "直し方          ",
     keys: "例              ",
+    details: "詳しくは        ",
     next: "次の手          ",
   },
   allowInBucketPolicy: (roleName) =>
@@ -22,6 +23,10 @@ export const explain: ExplainWords = {
         ? "バケットポリシーで呼び出し元を許可する"
         : `バケットポリシーでロールを完全な ARN (\`aws iam get-role --role-name ${roleName} --query Role.Arn\` で得られる) で許可する`
     }。\`sluice grant コピー元 コピー先\` が書いて証明します`,
+  decode: (command) =>
+    `\`${command}\` で読めます (sts:DecodeAuthorizationMessage の許可が必要です)`,
+  askForDetails: (id) =>
+    `認可 ID ${id} について IAM が根拠のポリシーを答えます (iam:GetRequestAuthorizationDetails)。ラボへのリクエストなら \`sluice explain ${id}\``,
   next: "`sluice check コピー元 コピー先` で、どれが原因かが分かります",
 };
 
