@@ -14,6 +14,8 @@ interface StoreOptions {
   /** Who asks, and who asks once their keys have ended. */
   readonly profiles: readonly [first: string, ...next: string[]];
   readonly attempts?: number;
+  /** How long an answer is waited for. */
+  readonly timeoutMs?: number;
 }
 
 /** A lab with two buckets of two accounts, behind a proxy that does harm, at any time of day. */
@@ -29,9 +31,6 @@ export interface FaultStage {
   uploadsUnder(prefix: string): Promise<number>;
   close(): Promise<void>;
 }
-
-/** An answer that does not come is given up soon. */
-const TIMEOUT_MS = 250;
 
 export async function openFaultStage(): Promise<FaultStage> {
   const faults: unknown[] = [];
@@ -73,7 +72,7 @@ interface Servers {
 }
 
 function openStore(
-  { bucket, way, profiles, attempts = 1 }: StoreOptions,
+  { bucket, way, profiles, attempts = 1, timeoutMs = 10_000 }: StoreOptions,
   { lab, proxy, now }: Servers,
 ): OpenBucketStore {
   let current = 0;
@@ -87,7 +86,7 @@ function openStore(
       return Promise.resolve(lab.principal(profiles[current] ?? profiles[0]).credentials);
     },
     maxAttempts: attempts,
-    timeoutMs: way === "straight" ? 10_000 : TIMEOUT_MS,
+    timeoutMs,
     timing: {
       now,
       random: () => 0.5,
