@@ -8,6 +8,9 @@ import { onStage, tellCase } from "./tell-case.ts";
 const catalogue = loadCauseCases("catalogue");
 const awaiting = loadAwaitingCauses();
 
+/** Causes that check does not see on the world alone; their cases say what is awaited. */
+const UNSEEN: ReadonlySet<string> = new Set(["C51"]);
+
 describe("the catalogue of causes", () => {
   test("has a case for each of its 52 rows", () => {
     const ids = Array.from({ length: 52 }, (_, i) => `C${String(i + 1).padStart(2, "0")}`);
@@ -50,8 +53,8 @@ describe("the catalogue of causes", () => {
     expect(each.explain.causes).toContain(each.cause);
     const { findings = [], open = [], foreseen = [] } = each.check ?? {};
     const first = findings.map(({ causes: [cause] }) => cause);
-    const isSync = each.check !== undefined && each.awaiting === undefined;
-    expect(isSync ? [...first, ...open, ...foreseen] : [each.cause]).toContain(each.cause);
+    const isSeen = each.check !== undefined && !UNSEEN.has(each.cause);
+    expect(isSeen ? [...first, ...open, ...foreseen] : [each.cause]).toContain(each.cause);
   });
 
   test.for(awaiting)("$cause: is what explain reads in AWS's words", ({ text, explain }) => {
