@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   chmodSync,
@@ -19,6 +18,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { SyncOptions } from "../../src/sync/index.ts";
 import { asNobody } from "../support/as-nobody.ts";
 import { fillDisk } from "../support/full-disk.ts";
+import { makeFifo } from "../support/make-fifo.ts";
 import { MemoryCloud, type SeenCall } from "../support/memory-bucket.ts";
 import { type Outcome, sync, temporaryDirectory } from "./run.ts";
 
@@ -39,10 +39,6 @@ function cloudOf(bucket: "from" | "to", objects: Readonly<Record<string, string>
   const cloud = new MemoryCloud();
   for (const [key, body] of Object.entries(objects)) cloud.bucket(bucket).seed(key, body);
   return cloud;
-}
-
-function makeFifo(path: string): void {
-  execFileSync("mkfifo", [path]);
 }
 
 /** Does something once, before a call of that kind is answered. */

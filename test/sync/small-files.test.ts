@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +9,7 @@ import { readSmallFile } from "../../src/sync/read-small-file.ts";
 import { downloadSmall } from "../../src/sync/small-download.ts";
 import { createWorkbench } from "../../src/sync/workbench.ts";
 import { writeSmallFile } from "../../src/sync/write-small-file.ts";
+import { makeFifo } from "../support/make-fifo.ts";
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), "sluice-small-"));
@@ -20,7 +20,7 @@ async function folder(): Promise<string> {
 test("a small file is read, a larger one is left to others, and what is no file to nobody", async () => {
   const root = await folder();
   await writeFile(join(root, "f"), "hello");
-  execFileSync("mkfifo", [join(root, "pipe")]);
+  makeFifo(join(root, "pipe"));
   const read = (path: string, most: number): string | undefined =>
     readSmallFile(path, { most, followSymlinks: true })?.body.toString();
   expect(read(join(root, "f"), 5)).toBe("hello");
