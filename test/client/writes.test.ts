@@ -6,7 +6,7 @@ import { type Act, answer, refuse, reset } from "./scripted-server.ts";
 import { crc32Of, objectHeaders, play } from "./stage.ts";
 
 describe("writes", () => {
-  test("an upload is hashed, summed, and carries what was asked", async () => {
+  test("an upload is summed, and carries what was asked", async () => {
     const { store, server } = await play([answer(200)], { requestPayer: true });
     const options = { contentType: "text/plain", acl: "private", storageClass: "STANDARD_IA" };
     await store.putObject("a b/é?.txt", Buffer.from("hello"), options);
@@ -19,7 +19,8 @@ describe("writes", () => {
         "x-amz-acl": "private",
         "x-amz-storage-class": "STANDARD_IA",
         "x-amz-checksum-crc32": crc32Of("hello"),
-        "x-amz-content-sha256": createHash("sha256").update("hello").digest("hex"),
+        // Nobody is in between on the loopback.
+        "x-amz-content-sha256": "UNSIGNED-PAYLOAD",
         "x-amz-request-payer": "requester",
       },
     });
@@ -194,7 +195,10 @@ describe("writes", () => {
       await store.uploadPart(upload, { partNumber: 2, body: Buffer.from("world") }, {}),
     ];
     const written = await store.completeMultipartUpload(upload, parts, {});
-    expect({ etag: written.etag, sums: written.sums }).toEqual({ etag: "e-2", sums: [{ algorithm, value: whole }] });
+    expect({ etag: written.etag, sums: written.sums }).toEqual({
+      etag: "e-2",
+      sums: [{ algorithm, value: whole }],
+    });
     expect(server.seen[0]?.headers).toMatchObject({
       "x-amz-checksum-algorithm": algorithm,
       "x-amz-checksum-type": "FULL_OBJECT",

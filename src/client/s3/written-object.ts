@@ -16,8 +16,7 @@ class AnsweredObject implements WrittenObject {
   readonly #response: HttpResponse;
 
   constructor(response: HttpResponse) {
-    const etag = elementText(response, "ETag");
-    this.etag = etag === undefined ? undefined : unquoted(etag);
+    this.etag = etagIn(rawText(response, "ETag"));
     this.#response = response;
   }
 
@@ -38,11 +37,22 @@ class AnsweredObject implements WrittenObject {
 }
 
 /** The text of the only element of that name in an answer. */
-export function elementText({ body }: HttpResponse, name: string): string | undefined {
+export function elementText(response: HttpResponse, name: string): string | undefined {
+  const text = rawText(response, name);
+  return text === undefined ? undefined : decodeXmlText(text);
+}
+
+/** As S3 writes it an ETag stands between `&quot;`, which every copy has to be rid of. */
+function etagIn(text: string | undefined): string | undefined {
+  const [, plain] = /^&quot;([^&]*)&quot;$/.exec(text ?? "") ?? [];
+  return plain ?? (text === undefined ? undefined : unquoted(decodeXmlText(text)));
+}
+
+function rawText({ body }: HttpResponse, name: string): string | undefined {
   const xml = body.toString("utf8");
   const tag = `<${name}>`;
   const start = xml.indexOf(tag);
   const end = start < 0 ? -1 : xml.indexOf("<", start + tag.length);
   if (end < 0 || !xml.startsWith(`</${name}>`, end)) return undefined;
-  return decodeXmlText(xml.slice(start + tag.length, end));
+  return xml.slice(start + tag.length, end);
 }
