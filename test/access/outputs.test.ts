@@ -20,4 +20,9 @@ describe("what people paste is understood", () => {
     }));
     expect(read).toMatchObject(want.denials);
   });
+
+  test("braces without an end are given up soon", () => {
+    const text = `"eventName": ${'{"a": ['.repeat(100_000)}`;
+    expect(readDenials(text)).toEqual([]);
+  });
 });

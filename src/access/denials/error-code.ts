@@ -50,7 +50,7 @@ const known = [
 // Go SDK v1, rclone, s5cmd, Terraform 3, JavaScript stack traces: `AccessDenied: Access Denied`.
 const bare = new RegExp(`(?:^|[^\\w.])(${known})[:\\]]`);
 // AWS SDK for JavaScript: other libraries have codes in the same place.
-const inObject = new RegExp(`\\b(?:Code|code|name)"?: ?['"](${known})['"]`);
+const inObject = new RegExp(`\\b(?:Code|code|name|errorCode|errorType)"?: ?['"](${known})['"]`);
 
 // A HEAD is answered without a body, so what stands there is the status alone.
 const statusAlone: readonly (readonly [RegExp, string])[] = [
@@ -80,6 +80,7 @@ const statuses: Readonly<Record<string, string>> = {
   MovedPermanently: "301",
 };
 
-function plainCode(code: string): string {
+/** One code for what AWS and the SDKs give several names. */
+export function plainCode(code: string): string {
   return code === "AccessDeniedException" ? "AccessDenied" : (statuses[code] ?? code);
 }

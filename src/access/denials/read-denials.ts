@@ -1,4 +1,5 @@
 import type { Denial } from "./denial.ts";
+import { takeEvents } from "./read-events.ts";
 import { type DenialRecord, readRecord } from "./read-record.ts";
 import { splitRecords } from "./split-records.ts";
 
@@ -6,9 +7,11 @@ const SAMPLE_KEYS = 5;
 
 /** Reads every refusal by AWS out of a tool's output; equal ones are counted together. */
 export function readDenials(text: string): readonly Denial[] {
-  const records = splitRecords(text);
-  const firstHand = groupDenials(records.filter((record) => !isSummary(record)));
-  return firstHand.length > 0 ? firstHand : groupDenials(records.filter(isSummary));
+  const { records: events, rest } = takeEvents(text);
+  const records = splitRecords(rest);
+  const firstHand = records.filter((record) => !isSummary(record)).map(readRecord);
+  const denials = groupDenials([...events, ...firstHand]);
+  return denials.length > 0 ? denials : groupDenials(records.filter(isSummary).map(readRecord));
 }
 
 /** rclone repeats the last error of an attempt, and of the run, after the error itself. */
@@ -18,11 +21,10 @@ function isSummary(record: string): boolean {
   );
 }
 
-function groupDenials(records: readonly string[]): readonly Denial[] {
+function groupDenials(records: readonly (DenialRecord | undefined)[]): readonly Denial[] {
   const groups = new Map<string, Denial>();
   for (const record of records) {
-    const read = readRecord(record);
-    if (read !== undefined) count(groups, read);
+    if (record !== undefined) count(groups, record);
   }
   return withoutEchoes([...groups.values()]);
 }

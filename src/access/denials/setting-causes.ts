@@ -19,6 +19,8 @@ export function causesOfSetting(setting: GateSetting): readonly CauseId[] {
       return ["C39"];
     case "accessPointVpc":
       return ["C52"];
+    case "endpointRegion":
+      return ["C51"];
   }
 }
 
