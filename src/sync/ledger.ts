@@ -8,6 +8,9 @@ import type { SyncCounts } from "./sync-counts.ts";
 import type { WarningCode } from "./warning.ts";
 import type { Reporter } from "./workbench.ts";
 
+/** Nobody reads faster, and ten thousand small objects would tell twice of each. */
+const PROGRESS_EVERY_MS = 50;
+
 /** Events that wait for a reader; when it is slow, the run waits too. */
 const EVENTS_AHEAD = 256;
 
@@ -52,6 +55,7 @@ export class Ledger {
     totalObjects: 0,
     totalIsFinal: false,
   };
+  #toldMs = Number.NEGATIVE_INFINITY;
 
   constructor(run: RunSubject) {
     this.#run = run;
@@ -167,6 +171,10 @@ export class Ledger {
 
   #advance(bytes: number): void {
     this.#progress.bytes += bytes;
+    const { objects, totalObjects } = this.#progress;
+    const nowMs = performance.now();
+    if (nowMs - this.#toldMs < PROGRESS_EVERY_MS && objects < totalObjects) return;
+    this.#toldMs = nowMs;
     this.events.offer({ type: "progress", ...this.#progress });
   }
 }
