@@ -42,27 +42,6 @@ export function rowsWhere(page: EntryPage, isWanted: (row: number) => boolean): 
     );
     length++;
   }
-  return new EntryPage({ length, bytes: page.bytes, places, numbers }, { skipped: page.skipped });
-}
-
-/**
- * The same page in as little memory as it takes: of an answer as S3 sends it, a fifth is what is kept.
- */
-export function compacted(page: EntryPage): EntryPage {
-  const places = new Int32Array(page.length * PLACES_PER_ROW);
-  let needed = 0;
-  for (let at = 0; at < places.length; at += 2) {
-    needed += (page.places[at + 1] ?? 0) - (page.places[at] ?? 0);
-  }
-  const bytes = Buffer.allocUnsafeSlow(needed);
-  let end = 0;
-  for (let at = 0; at < places.length; at += 2) {
-    const from = page.places[at] ?? NOWHERE;
-    const to = page.places[at + 1] ?? NOWHERE;
-    places[at] = from === NOWHERE ? NOWHERE : end;
-    for (let byte = from; byte < to; byte++) bytes[end++] = page.bytes[byte] ?? 0;
-    places[at + 1] = from === NOWHERE ? NOWHERE : end;
-  }
-  const { length, numbers, skipped } = page;
-  return new EntryPage({ length, bytes, places, numbers: numbers.slice() }, { skipped });
+  const { bytes, skipped, isInOrder } = page;
+  return new EntryPage({ length, bytes, places, numbers }, { skipped, isInOrder });
 }

@@ -22,6 +22,8 @@ interface PageExtras {
   readonly skipped?: number;
   /** What the rows were made of, where that says more than they do. */
   readonly originals?: readonly Sighting[] | undefined;
+  /** Whether the keys are known to go up. */
+  readonly isInOrder?: boolean;
 }
 
 /**
@@ -35,14 +37,16 @@ export class EntryPage implements PageColumns {
   readonly numbers: Float64Array;
   readonly skipped: number;
   readonly originals: readonly Sighting[] | undefined;
+  readonly isInOrder: boolean;
 
-  constructor(columns: PageColumns, { skipped = 0, originals }: PageExtras = {}) {
+  constructor(columns: PageColumns, extras: PageExtras = {}) {
     this.length = columns.length;
     this.bytes = columns.bytes;
     this.places = columns.places;
     this.numbers = columns.numbers;
-    this.skipped = skipped;
-    this.originals = originals;
+    this.skipped = extras.skipped ?? 0;
+    this.originals = extras.originals;
+    this.isInOrder = extras.isInOrder ?? false;
   }
 
   key(row: number): string {
@@ -81,15 +85,24 @@ export class EntryPage implements PageColumns {
 
   /** The page with keys that lack so many bytes at their beginning. */
   skipping(skipped: number): EntryPage {
-    return new EntryPage(this, { skipped });
+    return new EntryPage(this, { ...this.#kept, skipped });
+  }
+
+  /** The page whose keys somebody has seen to go up. */
+  inOrder(): EntryPage {
+    return new EntryPage(this, { ...this.#kept, isInOrder: true });
   }
 
   /** The rows from one to before another. */
   between(from: number, to: number): EntryPage {
     const places = this.places.subarray(from * PLACES_PER_ROW, to * PLACES_PER_ROW);
     const numbers = this.numbers.subarray(from * NUMBERS_PER_ROW, to * NUMBERS_PER_ROW);
-    const { bytes, skipped } = this;
-    return new EntryPage({ length: to - from, bytes, places, numbers }, { skipped });
+    const { bytes } = this;
+    return new EntryPage({ length: to - from, bytes, places, numbers }, this.#kept);
+  }
+
+  get #kept(): PageExtras {
+    return { skipped: this.skipped, isInOrder: this.isInOrder };
   }
 
   #text(at: number): string | undefined {

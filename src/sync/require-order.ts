@@ -15,6 +15,7 @@ export function requireOrder(page: EntryPage, before: EntryPage | undefined, sid
     if (order > 0 || (order === 0 && !isShadow(page, 0)))
       refuse(side, page.key(0), before.key(last));
   }
+  if (page.isInOrder) return;
   for (let row = firstFall(page, 1); row < page.length; row = firstFall(page, row + 1)) {
     const isRepeat = compareKeys(keyBytes(page, row - 1), keyBytes(page, row)) === 0;
     if (!isRepeat || !isShadow(page, row)) refuse(side, page.key(row), page.key(row - 1));

@@ -20,7 +20,7 @@ export function nextToken(page: Buffer): string | undefined {
   return token;
 }
 
-/** Reads the objects of one ListObjectsV2 answer, in the order in which they stand; keeps the answer. */
+/** Reads the objects of one ListObjectsV2 answer, in the order in which they stand. */
 export function readListPage(page: Buffer): EntryPage {
   const isUrlEncoded = elementText(page, "EncodingType") === "url";
   const entries = scanEntries(page, isUrlEncoded);

@@ -6,8 +6,8 @@ import { unescapeKey } from "./unescape-key.ts";
 
 /**
  * Reads every `<Contents>` of a list page, whatever the order of the elements in it.
- * It walks the bytes once, decodes keys where they stand and makes no strings: 60 times as fast as
- * an XML parser, which would cost more than the rest of a listing.
+ * It walks the bytes once, keeps the fifth of them that says something, and makes no strings: 60
+ * times as fast as an XML parser, which would cost more than the rest of a listing.
  */
 export function scanEntries(page: Buffer, isUrlEncoded: boolean): EntryPage {
   const scanner = new EntryScanner(page, isUrlEncoded);
@@ -23,6 +23,7 @@ const AMPERSAND = 0x26;
 const OPEN_CONTENTS = "<Contents>";
 /** Rows that there is room for at first: what S3 puts in a page. */
 const ROWS = 1_000;
+const LEAST_KEPT = 1_024;
 const MD5_DIGITS = 32;
 const ISO_TIME = "2026-11-21T23:47:00.000Z".length;
 
@@ -31,12 +32,16 @@ class EntryScanner {
   readonly #isUrlEncoded: boolean;
   #places = new Int32Array(ROWS * PLACES_PER_ROW);
   #numbers = new Float64Array(ROWS * NUMBERS_PER_ROW);
+  /** What is kept of the page, and how much that is so far. */
+  #kept: Buffer;
+  #length = 0;
   #rows = 0;
   #at = 0;
   #keyStart = NOWHERE;
   #keyEnd = NOWHERE;
   #etagStart = NOWHERE;
   #etagEnd = NOWHERE;
+  #hasClass = false;
   #classStart = NOWHERE;
   #classEnd = NOWHERE;
   #size = -1;
@@ -44,6 +49,7 @@ class EntryScanner {
 
   constructor(page: Buffer, isUrlEncoded: boolean) {
     this.#page = page;
+    this.#kept = Buffer.allocUnsafeSlow(Math.max(LEAST_KEPT, page.length >>> 2));
     this.#isUrlEncoded = isUrlEncoded;
   }
 
@@ -55,8 +61,7 @@ class EntryScanner {
     this.#keyStart = NOWHERE;
     this.#etagStart = NOWHERE;
     this.#etagEnd = NOWHERE;
-    this.#classStart = NOWHERE;
-    this.#classEnd = NOWHERE;
+    this.#hasClass = false;
     this.#size = -1;
     this.#modifiedMs = Number.NaN;
     while (this.#readChild());
@@ -68,7 +73,7 @@ class EntryScanner {
     const length = this.#rows;
     return new EntryPage({
       length,
-      bytes: this.#page,
+      bytes: this.#kept,
       places: this.#places.subarray(0, length * PLACES_PER_ROW),
       numbers: this.#numbers.subarray(0, length * NUMBERS_PER_ROW),
     });
@@ -120,8 +125,9 @@ class EntryScanner {
       // `%`, `&` and `+` stand for something else; nothing between them does.
       if (byte === 0x25 || byte === AMPERSAND || byte === 0x2b) isPlain = false;
     }
-    this.#keyStart = start;
-    this.#keyEnd = isPlain ? end : this.#decodeKey(start, end);
+    this.#keyStart = this.#keep(start, end);
+    if (!isPlain) this.#decodeKey();
+    this.#keyEnd = this.#length;
     this.#at = end + "</Key>".length;
     return true;
   }
@@ -142,8 +148,8 @@ class EntryScanner {
     // `&quot;` from AWS, a plain quote from others.
     const quote = page[start] === AMPERSAND ? "&quot;".length : page[start] === QUOTE ? 1 : 0;
     const end = this.#ending(start, MD5_DIGITS + 2 * quote);
-    this.#etagStart = start + quote;
-    this.#etagEnd = end - quote;
+    this.#etagStart = this.#keep(start + quote, end - quote);
+    this.#etagEnd = this.#length;
     this.#at = end + "</ETag>".length;
     return true;
   }
@@ -154,8 +160,11 @@ class EntryScanner {
     const start = tag + "<StorageClass>".length;
     if (page[start - 1] !== GREATER) return this.#skip(tag);
     const end = this.#ending(start, "STANDARD".length);
-    this.#classStart = start;
-    this.#classEnd = end;
+    this.#hasClass = true;
+    if (!this.#isLastClass(start, end)) {
+      this.#classStart = this.#keep(start, end);
+      this.#classEnd = this.#length;
+    }
     this.#at = end + "</StorageClass>".length;
     return true;
   }
@@ -219,19 +228,48 @@ class EntryScanner {
     return at;
   }
 
-  #decodeKey(start: number, end: number): number {
+  /** Takes bytes of the page over, and answers where they stand now. */
+  #keep(from: number, to: number): number {
     const page = this.#page;
-    const isText = !this.#isUrlEncoded || page.subarray(start, end).includes(AMPERSAND);
-    const length = isText ? this.#decodeText(start, end) : unescapeKey(page.subarray(start, end));
-    if (length === undefined) throw this.#unreadable(start);
-    return start + length;
+    const start = this.#length;
+    if (start + to - from > this.#kept.length) this.#enlarge(to - from);
+    const kept = this.#kept;
+    let at = start;
+    for (let byte = from; byte < to; byte++) kept[at++] = page[byte] ?? 0;
+    this.#length = at;
+    return start;
   }
 
-  #decodeText(start: number, end: number): number | undefined {
-    const text = decodeXmlText(this.#page.toString("utf8", start, end));
+  #enlarge(by: number): void {
+    const larger = Buffer.allocUnsafeSlow(2 * (this.#kept.length + by));
+    this.#kept.copy(larger, 0, 0, this.#length);
+    this.#kept = larger;
+  }
+
+  /** Most entries have the class of the one before. */
+  #isLastClass(start: number, end: number): boolean {
+    const from = this.#classStart;
+    if (from === NOWHERE || end - start !== this.#classEnd - from) return false;
+    for (let at = start; at < end; at++) {
+      if (this.#page[at] !== this.#kept[from + at - start]) return false;
+    }
+    return true;
+  }
+
+  /** Decodes the key that was kept last, where it stands. */
+  #decodeKey(): void {
+    const kept = this.#kept.subarray(this.#keyStart, this.#length);
+    const isText = !this.#isUrlEncoded || kept.includes(AMPERSAND);
+    const length = isText ? this.#decodeText(kept) : unescapeKey(kept);
+    if (length === undefined) throw this.#unreadable(this.#at);
+    this.#length = this.#keyStart + length;
+  }
+
+  #decodeText(kept: Buffer): number | undefined {
+    const text = decodeXmlText(kept.toString());
     const key = this.#isUrlEncoded ? decodeUrlEncodedKey(text) : text;
-    if (key === undefined || Buffer.byteLength(key) > end - start) return undefined;
-    return this.#page.write(key, start);
+    if (key === undefined || Buffer.byteLength(key) > kept.length) return undefined;
+    return kept.write(key);
   }
 
   #add(): void {
@@ -245,8 +283,8 @@ class EntryScanner {
     places[at + 1] = this.#keyEnd;
     places[at + 2] = this.#etagStart;
     places[at + 3] = this.#etagEnd;
-    places[at + 4] = this.#classStart;
-    places[at + 5] = this.#classEnd;
+    places[at + 4] = this.#hasClass ? this.#classStart : NOWHERE;
+    places[at + 5] = this.#hasClass ? this.#classEnd : NOWHERE;
     this.#numbers[this.#rows * NUMBERS_PER_ROW] = this.#size;
     this.#numbers[this.#rows * NUMBERS_PER_ROW + 1] = this.#modifiedMs;
     this.#rows++;

@@ -1,4 +1,3 @@
-import { compacted } from "../build-page.ts";
 import type { EntryPage } from "../entry-page.ts";
 import type { ListedPage, PageOptions } from "../ports.ts";
 import type { Skip } from "../excluded-keys.ts";
@@ -165,7 +164,8 @@ export class SplitListing {
     const index = this.#ranges.indexOf(range);
     if (index === -1) return;
     const page = listed.read();
-    if (!range.isInOrder(page)) {
+    const isInOrder = range.isInOrder(page);
+    if (!isInOrder) {
       this.#splits = false;
       if (range.isJumping) {
         this.#goBack(range);
@@ -178,9 +178,8 @@ export class SplitListing {
       }
     }
     if (this.#splits) this.#space.learn(page);
-    const kept = index === 0 ? page : compacted(page);
     const { isUnproved } = range;
-    const share = range.accept({ page: kept, token: listed.token });
+    const share = range.accept({ page: isInOrder ? page.inOrder() : page, token: listed.token });
     this.#budget.spend(share);
     if (isUnproved) this.#budget.prove(share > 0);
     if (isUnproved && share === 0) this.#ranges[index - 1]?.miss();
