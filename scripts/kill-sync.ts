@@ -17,16 +17,16 @@ const wanted = Number(positionals[0] ?? "200");
 const random = randomFrom(Number(values.seed));
 const stage = await openKillStage(values.main);
 const problems: string[] = [];
-let isStopped = false;
+const stop = new AbortController();
 process.once("SIGINT", () => {
-  isStopped = true;
+  stop.abort();
 });
 const counts = { kills: 0, tooLate: 0, resumed: 0, rounds: 0 };
 try {
   const lengths = new Map<string, number>();
   for (const kind of KINDS) lengths.set(kind, await measureRound(stage, kind));
   // Ctrl-C ends with the round that is being played.
-  while (counts.kills < wanted && !isStopped) {
+  while (counts.kills < wanted && !stop.signal.aborted) {
     const kind = KINDS[counts.rounds % KINDS.length] ?? "upload";
     const length = lengths.get(kind) ?? 0;
     const round = await playRound(stage, {
@@ -34,8 +34,7 @@ try {
       name: `r${counts.rounds}`,
       kills: Math.min(random() < 0.3 ? 2 : 1, wanted - counts.kills),
       deletes: random() < 0.5,
-      // Before a third of its time a run has mostly been loading.
-      delay: () => length * (0.3 + 0.7 * random()),
+      delay: () => length * random(),
     });
     counts.rounds++;
     counts.kills += round.kills;

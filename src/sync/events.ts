@@ -23,6 +23,8 @@ export type Deed = Direction | "move";
 export type SyncEvent =
   | {
       readonly type: "started";
+      /** The run's id, where it keeps a journal. */
+      readonly run?: string;
       readonly direction: Direction | "delete";
       readonly source: Place;
       readonly destination: Place;

@@ -32,6 +32,8 @@ export interface RunSubject {
   readonly source: Place;
   readonly destination: Place;
   readonly dryrun: boolean;
+  /** The run's id, where it keeps a journal. */
+  readonly id?: string | undefined;
   /** What processes before this one did of the run. */
   readonly before?: SyncCounts | undefined;
 }
@@ -87,8 +89,9 @@ export class Ledger {
   }
 
   started(): Promise<void> {
-    const { direction, source, destination, dryrun } = this.#run;
-    return this.events.put({ type: "started", direction, source, destination, dryrun });
+    const { direction, source, destination, dryrun, id } = this.#run;
+    const run = id === undefined ? {} : { run: id };
+    return this.events.put({ type: "started", ...run, direction, source, destination, dryrun });
   }
 
   examined(page: PlannedPage): void {

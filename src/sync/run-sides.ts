@@ -63,7 +63,8 @@ async function* eventsOf(
   const sides = run.permitted === undefined ? opened : oncePermitted(opened, run.permitted, signal);
   const { direction } = sides;
   const { dryrun } = options;
-  const ledger = new Ledger({ direction, moves, source, destination, dryrun, before });
+  const id = journal?.id;
+  const ledger = new Ledger({ direction, moves, source, destination, dryrun, id, before });
   const spools = { deletions: new Spool<Deletion>(), clashes: new Spool<Transfer>() };
   const reopen = (): Promise<Sides> => run.open(createWorkbench(verificationOf(options), signal));
   const counter = new PlanCounter({ ...run, sides }, options);

@@ -1,7 +1,7 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Destination, Kind, KillStage, Tree } from "./kill-stage.ts";
+import type { Destination, Kind, KillStage, Running, Tree } from "./kill-stage.ts";
 
 /** What came of killing one run, and perhaps those that went on with it. */
 export interface Round {
@@ -21,7 +21,7 @@ export interface RoundPlan {
   readonly kills: number;
   /** Whether the run deletes. */
   readonly deletes: boolean;
-  /** Milliseconds until the next kill. */
+  /** Milliseconds from the first change until the next kill. */
   readonly delay: () => number;
 }
 
@@ -38,14 +38,15 @@ export async function playRound(stage: KillStage, plan: RoundPlan): Promise<Roun
   let next: readonly string[] = words;
   for (let at = 0; at < plan.kills; at++) {
     const running = stage.start(next);
+    await hasBegun(stage, running);
     await Promise.race([sleep(plan.delay()), running.exit]);
     running.kill();
     if ((await running.exit) === null) kills++;
     else tooLate++;
     problems.push(...(await wrongIn(destination, stage.source)));
-    const isResumable = (await journalsOf(stage)).length > 0;
-    if (isResumable) resumed++;
-    next = isResumable ? ["sync", "--resume"] : words;
+    const goesOn = await isResumable(stage);
+    if (goesOn) resumed++;
+    next = goesOn ? ["sync", "--resume"] : words;
   }
   const last = stage.start(next);
   const exit = await last.exit;
@@ -59,15 +60,34 @@ export async function playRound(stage: KillStage, plan: RoundPlan): Promise<Roun
   };
 }
 
-/** How long a run takes that nobody kills. */
+/** How long a run that nobody kills takes from its first change on. */
 export async function measureRound(stage: KillStage, kind: Kind): Promise<number> {
   const destination = await stage.destination(kind, `whole-${kind}`);
-  const startedMs = performance.now();
   const running = stage.start(["sync", ...destination.words]);
+  await hasBegun(stage, running);
+  const startedMs = performance.now();
   const exit = await running.exit;
   if (exit !== 0)
     throw new Error(`a run that nobody kills ended with ${String(exit)}: ${running.said()}`);
   return performance.now() - startedMs;
+}
+
+/** Resolves when a run keeps a journal or tells of something: much of its time it has been loading. */
+async function hasBegun(stage: KillStage, running: Running): Promise<void> {
+  const { exit, said, pid } = running;
+  const over = new AbortController();
+  void exit.then(() => {
+    over.abort();
+  });
+  while (!over.signal.aborted && said() === "" && !(await isLockedBy(stage, pid))) await sleep(5);
+}
+
+async function isLockedBy(stage: KillStage, pid: number): Promise<boolean> {
+  for (const name of (await stateOf(stage)).filter((one) => one.endsWith(".lock"))) {
+    const text = await readFile(join(directoryOf(stage), name), "utf8").catch(() => "");
+    if (text.startsWith(`{"pid":${pid},`)) return true;
+  }
+  return false;
 }
 
 /** Each visible entry must be the old one or the new one, whole; nothing goes before all is there. */
@@ -104,7 +124,22 @@ async function unfinishedIn(
   return problems;
 }
 
-async function journalsOf({ home }: KillStage): Promise<readonly string[]> {
-  const names = await readdir(join(home, ".local", "state", "sluice")).catch(() => []);
-  return names.filter((name) => name.endsWith(".jsonl"));
+async function journalsOf(stage: KillStage): Promise<readonly string[]> {
+  return (await stateOf(stage)).filter((name) => name.endsWith(".jsonl"));
+}
+
+/** A journal that was killed as it was made tells nothing, for nothing had been done. */
+async function isResumable(stage: KillStage): Promise<boolean> {
+  for (const name of await journalsOf(stage)) {
+    if ((await readFile(join(directoryOf(stage), name), "utf8")).includes("\n")) return true;
+  }
+  return false;
+}
+
+function stateOf(stage: KillStage): Promise<readonly string[]> {
+  return readdir(directoryOf(stage)).catch(() => []);
+}
+
+function directoryOf({ home }: KillStage): string {
+  return join(home, ".local", "state", "sluice");
 }

@@ -44,6 +44,7 @@ export interface Destination {
 
 /** A run of the command in a process of its own. */
 export interface Running {
+  readonly pid: number;
   readonly exit: Promise<number | null>;
   readonly said: () => string;
   kill(): void;
@@ -200,6 +201,7 @@ function start(
     });
   }
   return {
+    pid: child.pid ?? 0,
     exit: once(child, "close").then(([code]) => code as number | null),
     said: () => said,
     kill: () => {

@@ -21,8 +21,8 @@ test.each(KINDS)(
       [1, true],
       [2, false],
     ] as const) {
-      const moments = [0.5, 0.8];
-      const delay = (): number => lengthMs * (moments.shift() ?? 0.65);
+      const moments = [0.3, 0.6];
+      const delay = (): number => lengthMs * (moments.shift() ?? 0.5);
       const round = await playRound(stage, {
         kind,
         name: `${kind}-${kills}`,

@@ -1,6 +1,8 @@
+import { createReadStream } from "node:fs";
 import { readdir, rm, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import { errnoOf } from "../errno.ts";
+import { linesOf } from "../lines-of.ts";
 import { holderOf } from "./lock-file.ts";
 import type { FoundJournal } from "./read-journal.ts";
 import { readJournal } from "./read-journal.ts";
@@ -32,13 +34,21 @@ export function lockPath(directory: string, id: string): string {
 /** The journals in a directory whose processes are not running; none where there is no directory. */
 export async function deadJournals(directory: string): Promise<readonly FoundJournal[]> {
   const found: FoundJournal[] = [];
-  for (const name of await namesIn(directory)) {
-    const id = JOURNAL_NAME.exec(name)?.[1];
-    if (id === undefined || (await holderOf(lockPath(directory, id))) !== undefined) continue;
-    const journal = await readJournal(join(directory, name)).catch(ifGone);
+  for (const id of await deadIds(directory)) {
+    const journal = await readJournal(journalPath(directory, id)).catch(ifGone);
     if (journal?.run.id === id) found.push(journal);
   }
   return found;
+}
+
+async function deadIds(directory: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const name of (await readdir(directory).catch(ifGone)) ?? []) {
+    const id = JOURNAL_NAME.exec(name)?.[1];
+    if (id === undefined || (await holderOf(lockPath(directory, id))) !== undefined) continue;
+    ids.push(id);
+  }
+  return ids;
 }
 
 /** Removes a journal, and the lock that a dead process left with it. */
@@ -52,6 +62,11 @@ export async function sweepJournals(
   directory: string,
   dead: readonly FoundJournal[],
 ): Promise<void> {
+  for (const id of await deadIds(directory)) {
+    const path = journalPath(directory, id);
+    // Its process was killed as it made the file: nothing had been done that a line would tell.
+    if (!(await hasFirstLine(path))) await removeJournal(directory, id);
+  }
   for (const { run, state } of dead) {
     const isOld = async (): Promise<boolean> => {
       const written = await stat(journalPath(directory, run.id)).catch(ifGone);
@@ -64,8 +79,11 @@ export async function sweepJournals(
   }
 }
 
-async function namesIn(directory: string): Promise<readonly string[]> {
-  return (await readdir(directory).catch(ifGone)) ?? [];
+async function hasFirstLine(path: string): Promise<boolean> {
+  const lines = linesOf(createReadStream(path, "latin1"));
+  const first = await lines.next();
+  await lines.return();
+  return first.done !== true;
 }
 
 function ifGone(error: unknown): undefined {

@@ -4,14 +4,17 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Transfer } from "../../../src/sync/change.ts";
+import { journalLine } from "../../../src/sync/journal/journal-line.ts";
 import { beginJournal, resumeJournal } from "../../../src/sync/journal/open-journal.ts";
 import { ownProcess } from "../../../src/sync/journal/process-mark.ts";
 import type { RunJournal } from "../../../src/sync/journal/run-journal.ts";
+import { supersededBy } from "../../../src/sync/journal/superseded-by.ts";
 import { temporaryDirectory } from "../run.ts";
 
 const COMMAND = {
@@ -211,6 +214,40 @@ test("who resumes without an id is told what there is", async () => {
   await expect(resumed(directory, "ffffffff")).rejects.toThrow(
     `cannot resume run \`ffffffff\`: it is not an unfinished run in \`${directory}\`; unfinished are`,
   );
+});
+
+test("a run that finds nothing to do writes no line for a page", async () => {
+  const directory = temporaryDirectory();
+  const journal = await begun(directory);
+  journal.follow(() => COUNTS);
+  for (let page = 0; page < 1_000; page++) {
+    journal.pageEnded({ through: `k${page}`, sourceEntries: page, destinationEntries: page });
+  }
+  expect(readdirSync(directory)).toEqual([]);
+  await journal.close("finished");
+  expect(readdirSync(directory)).toEqual([]);
+});
+
+test("after a whole run, finished journals and old ones without uploads go, others stay", async () => {
+  const directory = temporaryDirectory();
+  const left = async (age: "old" | "new", holds: "upload" | "nothing"): Promise<string> => {
+    const journal = await begun(directory);
+    const upload = { t: "upload", key: "k", uploadId: "u", algorithm: "CRC32", stamp: "" } as const;
+    if (holds === "upload") await journal.uploadBegun(upload);
+    else await journal.uploadAsked("x");
+    await journal.close("unfinished");
+    const path = join(directory, `${journal.id}.jsonl`);
+    if (age === "old") utimesSync(path, 1, 1);
+    return `${journal.id}.jsonl`;
+  };
+  await left("old", "nothing");
+  const stays = [await left("old", "upload"), await left("new", "nothing")];
+  const done = await left("new", "nothing");
+  appendFileSync(join(directory, done), journalLine({ t: "end" }));
+  writeFileSync(join(directory, "01234567.jsonl"), '00000000 {"t":"run"');
+  const whole = await beginJournal({ directory, isGiven: false }, { ...COMMAND, job: "another" });
+  for await (const dead of supersededBy(whole)) expect(dead).toBeUndefined();
+  expect(readdirSync(directory).sort()).toEqual(stays.sort());
 });
 
 test("a disk that takes no journal ends the journal, not the run", async () => {
