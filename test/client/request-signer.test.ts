@@ -7,12 +7,18 @@ import { systemTiming } from "../../src/client/timing.ts";
 
 const keys = { accessKeyId: "AKIA", secretAccessKey: "secret", sessionToken: "token" };
 
-function headersOf(endpoint: string | undefined, body?: Uint8Array): ReadonlyMap<string, string> {
+const SUM = [["x-amz-sdk-checksum-algorithm", "CRC32"]] as const;
+
+function headersOf(
+  endpoint: string | undefined,
+  body?: Uint8Array,
+  headers: readonly (readonly [string, string])[] = SUM,
+): ReadonlyMap<string, string> {
   const region = "us-east-1";
   const address = bucketAddress({ bucket: "dev-a", region, endpoint, addressing: "auto" });
   const signer = new RequestSigner(() => Promise.resolve(keys), systemTiming);
   const flat = signer.sign(
-    { operation: "PutObject", method: "PUT", key: "k", ...(body && { body }) },
+    { operation: "PutObject", method: "PUT", key: "k", ...(body && { body, headers }) },
     { keys, region, address, path: "/k" },
   );
   const names = flat.filter((_, index) => index % 2 === 0);
@@ -30,6 +36,15 @@ test("over TLS a body is not hashed, over plain HTTP it is", () => {
   expect(payloadOf("http://127.0.0.1:1", body)).toBe(UNSIGNED_PAYLOAD);
   expect(payloadOf(undefined)).toBe(EMPTY_SHA256);
 });
+
+test.each([undefined, "http://127.0.0.1:1"])(
+  "a body without a checksum, as documents are, is hashed everywhere: %s",
+  (endpoint) => {
+    const body = Buffer.from("<Tagging/>");
+    const hash = createHash("sha256").update(body).digest("hex");
+    expect(headersOf(endpoint, body, []).get("x-amz-content-sha256")).toBe(hash);
+  },
+);
 
 test("host and session token are sent and signed", () => {
   const headers = headersOf(undefined);

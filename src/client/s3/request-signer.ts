@@ -66,13 +66,13 @@ export class RequestSigner {
 
   /** All headers to send, as name, value, name, value. */
   sign(request: S3Request, { keys, region, address, path }: SigningTarget): string[] {
-    const { method, query = "", headers = [], body } = request;
+    const { method, query = "", headers = [] } = request;
     const signed = this.#signer(
       keys,
       region,
     )({
       request: { method, path, query, headers: [["host", address.host], ...headers] },
-      payloadHash: payloadHash(body, address.origin),
+      payloadHash: payloadHash(request, address.origin),
       timestampMs: this.#timing.now() + this.#skewMs,
     });
     const flat = ["user-agent", "sluice"];
@@ -103,12 +103,14 @@ function isSame(a: Credentials, b: Credentials | undefined): boolean {
 }
 
 /**
- * TLS protects the body, and a checksum header is signed with it; plain HTTP needs the hash, but for
- * the loopback, where nobody is in between.
+ * TLS protects a body on its way to where TLS ends, and its checksum, which is signed, all the way;
+ * over plain HTTP somebody could change both, but on the loopback nobody is in between. A document has
+ * no checksum: a byte of it that is another would be another tag.
  */
-function payloadHash(body: Uint8Array | undefined, origin: string): string {
+function payloadHash({ body, headers = [] }: S3Request, origin: string): string {
   if (body === undefined) return EMPTY_SHA256;
-  return /^https:|^http:\/\/(?:127\.\d+\.\d+\.\d+|\[::1\]|localhost)(?::|$)/.test(origin)
+  const hasSum = headers.some(([name]) => name === "x-amz-sdk-checksum-algorithm");
+  return hasSum && /^https:|^http:\/\/(?:127\.\d+\.\d+\.\d+|\[::1\]|localhost)(?::|$)/.test(origin)
     ? UNSIGNED_PAYLOAD
     : nodeDigest.sha256Hex(body);
 }
