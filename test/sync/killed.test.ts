@@ -33,5 +33,5 @@ test.each(KINDS)(
       expect(round.problems).toEqual([]);
     }
   },
-  60_000,
+  120_000,
 );
