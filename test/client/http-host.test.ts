@@ -1,12 +1,15 @@
 import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Bandwidth } from "../../src/client/http/bandwidth.ts";
+import { describeFailure } from "../../src/client/http/describe-failure.ts";
 import { HttpHost } from "../../src/client/http/http-host.ts";
 import type { HttpRequest } from "../../src/client/http/http-message.ts";
 import { ResponseReader } from "../../src/client/http/response-reader.ts";
 import { loadCorpus } from "../support/corpus.ts";
+import { openLab } from "../lab/open-lab.ts";
 import { startRawServer } from "./raw-server.ts";
 
 interface Given {
@@ -31,13 +34,17 @@ function ask(method: HttpRequest["method"] = "GET", body: Uint8Array | null = nu
 
 function openHost(
   origin: string,
-  options: { readonly timeoutMs?: number; readonly bandwidth?: Bandwidth } = {},
+  options: {
+    readonly timeoutMs?: number;
+    readonly bandwidth?: Bandwidth;
+    readonly certificates?: string;
+  } = {},
 ): HttpHost {
-  const { timeoutMs = 5_000, bandwidth } = options;
+  const { timeoutMs = 5_000, bandwidth, certificates } = options;
   const host = new HttpHost(origin, {
     connections: 64,
     timeoutMs,
-    certificates: undefined,
+    certificates,
     bandwidth,
   });
   onTestFinished(() => {
@@ -265,4 +272,40 @@ describe("a connection", () => {
       expect(performance.now() - startMs).toBeGreaterThan(180);
     },
   );
+
+  test("looks a name up once for all that connect", async () => {
+    const server = await startRawServer((socket) => socket.write(SECOND));
+    const host = openHost(server.origin.replace("127.0.0.1", "localhost"));
+    const answers = await Promise.all(Array.from({ length: 16 }, () => host.send(ask(), false)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(16).fill(200));
+    expect(server.connections()).toBe(16);
+  });
+
+  test("a name that nobody has is said to be none", async () => {
+    const host = openHost("http://nobody.invalid");
+    await expect(host.send(ask(), false)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(ENOTFOUND|EAI_AGAIN)$/) as string,
+    });
+  });
+});
+
+describe("over TLS", () => {
+  test("a server is trusted with its authority's certificate, and not without", async () => {
+    const open = await openLab({ tlsPort: 0 });
+    onTestFinished(() => open.close());
+    const { lab } = open;
+    const { port = 0, caPath = "" } = lab.tls ?? {};
+    const certificates = await readFile(caPath, "utf8");
+    const origin = `https://127.0.0.1:${port}`;
+    const host = openHost(origin, { certificates });
+    const { status, body } = await host.send(ask(), false);
+    expect([status, body.toString().includes("<Error>")]).toEqual([403, true]);
+    // The next connection goes on with the session of this one.
+    const more = await Promise.all([host.send(ask(), false), host.send(ask(), false)]);
+    expect(more.map((answer) => answer.status)).toEqual([403, 403]);
+    const failure = await openHost(origin)
+      .send(ask(), false)
+      .catch((error: unknown) => describeFailure(error, origin));
+    expect(failure).toMatchObject({ code: "CannotConnect" });
+  });
 });

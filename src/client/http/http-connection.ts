@@ -1,5 +1,6 @@
 import { connect as connectPlain, isIP, type OnReadOpts, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
+import type { AddressBook } from "./address-book.ts";
 import type { Bandwidth } from "./bandwidth.ts";
 import type { Flow } from "./body-queue.ts";
 import type { Exchange } from "./exchange.ts";
@@ -19,6 +20,7 @@ export interface Endpoint {
   /** What is read stands here until the next read of any connection: one buffer is enough for all. */
   readonly readBuffer: Buffer;
   readonly bandwidth: Bandwidth | undefined;
+  readonly addresses: AddressBook;
   /** The last TLS session, so that the next connection need not begin from nothing. */
   session: Buffer | undefined;
 }
@@ -66,6 +68,7 @@ export class HttpConnection implements Flow {
     });
     socket.on("error", (error) => {
       this.#error = error;
+      endpoint.addresses.forget();
     });
     socket.on("end", () => {
       this.#ended();
@@ -192,6 +195,7 @@ export class HttpConnection implements Flow {
 
 function openSocket(endpoint: Endpoint, read: (bytes: Buffer) => void): Socket {
   const { isTls, host, port, certificates, session, readBuffer } = endpoint;
+  const { lookup } = endpoint.addresses;
   const onread: OnReadOpts = {
     buffer: readBuffer,
     callback: (length, buffer) => {
@@ -199,12 +203,13 @@ function openSocket(endpoint: Endpoint, read: (bytes: Buffer) => void): Socket {
       return true;
     },
   };
-  if (!isTls) return connectPlain({ host, port, onread });
+  if (!isTls) return connectPlain({ host, port, onread, lookup });
   // Node's types leave `onread` out (Node.js documentation, tls.connect).
   const options = {
     host,
     port,
     onread,
+    lookup,
     // A server name must not be an address (RFC 6066, section 3).
     ...(isIP(host) === 0 && { servername: host }),
     ALPNProtocols: ["http/1.1"],

@@ -1,3 +1,4 @@
+import { AddressBook } from "./address-book.ts";
 import type { Bandwidth } from "./bandwidth.ts";
 import type { Exchange } from "./exchange.ts";
 import { type Endpoint, HttpConnection } from "./http-connection.ts";
@@ -39,6 +40,7 @@ export class HttpPool {
       timeoutMs,
       readBuffer: Buffer.allocUnsafeSlow(READ_BUFFER_BYTES),
       bandwidth,
+      addresses: new AddressBook(),
       session: undefined,
     };
   }
