@@ -17,6 +17,8 @@ const messages: readonly (readonly [RegExp, string])[] = [
   [/reduce your request rate/, "SlowDown"],
   [/specified method is not allowed against this resource/, "MethodNotAllowed"],
   [/S3 error: Access Denied/, "AccessDenied"],
+  // Consoles.
+  [/API (?:response|レスポンス) ?[:：]? ?Access Denied/, "AccessDenied"],
   // CloudFormation, with an operation for an action.
   [/\bAPI: s3:\w+ Access Denied/, "AccessDenied"],
   [/ is not authorized to perform: |Not authorized to perform sts:/, "AccessDenied"],

@@ -9,7 +9,9 @@ const refused = " is not authorized to perform: ";
 // S3 quotes the resource, other services do not; some pages leave it out. Placeholders have angle brackets.
 const asked =
   /^([\w-]+:[\w*]+)(?: on (?:the )?resource:? (?:"([^"]*)"|((?:<[^/<>\s][^<>\s]*>|[^\s"'`<>\\])+)))?/;
-const webIdentity = /Not authorized to perform (sts:\w+)/;
+// What STS says of web identities and SAML, and the S3 console of itself.
+const actionAlone =
+  /Not authorized to perform (sts:\w+)|updated your permissions to allow the ([\w-]+:\w+) action/;
 // IAM User Guide, Troubleshoot access denied with an authorization ID.
 const authorizationId =
   /with the following authorization id: ([\w-]+)|#\/authorization-details\/([\w-]+)/;
@@ -30,7 +32,8 @@ export function readAuthorization(record: string): Authorization {
 function sentence(record: string): Pick<Authorization, "principal" | "action" | "resource"> {
   const at = record.indexOf(refused);
   if (at < 0) {
-    const action = webIdentity.exec(record)?.[1];
+    const [, ofSts, ofConsole] = actionAlone.exec(record) ?? [];
+    const action = ofSts ?? ofConsole;
     return action === undefined ? {} : { action };
   }
   const who = record.slice(record.lastIndexOf(" ", at - 1) + 1, at).replace(/^["'`(]+/, "");

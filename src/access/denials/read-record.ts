@@ -1,4 +1,5 @@
 import { parseArn } from "../../aws/index.ts";
+import { consoleBoxAsSentence } from "./console-box.ts";
 import type { Denial } from "./denial.ts";
 import { denialReason } from "./denial-reason.ts";
 import { errorCode } from "./error-code.ts";
@@ -26,9 +27,10 @@ const errorStart = /An error occurred|[Aa] client error|Unable to locate credent
 
 /** Reads one message; undefined when AWS refused nothing in it. */
 export function readRecord(record: string): DenialRecord | undefined {
-  const code = errorCode(record);
+  const text = consoleBoxAsSentence(record);
+  const code = errorCode(text);
   if (code === undefined) return undefined;
-  const said = readAuthorization(record);
+  const said = readAuthorization(text);
   const { key: placeKey, ...places } = readPlaces(record);
   const key = keyOf(said.resource) ?? placeKey;
   return {
@@ -38,7 +40,7 @@ export function readRecord(record: string): DenialRecord | undefined {
       ...said,
       ...places,
       ...refusingBucket(said.resource, places),
-      ...denialReason(record),
+      ...denialReason(text),
       message: messageOf(record),
     },
     ...(key && { key }),

@@ -1,9 +1,7 @@
-import { unwrapLines } from "./unwrap-lines.ts";
+import { plainLines } from "./plain-lines.ts";
 
 // A record longer than this is a dump of something else; AWS's messages stand at its beginning.
 const RECORD_LIMIT = 6_000;
-
-const ansi = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
 
 // What begins a message in the output of the AWS CLI, rclone, Terraform, s5cmd, and in logs.
 const alwaysStarts =
@@ -23,7 +21,7 @@ export function splitRecords(text: string): readonly string[] {
     if (current !== "") records.push(current);
     current = "";
   };
-  for (const line of plainLines(text)) {
+  for (const line of plainLines(text, (line) => alwaysStarts.test(line))) {
     if (line === "" || isStart(line, current)) flush();
     if (line !== "" && current.length < RECORD_LIMIT) {
       current = `${current}${current === "" ? "" : " "}${line.slice(0, RECORD_LIMIT)}`;
@@ -40,18 +38,4 @@ function isStart(line: string, current: string): boolean {
   const isRefused = carriesRefusal.test(current);
   if (startsAfterRefusal.test(line)) return isRefused;
   return startsAfterError.test(line) && (isRefused || carriesError.test(current));
-}
-
-/** Lines without colours, boxes, quoting marks and JSON or XML escapes. */
-function plainLines(text: string): readonly string[] {
-  const lines = text.replace(ansi, "").split(/\r\n|\r|\n/);
-  return unwrapLines(lines, (line) => alwaysStarts.test(line))
-    .map((line) =>
-      line
-        .replaceAll('\\"', '"')
-        .replaceAll(/\\[nt]/g, " ")
-        .replaceAll("&quot;", '"'),
-    )
-    .filter((line) => line !== "")
-    .map((line) => line.replace(/^[\s│╷╵>]+/, "").trimEnd());
 }

@@ -57,6 +57,7 @@ export interface CheckWords {
   readonly sendHeader: string;
   readonly unpublish: string;
   readonly dropAcl: string;
+  readonly otherWay: string;
   /** What stops no run, by when it is asked for. */
   readonly foreseen: Readonly<Record<NeedOccasion, string>>;
   readonly assumed: (layers: readonly DenialLayer[]) => string;
@@ -83,7 +84,8 @@ export interface CheckWords {
 }
 
 export interface ExplainWords {
-  readonly nothingFound: string;
+  /** In how many lines was looked. */
+  readonly nothingFound: (lines: number) => string;
   readonly times: (count: number) => string;
   readonly actor: (actor: Actor) => string;
   readonly wrongFix: (fix: WrongFix) => string;

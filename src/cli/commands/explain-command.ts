@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Diagnosis, explainText, readTextFile } from "../../app/index.ts";
 import { UsageError } from "../../aws/index.ts";
-import { hasFlag } from "../arguments/option.ts";
+import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { jsonLine } from "../render/json-line.ts";
@@ -41,14 +41,16 @@ export const command: Command = {
     const [word = ""] = args.positionals;
     const isOne = args.positionals.length === 1 && isRequestId(word);
     if (isOne && !existsSync(resolve(terminal.cwd, word))) return explainRequest(word, invocation);
-    const diagnoses = explainText(await readText(invocation));
+    refuseLogWithoutRequest(invocation);
+    const pasted = await readText(invocation);
+    const diagnoses = explainText(pasted);
     if (hasFlag(args, "json")) {
       for (const diagnosis of diagnoses) {
         const { denial, code, actor, causes, hides, avoid } = diagnosis;
         terminal.out(jsonLine("diagnosis", { code, actor, causes, hides, avoid, denial }));
       }
     } else if (diagnoses.length === 0) {
-      terminal.out(`${words.explain.nothingFound}\n`);
+      terminal.out(`${words.explain.nothingFound(pasted.trim().split("\n").length)}\n`);
     } else {
       terminal.out(diagnoses.map((diagnosis) => renderDiagnosis(diagnosis, words)).join("\n"));
     }
@@ -61,13 +63,29 @@ function exitCodeOf(diagnoses: readonly Diagnosis[]): number {
   return diagnoses.length === 0 ? ExitCode.unknown : ExitCode.denied;
 }
 
+/** A log is only looked into for one request. */
+function refuseLogWithoutRequest({ args }: Invocation): void {
+  const log = valueOf(args, "log");
+  if (log === undefined) return;
+  const { positionals } = args;
+  const given =
+    positionals.length === 0
+      ? "no request is given"
+      : `\`${positionals.join(" ")}\` is no request id`;
+  throw new UsageError(
+    `cannot find a request in \`${log}\`: ${given}; give the \`x-amz-request-id\` of one answer, 16 letters and digits without I, L, O and U`,
+  );
+}
+
 async function readText({ args, terminal }: Invocation): Promise<string> {
   if (args.positionals.length > 0) {
     const texts = await Promise.all(args.positionals.map((path) => readTextFile(path, "file")));
-    return texts.join("\n");
+    const text = texts.join("\n");
+    if (text.trim() !== "") return text;
+    throw new UsageError(`cannot explain nothing: \`${args.positionals.join(" ")}\` is empty`);
   }
-  const input = await terminal.readInput();
-  if (input !== undefined) return input;
+  const input = (await terminal.readInput()) ?? "";
+  if (input.trim() !== "") return input;
   throw new UsageError(
     "cannot explain nothing: pipe the error in (`… 2>&1 | sluice explain`), or name a file that holds it",
   );

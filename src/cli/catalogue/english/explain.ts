@@ -2,8 +2,8 @@ import type { Actor, WrongFix } from "../../../app/index.ts";
 import type { ExplainWords } from "../catalogue.ts";
 
 export const explain: ExplainWords = {
-  nothingFound:
-    "there is no refusal by AWS in this text: paste the lines that the failing tool printed",
+  nothingFound: (lines) =>
+    `there is no refusal by AWS in ${lines === 1 ? "this line" : `these ${lines} lines`}: no error code and no sentence of AWS, no output of a tool that holds one, no event of CloudTrail with an \`errorCode\`; paste the lines that the failing tool printed`,
   times: (count) => (count === 1 ? "" : ` (${count} times)`),
   actor,
   wrongFix,

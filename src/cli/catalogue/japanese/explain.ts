@@ -2,7 +2,8 @@ import type { Actor, WrongFix } from "../../../app/index.ts";
 import type { ExplainWords } from "../catalogue.ts";
 
 export const explain: ExplainWords = {
-  nothingFound: "この中に AWS の拒否は見つかりません。失敗したツールの出力をそのまま貼ってください",
+  nothingFound: (lines) =>
+    `この ${lines} 行に AWS の拒否は見つかりません。AWS のエラーコードと文面、それを含むツールの出力、\`errorCode\` のある CloudTrail イベントを探しました。失敗したツールの出力をそのまま貼ってください`,
   times: (count) => (count === 1 ? "" : ` (${count} 回)`),
   actor,
   wrongFix,
