@@ -1,5 +1,7 @@
 // A text with braces that are no JSON, such as code, is given up after so many of them.
-const FAILURE_LIMIT = 50;
+const FAILURE_LIMIT = 200;
+// One without an end takes a look at all the rest.
+const COST_OF_ENDLESS = 20;
 
 /** The JSON objects and arrays within a text that are wanted, and the text without them. */
 export function takeJson(
@@ -13,7 +15,7 @@ export function takeJson(
   for (let at = nextStart(text, 0); at >= 0 && failures < FAILURE_LIMIT;) {
     const end = endOfJson(text, at);
     const value = end < 0 ? undefined : parseJson(text.slice(at, end));
-    if (value === undefined) failures += 1;
+    if (value === undefined) failures += end < 0 ? COST_OF_ENDLESS : 1;
     if (value !== undefined && isWanted(value)) {
       values.push(value);
       rest.push(text.slice(from, at), "\n");

@@ -32,6 +32,10 @@ export const command: Command = {
     },
     { says: "of a log", line: "sluice explain sync.log" },
     {
+      says: "of events of CloudTrail",
+      line: "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventSource,AttributeValue=s3.amazonaws.com | sluice explain",
+    },
+    {
       says: "of one request to the lab, by the `x-amz-request-id` of its answer",
       line: "sluice explain 8F3ZC1QJ0K5T7V2M",
     },
