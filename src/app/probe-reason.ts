@@ -33,7 +33,9 @@ export function probeReason(
   }
   const blockers = named.length > 0 ? named : unreadIn(answer);
   const causes = causesOfMessage(message, answer);
-  const remedy = remedyOf({ answer, blockers, causes: [] }, perspective);
+  // A text that can have one cause alone says what mends it.
+  const sole = causes.length === 1 ? causes : [];
+  const remedy = remedyOf({ answer, blockers, causes: sole }, perspective);
   return { blockers, causes, silentLayers, remedy };
 }
 

@@ -18,6 +18,8 @@ export type Remedy =
   | { readonly kind: "unpublish" }
   /** The bucket takes no such ACL. */
   | { readonly kind: "dropAcl" }
+  /** The VPC endpoint does not lead there. */
+  | { readonly kind: "otherWay" }
   /** Something that no grant reaches. */
   | { readonly kind: "refused"; readonly refusal: GrantRefusal };
 
@@ -50,6 +52,7 @@ const denyRemedies: Readonly<Partial<Record<CauseId, Remedy>>> = {
   C21: { kind: "unpublish" },
   C23: { kind: "dropAcl" },
   C27: { kind: "dropAcl" },
+  C51: { kind: "otherWay" },
 };
 
 /** The causes that a remedy shows: which state a key is in, no layer tells. */

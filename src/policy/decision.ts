@@ -117,7 +117,9 @@ export type GateSetting =
   | { readonly kind: "aclsDisabled"; readonly acl: string }
   | { readonly kind: "requesterPays"; readonly acceptsCharges: boolean }
   | { readonly kind: "expectedOwner"; readonly expected: string; readonly actual: string }
-  | { readonly kind: "accessPointVpc"; readonly vpc: string; readonly from?: string };
+  | { readonly kind: "accessPointVpc"; readonly vpc: string; readonly from?: string }
+  /** A VPC endpoint reaches buckets of its own region. */
+  | { readonly kind: "endpointRegion"; readonly region: string; readonly bucketRegion: string };
 
 /** One layer of policies that a request passes through. */
 export interface Gate {

@@ -79,6 +79,7 @@ function said(setting: Refusal["setting"]): string | null {
     case "requesterPays":
     case "expectedOwner":
     case "accessPointVpc":
+    case "endpointRegion":
       return setting.kind;
   }
 }

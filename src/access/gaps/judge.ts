@@ -7,6 +7,7 @@ import { keyUsesOf } from "./key-uses.ts";
 import { layersFor } from "./layers-for.ts";
 import { conditionKeysIn } from "./request-context.ts";
 import { requestFor } from "./request-for.ts";
+import { withEndpointRegion } from "./with-endpoint-region.ts";
 
 /** What the policies that we know say to one need. */
 export interface Judgement {
@@ -29,9 +30,11 @@ export function judge(needs: readonly Need[], facts: Facts): readonly Judgement[
     const keys = keyUsesOf(need, facts);
     // What is known of keys is judged by needs of its own; what nobody knows leaves this one open.
     const layers = { ...layersFor(need, facts), ...(keys === "unreadable" && { keys }) };
-    return need.anyKeyUnder === true
-      ? { need, ...decidePrefix(request, layers) }
-      : { need, decision: decide(request, layers) };
+    const judged =
+      need.anyKeyUnder === true
+        ? decidePrefix(request, layers)
+        : { decision: decide(request, layers) };
+    return { need, ...judged, decision: withEndpointRegion(judged.decision, need, facts) };
   });
 }
 

@@ -57,6 +57,7 @@ export interface CheckWords {
   readonly sendHeader: string;
   readonly unpublish: string;
   readonly dropAcl: string;
+  readonly otherWay: string;
   /** What stops no run, by when it is asked for. */
   readonly foreseen: Readonly<Record<NeedOccasion, string>>;
   readonly assumed: (layers: readonly DenialLayer[]) => string;

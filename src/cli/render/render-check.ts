@@ -204,6 +204,7 @@ function fixOf({ blockers, remedy }: Finding, words: Catalogue, hints: CheckHint
     case "sendHeader":
     case "unpublish":
     case "dropAcl":
+    case "otherWay":
       return words.check[remedy.kind];
     case "refused":
       return words.grant.refusal(remedy.refusal);

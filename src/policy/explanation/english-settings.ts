@@ -43,6 +43,8 @@ export const englishSettings: ExplanationWords["settings"] = {
       : "the bucket is Requester Pays, and the request does not accept the charges: `--request-payer requester` does",
   expectedOwner: ({ expected, actual }) =>
     `the request expects the bucket to belong to account ${expected}, and it belongs to ${actual}`,
+  endpointRegion: ({ region, bucketRegion }) =>
+    `the VPC endpoint is in ${region} and reaches buckets of that region only, and this one is in ${bucketRegion}`,
   accessPointVpc: ({ vpc, from }) =>
     `the access point takes requests from VPC ${quotedText(vpc)} only, and this one came ${from === undefined ? "over the internet" : `from ${quotedText(from)}`}`,
 };

@@ -49,6 +49,8 @@ export const japaneseSettings: ExplanationWords["settings"] = {
       : "バケットはリクエスタ支払いですが、リクエストが支払いに同意していません (`--request-payer requester` で同意します)",
   expectedOwner: ({ expected, actual }) =>
     `リクエストはバケットの所有者をアカウント ${expected} と想定していますが、実際は ${actual} です`,
+  endpointRegion: ({ region, bucketRegion }) =>
+    `VPC エンドポイントは ${region} にあり、同じリージョンのバケットにしか届きませんが、このバケットは ${bucketRegion} にあります`,
   accessPointVpc: ({ vpc, from }) =>
     `アクセスポイントは VPC ${quotedText(vpc)} からのリクエストしか受け付けませんが、このリクエストは${from === undefined ? "インターネット経由" : ` ${quotedText(from)} から`}です`,
 };

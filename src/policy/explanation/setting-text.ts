@@ -21,5 +21,7 @@ export function settingText(
       return settings.expectedOwner(setting, []);
     case "accessPointVpc":
       return settings.accessPointVpc(setting, []);
+    case "endpointRegion":
+      return settings.endpointRegion(setting, []);
   }
 }

@@ -14,6 +14,7 @@ export function settingReason(setting: GateSetting): string | undefined {
     case "requesterPays":
     case "expectedOwner":
     case "accessPointVpc":
+    case "endpointRegion":
       return undefined;
   }
 }

@@ -20,6 +20,8 @@ export const check: CheckWords = {
   unpublish:
     "the bucket's owner takes out or narrows the public statement: while there is one, nobody of another account gets in",
   dropAcl: "leave `--acl` out, or give `bucket-owner-full-control`; no permission helps",
+  otherWay:
+    "reach that bucket another way: over a NAT or internet gateway, or from its own region; no policy helps",
   foreseen: {
     always: "",
     "if-tagged": "! when an object has tags:",
