@@ -157,6 +157,7 @@ test("a journal is for its owner alone", async () => {
     (path) => statSync(path).mode & 0o777,
   );
   expect(modes).toEqual([0o700, 0o600]);
+  await journal.close("finished");
 });
 
 test("a finished run leaves no journal, an unfinished one its journal without a lock", async () => {
