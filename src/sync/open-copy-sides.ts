@@ -1,5 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { errnoOf } from "./errno.ts";
+import { guardCase } from "./guard-case.ts";
 import { emptyListing } from "./local-listing.ts";
 import { moveSides } from "./move-sides.ts";
 import { openOne } from "./open-one.ts";
@@ -17,7 +18,8 @@ export interface CopyEnds extends Ends {
 
 /** Opens both ends without a look at what the destination has. */
 export async function openCopySides(ends: CopyEnds, bench: Workbench): Promise<Sides> {
-  const both = await (ends.source.only === true ? openOne : openSides)(ends, bench);
+  const opened = await (ends.source.only === true ? openOne : openSides)(ends, bench);
+  const both = guardCase(opened, ends.destination, bench);
   const sides = ends.moves ? moveSides({ ends, sides: both }, bench) : both;
   return {
     ...sides,

@@ -58,6 +58,8 @@ export interface SyncOptions {
   readonly sourceCustomerKey?: CustomerKey;
   /** How S3 to S3 goes: S3 copies, or, where no one identity reads and writes both, we read and write. */
   readonly through: "copy" | "stream";
+  /** What becomes of a download whose name differs from another only by case. */
+  readonly caseConflict: "ignore" | "skip" | "warn" | "error";
   readonly ignoreGlacierWarnings: boolean;
   readonly forceGlacierTransfer: boolean;
   /** Flushes every downloaded file to disk before it takes its name. */
@@ -89,6 +91,7 @@ export const DEFAULT_SYNC_OPTIONS: SyncOptions = {
   allowEmptySource: false,
   copyProps: "auto",
   through: "copy",
+  caseConflict: "ignore",
   ignoreGlacierWarnings: false,
   forceGlacierTransfer: false,
   fsync: false,

@@ -1,5 +1,6 @@
 import { type Backup, backupSides } from "./backup-sides.ts";
 import type { SyncEvent } from "./events.ts";
+import { guardCase } from "./guard-case.ts";
 import type { RunJournal } from "./journal/run-journal.ts";
 import { type Ends, openSides } from "./open-sides.ts";
 import type { SyncOptions } from "./options.ts";
@@ -27,7 +28,7 @@ export function runSync(job: SyncJob): AsyncGenerator<SyncEvent, void, undefined
   return runSides({
     ...job,
     open: async (bench) => {
-      const sides = await openSides(job, bench);
+      const sides = guardCase(await openSides(job, bench), job.destination, bench);
       return backup === undefined ? sides : backupSides(sides, { ...job, backup }, bench);
     },
   });

@@ -1,4 +1,5 @@
 import { AwsError } from "../aws/index.ts";
+import { CaseConflict } from "./guard-case.ts";
 
 /** What AWS answers to keys whose time is over (Amazon S3 API Reference, List of error codes). */
 const EXPIRED: ReadonlySet<string> = new Set([
@@ -12,6 +13,7 @@ const NO_KEYS: ReadonlySet<string> = new Set(["CredentialsProviderError", "Token
 
 /** Whether an error will be everyone's: then a run stops, rather than fail for each key that is left. */
 export function stopsRun(error: unknown): boolean {
+  if (error instanceof CaseConflict) return true;
   if (error instanceof AwsError) return EXPIRED.has(error.code);
   return error instanceof Error && NO_KEYS.has(error.name);
 }

@@ -14,6 +14,7 @@ export function warningText({ at, code, kind, error }: Warning): string {
 
 /** Those that are about a file which was not skipped. */
 const BEGINNINGS: Partial<Readonly<Record<WarningCode, string>>> = {
+  "case-conflict-written": "Downloading ",
   "timestamp-not-set": "Successfully Downloaded ",
   "orphaned-upload": "Could not clean up after the upload of ",
   "unknown-upload": "Could not look for an earlier upload of ",
@@ -24,6 +25,10 @@ const BEGINNINGS: Partial<Readonly<Record<WarningCode, string>>> = {
 
 /** The AWS CLI's own for the first six; it has none for the rest. */
 const ENDS: Readonly<Record<WarningCode, string>> = {
+  "case-conflict":
+    " because a file whose name differs only by case either exists or is being downloaded.",
+  "case-conflict-written":
+    " despite a file whose name differs only by case either existing or being downloaded.",
   missing: ". File does not exist.",
   unreadable: ". File/Directory is not readable.",
   special: ". File is character special device, block special device, FIFO, or socket.",

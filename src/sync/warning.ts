@@ -18,7 +18,9 @@ export type WarningCode =
   | "tags-not-read"
   | "tags-not-written"
   | "written-meanwhile"
-  | "not-comparable";
+  | "not-comparable"
+  | "case-conflict"
+  | "case-conflict-written";
 
 /** Thrown where one file is to be skipped with a warning, not counted as a failure. */
 export class SkippedFile extends Error {

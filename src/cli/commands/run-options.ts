@@ -6,5 +6,11 @@ export const RUN_OPTIONS: OptionTable = {
   quiet: { kind: "flag", summary: "print nothing but a refusal" },
   "only-show-errors": { kind: "flag", summary: "print only errors and warnings" },
   "no-progress": { kind: "flag", summary: "print no progress" },
+  "progress-frequency": {
+    kind: "value",
+    value: "SECONDS",
+    summary: "print progress no more often than that",
+  },
+  "progress-multiline": { kind: "flag", summary: "print each progress on a line of its own" },
   json: { kind: "flag", summary: "print events as JSON Lines" },
 };

@@ -60,6 +60,11 @@ export const COPY_OPTIONS: OptionTable = {
     value: "RATE",
     summary: "bytes a second, up and down together, such as 10MB/s",
   },
+  "case-conflict": {
+    kind: "value",
+    oneOf: ["ignore", "skip", "warn", "error"],
+    summary: "what becomes of downloads whose names differ only by case (default: ignore)",
+  },
   "ignore-glacier-warnings": { kind: "flag", summary: "skip archived objects without a warning" },
   "force-glacier-transfer": { kind: "flag", summary: "try archived objects all the same" },
 };
@@ -121,6 +126,7 @@ export function transferOptions(args: Arguments): SyncOptions {
     ),
     followSymlinks: lastOf(args, "follow-symlinks", "no-follow-symlinks") !== "no-follow-symlinks",
     guessMimeType: !hasFlag(args, "no-guess-mime-type"),
+    caseConflict: (valueOf(args, "case-conflict") ?? "ignore") as SyncOptions["caseConflict"],
     ignoreGlacierWarnings: hasFlag(args, "ignore-glacier-warnings"),
     forceGlacierTransfer: hasFlag(args, "force-glacier-transfer"),
     noOverwrite,

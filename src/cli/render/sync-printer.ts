@@ -1,4 +1,5 @@
 import { progressLine, reportLine, type SyncEvent } from "../../app/index.ts";
+import { wholeNumberOf } from "../arguments/whole-number.ts";
 import { type Arguments, hasFlag } from "../arguments/option.ts";
 import type { Terminal } from "../terminal.ts";
 import { jsonLine } from "./json-line.ts";
@@ -19,7 +20,9 @@ export function syncPrinter(args: Arguments, terminal: Terminal): SyncPrinter {
   if (hasFlag(args, "json")) return jsonPrinter(terminal);
   const showsResults = !isQuiet && !hasFlag(args, "only-show-errors");
   const showsProgress = showsResults && !hasFlag(args, "no-progress") && terminal.errIsTerminal;
-  return linePrinter(terminal, { isQuiet, showsResults, showsProgress });
+  const seconds = wholeNumberOf(args, "progress-frequency", { min: 0, max: 86_400 }) ?? 0;
+  const progress = { everyMs: seconds * 1000, ownLines: hasFlag(args, "progress-multiline") };
+  return linePrinter(terminal, { isQuiet, showsResults, showsProgress, ...progress });
 }
 
 function jsonPrinter(terminal: Terminal): SyncPrinter {
@@ -47,26 +50,36 @@ interface LineStyle {
   readonly isQuiet: boolean;
   readonly showsResults: boolean;
   readonly showsProgress: boolean;
+  /** The time between two lines of progress. */
+  readonly everyMs: number;
+  /** Whether each stays, with a line end. */
+  readonly ownLines: boolean;
 }
 
 function linePrinter(terminal: Terminal, style: LineStyle): SyncPrinter {
   const startedMs = performance.now();
   let openWidth = 0;
+  let saidMs = Number.NEGATIVE_INFINITY;
   const clear = (): void => {
     if (openWidth > 0) terminal.err(`\r${" ".repeat(openWidth)}\r`);
     openWidth = 0;
+  };
+  const printProgress = (event: Extract<SyncEvent, { readonly type: "progress" }>): void => {
+    const nowMs = performance.now();
+    if (!style.showsProgress || nowMs - saidMs < style.everyMs) return;
+    saidMs = nowMs;
+    const seconds = Math.max((nowMs - startedMs) / 1000, 0.001);
+    const line = progressLine(event, event.bytes / seconds);
+    clear();
+    terminal.err(style.ownLines ? `${line}\n` : line);
+    openWidth = style.ownLines ? 0 : line.length;
   };
   return {
     isQuiet: style.isQuiet,
     showsResults: style.showsResults,
     print: (event) => {
       if (event.type === "progress") {
-        if (!style.showsProgress) return;
-        const seconds = Math.max((performance.now() - startedMs) / 1000, 0.001);
-        const line = progressLine(event, event.bytes / seconds);
-        clear();
-        terminal.err(line);
-        openWidth = line.length;
+        printProgress(event);
         return;
       }
       const line = reportLine(event, terminal.cwd);

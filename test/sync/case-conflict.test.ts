@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { MemoryCloud } from "../support/memory-bucket.ts";
+import { jobOf, outcomeOf, temporaryDirectory } from "./run.ts";
+
+/** A directory with a file whose name the object has in other letters. */
+async function download(
+  caseConflict: "ignore" | "skip" | "warn" | "error",
+): Promise<{ exit: number | undefined; lines: readonly string[]; files: number }> {
+  const root = temporaryDirectory();
+  writeFileSync(join(root, "README"), "there");
+  const cloud = new MemoryCloud();
+  cloud.bucket("b").seed("readme", "new");
+  const job = jobOf(cloud, ["s3://b", root], { caseConflict });
+  const { exitCode: exit, lines } = await outcomeOf(job);
+  expect(readFileSync(join(root, "README"), "utf8")).toBe("there");
+  const files = cloud.calls.filter(({ operation }) => operation === "GetObject").length;
+  return { exit, lines: lines.map((line) => line.replaceAll(root, "ROOT")), files };
+}
+
+const because = "a file whose name differs only by case either exists or is being downloaded";
+
+const ROWS = [
+  ["ignore", 0, ["download: s3://b/readme to ./readme"], 1],
+  ["skip", 2, [`warning: Skipping file ROOT/readme because ${because}.`], 0],
+  [
+    "warn",
+    2,
+    [
+      "warning: Downloading ROOT/readme despite a file whose name differs only by case either existing or being downloaded.",
+      "download: s3://b/readme to ./readme",
+    ],
+    1,
+  ],
+  ["error", 1, [`fatal error: Failed to download readme -> ROOT/readme because ${because}.`], 0],
+] as const;
+
+test.each(ROWS.map((row) => [row[0], row] as const))("--case-conflict %s", async (mode, row) => {
+  const [, exit, lines, files] = row;
+  expect(await download(mode)).toEqual({ exit, lines, files });
+});
