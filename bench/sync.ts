@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { existsSync, rmSync } from "node:fs";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { judge } from "./sync/judge.ts";
@@ -80,9 +80,12 @@ else if (typeof options === "string") {
   const parent = scratchParent(options.scratch);
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, "sluice-bench-"));
-  try {
-    await measure(options, folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  // However it ends: servers and tools that still run are stopped at the exit as well.
+  process.once("exit", () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => process.exit(130));
   }
+  await measure(options, folder);
 }
