@@ -2,18 +2,11 @@ import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { UsageError } from "../aws/index.ts";
 import { callsOfCopy, type Place } from "../sync/index.ts";
-import { type Job, type JobRequest, type Streaming, withWay } from "./job.ts";
+import type { CopyRequest } from "./copy-request.ts";
+import { type Job, withWay } from "./job.ts";
 import { readStreamJob } from "./stream-job.ts";
 import { readPlace } from "./read-place.ts";
 import { refuseOntoItself } from "./refuse-onto-itself.ts";
-
-/** What a `cp` or `mv` is made of, as typed. */
-export interface CopyRequest extends JobRequest {
-  readonly work: "copy" | "move";
-  /** All that is under the source, not the one file or object that it is. */
-  readonly recursive: boolean;
-  readonly stream: Streaming;
-}
 
 interface Ends {
   readonly source: Place;

@@ -76,7 +76,7 @@ export {
   planGrant,
   planRevocation,
 } from "./grant.ts";
-export { type CopyRequest, readCopyJob } from "./copy-job.ts";
+export { readCopyJob } from "./copy-job.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
 export { bucketPages, levelPages } from "./list-places.ts";
 export { readRemovalJob } from "./removal-job.ts";

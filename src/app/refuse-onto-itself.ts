@@ -15,7 +15,7 @@ export function refuseOntoItself(
 type BucketPlace = Extract<Place, { readonly kind: "s3" }>;
 
 /** Whether what moves keeps its key, whatever the bucket. */
-export function haveSameKeys(source: BucketPlace, destination: BucketPlace): boolean {
+function haveSameKeys(source: BucketPlace, destination: BucketPlace): boolean {
   return trimmed(source) === trimmed(destination);
 }
 

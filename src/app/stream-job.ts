@@ -1,6 +1,6 @@
 import { UsageError } from "../aws/index.ts";
 import { callsOfCopy, type Place } from "../sync/index.ts";
-import type { CopyRequest } from "./copy-job.ts";
+import type { CopyRequest } from "./copy-request.ts";
 import type { Job } from "./job.ts";
 import { readPlace } from "./read-place.ts";
 

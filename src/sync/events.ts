@@ -17,7 +17,7 @@ export interface SyncProgress {
 export type SyncExitCode = 0 | 1 | 2 | 130;
 
 /** What a run does to each entry, in the AWS CLI's word for it: a move is a transfer whose source goes. */
-export type Deed = Direction | "move";
+type Deed = Direction | "move";
 
 /** One thing that happened in a run, in the order in which it did; `done` is always the last. */
 export type SyncEvent =

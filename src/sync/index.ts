@@ -1,4 +1,3 @@
-export type { Backup } from "./backup-sides.ts";
 export { callsOf, callsOfBackup, callsOfCopy, callsOfRemoval } from "./calls.ts";
 export { combineSums } from "./combine-sums.ts";
 export { type ChecksumAlgorithm, createRunningSum, type Sum, sumOf } from "./checksum.ts";
@@ -39,7 +38,7 @@ export type {
 export type { PlanTotals } from "./plan-totals.ts";
 export { progressLine, readableSize } from "./progress-line.ts";
 export { reportLine } from "./report-lines.ts";
-export { type CopyRun, runCopy } from "./run-copy.ts";
-export { type RemovalRun, runRemoval } from "./run-removal.ts";
+export { runCopy } from "./run-copy.ts";
+export { runRemoval } from "./run-removal.ts";
 export { type Pipes, runStream } from "./run-stream.ts";
 export { runSync, type SyncJob } from "./run-sync.ts";

@@ -176,7 +176,7 @@ async function openDownload(from: BucketSide, to: LocalPlace, bench: Workbench):
     deletesAtOnce: 1,
     remove: (batch) =>
       refusalsOf(batch, async ({ key }) => {
-        const path = await root.pathToDelete(key);
+        const path = root.pathToDelete(key);
         if (path !== undefined) await unlinkIfThere(path);
       }),
     clearTheWay: (key) => root.clearTheWay(key),

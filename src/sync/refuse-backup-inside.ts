@@ -1,13 +1,18 @@
 import { relative, sep } from "node:path";
 import { UsageError } from "../aws/index.ts";
-import type { BackedUp } from "./backup-sides.ts";
 import { keyFilter } from "./filter.ts";
 import type { SyncOptions } from "./options.ts";
 import { formatPlace, keyPrefix, type Place } from "./place.ts";
 
+interface Ends {
+  readonly source: Place;
+  readonly destination: Place;
+  readonly backup: { readonly place: Place };
+}
+
 /** Throws where the run would list its own backup, on either side, and no filter leaves it out. */
 export function refuseBackupInside(
-  { source, destination, backup: { place } }: Pick<BackedUp, "source" | "destination" | "backup">,
+  { source, destination, backup: { place } }: Ends,
   { filters }: SyncOptions,
 ): void {
   const takesPart = keyFilter(filters);

@@ -18,23 +18,31 @@ export function reportLine(event: SyncEvent, cwd: string): ReportLine | undefine
     return planned(event, `${event.kind}: ${show(event.from, cwd)} to ${show(event.to, cwd)}`);
   }
   if (event.type === "deleted") return planned(event, `delete: ${show(event.at, cwd)}`);
-  const text = complaintText(event, cwd);
-  return text === undefined ? undefined : { stream: "stderr", text: printable(text) };
+  if (isNews(event)) return undefined;
+  return { stream: "stderr", text: printable(complaintText(event, cwd)) };
 }
 
-type Remark = Exclude<SyncEvent, { readonly type: "transferred" | "deleted" }>;
+const NEWS = [
+  "started",
+  "progress",
+  "planned",
+  "resumed",
+  "resumable",
+  "notResumable",
+  "done",
+] as const satisfies readonly SyncEvent["type"][];
 
-function complaintText(event: Remark, cwd: string): string | undefined {
+type News = Extract<SyncEvent, { readonly type: (typeof NEWS)[number] }>;
+
+/** What the AWS CLI has no line for: the words for it are ours, in the reader's language. */
+function isNews(event: SyncEvent): event is News {
+  return (NEWS as readonly string[]).includes(event.type);
+}
+
+type Complaint = Exclude<SyncEvent, News | { readonly type: "transferred" | "deleted" }>;
+
+function complaintText(event: Complaint, cwd: string): string {
   switch (event.type) {
-    case "started":
-    case "progress":
-    case "planned":
-    // The AWS CLI knows no such thing, so the words for it are ours, in the reader's language.
-    case "resumed":
-    case "resumable":
-    case "notResumable":
-    case "done":
-      return undefined;
     case "failed":
       return `${event.kind} failed: ${showBoth(event, cwd)} ${event.error.message}`;
     case "mismatch":

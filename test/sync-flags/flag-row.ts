@@ -12,7 +12,7 @@ export interface GivenEntry {
   readonly tags?: string;
 }
 
-export interface GivenFlags {
+interface GivenFlags {
   readonly direction: "up" | "down" | "copy";
   readonly source: Readonly<Record<string, GivenEntry>>;
   readonly destination?: Readonly<Record<string, GivenEntry>>;
