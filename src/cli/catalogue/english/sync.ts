@@ -1,7 +1,7 @@
 import type { SyncWords } from "../catalogue.ts";
 
 export const sync: SyncWords = {
-  keptIn: (place) => `what was replaced or deleted is kept in ${place}`,
+  keptIn: (place) => `whatever was replaced or deleted is kept in ${place}`,
   totals: ({ transfers, size, deletions }) =>
     `plan      ${transfers} to transfer (${size}), ${deletions} to delete`,
   requests: (kinds) => `requests  ${kinds}`,
