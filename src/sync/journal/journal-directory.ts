@@ -65,7 +65,7 @@ export async function sweepJournals(
   for (const id of await deadIds(directory)) {
     const path = journalPath(directory, id);
     // Its process was killed as it made the file: nothing had been done that a line would tell.
-    if (!(await hasFirstLine(path))) await removeJournal(directory, id);
+    if (await isEmpty(path)) await removeJournal(directory, id);
   }
   for (const { run, state } of dead) {
     const isOld = async (): Promise<boolean> => {
@@ -79,11 +79,12 @@ export async function sweepJournals(
   }
 }
 
-async function hasFirstLine(path: string): Promise<boolean> {
+/** Whether there is a file without a line; another run may have removed its own meanwhile. */
+async function isEmpty(path: string): Promise<boolean> {
   const lines = linesOf(createReadStream(path, "latin1"));
-  const first = await lines.next();
+  const first = await lines.next().catch(ifGone);
   await lines.return();
-  return first.done !== true;
+  return first?.done === true;
 }
 
 function ifGone(error: unknown): undefined {
