@@ -1,7 +1,6 @@
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { once } from "node:events";
-import { setFlagsFromString } from "node:v8";
 import { readWorldFile } from "../../app/index.ts";
 import { UsageError } from "../../aws/index.ts";
 import { type Lab, startLab } from "../../lab/index.ts";
@@ -92,14 +91,7 @@ export const command: Command = {
   },
 };
 
-/**
- * Between two collections the heap may grow by this much only: a lab keeps next to nothing in it, and left to
- * itself it would hold several times of that in garbage (docs/performance.md).
- */
-const HEAP_GROWTH = "--heap-growing-percent=40";
-
 async function openLab({ args, terminal, words }: Invocation): Promise<Lab> {
-  setFlagsFromString(HEAP_GROWTH);
   const world = await readWorldFile(valueOf(args, "world") ?? SHIPPED_WORLD);
   const port = wholeNumberOf(args, "port", { min: 0, max: 65_535 }) ?? LAB_PORT;
   const tlsPort = wholeNumberOf(args, "tls-port", { min: 0, max: 65_535 });
