@@ -1,4 +1,4 @@
-import { type Entry, type Sample, type ScenarioResult, summaryOf } from "./result.ts";
+import { type Entry, type Sample, type ScenarioResult, secondsOf, summaryOf } from "./result.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** One figure, with what was asked for it where something was. */
@@ -159,20 +159,9 @@ function fastest(
 ): number | undefined {
   const seconds = entries
     .filter(({ tool }) => isMeant(tool))
-    .map(({ outcome }) => secondsOf(outcome))
+    .map(secondsOf)
     .filter((value) => value !== undefined);
   return seconds.length === 0 ? undefined : Math.min(...seconds);
-}
-
-function secondsOf(outcome: Entry["outcome"]): number | undefined {
-  switch (outcome.kind) {
-    case "measured":
-      return summaryOf(outcome.samples).seconds;
-    case "capped":
-      return outcome.seconds;
-    case "failed":
-      return undefined;
-  }
 }
 
 function listsOf({ operations }: Sample): number | undefined {

@@ -1,5 +1,5 @@
 import type { Figure } from "./judge.ts";
-import { type Entry, type ScenarioResult, summaryOf } from "./result.ts";
+import { type Entry, type ScenarioResult, secondsOf, summaryOf } from "./result.ts";
 import { ALL_SCENARIOS } from "./scenario.ts";
 
 /** A scenario's table: the fastest first, each with how often ours would have been done meanwhile. */
@@ -56,17 +56,6 @@ function rowOf(entry: Entry, oursSeconds: number | undefined): string {
 
 function cell(text: string): string {
   return text.padStart(10);
-}
-
-function secondsOf({ outcome }: Entry): number | undefined {
-  switch (outcome.kind) {
-    case "measured":
-      return summaryOf(outcome.samples).seconds;
-    case "capped":
-      return outcome.seconds;
-    case "failed":
-      return undefined;
-  }
 }
 
 /** One line a figure: what is wanted, what was measured. */

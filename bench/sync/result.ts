@@ -46,3 +46,15 @@ export function summaryOf(samples: readonly Sample[]): Sample {
     operations: samples[0]?.operations,
   };
 }
+
+/** Seconds of a run, or those after which it was stopped; none where it failed. */
+export function secondsOf({ outcome }: Entry): number | undefined {
+  switch (outcome.kind) {
+    case "measured":
+      return summaryOf(outcome.samples).seconds;
+    case "capped":
+      return outcome.seconds;
+    case "failed":
+      return undefined;
+  }
+}

@@ -4,7 +4,7 @@ import { asError } from "./errno.ts";
 import type { SyncEvent, SyncExitCode } from "./events.ts";
 import { type Place, spotAt } from "./place.ts";
 import type { PlannedPage } from "./plan-changes.ts";
-import type { SyncCounts } from "./sync-counts.ts";
+import { NO_COUNTS, type SyncCounts } from "./sync-counts.ts";
 import type { WarningCode } from "./warning.ts";
 import type { Reporter } from "./workbench.ts";
 
@@ -13,16 +13,6 @@ const PROGRESS_EVERY_MS = 50;
 
 /** Events that wait for a reader; when it is slow, the run waits too. */
 const EVENTS_AHEAD = 256;
-
-const NOTHING: SyncCounts = {
-  transferred: 0,
-  transferredBytes: 0,
-  deleted: 0,
-  failed: 0,
-  warnings: 0,
-  sourceEntries: 0,
-  destinationEntries: 0,
-};
 
 /** What a ledger writes about. */
 export interface RunSubject {
@@ -49,7 +39,7 @@ interface Warned {
 export class Ledger {
   readonly events: BoundedQueue<SyncEvent> = new BoundedQueue(EVENTS_AHEAD);
   readonly #run: RunSubject;
-  readonly #counts = { ...NOTHING };
+  readonly #counts = { ...NO_COUNTS };
   readonly #progress = {
     bytes: 0,
     totalBytes: 0,
@@ -70,7 +60,7 @@ export class Ledger {
 
   /** Of the processes before this one. */
   get before(): SyncCounts {
-    return this.#run.before ?? NOTHING;
+    return this.#run.before ?? NO_COUNTS;
   }
 
   /** Of the whole run; what failed before is tried again, and so does not count. */

@@ -1,7 +1,7 @@
 import { downloadStream } from "./download-stream.ts";
 import { asError } from "./errno.ts";
 import type { SyncEvent } from "./events.ts";
-import type { SyncCounts } from "./sync-counts.ts";
+import { NO_COUNTS } from "./sync-counts.ts";
 import type { SyncOptions } from "./options.ts";
 import { type Place, spotAt } from "./place.ts";
 import type { BucketStore } from "./ports.ts";
@@ -26,16 +26,6 @@ export interface StreamRun {
   readonly permitted?: Promise<void>;
 }
 
-const NOTHING: SyncCounts = {
-  transferred: 0,
-  transferredBytes: 0,
-  deleted: 0,
-  failed: 0,
-  warnings: 0,
-  sourceEntries: 0,
-  destinationEntries: 0,
-};
-
 /** Copies between an object and a stream; like the AWS CLI it says nothing but what went wrong. */
 export async function* runStream(run: StreamRun): AsyncGenerator<SyncEvent, void, undefined> {
   const { direction, place, options, signal } = run;
@@ -43,18 +33,18 @@ export async function* runStream(run: StreamRun): AsyncGenerator<SyncEvent, void
     await run.permitted;
     signal.throwIfAborted();
     if (!options.dryrun) await pass(run);
-    yield { type: "done", counts: { ...NOTHING, transferred: 1 }, exitCode: 0 };
+    yield { type: "done", counts: { ...NO_COUNTS, transferred: 1 }, exitCode: 0 };
   } catch (thrown) {
     if (signal.aborted) {
       yield { type: "cancelled" };
-      yield { type: "done", counts: NOTHING, exitCode: options.awsCompat ? 1 : 130 };
+      yield { type: "done", counts: NO_COUNTS, exitCode: options.awsCompat ? 1 : 130 };
       return;
     }
     const [stream, object] = [{ kind: "local", path: "-" } as const, spotAt(place, "")];
     const ends =
       direction === "upload" ? { from: stream, to: object } : { from: object, to: stream };
     yield { type: "failed", kind: direction, ...ends, error: asError(thrown) };
-    yield { type: "done", counts: { ...NOTHING, failed: 1 }, exitCode: 1 };
+    yield { type: "done", counts: { ...NO_COUNTS, failed: 1 }, exitCode: 1 };
   }
 }
 

@@ -9,3 +9,14 @@ export interface SyncCounts {
   readonly sourceEntries: number;
   readonly destinationEntries: number;
 }
+
+/** Of a run that did nothing. */
+export const NO_COUNTS: SyncCounts = {
+  transferred: 0,
+  transferredBytes: 0,
+  deleted: 0,
+  failed: 0,
+  warnings: 0,
+  sourceEntries: 0,
+  destinationEntries: 0,
+};

@@ -15,6 +15,7 @@ import { beginJournal, resumeJournal } from "../../../src/sync/journal/open-jour
 import { ownProcess } from "../../../src/sync/journal/process-mark.ts";
 import type { RunJournal } from "../../../src/sync/journal/run-journal.ts";
 import { supersededBy } from "../../../src/sync/journal/superseded-by.ts";
+import { NO_COUNTS } from "../../../src/sync/sync-counts.ts";
 import { temporaryDirectory } from "../run.ts";
 
 const COMMAND = {
@@ -24,16 +25,6 @@ const COMMAND = {
   given: [],
   endpoint: undefined,
 };
-const COUNTS = {
-  transferred: 0,
-  transferredBytes: 0,
-  deleted: 0,
-  failed: 0,
-  warnings: 0,
-  sourceEntries: 0,
-  destinationEntries: 0,
-};
-
 function transferOf(key: string): Transfer {
   return { kind: "copy", key, source: { key, size: 1, modifiedMs: 0 }, reason: "absent" };
 }
@@ -64,7 +55,7 @@ test("a run that has nothing to tell leaves nothing", async () => {
 test("a mark has what is open before the last page that was handed out whole", async () => {
   const directory = temporaryDirectory();
   const journal = await begun(directory);
-  journal.follow(() => ({ ...COUNTS, transferred: 1 }));
+  journal.follow(() => ({ ...NO_COUNTS, transferred: 1 }));
   const [a, b, c, d] = ["a", "b", "c", "d"].map(transferOf) as [
     Transfer,
     Transfer,
@@ -90,12 +81,12 @@ test("a mark has what is open before the last page that was handed out whole", a
 test("what was to be looked at again is forgotten once it was", async () => {
   const directory = temporaryDirectory();
   const first = await begun(directory);
-  first.follow(() => COUNTS);
+  first.follow(() => NO_COUNTS);
   first.lookAgain(["a", "b"]);
   first.pageEnded({ through: "z", sourceEntries: 0, destinationEntries: 0 });
   await killed(first);
   const second = await resumed(directory);
-  second.follow(() => COUNTS);
+  second.follow(() => NO_COUNTS);
   second.lookAgain(["b"]);
   second.pageEnded({ through: "z", sourceEntries: 0, destinationEntries: 0 });
   await killed(second);
@@ -124,7 +115,7 @@ test("a line that a kill tore is ignored, and the next one stands on its own", a
 test("a damaged line in the middle is told, and everything is listed again", async () => {
   const directory = temporaryDirectory();
   const first = await begun(directory);
-  first.follow(() => COUNTS);
+  first.follow(() => NO_COUNTS);
   first.pageEnded({ through: "a", sourceEntries: 0, destinationEntries: 0 });
   await first.mark();
   await first.uploadBegun({ t: "upload", key: "k", uploadId: "u", algorithm: "CRC32", stamp: "s" });
@@ -220,7 +211,7 @@ test("who resumes without an id is told what there is", async () => {
 test("a run that finds nothing to do writes no line for a page", async () => {
   const directory = temporaryDirectory();
   const journal = await begun(directory);
-  journal.follow(() => COUNTS);
+  journal.follow(() => NO_COUNTS);
   for (let page = 0; page < 1_000; page++) {
     journal.pageEnded({ through: `k${page}`, sourceEntries: page, destinationEntries: page });
   }
