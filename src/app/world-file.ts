@@ -1,15 +1,14 @@
 import { dirname, resolve } from "node:path";
-import { UsageError } from "../aws/index.ts";
-import { parseWorld, type World, type WorldProblem } from "../policy/index.ts";
+import { worldOfText } from "../access/index.ts";
+import type { World } from "../policy/index.ts";
 import { readTextFile } from "./read-text-file.ts";
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 
 /**
  * Reads a world from a YAML or JSON file; every mistake in it is a `UsageError` with its line. Directories
  * that it names are beside it.
  */
 export async function readWorldFile(path: string): Promise<World> {
-  const world = parseWorldText(await readTextFile(path, "world file"), path);
+  const world = worldOfText(await readTextFile(path, "world file"), path);
   return withFilesIn(dirname(resolve(path)), world);
 }
 
@@ -22,53 +21,4 @@ function withFilesIn(directory: string, world: World): World {
     return [id, { ...account, buckets: Object.fromEntries(buckets) as typeof account.buckets }];
   });
   return { ...world, accounts: Object.fromEntries(accounts) as World["accounts"] };
-}
-
-/** Reads a world from YAML or JSON text; `name` is what messages call it. */
-function parseWorldText(text: string, name: string): World {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [malformed] = document.errors;
-  if (malformed !== undefined) {
-    const { line, col } = lines.linePos(malformed.pos[0]);
-    const reason = malformed.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
-    throw new UsageError(`cannot read world file \`${name}:${line}:${col}\`: ${reason ?? ""}`);
-  }
-  const parsed = parseWorld(valueOf(document, name));
-  if (parsed.ok) return parsed.value;
-  const problems = parsed.problems.map((problem) => describe(problem, { document, lines, name }));
-  throw new UsageError(
-    `cannot use world file ${problems.slice(0, 10).join("\n")}${problems.length > 10 ? `\nand ${problems.length - 10} more` : ""}`,
-  );
-}
-
-/** Aliases may repeat a value, but not so often that a small file becomes a large one. */
-function valueOf(document: Document, name: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    throw new UsageError(`cannot read world file \`${name}\`: ${error.message}`);
-  }
-}
-
-interface Source {
-  readonly document: Document;
-  readonly lines: LineCounter;
-  readonly name: string;
-}
-
-function describe(problem: WorldProblem, source: Source): string {
-  const { line, col } = source.lines.linePos(offsetOf(problem.path, source.document));
-  const path = problem.path.join(".");
-  return `\`${source.name}:${line}:${col}\`: ${path === "" ? "" : `\`${path}\`: `}${problem.message}`;
-}
-
-/** Where a path stands in the text: its own node, or the nearest one above it that has a place. */
-function offsetOf(path: readonly (string | number)[], document: Document): number {
-  for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
 }
