@@ -10,7 +10,8 @@ import {
 } from "../access/index.ts";
 import type { Clients } from "./clients.ts";
 import { type Job, profileOf } from "./job.ts";
-import { type Probe, probeListing } from "./probe-listing.ts";
+import { probeListing } from "./probe-listing.ts";
+import type { Probe } from "./probes/probe.ts";
 
 export type Verdict = "allowed" | "denied" | "unknown";
 
@@ -19,6 +20,8 @@ export interface Answer extends Judgement {
   readonly probe?: Probe;
   /** The probe's word where there is one, else the policies'. */
   readonly verdict: Verdict;
+  /** What the policies say, where the probe says otherwise. */
+  readonly overruled?: Exclude<Verdict, "unknown">;
 }
 
 /** What one identity of a run may do, and the facts that this rests on. */
@@ -32,6 +35,10 @@ export interface CheckResult {
   readonly verdict: Verdict;
   /** One for each identity that acts. */
   readonly perspectives: readonly Perspective[];
+  /** The list calls that were tried. */
+  readonly listings?: readonly Probe[];
+  /** Everything that was tried, where that was asked for. */
+  readonly probes?: readonly Probe[];
 }
 
 /** Checks a job on live facts, and tries the list calls that it would begin with. */
@@ -58,7 +65,8 @@ export function checkFacts(
       answerOf(judgement, probes),
     ),
   }));
-  return { verdict: verdictOf(judged.flatMap(({ answers }) => answers)), perspectives: judged };
+  const verdict = verdictOf(judged.flatMap(({ answers }) => answers));
+  return { verdict, perspectives: judged, listings: probes };
 }
 
 /** The needs of a job by the profile that has them, with the facts of each. */
@@ -95,19 +103,29 @@ function answerOf(judgement: Judgement, probes: readonly Probe[]): Answer {
     need.action === "s3:ListBucket"
       ? probes.find(({ bucket, side }) => bucket === need.bucket && side === need.side)
       : undefined;
-  if (probe !== undefined) return { ...judgement, probe, verdict: probe.outcome };
-  switch (decision.outcome) {
+  const predicted = predictedVerdict(decision);
+  if (probe?.outcome !== "allowed" && probe?.outcome !== "denied") {
+    return { ...judgement, verdict: predicted };
+  }
+  const isOverruled = predicted !== "unknown" && predicted !== probe.outcome;
+  const verdict = probe.outcome;
+  return { ...judgement, probe, verdict, ...(isOverruled && { overruled: predicted }) };
+}
+
+/** What the policies say alone. */
+export function predictedVerdict({ outcome }: Judgement["decision"]): Verdict {
+  switch (outcome) {
     case "allowed":
     case "unknown":
-      return { ...judgement, verdict: decision.outcome };
+      return outcome;
     case "explicitDeny":
     case "implicitDeny":
-      return { ...judgement, verdict: "denied" };
+      return "denied";
   }
 }
 
 /** What only a failed run or a tagged object needs does not decide. */
-function verdictOf(answers: readonly Answer[]): Verdict {
+export function verdictOf(answers: readonly Answer[]): Verdict {
   const essential = answers.filter(({ need }) => need.essential);
   if (essential.some(({ verdict }) => verdict === "denied")) return "denied";
   return essential.every(({ verdict }) => verdict === "allowed") ? "allowed" : "unknown";

@@ -21,6 +21,8 @@ export interface Clients {
   readonly destination?: BucketStore;
   /** Where what is replaced or deleted is kept. */
   readonly backup?: BucketStore;
+  /** Asks to write over an object of the destination so that S3 refuses, and nothing changes, also where it may. */
+  readonly attemptPut?: OpenBucketStore["attemptPut"];
   /** The list calls that the run begins with. */
   readonly listings: readonly ProbedListing[];
   /** The account behind a profile; the environment or the default profile when undefined. */
@@ -60,7 +62,10 @@ export async function openClients(job: Job): Promise<Clients> {
   ]);
   return {
     ...(source && { source }),
-    ...(destination && { destination }),
+    ...(destination && {
+      destination,
+      attemptPut: (key, options) => destination.attemptPut(key, options),
+    }),
     ...(backup && { backup }),
     listings: [...listingOf("source", job, source), ...listingOf("destination", job, destination)],
     account: (name) => {

@@ -10,7 +10,7 @@ import type { Explanation, KeyCase } from "../policy/index.ts";
 import type { Blocker } from "./blocker.ts";
 import type { Answer, CheckResult, Perspective } from "./check-job.ts";
 import { explainAnswer } from "./explain-answer.ts";
-import type { Probe } from "./probe-listing.ts";
+import type { Probe } from "./probes/probe.ts";
 import { assumedIn, probeReason } from "./probe-reason.ts";
 import { causesOfRemedy, type Remedy, remedyOf } from "./remedy-of.ts";
 
@@ -79,8 +79,9 @@ export function keyCasesOf({ residual, verdict }: Answer): readonly KeyCase[] {
 }
 
 function findingOf(answer: Answer, perspective: Perspective): Finding | undefined {
-  const { need, probe, verdict } = answer;
+  const { probe, verdict } = answer;
   if (verdict !== "denied") return undefined;
+  const need = refusedNeed(answer);
   const found = { need, alsoDenied: [], confirmed: probe?.outcome === "denied" };
   const [gap] = findGaps([answer]);
   if (gap === undefined) {
@@ -97,6 +98,12 @@ function findingOf(answer: Answer, perspective: Perspective): Finding | undefine
   const ofKey = causesOfRemedy(remedy);
   const causes = ofKey.length > 0 ? ofKey : ofGap;
   return { ...found, ...told, blockers, causes, silentLayers, remedy, explanation };
+}
+
+/** What AWS says that it refuses, where no fact told that it would be asked for. */
+function refusedNeed({ need, probe }: Answer): Need {
+  if (probe?.outcome !== "denied" || probe.action === undefined) return need;
+  return probe.action.startsWith("kms:") ? { ...need, action: probe.action } : need;
 }
 
 /** A key that cannot be used is refused before anybody's policies are asked. */

@@ -68,6 +68,8 @@ export {
   keyCasesOf,
   unansweredIn,
 } from "./findings.ts";
+export type { Probe } from "./probes/probe.ts";
+export { probeJob } from "./probes/probe-job.ts";
 export { openCausesOf } from "./open-causes-of.ts";
 export {
   applyEdit,

@@ -1,5 +1,6 @@
 import { AwsError, type Side } from "../aws/index.ts";
 import type { BucketStore } from "../sync/index.ts";
+import type { Probe } from "./probes/probe.ts";
 
 /** A list call that a run begins with. */
 export interface ProbedListing {
@@ -9,21 +10,23 @@ export interface ProbedListing {
   readonly pageSize?: number;
 }
 
-/** What AWS said to that call: the only permission that a run can try for free. */
-export type Probe = { readonly side: Side; readonly bucket: string } & (
-  { readonly outcome: "allowed" } | { readonly outcome: "denied"; readonly error: AwsError }
-);
-
 /** Asks for the first page, as the run will: policies can see its size. A denial is an answer, every other failure is thrown. */
 export async function probeListing(listing: ProbedListing, signal: AbortSignal): Promise<Probe> {
   const { side, store, prefix, pageSize } = listing;
-  const where = { side, bucket: store.bucket };
+  const call = {
+    operation: "ListObjectsV2",
+    side,
+    bucket: store.bucket,
+    asks: [],
+    shows: [],
+  } as const;
   try {
-    await store.listPage({ prefix, signal, ...(pageSize === undefined ? {} : { pageSize }) });
-    return { ...where, outcome: "allowed" };
+    const size = pageSize === undefined ? {} : { pageSize };
+    const page = await store.listPage({ prefix, signal, ...size });
+    return { ...call, outcome: "allowed", page };
   } catch (error) {
     if (error instanceof AwsError && error.code === "AccessDenied") {
-      return { ...where, outcome: "denied", error };
+      return { ...call, outcome: "denied", error, action: "s3:ListBucket" };
     }
     throw error;
   }

@@ -24,7 +24,8 @@ export function probeReason(
   perspective: Perspective,
 ): ProbeReason {
   const silentLayers = "all";
-  const named = blockersOfMessage(message, perspective);
+  const told = denialIn(message, answer);
+  const named = told === undefined ? [] : blockersOf(told, perspective);
   // What is known allows it: what nobody asked for does not.
   if (named.length === 0 && answer.decision.outcome === "allowed") {
     const blockers = assumedIn(perspective.facts).map(unread);
@@ -32,7 +33,7 @@ export function probeReason(
     return { blockers, causes, silentLayers, remedy: { kind: "exception" } };
   }
   const blockers = named.length > 0 ? named : unreadIn(answer);
-  const causes = causesOfMessage(message, answer);
+  const causes = causesOfText(told, answer);
   // A text that can have one cause alone says what mends it.
   const sole = causes.length === 1 ? causes : [];
   const remedy = remedyOf({ answer, blockers, causes: sole }, perspective);
@@ -67,26 +68,31 @@ const unaskedCauses: Readonly<Partial<Record<DenialLayer, CauseId>>> = {
   vpcEndpoint: "C50",
 };
 
+type Denial = ReturnType<typeof readDenials>[number];
+
 /** What the facts leave open, then what the text says. */
-function causesOfMessage(message: string, { decision }: Answer): readonly CauseId[] {
-  const told = denialIn(message);
+function causesOfText(told: Denial | undefined, { decision }: Answer): readonly CauseId[] {
   const causes = told === undefined ? [] : diagnose(told).causes;
-  return [...openCauses(decision), ...causes].filter((cause, i, all) => all.indexOf(cause) === i);
+  return [...new Set([...openCauses(decision), ...causes])];
 }
 
 /** AWS names one layer at most. */
-function blockersOfMessage(text: string, { facts }: Perspective): readonly Blocker[] {
-  const denial = denialIn(text);
-  if (denial?.layer === undefined) return [];
+function blockersOf(denial: Denial, { facts }: Perspective): readonly Blocker[] {
+  if (denial.layer === undefined) return [];
   const { account } = diagnose(denial, { facts }).actor;
   const kind = denial.effect === "explicit" ? "denies" : "silent";
   return [{ layer: denial.layer, account, kind, from: "message" }];
 }
 
-/** A probe's refusal is of the list call. */
-function denialIn(message: string): ReturnType<typeof readDenials>[number] | undefined {
-  const code = "An error occurred (AccessDenied) when calling the ListObjectsV2 operation";
-  return readDenials(`${code}: ${message}`)[0];
+/** The refusal of a probe, which is of the list call where nothing else was sent. */
+function denialIn(message: string, { probe }: Answer): Denial | undefined {
+  const [code, operation] =
+    probe?.outcome === "denied"
+      ? [probe.error.code, probe.operation]
+      : ["AccessDenied", "ListObjectsV2"];
+  return readDenials(
+    `An error occurred (${code}) when calling the ${operation} operation: ${message}`,
+  )[0];
 }
 
 function unread(layer: DenialLayer): Blocker {

@@ -11,6 +11,7 @@ import type {
   GrantRefusal,
   NeedOccasion,
   Verdict,
+  Probe,
   WrongFix,
 } from "../../app/index.ts";
 import type { UsageFault } from "../arguments/usage-fault.ts";
@@ -31,6 +32,7 @@ export interface Catalogue {
   readonly lab: LabWords;
   readonly lint: LintWords;
   readonly story: StoryWords;
+  readonly probe: ProbeWords;
   readonly sync: SyncWords;
   readonly test: TestWords;
   readonly usage: (fault: UsageFault) => string;
@@ -84,6 +86,19 @@ export interface CheckWords {
 }
 
 export interface ExplainWords {
+export interface ProbeWords {
+  readonly heading: string;
+  /** How a request is sent so that it has no effect; nothing of one that never has any. */
+  readonly manner: Readonly<Partial<Record<Probe["operation"], string>>>;
+  /** What follows when AWS let a request pass. */
+  readonly shows: (actions: readonly string[]) => string;
+  readonly refused: (code: string, action: string | undefined) => string;
+  readonly open: (code: string) => string;
+  readonly untried: Readonly<Record<"noKey" | "wouldStay", string>>;
+  readonly left: (begun: { upload: string; object: string }) => string;
+  readonly overruled: (need: NeedWords, predicted: "allowed" | "denied") => string;
+}
+
   /** In how many lines was looked. */
   readonly nothingFound: (lines: number) => string;
   readonly times: (count: number) => string;

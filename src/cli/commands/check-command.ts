@@ -9,14 +9,17 @@ import {
   type Job,
   openCausesOf,
   openClients,
+  probeJob,
   readWorldFile,
 } from "../../app/index.ts";
+import { UsageError } from "../../aws/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { jsonLine } from "../render/json-line.ts";
 import { grantLine } from "../render/command-line.ts";
 import { renderCheck } from "../render/render-check.ts";
+import { shownBy } from "../render/render-probes.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { FOR_OPTIONS, readJobOf } from "./read-job-of.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
@@ -33,6 +36,10 @@ export const command: Command = {
       value: "FILE",
       summary: "check against a world file instead of AWS; --profile names one of its profiles",
     },
+    probe: {
+      kind: "flag",
+      summary: "also try each kind of request with AWS, moving no data and leaving nothing behind",
+    },
     explain: {
       kind: "flag",
       summary: "show every statement and condition that an answer rests on",
@@ -43,6 +50,10 @@ export const command: Command = {
     {
       says: "may I copy from my bucket to the other account's?",
       line: "sluice check s3://dev-a/logs s3://dev-b/logs --profile dev-a",
+    },
+    {
+      says: "the same, held against AWS by requests that have no effect",
+      line: "sluice check s3://dev-a/logs s3://dev-b/logs --profile dev-a --probe",
     },
     {
       says: "the same, reading the other side's policies as well",
@@ -81,7 +92,7 @@ export function jsonOfCheck(
   const needs = result.perspectives.flatMap((perspective) =>
     perspective.answers.map((answer) => {
       const { facts } = perspective;
-      const { need, decision, probe, verdict } = answer;
+      const { need, decision, probe, verdict, overruled } = answer;
       const keys = keyCasesOf(answer).map(({ keys: { patterns, except }, outcome }) => ({
         outcome,
         patterns,
@@ -103,10 +114,25 @@ export function jsonOfCheck(
           denies,
         })),
         probe: probe?.outcome ?? null,
+        ...(overruled !== undefined && { overruled }),
         ...(verdict === "unknown" && { causes: openCausesOf(answer) }),
         ...(keys.length > 0 && { keys }),
         ...(explains && { explanation: explainAnswer(answer, perspective) }),
       });
+    }),
+  );
+  const probes = (result.probes ?? []).map((probe) =>
+    jsonLine("probe", {
+      operation: probe.operation,
+      side: probe.side,
+      bucket: probe.bucket,
+      key: probe.key ?? null,
+      outcome: probe.outcome,
+      shows: shownBy(probe),
+      ...(probe.outcome === "denied" && { action: probe.action ?? null }),
+      ...("error" in probe && { code: probe.error.code, message: probe.error.detail.message }),
+      ...(probe.outcome === "untried" && { why: probe.why }),
+      ...("left" in probe && { left: probe.left }),
     }),
   );
   const findings = findingsOf(result).map((finding) =>
@@ -123,6 +149,7 @@ export function jsonOfCheck(
   );
   return [
     ...needs,
+    ...probes,
     ...findings,
     jsonLine("verdict", {
       verdict: result.verdict,
@@ -133,10 +160,17 @@ export function jsonOfCheck(
 
 async function runCheck(job: Job, { args, terminal }: Invocation): Promise<CheckResult> {
   const worldFile = valueOf(args, "world");
+  const probes = hasFlag(args, "probe");
+  if (worldFile !== undefined && probes) {
+    throw new UsageError(
+      `cannot probe the world file \`${worldFile}\`: \`--probe\` sends requests to AWS; leave one of them out`,
+    );
+  }
   if (worldFile !== undefined) return checkInWorld(job, await readWorldFile(worldFile));
   const clients = await openClients(job);
   try {
-    return await checkJob(job, clients, terminal.interrupted);
+    const check = await checkJob(job, clients, terminal.interrupted);
+    return probes ? await probeJob({ job, check }, clients, terminal.interrupted) : check;
   } finally {
     await clients.close();
   }

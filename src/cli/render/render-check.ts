@@ -19,6 +19,7 @@ import { needWords } from "./need-words.ts";
 import { renderSentence, renderTree } from "./render-explanation.ts";
 import { renderMatrix } from "./render-matrix.ts";
 import { isKnownByKey, renderUnanswered } from "./render-unanswered.ts";
+import { renderProbes } from "./render-probes.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** How a check is shown, and what people read besides the findings. */
@@ -45,6 +46,7 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
       ...renderMatrix(perspective, words),
       "",
     ]),
+    ...renderProbes(result, words),
     ...renderFindings(result, words, hints),
     ...(result.verdict === "denied" ? [] : renderForeseen(result, words)),
     ...renderOpen(result, words, hints),

@@ -1,7 +1,8 @@
-import type { BucketStore } from "../../sync/index.ts";
+import type { BucketStore, Cancellable, WriteOptions } from "../../sync/index.ts";
 import type { Bandwidth } from "../http/bandwidth.ts";
 import type { CredentialsProvider } from "../credentials-provider.ts";
 import { systemTiming, type Timing } from "../timing.ts";
+import { attemptPut } from "./attempt-put.ts";
 import type { Addressing } from "./bucket-address.ts";
 import { deleteObjects } from "./delete-objects.ts";
 import { type LevelOptions, type LevelPage, listLevel } from "./list-level.ts";
@@ -49,6 +50,8 @@ export interface BucketStoreOptions {
 
 /** A bucket over the wire, until it is closed. */
 export type OpenBucketStore = BucketStore & {
+  /** Asks to write over an object so that S3 refuses, and nothing changes, also where it may. */
+  attemptPut(key: string, options: WriteOptions & Cancellable): Promise<void>;
   /** One level of the bucket, as people look at it. */
   listLevel(options: LevelOptions): AsyncIterable<LevelPage>;
   close(): Promise<void>;
@@ -94,6 +97,7 @@ export function createBucketStore(options: BucketStoreOptions): OpenBucketStore 
     abortMultipartUpload: (upload) => abortMultipartUpload(connection, upload),
     deleteObject: (key, run) => deleteObject(connection, key, run),
     deleteObjects: (keys, run) => deleteObjects(connection, keys, run),
+    attemptPut: (key, write) => attemptPut(connection, { key, options: write }),
     listLevel: (level) => listLevel(connection, level),
     close: () => connection.close(),
   };

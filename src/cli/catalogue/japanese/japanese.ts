@@ -7,6 +7,7 @@ import { explain } from "./explain.ts";
 import { grant } from "./grant.ts";
 import { layers } from "./layers.ts";
 import { lint } from "./lint.ts";
+import { probe } from "./probe.ts";
 import { lab, story } from "./story.ts";
 import { sync } from "./sync.ts";
 import { test } from "./test.ts";
@@ -23,6 +24,7 @@ export const japanese: Catalogue = {
   grant,
   lab,
   lint,
+  probe,
   story,
   sync,
   test,

@@ -1,0 +1,141 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { parse } from "yaml";
+import { createBucketStore, type OpenBucketStore } from "../../src/client/index.ts";
+import { type Lab, startLab } from "../../src/lab/index.ts";
+import { parseWorld } from "../../src/policy/index.ts";
+import { loadCorpus } from "../support/corpus.ts";
+import { sluiceInProcess } from "../support/sluice-in-process.ts";
+
+interface Given {
+  /** The profile that runs. */
+  readonly as: string;
+  /** What stands behind `sluice check`. */
+  readonly words: readonly string[];
+}
+
+interface Want {
+  readonly exit: number;
+  /** Outcome, operation, place, and what it shows or was refused. */
+  readonly probes: readonly string[];
+  /** What the policies say, where AWS says otherwise. */
+  readonly overruled?: readonly string[];
+}
+
+interface Line {
+  readonly type: string;
+  readonly [field: string]: string | readonly string[] | null | undefined;
+}
+
+describe("sluice check --probe", () => {
+  let lab: Lab;
+  let home: string;
+  const stores: OpenBucketStore[] = [];
+
+  beforeAll(async () => {
+    const file = join(import.meta.dirname, "worlds", "probes.yaml");
+    const world = parseWorld(parse(await readFile(file, "utf8")));
+    if (!world.ok) throw new Error(JSON.stringify(world.problems));
+    lab = await startLab({ world: world.value });
+    home = await mkdtemp(join(tmpdir(), "sluice-probe-"));
+    await writeFile(join(home, "config"), lab.awsConfig());
+    vi.stubEnv("AWS_CONFIG_FILE", join(home, "config"));
+    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+    const credentials = (profile: string) => {
+      const found = lab.principals.find((principal) => principal.profile === profile);
+      if (found === undefined) throw new Error(`no ${profile}`);
+      return () => Promise.resolve(found.credentials);
+    };
+    for (const bucket of ["source-of-a", "empty-of-a", "other-of-a"]) {
+      stores.push(
+        createBucketStore({ bucket, credentials: credentials("ann"), endpoint: lab.url }),
+      );
+    }
+    for (const bucket of ["guarded-of-b", "open-of-b", "read-of-b", "sealed-of-b"]) {
+      stores.push(
+        createBucketStore({ bucket, credentials: credentials("bob"), endpoint: lab.url }),
+      );
+    }
+    for (const store of stores.filter(({ bucket }) => bucket !== "empty-of-a")) {
+      await store.putObject("a.txt", Buffer.from("of a"), {});
+    }
+  });
+
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await Promise.all(stores.map((store) => store.close()));
+    await lab.close();
+    await rm(home, { recursive: true });
+  });
+
+  /** All objects and all uploads of all buckets. */
+  async function everything(): Promise<readonly unknown[]> {
+    return Promise.all(
+      stores.map(async (store) => {
+        const page = await store.listPage({ prefix: "" });
+        const uploads = await store.listUploads("a.txt", {});
+        return [store.bucket, page.read().entries(), uploads];
+      }),
+    );
+  }
+
+  test.each(loadCorpus<Given, Want>("probes"))("%s", async (_, { given, want }) => {
+    const before = await everything();
+    const words = ["check", ...given.words, "--profile", given.as, "--probe", "--json"];
+    const { exit, stdout } = await sluiceInProcess(words, { cwd: home });
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Line);
+    expect({
+      exit,
+      probes: lines.filter(({ type }) => type === "probe").map(probeText),
+      overruled: lines
+        .filter(({ type, overruled }) => type === "need" && overruled !== undefined)
+        .map(({ action, overruled, verdict }) => [action, overruled, "->", verdict].join(" ")),
+    }).toEqual({ overruled: [], ...want });
+    expect(await everything()).toEqual(before);
+  });
+
+  test("a contradiction is said in both languages, and what AWS says wins", async () => {
+    const words = ["s3://source-of-a", "s3://guarded-of-b", "--owner-profile", "bob"];
+    const ask = (lang: string) =>
+      sluiceInProcess(["check", ...words, "--profile", "ann", "--probe"], {
+        cwd: home,
+        env: { LANG: lang },
+      });
+    const { exit, stdout } = await ask("en_US.UTF-8");
+    expect(exit).toBe(3);
+    expect(stdout).toContain(
+      "! what could be read allows s3:PutObject on arn:aws:s3:::guarded-of-b/*, and AWS refuses it: AWS decides",
+    );
+    expect(stdout).toMatch(
+      /✗ destination CreateMultipartUpload .* refused: AccessDenied, s3:PutObject\n/,
+    );
+    expect(stdout).toContain("the service control policy of 000000000000 denies s3:PutObject");
+    expect((await ask("ja_JP.UTF-8")).stdout).toContain(
+      "AWS は拒否しました。AWS の答えが優先します",
+    );
+  });
+
+  test("a world file has nothing to be tried with", async () => {
+    const words = ["check", "s3://source-of-a", "s3://other-of-a", "--world", "w.yaml", "--probe"];
+    const { exit, stderr } = await sluiceInProcess(words, { cwd: home });
+    expect(exit).toBe(2);
+    expect(stderr).toContain("cannot probe the world file `w.yaml`");
+  });
+});
+
+function probeText(line: Line): string {
+  const { outcome, operation, bucket, key, shows, action, code, why } = line;
+  const rests = new Map([
+    ["allowed", shows],
+    ["denied", [code, action]],
+    ["open", [code]],
+    ["untried", [why]],
+  ]);
+  const place = [bucket, key].join("/");
+  return [outcome, operation, place, rests.get(String(outcome))].flat().join(" ");
+}
