@@ -10,8 +10,8 @@ import type {
   GrantedDocument,
   GrantRefusal,
   NeedOccasion,
-  Verdict,
   Probe,
+  Verdict,
   WrongFix,
 } from "../../app/index.ts";
 import type { UsageFault } from "../arguments/usage-fault.ts";
@@ -31,8 +31,8 @@ export interface Catalogue {
   readonly grant: GrantWords;
   readonly lab: LabWords;
   readonly lint: LintWords;
-  readonly story: StoryWords;
   readonly probe: ProbeWords;
+  readonly story: StoryWords;
   readonly sync: SyncWords;
   readonly test: TestWords;
   readonly usage: (fault: UsageFault) => string;
@@ -85,7 +85,6 @@ export interface CheckWords {
   readonly stopped: string;
 }
 
-export interface ExplainWords {
 export interface ProbeWords {
   readonly heading: string;
   /** How a request is sent so that it has no effect; nothing of one that never has any. */
@@ -99,6 +98,7 @@ export interface ProbeWords {
   readonly overruled: (need: NeedWords, predicted: "allowed" | "denied") => string;
 }
 
+export interface ExplainWords {
   /** In how many lines was looked. */
   readonly nothingFound: (lines: number) => string;
   readonly times: (count: number) => string;
