@@ -11,6 +11,7 @@ export { contextOrigins } from "./gaps/context-origins.ts";
 export { findGaps, type Refusal } from "./gaps/find-gaps.ts";
 export { judge, type Judgement } from "./gaps/judge.ts";
 export { withKeyNeeds } from "./gaps/with-key-needs.ts";
+export { withEdit } from "./grant/apply-draft.ts";
 export type {
   GrantedDocument,
   GrantEdit,

@@ -6,10 +6,11 @@ import {
   proposeGrant,
   proposeRevocation,
   type Revocation,
+  withEdit,
 } from "../access/index.ts";
 import { UsageError } from "../aws/index.ts";
 import type { AccountReader, AccountWriter } from "../access/index.ts";
-import type { World } from "../policy/index.ts";
+import { type World, worldPrincipals } from "../policy/index.ts";
 import { perspectivesIn } from "./check-in-world.ts";
 import { gatherPerspectives } from "./check-job.ts";
 import type { Clients } from "./clients.ts";
@@ -26,12 +27,21 @@ export async function planGrant(
   on: GrantGround,
   principalStyle: PrincipalStyle,
 ): Promise<readonly GrantProposal[]> {
-  const perspectives = await perspectivesOn(job, on);
-  return perspectives.map(({ facts, needs }) => proposeGrant({ needs, facts, principalStyle }));
+  const proposals: GrantProposal[] = [];
+  for (const { facts: read, needs } of await perspectivesOn(job, on)) {
+    // Two identities may need the same document changed: the second change is made to the first's.
+    const facts = proposals.flatMap(({ edits }) => edits).reduce(withEdit, read);
+    proposals.push(proposeGrant({ needs, facts, principalStyle }));
+  }
+  return proposals;
 }
 
 function perspectivesOn(job: Job, on: GrantGround): ReturnType<typeof gatherPerspectives> {
-  return "accounts" in on ? Promise.resolve(perspectivesIn(job, on)) : gatherPerspectives(job, on);
+  return isWorld(on) ? Promise.resolve(perspectivesIn(job, on)) : gatherPerspectives(job, on);
+}
+
+function isWorld(on: GrantGround): on is World {
+  return "accounts" in on;
 }
 
 /** An edit made, and through which identity. */
@@ -139,14 +149,33 @@ export async function applyRevocation(
   return owner.label;
 }
 
+/** The profiles given, by account: the first one of each that may change policies there. */
+export async function ownerProfiles(
+  job: Job,
+  on: GrantGround,
+): Promise<ReadonlyMap<string, string>> {
+  const names = namesOf(job).filter((name) => name !== undefined);
+  const accounts = await Promise.all(names.map((name) => accountOf(name, on)));
+  const pairs = names.map((name, i) => [accounts[i] ?? "", name] as const);
+  return new Map(pairs.reverse());
+}
+
+async function accountOf(profile: string, on: GrantGround): Promise<string | undefined> {
+  if (isWorld(on)) {
+    return worldPrincipals(on).find((principal) => principal.profile === profile)?.account;
+  }
+  const client = await on.account(profile);
+  return (await client.callerIdentity()).account;
+}
+
+/** Those who may be owners first. */
+function namesOf(job: Job): readonly (string | undefined)[] {
+  return [...job.identities.ownerProfiles, profileOf(job, "source"), profileOf(job, "destination")];
+}
+
 /** The identity, among those given, that belongs to an account. */
 async function ownerOf(account: string, job: Job, clients: Clients): Promise<Account> {
-  const names = [
-    ...job.identities.ownerProfiles,
-    profileOf(job, "source"),
-    profileOf(job, "destination"),
-  ];
-  for (const name of names) {
+  for (const name of namesOf(job)) {
     const candidate = await clients.account(name);
     if ((await candidate.callerIdentity()).account === account) return candidate;
   }

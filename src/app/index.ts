@@ -75,9 +75,14 @@ export {
   applyEdit,
   applyRevocation,
   type GrantGround,
+  ownerProfiles,
   planGrant,
   planRevocation,
 } from "./grant.ts";
+export type { GrantFile, GrantNotes, GrantOrder } from "./grant-formats/grant-file.ts";
+export { type GrantFormat, grantFiles } from "./grant-formats/grant-files.ts";
+export { joinEdits } from "./grant-formats/join-edits.ts";
+export { shellWord } from "./shell-word.ts";
 export { readCopyJob } from "./copy-job.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
 export { bucketPages, levelPages } from "./list-places.ts";

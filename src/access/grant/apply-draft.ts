@@ -2,6 +2,7 @@ import { s3Arn } from "../../aws/index.ts";
 import { type Facts, known } from "../facts/facts.ts";
 import { withKeyPolicy } from "../facts/known-keys.ts";
 import { type GrantDraft, isOwnInline } from "./grant-draft.ts";
+import type { GrantedDocument, GrantEdit } from "./grant-proposal.ts";
 import type { NewStatement } from "./grant-statements.ts";
 import { mergeStatements, parsedPolicy } from "./merge-statements.ts";
 
@@ -13,11 +14,16 @@ export function draftText({ before }: GrantDraft, statements: readonly NewStatem
 /** The facts as they are once a draft is applied. */
 export function factsAfter(facts: Facts, draft: GrantDraft): Facts {
   if (draft.statements.length === 0) return facts;
-  const document = parsedPolicy(draftText(draft, draft.statements));
+  return withDocument(facts, draft.document, draftText(draft, draft.statements));
+}
+
+/** The facts with another text in one document. */
+export function withDocument(facts: Facts, place: GrantedDocument, text: string): Facts {
+  const document = parsedPolicy(text);
   const from = "the grant";
-  switch (draft.document.kind) {
+  switch (place.kind) {
     case "bucketPolicy": {
-      const { bucket } = draft.document;
+      const { bucket } = place;
       const about = facts.buckets.get(bucket);
       if (about === undefined) return facts;
       const policy = { document, name: "bucket policy", attachedTo: s3Arn(bucket) };
@@ -28,13 +34,13 @@ export function factsAfter(facts: Facts, draft: GrantDraft): Facts {
       return { ...facts, buckets };
     }
     case "keyPolicy": {
-      const { key } = draft.document;
+      const { key } = place;
       return withKeyPolicy(facts, key, { document, name: "key policy", attachedTo: key });
     }
     case "rolePolicy":
     case "userPolicy":
     case "permissionSet": {
-      const { policyName: name } = draft.document;
+      const { policyName: name } = place;
       const others = (facts.identityPolicies.known ? facts.identityPolicies.value : []).filter(
         (policy) => !isOwnInline(policy, name),
       );
@@ -45,4 +51,10 @@ export function factsAfter(facts: Facts, draft: GrantDraft): Facts {
       };
     }
   }
+}
+
+/** The facts of one identity once another's edit of a bucket's or a key's policy is made. */
+export function withEdit(facts: Facts, { after, before, document }: GrantEdit): Facts {
+  const isShared = document.kind === "bucketPolicy" || document.kind === "keyPolicy";
+  return isShared && before.known ? withDocument(facts, document, after) : facts;
 }

@@ -32,6 +32,8 @@ export interface GrantEdit {
   /** `unknown` when nobody could say who owns the bucket. */
   readonly account: string;
   readonly document: GrantedDocument;
+  /** Of a bucket or a key, where anybody told. */
+  readonly region?: string;
   /** The text in force, undefined when there is none. When unknown, `after` holds the grant alone. */
   readonly before: Fact<string | undefined>;
   readonly after: string;

@@ -1,3 +1,4 @@
+import { parseArn } from "../../aws/index.ts";
 import type { Layer } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import { judge, type Judgement } from "../gaps/judge.ts";
@@ -5,7 +6,13 @@ import { withKeyNeeds } from "../gaps/with-key-needs.ts";
 import type { Need } from "../needs/need.ts";
 import { draftText } from "./apply-draft.ts";
 import { draftGrant, type GrantDraft, identityDocument } from "./grant-draft.ts";
-import type { GrantEdit, GrantProposal, GrantRefusal, PrincipalStyle } from "./grant-proposal.ts";
+import type {
+  GrantedDocument,
+  GrantEdit,
+  GrantProposal,
+  GrantRefusal,
+  PrincipalStyle,
+} from "./grant-proposal.ts";
 import { type Lack, lackingLayers } from "./lacking-layers.ts";
 import { policyPrincipal } from "./policy-principal.ts";
 import { isNecessary, proveGrant } from "./prove-grant.ts";
@@ -91,9 +98,11 @@ function explicitDenies({ need, decision }: Judgement): readonly GrantRefusal[] 
 
 function editOf(draft: GrantDraft, facts: Facts): GrantEdit {
   const { account, document, before, statements } = draft;
+  const region = regionOf(document, facts);
   return {
     account,
     document,
+    ...(region !== undefined && { region }),
     before: before.known ? { ...before, value: before.value?.document.text } : before,
     after: draftText(draft, statements),
     added: statements.map((statement) => ({
@@ -102,4 +111,17 @@ function editOf(draft: GrantDraft, facts: Facts): GrantEdit {
       necessary: isNecessary(facts, draft, statement),
     })),
   };
+}
+
+function regionOf(document: GrantedDocument, facts: Facts): string | undefined {
+  switch (document.kind) {
+    case "bucketPolicy":
+      return facts.buckets.get(document.bucket)?.region;
+    case "keyPolicy":
+      return parseArn(document.key)?.region;
+    case "rolePolicy":
+    case "userPolicy":
+    case "permissionSet":
+      return undefined;
+  }
 }

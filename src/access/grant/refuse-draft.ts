@@ -18,7 +18,7 @@ export function refuseDraft(draft: GrantDraft): GrantRefusal | undefined {
   const foreign = (before.known ? before.value?.document.statements : undefined)?.filter(
     ({ sid }) => !isOwnSid(sid),
   );
-  const principals = orphanPrincipals(foreign ?? []);
+  const principals = [...new Set(orphanPrincipals(foreign ?? []))];
   if (principals.length > 0) return { code: "orphan-principals", account, document, principals };
   if (document.kind === "keyPolicy") return undefined;
   const { bucket } = document;

@@ -8,6 +8,7 @@ import type {
   DiagnosisCode,
   ExplanationWords,
   GrantedDocument,
+  GrantNotes,
   GrantRefusal,
   NeedOccasion,
   Probe,
@@ -134,6 +135,24 @@ export interface GrantWords {
   readonly revoked: (document: string, as: string) => string;
   readonly nothingToRevoke: string;
   readonly toApply: (line: string) => string;
+  /** Comments in the files that other tools read. */
+  readonly notes: Omit<GrantNotes, "document">;
+  /** The note to the other account's people. */
+  readonly note: GrantNoteWords;
+}
+
+interface GrantNoteWords {
+  readonly title: (account: string) => string;
+  readonly asks: (callers: readonly string[]) => string;
+  readonly needs: string;
+  readonly onlyThese: string;
+  readonly add: string;
+  readonly whole: string;
+  readonly alone: string;
+  readonly open: string;
+  readonly checked: string;
+  readonly withCli: string;
+  readonly takeBack: string;
 }
 
 export interface SyncWords {

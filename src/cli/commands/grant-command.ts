@@ -1,26 +1,31 @@
-import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { UsageError } from "../../aws/index.ts";
 import {
   applyEdit,
   applyRevocation,
   type Clients,
   type GrantEdit,
+  type GrantFormat,
   type GrantProposal,
+  type GrantFile,
+  grantFiles,
   type GrantGround,
   type Job,
+  joinEdits,
   openClients,
+  ownerProfiles,
   planGrant,
   planRevocation,
   readWorldFile,
 } from "../../app/index.ts";
-import { hasFlag, valueOf } from "../arguments/option.ts";
+import { type Arguments, hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { grantLine } from "../render/command-line.ts";
 import { jsonLine } from "../render/json-line.ts";
-import { renderProposal, renderRevocation } from "../render/render-grant.ts";
+import { renderProof, renderProposal, renderRevocation } from "../render/render-grant.ts";
+import { documentName, keepOld, writeDocument } from "./grant-documents.ts";
+import { grantNotes } from "./grant-notes.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { FOR_OPTIONS, readJobOf } from "./read-job-of.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
@@ -38,10 +43,17 @@ export const command: Command = {
       summary:
         "role: the exact role ARN (default); pattern: also an Identity Center role made anew",
     },
+    format: {
+      kind: "value",
+      value: "FORMAT",
+      oneOf: ["text", "json", "cli", "terraform", "cloudformation", "cdk", "markdown"],
+      summary:
+        "how to print the change (default: `text`); `markdown` is a note to send to the other account's people",
+    },
     out: {
       kind: "value",
       value: "DIR",
-      summary: "also write each document, whole, to a file there",
+      summary: "also write each document, whole, to a file there; with --format, those files",
     },
     apply: { kind: "flag", summary: "make the change, through --owner-profile" },
     revoke: { kind: "flag", summary: "show how to take the grants out again; with --apply, do it" },
@@ -50,7 +62,7 @@ export const command: Command = {
       value: "FILE",
       summary: "propose for a world file instead of AWS; --profile names one of its profiles",
     },
-    json: { kind: "flag", summary: "print JSON Lines" },
+    json: { kind: "flag", summary: "print JSON Lines, as `--format json` does" },
   },
   examples: [
     {
@@ -60,6 +72,10 @@ export const command: Command = {
     {
       says: "make the change, as account B",
       line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b --apply",
+    },
+    {
+      says: "as Terraform, for whoever keeps policies there",
+      line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b --format terraform --out fix",
     },
     {
       says: "try it on a world file first",
@@ -74,6 +90,8 @@ export const command: Command = {
     const job = await readJobOf(invocation);
     const { args } = invocation;
     const run = hasFlag(args, "revoke") ? revoke : grant;
+    const format = fileFormatOf(args);
+    if (run === revoke && format !== undefined) throw revocationAs(format);
     const worldFile = valueOf(args, "world");
     if (worldFile !== undefined) {
       if (hasFlag(args, "apply")) throw applyToWorld(worldFile);
@@ -94,28 +112,100 @@ function applyToWorld(file: string): UsageError {
   );
 }
 
-async function grant({ job, on, clients, invocation }: Undertaking): Promise<number> {
-  const { args, terminal, words } = invocation;
+function revocationAs(format: string): UsageError {
+  return new UsageError(
+    `cannot write a revocation as \`${format}\`: take the resource out of what was applied, or use \`--revoke\` with \`--format text\` or \`json\``,
+  );
+}
+
+async function grant(undertaking: Undertaking): Promise<number> {
+  const { job, on, invocation } = undertaking;
+  const { args } = invocation;
   const style = valueOf(args, "principal-style") === "pattern" ? "pattern" : "role";
   const proposals = await planGrant(job, on, style);
+  const files = await filesFor(proposals, undertaking);
+  const isPrinted = files.length > 0 && valueOf(args, "out") === undefined;
+  await hand(files, isPrinted, invocation);
   for (const proposal of proposals) {
-    terminal.out(
-      hasFlag(args, "json")
-        ? jsonLine("grant", { ...proposal })
-        : `${renderProposal(proposal, words).join("\n")}\n`,
-    );
-    for (const edit of proposal.edits) await carryOut(edit, { job, on, clients, invocation });
+    show(proposal, isPrinted, invocation);
+    for (const edit of proposal.edits) await carryOut(edit, undertaking);
   }
-  const canApply = clients !== undefined && !hasFlag(args, "apply");
-  const pending = canApply && proposals.some(({ edits }) => edits.length > 0);
-  if (pending && !hasFlag(args, "json")) {
-    const isOwnerMissing = proposals.some(({ edits }) =>
-      edits.some(({ account, before }) => account === "unknown" || !before.known),
-    );
-    const owner = isOwnerMissing ? ["--owner-profile", "PROFILE"] : [];
-    terminal.out(`${words.grant.toApply(grantLine(args, [...owner, "--apply"]))}\n`);
-  }
+  if (!isPrinted && !isJson(args)) tellHowToApply(proposals, undertaking);
   return exitCodeOf(proposals);
+}
+
+/** Prints files, or writes them to `--out`. */
+async function hand(
+  files: readonly GrantFile[],
+  isPrinted: boolean,
+  { args, terminal, words }: Invocation,
+): Promise<void> {
+  if (isPrinted) {
+    terminal.out(files.map(({ text }) => text).join(betweenFiles(args)));
+    return;
+  }
+  const directory = resolve(terminal.cwd, valueOf(args, "out") ?? ".");
+  for (const { name, text } of files) {
+    terminal.err(`${words.grant.wrote(await writeDocument(directory, name, text))}\n`);
+  }
+}
+
+function tellHowToApply(
+  proposals: readonly GrantProposal[],
+  { clients, invocation: { args, terminal, words } }: Undertaking,
+): void {
+  const edits = proposals.flatMap((proposal) => proposal.edits);
+  if (clients === undefined || hasFlag(args, "apply") || edits.length === 0) return;
+  const isOwnerMissing = edits.some(
+    ({ account, before }) => account === "unknown" || !before.known,
+  );
+  const owner = isOwnerMissing ? ["--owner-profile", "PROFILE"] : [];
+  terminal.out(`${words.grant.toApply(grantLine(args, [...owner, "--apply"]))}\n`);
+}
+
+/** What a file format has no place for is told beside it. */
+function show(
+  proposal: GrantProposal,
+  isPrinted: boolean,
+  { args, terminal, words }: Invocation,
+): void {
+  if (isJson(args)) terminal.out(jsonLine("grant", { ...proposal }));
+  else if (isPrinted) terminal.err(`${renderProof(proposal, words).join("\n")}\n`);
+  else terminal.out(`${renderProposal(proposal, words).join("\n")}\n`);
+}
+
+async function filesFor(
+  proposals: readonly GrantProposal[],
+  { job, on, invocation }: Undertaking,
+): Promise<readonly GrantFile[]> {
+  const { args, words } = invocation;
+  const format = fileFormatOf(args);
+  if (format === undefined) return [];
+  const order = {
+    edits: joinEdits(proposals.flatMap(({ edits }) => edits)),
+    profiles: await ownerProfiles(job, on),
+    endpointUrl: job.identities.endpointUrl,
+    notes: { document: words.grant.document, ...words.grant.notes },
+  };
+  return format === "markdown"
+    ? grantNotes({ proposals, order, invocation })
+    : grantFiles(format, order);
+}
+
+function isJson(args: Arguments): boolean {
+  return hasFlag(args, "json") || valueOf(args, "format") === "json";
+}
+
+/** The format of files, undefined for what is printed for people and programs at once. */
+function fileFormatOf(args: Arguments): GrantFormat | "markdown" | undefined {
+  const format = valueOf(args, "format");
+  if (format === undefined || format === "text" || format === "json") return undefined;
+  return format as GrantFormat | "markdown";
+}
+
+/** In YAML one document ends where the next begins. */
+function betweenFiles(args: Arguments): string {
+  return valueOf(args, "format") === "cloudformation" ? "---\n" : "\n";
 }
 
 interface Undertaking {
@@ -131,9 +221,9 @@ interface Undertaking {
 async function carryOut(edit: GrantEdit, { job, clients, invocation }: Undertaking): Promise<void> {
   const { args, terminal, words } = invocation;
   const directory = valueOf(args, "out");
-  const name = documentName(edit);
-  if (directory !== undefined) {
-    const path = await writeDocument(resolve(terminal.cwd, directory), `${name}.json`, edit.after);
+  if (directory !== undefined && fileFormatOf(args) === undefined) {
+    const name = `${documentName(edit)}.json`;
+    const path = await writeDocument(resolve(terminal.cwd, directory), name, edit.after);
     terminal.err(`${words.grant.wrote(path)}\n`);
   }
   if (!hasFlag(args, "apply") || clients === undefined) return;
@@ -149,12 +239,12 @@ async function carryOut(edit: GrantEdit, { job, clients, invocation }: Undertaki
 
 async function revoke({ job, on, clients, invocation }: Undertaking): Promise<number> {
   const { args, terminal, words } = invocation;
-  const isJson = hasFlag(args, "json");
+  const asJson = isJson(args);
   const revocations = await planRevocation(job, on);
-  if (revocations.length === 0 && !isJson) terminal.out(`${words.grant.nothingToRevoke}\n`);
+  if (revocations.length === 0 && !asJson) terminal.out(`${words.grant.nothingToRevoke}\n`);
   for (const revocation of revocations) {
     terminal.out(
-      isJson
+      asJson
         ? jsonLine("revocation", revocation)
         : `${renderRevocation(revocation, words).join("\n")}\n`,
     );
@@ -165,22 +255,10 @@ async function revoke({ job, on, clients, invocation }: Undertaking): Promise<nu
     terminal.err(`${words.grant.revoked(document, as)}\n`);
   }
   const canApply = clients !== undefined && !hasFlag(args, "apply");
-  if (revocations.length > 0 && canApply && !isJson) {
+  if (revocations.length > 0 && canApply && !asJson) {
     terminal.out(`${words.grant.toApply(grantLine(args, ["--revoke", "--apply"]))}\n`);
   }
   return ExitCode.done;
-}
-
-/** Keeps a text that is about to be replaced, under a name that no later one takes. */
-async function keepOld(
-  place: Pick<GrantEdit, "account" | "document">,
-  text: string,
-  { terminal, words }: Invocation,
-): Promise<void> {
-  const digest = createHash("sha256").update(text).digest("hex").slice(0, 8);
-  const name = `${documentName(place)}.${digest}.json`;
-  const path = await writeDocument(stateDirectory(terminal.env), name, text);
-  terminal.err(`${words.grant.keptBefore(path)}\n`);
 }
 
 /** 0 when every need is proved allowed, 3 when one stays denied, 4 when one could not be judged. */
@@ -190,34 +268,4 @@ function exitCodeOf(proposals: readonly GrantProposal[]): number {
   );
   if (outcomes.includes("denied")) return ExitCode.denied;
   return outcomes.includes("unproved") ? ExitCode.unknown : ExitCode.done;
-}
-
-function documentName({ account, document }: Pick<GrantEdit, "account" | "document">): string {
-  return `${account}-${document.kind}-${nameOf(document)}`;
-}
-
-function nameOf(document: GrantEdit["document"]): string {
-  switch (document.kind) {
-    case "bucketPolicy":
-      return document.bucket;
-    case "keyPolicy":
-      return document.key.slice(document.key.lastIndexOf("/") + 1);
-    case "rolePolicy":
-    case "userPolicy":
-    case "permissionSet":
-      return document.name;
-  }
-}
-
-async function writeDocument(directory: string, name: string, text: string): Promise<string> {
-  await mkdir(directory, { recursive: true });
-  const path = join(directory, name);
-  await writeFile(path, text.endsWith("\n") ? text : `${text}\n`);
-  return path;
-}
-
-/** Where a user's programs keep what they must remember (XDG Base Directory Specification). */
-function stateDirectory(env: Readonly<Record<string, string | undefined>>): string {
-  const state = env["XDG_STATE_HOME"] ?? join(env["HOME"] ?? ".", ".local", "state");
-  return join(state, "sluice", "replaced-policies");
 }

@@ -1,9 +1,5 @@
+import { shellWord } from "../../app/index.ts";
 import type { Arguments } from "../arguments/option.ts";
-
-/** A word as a POSIX shell takes it. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
 
 // What of the command line that was refused bears on who acts and on what must be granted.
 const SHARED = new Set([
@@ -36,4 +32,9 @@ export function grantLine(
     SHARED.has(name) ? [`--${name}`, ...(value === undefined ? [] : [value])] : [],
   );
   return ["sluice", "grant", ...positionals, ...words, ...extra].map(shellWord).join(" ");
+}
+
+/** The command that a grant is for, as far as it says what is done to which places. */
+export function sluiceLine({ positionals }: Arguments, command: string): string {
+  return ["sluice", command, ...positionals].map(shellWord).join(" ");
 }

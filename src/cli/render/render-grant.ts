@@ -5,13 +5,20 @@ import { needWords } from "./need-words.ts";
 
 /** A proposal for people: each document's diff, what was refused, the proof. */
 export function renderProposal(proposal: GrantProposal, words: Catalogue): readonly string[] {
+  return [
+    ...proposal.edits.flatMap((edit) => renderEdit(edit, words)),
+    ...renderProof(proposal, words),
+  ];
+}
+
+/** What a proposal leaves closed, and what shows that the rest of it is right. */
+export function renderProof(proposal: GrantProposal, words: Catalogue): readonly string[] {
   const { edits, refusals, proof } = proposal;
   const { grant } = words;
   const essential = proof.filter(({ need }) => need.essential);
   const allowed = essential.filter(({ outcome }) => outcome === "allowed").length;
   const unnecessary = edits.flatMap(({ added }) => added.filter(({ necessary }) => !necessary));
   return [
-    ...edits.flatMap((edit) => renderEdit(edit, words)),
     ...refusals.map((refusal) => `✗ ${grant.refusal(refusal)}`),
     ...(edits.length === 0 && refusals.length === 0 ? [grant.nothingToDo] : []),
     ...(allowed > 0 && edits.length > 0 ? [grant.proved({ allowed, all: essential.length })] : []),

@@ -1,7 +1,12 @@
-import { readableSize, type RunJournal, type SyncCounts, type SyncEvent } from "../../app/index.ts";
+import {
+  readableSize,
+  type RunJournal,
+  shellWord,
+  type SyncCounts,
+  type SyncEvent,
+} from "../../app/index.ts";
 import { hasFlag } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
-import { shellWord } from "./command-line.ts";
 
 /** What a person is told of a run that goes on, or that another one can; undefined for any other event. */
 export function resumptionText(

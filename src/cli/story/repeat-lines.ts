@@ -1,4 +1,4 @@
-import { shellWord } from "../render/command-line.ts";
+import { shellWord } from "../../app/index.ts";
 
 /** A directory to send up, for a reader who named none. */
 const MADE = "./tree";

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { shellWord } from "../render/command-line.ts";
+import { shellWord } from "../../app/index.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** What one command of the story printed, and how it ended. */

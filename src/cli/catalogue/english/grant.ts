@@ -22,6 +22,41 @@ export const grant: GrantWords = {
   revoked: (document, as) => `took the grant out of the ${document} as ${as}`,
   nothingToRevoke: "nothing to revoke: no policy that could be read holds a grant to this caller",
   toApply: (line) => `nothing has been changed; to apply it: ${line}`,
+  notes: {
+    whole: (sids) =>
+      `this is the whole policy: the one in force with ${sids.join(", ")} merged into it`,
+    unread: (why) =>
+      `nothing is written for it, since the policy in force could not be read (${why}); merge these statements into it:`,
+    terraformOwner:
+      "if Terraform has this policy already, put the statements into that resource instead: of two resources each overwrites the other",
+    terraformDestroy:
+      "destroying the resource takes the whole policy away, what others wrote too: `terraform state rm` it first, then `sluice grant … --revoke`",
+    identityCenter: "the account and region of IAM Identity Center: name its profile",
+    templateOwner:
+      "there is a policy already, and a new stack makes none beside it (`The bucket policy already exists on bucket`): put the document into the stack that has it, or import it with what stands there, then update",
+    noResource:
+      "no stack can hold it but the one that made what it belongs to, as a property there; `--format cli` writes it otherwise; this is the whole policy:",
+    deploy: (account, region) =>
+      `deploy to account ${account}${region === undefined ? "" : `, region ${region}`}`,
+    changed: (document) =>
+      `stopped: the ${document} is no longer the one that was read; run sluice grant again`,
+    nameProfile: (account) => `name a profile of account ${account}`,
+    nameIdentityCenterProfile: "name a profile of the account that holds IAM Identity Center",
+    noPermissionSet: (name) => `stopped: there is no permission set ${name}`,
+  },
+  note: {
+    title: (account) => `A policy change asked of account ${account}`,
+    asks: (callers) => `${callers.join(", ")} is to run`,
+    needs: "and needs these permissions for it:",
+    onlyThese: "The changes below open them, and nothing that the command does not need.",
+    add: "Add these statements; everything else in the policy stays as it is, byte for byte:",
+    whole: "The whole policy afterwards:",
+    alone: "The whole policy:",
+    open: "What this cannot open",
+    checked: "What was checked",
+    withCli: "With the AWS CLI",
+    takeBack: "To take it back",
+  },
 };
 
 function documentText(document: GrantedDocument, account: string): string {

@@ -22,6 +22,42 @@ export const grant: GrantWords = {
   revoked: (document, as) => `${document}から付与を取り除きました (${as})`,
   nothingToRevoke: "取り消すものはありません。読めたポリシーに、この呼び出し元への付与はありません",
   toApply: (line) => `まだ何も変更していません。適用するには: ${line}`,
+  notes: {
+    whole: (sids) => `ポリシーの全文です。現在のものに ${sids.join(", ")} を加えてあります`,
+    unread: (why) =>
+      `現在のポリシーを読めなかったので (${why})、何も書きません。次の文を現在のポリシーに加えてください:`,
+    terraformOwner:
+      "このポリシーをすでに Terraform で管理しているなら、文はそのリソースに加えてください。リソースが 2 つあると互いに上書きします",
+    terraformDestroy:
+      "リソースを破棄すると、ほかの人が書いた文も含めてポリシー全体が消えます。先に `terraform state rm` で外し、`sluice grant … --revoke` で取り消してください",
+    identityCenter:
+      "IAM Identity Center のあるアカウントとリージョンです。そのプロファイルを指定してください",
+    templateOwner:
+      "ポリシーがすでにあり、新しいスタックは並べて作れません (`The bucket policy already exists on bucket`)。それを持つスタックにこの文書を入れるか、現在の内容でインポートしてから更新してください",
+    noResource:
+      "これを書けるのは、対象を作ったスタックのプロパティだけです。ほかの方法は `--format cli` で出せます。ポリシーの全文:",
+    deploy: (account, region) =>
+      `デプロイ先: アカウント ${account}${region === undefined ? "" : `、リージョン ${region}`}`,
+    changed: (document) =>
+      `中止しました: ${document}が、読んだときと変わっています。sluice grant をもう一度実行してください`,
+    nameProfile: (account) => `アカウント ${account} のプロファイルを指定してください`,
+    nameIdentityCenterProfile:
+      "IAM Identity Center のあるアカウントのプロファイルを指定してください",
+    noPermissionSet: (name) => `中止しました: 許可セット ${name} がありません`,
+  },
+  note: {
+    title: (account) => `アカウント ${account} へのポリシー変更のお願い`,
+    asks: (callers) => `${callers.join("、")} が次を実行します。`,
+    needs: "それには次の権限が必要です。",
+    onlyThese: "以下の変更で許可されます。このコマンドに要らないものは何も許可しません。",
+    add: "次の文を加えます。ポリシーのほかの部分は 1 バイトも変わりません。",
+    whole: "変更後のポリシー全文:",
+    alone: "ポリシー全文:",
+    open: "この変更では許可できないもの",
+    checked: "確認したこと",
+    withCli: "AWS CLI で行う場合",
+    takeBack: "取り消すには",
+  },
 };
 
 function documentText(document: GrantedDocument, account: string): string {

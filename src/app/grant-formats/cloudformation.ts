@@ -1,0 +1,55 @@
+import { stringify } from "yaml";
+import {
+  commented,
+  type GrantFile,
+  type GrantOrder,
+  headingOf,
+  type WholeEdit,
+} from "./grant-file.ts";
+import { elsewhere, type StackEdits, stacksOf } from "./stacks.ts";
+
+/** A template for each account and region: a stack acts in one of each. */
+export function cloudFormationFiles(order: GrantOrder): readonly GrantFile[] {
+  return stacksOf(order.edits).map((stack) => ({
+    name: `sluice-grant-${stack.name}.template.yaml`,
+    text: template(stack, order),
+  }));
+}
+
+function template(stack: StackEdits, order: GrantOrder): string {
+  const { notes } = order;
+  const comments = [
+    notes.deploy(stack.account, stack.region),
+    ...stack.resources.flatMap(({ edit }) => resourceComment(edit, order)),
+    ...stack.others.flatMap((edit) => elsewhere(edit, order)),
+  ];
+  return [...commented(comments, "#"), resourcesText(stack)].join("\n");
+}
+
+function resourceComment(edit: WholeEdit, order: GrantOrder): readonly string[] {
+  const isStanding = edit.before.value !== undefined;
+  return [...headingOf(edit, order), ...(isStanding ? [order.notes.templateOwner] : [])];
+}
+
+/** YAML 1.1, as CloudFormation reads it, takes `2012-10-17` for a date and an account for a number: all is quoted. */
+function resourcesText({ resources }: StackEdits): string {
+  if (resources.length === 0) return "";
+  const template = {
+    AWSTemplateFormatVersion: "2010-09-09",
+    Resources: Object.fromEntries(
+      resources.map(({ edit, name, type, places }) => [
+        name,
+        {
+          Type: type,
+          Properties: { ...places, PolicyDocument: JSON.parse(edit.after) as unknown },
+        },
+      ]),
+    ),
+  };
+  return stringify(template, {
+    lineWidth: 0,
+    defaultStringType: "QUOTE_DOUBLE",
+    defaultKeyType: "PLAIN",
+    aliasDuplicateObjects: false,
+  });
+}

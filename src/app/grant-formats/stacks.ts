@@ -1,0 +1,77 @@
+import type { GrantedDocument, GrantEdit } from "../../access/index.ts";
+import { type GrantOrder, headingOf, isWhole, subjectOf, type WholeEdit } from "./grant-file.ts";
+
+/** The edits of one account and region, which is where one stack acts. */
+export interface StackEdits {
+  /** Unique among the stacks, of letters, digits and hyphens. */
+  readonly name: string;
+  readonly account: string;
+  readonly region: string | undefined;
+  readonly resources: readonly StackResource[];
+  /** What no resource of its own can hold, or what was not read. */
+  readonly others: readonly GrantEdit[];
+}
+
+/** A document that a stack can hold without owning what the document belongs to. */
+export interface StackResource {
+  /** Its logical id. */
+  readonly name: string;
+  readonly type: "AWS::S3::BucketPolicy" | "AWS::IAM::RolePolicy" | "AWS::IAM::UserPolicy";
+  /** The properties beside the document. */
+  readonly places: Readonly<Record<string, string>>;
+  readonly edit: WholeEdit;
+}
+
+/** Sorts edits by the stacks that would make them. */
+export function stacksOf(edits: readonly GrantEdit[]): readonly StackEdits[] {
+  const stacks = new Map<string, readonly GrantEdit[]>();
+  for (const edit of edits) {
+    const name = [edit.account, ...(edit.region === undefined ? [] : [edit.region])].join("-");
+    stacks.set(name, [...(stacks.get(name) ?? []), edit]);
+  }
+  return [...stacks].map(([name, [first, ...rest]]) => {
+    const all = first === undefined ? [] : [first, ...rest];
+    return {
+      name,
+      account: first?.account ?? "unknown",
+      region: first?.region,
+      resources: all.filter(isWhole).flatMap(resourceOf),
+      others: all.filter((edit) => !isWhole(edit) || resourceOf(edit).length === 0),
+    };
+  });
+}
+
+function resourceOf(edit: WholeEdit): readonly StackResource[] {
+  const place = placeOf(edit.document);
+  if (place === undefined) return [];
+  const words = `${place.type.slice(place.type.lastIndexOf(":") + 1)}-${subjectOf(edit.document)}`;
+  const name = words.replaceAll(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, first: string) =>
+    first.toUpperCase(),
+  );
+  return [{ name, ...place, edit }];
+}
+
+/** The policy of a key or a permission set is a property of the resource that makes it, and of no other. */
+function placeOf(document: GrantedDocument): Pick<StackResource, "type" | "places"> | undefined {
+  switch (document.kind) {
+    case "bucketPolicy":
+      return { type: "AWS::S3::BucketPolicy", places: { Bucket: document.bucket } };
+    case "rolePolicy": {
+      const { name, policyName } = document;
+      return { type: "AWS::IAM::RolePolicy", places: { RoleName: name, PolicyName: policyName } };
+    }
+    case "userPolicy": {
+      const { name, policyName } = document;
+      return { type: "AWS::IAM::UserPolicy", places: { UserName: name, PolicyName: policyName } };
+    }
+    case "keyPolicy":
+    case "permissionSet":
+      return undefined;
+  }
+}
+
+/** What comments say of a document that no stack can change by itself. */
+export function elsewhere(edit: GrantEdit, order: GrantOrder): readonly string[] {
+  const heading = headingOf(edit, order);
+  return isWhole(edit) ? [...heading, order.notes.noResource, ...edit.after.split("\n")] : heading;
+}

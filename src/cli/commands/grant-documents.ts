@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { GrantEdit } from "../../app/index.ts";
+import type { Invocation } from "../command.ts";
+
+/** What a document of somebody's is, wherever its text comes from. */
+type DocumentPlace = Pick<GrantEdit, "account" | "document">;
+
+/** Keeps a text that is about to be replaced, under a name that no later one takes. */
+export async function keepOld(
+  place: DocumentPlace,
+  text: string,
+  { terminal, words }: Invocation,
+): Promise<void> {
+  const digest = createHash("sha256").update(text).digest("hex").slice(0, 8);
+  const name = `${documentName(place)}.${digest}.json`;
+  const path = await writeDocument(stateDirectory(terminal.env), name, text);
+  terminal.err(`${words.grant.keptBefore(path)}\n`);
+}
+
+/** The name of a file for a document, without its ending. */
+export function documentName({ account, document }: DocumentPlace): string {
+  return `${account}-${document.kind}-${nameOf(document)}`;
+}
+
+function nameOf(document: GrantEdit["document"]): string {
+  switch (document.kind) {
+    case "bucketPolicy":
+      return document.bucket;
+    case "keyPolicy":
+      return document.key.slice(document.key.lastIndexOf("/") + 1);
+    case "rolePolicy":
+    case "userPolicy":
+    case "permissionSet":
+      return document.name;
+  }
+}
+
+/** Writes a file into a directory, which is made where it is not there; resolves to its path. */
+export async function writeDocument(
+  directory: string,
+  name: string,
+  text: string,
+): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const path = join(directory, name);
+  await writeFile(path, text.endsWith("\n") ? text : `${text}\n`);
+  return path;
+}
+
+/** Where a user's programs keep what they must remember (XDG Base Directory Specification). */
+function stateDirectory(env: Readonly<Record<string, string | undefined>>): string {
+  const state = env["XDG_STATE_HOME"] ?? join(env["HOME"] ?? ".", ".local", "state");
+  return join(state, "sluice", "replaced-policies");
+}

@@ -1,0 +1,51 @@
+import {
+  type GrantEdit,
+  type GrantFile,
+  grantFiles,
+  type GrantOrder,
+  type GrantProposal,
+} from "../../app/index.ts";
+import { valueOf } from "../arguments/option.ts";
+import type { Invocation } from "../command.ts";
+import { grantLine, sluiceLine } from "../render/command-line.ts";
+import { renderGrantNote } from "../render/render-grant-note.ts";
+
+/** What notes are made of. */
+interface NoteQuestion {
+  readonly proposals: readonly GrantProposal[];
+  readonly order: GrantOrder;
+  readonly invocation: Invocation;
+}
+
+/** A note for each account whose people must act. */
+export function grantNotes({ proposals, order, invocation }: NoteQuestion): readonly GrantFile[] {
+  const { args, words } = invocation;
+  const refusals = proposals.flatMap((proposal) => proposal.refusals);
+  const accounts = [...order.edits.map(accountOf), ...refusals.flatMap(accountsOf)];
+  return [...new Set(accounts)].map((account) => {
+    const edits = order.edits.filter((edit) => edit.account === account);
+    const text = renderGrantNote(
+      {
+        account,
+        edits,
+        refusals: refusals.filter((refusal) => accountsOf(refusal).includes(account)),
+        proof: proposals.flatMap(({ proof }) => proof),
+        script: grantFiles("cli", { ...order, edits })
+          .map((file) => file.text)
+          .join(""),
+        run: sluiceLine(args, valueOf(args, "for") ?? "sync"),
+        revoke: grantLine(args, ["--revoke", "--apply"]),
+      },
+      words,
+    );
+    return { name: `sluice-grant-${account}.md`, text };
+  });
+}
+
+function accountOf({ account }: GrantEdit): string {
+  return account;
+}
+
+function accountsOf(refusal: GrantProposal["refusals"][number]): readonly string[] {
+  return "account" in refusal ? [refusal.account] : [];
+}

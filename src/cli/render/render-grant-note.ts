@@ -1,0 +1,85 @@
+import type { GrantEdit, GrantProposal } from "../../app/index.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { needWords } from "./need-words.ts";
+
+/** What the people of one account are told. */
+export interface GrantNote {
+  readonly account: string;
+  readonly edits: readonly GrantEdit[];
+  readonly refusals: GrantProposal["refusals"];
+  readonly proof: GrantProposal["proof"];
+  /** The same changes by the AWS CLI. */
+  readonly script: string;
+  /** The command that is to be let through, and the one that takes it back. */
+  readonly run: string;
+  readonly revoke: string;
+}
+
+/** A Markdown note to the people of one account: who asks for what, why, and how it is taken back. */
+export function renderGrantNote(note: GrantNote, words: Catalogue): string {
+  const { account, edits, proof, refusals, revoke, run, script } = note;
+  const { note: text } = words.grant;
+  const essential = proof.filter(({ need }) => need.essential);
+  const allowed = essential.filter(({ outcome }) => outcome === "allowed").length;
+  const blocks = [
+    `# ${text.title(account)}`,
+    text.asks([...new Set(proof.map(callerOf))].map((arn) => `\`${arn}\``)),
+    fenced("sh", run),
+    text.needs,
+    list(
+      essential
+        .map(({ need }) => needWords(need))
+        .map(({ action, resource }) => `\`${action}\` — \`${resource}\``),
+    ),
+    ...(edits.length > 0 ? [text.onlyThese] : []),
+    ...edits.flatMap((edit) => editBlocks(edit, words)),
+    ...(refusals.length > 0
+      ? [`## ${text.open}`, list(refusals.map((refusal) => words.grant.refusal(refusal)))]
+      : []),
+    ...(edits.length > 0
+      ? [
+          `## ${text.checked}`,
+          list([words.grant.proved({ allowed, all: essential.length })]),
+          `## ${text.withCli}`,
+          fenced("sh", script),
+          `## ${text.takeBack}`,
+          fenced("sh", revoke),
+        ]
+      : []),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function callerOf({ decision }: GrantProposal["proof"][number]): string {
+  const { caller } = decision.request;
+  return "arn" in caller ? caller.arn : caller.kind;
+}
+
+function editBlocks(edit: GrantEdit, words: Catalogue): readonly string[] {
+  const { after, added, before, document, account } = edit;
+  const { grant } = words;
+  const isMerged = before.known && before.value !== undefined;
+  return [
+    `## ${grant.document(document, account)}`,
+    ...(before.known ? [] : [grant.beforeUnknown(before.why)]),
+    ...(isMerged
+      ? [
+          grant.note.add,
+          fenced("json", added.map(({ text }) => text).join(",\n")),
+          grant.note.whole,
+        ]
+      : [grant.note.alone]),
+    fenced("json", after),
+  ];
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join("\n");
+}
+
+/** A fence longer than any in the text (CommonMark 0.31, Fenced code blocks). */
+function fenced(language: string, text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text.replace(/\n$/, "")}\n${fence}`;
+}
