@@ -29,7 +29,9 @@ export type {
   AccountReader,
   AccountWriter,
   DescribedKey,
+  OrganizationReader,
   ReadAcl,
+  ReadPermissionSet,
   ReadPolicy,
   SettingReader,
 } from "./ports.ts";

@@ -55,13 +55,55 @@ export interface SettingReader {
   keyGrants(key: string): Promise<readonly KeyGrant[]>;
 }
 
+/** An organization as `organizations:DescribeOrganization` shows it to its accounts. */
+export interface ReadOrganization {
+  readonly id: string;
+  readonly managementAccount: string;
+}
+
+/** A control policy where it is attached; its text is asked for apart. */
+export interface ReadControlPolicy {
+  readonly id: string;
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** What accounts can tell of their organization: all of them its id, the management account and its delegates the rest. */
+export interface OrganizationReader {
+  /** Undefined when the identity's account is in none. */
+  organization(): Promise<ReadOrganization | undefined>;
+  /** The root or unit right above an account or a unit. */
+  parentOf(child: string): Promise<string>;
+  /** What is attached to a root, unit or account itself; nothing where the type is not enabled. */
+  controlPolicies(
+    attachedTo: string,
+    type: "service" | "resource",
+  ): Promise<readonly ReadControlPolicy[]>;
+  controlPolicyText(id: string): Promise<string>;
+}
+
+/** A permission set as Identity Center keeps it. */
+export interface ReadPermissionSet {
+  /** Where Identity Center lives. */
+  readonly region: string;
+  /** ARNs of AWS's policies. */
+  readonly managedPolicies: readonly string[];
+  /** Policies of each account, by path and name. */
+  readonly customerPolicies: readonly string[];
+  readonly inlinePolicy?: string;
+  /** AWS's by ARN, else the account's by path and name. */
+  readonly boundary?: string;
+}
+
 /**
  * One identity's view of its account and of buckets: reads that facts are made of.
  * Every method throws `AwsError` when AWS refuses; who asks turns that into `unknown`.
  */
-export interface AccountReader extends SettingReader {
+export interface AccountReader extends SettingReader, OrganizationReader {
   /** How a person names this identity, e.g. `profile dev-b`. */
   readonly label: string;
+  /** Whether it opened its session itself, and so knows that no session policy limits it. */
+  readonly opensOwnSession?: boolean;
   callerIdentity(): Promise<CallerIdentity>;
   /** `iam:GetRole`: the ARN with its path, the unique id, and the permissions boundary if it has one. */
   role(roleName: string): Promise<{
@@ -77,6 +119,8 @@ export interface AccountReader extends SettingReader {
   rolePolicies(roleName: string): Promise<readonly ReadPolicy[]>;
   /** Attached and inline policies of a user, those of its groups included. */
   userPolicies(userName: string): Promise<readonly ReadPolicy[]>;
+  /** A permission set that accounts have roles of, by its name; undefined when there is none. */
+  permissionSet(name: string, account: string): Promise<ReadPermissionSet | undefined>;
   /** The bucket policy's text, or undefined when there is none. */
   bucketPolicy(bucket: string): Promise<string | undefined>;
 }

@@ -78,15 +78,20 @@ export async function gatherPerspectives(
   const buckets = [...new Set(needs.map((need) => need.bucket))];
   const profiles = [...new Set(needs.map((need) => profileOf(job, need.side)))];
   const readers = await Promise.all(profiles.map((profile) => clients.account(profile)));
-  const owners = await Promise.all(
-    job.identities.ownerProfiles.map((profile) => clients.account(profile)),
-  );
+  const { ownerProfiles, organizationProfiles = [] } = job.identities;
+  const open = (names: readonly string[]): Promise<readonly AccountReader[]> =>
+    Promise.all(names.map((name) => clients.account(name)));
+  const [owners, organizations] = await Promise.all([
+    open(ownerProfiles),
+    open(organizationProfiles),
+  ]);
   return Promise.all(
     readers.map(async (caller: AccountReader, i) => ({
       facts: {
         ...(await gatherFacts({
           caller,
           owners: [...readers.filter((other) => other !== caller), ...owners],
+          organizations,
           buckets,
           surroundings: clients.surroundings,
         })),

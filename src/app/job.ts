@@ -10,6 +10,8 @@ export interface IdentityFlags {
   readonly destinationProfile?: string;
   /** Profiles of other accounts that may be asked for facts, and written through by `grant`. */
   readonly ownerProfiles: readonly string[];
+  /** Profiles of management accounts, or of their delegates: asked for control policies and permission sets. */
+  readonly organizationProfiles?: readonly string[];
   readonly region?: string;
   readonly sourceRegion?: string;
   readonly endpointUrl?: string;

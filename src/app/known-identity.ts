@@ -3,6 +3,7 @@ import type { Credentials } from "../aws/index.ts";
 import {
   createAccountClient,
   createBucketStore,
+  endpointsAt,
   type OpenBucketStore,
   type Profile,
 } from "../client/index.ts";
@@ -22,7 +23,7 @@ export function accountAt(identity: KnownIdentity): AccountReader & AccountWrite
     label: `profile ${identity.profile}`,
     credentials: () => Promise.resolve(identity.credentials),
     region: identity.region,
-    endpoints: { s3: endpoint, sts: endpoint, iam: endpoint, kms: endpoint },
+    endpoints: endpointsAt(endpoint),
     addressing: "path",
     certificates: undefined,
   };

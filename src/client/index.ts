@@ -2,6 +2,7 @@ export { createAccountClient } from "./account/account-client.ts";
 export { type BucketsWanted, listBuckets, type ListedBucket } from "./account/list-buckets.ts";
 export { Bandwidth } from "./http/bandwidth.ts";
 export { WireError } from "./http/wire-error.ts";
+export { endpointsAt } from "./profile/endpoint-url.ts";
 export { loadProfile, type Profile } from "./profile/load-profile.ts";
 export type { TransferSettings } from "./profile/transfer-settings.ts";
 export {

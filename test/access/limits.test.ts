@@ -148,6 +148,9 @@ describe("live calls tell of a boundary", () => {
     };
   }
 
+  const inOne = (): Promise<{ readonly id: string; readonly managementAccount: string }> =>
+    Promise.resolve({ id: "o-exampleorg1", managementAccount: "000000000000" });
+
   async function outcomesWith(overrides: Partial<AccountReader>): Promise<readonly string[]> {
     const facts = await gatherFacts({ caller: reader(overrides), owners: [], buckets: ["dev-a"] });
     const puts = judge(needs, facts).filter(({ need }) => need.action === "s3:PutObject");
@@ -164,13 +167,33 @@ describe("live calls tell of a boundary", () => {
   });
 
   test("what was not asked is noted, not unknown", async () => {
-    const facts = await gatherFacts({ caller: reader({}), owners: [], buckets: ["dev-a"] });
+    const caller = reader({ parentOf: refused("ListParents"), organization: inOne });
+    const facts = await gatherFacts({ caller, owners: [], buckets: ["dev-a"] });
     expect(facts.limits).toMatchObject({
       boundary: { known: true, value: { arn: edge } },
       session: { known: true, value: undefined },
       serviceControl: { known: "assumed" },
       vpcEndpoint: { known: "assumed" },
     });
+    expect(facts.limits.managementAccounts).toEqual(["000000000000"]);
     expect(facts.buckets.get("dev-a")?.resourceControl.known).toBe("assumed");
+  });
+
+  // STS API Reference, AssumeRole: who opens a session gives it its session policy, and nobody else can read it.
+  test.each([
+    [true, true],
+    [false, "assumed"],
+  ])("opened its own session: %s, its session policies are known: %s", async (opens, known) => {
+    const caller = reader({
+      opensOwnSession: opens,
+      callerIdentity: () =>
+        Promise.resolve({
+          account: "111111111111",
+          arn: "arn:aws:sts::111111111111:assumed-role/Sync/ci",
+          userId: "AROAEXAMPLEEXAMPLE123:ci",
+        }),
+    });
+    const { limits } = await gatherFacts({ caller, owners: [], buckets: [] });
+    expect(limits.session.known).toBe(known);
   });
 });

@@ -71,7 +71,11 @@ export interface CauseCase {
   /** On the facts of the world; of syncs only. */
   readonly check?: WantedCheck;
   /** On facts that are read from the lab through these owners' profiles. */
-  readonly live?: { readonly owners: readonly string[] } & WantedCheck;
+  readonly live?: {
+    readonly owners: readonly string[];
+    /** The profile of the management account, where it is named. */
+    readonly organization?: string;
+  } & WantedCheck;
   readonly fix: CauseFix;
   /** What the lab or the check lacks, so that less is said here than AWS would show. */
   readonly awaiting?: string;
@@ -116,7 +120,9 @@ const causeCase: v.GenericSchema<unknown, CauseCase> = v.strictObject({
   refused: texts,
   explain: v.strictObject({ code: text, causes: texts }),
   check: v.exactOptional(v.strictObject(checkEntries)),
-  live: v.exactOptional(v.strictObject({ owners: texts, ...checkEntries })),
+  live: v.exactOptional(
+    v.strictObject({ owners: texts, organization: v.exactOptional(text), ...checkEntries }),
+  ),
   fix,
   awaiting: v.exactOptional(text),
 });

@@ -17,7 +17,7 @@ import { identityFlags } from "../../src/cli/commands/job-options.ts";
 import { command as syncCommand } from "../../src/cli/commands/sync-command.ts";
 import { transferOptions } from "../../src/cli/commands/transfer-options.ts";
 import { parseArguments } from "../../src/cli/arguments/parse-arguments.ts";
-import { createAccountClient, createBucketStore } from "../../src/client/index.ts";
+import { createAccountClient, createBucketStore, endpointsAt } from "../../src/client/index.ts";
 import { type Lab, startLab } from "../../src/lab/index.ts";
 import { parseWorld, type World } from "../../src/policy/index.ts";
 import { reportLine } from "../../src/sync/report-lines.ts";
@@ -57,10 +57,16 @@ export interface CauseStage {
   readonly variables: ReadonlyMap<string, string>;
   run(step: Step): Promise<Printed>;
   /** What Sluice says to a sync before byte one, on live facts. */
-  check(call: Call, owners: readonly string[]): Promise<CheckResult>;
+  check(call: Call, through: CheckProfiles): Promise<CheckResult>;
   /** Does what `sluice grant --apply` would. */
   grant(call: Call, words: readonly string[]): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Whose profiles a check is given beside the caller's. */
+interface CheckProfiles {
+  readonly owners: readonly string[];
+  readonly organization?: string;
 }
 
 interface StageOptions {
@@ -105,8 +111,11 @@ export async function openCauseStage(options: StageOptions): Promise<CauseStage>
       }
       return printed;
     },
-    check: async (call, owners) => {
-      const words = owners.flatMap((owner) => ["--owner-profile", owner]);
+    check: async (call, { owners, organization }) => {
+      const words = [
+        ...owners.flatMap((owner) => ["--owner-profile", owner]),
+        ...(organization === undefined ? [] : ["--organization-profile", organization]),
+      ];
       const job = jobOf(shellWords(call.run, variables), call.as, words);
       return withClients(job, place, (clients) =>
         checkJob(job, clients, new AbortController().signal),
@@ -248,7 +257,7 @@ function accountOf(
     label: `profile ${profile ?? "default"}`,
     credentials: () => Promise.resolve(credentials),
     region,
-    endpoints: { s3: url, sts: url, iam: url, kms: url },
+    endpoints: endpointsAt(url),
     addressing: "path",
     certificates: undefined,
   });

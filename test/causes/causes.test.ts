@@ -39,8 +39,9 @@ describe("the catalogue of causes", () => {
     catalogue.flatMap(([name, each]) => (each.live ? [{ name, each, live: each.live }] : [])),
   )(
     "$name: is what check names on what it reads of the lab",
-    async ({ each, live: { owners, says = [], ...want } }) => {
-      const result = await onStage(each, {}, (stage) => stage.check(each.call, owners));
+    async ({ each, live: { owners, organization, says = [], ...want } }) => {
+      const through = { owners, ...(organization !== undefined && { organization }) };
+      const result = await onStage(each, {}, (stage) => stage.check(each.call, through));
       expect(seenCheck(result)).toEqual(want);
       for (const part of says) expect(checkText(result)).toContain(part);
     },

@@ -124,6 +124,20 @@ describe("where keys come from", () => {
 
 const assumedRole = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><AssumedRoleUser><Arn>arn:aws:sts::222222222222:assumed-role/sync/s</Arn><AssumedRoleId>AROA:s</AssumedRoleId></AssumedRoleUser><Credentials><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>${secret}</SecretAccessKey><SessionToken>T</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
 
+// AWS SDKs and Tools Reference Guide, Assume role and IAM Identity Center settings: none names a session policy.
+test.each([
+  ["role_arn = arn:aws:iam::222222222222:role/sync\nsource_profile = dev-a", true],
+  ["sso_session = s\nsso_account_id = 111111111111\nsso_role_name = R", true],
+  ["credential_process = keys", false],
+  ["aws_access_key_id = ASIA\naws_secret_access_key = s\naws_session_token = t", false],
+])("the profile %j opens its own session: %s", async (settings, opens) => {
+  await writeConfig(`[profile p]\n${settings}\n`);
+  expect((await loadProfile({ profile: "p" })).opensSession).toBe(opens);
+  stubEnvironmentKeys();
+  vi.stubEnv("AWS_PROFILE", "p");
+  expect((await loadProfile()).opensSession).toBe(false);
+});
+
 describe("settings", () => {
   test("the command line precedes the environment, which precedes the profile", async () => {
     await writeConfig(staticKeys);
@@ -146,6 +160,8 @@ describe("settings", () => {
       sts: "http://lab",
       iam: "http://lab",
       kms: "http://lab",
+      organizations: "http://lab",
+      sso_admin: "http://lab",
     });
   });
 

@@ -1,4 +1,4 @@
-import type { SettingReader } from "../../src/access/index.ts";
+import type { AccountReader, OrganizationReader, SettingReader } from "../../src/access/index.ts";
 
 const blocked = {
   blockPublicAcls: true,
@@ -7,8 +7,13 @@ const blocked = {
   restrictPublicBuckets: true,
 };
 
-/** What a bucket is set to that somebody made lately and left alone; there are no KMS keys. */
-export const settingsByDefault: SettingReader = {
+/**
+ * What a bucket is set to that somebody made lately and left alone; there are no KMS keys, and its account is in
+ * no organization.
+ */
+export const settingsByDefault: SettingReader &
+  OrganizationReader &
+  Pick<AccountReader, "permissionSet"> = {
   bucketEncryption: () => Promise.resolve({ kmsKey: undefined, bucketKey: false }),
   bucketRegion: () => Promise.resolve("us-east-1"),
   bucketPublicAccess: () => Promise.resolve(blocked),
@@ -19,4 +24,10 @@ export const settingsByDefault: SettingReader = {
   key: () => Promise.resolve(undefined),
   keyPolicy: () => Promise.resolve("{}"),
   keyGrants: () => Promise.resolve([]),
+  organization: () => Promise.resolve(undefined),
+  parentOf: () =>
+    Promise.reject(new Error("nobody is above an account that is in no organization")),
+  controlPolicies: () => Promise.resolve([]),
+  controlPolicyText: () => Promise.reject(new Error("there are no control policies")),
+  permissionSet: () => Promise.resolve(undefined),
 };

@@ -6,24 +6,33 @@ import { attempt } from "./attempt.ts";
 import { type BucketFacts, type Fact, known, unknown } from "./facts.ts";
 
 /** One identity's answer about one bucket's policy. */
-export type Answer = Fact<AttachedPolicy | undefined> & { readonly mayRead: boolean };
+type Answer = Fact<AttachedPolicy | undefined> & { readonly mayRead: boolean };
 
-/** Asks every identity for a bucket's policy. */
-export function askForPolicy(bucket: string, readers: readonly AccountReader[]): Promise<Answer[]> {
-  return Promise.all(
-    readers.map(async (reader): Promise<Answer> => {
-      const text = await attempt(`GetBucketPolicy as ${reader.label}`, () =>
-        reader.bucketPolicy(bucket),
-      );
-      if (!text.known) return { ...text, mayRead: false };
-      if (text.value === undefined) return { ...known(undefined, text.from), mayRead: true };
-      const attachment = { name: "bucket policy", attachedTo: s3Arn(bucket) };
-      return {
-        ...attachedPolicy({ ...attachment, text: text.value, kind: "resource" }, text.from),
-        mayRead: true,
-      };
-    }),
+/** Asks one identity after the other for a bucket's policy, until one may read it. */
+export async function askForPolicies(
+  bucket: string,
+  readers: readonly AccountReader[],
+): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  for (const reader of readers) {
+    const answer = await askForPolicy(bucket, reader);
+    answers.push(answer);
+    if (answer.mayRead) break;
+  }
+  return answers;
+}
+
+async function askForPolicy(bucket: string, reader: AccountReader): Promise<Answer> {
+  const text = await attempt(`GetBucketPolicy as ${reader.label}`, () =>
+    reader.bucketPolicy(bucket),
   );
+  if (!text.known) return { ...text, mayRead: false };
+  if (text.value === undefined) return { ...known(undefined, text.from), mayRead: true };
+  const attachment = { name: "bucket policy", attachedTo: s3Arn(bucket) };
+  return {
+    ...attachedPolicy({ ...attachment, text: text.value, kind: "resource" }, text.from),
+    mayRead: true,
+  };
 }
 
 /**

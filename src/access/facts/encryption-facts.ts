@@ -3,8 +3,9 @@ import type { ContextValue, KeyFacts } from "../../policy/index.ts";
 import type { AccountReader } from "../ports.ts";
 import { attachedPolicy } from "./attached-policy.ts";
 import { attemptAside } from "./attempt.ts";
-import { type BucketEncryption, type Fact, known } from "./facts.ts";
+import { type BucketEncryption, type BucketFacts, type Fact, known } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
+import type { Standing } from "./organization-facts.ts";
 
 /** A bucket whose owner is known, who asks for its objects, and who can tell of keys. */
 export interface EncryptionQuestion {
@@ -14,6 +15,7 @@ export interface EncryptionQuestion {
   readonly caller: string;
   /** The identities of an account. */
   readonly readersOf: (account: string) => readonly AccountReader[];
+  readonly standingIn: (account: string) => Promise<Standing>;
 }
 
 /** The keys that a bucket's objects take, as far as somebody may read them. */
@@ -60,7 +62,7 @@ function keyArn(name: string, region: string, account: string): string {
 /** One key with its policy and grants, which stay unreadable where KMS does not show them. */
 async function keyFacts(
   name: string,
-  { caller, readersOf }: EncryptionQuestion,
+  { caller, readersOf, standingIn }: EncryptionQuestion,
 ): Promise<Fact<KeyFacts>> {
   const insiders = readersOf(parseArn(name)?.account ?? caller);
   const readers = insiders.length > 0 ? insiders : readersOf(caller);
@@ -74,11 +76,13 @@ async function keyFacts(
     return known({ arn: name, ...nothing }, from);
   }
   const { arn, state, isManaged } = key;
-  const [policy, grants] = await Promise.all([
+  const standing = await standingIn(parseArn(arn)?.account ?? caller);
+  const [policy, grants, resourceControl] = await Promise.all([
     firstKnown(readers, (reader) => keyPolicy(arn, reader)),
     firstKnown(readers, (reader) =>
       attemptAside(`ListGrants as ${reader.label}`, () => reader.keyGrants(arn)),
     ),
+    standing.controlPolicies("resource"),
   ]);
   return known(
     {
@@ -86,17 +90,39 @@ async function keyFacts(
       state,
       policy: policy.known ? [policy.value] : "unreadable",
       grants: grants.known ? grants.value : "unreadable",
+      ...resourceControlOf(isManaged, resourceControl),
       context: new Map<string, ContextValue>([
         ["kms:keyorigin", "unknown"],
         ["kms:keyspec", ["SYMMETRIC_DEFAULT"]],
         ["kms:keyusage", ["ENCRYPT_DECRYPT"]],
         ["kms:resourcealiases", isManaged ? ["alias/aws/s3"] : "unknown"],
-        ["aws:resourceorgid", "unknown"],
-        ["aws:resourceorgpaths", "unknown"],
+        ...organizationKeys(standing),
       ]),
     },
     from,
   );
+}
+
+/** AWS Organizations User Guide, RCPs: they do not bind the keys that AWS manages. */
+function resourceControlOf(
+  isManaged: boolean,
+  fact: BucketFacts["resourceControl"],
+): Pick<KeyFacts, "resourceControl"> {
+  if (isManaged || fact.known === "assumed") return {};
+  if (!fact.known) return { resourceControl: "unreadable" };
+  return fact.value === undefined ? {} : { resourceControl: fact.value };
+}
+
+/** Who is in no organization has neither key. */
+function organizationKeys({ organization, path }: Standing): KeyFacts["context"] {
+  if (organization.known && organization.value === undefined) return new Map();
+  return new Map<string, ContextValue>([
+    [
+      "aws:resourceorgid",
+      organization.known && organization.value ? [organization.value.id] : "unknown",
+    ],
+    ["aws:resourceorgpaths", path.known ? [path.value] : "unknown"],
+  ]);
 }
 
 async function keyPolicy(

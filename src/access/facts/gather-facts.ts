@@ -1,13 +1,15 @@
-import type { OrganizationLevel, RequestContext } from "../../policy/index.ts";
-import type { AccountReader } from "../ports.ts";
-import { askForPolicy, bucketFacts } from "./bucket-facts.ts";
+import type { RequestContext } from "../../policy/index.ts";
+import type { AccountReader, CallerIdentity } from "../ports.ts";
+import { askForPolicies, bucketFacts } from "./bucket-facts.ts";
+import { bucketSettingFacts } from "./bucket-setting-facts.ts";
 import { callerFacts, identityPoliciesOf, principalArnOf } from "./caller-facts.ts";
 import { callerOfIdentity } from "./caller-of-identity.ts";
-import { bucketSettingFacts } from "./bucket-setting-facts.ts";
 import { type EncryptionQuestion, encryptionFacts } from "./encryption-facts.ts";
-import { assumed, type BucketFacts, type Facts, unknown } from "./facts.ts";
+import { assumed, type BucketFacts, type Fact, type Facts, type Limits, unknown } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
 import { limitsOf } from "./limits-of.ts";
+import { type Standing, standingOf } from "./organization-facts.ts";
+import { type PermissionSetFacts, permissionSetFacts } from "./permission-set-facts.ts";
 import { ordinarySurroundings } from "./surroundings.ts";
 
 /** Whom to ask, and about what. */
@@ -16,63 +18,128 @@ export interface FactQuestions {
   readonly caller: AccountReader;
   /** Identities of other accounts that may know more of the buckets. */
   readonly owners: readonly AccountReader[];
+  /** Identities that may know of organizations and permission sets. */
+  readonly organizations?: readonly AccountReader[];
   readonly buckets: readonly string[];
   readonly surroundings?: RequestContext;
 }
 
 /** Reads all facts at once; what AWS refuses to tell becomes unknown, with AWS's reason. */
 export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
-  const readers = [questions.caller, ...questions.owners];
-  const [identity, others, answers] = await Promise.all([
-    questions.caller.callerIdentity(),
-    Promise.all(questions.owners.map((reader) => reader.callerIdentity())),
-    Promise.all(questions.buckets.map((bucket) => askForPolicy(bucket, readers))),
+  const { caller, owners, organizations = [] } = questions;
+  const readers = [caller, ...owners];
+  const [identities, answers] = await Promise.all([
+    Promise.all(readers.map((reader) => reader.callerIdentity())),
+    Promise.all(questions.buckets.map((bucket) => askForPolicies(bucket, readers))),
   ]);
-  const organizationId = unknown<string | undefined>(
-    "`organizations:DescribeOrganization` was not asked",
-  );
-  const identities = [identity, ...others];
-  const about = questions.buckets.map((bucket, i) => ({
-    bucket,
-    facts: bucketFacts(answers[i] ?? [], identities, readers),
-  }));
-  const shown = callerOfIdentity(identity);
-  // Whoever is of the caller's account may read what the caller itself may not.
-  const insiders = [
-    questions.caller,
-    ...questions.owners.filter((_, i) => others[i]?.account === identity.account),
-  ];
+  const identity = identities[0];
+  if (identity === undefined) throw new Error("a run has an identity");
   const readersOf = (account: string): readonly AccountReader[] =>
     readers.filter((_, i) => identities[i]?.account === account);
-  const policies = new Map(about.map(({ bucket, facts }) => [bucket, facts]));
-  const [principalArn, identityPolicies, limits, settings] = await Promise.all([
-    principalArnOf(shown, insiders, policies),
-    firstKnown(insiders, (reader) => identityPoliciesOf(shown, reader)),
-    limitsOf(shown, insiders),
-    Promise.all(
-      about.map(async ({ bucket, facts: { owner } }) => {
-        if (!owner.known) return {};
-        return ownersFacts({ bucket, owner: owner.value, caller: identity.account, readersOf });
-      }),
-    ),
-  ]);
-  const resourceControl = assumed<readonly OrganizationLevel[]>(
-    "resource control policies were not asked for",
-  );
-  const buckets = new Map(
-    about.map(({ bucket, facts }, i) => [
+  const standings = new Map<string, Promise<Standing>>();
+  const standingIn = (account: string): Promise<Standing> => {
+    const standing =
+      standings.get(account) ??
+      standingOf(account, { named: organizations, own: readersOf(account) });
+    standings.set(account, standing);
+    return standing;
+  };
+  const known = new Map(
+    questions.buckets.map((bucket, i) => [
       bucket,
-      { ...facts, organizationId, resourceControl, ...settings[i] },
+      bucketFacts(answers[i] ?? [], identities, readers),
     ]),
   );
+  const inquiry: Inquiry = { identity, organizations, readersOf, standingIn, known };
+  const [ofCaller, buckets, standing] = await Promise.all([
+    factsOfCaller(inquiry),
+    Promise.all([...known].map((each) => factsOfBucket(each, inquiry))),
+    standingIn(identity.account),
+  ]);
+  return {
+    ...ofCaller,
+    callerLabel: caller.label,
+    limits: { ...ofCaller.limits, managementAccounts: await managersIn(standings) },
+    organizationId: idOf(standing.organization),
+    buckets: new Map(buckets),
+    surroundings: new Map([
+      ...ordinarySurroundings,
+      ...(standing.path.known ? [["aws:principalorgpaths", [standing.path.value]] as const] : []),
+      ...(questions.surroundings ?? []),
+    ]),
+  };
+}
+
+/** What all the questions share. */
+interface Inquiry {
+  readonly identity: CallerIdentity;
+  readonly organizations: readonly AccountReader[];
+  /** The identities of an account: whoever is of it may read what the caller itself may not. */
+  readonly readersOf: (account: string) => readonly AccountReader[];
+  readonly standingIn: (account: string) => Promise<Standing>;
+  readonly known: ReadonlyMap<string, Pick<BucketFacts, "owner" | "policy">>;
+}
+
+async function factsOfCaller(
+  inquiry: Inquiry,
+): Promise<Pick<Facts, "caller" | "principalArn" | "identityPolicies" | "limits">> {
+  const { identity, organizations, readersOf, standingIn, known } = inquiry;
+  const shown = callerOfIdentity(identity);
+  const insiders = readersOf(identity.account);
+  const [ownArn, ownPolicies, ownLimits, serviceControl] = await Promise.all([
+    principalArnOf(shown, insiders, known),
+    firstKnown(insiders, (reader) => identityPoliciesOf(shown, reader)),
+    limitsOf(shown, insiders),
+    standingIn(identity.account).then((standing) => standing.controlPolicies("service")),
+  ]);
+  const told = { principalArn: ownArn, identityPolicies: ownPolicies, limits: ownLimits };
+  const isComplete = ownArn.known && ownPolicies.known && ownLimits.boundary.known === true;
+  const set = isComplete
+    ? undefined
+    : await permissionSetFacts(shown, { center: organizations, insiders });
+  const { principalArn, identityPolicies, limits } = withPermissionSet(told, set);
   return {
     ...callerFacts(shown.caller, principalArn, identityPolicies),
-    callerLabel: questions.caller.label,
-    limits,
-    organizationId,
-    buckets,
-    surroundings: new Map([...ordinarySurroundings, ...(questions.surroundings ?? [])]),
+    limits: { ...limits, serviceControl },
   };
+}
+
+interface ToldOfCaller extends Pick<Facts, "principalArn" | "identityPolicies"> {
+  readonly limits: Limits;
+}
+
+/** What the role itself does not tell, its permission set may. */
+function withPermissionSet(told: ToldOfCaller, set: PermissionSetFacts | undefined): ToldOfCaller {
+  if (set === undefined) return told;
+  const { principalArn, identityPolicies, limits } = told;
+  return {
+    principalArn: either(principalArn, set.roleArn),
+    identityPolicies: either(identityPolicies, set.identityPolicies),
+    limits: limits.boundary.known === true ? limits : { ...limits, boundary: set.boundary },
+  };
+}
+
+function either<T>(first: Fact<T>, second: Fact<T>): Fact<T> {
+  if (first.known) return first;
+  return second.known ? second : unknown(`${first.why}; ${second.why}`);
+}
+
+async function factsOfBucket(
+  [bucket, { owner, policy }]: readonly [string, Pick<BucketFacts, "owner" | "policy">],
+  { identity, readersOf, standingIn }: Inquiry,
+): Promise<readonly [string, BucketFacts]> {
+  if (!owner.known) {
+    const resourceControl = assumed<never>("the bucket's owner is not known");
+    return [bucket, { owner, policy, organizationId: unknown(owner.why), resourceControl }];
+  }
+  const question = { bucket, owner: owner.value, caller: identity.account, readersOf, standingIn };
+  const standing = standingIn(owner.value);
+  const [told, organization, resourceControl] = await Promise.all([
+    ownersFacts(question),
+    standing.then((each) => each.organization),
+    standing.then((each) => each.controlPolicies("resource")),
+  ]);
+  return [bucket, { owner, policy, organizationId: idOf(organization), resourceControl, ...told }];
 }
 
 /** What only the owner's people may read; where none of them is asked, nothing but the policy bears on it. */
@@ -85,4 +152,20 @@ async function ownersFacts(
     encryptionFacts(question),
   ]);
   return { settings, encryption };
+}
+
+function idOf(organization: Standing["organization"]): Fact<string | undefined> {
+  return organization.known ? { ...organization, value: organization.value?.id } : organization;
+}
+
+/** Organization policies do not bind the accounts that manage them. */
+async function managersIn(
+  standings: ReadonlyMap<string, Promise<Standing>>,
+): Promise<readonly string[]> {
+  const found = (await Promise.all(standings.values())).flatMap(({ organization }) =>
+    organization.known && organization.value !== undefined
+      ? [organization.value.managementAccount]
+      : [],
+  );
+  return [...new Set(found)];
 }

@@ -13,14 +13,18 @@ export async function limitsOf(
 ): Promise<Limits> {
   return {
     boundary: await boundaryOf(shown, readers),
-    session:
-      shown.kind === "roleSession"
-        ? assumed("session policies cannot be read")
-        : known(undefined, "GetCallerIdentity"),
+    session: sessionOf(shown, readers[0]),
     serviceControl: assumed("service control policies were not asked for"),
     vpcEndpoint: assumed("the way to S3 is not known"),
     managementAccounts: [],
   };
+}
+
+/** Nobody shows the policy that a session was opened with but who opened it. */
+function sessionOf(shown: ShownCaller, caller: AccountReader | undefined): Limits["session"] {
+  if (shown.kind !== "roleSession") return known(undefined, "GetCallerIdentity");
+  if (caller?.opensOwnSession !== true) return assumed("session policies cannot be read");
+  return known(undefined, `${caller.label} opens its session without one`);
 }
 
 async function boundaryOf(

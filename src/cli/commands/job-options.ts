@@ -16,6 +16,12 @@ export const CALLER_OPTIONS: OptionTable = {
     summary:
       "profile of another account involved: asked for facts, used by `grant --apply` (repeatable)",
   },
+  "organization-profile": {
+    kind: "list",
+    value: "PROFILE",
+    summary:
+      "profile of a management account or its delegate: asked for control policies and permission sets (repeatable)",
+  },
   region: { kind: "value", value: "REGION", summary: "AWS region" },
   "endpoint-url": {
     kind: "value",
@@ -59,6 +65,7 @@ export function identityFlags(args: Arguments): IdentityFlags {
   return {
     ...present,
     ownerProfiles: valuesOf(args, "owner-profile"),
+    organizationProfiles: valuesOf(args, "organization-profile"),
     requestPayer: hasFlag(args, "request-payer"),
   };
 }

@@ -7,6 +7,7 @@ const SHARED = new Set([
   "source-profile",
   "destination-profile",
   "owner-profile",
+  "organization-profile",
   "region",
   "source-region",
   "endpoint-url",

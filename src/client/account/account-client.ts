@@ -4,6 +4,8 @@ import { WireError } from "../http/wire-error.ts";
 import type { Profile } from "../profile/load-profile.ts";
 import { callsTo } from "./call-aws.ts";
 import { keyCalls } from "./key-calls.ts";
+import { organizationCalls } from "./organization-calls.ts";
+import { permissionSetCalls } from "./permission-set-calls.ts";
 import { managedPolicy, rolePolicies, userPolicies } from "./principal-policies.ts";
 import { sdkClients } from "./sdk-clients.ts";
 import { settingCalls } from "./setting-calls.ts";
@@ -16,8 +18,11 @@ export function createAccountClient(profile: Profile): AccountReader & AccountWr
   const callSts = callsTo("sts", profile);
   return {
     label: profile.label,
+    opensOwnSession: profile.opensSession === true,
     ...keyCalls(profile, clients),
     ...settingCalls(profile, clients),
+    ...organizationCalls(profile, clients),
+    ...permissionSetCalls(profile, clients),
 
     async callerIdentity() {
       const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");

@@ -1,6 +1,7 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { ReadPolicy } from "../../access/index.ts";
 import type { CallAws } from "./call-aws.ts";
+import { collectPages } from "./collect-pages.ts";
 
 /** IAM, and a way to name each call to it. */
 export interface IamReader {
@@ -40,7 +41,7 @@ export async function userPolicies(
     readInline: (name) => client.send(new sdk.GetUserPolicyCommand({ ...input, PolicyName: name })),
   });
   const groups = await call("ListGroupsForUser", () =>
-    collect(sdk.paginateListGroupsForUser({ client }, input), (page) => page.Groups),
+    collectPages(sdk.paginateListGroupsForUser({ client }, input), (page) => page.Groups),
   );
   const ofGroups = await eachInTurn(groups, async ({ GroupName: group = "" }) =>
     (await groupPolicies(iam, group)).map((policy) => ({ ...policy, group })),
@@ -81,11 +82,11 @@ async function policiesOf(iam: IamReader, lists: PolicyLists): Promise<readonly 
   const { call } = iam;
   const { kind } = lists;
   const attached = await call(`ListAttached${kind}Policies`, () =>
-    collect(lists.attached, (page) => page.AttachedPolicies),
+    collectPages(lists.attached, (page) => page.AttachedPolicies),
   );
   const managed = await eachInTurn(attached, (policy) => managedPolicy(iam, policy));
   const names = await call(`List${kind}Policies`, () =>
-    collect(lists.inlineNames, (page) => page.PolicyNames),
+    collectPages(lists.inlineNames, (page) => page.PolicyNames),
   );
   const inline = await eachInTurn(names, async (name) => {
     const answer = await call(`Get${kind}Policy`, () => lists.readInline(name));
@@ -113,16 +114,6 @@ export async function managedPolicy(
 /** IAM sends documents percent-encoded after RFC 3986 (IAM API Reference, GetRolePolicy). */
 function documentText(document = ""): string {
   return decodeURIComponent(document);
-}
-
-/** The items of all pages of a list. */
-async function collect<Page, Item>(
-  pages: AsyncIterable<Page>,
-  itemsOf: (page: Page) => readonly Item[] | undefined,
-): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
-  return items;
 }
 
 /** One call after the other: IAM throttles early, and a principal has few policies. */

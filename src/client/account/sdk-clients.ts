@@ -1,8 +1,10 @@
 import { Agent } from "node:https";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { KMSClient } from "@aws-sdk/client-kms";
+import type { OrganizationsClient } from "@aws-sdk/client-organizations";
 import type { S3ControlClient } from "@aws-sdk/client-s3-control";
 import type { S3Client } from "@aws-sdk/client-s3";
+import type { SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import type { STSClient } from "@aws-sdk/client-sts";
 import type { ServiceName } from "../profile/endpoint-url.ts";
 import type { Profile } from "../profile/load-profile.ts";
@@ -14,6 +16,9 @@ export interface SdkClients {
   s3(): Promise<S3Client>;
   s3Control(): Promise<S3ControlClient>;
   sts(): Promise<STSClient>;
+  organizations(): Promise<OrganizationsClient>;
+  /** Of the profile's region: Identity Center answers in its home region alone. */
+  ssoAdmin(): Promise<SSOAdminClient>;
   /** Of a key's region. */
   kms(region: string): Promise<KMSClient>;
 }
@@ -23,12 +28,16 @@ export function sdkClients(profile: Profile): SdkClients {
   let s3: Promise<S3Client> | undefined;
   let s3Control: Promise<S3ControlClient> | undefined;
   let sts: Promise<STSClient> | undefined;
+  let organizations: Promise<OrganizationsClient> | undefined;
+  let ssoAdmin: Promise<SSOAdminClient> | undefined;
   const kms = new Map<string, Promise<KMSClient>>();
   return {
     iam: () => (iam ??= openIam(profile)),
     s3: () => (s3 ??= openS3(profile)),
     s3Control: () => (s3Control ??= openS3Control(profile)),
     sts: () => (sts ??= openSts(profile)),
+    organizations: () => (organizations ??= openOrganizations(profile)),
+    ssoAdmin: () => (ssoAdmin ??= openSsoAdmin(profile)),
     kms: (region) => {
       const open = kms.get(region) ?? openKms(profile, region);
       kms.set(region, open);
@@ -69,6 +78,18 @@ async function openS3Control(profile: Profile): Promise<S3ControlClient> {
 async function openSts(profile: Profile): Promise<STSClient> {
   const { STSClient } = await import("@aws-sdk/client-sts");
   return new STSClient(clientOptions(profile, "sts"));
+}
+
+async function openOrganizations(profile: Profile): Promise<OrganizationsClient> {
+  const { OrganizationsClient } = await import("@aws-sdk/client-organizations");
+  const options = clientOptions(profile, "organizations");
+  return new OrganizationsClient({ ...options, ...asideOptions(options) });
+}
+
+async function openSsoAdmin(profile: Profile): Promise<SSOAdminClient> {
+  const { SSOAdminClient } = await import("@aws-sdk/client-sso-admin");
+  const options = clientOptions(profile, "sso_admin");
+  return new SSOAdminClient({ ...options, ...asideOptions(options) });
 }
 
 async function openKms(profile: Profile, region: string): Promise<KMSClient> {

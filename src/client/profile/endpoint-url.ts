@@ -1,8 +1,22 @@
 import { UsageError } from "../../aws/index.ts";
 import type { ConfigSection, SharedConfig } from "./shared-config.ts";
 
-/** The services that we call. */
-export type ServiceName = "s3" | "sts" | "iam" | "kms";
+/** The services that we call, under the names that settings have for them. */
+export const SERVICE_NAMES = ["s3", "sts", "iam", "kms", "organizations", "sso_admin"] as const;
+
+export type ServiceName = (typeof SERVICE_NAMES)[number];
+
+/** One endpoint for all of them, as a lab has. */
+export function endpointsAt(url: string): Readonly<Record<ServiceName, string>> {
+  return {
+    s3: url,
+    sts: url,
+    iam: url,
+    kms: url,
+    organizations: url,
+    sso_admin: url,
+  };
+}
 
 /** Where an endpoint may be set. */
 export interface EndpointSettings {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { nearestWord, UsageError } from "../../aws/index.ts";
 import type { CredentialsProvider } from "../credentials-provider.ts";
 import type { Addressing } from "../s3/bucket-address.ts";
-import { endpointUrl, type ServiceName } from "./endpoint-url.ts";
+import { endpointUrl, SERVICE_NAMES, type ServiceName } from "./endpoint-url.ts";
 import { profileCredentials } from "./profile-credentials.ts";
 import {
   type ConfigSection,
@@ -29,6 +29,8 @@ export interface Profile {
   /** How a person names it, e.g. `profile dev-b`. */
   readonly label: string;
   readonly credentials: CredentialsProvider;
+  /** Whether its settings open a session, for which they have no session policy. */
+  readonly opensSession?: boolean;
   readonly region: string | undefined;
   /** Instead of AWS's own, by service. */
   readonly endpoints: Readonly<Partial<Record<ServiceName, string>>>;
@@ -55,7 +57,7 @@ export async function loadProfile(options: ProfileOptions = {}): Promise<Profile
   const settings = { environment, section: section ?? {}, config };
   const keys = options.profile === undefined ? environmentKeys() : undefined;
   const endpoints = Object.fromEntries(
-    (["s3", "sts", "iam", "kms"] as const).flatMap((service) => {
+    SERVICE_NAMES.flatMap((service) => {
       const url = options.endpointUrl ?? endpointUrl(service, settings);
       return url === undefined ? [] : [[service, url] as const];
     }),
@@ -71,6 +73,7 @@ export async function loadProfile(options: ProfileOptions = {}): Promise<Profile
         region,
         askMfaCode: options.askMfaCode,
       }),
+    opensSession: opensSession(settings.section, keys),
     region,
     endpoints,
     addressing: addressingOf(settings.section),
@@ -139,6 +142,13 @@ function dualStackOf(section: ConfigSection): boolean {
       process.env["AWS_USE_DUALSTACK_ENDPOINT"] ??
       section["use_dualstack_endpoint"],
   );
+}
+
+/** Settings by which sign-in, STS or Identity Center is asked for keys; none of them can name a session policy. */
+function opensSession(section: ConfigSection, keys: CredentialsProvider | undefined): boolean {
+  const openers = ["role_arn", "sso_session", "sso_start_url", "web_identity_token_file"];
+  const given = keys ?? section["aws_access_key_id"] ?? section["credential_process"];
+  return given === undefined && openers.some((setting) => section[setting] !== undefined);
 }
 
 function isTrue(text: string | undefined): boolean {

@@ -1,0 +1,159 @@
+import { type OrganizationLevel, parsePolicy } from "../../policy/index.ts";
+import type { AccountReader, ReadControlPolicy, ReadOrganization } from "../ports.ts";
+import { attemptAside } from "./attempt.ts";
+import { assumed, type Fact, known, type LimitFact, unknown } from "./facts.ts";
+import { firstKnown } from "./first-known.ts";
+
+/** Where an account stands, and what the organization's control policies say there. */
+export interface Standing {
+  /** Undefined when the account is in none. */
+  readonly organization: Fact<ReadOrganization | undefined>;
+  /** The value of `aws:PrincipalOrgPaths` and `aws:ResourceOrgPaths`. */
+  readonly path: Fact<string>;
+  controlPolicies(type: ControlType): Promise<LimitFact<readonly OrganizationLevel[]>>;
+}
+
+type ControlType = "service" | "resource";
+
+/** Who can tell of an account's organization. */
+export interface OrganizationWitnesses {
+  /** Identities that somebody named for it. */
+  readonly named: readonly AccountReader[];
+  /** Identities of the account itself. */
+  readonly own: readonly AccountReader[];
+}
+
+/** Finds an account in its organization; its own people know which it is, few of them the way to it. */
+export async function standingOf(
+  account: string,
+  { named, own }: OrganizationWitnesses,
+): Promise<Standing> {
+  const levels = await levelsAbove(account, named);
+  if (levels.known) return standing(levels.value, levels.value.reader);
+  const organization = await organizationAsToldBy(own);
+  if (!organization.known || organization.value === undefined) {
+    return unplaced(organization, levels.why);
+  }
+  const ownLevels = await levelsAbove(account, own);
+  if (ownLevels.known) return standing(ownLevels.value, ownLevels.value.reader);
+  const why = [levels.why, ownLevels.why].filter((reason) => reason !== "").join("; ");
+  return unplaced(organization, why, !(await isTheirs(organization.value, named)));
+}
+
+/** Whether who was named for it ought to know of an organization: of others nobody expects it. */
+async function isTheirs(
+  { id }: ReadOrganization,
+  named: readonly AccountReader[],
+): Promise<boolean> {
+  const told = await Promise.all(named.map((reader) => organizationAsToldBy([reader])));
+  return told.some((each) => !each.known || each.value?.id === id);
+}
+
+function organizationAsToldBy(
+  readers: readonly AccountReader[],
+): Promise<Fact<ReadOrganization | undefined>> {
+  return firstKnown(readers, (reader) =>
+    attemptAside(`DescribeOrganization as ${reader.label}`, () => reader.organization()),
+  );
+}
+
+/** The way from the root down to an account, and who told it. */
+interface Placed {
+  readonly organization: ReadOrganization;
+  readonly ids: readonly string[];
+  readonly reader: AccountReader;
+}
+
+function levelsAbove(account: string, readers: readonly AccountReader[]): Promise<Fact<Placed>> {
+  return firstKnown(readers, async (reader) => {
+    const from = `DescribeOrganization and ListParents as ${reader.label}`;
+    const told = await attemptAside(from, async () => {
+      const [organization, ids] = await Promise.all([
+        reader.organization(),
+        idsDownTo(account, reader),
+      ]);
+      return organization && { organization, ids, reader };
+    });
+    if (!told.known) return told;
+    return told.value === undefined
+      ? unknown(`${reader.label} is in no organization`)
+      : known(told.value, from);
+  });
+}
+
+// Organizations User Guide, Quotas: units nest five levels deep under the root.
+const MOST_LEVELS = 6;
+
+async function idsDownTo(account: string, reader: AccountReader): Promise<readonly string[]> {
+  const ids = [account];
+  while (ids.length <= MOST_LEVELS && !(ids[0] ?? "").startsWith("r-")) {
+    ids.unshift(await reader.parentOf(ids[0] ?? ""));
+  }
+  return ids;
+}
+
+function standing({ organization, ids }: Placed, reader: AccountReader): Standing {
+  const from = `ListParents as ${reader.label}`;
+  return {
+    organization: known(organization, `DescribeOrganization as ${reader.label}`),
+    path: known([organization.id, ...ids.slice(0, -1), ""].join("/"), from),
+    controlPolicies: (type) => readLevels(ids, type, reader),
+  };
+}
+
+function unplaced(
+  organization: Standing["organization"],
+  why: string,
+  isTakenAsOpen = true,
+): Standing {
+  const isInNone = organization.known && organization.value === undefined;
+  const limit: LimitFact<readonly OrganizationLevel[]> = isInNone
+    ? known(undefined, organization.from)
+    : isTakenAsOpen
+      ? assumed(why)
+      : unknown(why);
+  return {
+    organization,
+    path: unknown(why),
+    controlPolicies: () => Promise.resolve(limit),
+  };
+}
+
+async function readLevels(
+  ids: readonly string[],
+  type: ControlType,
+  reader: AccountReader,
+): Promise<LimitFact<readonly OrganizationLevel[]>> {
+  const from = `ListPoliciesForTarget and DescribePolicy as ${reader.label}`;
+  const levels = await Promise.all(
+    ids.map((id) => attemptAside(from, () => readLevel(id, type, reader))),
+  );
+  const refused = levels.find((level) => !level.known);
+  if (refused?.known === false) return unknown(refused.why);
+  const read = levels.flatMap((level) => (level.known ? [level.value] : []));
+  // Organizations User Guide, Detaching policies: one stays on each target while the type is enabled.
+  return known(read.every(({ policies }) => policies.length === 0) ? undefined : read, from);
+}
+
+async function readLevel(
+  id: string,
+  type: ControlType,
+  reader: AccountReader,
+): Promise<OrganizationLevel> {
+  const attached = await reader.controlPolicies(id, type);
+  const policies = await Promise.all(attached.map((policy) => readPolicy(policy, { id, reader })));
+  return { id, policies };
+}
+
+async function readPolicy(
+  { id, name, arn }: ReadControlPolicy,
+  { id: attachedTo, reader }: { readonly id: string; readonly reader: AccountReader },
+): Promise<OrganizationLevel["policies"][number]> {
+  const parsed = parsePolicy(
+    await reader.controlPolicyText(id),
+    arn.includes("/resource_control_policy/") ? "resource" : "identity",
+  );
+  if (parsed.ok) return { document: parsed.value, name, arn, attachedTo };
+  const { message, line, column } = parsed.problems[0];
+  throw new Error(`control policy ${name}, ${line}:${column}: ${message}`);
+}
