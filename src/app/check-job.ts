@@ -13,6 +13,7 @@ import { type Job, profileOf } from "./job.ts";
 import { probeListing } from "./probe-listing.ts";
 import type { Probe } from "./probes/probe.ts";
 
+/** Whether something may be done; `unknown` where a fact that decides could not be read. */
 export type Verdict = "allowed" | "denied" | "unknown";
 
 /** One permission that the run takes, what the policies say to it, and what AWS itself said where it was asked. */

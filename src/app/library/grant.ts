@@ -1,0 +1,44 @@
+import type { GrantEdit, GrantProposal } from "../../access/index.ts";
+import { openClients } from "../clients.ts";
+import { type AppliedEdit, applyEdit, planGrant } from "../grant.ts";
+import { jobOf, type Undertaking, type WorldGiven, worldOf } from "./undertaking.ts";
+
+/** What `grant` is asked. */
+export interface GrantRequest extends Undertaking {
+  /** Asked instead of AWS; `profile` names one of the world's profiles. */
+  readonly world?: WorldGiven;
+  /** `role` names the exact role (the default), `pattern` also a role of Identity Center that is made anew. */
+  readonly principalStyle?: "role" | "pattern";
+}
+
+/** Proposes the smallest change that lets a sync through, by owner, each proved; changes nothing. */
+export async function grant(request: GrantRequest): Promise<readonly GrantProposal[]> {
+  const job = jobOf(request);
+  const { world, principalStyle = "role" } = request;
+  if (world !== undefined) return planGrant(job, await worldOf(world), principalStyle);
+  const clients = await openClients(job);
+  try {
+    return await planGrant(job, clients, principalStyle);
+  } finally {
+    await clients.close();
+  }
+}
+
+/**
+ * Writes edits that `grant` proposed for a request, each through the profile of `ownerProfiles` that belongs to the
+ * document's account; refuses a document that is no longer the one that was read.
+ */
+export async function applyGrant(
+  request: Undertaking,
+  edits: readonly GrantEdit[],
+): Promise<readonly AppliedEdit[]> {
+  const job = jobOf(request);
+  const clients = await openClients(job);
+  const applied: AppliedEdit[] = [];
+  try {
+    for (const edit of edits) applied.push(await applyEdit(edit, job, clients));
+  } finally {
+    await clients.close();
+  }
+  return applied;
+}
