@@ -131,7 +131,7 @@ describe("sluice check --probe", () => {
 function probeText(line: Line): string {
   const { outcome, operation, bucket, key, shows, action, code, why } = line;
   const rests = new Map([
-    ["allowed", shows],
+    ["allowed", [shows].flat()],
     ["denied", [code, action]],
     ["open", [code]],
     ["untried", [why]],
