@@ -28,6 +28,8 @@ export interface Finding {
   readonly silentLayers: "all" | "any";
   /** What mends it. */
   readonly remedy: Remedy;
+  /** The accounts whose people must act; `unknown` where nobody could say. */
+  readonly actors: readonly string[];
   /** What the policies say; absent where only AWS's text tells. */
   readonly explanation?: Explanation;
   /** What would be denied next, though the message does not say so. */
@@ -86,7 +88,8 @@ function findingOf(answer: Answer, perspective: Perspective): Finding | undefine
   const [gap] = findGaps([answer]);
   if (gap === undefined) {
     const told = { message: "Access Denied", ...messageOf(probe) };
-    return { ...found, ...told, ...probeReason(told.message, answer, perspective) };
+    const reason = probeReason(told.message, answer, perspective);
+    return { ...found, ...told, ...reason, actors: actorsOf(reason) };
   }
   const { decision, refusals, silentLayers } = gap;
   const told = { message: decision.awsMessage, ...messageOf(probe) };
@@ -97,7 +100,16 @@ function findingOf(answer: Answer, perspective: Perspective): Finding | undefine
   const remedy = remedyOf({ answer, blockers, causes: sole }, perspective);
   const ofKey = causesOfRemedy(remedy);
   const causes = ofKey.length > 0 ? ofKey : ofGap;
-  return { ...found, ...told, blockers, causes, silentLayers, remedy, explanation };
+  const actors = actorsOf({ blockers, remedy });
+  return { ...found, ...told, blockers, causes, silentLayers, remedy, actors, explanation };
+}
+
+/** A key that cannot be used is mended where it was chosen, not where KMS looked for it. */
+function actorsOf({ blockers, remedy }: Pick<Finding, "blockers" | "remedy">): readonly string[] {
+  if (remedy.kind === "refused" && remedy.refusal.code === "key-unusable") {
+    return [remedy.refusal.account];
+  }
+  return [...new Set(blockers.map(({ account }) => account))];
 }
 
 /** What AWS says that it refuses, where no fact told that it would be asked for. */

@@ -281,11 +281,12 @@ describe("what stops a run at KMS", () => {
   });
 
   test.each([
-    // S3 API Reference, ServerSideEncryptionByDefault: an alias is looked up in the writer's account.
+    // S3 API Reference, ServerSideEncryptionByDefault: an alias is looked up in the writer's account,
+    // but only the bucket's owner can name another key.
     [
       "an alias of the other account",
       { encryptionB: "alias/app", keyB: { alias: "alias/app" } },
-      { state: "absent", account: A },
+      { state: "absent", account: B },
     ],
     [
       "a key that is disabled",

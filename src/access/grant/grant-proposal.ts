@@ -61,6 +61,7 @@ export type GrantRefusal =
   | {
       readonly code: "key-unusable";
       readonly need: Need;
+      /** Of those who must act: the key's owner, or whoever chose that key. */
       readonly account: string;
       /** ARN of the key, or of an alias that leads to none. */
       readonly key: string;

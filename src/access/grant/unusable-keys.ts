@@ -3,6 +3,8 @@ import type { Facts } from "../facts/facts.ts";
 import { isElsewhere } from "../gaps/key-uses.ts";
 import { knownKeys } from "../facts/known-keys.ts";
 import type { Judgement } from "../gaps/judge.ts";
+import { ownerOf } from "../gaps/request-context.ts";
+import type { Need } from "../needs/need.ts";
 import type { GrantRefusal } from "./grant-proposal.ts";
 
 type Refusal = Extract<GrantRefusal, { readonly code: "key-unusable" }>;
@@ -14,13 +16,25 @@ export function unusableKeys(judgements: readonly Judgement[], facts: Facts): re
     const key = keys.get(need.resource);
     const { outcome } = decision;
     if (key === undefined || outcome === "allowed" || outcome === "unknown") return [];
-    const account = decision.request.resourceAccount;
-    const isOwn = account === accountCaller(facts.caller)?.account;
+    const keyAccount = decision.request.resourceAccount;
+    const isOwn = keyAccount === accountCaller(facts.caller)?.account;
     const state = isElsewhere(key.arn, need.bucket, facts) ? "otherRegion" : stateOf(key, isOwn);
-    return state === undefined
-      ? []
-      : [{ code: "key-unusable", need, account, key: key.arn, state }];
+    if (state === undefined) return [];
+    const account = isOfKey(state) ? keyAccount : choosesKey(need, facts);
+    return [{ code: "key-unusable", need, account, key: key.arn, state }];
   });
+}
+
+/** Whether the key itself can be mended; otherwise another one must be chosen. */
+function isOfKey(state: Refusal["state"]): boolean {
+  return state === "disabled" || state === "pendingDeletion";
+}
+
+/** Whoever writes names the key in the request, or else the bucket's default names it. */
+function choosesKey({ bucket, via }: Need, facts: Facts): string {
+  const isNamed = via?.context["s3:x-amz-server-side-encryption-aws-kms-key-id"] !== undefined;
+  const caller = accountCaller(facts.caller)?.account;
+  return isNamed && caller !== undefined ? caller : ownerOf(facts.buckets.get(bucket));
 }
 
 /** Nobody can change the policy of a key that AWS manages (AWS KMS Developer Guide, AWS managed keys). */

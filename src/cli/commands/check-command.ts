@@ -144,6 +144,7 @@ export function jsonOfCheck(
       blockers: finding.blockers.map(({ layer, account, kind }) => ({ layer, account, kind })),
       causes: finding.causes,
       remedy: finding.remedy.kind,
+      actors: finding.actors,
       alsoDenied: finding.alsoDenied.map(({ action, resource }) => ({ action, resource })),
     }),
   );

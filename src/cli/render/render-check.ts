@@ -147,7 +147,6 @@ function renderFinding(finding: Finding, { words, hints, own }: FindingStyle): r
   const line = (label: string, text: string): string => `    ${label}${text}`;
   const told = (label: string, text: string): readonly string[] =>
     wrapText(text, { first: `    ${label}`, width });
-  const actors = [...new Set(finding.blockers.map(({ account }) => account))];
   const isSuspected = finding.blockers.every(({ kind }) => kind === "unread");
   const suspects = finding.blockers.map((blocker) => `  ? ${check.blocker(blocker, need)}`);
   const headline = isSuspected
@@ -159,7 +158,7 @@ function renderFinding(finding: Finding, { words, hints, own }: FindingStyle): r
     ...reasonsFor(finding, words).flatMap((reason) => told(labels.why, reason)),
     ...causeLines(finding.causes, words).map((cause) => line(labels.cause, cause)),
     ...finding.alsoDenied.map((also) => line(labels.hides, check.hidden(needWords(also)))),
-    ...actors.map((account) =>
+    ...finding.actors.map((account) =>
       line(
         labels.who,
         account === "unknown" ? check.unknownOwner(finding.need.bucket) : check.who(account, own),
