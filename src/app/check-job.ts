@@ -10,6 +10,7 @@ import {
 } from "../access/index.ts";
 import type { Clients } from "./clients.ts";
 import { type Job, profileOf } from "./job.ts";
+import { keysNamedIn } from "./keys-named-in.ts";
 import { probeListing } from "./probe-listing.ts";
 import type { Probe } from "./probes/probe.ts";
 
@@ -94,6 +95,7 @@ export async function gatherPerspectives(
           owners: [...readers.filter((other) => other !== caller), ...owners],
           organizations,
           buckets,
+          keys: keysNamedIn(needs),
           surroundings: clients.surroundings,
         })),
         acceptsCharges: job.identities.requestPayer === true,

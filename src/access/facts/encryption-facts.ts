@@ -7,10 +7,14 @@ import { type BucketEncryption, type BucketFacts, type Fact, known } from "./fac
 import { firstKnown } from "./first-known.ts";
 import type { Standing } from "./organization-facts.ts";
 
-/** A bucket whose owner is known, who asks for its objects, and who can tell of keys. */
-export interface EncryptionQuestion {
+/** A bucket whose owner is known, and who asks for its objects. */
+export interface EncryptionQuestion extends KeyQuestion {
   readonly bucket: string;
   readonly owner: string;
+}
+
+/** Who asks for a key, and who can tell of it. */
+export interface KeyQuestion {
   /** The caller's account. */
   readonly caller: string;
   /** The identities of an account. */
@@ -54,15 +58,16 @@ function regionOf(
   );
 }
 
-function keyArn(name: string, region: string, account: string): string {
+/** The ARN of a key by any of its names. */
+export function keyArn(name: string, region: string, account: string): string {
   if (parseArn(name) !== undefined) return name;
   return `arn:aws:kms:${region}:${account}:${name.startsWith("alias/") ? "" : "key/"}${name}`;
 }
 
 /** One key with its policy and grants, which stay unreadable where KMS does not show them. */
-async function keyFacts(
+export async function keyFacts(
   name: string,
-  { caller, readersOf, standingIn }: EncryptionQuestion,
+  { caller, readersOf, standingIn }: KeyQuestion,
 ): Promise<Fact<KeyFacts>> {
   const insiders = readersOf(parseArn(name)?.account ?? caller);
   const readers = insiders.length > 0 ? insiders : readersOf(caller);

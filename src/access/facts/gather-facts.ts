@@ -7,6 +7,7 @@ import { callerOfIdentity } from "./caller-of-identity.ts";
 import { type EncryptionQuestion, encryptionFacts } from "./encryption-facts.ts";
 import { assumed, type BucketFacts, type Fact, type Facts, type Limits, unknown } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
+import { type NamedKey, namedKeyFacts } from "./named-keys.ts";
 import { limitsOf } from "./limits-of.ts";
 import { type Standing, standingOf } from "./organization-facts.ts";
 import { type PermissionSetFacts, permissionSetFacts } from "./permission-set-facts.ts";
@@ -21,6 +22,8 @@ export interface FactQuestions {
   /** Identities that may know of organizations and permission sets. */
   readonly organizations?: readonly AccountReader[];
   readonly buckets: readonly string[];
+  /** The KMS keys that requests name. */
+  readonly keys?: readonly NamedKey[];
   readonly surroundings?: RequestContext;
 }
 
@@ -51,23 +54,37 @@ export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
     ]),
   );
   const inquiry: Inquiry = { identity, organizations, readersOf, standingIn, known };
-  const [ofCaller, buckets, standing] = await Promise.all([
+  const ownerOf = (bucket: string): string | undefined => {
+    const owner = known.get(bucket)?.owner;
+    return owner?.known === true ? owner.value : undefined;
+  };
+  const [ofCaller, buckets, standing, named] = await Promise.all([
     factsOfCaller(inquiry),
     Promise.all([...known].map((each) => factsOfBucket(each, inquiry))),
     standingIn(identity.account),
+    namedKeyFacts(questions.keys ?? [], ownerOf, { caller: identity.account, ...inquiry }),
   ]);
   return {
     ...ofCaller,
     callerLabel: caller.label,
     limits: { ...ofCaller.limits, managementAccounts: await managersIn(standings) },
     organizationId: idOf(standing.organization),
-    buckets: new Map(buckets),
+    buckets: new Map(buckets.map((each) => withRegion(each, named.regions))),
+    ...(named.keys.size > 0 && { keys: named.keys }),
     surroundings: new Map([
       ...ordinarySurroundings,
       ...(standing.path.known ? [["aws:principalorgpaths", [standing.path.value]] as const] : []),
       ...(questions.surroundings ?? []),
     ]),
   };
+}
+
+function withRegion(
+  [bucket, facts]: readonly [string, BucketFacts],
+  regions: ReadonlyMap<string, string>,
+): readonly [string, BucketFacts] {
+  const region = regions.get(bucket);
+  return [bucket, region === undefined ? facts : { ...facts, region }];
 }
 
 /** What all the questions share. */
