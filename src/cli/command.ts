@@ -8,6 +8,8 @@ export interface Invocation {
   readonly terminal: Terminal;
   /** The messages in the reader's language. */
   readonly words: Catalogue;
+  /** Every verb. */
+  readonly commands: readonly CommandEntry[];
 }
 
 /** One verb of the program, and where the rest of it is. */

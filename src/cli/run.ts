@@ -1,5 +1,5 @@
 import { AwsError, nearestWord, UsageError } from "../aws/index.ts";
-import { type OptionTable, valueOf } from "./arguments/option.ts";
+import { valueOf } from "./arguments/option.ts";
 import { UsageFaultError } from "./arguments/usage-fault-error.ts";
 import { parseArguments } from "./arguments/parse-arguments.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
@@ -8,18 +8,9 @@ import type { CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands/commands.ts";
 import { ExitCode } from "./exit-code.ts";
 import { commandHelp, overview } from "./help.ts";
+import { GLOBAL_OPTIONS } from "./global-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { packageVersion } from "./package-version.ts";
-
-/** Options that every command takes. */
-const GLOBAL_OPTIONS: OptionTable = {
-  lang: {
-    kind: "value",
-    oneOf: LANGUAGES,
-    summary: "language of messages (default: from LC_ALL, LC_MESSAGES, LANG)",
-  },
-  help: { kind: "flag", summary: "explain this command" },
-};
 
 /** Runs one command line and resolves to its exit code; never throws. */
 export async function runCommandLine(
@@ -83,7 +74,7 @@ async function runCommand(
     throw new UsageFaultError({ code: "wrongOperands", command: name, count, form });
   }
   const catalogue = catalogueFor(valueOf(args, "lang"), terminal.env);
-  return command.run({ args, terminal, words: catalogue });
+  return command.run({ args, terminal, words: catalogue, commands: COMMANDS });
 }
 
 function findCommand(name: string): CommandEntry {

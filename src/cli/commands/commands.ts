@@ -64,6 +64,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./world-command.ts")).command,
   },
   {
+    name: "completion",
+    summary: "print what makes a shell complete command lines of sluice",
+    load: async () => (await import("./completion-command.ts")).command,
+  },
+  {
     name: "start",
     summary: "tell the whole story on a lab of its own: refused, explained, granted, synced",
     load: async () => (await import("./start-command.ts")).command,

@@ -1,0 +1,37 @@
+import { UsageFaultError } from "../arguments/usage-fault-error.ts";
+import type { Command } from "../command.ts";
+import { bashCompletion } from "../completion/bash.ts";
+import { fishCompletion } from "../completion/fish.ts";
+import { zshCompletion } from "../completion/zsh.ts";
+import { describeCommands } from "../described-command.ts";
+import { ExitCode } from "../exit-code.ts";
+
+const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
+
+export const command: Command = {
+  operands: "bash|zsh|fish",
+  operandCount: { min: 1, max: 1 },
+  options: {},
+  examples: [
+    { says: "in ~/.bashrc", line: 'eval "$(sluice completion bash)"' },
+    { says: "in ~/.zshrc, after compinit", line: 'eval "$(sluice completion zsh)"' },
+    {
+      says: "once",
+      line: "sluice completion fish > ~/.config/fish/completions/sluice.fish",
+    },
+  ],
+  run: async ({ args, terminal, commands }) => {
+    const [shell = ""] = args.positionals;
+    const write = Object.entries(SHELLS).find(([name]) => name === shell)?.[1];
+    if (write === undefined) {
+      throw new UsageFaultError({
+        code: "notOneOf",
+        option: "completion",
+        value: shell,
+        allowed: Object.keys(SHELLS),
+      });
+    }
+    terminal.out(write(await describeCommands(commands)));
+    return ExitCode.done;
+  },
+};
