@@ -4,7 +4,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openStore } from "../../src/lab/state/open-store.ts";
+import { s3Tables } from "../../src/lab/state/s3-tables.ts";
 import type { Key, Store } from "../../src/lab/state/store.ts";
+import type { DeleteMarker, StoredObject } from "../../src/lab/state/stored-object.ts";
 
 let directory: string;
 let store: Store;
@@ -134,29 +136,40 @@ test("a cached row is the same object until it is written", async () => {
   expect(table.get(["a"])).toEqual({ n: 2 });
 });
 
-test("columns are kept by position, and may be added later", async () => {
-  interface Wide {
-    readonly size: number;
-    readonly etag?: string;
-    readonly tags?: Readonly<Record<string, string>>;
-    readonly bytes?: Uint8Array;
-  }
-  const options = { columns: ["size", "etag"] };
-  const rows: readonly Wide[] = [
-    { size: 1, etag: "x", tags: { a: "b" }, bytes: new Uint8Array([0, 255]) },
-    { size: 2 },
+test("objects come back as they were written, whatever they are like", async () => {
+  const object: StoredObject = {
+    body: { size: 3, segments: [{ id: "1", size: 3 }] },
+    etag: "e",
+    modifiedMs: 1_700_000_000_001,
+    contentType: "text/plain",
+    storageClass: "STANDARD",
+  };
+  const checksum = { algorithm: "crc32", type: "COMPOSITE", value: "AAAA-2" } as const;
+  const segments = [
+    { id: "1", size: 3 },
+    { id: "2", size: 3 },
   ];
-  const table = store.table<Wide>("t.wide", options);
+  const encryption = { kind: "customer", salt: bytes("s"), proof: bytes("p") } as const;
+  const rows: readonly (StoredObject | DeleteMarker)[] = [
+    object,
+    { ...object, checksum },
+    { ...object, body: { size: 2 ** 40, segments: [{ id: "1", size: 2 ** 40, isFile: true }] } },
+    { ...object, checksum, versionId: "v", tags: [["a", "～"]], metadata: [["__proto__", "x"]] },
+    { ...object, contentType: "～" },
+    { ...object, contentType: "é".repeat(70_000), restoredUntilMs: 1 },
+    { ...object, metadata: [["a", "x".repeat(100_000)]] },
+    { ...object, body: { size: 0, segments: [] } },
+    { ...object, body: { size: 6, segments }, partSizes: [3, 3], partSums: ["a", "b"] },
+    { ...object, encryption, body: { size: 3, segments: [{ id: "1", size: 3, iv: bytes("i") }] } },
+    { ...object, encryption },
+    { isDeleteMarker: true, modifiedMs: 1, versionId: "m" },
+  ];
+  const { versions } = s3Tables(store);
   await store.transaction(() => {
-    for (const [i, row] of rows.entries()) table.put([String(i)], row);
+    for (const [i, row] of rows.entries()) versions.put(["b", "k", String(100 + i)], row);
   });
-  await store.close();
-  store = openStore({ directory, isLasting: false });
-  const again = store.table<Wide>("t.wide", { columns: [...options.columns, "tags"] });
-  const read = [...again.range()].map(({ value }) => value);
-  expect(
-    read.map(({ bytes: kept, ...row }) => ({ ...row, ...(kept && { bytes: [...kept] }) })),
-  ).toEqual([{ size: 1, etag: "x", tags: { a: "b" }, bytes: [0, 255] }, { size: 2 }]);
+  expect(Array.from(versions.range(), ({ value }) => value)).toEqual(rows);
+  expect(rows.map((_, i) => versions.get(["b", "k", String(100 + i)]))).toEqual(rows);
 });
 
 test("keys of 1,024 bytes of any kind fit", async () => {

@@ -12,7 +12,10 @@ export interface Reply {
 }
 
 /** An answer that is an XML document. */
-export function xmlReply(body: string, headers: Readonly<Record<string, string>> = {}): Reply {
+export function xmlReply(
+  body: string | Uint8Array,
+  headers: Readonly<Record<string, string>> = {},
+): Reply {
   return { status: 200, headers: { "content-type": "application/xml", ...headers }, body };
 }
 

@@ -1,9 +1,10 @@
 import { escapeXml } from "../../aws/index.ts";
 import { DEFAULT_CHECKSUM } from "../http/checksums.ts";
-import { xmlReply } from "../http/reply.ts";
+import { type Reply, xmlReply } from "../http/reply.ts";
 import { invalidArgument } from "../refusal.ts";
 import type { StoredObject } from "../state/stored-object.ts";
-import { element, s3Document, wrap } from "../xml/write-xml.ts";
+import { openLongDocument } from "../xml/long-document.ts";
+import { element, wrap } from "../xml/write-xml.ts";
 import { algorithmElements } from "./checksum-headers.ts";
 import { ownerWriter } from "./list-owner.ts";
 import { type ListPage, listPage } from "./list-page.ts";
@@ -37,22 +38,16 @@ export const listObjectsV2: S3Operation = {
     const startAfter = parameters.get("start-after");
     const token = parameters.get("continuation-token");
     const after = token === undefined ? (startAfter ?? "") : readToken(token);
-    const { page, entries, head } = listEntries(
-      call,
-      after,
-      parameters.get("fetch-owner") === "true",
-    );
-    return xmlReply(
-      s3Document(
-        "ListBucketResult",
-        head +
-          element("StartAfter", startAfter && encode(startAfter)) +
-          element("ContinuationToken", token) +
-          element("NextContinuationToken", page.next && writeToken(page.next)) +
-          element("KeyCount", page.contents.length + page.commonPrefixes.length) +
-          entries,
-      ),
-    );
+    const page = readPage(call, after);
+    const place =
+      element("StartAfter", startAfter && encode(startAfter)) +
+      element("ContinuationToken", token) +
+      element("NextContinuationToken", page.next && writeToken(page.next)) +
+      element("KeyCount", page.contents.length + page.commonPrefixes.length);
+    return pageReply(call, page, {
+      place,
+      ownerOf: parameters.get("fetch-owner") === "true" ? ownerWriter(call) : () => "",
+    });
   },
 };
 
@@ -63,70 +58,64 @@ export const listObjects: S3Operation = {
   run(call: BucketCall) {
     const encode = readKeyEncoding(call);
     const marker = call.request.parameters.get("marker") ?? "";
-    const { page, entries, head } = listEntries(call, marker, true);
+    const page = readPage(call, marker);
     // Without a delimiter the client goes on from the last key (API Reference, ListObjects).
     const hasNext = page.next !== undefined && call.request.parameters.get("delimiter");
-    return xmlReply(
-      s3Document(
-        "ListBucketResult",
-        head +
-          element("Marker", encode(marker)) +
-          (hasNext ? element("NextMarker", encode(page.next ?? "")) : "") +
-          entries,
-      ),
-    );
+    const place =
+      element("Marker", encode(marker)) +
+      (hasNext ? element("NextMarker", encode(page.next ?? "")) : "");
+    return pageReply(call, page, { place, ownerOf: ownerWriter(call) });
   },
 };
 
-interface Entries {
-  readonly page: ListPage<StoredObject>;
-  readonly head: string;
-  readonly entries: string;
+type ObjectPage = ListPage<StoredObject>;
+
+function readPage(call: BucketCall, after: string): ObjectPage {
+  const { parameters } = call.request;
+  return listPage(call.lab.s3.objects, call.bucket.name, {
+    prefix: parameters.get("prefix") ?? "",
+    delimiter: parameters.get("delimiter") ?? "",
+    after,
+    limit: readCount(call, "max-keys"),
+  });
 }
 
-/** The page that a call asks for, and the elements that both versions of the listing share. */
-function listEntries(call: BucketCall, after: string, withOwner: boolean): Entries {
+interface Telling {
+  /** Elements that say which page it is. */
+  readonly place: string;
+  readonly ownerOf: (object: StoredObject) => string;
+}
+
+function pageReply(call: BucketCall, page: ObjectPage, { place, ownerOf }: Telling): Reply {
   const { parameters } = call.request;
   const encode = readKeyEncoding(call);
-  const prefix = parameters.get("prefix") ?? "";
   const delimiter = parameters.get("delimiter") ?? "";
-  const limit = readCount(call, "max-keys");
-  const page = listPage(call.lab.s3.objects, call.bucket.name, { prefix, delimiter, after, limit });
-  const ownerOf = withOwner ? ownerWriter(call) : (): string => "";
-  const entries =
-    element("MaxKeys", limit) +
-    (delimiter === "" ? "" : element("Delimiter", encode(delimiter))) +
-    element("EncodingType", parameters.get("encoding-type")) +
-    element("IsTruncated", page.next !== undefined) +
-    contentsElements(page, encode, {
-      ownerOf,
-      restoreOf: restoreWriter(call),
-      time: createTimeWriter(),
-    }) +
-    page.commonPrefixes
-      .map((common) => wrap("CommonPrefixes", element("Prefix", encode(common))))
-      .join("");
-  const head = element("Name", call.bucket.name) + element("Prefix", encode(prefix));
-  return { page, head, entries };
+  const document = openLongDocument("ListBucketResult");
+  document.add(
+    element("Name", call.bucket.name) +
+      element("Prefix", encode(parameters.get("prefix") ?? "")) +
+      place +
+      element("MaxKeys", readCount(call, "max-keys")) +
+      (delimiter === "" ? "" : element("Delimiter", encode(delimiter))) +
+      element("EncodingType", parameters.get("encoding-type")) +
+      element("IsTruncated", page.next !== undefined),
+  );
+  const writing = { ownerOf, restoreOf: restoreWriter(call), time: createTimeWriter() };
+  for (const [key, object] of page.contents) {
+    document.add(contentsElement(encode(key), object, writing));
+  }
+  for (const common of page.commonPrefixes) {
+    document.add(wrap("CommonPrefixes", element("Prefix", encode(common))));
+  }
+  return xmlReply(document.end());
 }
 
-function contentsElements(
-  { contents }: ListPage<StoredObject>,
-  encode: (key: string) => string,
-  writing: Writing,
-): string {
-  let written = "";
-  for (const [key, object] of contents) written += contentsElement(encode(key), object, writing);
-  return written;
-}
-
-interface Writing {
-  readonly ownerOf: (object: StoredObject) => string;
+interface Writing extends Pick<Telling, "ownerOf"> {
   readonly restoreOf: (object: StoredObject) => string;
   readonly time: (ms: number) => string;
 }
 
-/** Written as one text: a page has a thousand. Only keys can hold what XML must escape. */
+/** Only keys can hold what XML must escape. */
 function contentsElement(key: string, object: StoredObject, writing: Writing): string {
   const { ownerOf, restoreOf, time } = writing;
   const { checksum, body, etag, modifiedMs, storageClass } = object;

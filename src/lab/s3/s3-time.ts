@@ -8,12 +8,16 @@ export function s3Time(ms: number): string {
   return new Date(Math.floor(ms / 1000) * 1000).toISOString();
 }
 
-/** Writes many times, of which most are of the same day. */
+/** Writes many times, of which most are of the same second or the same day. */
 export function createTimeWriter(): typeof s3Time {
   let day = Number.NaN;
   let date = "";
+  let second = Number.NaN;
+  let time = "";
   return (ms) => {
     const seconds = Math.floor(ms / 1000);
+    if (seconds === second) return time;
+    second = seconds;
     const ofDay = Math.floor(seconds / SECONDS_A_DAY);
     if (ofDay !== day) {
       day = ofDay;
@@ -22,6 +26,7 @@ export function createTimeWriter(): typeof s3Time {
     const left = seconds - ofDay * SECONDS_A_DAY;
     const hour = TWO_DIGITS[Math.floor(left / 3600)] ?? "";
     const minute = TWO_DIGITS[Math.floor(left / 60) % 60] ?? "";
-    return `${date}${hour}:${minute}:${TWO_DIGITS[left % 60] ?? ""}.000Z`;
+    time = `${date}${hour}:${minute}:${TWO_DIGITS[left % 60] ?? ""}.000Z`;
+    return time;
   };
 }

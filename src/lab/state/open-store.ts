@@ -1,13 +1,16 @@
 import { chmodSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { asBinary, type Database, open, type RootDatabase } from "lmdb";
-import { createRowCodec, type RowCodec } from "./row-codec.ts";
+import type { Packer, RowForm } from "./row-form.ts";
 import { boundsOf, createKeyReader, writeKey } from "./store-key.ts";
 import type { Key, Range, Row, Store, Table, TableOptions } from "./store.ts";
 
 // The library's type of a key is an array that may change.
 type StoredKey = string[] | Uint8Array;
 type Rows = Database<unknown, StoredKey>;
+
+// Rows are read without what was learned from others: each says the names of its fields.
+const PACKING = { useRecords: false };
 
 /** Where a store is, and for how long. */
 export interface StoreOptions {
@@ -31,11 +34,17 @@ export function openStore({ directory, isLasting }: StoreOptions): Store {
     // was a moment before.
     noSync: !isLasting,
     separateFlushed: true,
+    encoder: PACKING,
   });
   // The library makes files for everyone to read; there are secret keys in them.
   chmodSync(directory, 0o700);
   for (const name of readdirSync(directory)) chmodSync(join(directory, name), 0o600);
-  const state: StoreState = { environment, tables: new Map(), writing: undefined };
+  const state: StoreState = {
+    environment,
+    packer: packerOf(environment),
+    tables: new Map(),
+    writing: undefined,
+  };
   return {
     table: (name, options = {}) => openTable(state, name, options),
     transaction: (work) => runTransaction(state, work),
@@ -60,6 +69,7 @@ export function openStore({ directory, isLasting }: StoreOptions): Store {
 
 interface StoreState {
   readonly environment: RootDatabase<unknown, StoredKey>;
+  readonly packer: Packer;
   readonly tables: Map<string, OpenTable>;
   writing: Writing | undefined;
 }
@@ -114,22 +124,18 @@ function perform<Result>(state: StoreState, writing: Writing, work: () => Result
 function openTable<Value>(
   state: StoreState,
   name: string,
-  { columns, cached = false }: TableOptions,
+  { form, cached = false }: TableOptions<Value>,
 ): Table<Value> {
   if (state.tables.has(name)) throw new Error(`table \`${name}\` is declared twice`);
-  const codec = columns && createRowCodec(columns);
   const rows: Rows = state.environment.openDB(name, {
     keyEncoder: { writeKey, readKey: createKeyReader() },
-    encoder: { useRecords: false },
+    encoder: form === undefined ? PACKING : encoderOf(form, state.packer),
   } as never);
   const cache = cached ? new Map<string, unknown>() : undefined;
   const table: OpenTable = { rows, cache, last: undefined, revision: 0, mayHaveRows: true };
   state.tables.set(name, table);
   // What a table declares is what its rows were written as.
-  const read = (key: Key): Value | undefined => {
-    const stored = rows.get(key as StoredKey);
-    return (stored === undefined || codec === undefined ? stored : codec.unpack(stored)) as Value;
-  };
+  const read = (key: Key): Value | undefined => rows.get(key as StoredKey) as Value | undefined;
   return {
     get revision() {
       return table.revision;
@@ -144,10 +150,10 @@ function openTable<Value>(
       if (value !== undefined) cache.set(word, value);
       return value;
     },
-    range: (range = {}) => walk(rows, codec, range),
+    range: (range = {}) => walk(rows, range),
     put(key, value) {
       prepareWrite(state, table, key);
-      void rows.put(key as StoredKey, codec === undefined ? value : codec.pack(value));
+      void rows.put(key as StoredKey, value);
     },
     delete(key) {
       prepareWrite(state, table, key);
@@ -186,16 +192,39 @@ function cacheWord(key: Key): string {
   return key.join("\ud800");
 }
 
-function walk<Value>(rows: Rows, codec: RowCodec | undefined, range: Range): Iterable<Row<Value>> {
+function walk<Value>(rows: Rows, range: Range): Iterable<Row<Value>> {
   const { low, high } = boundsOf(range);
   const { reverse = false, limit } = range;
   const ends = reverse
     ? { start: high, end: low, exclusiveStart: true, inclusiveEnd: true }
     : { start: low, end: high };
   const found = rows.getRange({ ...ends, reverse, ...(limit !== undefined && { limit }) } as never);
-  if (codec === undefined) return found as unknown as Iterable<Row<Value>>;
-  return found.map(({ key, value }) => ({
-    key,
-    value: codec.unpack(value),
-  })) as unknown as Iterable<Row<Value>>;
+  return found as unknown as Iterable<Row<Value>>;
+}
+
+/** As the library takes it. */
+interface Encoder<Value> {
+  encode(row: Value): Uint8Array;
+  decode(bytes: Buffer): Value;
+}
+
+function encoderOf<Value>(form: RowForm<Value>, packer: Packer): Encoder<Value> {
+  return {
+    encode: (row) => form.write(row, packer),
+    decode: (bytes) => form.read(bytes, packer),
+  };
+}
+
+/** What the library packs rows with that have no form of their own. */
+function packerOf(environment: object): Packer {
+  const messagePack = (environment as { readonly encoder: MessagePack }).encoder;
+  return {
+    pack: (value) => messagePack.encode(value),
+    unpack: (bytes, start) => messagePack.decode(bytes, { start, end: bytes.length }),
+  };
+}
+
+interface MessagePack {
+  encode(value: unknown): Uint8Array;
+  decode(bytes: Uint8Array, stretch: { readonly start: number; readonly end: number }): unknown;
 }

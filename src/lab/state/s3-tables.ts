@@ -2,7 +2,7 @@ import type { Acl, ObjectOwnership, PublicAccessFlags } from "../../policy/index
 import type { Checksum, ChecksumAlgorithm, ChecksumType } from "../http/checksums.ts";
 import type { NamedPrincipal } from "./iam-tables.ts";
 import type { BucketObjectLock } from "./object-lock.ts";
-import { packedBody } from "./packed-body.ts";
+import { objectForm, versionForm } from "./object-form.ts";
 import type { Store, Table } from "./store.ts";
 import type { StoredBody } from "./stored-body.ts";
 import type {
@@ -110,11 +110,10 @@ export interface S3Tables {
 
 /** Declares the tables of S3. */
 export function s3Tables(store: Store): S3Tables {
-  const columns = [packedBody, "etag", "modifiedMs", "contentType", "storageClass", "checksum"];
   return {
     buckets: store.table("s3.buckets", { cached: true }),
-    objects: store.table("s3.objects", { columns }),
-    versions: store.table("s3.versions", { columns }),
+    objects: store.table("s3.objects", { form: objectForm }),
+    versions: store.table("s3.versions", { form: versionForm }),
     uploads: store.table("s3.uploads"),
     parts: store.table("s3.parts"),
     bytes: store.table("s3.bytes"),

@@ -1,4 +1,4 @@
-import type { Column } from "./row-codec.ts";
+import type { RowForm } from "./row-form.ts";
 
 /**
  * A row's key: one or more words, ordered by their UTF-8 bytes, word by word. A number that should
@@ -33,12 +33,9 @@ export interface Row<Value> {
 }
 
 /** How a table keeps its rows. */
-export interface TableOptions {
-  /**
-   * Fields that nearly every row has: they are kept by position, without their names. Append to the
-   * list, never reorder it: stored rows are read by it.
-   */
-  readonly columns?: readonly Column[];
+export interface TableOptions<Value> {
+  /** For rows that are read by the thousand; any others are packed as they are. */
+  readonly form?: RowForm<Value>;
   /** Keeps the rows that were read in memory: for few rows that nearly every request reads. */
   readonly cached?: boolean;
 }
@@ -64,7 +61,7 @@ export interface Table<Value> {
  * transaction; what is read together, without an `await` between, is of one moment.
  */
 export interface Store {
-  table<Value>(name: string, options?: TableOptions): Table<Value>;
+  table<Value>(name: string, options?: TableOptions<Value>): Table<Value>;
   /**
    * Runs `work`, which reads and writes without an `await`, after all transactions before it and
    * before all after it; it sees what it writes. When it throws nothing is written. Once the promise

@@ -14,5 +14,15 @@ export function wrap(name: string, inner: string): string {
 
 /** A whole S3 answer. */
 export function s3Document(root: string, inner: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${S3_NAMESPACE}">${inner}</${root}>`;
+  return `${startOfDocument(root)}${inner}${endOfDocument(root)}`;
+}
+
+/** What goes before the elements of an S3 answer. */
+export function startOfDocument(root: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${S3_NAMESPACE}">`;
+}
+
+/** What goes behind them. */
+export function endOfDocument(root: string): string {
+  return `</${root}>`;
 }
