@@ -2,6 +2,7 @@ export type { Denial, DenialLayer } from "./denials/denial.ts";
 export { diagnose } from "./denials/diagnose.ts";
 export type { Actor, CauseId, Diagnosis, DiagnosisCode, WrongFix } from "./denials/diagnosis.ts";
 export { causesOfGap } from "./denials/near-miss-causes.ts";
+export { isLookalike } from "./denials/lookalikes.ts";
 export { readDenials } from "./denials/read-denials.ts";
 export type { Facts } from "./facts/facts.ts";
 export { factsOfWorld } from "./facts/facts-of-world.ts";

@@ -13,6 +13,7 @@ export type {
   Revocation,
   WrongFix,
 } from "../access/index.ts";
+export { isLookalike } from "../access/index.ts";
 export type { Decision, Explanation, ExplanationWords, KeyCase } from "../policy/index.ts";
 export {
   awsNote,

@@ -57,6 +57,19 @@ describe("sluice explain", () => {
     expect(stdout).toContain("no event of CloudTrail");
   });
 
+  const exits: readonly (readonly [string, readonly string[], number])[] = [
+    ["an expired token alone has failed", ["ExpiredToken"], 1],
+    ["a denial beside it is denied", ["ExpiredToken", "AccessDenied"], 3],
+    ["a code that nobody knows is unknown", ["InvalidPartNumber"], 4],
+    ["a code that nobody knows beside an expired token has failed", ["Odd", "ExpiredToken"], 1],
+  ];
+  test.each(exits)("%s", async (_, codes, wanted) => {
+    const lines = codes.map(
+      (code) => `An error occurred (${code}) when calling the GetObject operation: it says so`,
+    );
+    expect((await explain(lines.join("\n"))).exit).toBe(wanted);
+  });
+
   test("an empty file is wrong usage", async () => {
     const { exit, stderr } = await explain("\n");
     expect(exit).toBe(2);

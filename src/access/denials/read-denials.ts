@@ -1,4 +1,5 @@
 import type { Denial } from "./denial.ts";
+import { takeAccessLog } from "./read-access-log.ts";
 import { takeEvents } from "./read-events.ts";
 import { type DenialRecord, readRecord } from "./read-record.ts";
 import { splitRecords } from "./split-records.ts";
@@ -7,10 +8,11 @@ const SAMPLE_KEYS = 5;
 
 /** Reads every refusal by AWS out of a tool's output; equal ones are counted together. */
 export function readDenials(text: string): readonly Denial[] {
-  const { records: events, rest } = takeEvents(text);
+  const { records: events, rest: withoutEvents } = takeEvents(text);
+  const { records: logged, rest } = takeAccessLog(withoutEvents);
   const records = splitRecords(rest);
   const firstHand = records.filter((record) => !isSummary(record)).map(readRecord);
-  const denials = groupDenials([...events, ...firstHand]);
+  const denials = groupDenials([...events, ...logged, ...firstHand]);
   return denials.length > 0 ? denials : groupDenials(records.filter(isSummary).map(readRecord));
 }
 

@@ -3,29 +3,35 @@ import { denialReason } from "./denial-reason.ts";
 import { plainCode } from "./error-code.ts";
 import { readAuthorization } from "./read-authorization.ts";
 import type { DenialRecord } from "./read-record.ts";
+import { type Fields, fieldsIn, isFields, textIn } from "./json-fields.ts";
+import { isAuthorizationDetails, recordsOfDetails } from "./read-authorization-details.ts";
 import { parseJson, takeJson } from "./take-json.ts";
 
 const MESSAGE_LIMIT = 1_000;
 // Events stand in strings within events' lists, and those in the records of a log.
 const DEPTH_LIMIT = 8;
 
-type Fields = Readonly<Record<string, unknown>>;
-
-/** Takes CloudTrail's events and decoded authorization messages out of a text. */
+/** Takes CloudTrail's events, decoded authorization messages and authorization details out of a text. */
 export function takeEvents(text: string): {
   readonly records: readonly DenialRecord[];
   readonly rest: string;
 } {
-  if (!/"(?:eventName|matchedStatements)\\*"/.test(text)) return { records: [], rest: text };
+  if (!/"(?:eventName|matchedStatements|evaluatedEffect)\\*"/.test(text))
+    return { records: [], rest: text };
   const { values, rest } = takeJson(text, (value) => factsIn(value).length > 0);
   const records = values
     .flatMap((value) => factsIn(value))
-    .map((fact) => (isEvent(fact) ? recordOfEvent(fact) : recordOfDecoded(fact)))
+    .flatMap((fact) => recordsOf(fact))
     .filter((record) => record !== undefined);
   return { records, rest };
 }
 
-/** The events and the decoded messages anywhere in a value. */
+function recordsOf(fact: Fields): readonly (DenialRecord | undefined)[] {
+  if (isAuthorizationDetails(fact)) return recordsOfDetails(fact);
+  return [isEvent(fact) ? recordOfEvent(fact) : recordOfDecoded(fact)];
+}
+
+/** The events, messages and details anywhere in a value. */
 function factsIn(value: unknown, depth = 0): readonly Fields[] {
   if (depth > DEPTH_LIMIT) return [];
   if (typeof value === "string") {
@@ -33,7 +39,7 @@ function factsIn(value: unknown, depth = 0): readonly Fields[] {
   }
   if (Array.isArray(value)) return value.flatMap((item) => factsIn(item, depth + 1));
   if (!isFields(value)) return [];
-  if (isEvent(value) || isDecoded(value)) return [value];
+  if (isEvent(value) || isDecoded(value) || isAuthorizationDetails(value)) return [value];
   return Object.values(value).flatMap((item) => factsIn(item, depth + 1));
 }
 
@@ -107,18 +113,4 @@ function recordOfDecoded(decoded: Fields): DenialRecord | undefined {
         .slice(0, MESSAGE_LIMIT),
     },
   };
-}
-
-function fieldsIn(fields: Fields, name: string): Fields {
-  const value = fields[name];
-  return isFields(value) ? value : {};
-}
-
-function textIn(fields: Fields, name: string): string | undefined {
-  const value = fields[name];
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -51,6 +51,8 @@ export interface CheckWords {
   readonly destination: string;
   /** Heading of the column with each permission's answer. */
   readonly result: string;
+  /** Under the heading of a layer that is another account's for each bucket. */
+  readonly bucketsOwner: string;
   readonly blocker: (blocker: Blocker, need: NeedWords) => string;
   /** AWS named no layer. */
   readonly deniedSomewhere: (need: NeedWords) => string;

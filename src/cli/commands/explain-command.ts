@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Diagnosis, explainText, readTextFile } from "../../app/index.ts";
+import { type Diagnosis, explainText, isLookalike, readTextFile } from "../../app/index.ts";
 import { UsageError } from "../../aws/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
@@ -35,6 +35,7 @@ export const command: Command = {
       says: "of events of CloudTrail",
       line: "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventSource,AttributeValue=s3.amazonaws.com | sluice explain",
     },
+    { says: "of S3's server access logs", line: "cat logs/* | sluice explain" },
     {
       says: "of one request to the lab, by the `x-amz-request-id` of its answer",
       line: "sluice explain 8F3ZC1QJ0K5T7V2M",
@@ -51,7 +52,17 @@ export const command: Command = {
     if (hasFlag(args, "json")) {
       for (const diagnosis of diagnoses) {
         const { denial, code, actor, causes, hides, avoid } = diagnosis;
-        terminal.out(jsonLine("diagnosis", { code, actor, causes, hides, avoid, denial }));
+        terminal.out(
+          jsonLine("diagnosis", {
+            code,
+            lookalike: isLookalike(code),
+            actor,
+            causes,
+            hides,
+            avoid,
+            denial,
+          }),
+        );
       }
     } else if (diagnoses.length === 0) {
       terminal.out(`${words.explain.nothingFound(pasted.trim().split("\n").length)}\n`);
@@ -62,9 +73,14 @@ export const command: Command = {
   },
 };
 
-/** Denied (3) when a permission is missing; nothing found is unknown (4). */
+/**
+ * Denied (3) when a permission is missing, failed (1) when all that failed is something else, such as an
+ * expired token; what nobody understands, or nothing at all, is unknown (4).
+ */
 function exitCodeOf(diagnoses: readonly Diagnosis[]): number {
-  return diagnoses.length === 0 ? ExitCode.unknown : ExitCode.denied;
+  const known = diagnoses.filter(({ code }) => code !== "unknown-error");
+  if (known.length === 0) return ExitCode.unknown;
+  return known.every(({ code }) => isLookalike(code)) ? ExitCode.failed : ExitCode.denied;
 }
 
 /** A log is only looked into for one request. */

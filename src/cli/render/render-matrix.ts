@@ -2,18 +2,22 @@ import stringWidth from "string-width";
 import { type Answer, type Decision, gateMark, type Perspective } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 
-/** Needs by layer: ✓ allows, ✗ stops, ? cannot tell, – has no say or says nothing that is needed. */
+/**
+ * Needs by layer: ✓ allows, ✗ stops, ? cannot tell, – has no say or says nothing that is needed. Under each
+ * layer stands whose it is; where that differs from row to row, it is the account of the row's bucket.
+ */
 export function renderMatrix(perspective: Perspective, words: Catalogue): readonly string[] {
   const needed = perspective.answers.filter(({ need }) => need.essential);
   const layers = layersIn(needed);
   const rows = needed.map((answer) => [
-    words.check[answer.need.side],
+    sideOf(answer, perspective, words),
     answer.need.action,
     ...layers.map((layer) => mark(answer.decision.gates.find((gate) => gate.layer === layer))),
     verdictMark(answer),
   ]);
   const header = ["", "", ...layers.map((layer) => words.layers[layer]), words.check.result];
-  const table = [header, ...rows];
+  const accounts = ["", "", ...layers.map((layer) => accountOf(layer, needed, words)), ""];
+  const table = [header, ...(accounts.some((text) => text !== "") ? [accounts] : []), ...rows];
   const widths = header.map((_, column) =>
     Math.max(...table.map((row) => stringWidth(row[column] ?? ""))),
   );
@@ -31,6 +35,22 @@ function layersIn(answers: readonly Answer[]): readonly Gate["layer"][] {
     .reduce<Gate["layer"][]>((most, layers) => (layers.length > most.length ? layers : most), []);
   const all = answers.flatMap(({ decision }) => decision.gates.map(({ layer }) => layer));
   return [...new Set([...longest, ...all])];
+}
+
+/** The side, with the account that owns its bucket. */
+function sideOf({ need }: Answer, { facts }: Perspective, { check }: Catalogue): string {
+  const owner = facts.buckets.get(need.bucket)?.owner;
+  return owner?.known === true ? `${check[need.side]} ${owner.value}` : check[need.side];
+}
+
+function accountOf(layer: Gate["layer"], answers: readonly Answer[], { check }: Catalogue): string {
+  const gates = answers.flatMap(({ decision }) => decision.gates);
+  const accounts = new Set(
+    gates.filter((gate) => gate.layer === layer).map(({ account }) => account),
+  );
+  const [account = "unknown", ...others] = accounts;
+  if (others.length > 0) return check.bucketsOwner;
+  return account === "unknown" ? "" : account;
 }
 
 function mark(gate: Gate | undefined): string {

@@ -7,6 +7,7 @@ export const check: CheckWords = {
   source: "source",
   destination: "destination",
   result: "result",
+  bucketsOwner: "the bucket's",
   blocker,
   deniedSomewhere: ({ action, resource }) =>
     `${action} on ${resource} is denied, and AWS does not say by which policy`,

@@ -3,7 +3,7 @@ import type { ExplainWords } from "../catalogue.ts";
 
 export const explain: ExplainWords = {
   nothingFound: (lines) =>
-    `there is no refusal by AWS in ${lines === 1 ? "this line" : `these ${lines} lines`}: no error code and no sentence of AWS, no output of a tool that holds one, no event of CloudTrail with an \`errorCode\`; paste the lines that the failing tool printed`,
+    `there is no refusal by AWS in ${lines === 1 ? "this line" : `these ${lines} lines`}: no error code and no sentence of AWS, no output of a tool that holds one, no event of CloudTrail with an \`errorCode\`, no failed line of a server access log; paste the lines that the failing tool printed`,
   times: (count) => (count === 1 ? "" : ` (${count} times)`),
   actor,
   wrongFix,

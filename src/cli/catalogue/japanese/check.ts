@@ -7,6 +7,7 @@ export const check: CheckWords = {
   source: "コピー元",
   destination: "コピー先",
   result: "結果",
+  bucketsOwner: "バケット所有者",
   blocker,
   deniedSomewhere: ({ action, resource }) =>
     `${resource} への ${action} が拒否されましたが、AWS はどのポリシーかを示していません`,

@@ -3,7 +3,7 @@ import type { ExplainWords } from "../catalogue.ts";
 
 export const explain: ExplainWords = {
   nothingFound: (lines) =>
-    `この ${lines} 行に AWS の拒否は見つかりません。AWS のエラーコードと文面、それを含むツールの出力、\`errorCode\` のある CloudTrail イベントを探しました。失敗したツールの出力をそのまま貼ってください`,
+    `この ${lines} 行に AWS の拒否は見つかりません。AWS のエラーコードと文面、それを含むツールの出力、\`errorCode\` のある CloudTrail イベント、失敗を記録したサーバーアクセスログの行を探しました。失敗したツールの出力をそのまま貼ってください`,
   times: (count) => (count === 1 ? "" : ` (${count} 回)`),
   actor,
   wrongFix,
