@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { build, type BuildOptions } from "esbuild";
+import { bundlePage } from "./bundle-page.ts";
 
 /**
  * Bundles the built package. Libraries go in: to find and read their hundreds of files takes a third of
@@ -36,8 +37,9 @@ const options = {
 } as const satisfies BuildOptions;
 
 const { metafile } = await build(options);
+const inPage = await bundlePage("dist/web");
 const bundled = new Set(
-  Object.keys(metafile.inputs).flatMap((path) => {
+  [...Object.keys(metafile.inputs), ...inPage].flatMap((path) => {
     const name = /.*\/?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
     return name === undefined ? [] : [name];
   }),

@@ -59,6 +59,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./lab-command.ts")).command,
   },
   {
+    name: "ui",
+    summary: "show a request's way through the policies in a browser, to edit and try",
+    load: async () => (await import("./ui-command.ts")).command,
+  },
+  {
     name: "world",
     summary: "write the state of a lab that runs as a world file, which loads to the same state",
     load: async () => (await import("./world-command.ts")).command,

@@ -24,6 +24,7 @@ export const english: Catalogue = {
   grant,
   lab,
   lint,
+  page: (url) => `the page is on ${url} for browsers on this machine; Ctrl-C ends it`,
   probe,
   story,
   sync,

@@ -24,6 +24,7 @@ export const japanese: Catalogue = {
   grant,
   lab,
   lint,
+  page: (url) => `ページは ${url} にあります (このマシンのブラウザーだけ)。Ctrl-C で終わります`,
   probe,
   story,
   sync,

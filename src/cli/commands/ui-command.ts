@@ -1,0 +1,42 @@
+import { once } from "node:events";
+import { readWorldFile } from "../../app/index.ts";
+import { openWorld, servePage } from "../../web/index.ts";
+import { valueOf } from "../arguments/option.ts";
+import { wholeNumberOf } from "../arguments/whole-number.ts";
+import type { Command } from "../command.ts";
+import { ExitCode } from "../exit-code.ts";
+import { BUILT_PAGE } from "../package-files.ts";
+
+/** Where the page is unless another port is named: beside the lab's. */
+const PAGE_PORT = 4600;
+
+export const command: Command = {
+  operands: "",
+  operandCount: { min: 0, max: 0 },
+  options: {
+    world: {
+      kind: "value",
+      value: "FILE",
+      summary: "open the page on this world file (default: stories that come with it)",
+    },
+    port: {
+      kind: "value",
+      value: "N",
+      summary: `port on 127.0.0.1 (default: ${PAGE_PORT}; 0: any free one)`,
+    },
+  },
+  examples: [
+    { says: "look at requests that are refused, and edit them open", line: "sluice ui" },
+    { says: "the same with your own accounts", line: "sluice ui --world world.yaml" },
+  ],
+  run: async ({ args, terminal, words }) => {
+    const file = valueOf(args, "world");
+    const port = wholeNumberOf(args, "port", { min: 0, max: 65_535 }) ?? PAGE_PORT;
+    const world = file === undefined ? undefined : openWorld(file, await readWorldFile(file));
+    const page = await servePage({ directory: BUILT_PAGE, port, ...(world && { world }) });
+    terminal.out(`${words.page(page.url)}\n`);
+    if (!terminal.interrupted.aborted) await once(terminal.interrupted, "abort");
+    await page.close();
+    return ExitCode.done;
+  },
+};

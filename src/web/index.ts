@@ -1,0 +1,2 @@
+export { openWorld } from "./open-world.ts";
+export { type PageServer, servePage } from "./serve-page.ts";

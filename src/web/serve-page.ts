@@ -1,0 +1,96 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { UsageError } from "../aws/index.ts";
+import { type PageFile, readPageFiles } from "./page-files.ts";
+import type { OpenedWorld } from "./open-world.ts";
+
+/** What the page is served with. */
+export interface PageOptions {
+  /** Where the built page is. */
+  readonly directory: string;
+  /** Port on 127.0.0.1; 0 for any free one. */
+  readonly port: number;
+  /** The world file that it opens on; its stories alone when absent. */
+  readonly world?: OpenedWorld;
+}
+
+/** A page that is served until it is closed. */
+export interface PageServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves the page to browsers on this machine alone; throws `UsageError` when the port is taken. */
+export async function servePage({ directory, port, world }: PageOptions): Promise<PageServer> {
+  const files = await readPageFiles(directory, world);
+  const server = createServer((request, response) => {
+    answer(request, response, files);
+  });
+  server.listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    throw new UsageError(
+      error instanceof Error && "code" in error && error.code === "EADDRINUSE"
+        ? `cannot serve the page on port ${port}: it is taken, maybe by another \`sluice ui\`; name another with \`--port\``
+        : `cannot serve the page on port ${port}: ${String(error)}`,
+    );
+  }
+  // A server that listens on a port has an address with one.
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${bound}/`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+const HEADERS = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "cache-control": "no-store",
+};
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  files: ReadonlyMap<string, PageFile>,
+): void {
+  const say = (status: number, text: string): void => {
+    response.writeHead(status, { ...HEADERS, "content-type": "text/plain" }).end(`${text}\n`);
+  };
+  const { host, origin } = request.headers;
+  if (!isOwnHost(host) || !isOwnOrigin(origin, host)) {
+    say(403, "this page is for browsers on this machine, at 127.0.0.1 or localhost");
+    return;
+  }
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    say(405, "the page is only read");
+    return;
+  }
+  const path = (request.url ?? "/").replace(/\?.*$/s, "");
+  const file = files.get(path === "/" ? "/index.html" : path);
+  if (file === undefined) {
+    say(404, "there is no such file");
+    return;
+  }
+  response.writeHead(200, { ...HEADERS, "content-type": file.type });
+  response.end(request.method === "HEAD" ? undefined : file.bytes);
+}
+
+/** A name of the web's may lead to 127.0.0.1 (DNS rebinding); its requests still carry that name. */
+function isOwnHost(host = ""): boolean {
+  return /^(?:127\.0\.0\.1|localhost)(?::\d{1,5})?$/i.test(host);
+}
+
+function isOwnOrigin(origin: string | undefined, host = ""): boolean {
+  return origin === undefined || origin.toLowerCase() === `http://${host.toLowerCase()}`;
+}

@@ -1,0 +1,129 @@
+import type { JSX } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { english } from "../view/english.ts";
+import { type PageState, fragmentOf, stateOfFragment } from "../view/fragment.ts";
+import type { Given } from "../view/given.ts";
+import { japanese } from "../view/japanese.ts";
+import { lookAt, type OpenedFile, readWorld } from "../view/look-at.ts";
+import { startOf } from "../view/start-of.ts";
+import { LookView } from "./look-view.tsx";
+import { SourcePanel } from "./source-panel.tsx";
+
+/** The whole page. */
+export function App({ given }: { readonly given: Given }): JSX.Element {
+  const [opened, setOpened] = useState<OpenedFile | undefined>(given.world);
+  const [state, setState] = useState<PageState>(() => readAddress(given));
+  const [refusal, setRefusal] = useState<string>();
+  const words = state.language === "ja" ? japanese : english;
+  useAddress(state, () => {
+    setState(readAddress(given));
+  });
+  useEffect(() => {
+    document.documentElement.lang = state.language;
+    document.title = words.title;
+  }, [state.language, words]);
+  const open = (file: File): void => {
+    void readFile(file).then((read) => {
+      if (typeof read === "object") {
+        setRefusal(undefined);
+        setOpened(read);
+        setState((last) => ({ ...startOf(last), from: "world" }));
+      } else setRefusal(words.tooLarge(read, MOST_MEGABYTES));
+    });
+  };
+  useDrop(open);
+  const { from, profile, source, destination, edits } = state;
+  const read = useMemo(() => readWorld(from, given, opened), [from, given, opened]);
+  const look = useMemo(
+    () => (read.kind === "read" ? lookAt(read, state, given) : read),
+    [read, given, profile, source, destination, edits],
+  );
+  const change = (part: Partial<PageState>): void => {
+    setState((last) => ({ ...last, ...part }));
+  };
+  return (
+    <>
+      <header>
+        <h1>{words.title}</h1>
+        <label>
+          {words.language}{" "}
+          <select
+            value={state.language}
+            onChange={({ currentTarget }) => {
+              change({ language: currentTarget.value === "ja" ? "ja" : "en" });
+            }}
+          >
+            <option value="en" lang="en">
+              English
+            </option>
+            <option value="ja" lang="ja">
+              日本語
+            </option>
+          </select>
+        </label>
+      </header>
+      <main>
+        <SourcePanel {...{ given, opened, state, words, look, change, open }} />
+        {refusal !== undefined && <p role="alert">{refusal}</p>}
+        {look.kind === "unread" && <pre role="alert">{look.problem}</pre>}
+        {look.kind === "closed" && <p role="alert">{words.notAgain}</p>}
+        {look.kind === "answered" && <LookView {...{ look, state, words, change }} />}
+      </main>
+    </>
+  );
+}
+
+/** A larger file would hold the browser up for long. */
+const MOST_MEGABYTES = 10;
+
+/** The file; or its size in megabytes, where it is too large. */
+async function readFile(file: File): Promise<OpenedFile | number> {
+  const megabytes = Math.ceil(file.size / 1_000_000);
+  if (megabytes > MOST_MEGABYTES) return megabytes;
+  return { name: file.name, text: await file.text() };
+}
+
+function readAddress(given: Given): PageState {
+  const language = navigator.language.startsWith("ja") ? "ja" : "en";
+  const from = given.world === undefined ? (given.stories[0]?.id ?? "") : "world";
+  const start = { ...startOf({ language }), from };
+  return stateOfFragment(location.hash, start);
+}
+
+/** Keeps the address in step with the page, and the page with an address that is typed. */
+function useAddress(state: PageState, onTyped: () => void): void {
+  useEffect(() => {
+    // Browsers take only some hundred changes in half a minute; a key is pressed more often.
+    const timer = setTimeout(() => {
+      history.replaceState(undefined, "", `#${fragmentOf(state)}`);
+    }, 200);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [state]);
+  useEffect(() => {
+    addEventListener("hashchange", onTyped);
+    return () => {
+      removeEventListener("hashchange", onTyped);
+    };
+  }, []);
+}
+
+function useDrop(open: (file: File) => void): void {
+  useEffect(() => {
+    const over = (event: DragEvent): void => {
+      event.preventDefault();
+    };
+    const drop = (event: DragEvent): void => {
+      event.preventDefault();
+      const file = event.dataTransfer?.files[0];
+      if (file !== undefined) open(file);
+    };
+    addEventListener("dragover", over);
+    addEventListener("drop", drop);
+    return () => {
+      removeEventListener("dragover", over);
+      removeEventListener("drop", drop);
+    };
+  });
+}

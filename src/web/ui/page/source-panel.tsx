@@ -1,0 +1,99 @@
+import type { JSX } from "preact";
+import type { PageState } from "../view/fragment.ts";
+import type { Given } from "../view/given.ts";
+import type { Look, OpenedFile, WorldRead } from "../view/look-at.ts";
+import { startOf } from "../view/start-of.ts";
+import type { Words } from "../view/words.ts";
+
+interface SourceProps {
+  readonly given: Given;
+  readonly opened: OpenedFile | undefined;
+  readonly state: PageState;
+  readonly words: Words;
+  readonly look: Look | Exclude<WorldRead, { kind: "read" }>;
+  readonly change: (part: Partial<PageState>) => void;
+  readonly open: (file: File) => void;
+}
+
+/** Where to pick a story, open a world file, and say which run in it is meant. */
+export function SourcePanel(props: SourceProps): JSX.Element {
+  const { given, opened, state, words, look, change, open } = props;
+  const isWorld = !given.stories.some(({ id }) => id === state.from);
+  return (
+    <section aria-label={words.start} class="source">
+      <label>
+        {words.story}
+        <select
+          id="story"
+          value={isWorld ? "world" : state.from}
+          onChange={({ currentTarget }) => {
+            change({ ...startOf(state), from: currentTarget.value });
+          }}
+        >
+          {opened !== undefined && <option value="world">{words.opened(opened.name)}</option>}
+          {isWorld && opened === undefined && <option value="world">–</option>}
+          {given.stories.map(({ id, titles }) => (
+            <option key={id} value={id}>
+              {titles[state.language]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {words.openWorld} <small>({words.dropHint})</small>
+        <input
+          type="file"
+          accept=".yaml,.yml,.json"
+          onChange={({ currentTarget }) => {
+            const file = currentTarget.files?.[0];
+            if (file !== undefined) open(file);
+          }}
+        />
+      </label>
+      {isWorld && opened !== undefined && <RunFields {...{ state, words, look, change }} />}
+      {look.kind === "answered" && <code class="line">{look.run.line}</code>}
+    </section>
+  );
+}
+
+/** In a world file nothing says which run is meant. */
+function RunFields({
+  state,
+  words,
+  look,
+  change,
+}: Pick<SourceProps, "state" | "words" | "look" | "change">): JSX.Element {
+  const profiles = look.kind === "answered" ? look.profiles : [];
+  return (
+    <div class="run">
+      <label>
+        {words.profile}
+        <select
+          id="profile"
+          value={look.kind === "answered" ? look.run.profile : state.profile}
+          onChange={({ currentTarget }) => {
+            change({ profile: currentTarget.value, need: undefined });
+          }}
+        >
+          {profiles.map((profile) => (
+            <option key={profile}>{profile}</option>
+          ))}
+        </select>
+      </label>
+      {(["source", "destination"] as const).map((end) => (
+        <label key={end}>
+          {words[end]}
+          <input
+            id={end}
+            value={state[end]}
+            placeholder="s3://bucket/prefix"
+            spellcheck={false}
+            onInput={({ currentTarget }) => {
+              change({ [end]: currentTarget.value, need: undefined });
+            }}
+          />
+        </label>
+      ))}
+    </div>
+  );
+}

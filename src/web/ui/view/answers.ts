@@ -1,0 +1,87 @@
+import {
+  contextOrigins,
+  type Facts,
+  factsOfWorld,
+  judge,
+  type Need,
+  needsOf,
+  withKeyNeeds,
+} from "../../../access/index.ts";
+import {
+  type Decision,
+  type Explanation,
+  explanationOf,
+  type World,
+  worldPrincipals,
+} from "../../../policy/index.ts";
+import { editedFacts } from "./edited-facts.ts";
+import type { Edits } from "./edits.ts";
+import type { Run } from "./given.ts";
+
+/** One permission that the run takes, and what the policies say to it. */
+export interface Answer {
+  readonly need: Need;
+  readonly decision: Decision;
+}
+
+/** Every permission that a run cannot do without, in its order, with the facts that the answers rest on. */
+export interface Answers {
+  readonly facts: Facts;
+  readonly all: readonly Answer[];
+}
+
+/** What is asked: a run, in a world. */
+export interface Asked {
+  readonly world: World;
+  readonly run: Run;
+}
+
+/** Answers a run by its world with some policies changed; throws `UsageError` for a profile that is not there. */
+export function answersOf({ world, run }: Asked, edits: Edits): Answers {
+  const needs = needsOf(run.calls).filter(({ essential }) => essential);
+  const buckets = [...new Set(needs.map(({ bucket }) => bucket))];
+  const ofWorld = editedFacts(factsOfWorld(world, run.profile, buckets), edits);
+  const surroundings = new Map(ofWorld.surroundings).set("aws:securetransport", [
+    String(run.usesTls),
+  ]);
+  const facts = { ...ofWorld, surroundings, acceptsCharges: run.acceptsCharges };
+  return { facts, all: judge(withKeyNeeds(needs, facts), facts) };
+}
+
+/** Why a need is answered as it is. */
+export function explain({ need, decision }: Answer, facts: Facts): Explanation {
+  const origins = contextOrigins(need, facts, decision.request.context);
+  return explanationOf(decision, { origins });
+}
+
+/** Who else may do what with the policies as changed, and could not before. */
+export interface Opening {
+  readonly profile: string;
+  /** `s3:PutObject arn:aws:s3:::bucket/*` and the like. */
+  readonly permissions: readonly string[];
+}
+
+/** What a change opens to everybody else in the world, of the same permissions. */
+export function alsoOpened(asked: Asked, edits: Edits): readonly Opening[] {
+  if (edits.size === 0) return [];
+  return worldPrincipals(asked.world)
+    .filter(({ profile }) => profile !== asked.run.profile)
+    .flatMap(({ profile }) => {
+      const run = { ...asked.run, profile };
+      const before = new Set(allowedIn(answersOf({ ...asked, run }, new Map())));
+      const after = allowedIn(answersOf({ ...asked, run }, edits));
+      const permissions = after.filter((permission) => !before.has(permission));
+      return permissions.length === 0 ? [] : [{ profile, permissions }];
+    });
+}
+
+function allowedIn({ all }: Answers): readonly string[] {
+  return all
+    .filter(({ decision }) => decision.outcome === "allowed")
+    .map(({ need }) => permissionOf(need));
+}
+
+/** A need as people read it. */
+export function permissionOf({ action, resource, anyKeyUnder }: Need): string {
+  return `${action} ${resource}${anyKeyUnder === true ? "*" : ""}`;
+}

@@ -1,0 +1,52 @@
+import type { Layer } from "../../../policy/index.ts";
+import type { GateState } from "./gates.ts";
+
+/** Every word of the page in one language; sentences about policies come from the engine. */
+export interface Words {
+  readonly title: string;
+  readonly language: string;
+  readonly start: string;
+  readonly story: string;
+  readonly opened: (name: string) => string;
+  readonly openWorld: string;
+  readonly dropHint: string;
+  readonly profile: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly notAgain: string;
+  readonly tooLarge: (megabytes: number, most: number) => string;
+  readonly matrix: string;
+  readonly matrixHint: string;
+  readonly permission: string;
+  readonly result: string;
+  readonly way: string;
+  readonly wayOf: (permission: string) => string;
+  readonly caller: string;
+  readonly object: string;
+  readonly gate: string;
+  readonly account: string;
+  readonly answer: string;
+  readonly policies: (layer: string) => string;
+  readonly noPolicies: string;
+  readonly fixed: string;
+  readonly edit: (name: string) => string;
+  readonly restore: string;
+  readonly isPolicy: string;
+  readonly empty: string;
+  readonly problemAt: (line: number, column: number, message: string) => string;
+  readonly keepsLast: string;
+  readonly legend: Readonly<Record<"allows" | "denies" | "nearest" | "misses", string>>;
+  readonly why: string;
+  readonly details: string;
+  readonly effect: string;
+  readonly counts: (of: { allowed: number; denied: number; unknown: number }) => string;
+  readonly before: string;
+  readonly after: string;
+  readonly opensTo: (profile: string, permissions: readonly string[]) => string;
+  readonly opensNothing: string;
+  readonly states: Readonly<Record<GateState, string>>;
+  readonly outcomes: Readonly<Record<"allowed" | "denied" | "unknown", string>>;
+  readonly behind: string;
+  /** Short enough to stand under a gate. */
+  readonly gates: Readonly<Record<Layer, string>>;
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { pageStories } from "../../scripts/page-stories.ts";
+import type { Answer } from "../../src/web/ui/view/answers.ts";
+import { lookAt, readWorld } from "../../src/web/ui/view/look-at.ts";
+import { startOf } from "../../src/web/ui/view/start-of.ts";
+import { verdictOf } from "../../src/web/ui/view/verdict-of.ts";
+import { wayOf } from "../../src/web/ui/view/gates.ts";
+import { loadCauseCases } from "../causes/cause-case.ts";
+
+const given = pageStories();
+const wanted = new Map(loadCauseCases("catalogue").map(([, { world, check }]) => [world, check]));
+
+function lookOf(id: string): Extract<ReturnType<typeof lookAt>, { kind: "answered" }> {
+  const read = readWorld(id, given, undefined);
+  if (read.kind !== "read") throw new Error(`story \`${id}\`: ${read.kind}`);
+  const look = lookAt(read, startOf({ language: "en" }), given);
+  if (look.kind !== "answered") throw new Error(`story \`${id}\`: ${look.problem}`);
+  return look;
+}
+
+const looks = new Map(given.stories.map(({ id }) => [id, lookOf(id)]));
+
+/** Every permission of a story's run, answered. */
+function answersIn(id: string): readonly Answer[] {
+  return looks.get(id)?.after.all ?? [];
+}
+
+describe("the page answers a story as `sluice check` does", () => {
+  test("there are at least ten", () => {
+    expect(given.stories.length).toBeGreaterThan(10);
+  });
+
+  test.for(given.stories.filter(({ id }) => wanted.has(id)))("$id: $titles.en", ({ id }) => {
+    const all = answersIn(id);
+    const denied = all
+      .filter(({ decision }) => verdictOf(decision) === "denied")
+      .map(({ need }) => `${need.action} ${need.bucket}`);
+    const want = wanted.get(id);
+    expect(denied.sort()).toEqual(want?.findings.flatMap((finding) => finding.denied).sort());
+    expect(all.some(({ decision }) => decision.outcome === "unknown")).toBe(
+      want?.open !== undefined,
+    );
+  });
+
+  test.for(given.stories)(
+    "$id: the line ends at a gate exactly where it is not allowed",
+    ({ id }) => {
+      for (const { decision } of answersIn(id)) {
+        const { gates, endsAt } = wayOf(decision);
+        expect(gates[endsAt]?.state ?? "open").toBe(
+          { allowed: "open", denied: "shut", unknown: "unknown" }[verdictOf(decision)],
+        );
+        expect(gates.filter(({ isBehind }) => isBehind)).toHaveLength(
+          endsAt === -1 ? 0 : gates.length - endsAt - 1,
+        );
+      }
+    },
+  );
+});
