@@ -1,5 +1,10 @@
-import type { Checksum } from "../http/checksums.ts";
-import { checksumElement } from "../http/checksums.ts";
+import {
+  type Checksum,
+  type ChecksumAlgorithm,
+  checksumElement,
+  CHECKSUM_ALGORITHMS,
+  type ChecksumType,
+} from "../http/checksums.ts";
 import { element } from "../xml/write-xml.ts";
 
 /** Headers with which S3 returns a stored sum. */
@@ -33,8 +38,19 @@ export function sumElement(checksum: Checksum | undefined): string {
 export function algorithmElements(
   checksum: Pick<Checksum, "algorithm" | "type"> | undefined,
 ): string {
-  return checksum === undefined
-    ? ""
-    : element("ChecksumAlgorithm", checksum.algorithm.toUpperCase()) +
-        element("ChecksumType", checksum.type);
+  return checksum === undefined ? "" : ALGORITHM_ELEMENTS[checksum.algorithm][checksum.type];
 }
+
+// A listing writes a thousand of them.
+const ALGORITHM_ELEMENTS = Object.fromEntries(
+  CHECKSUM_ALGORITHMS.map((algorithm) => {
+    const elementsOf = (type: ChecksumType): string =>
+      [element("ChecksumAlgorithm", algorithm.toUpperCase()), element("ChecksumType", type)].join(
+        "",
+      );
+    return [
+      algorithm,
+      { FULL_OBJECT: elementsOf("FULL_OBJECT"), COMPOSITE: elementsOf("COMPOSITE") },
+    ];
+  }),
+) as Readonly<Record<ChecksumAlgorithm, Readonly<Record<ChecksumType, string>>>>;

@@ -24,9 +24,9 @@ export function createTimeWriter(): typeof s3Time {
       date = s3Time(ms).slice(0, 11);
     }
     const left = seconds - ofDay * SECONDS_A_DAY;
-    const hour = TWO_DIGITS[Math.floor(left / 3600)] ?? "";
-    const minute = TWO_DIGITS[Math.floor(left / 60) % 60] ?? "";
-    time = `${date}${hour}:${minute}:${TWO_DIGITS[left % 60] ?? ""}.000Z`;
+    const ofClock = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
+    // Joined it is one text, where one that is added up stays in its parts until all of the page is put together.
+    time = [date, ofClock.map((number) => TWO_DIGITS[number]).join(":"), ".000Z"].join("");
     return time;
   };
 }
