@@ -14,13 +14,15 @@ export { judge, type Judgement } from "./gaps/judge.ts";
 export { withKeyNeeds } from "./gaps/with-key-needs.ts";
 export { withEdit } from "./grant/apply-draft.ts";
 export type {
+  DenyException,
   GrantedDocument,
   GrantEdit,
   GrantProposal,
   GrantRefusal,
+  Opening,
   PrincipalStyle,
 } from "./grant/grant-proposal.ts";
-export { proposeGrant } from "./grant/propose-grant.ts";
+export { type GrantQuestion, proposeGrant } from "./grant/propose-grant.ts";
 export { proposeRevocation, type Revocation } from "./grant/propose-revocation.ts";
 export { unusableKeys } from "./grant/unusable-keys.ts";
 export { openCauses } from "./denials/open-causes.ts";

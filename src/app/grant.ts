@@ -2,7 +2,7 @@ import {
   type GrantedDocument,
   type GrantEdit,
   type GrantProposal,
-  type PrincipalStyle,
+  type GrantQuestion,
   proposeGrant,
   proposeRevocation,
   type Revocation,
@@ -21,17 +21,20 @@ type Account = AccountReader & AccountWriter;
 /** What grants are planned on: live accounts, or a world. */
 export type GrantGround = Clients | World;
 
+/** How grants are to be written. */
+export type GrantChoices = Omit<GrantQuestion, "needs" | "facts">;
+
 /** Proposes what each identity of a job lacks, on live facts or on those of a world. */
 export async function planGrant(
   job: Job,
   on: GrantGround,
-  principalStyle: PrincipalStyle,
+  choices: GrantChoices,
 ): Promise<readonly GrantProposal[]> {
   const proposals: GrantProposal[] = [];
   for (const { facts: read, needs } of await perspectivesOn(job, on)) {
     // Two identities may need the same document changed: the second change is made to the first's.
     const facts = proposals.flatMap(({ edits }) => edits).reduce(withEdit, read);
-    proposals.push(proposeGrant({ needs, facts, principalStyle }));
+    proposals.push(proposeGrant({ needs, facts, ...choices }));
   }
   return proposals;
 }

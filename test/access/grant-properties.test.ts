@@ -135,13 +135,15 @@ function statementList(text: string | undefined): unknown {
 }
 
 describe("a grant, whatever stood in the bucket policy before", () => {
-  test("lets every need through, and each statement of it is necessary", () => {
+  test("lets every need through, and each statement, action and resource of it is necessary", () => {
     fc.assert(
       fc.property(listPolicies, prefixes, (policy, prefix) => {
         const { proof, edits, refusals } = grant(policy, prefix);
         expect(refusals).toEqual([]);
         expect(proof.map(({ outcome }) => outcome)).toEqual(proof.map(() => "allowed"));
-        expect(edits.flatMap(({ added }) => added).every(({ necessary }) => necessary)).toBe(true);
+        const added = edits.flatMap((edit) => edit.added);
+        expect(added.every(({ necessary }) => necessary)).toBe(true);
+        expect(added.flatMap(({ spare }) => spare)).toEqual([]);
       }),
     );
   });

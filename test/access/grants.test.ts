@@ -47,6 +47,7 @@ test.each(loadCorpus<Given, Want>("grants"))("%s", (_, { given, want }) => {
   expect(proposal.principalStyle).toBe(want.principalStyle ?? "role");
   for (const { after, added } of proposal.edits) {
     expect(added.every(({ necessary }) => necessary)).toBe(true);
+    expect(added.flatMap(({ spare }) => spare)).toEqual([]);
     expect(statementsOf(after)).toEqual(
       expect.arrayContaining(added.map(({ text }) => JSON.parse(text) as unknown)),
     );

@@ -63,6 +63,8 @@ async function apply(
     before,
     after: "new",
     added: [],
+    dropped: [],
+    opens: [],
   };
   await applyEdit(edit, job, clients);
   return puts;

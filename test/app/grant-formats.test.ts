@@ -35,9 +35,18 @@ function edit(
   account: string,
   more: Partial<GrantEdit> = {},
 ): GrantEdit {
-  const added = [{ sid: GRANTED.Sid, text: JSON.stringify(GRANTED), necessary: true }];
+  const added = [{ sid: GRANTED.Sid, text: JSON.stringify(GRANTED), necessary: true, spare: [] }];
   const before = { known: true, value: undefined, from: "GetBucketPolicy" } as const;
-  return { account, document, before, after: policy(HOSTILE, GRANTED), added, ...more };
+  return {
+    account,
+    document,
+    before,
+    after: policy(HOSTILE, GRANTED),
+    added,
+    dropped: [],
+    opens: [],
+    ...more,
+  };
 }
 
 const bucket = edit({ kind: "bucketPolicy", bucket: "dst.b" }, "222222222222", {

@@ -124,7 +124,7 @@ export async function openCauseStage(options: StageOptions): Promise<CauseStage>
     grant: async (call, words) => {
       const job = jobOf(shellWords(call.run, variables), call.as, words);
       await withClients(job, place, async (clients) => {
-        for (const { edits } of await planGrant(job, clients, "role")) {
+        for (const { edits } of await planGrant(job, clients, {})) {
           for (const edit of edits) await applyEdit(edit, job, clients);
         }
       });

@@ -22,7 +22,7 @@ async function noteFor(world: string): Promise<GrantNote> {
   const proposals = await planGrant(
     job,
     await readWorldFile(join(WORLDS, `${world}.yaml`)),
-    "role",
+    {},
   );
   const account = "222222222222";
   return {

@@ -7,8 +7,12 @@ import type { NewStatement } from "./grant-statements.ts";
 import { mergeStatements, parsedPolicy } from "./merge-statements.ts";
 
 /** The document after the grant; when the one in force is unknown, the grant alone. */
-export function draftText({ before }: GrantDraft, statements: readonly NewStatement[]): string {
-  return mergeStatements(before.known ? before.value?.document : undefined, statements);
+export function draftText(
+  { before, dropsOrphans }: GrantDraft,
+  statements: readonly NewStatement[],
+): string {
+  const document = before.known ? before.value?.document : undefined;
+  return mergeStatements(document, statements, { dropsOrphans });
 }
 
 /** The facts as they are once a draft is applied. */

@@ -22,13 +22,21 @@ export interface GrantDraft {
   readonly before: Fact<AttachedPolicy | undefined>;
   readonly statements: readonly NewStatement[];
   readonly lacks: readonly Lack[];
+  /** Whether deleted principals are taken out of what stands there. */
+  readonly dropsOrphans: boolean;
+}
+
+/** How a grant is to be written. */
+export interface GrantManner {
+  readonly principal: PolicyPrincipal;
+  readonly dropsOrphans: boolean;
 }
 
 /** Sorts what is lacking by document, and drafts the statements for each. */
 export function draftGrant(
   lacks: readonly Lack[],
   facts: Facts,
-  principal: PolicyPrincipal,
+  { principal, dropsOrphans }: GrantManner,
 ): readonly GrantDraft[] {
   const ofKeys = lacks.filter(({ layer }) => layer === "keyPolicy");
   const isOpenedByKey = (lack: Lack): boolean =>
@@ -37,13 +45,24 @@ export function draftGrant(
   const resource = lacks.filter(({ layer }) => layer === "resource");
   return [
     ...identityDrafts(identity, facts),
+    ...resourceDrafts({ resource, ofKeys }, { facts, principal }),
+  ].map((draft) => ({ ...draft, dropsOrphans }));
+}
+
+type Draft = Omit<GrantDraft, "dropsOrphans">;
+
+function resourceDrafts(
+  { resource, ofKeys }: Readonly<Record<"resource" | "ofKeys", readonly Lack[]>>,
+  named: Named,
+): readonly Draft[] {
+  return [
     ...bucketsOf(resource).map((bucket) => {
       const here = resource.filter(({ need }) => need.bucket === bucket);
-      return bucketDraft(bucket, here, { facts, principal });
+      return bucketDraft(bucket, here, named);
     }),
     ...[...new Set(ofKeys.map(({ need }) => need.resource))].map((key) => {
       const here = ofKeys.filter(({ need }) => need.resource === key);
-      return keyDraft(key, here, { facts, principal });
+      return keyDraft(key, here, named);
     }),
   ];
 }
@@ -56,10 +75,10 @@ interface Named {
 
 /** Within one account, a key policy that names the caller itself needs no identity policy beside it. */
 function isEnough({ account }: Lack, { facts, principal }: Named): boolean {
-  return accountCaller(facts.caller)?.account === account && principal.principalArns === undefined;
+  return accountCaller(facts.caller)?.account === account && principal.style === "role";
 }
 
-function identityDrafts(lacks: readonly Lack[], facts: Facts): readonly GrantDraft[] {
+function identityDrafts(lacks: readonly Lack[], facts: Facts): readonly Draft[] {
   const [first] = lacks;
   const document = identityDocument(facts);
   if (first === undefined || document === undefined) return [];
@@ -82,7 +101,7 @@ function identityDrafts(lacks: readonly Lack[], facts: Facts): readonly GrantDra
   return [{ layer: "identity", account: first.account, document, before, statements, lacks }];
 }
 
-function keyDraft(key: string, lacks: readonly Lack[], { facts, principal }: Named): GrantDraft {
+function keyDraft(key: string, lacks: readonly Lack[], { facts, principal }: Named): Draft {
   const before = keyPolicyOf(key, facts);
   return {
     layer: "keyPolicy",
@@ -103,11 +122,7 @@ function keyPolicyOf(arn: string, facts: Facts): GrantDraft["before"] {
   return known(policy[0], "GetKeyPolicy");
 }
 
-function bucketDraft(
-  bucket: string,
-  lacks: readonly Lack[],
-  { facts, principal }: Named,
-): GrantDraft {
+function bucketDraft(bucket: string, lacks: readonly Lack[], { facts, principal }: Named): Draft {
   const about = facts.buckets.get(bucket);
   const before = about?.policy ?? { known: false, why: `bucket ${bucket} was not asked` };
   return {

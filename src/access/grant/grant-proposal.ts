@@ -1,13 +1,14 @@
-import type { KeyState, Layer, StatementEvaluation } from "../../policy/index.ts";
+import type { KeyState, Layer, StatementEvaluation, StatementRef } from "../../policy/index.ts";
 import type { Fact } from "../facts/facts.ts";
 import type { Judgement } from "../gaps/judge.ts";
 import type { Need } from "../needs/need.ts";
 
 /**
- * How a bucket policy names the caller: `role` by the exact ARN, which dies with the role, or
- * `pattern` by account and `aws:PrincipalArn`, which survives a role that is made anew.
+ * How a policy names the caller: `role` by the exact ARN, which dies with the role; `pattern` by account and
+ * `aws:PrincipalArn`, which survives a role that is made anew; `account` and `organization` with everybody
+ * there whose own policies allow it.
  */
-export type PrincipalStyle = "role" | "pattern";
+export type PrincipalStyle = "role" | "pattern" | "account" | "organization";
 
 /** A policy document that a grant changes. */
 export type GrantedDocument =
@@ -25,6 +26,30 @@ interface GrantedStatement {
   readonly text: string;
   /** Whether leaving it out would leave a need denied. */
   readonly necessary: boolean;
+  /** The actions and resources of it that could be left out with every need still met. */
+  readonly spare: readonly string[];
+}
+
+/** Whom or what a document lets in besides what was asked for. */
+export type Opening =
+  /** Every session of the role, not this one alone. */
+  | { readonly code: "sessions"; readonly role: string }
+  | { readonly code: "roles-like"; readonly patterns: readonly string[] }
+  /** Everybody there whose own policies allow it. */
+  | { readonly code: "account"; readonly account: string }
+  | { readonly code: "organization"; readonly organization: string }
+  /** Its roles in all accounts that it is assigned to. */
+  | { readonly code: "permission-set"; readonly name: string }
+  /** Objects of any bucket under the key, through S3 alone. */
+  | { readonly code: "any-bucket"; readonly service: string }
+  /** `*` and `?` in a name are wildcards in the older version of the document. */
+  | { readonly code: "wildcards" };
+
+/** A Deny with an exception for the caller, for its owner to consider. */
+export interface DenyException {
+  readonly ref: StatementRef;
+  /** The statement as it would be, as JSON. */
+  readonly text: string;
 }
 
 /** One document's change, for the people of one account. */
@@ -38,6 +63,9 @@ export interface GrantEdit {
   readonly before: Fact<string | undefined>;
   readonly after: string;
   readonly added: readonly GrantedStatement[];
+  /** Deleted principals that are taken out; AWS would refuse the policy with them. */
+  readonly dropped: readonly string[];
+  readonly opens: readonly Opening[];
 }
 
 /** Why some need stays unmet, or some document was left as it is. */
@@ -49,6 +77,8 @@ export type GrantRefusal =
       readonly layer: Layer;
       readonly account: string;
       readonly statements: readonly StatementEvaluation[];
+      /** With these, as the facts say, nothing denies it any more; empty where no such thing is known. */
+      readonly exceptions: readonly DenyException[];
     }
   /** A layer that only limits does not allow it; what we may write cannot open it. */
   | {
@@ -101,7 +131,7 @@ export interface GrantProof extends Judgement {
 
 /** The smallest change that lets a run through, by owner, with its proof. */
 export interface GrantProposal {
-  /** As asked, but a role whose path nobody could read is named by `pattern`. */
+  /** As asked, but a role whose path nobody could read is named by `pattern`, and an organization that nobody knows by `account`. */
   readonly principalStyle: PrincipalStyle;
   readonly edits: readonly GrantEdit[];
   readonly refusals: readonly GrantRefusal[];

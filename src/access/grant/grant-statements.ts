@@ -117,6 +117,7 @@ function statement(parts: StatementParts, { principal }: StatementPlace): NewSta
       parts: [
         principal?.aws ?? "",
         ...(principal?.principalArns ?? []),
+        ...(principal?.organization === undefined ? [] : [principal.organization]),
         ...actions,
         ...resources,
         ...prefixes,
@@ -135,9 +136,13 @@ function conditionOf(
   { prefixes = [], viaService }: StatementParts,
   principal: StatementPlace["principal"],
 ): NonNullable<NewStatement["Condition"]> {
+  const equals = {
+    ...(viaService !== undefined && { "kms:ViaService": viaService }),
+    ...(principal?.organization !== undefined && { "aws:PrincipalOrgID": principal.organization }),
+  };
   return {
     ...(prefixes.length > 0 && { StringLike: { "s3:prefix": oneOrMany(prefixes) } }),
-    ...(viaService !== undefined && { StringEquals: { "kms:ViaService": viaService } }),
+    ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
     ...(principal?.principalArns && {
       ArnLike: { "aws:PrincipalArn": oneOrMany(principal.principalArns) },
     }),

@@ -1,5 +1,6 @@
 import { parsePolicy, type PolicyDocument } from "../../policy/index.ts";
 import { canonicalStatement } from "./canonical-statement.ts";
+import { withoutOrphans } from "./drop-orphans.ts";
 import type { NewStatement } from "./grant-statements.ts";
 import { orphanPrincipals } from "./orphan-principals.ts";
 import { cutStatements, spliceStatements } from "./splice-statements.ts";
@@ -9,8 +10,10 @@ import { isOwnSid } from "./stable-sid.ts";
 export function mergeStatements(
   before: PolicyDocument | undefined,
   statements: readonly NewStatement[],
+  { dropsOrphans }: { readonly dropsOrphans: boolean },
 ): string {
-  const living = before && withoutOrphanedGrants(before);
+  const own = before && withoutOrphanedGrants(before);
+  const living = own !== undefined && dropsOrphans ? withoutOrphans(own) : own;
   if (living === undefined) return newPolicy(statements);
   const standing = new Set(living.statements.map(canonicalStatement));
   const missing = statements.filter(

@@ -9,5 +9,10 @@ export function orphanPrincipals(statements: readonly Statement[]): readonly str
   return statements
     .flatMap(({ principal }) => principal?.entries ?? [])
     .map(({ value }) => value.value)
-    .filter((value) => /^A(?:IDA|ROA)[A-Z0-9]{12,}$/.test(value));
+    .filter(isOrphan);
+}
+
+/** Whether a principal is the id of a user or a role that is gone. */
+export function isOrphan(principal: string): boolean {
+  return /^A(?:IDA|ROA)[A-Z0-9]{12,}$/.test(principal);
 }

@@ -1,4 +1,5 @@
 import { formatArn, parseArn } from "../../aws/index.ts";
+import { accountCaller, type AccountCaller } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { PrincipalStyle } from "./grant-proposal.ts";
 
@@ -9,11 +10,38 @@ export interface PolicyPrincipal {
   readonly aws: string;
   /** Values for `ArnLike` on `aws:PrincipalArn`, in style `pattern`. */
   readonly principalArns?: readonly string[];
+  /** The value for `aws:PrincipalOrgID`, in style `organization`. */
+  readonly organization?: string;
 }
 
 /** Chooses the principal to write, or undefined for a caller of no account. */
 export function policyPrincipal(facts: Facts, style: PrincipalStyle): PolicyPrincipal | undefined {
-  const { caller, principalArn } = facts;
+  const account = accountCaller(facts.caller);
+  if (account === undefined) return undefined;
+  switch (style) {
+    case "role":
+    case "pattern":
+      return ownPrincipal(facts, style);
+    case "account":
+      return { style, aws: rootOf(account) };
+    case "organization": {
+      const { organizationId } = facts;
+      const organization = organizationId.known ? organizationId.value : undefined;
+      if (organization === undefined) return { style: "account", aws: rootOf(account) };
+      return { style, aws: "*", organization };
+    }
+  }
+}
+
+function rootOf({ account, arn }: AccountCaller): string {
+  const { partition = "aws" } = parseArn(arn) ?? {};
+  return formatArn({ partition, service: "iam", region: "", account, resource: "root" });
+}
+
+function ownPrincipal(
+  { caller, principalArn }: Facts,
+  style: "role" | "pattern",
+): PolicyPrincipal | undefined {
   switch (caller.kind) {
     case "anonymous":
     case "service":

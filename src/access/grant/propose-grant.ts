@@ -5,6 +5,8 @@ import { judge, type Judgement } from "../gaps/judge.ts";
 import { withKeyNeeds } from "../gaps/with-key-needs.ts";
 import type { Need } from "../needs/need.ts";
 import { draftText } from "./apply-draft.ts";
+import { denyExceptions } from "./deny-exceptions.ts";
+import { droppedOrphans } from "./drop-orphans.ts";
 import { draftGrant, type GrantDraft, identityDocument } from "./grant-draft.ts";
 import type {
   GrantedDocument,
@@ -14,8 +16,9 @@ import type {
   PrincipalStyle,
 } from "./grant-proposal.ts";
 import { type Lack, lackingLayers } from "./lacking-layers.ts";
-import { policyPrincipal } from "./policy-principal.ts";
-import { isNecessary, proveGrant } from "./prove-grant.ts";
+import { openingsOf } from "./openings.ts";
+import { type PolicyPrincipal, policyPrincipal } from "./policy-principal.ts";
+import { isNecessary, proveGrant, spareParts } from "./prove-grant.ts";
 import { refuseDraft } from "./refuse-draft.ts";
 import { unusableKeys } from "./unusable-keys.ts";
 
@@ -24,11 +27,13 @@ export interface GrantQuestion {
   readonly needs: readonly Need[];
   readonly facts: Facts;
   readonly principalStyle?: PrincipalStyle;
+  /** Whether deleted principals may be taken out of policies that could not be written otherwise. */
+  readonly dropsOrphans?: boolean;
 }
 
 /** Writes the smallest change that meets the needs, by owner, and proves it by judging again. */
 export function proposeGrant(question: GrantQuestion): GrantProposal {
-  const { facts, principalStyle = "role" } = question;
+  const { facts, principalStyle = "role", dropsOrphans = false } = question;
   const needs = withKeyNeeds(question.needs, facts);
   const judgements = judge(needs, facts);
   const principal = policyPrincipal(facts, principalStyle);
@@ -38,20 +43,20 @@ export function proposeGrant(question: GrantQuestion): GrantProposal {
     ({ need }) => !unusable.some((refused) => refused.need === need),
   );
   const refusals: GrantRefusal[] = [
-    ...judgements.flatMap(explicitDenies),
+    ...judgements.flatMap((judgement) => explicitDenies(judgement, facts)),
     ...unusable,
     ...lacks.filter(isLimit).map((lack) => ({ code: "limit-silent", ...lack }) as const),
     ...federatedLacks(lacks, facts),
   ];
   const drafts: GrantDraft[] = [];
-  for (const draft of draftGrant(lacks, facts, principal)) {
+  for (const draft of draftGrant(lacks, facts, { principal, dropsOrphans })) {
     const refusal = refuseDraft(draft);
     if (refusal === undefined) drafts.push(draft);
     else refusals.push(refusal);
   }
   return {
     principalStyle: principal.style,
-    edits: drafts.map((draft) => editOf(draft, facts)),
+    edits: drafts.map((draft) => editOf(draft, facts, principal)),
     refusals,
     proof: proveGrant(needs, facts, drafts),
   };
@@ -82,7 +87,9 @@ function federatedLacks(lacks: readonly Lack[], facts: Facts): readonly GrantRef
     .map(({ need, account }) => ({ code: "federated-caller", need, account }));
 }
 
-function explicitDenies({ need, decision }: Judgement): readonly GrantRefusal[] {
+function explicitDenies(judgement: Judgement, facts: Facts): readonly GrantRefusal[] {
+  const { need, decision } = judgement;
+  const exceptions = denyExceptions(judgement, facts);
   return decision.gates
     .filter(({ denies }) => denies === "yes")
     .map(({ layer, account, statements }) => ({
@@ -93,10 +100,11 @@ function explicitDenies({ need, decision }: Judgement): readonly GrantRefusal[] 
       statements: statements.filter(
         ({ effect, matches }) => effect === "Deny" && matches === "yes",
       ),
+      exceptions: exceptions.filter(({ ref }) => ref.layer === layer),
     }));
 }
 
-function editOf(draft: GrantDraft, facts: Facts): GrantEdit {
+function editOf(draft: GrantDraft, facts: Facts, principal: PolicyPrincipal): GrantEdit {
   const { account, document, before, statements } = draft;
   const region = regionOf(document, facts);
   return {
@@ -109,7 +117,13 @@ function editOf(draft: GrantDraft, facts: Facts): GrantEdit {
       sid: statement.Sid,
       text: JSON.stringify(statement, null, 2),
       necessary: isNecessary(facts, draft, statement),
+      spare: spareParts(facts, draft, statement),
     })),
+    opens: openingsOf(draft, facts, principal),
+    dropped:
+      draft.dropsOrphans && before.known && before.value !== undefined
+        ? droppedOrphans(before.value.document)
+        : [],
   };
 }
 

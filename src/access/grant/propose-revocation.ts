@@ -3,7 +3,7 @@ import { accountCaller, type AttachedPolicy, type Statement } from "../../policy
 import type { Facts } from "../facts/facts.ts";
 import { knownKeys } from "../facts/known-keys.ts";
 import { identityDocument, inlinePolicyOf } from "./grant-draft.ts";
-import type { GrantedDocument } from "./grant-proposal.ts";
+import type { GrantedDocument, PrincipalStyle } from "./grant-proposal.ts";
 import { type PolicyPrincipal, policyPrincipal } from "./policy-principal.ts";
 import { cutStatements } from "./splice-statements.ts";
 import { isOwnSid } from "./stable-sid.ts";
@@ -19,9 +19,7 @@ export interface Revocation {
 
 /** Finds what grants gave the caller in the documents that could be read; others' grants stay. */
 export function proposeRevocation(facts: Facts): readonly Revocation[] {
-  const principals = (["role", "pattern"] as const).flatMap(
-    (style) => policyPrincipal(facts, style) ?? [],
-  );
+  const principals = STYLES.flatMap((style) => policyPrincipal(facts, style) ?? []);
   const fromBuckets = [...facts.buckets].flatMap(([bucket, { owner, policy }]) => {
     if (!owner.known || !policy.known || policy.value === undefined) return [];
     const document: GrantedDocument = { kind: "bucketPolicy", bucket };
@@ -31,6 +29,8 @@ export function proposeRevocation(facts: Facts): readonly Revocation[] {
   });
   return [...fromBuckets, ...fromKeys(facts, principals), ...fromIdentity(facts)];
 }
+
+const STYLES: readonly PrincipalStyle[] = ["role", "pattern", "account", "organization"];
 
 /** A key always has a policy, so what would leave none is left alone (KMS API Reference, PutKeyPolicy). */
 function fromKeys(facts: Facts, principals: readonly PolicyPrincipal[]): readonly Revocation[] {
@@ -79,10 +79,18 @@ function cut(
 /** Whether a statement of ours was written for this principal, in this style. */
 function namesOnly({ principal, conditions }: Statement, wanted: PolicyPrincipal): boolean {
   const named = (principal?.entries ?? []).map(({ value }) => value.value);
-  const arns = conditions
-    .filter(({ key }) => key.toLowerCase() === "aws:principalarn")
-    .flatMap(({ values }) => values.map(({ value }) => value));
-  return isSame(named, [wanted.aws]) && isSame(arns, wanted.principalArns ?? []);
+  const valuesOf = (name: string): readonly string[] =>
+    conditions
+      .filter(({ key }) => key.toLowerCase() === name)
+      .flatMap(({ values }) => values.map(({ value }) => value));
+  return (
+    isSame(named, [wanted.aws]) &&
+    isSame(valuesOf("aws:principalarn"), wanted.principalArns ?? []) &&
+    isSame(
+      valuesOf("aws:principalorgid"),
+      wanted.organization === undefined ? [] : [wanted.organization],
+    )
+  );
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

@@ -35,12 +35,34 @@ function outcomeOf({ decision }: Judgement): GrantProof["outcome"] {
 /** Whether a draft without this statement would leave a layer silent that now allows. */
 export function isNecessary(facts: Facts, draft: GrantDraft, statement: NewStatement): boolean {
   const rest = draft.statements.filter((other) => other !== statement);
+  return losesWith(rest, facts, draft);
+}
+
+/** The actions and resources of a statement without which every layer would still allow what it now allows. */
+export function spareParts(
+  facts: Facts,
+  draft: GrantDraft,
+  statement: NewStatement,
+): readonly string[] {
+  return (["Action", "Resource"] as const).flatMap((element) => {
+    const parts = [statement[element]].flat();
+    if (parts.length < 2) return [];
+    return parts.filter((part) => {
+      const less = { ...statement, [element]: parts.filter((other) => other !== part) };
+      const statements = draft.statements.map((other) => (other === statement ? less : other));
+      return !losesWith(statements, facts, draft);
+    });
+  });
+}
+
+/** Whether with other statements a need is no longer allowed in the draft's layer. */
+function losesWith(statements: readonly NewStatement[], facts: Facts, draft: GrantDraft): boolean {
   const needs = draft.lacks.map(({ need }) => need);
-  const isAllowed = (statements: readonly NewStatement[]): readonly boolean[] =>
-    judge(needs, factsAfter(facts, { ...draft, statements })).map((judgement) =>
+  const isAllowed = (written: readonly NewStatement[]): readonly boolean[] =>
+    judge(needs, factsAfter(facts, { ...draft, statements: written })).map((judgement) =>
       allowsIn(draft.layer, judgement),
     );
-  const without = isAllowed(rest);
+  const without = isAllowed(statements);
   return isAllowed(draft.statements).some((allowed, i) => allowed && without[i] === false);
 }
 

@@ -5,20 +5,16 @@ import type { GrantRefusal } from "./grant-proposal.ts";
 import { parsedPolicy } from "./merge-statements.ts";
 import { orphanPrincipals } from "./orphan-principals.ts";
 import { sizeLimits } from "./policy-size.ts";
-import { isOwnSid } from "./stable-sid.ts";
 
 /** Says why AWS would not take a draft's document, or nothing when it would. */
 export function refuseDraft(draft: GrantDraft): GrantRefusal | undefined {
-  const { account, document, before } = draft;
+  const { account, document } = draft;
   const text = draftText(draft, draft.statements);
   const bytes = storedBytes(text);
   const limit = sizeLimits[document.kind];
   if (bytes > limit) return { code: "policy-too-large", account, document, bytes, limit };
   if (document.kind !== "bucketPolicy" && document.kind !== "keyPolicy") return undefined;
-  const foreign = (before.known ? before.value?.document.statements : undefined)?.filter(
-    ({ sid }) => !isOwnSid(sid),
-  );
-  const principals = [...new Set(orphanPrincipals(foreign ?? []))];
+  const principals = [...new Set(orphanPrincipals(parsedPolicy(text).statements))];
   if (principals.length > 0) return { code: "orphan-principals", account, document, principals };
   if (document.kind === "keyPolicy") return undefined;
   const { bucket } = document;

@@ -23,6 +23,19 @@ export function spliceStatements(
   return applySplices(document.text, [...splices, ...appendSplices(document, appended, layout)]);
 }
 
+/** Writes some statements anew and leaves every other byte alone; `change` gives undefined for those that stay. */
+export function replaceStatements(
+  document: PolicyDocument,
+  change: (statement: Statement, text: string) => object | undefined,
+): string {
+  const layout = layoutOf(document);
+  const splices = document.statements.flatMap((statement) => {
+    const changed = change(statement, textOf(document.text, statement.span));
+    return changed === undefined ? [] : [{ at: statement.span, text: print(changed, layout) }];
+  });
+  return applySplices(document.text, splices);
+}
+
 /** Takes out statements; returns undefined when none would be left. */
 export function cutStatements(
   document: PolicyDocument,
@@ -87,7 +100,7 @@ function appendSplices(
   return [{ at: last.span, text: `[${textOf(text, last.span)}${added}]` }];
 }
 
-function print(statement: NewStatement, { newline, indent, unit }: Layout): string {
+function print(statement: object, { newline, indent, unit }: Layout): string {
   if (indent === undefined) return JSON.stringify(statement);
   return JSON.stringify(statement, null, unit).replaceAll("\n", `${newline}${indent}`);
 }

@@ -15,10 +15,10 @@ export interface GrantRequest extends Undertaking {
 export async function grant(request: GrantRequest): Promise<readonly GrantProposal[]> {
   const job = jobOf(request);
   const { world, principalStyle = "role" } = request;
-  if (world !== undefined) return planGrant(job, await worldOf(world), principalStyle);
+  if (world !== undefined) return planGrant(job, await worldOf(world), { principalStyle });
   const clients = await openClients(job);
   try {
-    return await planGrant(job, clients, principalStyle);
+    return await planGrant(job, clients, { principalStyle });
   } finally {
     await clients.close();
   }

@@ -5,12 +5,14 @@ import type {
   CauseId,
   Decision,
   DenialLayer,
+  DenyException,
   DiagnosisCode,
   ExplanationWords,
   GrantedDocument,
   GrantNotes,
   GrantRefusal,
   NeedOccasion,
+  Opening,
   Probe,
   Verdict,
   WrongFix,
@@ -32,8 +34,6 @@ export interface Catalogue {
   readonly grant: GrantWords;
   readonly lab: LabWords;
   readonly lint: LintWords;
-  /** Where the page is. */
-  readonly page: (url: string) => string;
   readonly probe: ProbeWords;
   readonly story: StoryWords;
   readonly sync: SyncWords;
@@ -131,6 +131,12 @@ export interface GrantWords {
   readonly stillDenied: (need: NeedWords) => string;
   readonly minimal: string;
   readonly unnecessary: (sid: string) => string;
+  /** An action or a resource of a statement. */
+  readonly spare: (sid: string, part: string) => string;
+  readonly dropped: (principals: readonly string[]) => string;
+  readonly exception: (statement: DenyException["ref"]) => string;
+  readonly opens: (document: string, also: readonly string[]) => string;
+  readonly opening: (opening: Opening) => string;
   readonly beforeUnknown: (why: string) => string;
   readonly wrote: (path: string) => string;
   readonly keptBefore: (path: string) => string;

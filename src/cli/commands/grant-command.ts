@@ -30,6 +30,8 @@ import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { FOR_OPTIONS, readJobOf } from "./read-job-of.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 
+const PRINCIPAL_STYLES = ["role", "pattern", "account", "organization"] as const;
+
 export const command: Command = {
   operands: "SOURCE DESTINATION",
   operandCount: { min: 1, max: 2 },
@@ -39,9 +41,14 @@ export const command: Command = {
     ...TRANSFER_OPTIONS,
     "principal-style": {
       kind: "value",
-      oneOf: ["role", "pattern"],
+      oneOf: PRINCIPAL_STYLES,
       summary:
-        "role: the exact role ARN (default); pattern: also an Identity Center role made anew",
+        "role: the exact role ARN (default); pattern: also an Identity Center role made anew; account, organization: all there whose own policies allow it",
+    },
+    "drop-orphans": {
+      kind: "flag",
+      summary:
+        "take principals that were deleted (`AROA…`) out of policies that AWS would refuse with them",
     },
     format: {
       kind: "value",
@@ -121,8 +128,10 @@ function revocationAs(format: string): UsageError {
 async function grant(undertaking: Undertaking): Promise<number> {
   const { job, on, invocation } = undertaking;
   const { args } = invocation;
-  const style = valueOf(args, "principal-style") === "pattern" ? "pattern" : "role";
-  const proposals = await planGrant(job, on, style);
+  const style = valueOf(args, "principal-style");
+  const principalStyle = PRINCIPAL_STYLES.find((one) => one === style) ?? "role";
+  const choices = { principalStyle, dropsOrphans: hasFlag(args, "drop-orphans") };
+  const proposals = await planGrant(job, on, choices);
   const files = await filesFor(proposals, undertaking);
   const isPrinted = files.length > 0 && valueOf(args, "out") === undefined;
   await hand(files, isPrinted, invocation);

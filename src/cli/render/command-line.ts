@@ -20,6 +20,7 @@ const SHARED = new Set([
   "sse",
   "sse-kms-key-id",
   "principal-style",
+  "drop-orphans",
   "for",
   "recursive",
 ]);

@@ -196,7 +196,7 @@ function fixLines(
 }
 
 /** A grant mends silence where it reaches, and an unknown owner must be named first. */
-function fixOf({ blockers, remedy }: Finding, words: Catalogue, hints: CheckHints): string {
+function fixOf({ blockers, causes, remedy }: Finding, words: Catalogue, hints: CheckHints): string {
   switch (remedy.kind) {
     case "exception":
       return words.check.askForException;
@@ -211,9 +211,11 @@ function fixOf({ blockers, remedy }: Finding, words: Catalogue, hints: CheckHint
       return words.grant.refusal(remedy.refusal);
     case "grant": {
       const isOwnerKnown = blockers.every(({ account }) => account !== "unknown");
-      return hints.grantLine(
-        isOwnerKnown && blockers.length > 0 ? [] : ["--owner-profile", "PROFILE"],
-      );
+      return hints.grantLine([
+        ...(isOwnerKnown && blockers.length > 0 ? [] : ["--owner-profile", "PROFILE"]),
+        // A role that was made anew once will be made anew again.
+        ...(causes[0] === "C13" ? ["--principal-style", "pattern", "--drop-orphans"] : []),
+      ]);
     }
   }
 }
@@ -224,11 +226,13 @@ function whyUnknown({ need }: Answer, result: CheckResult): readonly string[] {
     .filter(({ answers }) => answers.some((answer) => answer.need === need))
     .flatMap(({ facts }: Perspective) => {
       const bucket = facts.buckets.get(need.bucket);
-      const { boundary } = facts.limits;
+      const { boundary, serviceControl } = facts.limits;
       const { settings, encryption } = bucket ?? {};
       const { accountBlock, bucketBlock, ownership, requesterPays } = settings ?? {};
       const ofBucket = [accountBlock, bucketBlock, ownership, requesterPays, encryption];
-      return [facts.identityPolicies, boundary, bucket?.policy, ...ofBucket].flatMap((fact) =>
+      const ofOrganizations = [serviceControl, bucket?.resourceControl];
+      const ofCaller = [facts.identityPolicies, boundary];
+      return [...ofCaller, bucket?.policy, ...ofOrganizations, ...ofBucket].flatMap((fact) =>
         fact?.known === false ? [fact.why] : [],
       );
     });

@@ -1,6 +1,7 @@
-import type { GrantEdit, GrantProposal } from "../../app/index.ts";
+import type { GrantEdit, GrantProposal, GrantRefusal } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { needWords } from "./need-words.ts";
+import { openingText, withoutRepeats } from "./render-grant.ts";
 
 /** What the people of one account are told. */
 export interface GrantNote {
@@ -34,12 +35,18 @@ export function renderGrantNote(note: GrantNote, words: Catalogue): string {
     ...(edits.length > 0 ? [text.onlyThese] : []),
     ...edits.flatMap((edit) => editBlocks(edit, words)),
     ...(refusals.length > 0
-      ? [`## ${text.open}`, list(refusals.map((refusal) => words.grant.refusal(refusal)))]
+      ? [
+          `## ${text.open}`,
+          ...withoutRepeats(refusals).flatMap((refusal) => refusalBlocks(refusal, words)),
+        ]
       : []),
     ...(edits.length > 0
       ? [
           `## ${text.checked}`,
-          list([words.grant.proved({ allowed, all: essential.length })]),
+          list([
+            words.grant.proved({ allowed, all: essential.length }),
+            ...edits.map((edit) => openingText(edit, words)),
+          ]),
           `## ${text.withCli}`,
           fenced("sh", script),
           `## ${text.takeBack}`,
@@ -48,6 +55,14 @@ export function renderGrantNote(note: GrantNote, words: Catalogue): string {
       : []),
   ];
   return `${blocks.join("\n\n")}\n`;
+}
+
+function refusalBlocks(refusal: GrantRefusal, words: Catalogue): readonly string[] {
+  const exceptions = refusal.code === "explicit-deny" ? refusal.exceptions : [];
+  return [
+    list([words.grant.refusal(refusal)]),
+    ...exceptions.flatMap(({ ref, text }) => [words.grant.exception(ref), fenced("json", text)]),
+  ];
 }
 
 function callerOf({ decision }: GrantProposal["proof"][number]): string {

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from "diff";
-import type { GrantEdit, GrantProposal, Revocation } from "../../app/index.ts";
+import type { GrantEdit, GrantProposal, GrantRefusal, Revocation } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { needWords } from "./need-words.ts";
 
@@ -17,9 +17,11 @@ export function renderProof(proposal: GrantProposal, words: Catalogue): readonly
   const { grant } = words;
   const essential = proof.filter(({ need }) => need.essential);
   const allowed = essential.filter(({ outcome }) => outcome === "allowed").length;
-  const unnecessary = edits.flatMap(({ added }) => added.filter(({ necessary }) => !necessary));
+  const added = edits.flatMap((edit) => edit.added);
+  const unnecessary = added.filter(({ necessary }) => !necessary);
+  const spare = added.flatMap(({ sid, spare: parts }) => parts.map((part) => ({ sid, part })));
   return [
-    ...refusals.map((refusal) => `✗ ${grant.refusal(refusal)}`),
+    ...withoutRepeats(refusals).flatMap((refusal) => renderRefusal(refusal, words)),
     ...(edits.length === 0 && refusals.length === 0 ? [grant.nothingToDo] : []),
     ...(allowed > 0 && edits.length > 0 ? [grant.proved({ allowed, all: essential.length })] : []),
     ...essential.flatMap(({ need, outcome }) => {
@@ -32,11 +34,42 @@ export function renderProof(proposal: GrantProposal, words: Catalogue): readonly
           return [`✗ ${grant.stillDenied(needWords(need))}`];
       }
     }),
-    ...(edits.length > 0 && unnecessary.length === 0 && allowed === essential.length
+    ...(edits.length > 0 && unnecessary.length + spare.length === 0 && allowed === essential.length
       ? [grant.minimal]
       : []),
     ...unnecessary.map(({ sid }) => grant.unnecessary(sid)),
+    ...spare.map(({ sid, part }) => grant.spare(sid, part)),
+    ...edits.map((edit) => openingText(edit, words)),
   ];
+}
+
+/** The refusals, of which each exception stands under the first alone that it would mend. */
+export function withoutRepeats(refusals: readonly GrantRefusal[]): readonly GrantRefusal[] {
+  const seen = new Set<string>();
+  return refusals.map((refusal) => {
+    if (refusal.code !== "explicit-deny") return refusal;
+    const exceptions = refusal.exceptions.filter(({ text }) => !seen.has(text));
+    for (const { text } of exceptions) seen.add(text);
+    return { ...refusal, exceptions };
+  });
+}
+
+/** What is refused, and where a Deny stands, how its owner could except the caller. */
+function renderRefusal(refusal: GrantRefusal, words: Catalogue): readonly string[] {
+  const exceptions = refusal.code === "explicit-deny" ? refusal.exceptions : [];
+  return [
+    `✗ ${words.grant.refusal(refusal)}`,
+    ...exceptions.flatMap(({ ref, text }) => [
+      `  ${words.grant.exception(ref)}`,
+      ...text.split("\n").map((line) => `  ${line}`),
+    ]),
+  ];
+}
+
+/** What one change opens besides what was asked for. */
+export function openingText({ account, document, opens }: GrantEdit, { grant }: Catalogue): string {
+  const also = opens.map((opening) => grant.opening(opening));
+  return grant.opens(grant.document(document, account), also);
 }
 
 /** What taking the grants out changes. */
@@ -49,7 +82,12 @@ export function renderRevocation(revocation: Revocation, words: Catalogue): read
 function renderEdit(edit: GrantEdit, words: Catalogue): readonly string[] {
   const { grant } = words;
   const title = grant.document(edit.document, edit.account);
-  if (edit.before.known) return diffLines(title, edit.before.value ?? "", edit.after);
+  if (edit.before.known) {
+    return [
+      ...diffLines(title, edit.before.value ?? "", edit.after),
+      ...(edit.dropped.length > 0 ? [grant.dropped(edit.dropped)] : []),
+    ];
+  }
   return [title, `? ${grant.beforeUnknown(edit.before.why)}`, edit.after];
 }
 

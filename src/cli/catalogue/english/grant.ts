@@ -1,4 +1,4 @@
-import type { GrantedDocument, GrantRefusal } from "../../../app/index.ts";
+import type { GrantedDocument, GrantRefusal, Opening } from "../../../app/index.ts";
 import type { GrantWords } from "../catalogue.ts";
 import { layers } from "./layers.ts";
 
@@ -11,8 +11,19 @@ export const grant: GrantWords = {
   unproved: ({ action, resource }) =>
     `unproved: ${action} on ${resource}: a policy that bears on it could not be read`,
   stillDenied: ({ action, resource }) => `still denied: ${action} on ${resource}`,
-  minimal: "minimal: without any one of the statements added, something is denied again",
+  minimal:
+    "minimal: without any one statement, action or resource of what is added, something is denied again",
   unnecessary: (sid) => `statement ${sid} could be left out`,
+  spare: (sid, part) => `${part} could be left out of statement ${sid}`,
+  dropped: (principals) =>
+    `takes out ${principals.join(", ")}: deleted users or roles, with which AWS would refuse the policy; nobody has such an id any more`,
+  exception: ({ attachedTo, line, policyName, sid }) =>
+    `for its owner to consider: with this exception statement ${sid ?? `in line ${line}`} of ${policyName} on ${attachedTo} denies it no longer, and denies everybody else as before:`,
+  opens: (document, also) =>
+    also.length === 0
+      ? `the change of the ${document} opens nothing else`
+      : `the change of the ${document} also opens it ${also.join("; ")}`,
+  opening,
   beforeUnknown: (why) =>
     `the policy in force could not be read (${why}): merge these statements into it, or name its owner's profile with --owner-profile`,
   wrote: (path) => `wrote ${path}`,
@@ -75,6 +86,29 @@ function documentText(document: GrantedDocument, account: string): string {
   }
 }
 
+function opening(opened: Opening): string {
+  switch (opened.code) {
+    case "sessions":
+      return `to every session of role ${lastPart(opened.role)}`;
+    case "roles-like":
+      return `to every role like ${opened.patterns.join(" or ")}`;
+    case "account":
+      return `to everybody in account ${opened.account} whose own policies allow it`;
+    case "organization":
+      return `to everybody in organization ${opened.organization} whose own policies allow it`;
+    case "permission-set":
+      return `to everybody who has permission set ${opened.name}, in every account that it is assigned to`;
+    case "any-bucket":
+      return `for objects of any bucket under that key, through ${opened.service} alone`;
+    case "wildcards":
+      return "for names like these, since `*` and `?` in them are wildcards in a document of version 2008-10-17";
+  }
+}
+
+function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}
+
 function refusal(refused: GrantRefusal): string {
   switch (refused.code) {
     case "explicit-deny":
@@ -82,7 +116,7 @@ function refusal(refused: GrantRefusal): string {
     case "limit-silent":
       return `${refused.need.action} is not allowed by the ${layers[refused.layer]} of account ${refused.account}; no grant reaches past it: ask them to widen it`;
     case "orphan-principals":
-      return `the ${documentText(refused.document, refused.account)} names deleted principals (${refused.principals.join(", ")}); AWS refuses every change until account ${refused.account} takes them out`;
+      return `the ${documentText(refused.document, refused.account)} names deleted principals (${refused.principals.join(", ")}); AWS refuses every change until they are taken out, which --drop-orphans does, or account ${refused.account}`;
     case "key-unusable":
       return keyRefusal(refused);
     case "federated-caller":

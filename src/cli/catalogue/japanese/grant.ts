@@ -1,4 +1,4 @@
-import type { GrantedDocument, GrantRefusal } from "../../../app/index.ts";
+import type { GrantedDocument, GrantRefusal, Opening } from "../../../app/index.ts";
 import type { GrantWords } from "../catalogue.ts";
 import { layers } from "./layers.ts";
 
@@ -11,8 +11,18 @@ export const grant: GrantWords = {
   unproved: ({ action, resource }) =>
     `未証明: ${resource} への ${action}: 関係するポリシーを読めませんでした`,
   stillDenied: ({ action, resource }) => `なお拒否: ${resource} への ${action}`,
-  minimal: "最小: 追加した文をどれか 1 つでも外すと、再び拒否されます",
+  minimal: "最小: 追加した文、アクション、リソースのどれか 1 つでも外すと、再び拒否されます",
   unnecessary: (sid) => `文 ${sid} は省けます`,
+  spare: (sid, part) => `文 ${sid} の ${part} は省けます`,
+  dropped: (principals) =>
+    `${principals.join(", ")} を取り除きます。削除済みのユーザーやロールで、残したままでは AWS がポリシーを受け付けません。この ID を持つ者はもういません`,
+  exception: ({ attachedTo, line, policyName, sid }) =>
+    `所有者が検討する案: ${attachedTo} の ${policyName} の${sid === undefined ? ` ${line} 行目の文` : `文 ${sid}`}にこの例外を加えると、これは拒否されなくなり、ほかの相手はこれまでどおり拒否されます:`,
+  opens: (document, also) =>
+    also.length === 0
+      ? `${document}の変更で、ほかに開くものはありません`
+      : `${document}の変更で、ほかに開くもの: ${also.join("。")}`,
+  opening,
   beforeUnknown: (why) =>
     `現在のポリシーを読めませんでした (${why})。これらの文を現在のポリシーに足すか、所有者のプロファイルを --owner-profile で指定してください`,
   wrote: (path) => `${path} に書き出しました`,
@@ -76,6 +86,29 @@ function documentText(document: GrantedDocument, account: string): string {
   }
 }
 
+function opening(opened: Opening): string {
+  switch (opened.code) {
+    case "sessions":
+      return `ロール ${lastPart(opened.role)} のすべてのセッション`;
+    case "roles-like":
+      return `${opened.patterns.join(" または ")} に当たるすべてのロール`;
+    case "account":
+      return `アカウント ${opened.account} の、自身のポリシーで許可されている全員`;
+    case "organization":
+      return `組織 ${opened.organization} の、自身のポリシーで許可されている全員`;
+    case "permission-set":
+      return `許可セット ${opened.name} を持つ全員 (割り当て先のすべてのアカウント)`;
+    case "any-bucket":
+      return `そのキーで暗号化された、どのバケットのオブジェクトも (${opened.service} 経由に限る)`;
+    case "wildcards":
+      return "似た名前のもの (バージョン 2008-10-17 の文書では、名前の中の `*` と `?` はワイルドカードです)";
+  }
+}
+
+function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}
+
 function refusal(refused: GrantRefusal): string {
   switch (refused.code) {
     case "explicit-deny":
@@ -83,7 +116,7 @@ function refusal(refused: GrantRefusal): string {
     case "limit-silent":
       return `${refused.need.action} はアカウント ${refused.account} の${layers[refused.layer]}で許可されていません。許可を追加してもその制限は越えられません。広げるよう依頼してください`;
     case "orphan-principals":
-      return `${documentText(refused.document, refused.account)}に、削除済みのプリンシパル (${refused.principals.join(", ")}) があります。アカウント ${refused.account} がそれを除くまで、AWS はどんな変更も受け付けません`;
+      return `${documentText(refused.document, refused.account)}に、削除済みのプリンシパル (${refused.principals.join(", ")}) があります。それを除くまで AWS はどんな変更も受け付けません。--drop-orphans で除くか、アカウント ${refused.account} に依頼してください`;
     case "key-unusable":
       return keyRefusal(refused);
     case "federated-caller":
