@@ -101,6 +101,7 @@ export { type EndpointFacts, worldEndpoints } from "./world/vpc-endpoints.ts";
 export { bucketKeys } from "./world/bucket-keys.ts";
 export { bucketSettings, type BucketSettings } from "./world/bucket-settings.ts";
 export { type AccessPointFacts, worldAccessPoints } from "./world/world-access-points.ts";
+export { s3ManagedKeyId } from "./world/s3-managed-key.ts";
 export { worldKeys } from "./world/world-keys.ts";
 export { uniqueIdOf } from "./world/unique-id.ts";
 export { writtenWorldOf } from "./world/written-world-of.ts";

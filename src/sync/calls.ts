@@ -47,7 +47,7 @@ export function callsOfCopy(
   const isVerified = destination.kind === "s3" && !options.awsCompat;
   return [
     ...transfers,
-    ...(isVerified ? [call("HeadObject", "destination", destination)] : []),
+    ...(isVerified ? [headWithSums("destination", destination)] : []),
     ...(source.kind === "s3" ? [call("DeleteObject", "source", source)] : []),
   ];
 }
@@ -88,22 +88,26 @@ function comparesOf(
   { checksum, compareMetadata, verify }: SyncOptions,
 ): readonly AwsCall[] {
   const asks = checksum || compareMetadata || verify;
-  return place.kind === "local" || !asks ? [] : [call("HeadObject", side, place)];
+  return place.kind === "local" || !asks ? [] : [headWithSums(side, place)];
+}
+
+/** To show a sum, S3 opens what KMS has encrypted (S3 API Reference, HeadObject, ChecksumMode). */
+function headWithSums(side: Side, place: S3Place): AwsCall {
+  const parameters = { "x-amz-checksum-mode": "ENABLED" };
+  return { ...call("HeadObject", side, place), parameters };
 }
 
 function transfersOf(source: Place, destination: Place, options: SyncOptions): readonly AwsCall[] {
   const reads = source.kind === "s3" ? [call("GetObject", "source", source)] : [];
   if (destination.kind === "local") {
     // A large object is asked for its sum before it is read in parts.
-    return source.kind === "s3" ? [...reads, call("HeadObject", "source", source)] : reads;
+    return source.kind === "s3" ? [...reads, headWithSums("source", source)] : reads;
   }
   const write = writesTo(destination, options.write);
   const whole = [write("PutObject")];
-  const parts = [
-    write("CreateMultipartUpload"),
-    call("UploadPart", "destination", destination),
-    ...endsOf(destination),
-  ];
+  const begin = writesTo(destination, ofBeginning(options.write))("CreateMultipartUpload");
+  const ends = endsOf(destination, options.write);
+  const parts = [begin, call("UploadPart", "destination", destination), ...ends];
   if (source.kind === "local") return [...whole, ...parts];
   const kept = keptOf(source, destination, options);
   if (options.through === "stream") return [...reads, ...kept, ...whole, ...parts];
@@ -115,9 +119,9 @@ function transfersOf(source: Place, destination: Place, options: SyncOptions): r
   return [
     { ...copy, from, parameters: { ...directive, ...copy.parameters } },
     ...kept,
-    write("CreateMultipartUpload"),
+    begin,
     { ...call("UploadPartCopy", "destination", destination), from },
-    ...endsOf(destination),
+    ...ends,
   ];
 }
 
@@ -142,9 +146,18 @@ function keptOf(
   }
 }
 
-function endsOf(destination: S3Place): readonly AwsCall[] {
+/** An upload in parts finds out at its end whether the name is taken (API Reference, CompleteMultipartUpload). */
+function ofBeginning(write: WriteOptions): WriteOptions {
+  const { ifNoneMatch, ...others } = write;
+  return ifNoneMatch === undefined ? write : others;
+}
+
+function endsOf(destination: S3Place, { ifNoneMatch }: WriteOptions): readonly AwsCall[] {
+  const completion = call("CompleteMultipartUpload", "destination", destination);
   return [
-    call("CompleteMultipartUpload", "destination", destination),
+    ifNoneMatch === undefined
+      ? completion
+      : { ...completion, parameters: { "if-none-match": ifNoneMatch } },
     call("AbortMultipartUpload", "destination", destination),
   ];
 }

@@ -1,11 +1,17 @@
-import { type Decision, decide, keyCalls, type Residual } from "../../policy/index.ts";
+import {
+  type AuthorizationRequest,
+  type Decision,
+  decide,
+  keyCalls,
+  type Residual,
+} from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Need } from "../needs/need.ts";
 import { decidePrefix } from "./decide-prefix.ts";
 import { isAskedOfKey, keyRequest } from "./key-request.ts";
 import { keyUsesOf } from "./key-uses.ts";
 import { layersFor } from "./layers-for.ts";
-import { conditionKeysIn } from "./request-context.ts";
+import { conditionKeysIn, CREATION } from "./request-context.ts";
 import { requestFor } from "./request-for.ts";
 import { withEndpointRegion } from "./with-endpoint-region.ts";
 
@@ -21,7 +27,10 @@ export interface Judgement {
 export function judge(needs: readonly Need[], facts: Facts): readonly Judgement[] {
   const asked = conditionKeysIn(facts);
   return needs.map((need) => {
-    if (need.via !== undefined) return { need, decision: decideKeyNeed(need, need.via, facts) };
+    if (need.via !== undefined) {
+      const request = requestFor(need.via, facts, asked);
+      return { need, decision: decideKeyNeed(need, { via: need.via, request, facts }) };
+    }
     if (isAskedOfKey(need)) {
       const call = keyRequest(need, facts, { asked, layers: layersFor(need, facts) });
       return { need, decision: decide(call.request, call.layers) };
@@ -30,19 +39,47 @@ export function judge(needs: readonly Need[], facts: Facts): readonly Judgement[
     const keys = keyUsesOf(need, facts);
     // What is known of keys is judged by needs of its own; what nobody knows leaves this one open.
     const layers = { ...layersFor(need, facts), ...(keys === "unreadable" && { keys }) };
-    const judged =
-      need.anyKeyUnder === true
-        ? decidePrefix(request, layers)
-        : { decision: decide(request, layers) };
+    const judged = decideWrites(request, (each) =>
+      need.anyKeyUnder === true ? decidePrefix(each, layers) : { decision: decide(each, layers) },
+    );
     return { need, ...judged, decision: withEndpointRegion(judged.decision, need, facts) };
   });
 }
 
+type Judged = Omit<Judgement, "need">;
+
+/**
+ * However a run writes, it makes objects in the end: where that is denied, so is the run, whatever is said of
+ * the uploads in parts that it may begin before.
+ */
+function decideWrites(
+  request: AuthorizationRequest,
+  decideOne: (request: AuthorizationRequest) => Judged,
+): Judged {
+  if (request.context.get(CREATION) !== "unknown") return decideOne(request);
+  const context = new Map(request.context).set(CREATION, ["true"]);
+  const judged = decideOne({ ...request, context });
+  switch (judged.decision.outcome) {
+    case "explicitDeny":
+    case "implicitDeny":
+      return judged;
+    case "allowed":
+    case "unknown":
+      return decideOne(request);
+  }
+}
+
+/** What S3 asks of KMS: for which need, whose request is this, on which facts. */
+interface KeyQuestion {
+  readonly via: Need;
+  readonly request: AuthorizationRequest;
+  readonly facts: Facts;
+}
+
 /** Decides what S3 asks of KMS for the objects of another need. */
-function decideKeyNeed({ action, resource }: Need, via: Need, facts: Facts): Decision {
+function decideKeyNeed({ action, resource }: Need, { via, request, facts }: KeyQuestion): Decision {
   const uses = keyUsesOf(via, facts);
   const layers = layersFor(via, facts);
-  const request = requestFor(via, facts);
   const call = (uses === "unreadable" ? [] : uses)
     .flatMap((use) => keyCalls(request, use, layers))
     .find((each) => each.request.action === action && each.request.resource === resource);

@@ -1,13 +1,13 @@
 import { type AuthorizationRequest, CANNED_ACLS, type S3Parameters } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Need } from "../needs/need.ts";
-import { conditionKeysIn, ownerOf, requestContext } from "./request-context.ts";
+import { ownerOf, requestContext } from "./request-context.ts";
 
 /** The request that a need stands for. */
 export function requestFor(
   need: Need,
   facts: Facts,
-  asked: ReadonlySet<string> = conditionKeysIn(facts),
+  asked: ReadonlySet<string>,
 ): AuthorizationRequest {
   return {
     caller: facts.caller,

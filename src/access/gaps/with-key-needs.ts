@@ -3,13 +3,15 @@ import type { Facts } from "../facts/facts.ts";
 import type { Need } from "../needs/need.ts";
 import { keyUsesOf } from "./key-uses.ts";
 import { layersFor } from "./layers-for.ts";
+import { conditionKeysIn } from "./request-context.ts";
 import { requestFor } from "./request-for.ts";
 
 /** The needs, each followed by what S3 asks of KMS for its objects in the caller's name. */
 export function withKeyNeeds(needs: readonly Need[], facts: Facts): readonly Need[] {
   const found = new Map<string, Need>();
+  const asked = conditionKeysIn(facts);
   for (const need of needs) {
-    for (const each of [need, ...keyNeedsOf(need, facts)]) {
+    for (const each of [need, ...keyNeedsOf(need, facts, asked)]) {
       const { action, resource, side, via } = each;
       const objects = via === undefined ? each : [via.resource, via.anyKeyUnder === true];
       const identity = JSON.stringify([action, resource, side, objects]);
@@ -20,10 +22,10 @@ export function withKeyNeeds(needs: readonly Need[], facts: Facts): readonly Nee
   return [...found.values()];
 }
 
-function keyNeedsOf(need: Need, facts: Facts): readonly Need[] {
+function keyNeedsOf(need: Need, facts: Facts, asked: ReadonlySet<string>): readonly Need[] {
   const uses = need.via === undefined ? keyUsesOf(need, facts) : [];
-  if (uses === "unreadable") return [];
-  const request = requestFor(need, facts);
+  if (uses === "unreadable" || uses.length === 0) return [];
+  const request = requestFor(need, facts, asked);
   return uses
     .flatMap((use) => keyCalls(request, use, layersFor(need, facts)))
     .map(({ request: { action, resource } }) => ({

@@ -28,7 +28,7 @@ function visibleParameters(call: AwsCall, calls: readonly AwsCall[]): AwsCall["p
       other.on.bucket === call.on.bucket &&
       scopeText(other.on) === scopeText(call.on),
   );
-  return creation?.parameters ?? call.parameters;
+  return { ...creation?.parameters, ...call.parameters };
 }
 
 const partsOfUpload: ReadonlySet<S3Operation> = new Set([
@@ -88,13 +88,17 @@ function contextOf(parameters: AwsCall["parameters"]): Need["context"] {
   );
 }
 
+// No policy sees it: it only says that S3 opens the object to show its sum.
+const CHECKSUM_MODE = "s3:x-amz-checksum-mode";
+
 function merge(needs: Map<string, Need>, need: Need): void {
+  const seen = Object.entries(need.context).filter(([name]) => name !== CHECKSUM_MODE);
   const identity = JSON.stringify([
     need.action,
     need.resource,
     need.anyKeyUnder === true,
     need.side,
-    need.context,
+    seen,
   ]);
   const known = needs.get(identity);
   if (known === undefined) {
@@ -103,5 +107,5 @@ function merge(needs: Map<string, Need>, need: Need): void {
   }
   const because = [...new Set([...known.because, ...need.because])];
   const first = known.essential ? known : need;
-  needs.set(identity, { ...first, because });
+  needs.set(identity, { ...first, because, context: { ...known.context, ...need.context } });
 }

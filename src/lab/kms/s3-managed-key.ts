@@ -1,3 +1,4 @@
+import { s3ManagedKeyId } from "../../policy/index.ts";
 import type { LabState } from "../state/lab-state.ts";
 import { type KeyMaker, makeKey, type NewKey } from "./create-key.ts";
 import { findKey } from "./find-key.ts";
@@ -10,7 +11,10 @@ export async function ensureS3Key(lab: LabState, account: string, region: string
   return (
     findS3Key(lab, account, region) ??
     (await lab.store.transaction(
-      () => findS3Key(lab, account, region) ?? makeS3Key(lab, { account, region }),
+      () =>
+        findS3Key(lab, account, region) ??
+        // The id that a check of the same world shows.
+        makeS3Key(lab, { account, region, id: s3ManagedKeyId(lab.world, account, region) }),
     ))
   );
 }

@@ -1,0 +1,94 @@
+import type { GrantedDocument } from "../../src/app/index.ts";
+import type { World, WorldAccount } from "../../src/policy/index.ts";
+
+import { without } from "./without.ts";
+
+/** A document of a world, and the text to put there; without one it is deleted. */
+export interface NewText {
+  readonly account: string;
+  readonly document: GrantedDocument;
+  readonly text: string | undefined;
+}
+
+/** The world once a document has another text, as the owner would have put it. */
+export function withText(world: World, { account, document, text }: NewText): World {
+  const owner = world.accounts[account];
+  if (owner === undefined) throw new Error(`nobody has account \`${account}\``);
+  if (document.kind === "permissionSet") return withPermissionSet(world, document.name, text);
+  return {
+    ...world,
+    accounts: { ...world.accounts, [account]: { ...owner, ...partOf(owner, document, text) } },
+  };
+}
+
+/** Identity Center gives its roles the policy anew. */
+function withPermissionSet(world: World, name: string, text: string | undefined): World {
+  const accounts = Object.entries(world.accounts).map(([id, account]) => {
+    const roles = Object.entries(account.roles).map(([roleName, role]) => {
+      if (role.permissionSet !== name) return [roleName, role] as const;
+      const inlinePolicies = withPolicy(role.inlinePolicies, "AwsSSOInlinePolicy", text);
+      return [roleName, { ...role, inlinePolicies }] as const;
+    });
+    return [id, { ...account, roles: Object.fromEntries(roles) }] as const;
+  });
+  return { ...world, accounts: Object.fromEntries(accounts) };
+}
+
+function withPolicy<T>(
+  all: Readonly<Record<string, T>>,
+  name: string,
+  text: T | undefined,
+): Readonly<Record<string, T>> {
+  const others = Object.entries(all).filter(([each]) => each !== name);
+  return { ...Object.fromEntries(others), ...(text !== undefined && { [name]: text }) };
+}
+
+function partOf(
+  owner: WorldAccount,
+  document: Exclude<GrantedDocument, { readonly kind: "permissionSet" }>,
+  policy: string | undefined,
+): Partial<WorldAccount> {
+  switch (document.kind) {
+    case "bucketPolicy": {
+      const { bucket: name } = document;
+      return { buckets: { ...owner.buckets, [name]: withOwn(owned(owner.buckets, name), policy) } };
+    }
+    case "keyPolicy": {
+      const { keys = {} } = owner;
+      const id = document.key.slice(document.key.lastIndexOf("/") + 1);
+      return { keys: { ...keys, [id]: withOwn(owned(keys, id), policy) } };
+    }
+    case "rolePolicy": {
+      const { name, policyName } = document;
+      return {
+        roles: { ...owner.roles, [name]: withInline(owner.roles, name, [policyName, policy]) },
+      };
+    }
+    case "userPolicy": {
+      const { name, policyName } = document;
+      return {
+        users: { ...owner.users, [name]: withInline(owner.users, name, [policyName, policy]) },
+      };
+    }
+  }
+}
+
+function withInline<T extends { readonly inlinePolicies: Readonly<Record<string, string>> }>(
+  all: Readonly<Record<string, T>>,
+  name: string,
+  [policyName, text]: readonly [policyName: string, text: string | undefined],
+): T {
+  const one = owned(all, name);
+  return { ...one, inlinePolicies: withPolicy(one.inlinePolicies, policyName, text) };
+}
+
+function withOwn<T extends { readonly policy?: string }>(one: T, policy: string | undefined): T {
+  const rest = without(one, "policy");
+  return (policy === undefined ? rest : { ...rest, policy }) as T;
+}
+
+function owned<T>(all: Readonly<Record<string, T>>, name: string): T {
+  const found = all[name];
+  if (found === undefined) throw new Error(`the account has no \`${name}\``);
+  return found;
+}

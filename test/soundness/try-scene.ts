@@ -1,0 +1,142 @@
+import { checkInWorld, type Job } from "../../src/app/index.ts";
+import { profileOf } from "../../src/app/job.ts";
+import type { Facts } from "../../src/access/index.ts";
+import type { AwsCall } from "../../src/aws/index.ts";
+import type { Decision, World } from "../../src/policy/index.ts";
+import { type Foretold, foretellByKey, foretellByPrefix, layersOf } from "./foretell.ts";
+import { type Answer, type CallKeys, senderOf } from "./send-call.ts";
+import { openStage } from "./stage.ts";
+
+/** One request of a sync: what the check said of it, and what the lab did. */
+interface Trial {
+  readonly request: string;
+  readonly call: AwsCall;
+  readonly foretold: Foretold;
+  readonly answer: Answer;
+}
+
+export interface SyncTrial {
+  readonly tagged: boolean;
+  /** Whether the layer that refuses is held against the check's too, and not the text alone. */
+  readonly isWatched: boolean;
+  /** What the check is told of, where that is not the lab's world. */
+  readonly told?: World;
+}
+
+/** What came of a world. */
+export interface Outcome {
+  readonly verdict: "allowed" | "denied" | "unknown";
+  readonly trials: readonly Trial[];
+  /** Where check and lab differ; empty when they agree. */
+  readonly differences: readonly string[];
+}
+
+/** Relative to the prefix of a side. */
+const NAMES = ["a.txt", "sub/b.log"] as const;
+
+/** Sends every request of a sync to a lab of a world, and holds the answers against the check's. */
+export async function trySync(world: World, job: Job, options: SyncTrial): Promise<Outcome> {
+  const { tagged, isWatched, told = world } = options;
+  const check = checkInWorld(job, told);
+  const factsOf = (call: AwsCall): Facts => {
+    const profiles = [...new Set(check.perspectives.map(({ facts }) => facts.callerLabel))];
+    const label = `profile ${profileOf(job, call.side) ?? ""}`;
+    const facts = check.perspectives[profiles.indexOf(label)]?.facts;
+    if (facts === undefined) throw new Error(`nobody has looked as ${label}`);
+    return facts;
+  };
+  const scopes = job.calls.flatMap(({ on, from }) => [on, ...(from ? [from] : [])]);
+  const places = new Map(scopes.map((scope) => [scope.bucket + prefixOf(scope), scope]));
+  const objects = [...places.values()].flatMap((scope) =>
+    NAMES.map((name) => ({ bucket: scope.bucket, key: prefixOf(scope) + name })),
+  );
+  const stage = await openStage(world, { objects, tagged, isWatched });
+  const sender = senderOf(stage, job);
+  const trials: Trial[] = [];
+  const differences: string[] = [];
+  try {
+    for (const call of job.calls) {
+      const about = { facts: factsOf(call), tagged };
+      const byPrefix = foretellByPrefix(call, job.calls, about);
+      for (const name of call.operation === "ListObjectsV2" ? [""] : NAMES) {
+        const on = { on: prefixOf(call.on) + name, from: prefixOf(call.from) + name };
+        const answer = await sender.send(call, on);
+        const refusal = stage.takeRefusal();
+        if (answer.kind === "skipped") continue;
+        const foretold = foretellByKey(call, job.calls, { ...about, keys: on });
+        const trial = { request: requestText(call, on), call, foretold, answer };
+        trials.push(trial);
+        const wide = { ...trial, foretold: byPrefix(on) };
+        differences.push(...differencesIn(trial, true), ...differencesIn(wide, false));
+        if (answer.kind === "refused") differences.push(...differencesOfLayer(trial, refusal));
+      }
+    }
+  } finally {
+    await stage.close();
+  }
+  // What tagged objects take beside does not decide.
+  if (!tagged) differences.push(...differencesOfVerdict(check.verdict, trials));
+  return { verdict: check.verdict, trials, differences };
+}
+
+function prefixOf(scope: AwsCall["from"]): string {
+  if (scope === undefined) return "";
+  return scope.keys.kind === "prefix" ? scope.keys.prefix : scope.keys.key;
+}
+
+function requestText({ operation, on, from }: AwsCall, keys: CallKeys): string {
+  const source = from === undefined ? "" : ` from ${from.bucket}/${keys.from}`;
+  return `${operation} ${on.bucket}/${operation === "ListObjectsV2" ? "" : keys.on}${source}`;
+}
+
+function differencesIn({ request, foretold, answer }: Trial, isExact: boolean): readonly string[] {
+  const { outcome, texts } = foretold;
+  const how = isExact ? "" : " by prefix";
+  if (outcome === "unknown" || answer.kind === "skipped") return [];
+  if (answer.kind === "done") {
+    return outcome === "allowed"
+      ? []
+      : [`${request}: denied${how} (${texts.join(" | ")}), but passes`];
+  }
+  const said = `${answer.code}: ${answer.message}`;
+  if (outcome === "allowed") return [`${request}: allowed${how}, but refused: ${said}`];
+  // To HEAD there is no text.
+  const hasText = isExact && texts.length > 0 && !request.startsWith("HeadObject");
+  return !hasText || texts.includes(said)
+    ? []
+    : [`${request}: other words than ${texts.join(" | ")}: ${said}`];
+}
+
+/** What the lab's own decision says, which no text may tell. */
+function differencesOfLayer(
+  { request, foretold }: Trial,
+  refusal: Decision | undefined,
+): readonly string[] {
+  const { layers } = foretold;
+  const found = refusal === undefined ? [] : layersOf(refusal);
+  return layers.length === 0 || found.every((layer) => layers.includes(layer))
+    ? []
+    : [`${request}: refused by ${found.join(" | ")}, not by ${layers.join(" | ")}`];
+}
+
+/** A run that is said to pass must; one that is said not to must not. */
+function differencesOfVerdict(
+  verdict: Outcome["verdict"],
+  trials: readonly Trial[],
+): readonly string[] {
+  const essential = trials.filter(({ call }) => !ASIDE.has(call.operation));
+  const refused = essential.find(({ answer }) => answer.kind === "refused");
+  if (verdict === "allowed" && refused !== undefined) {
+    return [`the sync is allowed, but ${refused.request} is refused`];
+  }
+  return verdict === "denied" && refused === undefined
+    ? ["the sync is denied, but every request passes"]
+    : [];
+}
+
+/** What a run can do without. */
+const ASIDE: ReadonlySet<string> = new Set([
+  "GetObjectTagging",
+  "PutObjectTagging",
+  "AbortMultipartUpload",
+]);
