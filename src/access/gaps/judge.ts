@@ -11,8 +11,9 @@ import { decidePrefix } from "./decide-prefix.ts";
 import { isAskedOfKey, keyRequest } from "./key-request.ts";
 import { keyUsesOf } from "./key-uses.ts";
 import { layersFor } from "./layers-for.ts";
-import { conditionKeysIn, CREATION } from "./request-context.ts";
+import { conditionKeysIn } from "./request-context.ts";
 import { requestFor } from "./request-for.ts";
+import { contextOfParts, contextOfWhole } from "./write-contexts.ts";
 import { withEndpointRegion } from "./with-endpoint-region.ts";
 
 /** What the policies that we know say to one need. */
@@ -39,7 +40,7 @@ export function judge(needs: readonly Need[], facts: Facts): readonly Judgement[
     const keys = keyUsesOf(need, facts);
     // What is known of keys is judged by needs of its own; what nobody knows leaves this one open.
     const layers = { ...layersFor(need, facts), ...(keys === "unreadable" && { keys }) };
-    const judged = decideWrites(request, (each) =>
+    const judged = decideWrites(need, request, (each) =>
       need.anyKeyUnder === true ? decidePrefix(each, layers) : { decision: decide(each, layers) },
     );
     return { need, ...judged, decision: withEndpointRegion(judged.decision, need, facts) };
@@ -49,23 +50,25 @@ export function judge(needs: readonly Need[], facts: Facts): readonly Judgement[
 type Judged = Omit<Judgement, "need">;
 
 /**
- * However a run writes, it makes objects in the end: where that is denied, so is the run, whatever is said of
- * the uploads in parts that it may begin before.
+ * However a run writes, it makes objects in the end, with the headers that were asked for: where that is denied,
+ * so is the run. What is then said of uploads in parts may be left open.
  */
 function decideWrites(
+  need: Need,
   request: AuthorizationRequest,
   decideOne: (request: AuthorizationRequest) => Judged,
 ): Judged {
-  if (request.context.get(CREATION) !== "unknown") return decideOne(request);
-  const context = new Map(request.context).set(CREATION, ["true"]);
-  const judged = decideOne({ ...request, context });
+  const { context } = request;
+  const judged = decideOne({ ...request, context: contextOfWhole(need, context) });
   switch (judged.decision.outcome) {
     case "explicitDeny":
     case "implicitDeny":
       return judged;
     case "allowed":
-    case "unknown":
-      return decideOne(request);
+    case "unknown": {
+      const ofParts = contextOfParts(need, context);
+      return ofParts === undefined ? judged : decideOne({ ...request, context: ofParts });
+    }
   }
 }
 

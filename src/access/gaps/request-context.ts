@@ -52,8 +52,6 @@ function keysOf({ statements, text }: AttachedPolicy["document"]): Set<string> {
 }
 
 const COPY_SOURCE = "s3:x-amz-copy-source";
-/** Whether a write makes an object; of a need that it asks about, `unknown` where some do and some do not. */
-export const CREATION = "s3:objectcreationoperation";
 
 /**
  * What a request for this need would carry. A key that a policy asks about is absent where we know
@@ -75,21 +73,7 @@ export function requestContext(
   if (carriesKey(need.action, COPY_SOURCE) && need.because.some((call) => /Copy/.test(call))) {
     context.set(COPY_SOURCE, "unknown");
   }
-  if (carriesKey(need.action, CREATION)) context.set(CREATION, creationOf(need));
   return completeContext(context, asked, circumstancesOf(need, facts));
-}
-
-/**
- * Whether the calls make an object, which the beginning and the parts of an upload do not (S3 User Guide,
- * Enforce conditional writes on Amazon S3 buckets); a need of calls of both kinds leaves it open.
- */
-function creationOf({ because }: Need): ContextValue {
-  const [value = "true", ...others] = new Set(
-    because.map((operation) =>
-      String(!/^(?:CreateMultipartUpload|UploadPart|UploadPartCopy)$/.test(operation)),
-    ),
-  );
-  return others.length === 0 ? [value] : "unknown";
 }
 
 function callerKeys(facts: Facts): RequestContext {

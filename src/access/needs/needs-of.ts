@@ -17,8 +17,8 @@ export function needsOf(calls: readonly AwsCall[]): readonly Need[] {
 }
 
 /**
- * Parts and completion carry no ACL, encryption or class header of their own; a bucket policy that
- * demands one lets them pass because the upload was created with it.
+ * Parts and completion carry no ACL, encryption or class header of their own: they are of the need that their
+ * upload begins with.
  */
 function visibleParameters(call: AwsCall, calls: readonly AwsCall[]): AwsCall["parameters"] {
   if (!partsOfUpload.has(call.operation)) return call.parameters;
