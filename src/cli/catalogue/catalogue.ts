@@ -192,6 +192,8 @@ interface WorkDone {
 }
 
 export interface TestWords {
+  /** What is held against the world. */
+  readonly rule: string;
   readonly broken: (expected: "can" | "cannot", verdict: Verdict) => string;
   readonly summary: (counts: { held: number; all: number }) => string;
 }

@@ -8,8 +8,13 @@ import {
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
-import { jsonLine } from "../render/json-line.ts";
-import { type JunitCase, junitXml } from "../render/junit-xml.ts";
+import { junitXml } from "../render/junit-xml.ts";
+import {
+  nameOf,
+  renderAccessTests,
+  TEST_FORMATS,
+  type TestedAssertion,
+} from "../render/render-access-tests.ts";
 import { renderSentence, renderTree } from "../render/render-explanation.ts";
 
 export const command: Command = {
@@ -18,24 +23,36 @@ export const command: Command = {
   options: {
     junit: { kind: "value", value: "FILE", summary: "also write a JUnit report" },
     explain: { kind: "flag", summary: "show every statement and condition behind what fails" },
-    json: { kind: "flag", summary: "print JSON Lines" },
+    format: {
+      kind: "value",
+      value: "FORMAT",
+      oneOf: TEST_FORMATS,
+      summary: "how to print results (default: `text`)",
+    },
+    json: { kind: "flag", summary: "print JSON Lines, as `--format json` does" },
   },
   examples: [
     { says: "keep a team's access under test in CI", line: "sluice test access.yaml" },
     { says: "with a report for the CI server", line: "sluice test access.yaml --junit report.xml" },
   ],
   run: async (invocation) => {
-    const { args } = invocation;
-    const cases: JunitCase[] = [];
-    const all: AssertionResult[] = [];
+    const { args, terminal, words } = invocation;
+    const tested: TestedAssertion[] = [];
     for (const file of args.positionals) {
       const results = runAccessTests(await readAccessTests(file));
-      all.push(...results);
-      cases.push(...printResults(file, results, invocation));
+      tested.push(...results.map((result) => testedAssertion(file, result, invocation)));
     }
+    const format = hasFlag(args, "json") ? "json" : (valueOf(args, "format") ?? "text");
+    terminal.out(renderAccessTests(tested, format, words));
     const report = valueOf(args, "junit");
-    if (report !== undefined) await writeFile(report, junitXml("sluice test", cases));
-    return exitCodeOf(all);
+    if (report !== undefined) {
+      const cases = tested.map((each) => ({
+        name: nameOf(each),
+        ...(each.failure !== undefined && { failure: each.failure }),
+      }));
+      await writeFile(report, junitXml("sluice test", cases));
+    }
+    return exitCodeOf(tested.map(({ result }) => result));
   },
 };
 
@@ -46,30 +63,12 @@ function exitCodeOf(results: readonly AssertionResult[]): number {
   return broken.every(({ verdict }) => verdict === "unknown") ? ExitCode.unknown : ExitCode.denied;
 }
 
-function printResults(
+function testedAssertion(
   file: string,
-  results: readonly AssertionResult[],
+  result: AssertionResult,
   invocation: Invocation,
-): readonly JunitCase[] {
-  const { args, terminal, words } = invocation;
-  const isJson = hasFlag(args, "json");
-  const cases = results.map((result): JunitCase => {
-    const name = `${file}:${result.assertion.line} ${result.assertion.text}`;
-    return result.holds ? { name } : { name, failure: reasonOf(result, invocation) };
-  });
-  if (isJson) {
-    for (const { assertion, verdict, holds } of results) {
-      const { text, line, expected } = assertion;
-      terminal.out(jsonLine("assertion", { file, line, text, expected, verdict, holds }));
-    }
-    return cases;
-  }
-  for (const { name, failure } of cases) {
-    terminal.out(failure === undefined ? `✓ ${name}\n` : `✗ ${name}\n    ${failure}\n`);
-  }
-  const held = results.filter(({ holds }) => holds).length;
-  terminal.out(`${words.test.summary({ held, all: results.length })}\n`);
-  return cases;
+): TestedAssertion {
+  return result.holds ? { file, result } : { file, result, failure: reasonOf(result, invocation) };
 }
 
 /** Why an assertion does not hold: the verdict, the sentence that explains it, and for a denial AWS's text. */

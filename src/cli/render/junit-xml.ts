@@ -1,7 +1,7 @@
 import { escapeXml } from "../../aws/index.ts";
 
 /** One test for a CI server; `failure` is why it failed. */
-export interface JunitCase {
+interface JunitCase {
   readonly name: string;
   readonly failure?: string;
 }

@@ -1,13 +1,9 @@
-import { type FileFinding, LINT_RULES, type RuleId, type Severity } from "../../app/index.ts";
+import { type FileFinding, LINT_RULES, type RuleId } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { packageVersion } from "../package-version.ts";
 import { sentencesOf } from "./render-lint.ts";
+import { sarifLog, sarifUri } from "./sarif-log.ts";
 
-const LEVELS: Readonly<Record<Severity, string>> = {
-  error: "error",
-  warning: "warning",
-  suggestion: "note",
-};
+const LEVELS = { error: "error", warning: "warning", suggestion: "note" } as const;
 
 /** Findings as SARIF 2.1.0 (OASIS), with every rule described. */
 export function renderLintSarif(findings: readonly FileFinding[], words: Catalogue): string {
@@ -18,18 +14,10 @@ export function renderLintSarif(findings: readonly FileFinding[], words: Catalog
     defaultConfiguration: { level: LEVELS[severity] },
   }));
   const indexes = new Map<RuleId, number>(rules.map(({ id }, i) => [id, i]));
-  const log = {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [
-      {
-        tool: { driver: { name: "sluice", version: packageVersion(), rules } },
-        columnKind: "utf16CodeUnits",
-        results: findings.map((found) => resultOf(found, words, indexes)),
-      },
-    ],
-  };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return sarifLog(
+    rules,
+    findings.map((found) => resultOf(found, words, indexes)),
+  );
 }
 
 function resultOf(
@@ -47,15 +35,11 @@ function resultOf(
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: uriOf(file) },
+          artifactLocation: { uri: sarifUri(file) },
           region: { startLine: line, startColumn: column, endLine, endColumn },
         },
         ...(within === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: within }] }),
       },
     ],
   };
-}
-
-function uriOf(file: string): string {
-  return file.split("/").map(encodeURIComponent).join("/");
 }

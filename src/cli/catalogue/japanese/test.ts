@@ -7,6 +7,7 @@ const verdicts = {
 } as const;
 
 export const test: TestWords = {
+  rule: "アクセス権がテストのとおりであること",
   broken: (expected, verdict) =>
     `${expected === "can" ? "許可" : "拒否"}のはずが、${verdicts[verdict]}`,
   summary: ({ held, all }) => `${all} 件中 ${held} 件が成立`,
