@@ -61,6 +61,7 @@ export {
 export { checkInWorld } from "./check-in-world.ts";
 export { type Clients, openClients } from "./clients.ts";
 export { explainAnswer, explainCheck } from "./explain-answer.ts";
+export { explainFailures, type FailureKind } from "./explain-failures.ts";
 export { explainText } from "./explain-text.ts";
 export type { Blocker } from "./blocker.ts";
 export {

@@ -70,10 +70,11 @@ const unaskedCauses: Readonly<Partial<Record<DenialLayer, CauseId>>> = {
 
 type Denial = ReturnType<typeof readDenials>[number];
 
-/** What the facts leave open, then what the text says. */
+/** A layer that AWS names is it; else what the facts leave open comes first. */
 function causesOfText(told: Denial | undefined, { decision }: Answer): readonly CauseId[] {
   const causes = told === undefined ? [] : diagnose(told).causes;
-  return [...new Set([...openCauses(decision), ...causes])];
+  const open = openCauses(decision);
+  return [...new Set(told?.layer === undefined ? [...open, ...causes] : [...causes, ...open])];
 }
 
 /** AWS names one layer at most. */

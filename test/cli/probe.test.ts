@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
 import { createBucketStore, type OpenBucketStore } from "../../src/client/index.ts";
@@ -118,6 +118,32 @@ describe("sluice check --probe", () => {
     expect((await ask("ja_JP.UTF-8")).stdout).toContain(
       "AWS は拒否しました。AWS の答えが優先します",
     );
+  });
+
+  test("a run tells each cause once, with its count, and lists all keys in a file", async () => {
+    const source = join(home, "many");
+    await mkdir(source);
+    for (let i = 0; i < 7; i++) await writeFile(join(source, `${i}.txt`), "x");
+    const words = ["sync", source, "s3://read-of-b/many", "--profile", "ann", "--no-check"];
+    const state = join(home, "state");
+    const { exit, stderr } = await sluiceInProcess(words, {
+      cwd: home,
+      env: { XDG_STATE_HOME: state },
+    });
+    expect(exit).toBe(1);
+    expect(stderr.match(/\[resource-policy-silent\]/g)).toHaveLength(1);
+    expect(stderr).toContain("(7 times)");
+    const path = /all 7 keys that failed, each with its error: (\S+)/.exec(stderr)?.[1] ?? "";
+    expect(dirname(path)).toBe(join(state, "sluice"));
+    const failed = (await readFile(path, "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Line);
+    expect(failed.map(({ to }) => to).sort()).toEqual(
+      Array.from({ length: 7 }, (_, i) => `s3://read-of-b/many/${i}.txt`),
+    );
+    expect(failed[0]).toMatchObject({ type: "failed", kind: "upload" });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
   test("a world file has nothing to be tried with", async () => {

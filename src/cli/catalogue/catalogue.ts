@@ -167,6 +167,8 @@ interface GrantNoteWords {
 
 export interface SyncWords {
   readonly keptIn: (place: string) => string;
+  /** Where all keys are that failed. */
+  readonly failedKeys: (list: { path: string; count: number }) => string;
   readonly totals: (plan: { transfers: number; size: string; deletions: number }) => string;
   readonly requests: (kinds: string) => string;
   readonly cost: (cost: { dollars: string; priceList: string; pricesOf: string }) => string;

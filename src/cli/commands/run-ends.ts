@@ -1,4 +1,11 @@
-import { explainText, formatPlace, type Job, type SyncReport } from "../../app/index.ts";
+import {
+  explainFailures,
+  formatPlace,
+  type Job,
+  type RunJournal,
+  stateDirectory,
+  type SyncReport,
+} from "../../app/index.ts";
 import { hasFlag } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
@@ -7,10 +14,8 @@ import { renderFindings } from "../render/render-check.ts";
 import { renderDiagnosis } from "../render/render-diagnosis.ts";
 import type { SyncPrinter } from "../render/sync-printer.ts";
 import { jsonOfCheck } from "./check-command.ts";
+import { FailureLog } from "./failure-log.ts";
 import type { JobCommand } from "./read-job-of.ts";
-
-// Lines of failures kept to be explained at the end: enough for every cause, and bounded.
-const KEPT_FAILURES = 1000;
 
 /** The exit code that an event settles, if it does. */
 export function exitCodeOf(event: SyncReport): number | undefined {
@@ -36,14 +41,16 @@ export function printRefusal(
   terminal.err(`${[...lines, words.check.stopped].join("\n")}\n`);
 }
 
-/** Keeps what a failure says, to be explained at the end. */
-export function keepFailure(event: SyncReport, failures: string[]): void {
-  if (event.type !== "failed" && event.type !== "fatal") return;
-  if (failures.length >= KEPT_FAILURES) return;
-  const to = event.type === "failed" && event.to.kind === "s3" ? event.to : undefined;
-  const where = to === undefined ? "" : `s3://${to.bucket}/${to.key} `;
-  failures.push(
-    `${event.type === "failed" ? `${event.kind} failed: ` : "fatal error: "}${where}${event.error.message}`,
+/** Where a run keeps what failed: beside its journal, and nowhere where nobody is told of it. */
+export function failureLog(
+  { args, terminal }: Invocation,
+  printer: SyncPrinter,
+  journal?: RunJournal,
+): FailureLog {
+  const directory = journal?.place.directory ?? stateDirectory(terminal.env);
+  const isTold = !printer.isQuiet && !hasFlag(args, "json");
+  return new FailureLog(
+    isTold && directory !== undefined ? { directory, run: journal?.id } : undefined,
   );
 }
 
@@ -57,14 +64,16 @@ export function tellBackup(
   terminal.err(`${words.sync.keptIn(formatPlace(backup))}\n`);
 }
 
-/** One explanation for each cause, however many keys it hit. */
-export function explainFailures(
-  failures: readonly string[],
+/** One explanation for each cause, however many keys it hit, and where they all are listed. */
+export function tellFailures(
+  failures: FailureLog,
   { args, terminal, words }: Invocation,
   printer: SyncPrinter,
 ): void {
-  if (failures.length === 0 || printer.isQuiet || hasFlag(args, "json")) return;
-  for (const diagnosis of explainText(failures.join("\n"))) {
+  const list = failures.end();
+  if (printer.isQuiet || hasFlag(args, "json")) return;
+  for (const diagnosis of explainFailures(failures.kinds)) {
     terminal.err(`\n${renderDiagnosis(diagnosis, words)}`);
   }
+  if (list !== undefined) terminal.err(`${words.sync.failedKeys(list)}\n`);
 }

@@ -4,7 +4,7 @@ import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { syncPrinter } from "../render/sync-printer.ts";
 import { type JobCommand, readJobOf } from "./read-job-of.ts";
-import { exitCodeOf, explainFailures, keepFailure, printRefusal, tellBackup } from "./run-ends.ts";
+import { exitCodeOf, failureLog, printRefusal, tellBackup, tellFailures } from "./run-ends.ts";
 
 /** Reads a job, checks it, runs it, tells what happens, explains what failed; resolves to the exit code. */
 export async function runJob(command: JobCommand, invocation: Invocation): Promise<number> {
@@ -12,7 +12,7 @@ export async function runJob(command: JobCommand, invocation: Invocation): Promi
   const job = await readJobOf(invocation, command);
   const clients = await openClients(job);
   const printer = syncPrinter(args, terminal);
-  const failures: string[] = [];
+  const failures = failureLog(invocation, printer);
   let exitCode: number = ExitCode.fault;
   try {
     const run = { check: !hasFlag(args, "no-check"), signal: terminal.interrupted };
@@ -20,13 +20,13 @@ export async function runJob(command: JobCommand, invocation: Invocation): Promi
       exitCode = exitCodeOf(event) ?? exitCode;
       if (event.type === "refused") printRefusal(event, invocation, command);
       else printer.print(event);
-      keepFailure(event, failures);
+      failures.keep(event);
     }
   } finally {
     printer.end();
     await clients.close();
   }
   tellBackup(job, invocation, printer);
-  explainFailures(failures, invocation, printer);
+  tellFailures(failures, invocation, printer);
   return exitCode;
 }

@@ -24,7 +24,7 @@ import {
   type ResumableInvocation,
 } from "./resume-options.ts";
 import { RUN_OPTIONS } from "./run-options.ts";
-import { exitCodeOf, explainFailures, keepFailure, printRefusal, tellBackup } from "./run-ends.ts";
+import { exitCodeOf, failureLog, printRefusal, tellBackup, tellFailures } from "./run-ends.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 
 export const command: Command = {
@@ -75,11 +75,12 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
   const job = withPlan(await readJobOf(invocation), invocation);
   const clients = await openClients(job);
   const printer = syncPrinter(args, terminal);
-  const failures: string[] = [];
+  let failures = failureLog(typed, printer);
   let exitCode: number = ExitCode.fault;
   let journal: RunJournal | undefined;
   try {
     journal = await journalFor(started, job, clients);
+    failures = failureLog(typed, printer, journal);
     const how = { check: !hasFlag(args, "no-check"), signal: terminal.interrupted, journal };
     const ofRun = verdictOfRun(invocation, clients, how.check && printer.showsResults);
     // Whatever it throws is thrown where it is told.
@@ -91,7 +92,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
         printer.print(event);
         tellResumption(resumptionText(event, typed, journal), terminal, printer);
       }
-      keepFailure(event, failures);
+      failures.keep(event);
       if (event.type === "planned" && printer.showsResults) {
         const verdict = await ofRun;
         printer.end();
@@ -105,7 +106,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
     await clients.close();
   }
   tellBackup(job, typed, printer);
-  explainFailures(failures, typed, printer);
+  tellFailures(failures, typed, printer);
   return exitCode;
 }
 

@@ -48,7 +48,7 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
     ]),
     ...renderProbes(result, words),
     ...renderFindings(result, words, hints),
-    ...(result.verdict === "denied" ? [] : renderForeseen(result, words)),
+    ...(result.verdict === "denied" ? [] : renderForeseen(result, words, hints)),
     ...renderOpen(result, words, hints),
     ...(result.verdict === "unknown" && byKey < count("unknown")
       ? [`  ${words.check.askOwner}`]
@@ -76,13 +76,23 @@ function renderAssumed(
   return layers.length === 0 ? [] : wrapText(words.check.assumed(layers), { first: "", width });
 }
 
-/** What would be refused later, and stops no run. */
-function renderForeseen(result: CheckResult, words: Catalogue): readonly string[] {
-  return foreseenIn(result).flatMap(({ need, alsoDenied, blockers }) => [
-    words.check.foreseen[need.occasion],
-    ...[need, ...alsoDenied].flatMap((denied) =>
-      blockers.map((blocker) => `    ${words.check.blocker(blocker, needWords(denied))}`),
-    ),
+/** What would be refused later, and stops no run, by when it would be. */
+function renderForeseen(
+  result: CheckResult,
+  words: Catalogue,
+  { width }: CheckHints,
+): readonly string[] {
+  const foreseen = foreseenIn(result);
+  const occasions = [...new Set(foreseen.map(({ need }) => need.occasion))];
+  return occasions.flatMap((occasion) => [
+    ...wrapText(words.check.foreseen[occasion], { first: "! ", width }),
+    ...foreseen
+      .filter(({ need }) => need.occasion === occasion)
+      .flatMap(({ need, alsoDenied, blockers }) =>
+        [need, ...alsoDenied].flatMap((denied) =>
+          blockers.map((blocker) => `    ${words.check.blocker(blocker, needWords(denied))}`),
+        ),
+      ),
   ]);
 }
 

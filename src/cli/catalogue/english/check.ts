@@ -25,8 +25,9 @@ export const check: CheckWords = {
     "reach that bucket another way: over a NAT or internet gateway, or from its own region; no policy helps",
   foreseen: {
     always: "",
-    "if-tagged": "! when an object has tags:",
-    "on-failure": "! when an upload fails, its parts stay and are billed:",
+    "if-tagged":
+      "objects with tags fail to copy, or, where they are large, arrive without them; `aws s3 sync` deletes such a copy again where it may not write more than 2 KB of tags:",
+    "on-failure": "when an upload fails, its parts stay and are billed:",
   },
   assumed: (assumed) =>
     `nobody asked, or could, for these, and they are taken to let it pass: ${assumed.map((layer) => layers[layer]).join(", ")}`,

@@ -2,6 +2,7 @@ import type { SyncWords } from "../catalogue.ts";
 
 export const sync: SyncWords = {
   keptIn: (place) => `whatever was replaced or deleted is kept in ${place}`,
+  failedKeys: ({ path, count }) => `all ${count} keys that failed, each with its error: ${path}`,
   totals: ({ transfers, size, deletions }) =>
     `plan      ${transfers} to transfer (${size}), ${deletions} to delete`,
   requests: (kinds) => `requests  ${kinds}`,

@@ -2,6 +2,7 @@ import type { SyncWords } from "../catalogue.ts";
 
 export const sync: SyncWords = {
   keptIn: (place) => `上書き・削除したものは ${place} に残してあります`,
+  failedKeys: ({ path, count }) => `失敗した ${count} 個のキーとそれぞれのエラーの一覧: ${path}`,
   totals: ({ transfers, size, deletions }) =>
     `計画        転送 ${transfers} 件（${size}）、削除 ${deletions} 件`,
   requests: (kinds) => `リクエスト  ${kinds}`,
