@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
+import { startHash } from "../node-digest.ts";
 import { invalidRequest, notImplemented, Refusal } from "../refusal.ts";
 import { createCrc32c, createCrc64Nvme } from "../../aws/index.ts";
 import type { RunningSum } from "./running-sum.ts";
@@ -73,7 +73,7 @@ export function createRunningSum(algorithm: ChecksumAlgorithm): RunningSum {
       return createCrc64Nvme();
     case "sha1":
     case "sha256":
-      return createHash(algorithm);
+      return startHash(algorithm);
   }
 }
 

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { contentSha256Mismatch } from "../../aws/index.ts";
+import { startHash } from "../node-digest.ts";
 import { Refusal } from "../refusal.ts";
 import type { BodyStore } from "../state/bodies.ts";
 import type { ReceivedBody } from "../state/stored-body.ts";
@@ -89,8 +89,8 @@ async function* verified(
   sums: Sums,
 ): AsyncGenerator<Uint8Array> {
   const { declaration } = coding;
-  const sha256 = declaration.kind === "sha256" ? createHash("sha256") : undefined;
-  const md5 = headerOf(request, "content-md5") === undefined ? undefined : createHash("md5");
+  const sha256 = declaration.kind === "sha256" ? startHash("sha256") : undefined;
+  const md5 = headerOf(request, "content-md5") === undefined ? undefined : startHash("md5");
   const decoder = openDecoder(request, coding);
   let size = 0;
   for await (const raw of request.body) {
@@ -104,8 +104,9 @@ async function* verified(
   }
   const trailers = endTrailers(decoder);
   requireSize(request, size);
-  if (declaration.kind === "sha256") requireSha256(declaration.sha256, sha256?.digest("hex") ?? "");
-  if (md5 !== undefined) requireSameMd5(request, md5.digest("base64"));
+  if (declaration.kind === "sha256")
+    requireSha256(declaration.sha256, sha256?.digest().toString("hex") ?? "");
+  if (md5 !== undefined) requireSameMd5(request, md5.digest().toString("base64"));
   finishSums(sums, trailers);
 }
 

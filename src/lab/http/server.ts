@@ -128,12 +128,17 @@ function bindError(error: NodeJS.ErrnoException, host: string, port: number): Er
     : new UsageError(`cannot listen on \`${host}:${port}\`: ${remedy}`);
 }
 
-/** A body that may be left half read: what refuses it still has an answer to send on the connection. */
-function bodyOf(message: IncomingMessage): AsyncIterable<Uint8Array> {
-  return {
-    [Symbol.asyncIterator]: () =>
-      message.iterator({ destroyOnReturn: false })[Symbol.asyncIterator](),
-  };
+/**
+ * A body that may be left half read: what refuses it still has an answer to send on the connection. A short one is all
+ * here when its request's turn comes, and then needs none of the ten listeners that it takes to wait for more.
+ */
+async function* bodyOf(message: IncomingMessage): AsyncGenerator<Uint8Array> {
+  if (!message.complete) {
+    yield* message.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+    return;
+  }
+  const whole = message.read() as Uint8Array | null;
+  if (whole !== null) yield whole;
 }
 
 /** A body whose sender waits to be told that it is wanted. */

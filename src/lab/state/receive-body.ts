@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { rename, rm } from "node:fs/promises";
+import { startHash } from "../node-digest.ts";
 import { type FileWriter, openFileWriter } from "./file-writer.ts";
 import type { ReceivedBody } from "./stored-body.ts";
 
@@ -16,7 +16,7 @@ export async function receiveBody(
   pieces: AsyncIterable<Uint8Array>,
   { nextId, pathOf }: Naming,
 ): Promise<ReceivedBody> {
-  const md5 = createHash("md5");
+  const md5 = startHash("md5");
   const id = nextId();
   const incoming = `${pathOf(id)}.incoming`;
   const held: Uint8Array[] = [];
