@@ -70,11 +70,15 @@ const unaskedCauses: Readonly<Partial<Record<DenialLayer, CauseId>>> = {
 
 type Denial = ReturnType<typeof readDenials>[number];
 
-/** A layer that AWS names is it; else what the facts leave open comes first. */
+/**
+ * What the facts leave open comes first, as far as the text may mean it; where AWS names a layer, what is
+ * open in others comes last.
+ */
 function causesOfText(told: Denial | undefined, { decision }: Answer): readonly CauseId[] {
   const causes = told === undefined ? [] : diagnose(told).causes;
   const open = openCauses(decision);
-  return [...new Set(told?.layer === undefined ? [...open, ...causes] : [...causes, ...open])];
+  const likely = told?.layer === undefined ? open : open.filter((cause) => causes.includes(cause));
+  return [...new Set([...likely, ...causes, ...open])];
 }
 
 /** AWS names one layer at most. */

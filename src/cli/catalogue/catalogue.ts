@@ -34,6 +34,8 @@ export interface Catalogue {
   readonly grant: GrantWords;
   readonly lab: LabWords;
   readonly lint: LintWords;
+  /** Where the page is. */
+  readonly page: (url: string) => string;
   readonly probe: ProbeWords;
   readonly story: StoryWords;
   readonly sync: SyncWords;

@@ -219,15 +219,18 @@ function fixOf({ blockers, causes, remedy }: Finding, words: Catalogue, hints: C
       return words.check[remedy.kind];
     case "refused":
       return words.grant.refusal(remedy.refusal);
-    case "grant": {
-      const isOwnerKnown = blockers.every(({ account }) => account !== "unknown");
-      return hints.grantLine([
-        ...(isOwnerKnown && blockers.length > 0 ? [] : ["--owner-profile", "PROFILE"]),
-        // A role that was made anew once will be made anew again.
-        ...(causes[0] === "C13" ? ["--principal-style", "pattern", "--drop-orphans"] : []),
-      ]);
-    }
+    case "grant":
+      return hints.grantLine(grantWords(blockers, causes));
   }
+}
+
+function grantWords(blockers: Finding["blockers"], [cause]: Finding["causes"]): readonly string[] {
+  const isOwnerKnown = blockers.every(({ account }) => account !== "unknown");
+  return [
+    ...(isOwnerKnown && blockers.length > 0 ? [] : ["--owner-profile", "PROFILE"]),
+    // A role that was made anew once will be made anew again.
+    ...(cause === "C13" ? ["--principal-style", "pattern", "--drop-orphans"] : []),
+  ];
 }
 
 /** Which facts are missing, each with the reason. */
