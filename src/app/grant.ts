@@ -12,9 +12,10 @@ import { UsageError } from "../aws/index.ts";
 import type { AccountReader, AccountWriter } from "../access/index.ts";
 import { type World, worldPrincipals } from "../policy/index.ts";
 import { perspectivesIn } from "./check-in-world.ts";
-import { gatherPerspectives } from "./check-job.ts";
+import { checkJob, gatherPerspectives, type Verdict } from "./check-job.ts";
 import type { Clients } from "./clients.ts";
 import { type Job, profileOf } from "./job.ts";
+import { probeJob } from "./probes/probe-job.ts";
 
 type Account = AccountReader & AccountWriter;
 
@@ -51,6 +52,16 @@ function isWorld(on: GrantGround): on is World {
 export interface AppliedEdit {
   readonly edit: GrantEdit;
   readonly as: string;
+}
+
+/** What AWS says to a job once changes are made: facts read again, and requests that move nothing. */
+export async function confirmGrant(
+  job: Job,
+  clients: Clients,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  const check = await checkJob(job, clients, signal);
+  return (await probeJob({ job, check }, clients, signal)).verdict;
 }
 
 /** Writes one edit as its owner; refuses when the document is no longer the one that was read. */
@@ -138,7 +149,7 @@ function placeOf(document: GrantedDocument): string {
 /** Finds what earlier grants gave the identities of a job, in the documents that they may read. */
 export async function planRevocation(job: Job, on: GrantGround): Promise<readonly Revocation[]> {
   const perspectives = await perspectivesOn(job, on);
-  return perspectives.flatMap(({ facts }) => proposeRevocation(facts));
+  return perspectives.flatMap(({ facts, needs }) => proposeRevocation(facts, needs));
 }
 
 /** Takes a grant out of one document as its owner; resolves to the name of that identity. */

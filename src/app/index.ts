@@ -78,6 +78,7 @@ export { openCausesOf } from "./open-causes-of.ts";
 export {
   applyEdit,
   applyRevocation,
+  confirmGrant,
   type GrantGround,
   ownerProfiles,
   planGrant,

@@ -117,8 +117,9 @@ function granted(bucketPolicy: string, prefix: string): string {
 }
 
 /** What a revoke leaves of a bucket policy that holds a grant. */
-function revoked(bucketPolicy: string): string | undefined {
-  const [revocation, ...others] = proposeRevocation(withBucketPolicy(bucketPolicy));
+function revoked(bucketPolicy: string, prefix = ""): string | undefined {
+  const needs = needsOf(copyCalls(under("dev-a"), under("dev-b", prefix)));
+  const [revocation, ...others] = proposeRevocation(withBucketPolicy(bucketPolicy), needs);
   expect(others).toEqual([]);
   return revocation === undefined ? bucketPolicy : revocation.after;
 }
@@ -168,7 +169,7 @@ describe("a grant, whatever stood in the bucket policy before", () => {
   test("is taken back to the very bytes that stood there", () => {
     fc.assert(
       fc.property(listPolicies, prefixes, (policy, prefix) => {
-        expect(revoked(granted(policy, prefix))).toBe(policy);
+        expect(revoked(granted(policy, prefix), prefix)).toBe(policy);
       }),
     );
   });
@@ -176,7 +177,9 @@ describe("a grant, whatever stood in the bucket policy before", () => {
   test("is taken back to the same meaning where a single statement became a list", () => {
     fc.assert(
       fc.property(objectPolicies, prefixes, (policy, prefix) => {
-        expect(statementList(revoked(granted(policy, prefix)))).toEqual(statementList(policy));
+        expect(statementList(revoked(granted(policy, prefix), prefix))).toEqual(
+          statementList(policy),
+        );
       }),
     );
   });
@@ -185,7 +188,7 @@ describe("a grant, whatever stood in the bucket policy before", () => {
     fc.assert(
       fc.property(prefixes, (prefix) => {
         const after = grant(undefined, prefix).edits[0]?.after ?? "";
-        expect(revoked(after)).toBeUndefined();
+        expect(revoked(after, prefix)).toBeUndefined();
       }),
     );
   });
@@ -208,6 +211,23 @@ test("a revoke keeps what others wrote around a grant, and what others were gran
   expect(revoked(text)).toBe(JSON.stringify({ Statement: [theirs, toBob] }, null, 2));
 });
 
+test.each(["2012-10-17", "2008-10-17"])(
+  "in a document of version %s a revoke for one prefix keeps what was granted for another, and for all",
+  (Version) => {
+    const theirs = { Sid: "Theirs", Effect: "Allow", Principal: { AWS: "222222222222" } };
+    const on = { Action: "s3:GetObject", Resource: "arn:aws:s3:::dev-b/*" };
+    const text = JSON.stringify({ Version, Statement: [{ ...theirs, ...on }] });
+    const both = granted(granted(text, "a*/"), "b/");
+    expect(revoked(both, "a*/")).toBe(granted(text, "b/"));
+    expect(revoked(both, "b/")).toBe(granted(text, "a*/"));
+    expect(revoked(both, "c/")).toBe(both);
+    expect(revoked(both, "")).toBe(text);
+    const all = granted(text, "");
+    expect(revoked(all, "b/")).toBe(all);
+  },
+);
+
 test("where nothing was granted there is nothing to revoke", () => {
-  expect(proposeRevocation(base)).toEqual([]);
+  const needs = needsOf(copyCalls(under("dev-a"), under("dev-b")));
+  expect(proposeRevocation(base, needs)).toEqual([]);
 });

@@ -231,10 +231,10 @@ describe("what stops a run at KMS", () => {
 
     const opened = factsWith({ keyB: { policy: JSON.parse(edits[0]?.after ?? "") as object } });
     const before = edits[0]?.before;
-    expect(proposeRevocation(opened)).toMatchObject([
+    expect(proposeRevocation(opened, needsOf(copy))).toMatchObject([
       { account: B, document: { kind: "keyPolicy", key: ARN_B } },
     ]);
-    expect(JSON.parse(proposeRevocation(opened)[0]?.after ?? "")).toEqual(
+    expect(JSON.parse(proposeRevocation(opened, needsOf(copy))[0]?.after ?? "")).toEqual(
       JSON.parse(before?.known === true ? (before.value ?? "") : ""),
     );
   });
@@ -259,7 +259,9 @@ describe("what stops a run at KMS", () => {
       SluiceSync: JSON.parse(edits[0]?.after ?? "") as object,
     };
     const opened = factsWith({ policies: his });
-    expect(proposeRevocation(opened).map(({ document }) => document.kind)).toEqual(["userPolicy"]);
+    expect(proposeRevocation(opened, needsOf(copy)).map(({ document }) => document.kind)).toEqual([
+      "userPolicy",
+    ]);
   });
 
   // AWS KMS Developer Guide, Key policies: a key policy that names the user needs no identity policy.

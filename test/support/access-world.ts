@@ -7,12 +7,18 @@ export interface AccessWorldOptions {
   readonly bucketPolicy?: unknown;
   /** Inline policy of role `ci` and user `dave`. */
   readonly identity?: unknown;
+  /** Of bucket `dev-b`; public policies may be written and are judged by what they say when absent. */
+  readonly publicAccessBlock?: object;
 }
 
 export const SSO_ROLE =
   "arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_AdministratorAccess_1234567890abcdef";
 
-export function accessWorld({ bucketPolicy, identity }: AccessWorldOptions = {}): World {
+export function accessWorld({
+  bucketPolicy,
+  identity,
+  publicAccessBlock = { restrictPublicBuckets: false, blockPublicPolicy: false },
+}: AccessWorldOptions = {}): World {
   const inlinePolicies = identity === undefined ? {} : { theirs: identity };
   const parsed = parseWorld({
     organization: { id: "o-exampleorg1", managementAccount: "000000000000" },
@@ -45,8 +51,7 @@ export function accessWorld({ bucketPolicy, identity }: AccessWorldOptions = {})
         name: "dev-b",
         buckets: {
           "dev-b": {
-            // Some of the policies are public, and are to be judged by what they say.
-            publicAccessBlock: { restrictPublicBuckets: false },
+            publicAccessBlock,
             ...(bucketPolicy !== undefined && { policy: bucketPolicy }),
           },
         },

@@ -118,6 +118,14 @@ export type GrantRefusal =
       readonly bucket: string;
       readonly message: string;
     }
+  /** S3 would refuse the merged policy, since statements that stood there before make it public. */
+  | {
+      readonly code: "policy-public";
+      readonly account: string;
+      readonly bucket: string;
+      /** By Sid, else how they begin. */
+      readonly statements: readonly string[];
+    }
   /** A federated session has no policies but those of the user who opened it, whom nobody told. */
   | { readonly code: "federated-caller"; readonly need: Need; readonly account: string }
   /** There is nobody to name. */

@@ -62,7 +62,10 @@ function listStatements(needs: readonly Need[], place: StatementPlace): readonly
   // A listing of the whole bucket sends an empty prefix or none: no condition may stand in its way.
   const patterns = prefixes.includes("")
     ? []
-    : prefixes.flatMap((prefix) => [literal(prefix, place), `${literal(prefix, place)}*`]);
+    : prefixes.flatMap((prefix) => [
+        literalPattern(prefix, place),
+        `${literalPattern(prefix, place)}*`,
+      ]);
   return [
     statement(
       {
@@ -79,7 +82,7 @@ function listStatements(needs: readonly Need[], place: StatementPlace): readonly
 function objectStatements(needs: readonly Need[], place: StatementPlace): readonly NewStatement[] {
   const actionsByResource = new Map<string, string[]>();
   for (const need of needs) {
-    const pattern = `${literal(need.resource, place)}${need.anyKeyUnder === true ? "*" : ""}`;
+    const pattern = `${literalPattern(need.resource, place)}${need.anyKeyUnder === true ? "*" : ""}`;
     actionsByResource.set(pattern, [...(actionsByResource.get(pattern) ?? []), need.action]);
   }
   const resourcesByActions = new Map<string, string[]>();
@@ -153,7 +156,7 @@ function conditionOf(
  * Keeps a key's own `*`, `?` and `$` from meaning anything else. Variables exist since version
  * 2012-10-17; in an older document the wildcards stay, which allows a little more but never less.
  */
-function literal(text: string, { version }: StatementPlace): string {
+export function literalPattern(text: string, { version }: StatementPlace): string {
   return version === "2012-10-17" ? text.replace(/[*?]|\$(?=\{)/g, (sign) => `\${${sign}}`) : text;
 }
 

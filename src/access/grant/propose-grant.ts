@@ -50,7 +50,7 @@ export function proposeGrant(question: GrantQuestion): GrantProposal {
   ];
   const drafts: GrantDraft[] = [];
   for (const draft of draftGrant(lacks, facts, { principal, dropsOrphans })) {
-    const refusal = refuseDraft(draft);
+    const refusal = refuseDraft(draft, facts);
     if (refusal === undefined) drafts.push(draft);
     else refusals.push(refusal);
   }

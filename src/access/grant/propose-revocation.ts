@@ -2,7 +2,9 @@ import { parseArn } from "../../aws/index.ts";
 import { accountCaller, type AttachedPolicy, type Statement } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import { knownKeys } from "../facts/known-keys.ts";
+import type { Need } from "../needs/need.ts";
 import { identityDocument, inlinePolicyOf } from "./grant-draft.ts";
+import { scopeOf } from "./granted-scope.ts";
 import type { GrantedDocument, PrincipalStyle } from "./grant-proposal.ts";
 import { type PolicyPrincipal, policyPrincipal } from "./policy-principal.ts";
 import { cutStatements } from "./splice-statements.ts";
@@ -17,17 +19,23 @@ export interface Revocation {
   readonly after: string | undefined;
 }
 
-/** Finds what grants gave the caller in the documents that could be read; others' grants stay. */
-export function proposeRevocation(facts: Facts): readonly Revocation[] {
+/**
+ * Finds what grants gave the caller for these needs in the documents that could be read; others' grants
+ * stay, and the caller's own for other places.
+ */
+export function proposeRevocation(facts: Facts, needs: readonly Need[]): readonly Revocation[] {
+  const isWithin = scopeOf(needs);
   const principals = STYLES.flatMap((style) => policyPrincipal(facts, style) ?? []);
   const fromBuckets = [...facts.buckets].flatMap(([bucket, { owner, policy }]) => {
     if (!owner.known || !policy.known || policy.value === undefined) return [];
     const document: GrantedDocument = { kind: "bucketPolicy", bucket };
-    return cut({ account: owner.value, document, policy: policy.value }, (statement) =>
-      principals.some((principal) => namesOnly(statement, principal)),
+    return cut(
+      { account: owner.value, document, policy: policy.value },
+      (statement) =>
+        isWithin(statement) && principals.some((principal) => namesOnly(statement, principal)),
     );
   });
-  return [...fromBuckets, ...fromKeys(facts, principals), ...fromIdentity(facts)];
+  return [...fromBuckets, ...fromKeys(facts, principals), ...fromIdentity(facts, isWithin)];
 }
 
 const STYLES: readonly PrincipalStyle[] = ["role", "pattern", "account", "organization"];
@@ -45,16 +53,23 @@ function fromKeys(facts: Facts, principals: readonly PolicyPrincipal[]): readonl
   });
 }
 
-function fromIdentity(facts: Facts): readonly Revocation[] {
+function fromIdentity(
+  facts: Facts,
+  isWithin: (statement: Statement) => boolean,
+): readonly Revocation[] {
   const caller = accountCaller(facts.caller);
   const document = identityDocument(facts);
   if (document === undefined) return [];
   const policy = inlinePolicyOf(facts, document.policyName);
   if (caller === undefined || !policy.known || policy.value === undefined) return [];
-  const buckets = new Set(facts.buckets.keys());
   const keys = knownKeys(facts);
-  return cut({ account: caller.account, document, policy: policy.value }, ({ resource }) =>
-    (resource?.entries ?? []).every(({ value }) => keys.has(value) || buckets.has(bucketIn(value))),
+  return cut(
+    { account: caller.account, document, policy: policy.value },
+    (statement) =>
+      isWithin(statement) &&
+      (statement.resource?.entries ?? []).every(
+        ({ value }) => keys.has(value) || value.includes(":s3:::"),
+      ),
   );
 }
 
@@ -95,8 +110,4 @@ function namesOnly({ principal, conditions }: Statement, wanted: PolicyPrincipal
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((text) => b.includes(text));
-}
-
-function bucketIn(arn: string): string {
-  return arn.replace(/^arn:[^:]*:s3:::/, "").replace(/\/.*$/s, "");
 }

@@ -1,4 +1,5 @@
-import { validateBucketPolicy, storedBytes } from "../../policy/index.ts";
+import { publicStatements, storedBytes, validateBucketPolicy } from "../../policy/index.ts";
+import type { Facts } from "../facts/facts.ts";
 import { draftText } from "./apply-draft.ts";
 import type { GrantDraft } from "./grant-draft.ts";
 import type { GrantRefusal } from "./grant-proposal.ts";
@@ -7,7 +8,7 @@ import { orphanPrincipals } from "./orphan-principals.ts";
 import { sizeLimits } from "./policy-size.ts";
 
 /** Says why AWS would not take a draft's document, or nothing when it would. */
-export function refuseDraft(draft: GrantDraft): GrantRefusal | undefined {
+export function refuseDraft(draft: GrantDraft, facts: Facts): GrantRefusal | undefined {
   const { account, document } = draft;
   const text = draftText(draft, draft.statements);
   const bytes = storedBytes(text);
@@ -17,10 +18,34 @@ export function refuseDraft(draft: GrantDraft): GrantRefusal | undefined {
   const principals = [...new Set(orphanPrincipals(parsedPolicy(text).statements))];
   if (principals.length > 0) return { code: "orphan-principals", account, document, principals };
   if (document.kind === "keyPolicy") return undefined;
-  const { bucket } = document;
-  const refusal = validateBucketPolicy(parsedPolicy(text), {
-    bucket,
-    principalExists: () => true,
-  });
-  return refusal && { code: "policy-refused", account, bucket, message: refusal.message };
+  return refuseBucketPolicy({ account, bucket: document.bucket, text }, facts);
+}
+
+interface WrittenBucketPolicy {
+  readonly account: string;
+  readonly bucket: string;
+  readonly text: string;
+}
+
+function refuseBucketPolicy(
+  { account, bucket, text }: WrittenBucketPolicy,
+  facts: Facts,
+): GrantRefusal | undefined {
+  const policy = parsedPolicy(text);
+  const refusal = validateBucketPolicy(policy, { bucket, principalExists: () => true });
+  if (refusal !== undefined) {
+    return { code: "policy-refused", account, bucket, message: refusal.message };
+  }
+  const open = blocksPublicPolicies(bucket, facts) ? publicStatements(policy) : [];
+  if (open.length === 0) return undefined;
+  const statements = open.map(({ sid, span }) => sid ?? text.slice(span.offset).slice(0, 40));
+  return { code: "policy-public", account, bucket, statements };
+}
+
+/** Then every put of a public policy is refused (S3 User Guide, Blocking public access, BlockPublicPolicy). */
+function blocksPublicPolicies(bucket: string, facts: Facts): boolean {
+  const settings = facts.buckets.get(bucket)?.settings;
+  return [settings?.accountBlock, settings?.bucketBlock].some(
+    (block) => block?.known === true && block.value?.blockPublicPolicy === true,
+  );
 }

@@ -144,8 +144,12 @@ export interface GrantWords {
   readonly keptBefore: (path: string) => string;
   readonly applied: (document: string, as: string) => string;
   readonly notApplied: (document: string) => string;
+  /** Nobody may write to a role of Identity Center. */
+  readonly notAppliedHere: (document: string) => string;
   readonly revoked: (document: string, as: string) => string;
   readonly nothingToRevoke: string;
+  /** What AWS says once the changes are made. */
+  readonly confirmed: (verdict: Verdict) => string;
   readonly toApply: (line: string) => string;
   /** Comments in the files that other tools read. */
   readonly notes: Omit<GrantNotes, "document">;

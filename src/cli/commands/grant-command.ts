@@ -4,6 +4,7 @@ import {
   applyEdit,
   applyRevocation,
   type Clients,
+  confirmGrant,
   type GrantEdit,
   type GrantFormat,
   type GrantProposal,
@@ -135,12 +136,30 @@ async function grant(undertaking: Undertaking): Promise<number> {
   const files = await filesFor(proposals, undertaking);
   const isPrinted = files.length > 0 && valueOf(args, "out") === undefined;
   await hand(files, isPrinted, invocation);
+  let applied = 0;
   for (const proposal of proposals) {
     show(proposal, isPrinted, invocation);
-    for (const edit of proposal.edits) await carryOut(edit, undertaking);
+    for (const edit of proposal.edits) applied += (await carryOut(edit, undertaking)) ? 1 : 0;
   }
   if (!isPrinted && !isJson(args)) tellHowToApply(proposals, undertaking);
-  return exitCodeOf(proposals);
+  const exitCode = exitCodeOf(proposals);
+  return applied > 0 && exitCode === ExitCode.done ? confirm(undertaking) : exitCode;
+}
+
+/** What was proved on facts is asked of AWS once it is made. */
+async function confirm({ job, clients, invocation }: Undertaking): Promise<number> {
+  const { terminal, words } = invocation;
+  if (clients === undefined) return ExitCode.done;
+  const verdict = await confirmGrant(job, clients, terminal.interrupted);
+  terminal.err(`${words.grant.confirmed(verdict)}\n`);
+  switch (verdict) {
+    case "allowed":
+      return ExitCode.done;
+    case "denied":
+      return ExitCode.denied;
+    case "unknown":
+      return ExitCode.unknown;
+  }
 }
 
 /** Prints files, or writes them to `--out`. */
@@ -226,8 +245,14 @@ interface Undertaking {
   readonly invocation: Invocation;
 }
 
-/** Writes a document to `--out`, or with `--apply` to AWS, keeping the one that it replaces. */
-async function carryOut(edit: GrantEdit, { job, clients, invocation }: Undertaking): Promise<void> {
+/**
+ * Writes a document to `--out`, or with `--apply` to AWS, keeping the one that it replaces; resolves to whether
+ * AWS has it now.
+ */
+async function carryOut(
+  edit: GrantEdit,
+  { job, clients, invocation }: Undertaking,
+): Promise<boolean> {
   const { args, terminal, words } = invocation;
   const directory = valueOf(args, "out");
   if (directory !== undefined && fileFormatOf(args) === undefined) {
@@ -235,15 +260,20 @@ async function carryOut(edit: GrantEdit, { job, clients, invocation }: Undertaki
     const path = await writeDocument(resolve(terminal.cwd, directory), name, edit.after);
     terminal.err(`${words.grant.wrote(path)}\n`);
   }
-  if (!hasFlag(args, "apply") || clients === undefined) return;
+  if (!hasFlag(args, "apply") || clients === undefined) return false;
   const document = words.grant.document(edit.document, edit.account);
   if (!edit.before.known) {
     terminal.err(`${words.grant.notApplied(document)}\n`);
-    return;
+    return false;
+  }
+  if (edit.document.kind === "permissionSet") {
+    terminal.err(`${words.grant.notAppliedHere(document)}\n`);
+    return false;
   }
   if (edit.before.value !== undefined) await keepOld(edit, edit.before.value, invocation);
   const { as } = await applyEdit(edit, job, clients);
   terminal.err(`${words.grant.applied(document, as)}\n`);
+  return true;
 }
 
 async function revoke({ job, on, clients, invocation }: Undertaking): Promise<number> {

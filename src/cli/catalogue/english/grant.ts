@@ -30,8 +30,20 @@ export const grant: GrantWords = {
   keptBefore: (path) => `kept the old policy as ${path}`,
   applied: (document, as) => `applied to the ${document} as ${as}`,
   notApplied: (document) => `not applied to the ${document}: what stands there could not be read`,
+  notAppliedHere: (document) =>
+    `not applied to the ${document}: only the account of IAM Identity Center can; \`--format cli\` writes the commands for it`,
   revoked: (document, as) => `took the grant out of the ${document} as ${as}`,
   nothingToRevoke: "nothing to revoke: no policy that could be read holds a grant to this caller",
+  confirmed: (verdict) => {
+    switch (verdict) {
+      case "allowed":
+        return "confirmed: AWS, asked again, allows it";
+      case "unknown":
+        return "not confirmed: AWS, asked again, leaves some of it open; `sluice check` says what";
+      case "denied":
+        return "not confirmed: AWS, asked again, still denies some of it; a change may take some seconds to arrive, then `sluice check` says what is left";
+    }
+  },
   toApply: (line) => `nothing has been changed; to apply it: ${line}`,
   notes: {
     whole: (sids) =>
@@ -125,6 +137,8 @@ function refusal(refused: GrantRefusal): string {
       return `the ${documentText(refused.document, refused.account)} would have ${refused.bytes} bytes; AWS's limit is ${refused.limit}`;
     case "policy-refused":
       return `S3 would refuse the policy of bucket ${refused.bucket}: ${refused.message}`;
+    case "policy-public":
+      return `S3 would refuse the policy of bucket ${refused.bucket}: ${refused.statements.join(", ")} makes it public, which Block Public Access forbids; account ${refused.account} must take that out or narrow it first`;
     case "anonymous-caller":
       return `${refused.need.action} is asked for without credentials: there is nobody to grant it to`;
   }

@@ -29,8 +29,20 @@ export const grant: GrantWords = {
   keptBefore: (path) => `以前のポリシーを ${path} に保存しました`,
   applied: (document, as) => `${document}に適用しました (${as})`,
   notApplied: (document) => `${document}には適用していません。現在の内容を読めませんでした`,
+  notAppliedHere: (document) =>
+    `${document}には適用していません。できるのは IAM Identity Center のあるアカウントだけです。そのためのコマンドは \`--format cli\` で出せます`,
   revoked: (document, as) => `${document}から付与を取り除きました (${as})`,
   nothingToRevoke: "取り消すものはありません。読めたポリシーに、この呼び出し元への付与はありません",
+  confirmed: (verdict) => {
+    switch (verdict) {
+      case "allowed":
+        return "確認: AWS に改めて尋ねたところ、許可されました";
+      case "unknown":
+        return "未確認: AWS に改めて尋ねても、わからない部分があります。`sluice check` で確かめてください";
+      case "denied":
+        return "未確認: AWS に改めて尋ねたところ、まだ拒否される部分があります。変更が届くまで数秒かかることがあります。その後 `sluice check` で確かめてください";
+    }
+  },
   toApply: (line) => `まだ何も変更していません。適用するには: ${line}`,
   notes: {
     whole: (sids) => `ポリシーの全文です。現在のものに ${sids.join(", ")} を加えてあります`,
@@ -125,6 +137,8 @@ function refusal(refused: GrantRefusal): string {
       return `${documentText(refused.document, refused.account)}が ${refused.bytes} バイトになり、上限 ${refused.limit} を超えます`;
     case "policy-refused":
       return `バケット ${refused.bucket} のポリシーは S3 に拒否されます: ${refused.message}`;
+    case "policy-public":
+      return `バケット ${refused.bucket} のポリシーは S3 に拒否されます: ${refused.statements.join(", ")} により公開になり、ブロックパブリックアクセスが禁じています。先にアカウント ${refused.account} がそれを除くか狭める必要があります`;
     case "anonymous-caller":
       return `${refused.need.action} は認証情報なしで要求されています。付与する相手がいません`;
   }
