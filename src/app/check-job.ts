@@ -6,6 +6,7 @@ import {
   type Judgement,
   type Need,
   needsOf,
+  rememberAnswers,
   withKeyNeeds,
 } from "../access/index.ts";
 import type { Clients } from "./clients.ts";
@@ -79,30 +80,51 @@ export async function gatherPerspectives(
   const needs = needsOf(job.calls);
   const buckets = [...new Set(needs.map((need) => need.bucket))];
   const profiles = [...new Set(needs.map((need) => profileOf(job, need.side)))];
-  const readers = await Promise.all(profiles.map((profile) => clients.account(profile)));
   const { ownerProfiles, organizationProfiles = [] } = job.identities;
-  const open = (names: readonly string[]): Promise<readonly AccountReader[]> =>
-    Promise.all(names.map((name) => clients.account(name)));
-  const [owners, organizations] = await Promise.all([
+  const open = readersOf(clients);
+  const [readers, owners, organizations] = await Promise.all([
+    open(profiles),
     open(ownerProfiles),
     open(organizationProfiles),
   ]);
+  const { witnesses } = clients;
   return Promise.all(
-    readers.map(async (caller: AccountReader, i) => ({
-      facts: {
-        ...(await gatherFacts({
-          caller,
-          owners: [...readers.filter((other) => other !== caller), ...owners],
-          organizations,
-          buckets,
-          keys: keysNamedIn(needs),
-          surroundings: clients.surroundings,
-        })),
-        acceptsCharges: job.identities.requestPayer === true,
-      },
-      needs: needs.filter((need) => profileOf(job, need.side) === profiles[i]),
-    })),
+    readers.map(async (caller, i) => {
+      const others = readers.filter((other) => other !== caller);
+      const facts = await gatherFacts({
+        caller,
+        owners: [...others, ...owners, ...(witnesses?.owners ?? [])],
+        organizations: [...organizations, ...(witnesses?.organizations ?? [])],
+        buckets,
+        keys: keysNamedIn(needs),
+        withoutAcls: !needs.some(({ context }) => Object.keys(context).some(isAcl)),
+        surroundings: clients.surroundings,
+      });
+      return {
+        facts: { ...facts, acceptsCharges: job.identities.requestPayer === true },
+        needs: needs.filter((need) => profileOf(job, need.side) === profiles[i]),
+      };
+    }),
   );
+}
+
+function isAcl(key: string): boolean {
+  return /^s3:x-amz-(?:acl|grant-)/i.test(key);
+}
+
+/** Opens identities so that no question goes to AWS twice, whoever asks it and as what. */
+function readersOf(
+  clients: Clients,
+): (profiles: readonly (string | undefined)[]) => Promise<readonly AccountReader[]> {
+  const opened = new Map<string | undefined, Promise<AccountReader>>();
+  const open = (profile: string | undefined): Promise<AccountReader> => {
+    const known =
+      opened.get(profile) ??
+      clients.account(profile).then((account) => rememberAnswers(account).reader);
+    opened.set(profile, known);
+    return known;
+  };
+  return (profiles) => Promise.all(profiles.map(open));
 }
 
 function answerOf(judgement: Judgement, probes: readonly Probe[]): Answer {

@@ -11,6 +11,7 @@ import {
 } from "../client/index.ts";
 import type { RequestContext } from "../policy/index.ts";
 import type { BucketStore } from "../sync/index.ts";
+import { readWitnesses, type Witnesses } from "./facts-request.ts";
 import { type Job, profileOf } from "./job.ts";
 import type { ProbedListing } from "./probe-listing.ts";
 import { withSettings } from "./with-settings.ts";
@@ -27,6 +28,8 @@ export interface Clients {
   readonly listings: readonly ProbedListing[];
   /** The account behind a profile; the environment or the default profile when undefined. */
   account(profile: string | undefined): Promise<AccountReader & AccountWriter>;
+  /** People of other accounts who answered in a file. */
+  readonly witnesses?: Witnesses;
   /** Where requests to the destination go, or to the source where that is local, when not to AWS. */
   readonly endpoint?: string | undefined;
   /** What the profile that writes, or reads for a local destination, says of transfers. */
@@ -55,6 +58,7 @@ export async function openClients(job: Job): Promise<Clients> {
     bandwidth: maxBandwidth === undefined ? undefined : new Bandwidth(maxBandwidth),
   };
   const { backup: keptIn } = job;
+  const witnesses = await readWitnesses(job.identities.answers ?? []);
   const [source, destination, backup] = await Promise.all([
     openStore(job, "source", { profile, limits }),
     openStore(job, "destination", { profile, limits }),
@@ -67,6 +71,7 @@ export async function openClients(job: Job): Promise<Clients> {
       attemptPut: (key, options) => destination.attemptPut(key, options),
     }),
     ...(backup && { backup }),
+    witnesses,
     listings: [...listingOf("source", job, source), ...listingOf("destination", job, destination)],
     account: (name) => {
       const known = accounts.get(name);

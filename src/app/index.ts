@@ -15,6 +15,7 @@ export type {
   Revocation,
   WrongFix,
 } from "../access/index.ts";
+export { READER_OPERATIONS } from "../access/index.ts";
 export { isLookalike } from "../access/index.ts";
 export type { Decision, Explanation, ExplanationWords, KeyCase } from "../policy/index.ts";
 export {
@@ -74,6 +75,8 @@ export {
 } from "./findings.ts";
 export type { Probe } from "./probes/probe.ts";
 export { probeJob } from "./probes/probe-job.ts";
+export { answerRequest, writeRequest } from "./answer-request.ts";
+export type { OpenQuestion } from "./open-questions.ts";
 export { openCausesOf } from "./open-causes-of.ts";
 export {
   applyEdit,

@@ -12,6 +12,8 @@ export interface IdentityFlags {
   readonly ownerProfiles: readonly string[];
   /** Profiles of management accounts, or of their delegates: asked for control policies and permission sets. */
   readonly organizationProfiles?: readonly string[];
+  /** Files with what people of other accounts have answered. */
+  readonly answers?: readonly string[];
   readonly region?: string;
   readonly sourceRegion?: string;
   readonly endpointUrl?: string;

@@ -168,6 +168,7 @@ describe("what a management account tells, live", () => {
   test("is known without being named, when the caller itself manages", async () => {
     const its = manager();
     const caller = person(A, {
+      organization: () => Promise.resolve({ ...organization, managementAccount: A }),
       parentOf: (child) => its.parentOf(child),
       controlPolicies: (at, type) => its.controlPolicies(at, type),
       controlPolicyText: (id) => its.controlPolicyText(id),

@@ -1,13 +1,23 @@
 import type { AclGrantee, AclGroup, BucketSettings } from "../../policy/index.ts";
 import type { AccountReader, ReadAcl } from "../ports.ts";
 import { attemptAside } from "./attempt.ts";
-import type { BucketSettingFacts, Fact } from "./facts.ts";
+import { assumed, type BucketSettingFacts, type Fact } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
+
+/** A bucket of an account, and whether only its own people ask for it, with no ACL. */
+interface AskedBucket {
+  readonly bucket: string;
+  readonly account: string;
+  readonly isForOwnUse: boolean;
+}
+
+// S3 User Guide, Blocking public access: its own account gets in whatever is restricted, and who sends no ACL
+// meets no block of ACLs; Using Requester Pays buckets: the owner is asked for nothing.
+const forOthers = assumed<never>("it does not bear on the bucket's own account");
 
 /** Asks the people of a bucket's account for its settings, all at once. */
 export async function bucketSettingFacts(
-  bucket: string,
-  account: string,
+  { bucket, account, isForOwnUse }: AskedBucket,
   readers: readonly AccountReader[],
 ): Promise<BucketSettingFacts> {
   const ask = <T>(
@@ -18,12 +28,18 @@ export async function bucketSettingFacts(
       attemptAside(`${operation} as ${reader.label}`, () => read(reader)),
     );
   const [accountBlock, bucketBlock, ownership, requesterPays] = await Promise.all([
-    ask("GetPublicAccessBlock of the account", (reader) => reader.accountPublicAccess(account)),
-    ask("GetPublicAccessBlock", (reader) => reader.bucketPublicAccess(bucket)),
+    isForOwnUse
+      ? forOthers
+      : ask("GetPublicAccessBlock of the account", (reader) => reader.accountPublicAccess(account)),
+    isForOwnUse
+      ? forOthers
+      : ask("GetPublicAccessBlock", (reader) => reader.bucketPublicAccess(bucket)),
     ask("GetBucketOwnershipControls and GetBucketAcl", (reader) =>
       ownershipOf(bucket, account, reader),
     ),
-    ask("GetBucketRequestPayment", (reader) => reader.requesterPays(bucket)),
+    isForOwnUse
+      ? forOthers
+      : ask("GetBucketRequestPayment", (reader) => reader.requesterPays(bucket)),
   ]);
   return { accountBlock, bucketBlock, ownership, requesterPays };
 }

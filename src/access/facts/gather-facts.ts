@@ -24,6 +24,8 @@ export interface FactQuestions {
   readonly buckets: readonly string[];
   /** The KMS keys that requests name. */
   readonly keys?: readonly NamedKey[];
+  /** Leaves out settings of the caller's own buckets that only bear on other accounts and on ACLs. */
+  readonly withoutAcls?: boolean;
   readonly surroundings?: RequestContext;
 }
 
@@ -53,7 +55,15 @@ export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
       bucketFacts(answers[i] ?? [], identities, readers),
     ]),
   );
-  const inquiry: Inquiry = { identity, organizations, readersOf, standingIn, known };
+  const { withoutAcls = false } = questions;
+  const inquiry: Inquiry = {
+    identity,
+    withoutAcls,
+    organizations,
+    readersOf,
+    standingIn,
+    known,
+  };
   const ownerOf = (bucket: string): string | undefined => {
     const owner = known.get(bucket)?.owner;
     return owner?.known === true ? owner.value : undefined;
@@ -90,6 +100,7 @@ function withRegion(
 /** What all the questions share. */
 interface Inquiry {
   readonly identity: CallerIdentity;
+  readonly withoutAcls: boolean;
   readonly organizations: readonly AccountReader[];
   /** The identities of an account: whoever is of it may read what the caller itself may not. */
   readonly readersOf: (account: string) => readonly AccountReader[];
@@ -143,7 +154,7 @@ function either<T>(first: Fact<T>, second: Fact<T>): Fact<T> {
 
 async function factsOfBucket(
   [bucket, { owner, policy }]: readonly [string, Pick<BucketFacts, "owner" | "policy">],
-  { identity, readersOf, standingIn }: Inquiry,
+  { identity, withoutAcls, readersOf, standingIn }: Inquiry,
 ): Promise<readonly [string, BucketFacts]> {
   if (!owner.known) {
     const resourceControl = assumed<never>("the bucket's owner is not known");
@@ -152,7 +163,7 @@ async function factsOfBucket(
   const question = { bucket, owner: owner.value, caller: identity.account, readersOf, standingIn };
   const standing = standingIn(owner.value);
   const [told, organization, resourceControl] = await Promise.all([
-    ownersFacts(question),
+    ownersFacts(question, withoutAcls && owner.value === identity.account),
     standing.then((each) => each.organization),
     standing.then((each) => each.controlPolicies("resource")),
   ]);
@@ -162,10 +173,11 @@ async function factsOfBucket(
 /** What only the owner's people may read; where none of them is asked, nothing but the policy bears on it. */
 async function ownersFacts(
   question: EncryptionQuestion,
+  isForOwnUse: boolean,
 ): Promise<Pick<BucketFacts, "settings" | "encryption">> {
   const { bucket, owner, readersOf } = question;
   const [settings, encryption] = await Promise.all([
-    bucketSettingFacts(bucket, owner, readersOf(owner)),
+    bucketSettingFacts({ bucket, account: owner, isForOwnUse }, readersOf(owner)),
     encryptionFacts(question),
   ]);
   return { settings, encryption };

@@ -31,12 +31,13 @@ export async function standingOf(
   const levels = await levelsAbove(account, named);
   if (levels.known) return standing(levels.value, levels.value.reader);
   const organization = await organizationAsToldBy(own);
-  if (!organization.known || organization.value === undefined) {
-    return unplaced(organization, levels.why);
-  }
-  const ownLevels = await levelsAbove(account, own);
+  if (!organization.known) return unplaced(organization, allOf(levels.why, organization.why));
+  if (organization.value === undefined) return unplaced(organization, levels.why);
+  // Of its people, those of the management account alone may read more; delegates are to be named.
+  const isManager = organization.value.managementAccount === account;
+  const ownLevels = await levelsAbove(account, isManager ? own : []);
   if (ownLevels.known) return standing(ownLevels.value, ownLevels.value.reader);
-  const why = [levels.why, ownLevels.why].filter((reason) => reason !== "").join("; ");
+  const why = allOf(levels.why, ownLevels.why);
   return unplaced(organization, why, !(await isTheirs(organization.value, named)));
 }
 
@@ -47,6 +48,11 @@ async function isTheirs(
 ): Promise<boolean> {
   const told = await Promise.all(named.map((reader) => organizationAsToldBy([reader])));
   return told.some((each) => !each.known || each.value?.id === id);
+}
+
+/** Where there is nobody to ask, there is no reason either. */
+function allOf(...reasons: readonly string[]): string {
+  return reasons.filter((reason) => reason !== "").join("; ");
 }
 
 function organizationAsToldBy(

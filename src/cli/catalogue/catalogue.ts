@@ -19,6 +19,7 @@ import type {
 } from "../../app/index.ts";
 import type { UsageFault } from "../arguments/usage-fault.ts";
 import type { LintWords } from "./lint-words.ts";
+import type { RequestWords } from "./request-words.ts";
 
 export type Language = "en" | "ja";
 
@@ -37,6 +38,7 @@ export interface Catalogue {
   /** Where the page is. */
   readonly page: (url: string) => string;
   readonly probe: ProbeWords;
+  readonly request: RequestWords;
   readonly story: StoryWords;
   readonly sync: SyncWords;
   readonly test: TestWords;

@@ -20,13 +20,15 @@ import { jsonLine } from "../render/json-line.ts";
 import { grantLine } from "../render/command-line.ts";
 import { renderCheck } from "../render/render-check.ts";
 import { shownBy } from "../render/render-probes.ts";
+import { answerFor } from "./answer-request.ts";
+import { askOthers } from "./ask-others.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { FOR_OPTIONS, readJobOf } from "./read-job-of.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 
 export const command: Command = {
   operands: "SOURCE DESTINATION",
-  operandCount: { min: 1, max: 2 },
+  operandCount: { min: 0, max: 2 },
   options: {
     ...FOR_OPTIONS,
     ...IDENTITY_OPTIONS,
@@ -39,6 +41,11 @@ export const command: Command = {
     probe: {
       kind: "flag",
       summary: "also try each kind of request with AWS, moving no data and leaving nothing behind",
+    },
+    request: {
+      kind: "value",
+      value: "FILE",
+      summary: "also write what could not be found out to a file that others can answer",
     },
     explain: {
       kind: "flag",
@@ -59,9 +66,23 @@ export const command: Command = {
       says: "the same, reading the other side's policies as well",
       line: "sluice check s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b",
     },
+    {
+      says: "ask the other account's people, who have profiles of their own",
+      line: "sluice check s3://dev-a s3://dev-b --profile dev-a --request ask.json",
+    },
+    {
+      says: "answer such a file, as one of them",
+      line: "sluice check --answer ask.json --profile dev-b",
+    },
+    {
+      says: "check again with the answers, when the file is back",
+      line: "sluice check s3://dev-a s3://dev-b --profile dev-a --answer ask.json",
+    },
   ],
   run: async (invocation) => {
     const { args, terminal, words } = invocation;
+    const isAnswer = args.positionals.length === 0 && valueOf(args, "answer") !== undefined;
+    if (isAnswer) return answerFor(invocation);
     const job = await readJobOf(invocation);
     const result = await runCheck(job, invocation);
     terminal.out(
@@ -73,6 +94,7 @@ export const command: Command = {
             showsTree: hasFlag(args, "explain"),
           }),
     );
+    await askOthers(result, invocation);
     switch (result.verdict) {
       case "allowed":
         return ExitCode.done;
@@ -165,6 +187,11 @@ async function runCheck(job: Job, { args, terminal }: Invocation): Promise<Check
   if (worldFile !== undefined && probes) {
     throw new UsageError(
       `cannot probe the world file \`${worldFile}\`: \`--probe\` sends requests to AWS; leave one of them out`,
+    );
+  }
+  if (worldFile !== undefined && valueOf(args, "request") !== undefined) {
+    throw new UsageError(
+      `cannot ask others about the world file \`${worldFile}\`: it holds all that there is; leave \`--request\` out`,
     );
   }
   if (worldFile !== undefined) return checkInWorld(job, await readWorldFile(worldFile));

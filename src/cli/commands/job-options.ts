@@ -46,6 +46,12 @@ export const IDENTITY_OPTIONS: OptionTable = {
     summary:
       "profile that writes the destination; with another profile for the source, data streams through here",
   },
+  answer: {
+    kind: "list",
+    value: "FILE",
+    summary:
+      "use what others answered to `check --request FILE`; `check` without operands answers it, as --profile (repeatable)",
+  },
   "source-region": { kind: "value", value: "REGION", summary: "region of the source bucket" },
 };
 

@@ -1,6 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { resolve } from "node:path";
 import { type Job, readCopyJob, readJob, readRemovalJob } from "../../app/index.ts";
-import { type Arguments, hasFlag, type OptionTable, valueOf } from "../arguments/option.ts";
+import {
+  type Arguments,
+  hasFlag,
+  type OptionTable,
+  valueOf,
+  valuesOf,
+} from "../arguments/option.ts";
 import { UsageFaultError } from "../arguments/usage-fault-error.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
 import type { Invocation } from "../command.ts";
@@ -34,7 +41,10 @@ export async function readJobOf(
     recursive: hasFlag(args, "recursive"),
     backup: backupOf(args),
     options: transferOptions(args),
-    identities: identityFlags(args),
+    identities: {
+      ...identityFlags(args),
+      answers: valuesOf(args, "answer").map((file) => resolve(terminal.cwd, file)),
+    },
   };
   const expectedSize = wholeNumberOf(args, "expected-size", { min: 0, max: MOST_BYTES });
   const pipes = { input: terminal.bytesIn, output: terminal.bytesOut };

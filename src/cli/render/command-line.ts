@@ -8,6 +8,7 @@ const SHARED = new Set([
   "destination-profile",
   "owner-profile",
   "organization-profile",
+  "answer",
   "region",
   "source-region",
   "endpoint-url",
@@ -39,4 +40,25 @@ export function grantLine(
 /** The command that a grant is for, as far as it says what is done to which places. */
 export function sluiceLine({ positionals }: Arguments, command: string): string {
   return ["sluice", command, ...positionals].map(shellWord).join(" ");
+}
+
+/** A command line as a POSIX shell takes it. */
+export function shellWords(words: readonly string[]): string {
+  return words.map(shellWord).join(" ");
+}
+
+// What says how a check is shown, or where its questions go.
+const OF_SHOWING = new Set(["request", "json", "explain", "lang"]);
+
+/** The check that was typed. */
+export function checkLine({ positionals, given }: Arguments): string {
+  const words = given.flatMap(({ name, value }) =>
+    OF_SHOWING.has(name) ? [] : [`--${name}`, ...(value === undefined ? [] : [value])],
+  );
+  return shellWords(["sluice", "check", ...positionals, ...words]);
+}
+
+/** The check to run again once a file has answers. */
+export function handBackLine(run: string, file: string): string {
+  return `${run} ${shellWords(["--answer", file])}`;
 }

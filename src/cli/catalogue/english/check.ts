@@ -30,7 +30,7 @@ export const check: CheckWords = {
     "on-failure": "when an upload fails, its parts stay and are billed:",
   },
   assumed: (assumed) =>
-    `nobody asked, or could, for these, and they are taken to let it pass: ${assumed.map((layer) => layers[layer]).join(", ")}`,
+    `nobody asked, or could, for these, and they are taken to let it pass: ${assumed.map((layer) => layers[layer]).join(", ")}${assumed.some((layer) => layer === "serviceControl" || layer === "resourceControl") ? "; --organization-profile PROFILE, of the management account, reads control policies" : ""}`,
   labels: {
     awsSays: "AWS says       ",
     awsWouldSay: "AWS would say  ",
@@ -56,7 +56,7 @@ export const check: CheckWords = {
   tooManyKeySets: "too many patterns to tell all keys apart",
   keysExcept: (patterns, except) => `${patterns}, except ${except}`,
   askOwner:
-    "name a profile of the owning account with --owner-profile, or ask its owner to run this check",
+    "name a profile of the owning account with --owner-profile, or let its people answer: --request FILE writes down what to ask",
   verdict: (verdict, { denied, unknown, byKey, all }) => {
     switch (verdict) {
       case "allowed":

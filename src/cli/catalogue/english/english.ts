@@ -8,6 +8,7 @@ import { grant } from "./grant.ts";
 import { layers } from "./layers.ts";
 import { lint } from "./lint.ts";
 import { probe } from "./probe.ts";
+import { request } from "./request.ts";
 import { lab, story } from "./story.ts";
 import { sync } from "./sync.ts";
 import { test } from "./test.ts";
@@ -26,6 +27,7 @@ export const english: Catalogue = {
   lint,
   page: (url) => `the page is on ${url} for browsers on this machine; Ctrl-C ends it`,
   probe,
+  request,
   story,
   sync,
   test,

@@ -31,7 +31,7 @@ export const check: CheckWords = {
     "on-failure": "アップロードに失敗すると、パートが残って課金されます:",
   },
   assumed: (assumed) =>
-    `次のものは確認していないか、確認できないため、許可するものとみなしています: ${assumed.map((layer) => layers[layer]).join("、")}`,
+    `次のものは確認していないか、確認できないため、許可するものとみなしています: ${assumed.map((layer) => layers[layer]).join("、")}${assumed.some((layer) => layer === "serviceControl" || layer === "resourceControl") ? "。コントロールポリシーは、管理アカウントのプロファイルを --organization-profile で指定すると読めます" : ""}`,
   labels: {
     awsSays: "AWS の応答      ",
     awsWouldSay: "AWS の応答 (予測) ",
@@ -57,7 +57,7 @@ export const check: CheckWords = {
   tooManyKeySets: "パターンが多すぎて、すべてのキーを区別できません",
   keysExcept: (patterns, except) => `${patterns} (${except} を除く)`,
   askOwner:
-    "所有アカウントのプロファイルを --owner-profile で指定するか、所有者にこの確認を実行してもらってください",
+    "所有アカウントのプロファイルを --owner-profile で指定するか、所有者に回答してもらってください (--request FILE が質問を書き出します)",
   verdict: (verdict, { denied, unknown, byKey, all }) => {
     switch (verdict) {
       case "allowed":

@@ -8,6 +8,7 @@ import { grant } from "./grant.ts";
 import { layers } from "./layers.ts";
 import { lint } from "./lint.ts";
 import { probe } from "./probe.ts";
+import { request } from "./request.ts";
 import { lab, story } from "./story.ts";
 import { sync } from "./sync.ts";
 import { test } from "./test.ts";
@@ -26,6 +27,7 @@ export const japanese: Catalogue = {
   lint,
   page: (url) => `ページは ${url} にあります (このマシンのブラウザーだけ)。Ctrl-C で終わります`,
   probe,
+  request,
   story,
   sync,
   test,

@@ -1,0 +1,37 @@
+import * as v from "valibot";
+import { AwsError } from "../../aws/index.ts";
+import type { AccountReader } from "../ports.ts";
+import { readerOf } from "./reader-of.ts";
+import { ANSWERS, READER_CALLS, type ReaderCall, type Reading } from "./reading.ts";
+
+const calls = v.picklist(READER_CALLS, "no such question");
+
+/** The form of readings that come from outside. */
+export const reading: v.GenericSchema<unknown, Reading> = v.pipe(
+  v.strictObject({
+    call: calls,
+    of: v.array(v.string()),
+    answer: v.exactOptional(v.unknown()),
+    refused: v.exactOptional(v.string()),
+  }),
+  v.check(
+    ({ call, answer, refused }) => refused !== undefined || v.is(ANSWERS[call], answer),
+    ({ input: { call } }) => `the answer to \`${call}\` has another form than AWS's`,
+  ),
+);
+
+/** A reader that answers as somebody was told before; what nobody asked then it refuses. */
+export function replayAnswers(label: string, readings: readonly Reading[]): AccountReader {
+  const told = new Map(readings.map((each) => [JSON.stringify([each.call, ...each.of]), each]));
+  return readerOf(label, (call: ReaderCall, of) => {
+    const known = told.get(JSON.stringify([call, ...of]));
+    if (known === undefined) return Promise.reject(refusal(call, "NotAnswered"));
+    if (known.refused !== undefined) return Promise.reject(refusal(call, known.refused));
+    return Promise.resolve(v.parse(ANSWERS[call], known.answer));
+  });
+}
+
+function refusal(operation: string, code: string): AwsError {
+  const message = "as somebody was told who asked before";
+  return new AwsError({ code, message, status: 403, operation });
+}

@@ -1,0 +1,104 @@
+import { readFile, writeFile } from "node:fs/promises";
+import * as v from "valibot";
+import { reading, type Reading, type AccountReader, replayAnswers } from "../access/index.ts";
+import { UsageError } from "../aws/index.ts";
+
+/** Questions that go to other accounts' people in a file, and come back with what they answered. */
+export interface FactsRequest {
+  readonly sluice: "request";
+  readonly version: 1;
+  /** The check that it is about, as typed. */
+  readonly run: string;
+  readonly buckets: readonly string[];
+  /** For people. */
+  readonly asks: readonly {
+    readonly what: string;
+    readonly of: string;
+    readonly account?: string;
+  }[];
+  /** What each identity of the run is. */
+  readonly callers: readonly (readonly Reading[])[];
+  readonly answers: readonly RequestAnswer[];
+}
+
+interface RequestAnswer {
+  /** The ARN of whoever answered. */
+  readonly by: string;
+  readonly readings: readonly Reading[];
+}
+
+const text = v.string();
+const readings = v.array(reading);
+const request: v.GenericSchema<unknown, FactsRequest> = v.strictObject({
+  sluice: v.literal("request", "it is no request of `sluice check --request`"),
+  version: v.literal(1, "its version is another one: it takes a newer Sluice"),
+  run: text,
+  buckets: v.array(text),
+  asks: v.array(v.strictObject({ what: text, of: text, account: v.exactOptional(text) })),
+  callers: v.array(readings),
+  answers: v.array(v.strictObject({ by: text, readings })),
+});
+
+/** Reads a request from its file; throws `UsageError` where it is none. */
+export async function readFactsRequest(path: string): Promise<FactsRequest> {
+  let written: unknown;
+  try {
+    written = JSON.parse(await readFile(path, "utf8"));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`cannot read request \`${path}\`: ${reason}`);
+  }
+  const parsed = v.safeParse(request, written);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const place = v.getDotPath(issue);
+  throw new UsageError(
+    `cannot use request \`${path}\`: ${place === null ? "" : `\`${place}\`: `}${issue.message}`,
+  );
+}
+
+/** Writes a request to its file, for its owner's eyes: policies are in it, secrets are not. */
+export async function writeFactsRequest(path: string, content: FactsRequest): Promise<void> {
+  try {
+    await writeFile(path, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`cannot write request \`${path}\`: ${reason}`);
+  }
+}
+
+/** People of other accounts, as far as they have answered in a file. */
+export interface Witnesses {
+  readonly owners: readonly AccountReader[];
+  /** Those of them who know of organizations and permission sets. */
+  readonly organizations: readonly AccountReader[];
+}
+
+/** Reads the answers of files that came back. */
+export async function readWitnesses(paths: readonly string[]): Promise<Witnesses> {
+  return witnessesIn((await Promise.all(paths.map(answersIn))).flat());
+}
+
+/** Those who gave answers, as if they were asked now. */
+export function witnessesIn(answers: readonly RequestAnswer[]): Witnesses {
+  const reader = ({ by, readings: told }: RequestAnswer): AccountReader =>
+    replayAnswers(`answer of ${by}`, told);
+  return {
+    owners: answers.map(reader),
+    organizations: answers.filter(knowsOrganization).map(reader),
+  };
+}
+
+async function answersIn(path: string): Promise<readonly RequestAnswer[]> {
+  const { answers } = await readFactsRequest(path);
+  if (answers.length > 0) return answers;
+  throw new UsageError(
+    `cannot use request \`${path}\`: nobody has answered it yet; who is asked runs \`sluice check --answer ${path} --profile PROFILE\``,
+  );
+}
+
+function knowsOrganization({ readings: told }: RequestAnswer): boolean {
+  return told.some(
+    ({ call, answer }) => (call === "parentOf" || call === "permissionSet") && answer !== undefined,
+  );
+}

@@ -1,0 +1,91 @@
+import { accountCaller } from "../policy/index.ts";
+import type { CheckResult, Perspective } from "./check-job.ts";
+
+/** A fact that is missing from a check, and the account whose people could tell it. */
+export interface OpenQuestion {
+  readonly what:
+    | "identityPolicies"
+    | "boundary"
+    | "serviceControl"
+    | "bucketPolicy"
+    | "bucketSettings"
+    | "encryption"
+    | "resourceControl";
+  /** The bucket, or the account of the caller. */
+  readonly of: string;
+  /** Absent where that is not known either. */
+  readonly account?: string;
+  /** Who was asked, and what AWS said. */
+  readonly why: string;
+}
+
+/** What a check could not read, or took to be open, and others may answer. */
+export function openQuestions({ perspectives }: CheckResult): readonly OpenQuestion[] {
+  const all = perspectives.flatMap(({ facts }) => [...ofCaller(facts), ...ofBuckets(facts)]);
+  const unlike = new Map(all.map((question) => [`${question.what} ${question.of}`, question]));
+  return [...unlike.values()];
+}
+
+type Facts = Perspective["facts"];
+
+/** A fact or an assumption. */
+interface Told {
+  readonly known: boolean | "assumed";
+  readonly why?: string;
+}
+
+function ofCaller({ caller, identityPolicies, limits }: Facts): readonly OpenQuestion[] {
+  const account = accountCaller(caller)?.account ?? "";
+  return [
+    ...ask({ what: "identityPolicies", of: account, account }, [identityPolicies]),
+    ...ask({ what: "boundary", of: account, account }, [limits.boundary]),
+    ...ask({ what: "serviceControl", of: account, ...managerOf(limits) }, [limits.serviceControl]),
+  ];
+}
+
+function ofBuckets({ buckets, limits }: Facts): readonly OpenQuestion[] {
+  return [...buckets].flatMap(([of, { owner, policy, settings, encryption, resourceControl }]) => {
+    const asked = { of, ...(owner.known && { account: owner.value }) };
+    const { accountBlock, bucketBlock, ownership, requesterPays } = settings ?? {};
+    const control = { what: "resourceControl", of, ...managerOf(limits) } as const;
+    return [
+      ...ask({ what: "bucketPolicy", ...asked }, [policy]),
+      ...ask(
+        { what: "bucketSettings", ...asked },
+        // What was left out of them on purpose is no question.
+        [accountBlock, bucketBlock, ownership, requesterPays].filter(
+          (fact) => fact?.known === false,
+        ),
+      ),
+      ...ask({ what: "encryption", ...asked }, [encryption, ...keysOf(encryption)]),
+      ...(owner.known ? ask(control, [resourceControl]) : []),
+    ];
+  });
+}
+
+function ask(
+  question: Omit<OpenQuestion, "why">,
+  facts: readonly (Told | undefined)[],
+): readonly OpenQuestion[] {
+  const missing = facts.filter((fact) => fact !== undefined && fact.known !== true);
+  const reasons = new Set(missing.flatMap((fact) => fact?.why ?? []));
+  return missing.length === 0 ? [] : [{ ...question, why: [...reasons].join("; ") }];
+}
+
+/** A key may be there with its policy kept back. */
+function keysOf(
+  encryption: NonNullable<ReturnType<Facts["buckets"]["get"]>>["encryption"],
+): readonly Told[] {
+  if (encryption?.known !== true) return [];
+  return [encryption.value?.read, encryption.value?.write].flatMap((key) =>
+    key?.policy === "unreadable" || key?.grants === "unreadable"
+      ? [{ known: false, why: `the policy or grants of ${key.arn} could not be read` }]
+      : [],
+  );
+}
+
+/** Where one organization is known, its management account can tell. */
+function managerOf({ managementAccounts }: Facts["limits"]): { readonly account?: string } {
+  const [account, ...others] = managementAccounts;
+  return account === undefined || others.length > 0 ? {} : { account };
+}
