@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Lab } from "../../src/lab/index.ts";
+import { askLab } from "../support/lab-request.ts";
 import { openSluiceShell, type SluiceShell } from "../support/sluice-shell.ts";
 import { startStoryLab, STORY } from "../support/story-world.ts";
 
@@ -10,18 +11,43 @@ const owner = ["--owner-profile", "dev-b"];
 let lab: Lab;
 let shell: SluiceShell;
 
+/** What is in the bucket before each test. */
+const OBJECTS: Readonly<Record<string, string>> = {
+  "copy/k": "a",
+  "d/x": "x",
+  k: "a",
+  "ls/q/r": "x".repeat(2048),
+  "ls/s": "22",
+  moved: "a",
+  "p/a.txt": "a",
+};
+
+async function putObjects(): Promise<void> {
+  const { credentials } = lab.principal("dev-a");
+  for (const [key, body] of Object.entries(OBJECTS)) {
+    const target = `/${STORY.source}/${key}`;
+    const put = { credentials, region: STORY.region, method: "PUT", target, body };
+    expect(await askLab(lab.port, put)).toMatchObject({ status: 200 });
+  }
+}
+
 beforeAll(async () => {
   lab = await startStoryLab();
+});
+
+// Each test begins with the same, in whatever order they run.
+beforeEach(async () => {
+  await lab.reset();
+  await putObjects();
   shell = await openSluiceShell(lab.awsConfig());
   await writeFile(join(shell.directory, "a.txt"), "a");
   await mkdir(join(shell.directory, "d"));
   await writeFile(join(shell.directory, "d", "x"), "x");
 });
 
-afterAll(async () => {
-  await shell.close();
-  await lab.close();
-});
+afterEach(() => shell.close());
+
+afterAll(() => lab.close());
 
 function run(...words: readonly string[]): ReturnType<SluiceShell["run"]> {
   return shell.run([...words, "--profile", "dev-a"]);
@@ -56,6 +82,7 @@ test.each([
 });
 
 test("what was moved has gone, and is whole where it went", async () => {
+  expect(await run("mv", `${bucket}/moved`, "back")).toMatchObject({ exit: 0 });
   expect(await readFile(join(shell.directory, "back"), "utf8")).toBe("a");
   expect(await run("cp", `${bucket}/moved`, "x")).toMatchObject({
     exit: 1,
@@ -89,12 +116,6 @@ test.each([
     "TIME    2.0 KiB ls/q/r\nTIME    2 Bytes ls/s\n\nTotal Objects: 2\n   Total Size: 2.0 KiB\n",
   ],
 ])("%s lists as the AWS CLI does", async (line, exit, want) => {
-  for (const [key, input] of [
-    ["ls/s", "22"],
-    ["ls/q/r", "x".repeat(2048)],
-  ] as const) {
-    await shell.run(["cp", "-", `${bucket}/${key}`, "--profile", "dev-a"], { input });
-  }
   const listed = await run(...line.replace("BUCKET", bucket).split(" "));
   expect(listed).toMatchObject({ exit, stderr: "" });
   expect(listed.stdout.replaceAll(new RegExp(TIME, "g"), "TIME")).toBe(want);

@@ -33,10 +33,10 @@ interface Running {
 }
 
 async function start(): Promise<Running> {
-  const main = join(import.meta.dirname, "..", "..", "src", "cli", "main.ts");
+  const main = join(import.meta.dirname, "..", "..", "dist", "cli", "main.js");
   const config = join(directory, "aws.ini");
   const options = ["--port", "0", "--data", join(directory, "data"), "--write-aws-config", config];
-  const child = spawn(process.execPath, ["--import", "tsx", main, "lab", ...options], {
+  const child = spawn(process.execPath, [main, "lab", ...options], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   await once(createInterface(child.stdout), "line");
