@@ -8,7 +8,13 @@ import {
 } from "../../src/policy/index.ts";
 import { ACCOUNTS, CONTEXT_VALUES } from "../support/arbitrary-request.ts";
 import { isAboutTrust } from "../support/arbitrary-statement.ts";
-import { arbitraryWorld, forAnyKey, type JsonWorld } from "../support/arbitrary-world.ts";
+import {
+  arbitraryWorld,
+  buildWorld,
+  forAnyKey,
+  type JsonWorld,
+} from "../support/arbitrary-world.ts";
+import { seededChoices } from "../support/choices.ts";
 import { layersOf, type Outcome, requestOf, runs } from "./run-world.ts";
 
 /**
@@ -53,8 +59,8 @@ function askingAgain(world: JsonWorld): (changes: Partial<AuthorizationRequest>)
 }
 
 /** Policies of a role or of a bucket itself are not those of objects. */
-function isDoubtful({ request }: JsonWorld, layer: unknown): boolean {
-  return layer !== undefined && !isAboutTrust(request) && request.resource.includes("/");
+function isAboutObject({ request }: JsonWorld): boolean {
+  return !isAboutTrust(request) && request.resource.includes("/");
 }
 
 function contextWith(
@@ -120,20 +126,24 @@ describe("what is unknown", () => {
     "about %s gives no answer that knowing it would turn",
     (layer) => {
       const decided = tallyDecided();
-      const possible = fc.array(arbitraryWorld, { minLength: 6, maxLength: 6 });
+      const seed = fc.integer({ min: 0, max: 0x7fffffff });
+      const seeds = fc.array(seed, { minLength: 6, maxLength: 6 });
       fc.assert(
-        fc.property(arbitraryWorld, possible, (world, others) => {
+        fc.property(arbitraryWorld, seeds, (world, ofOthers) => {
+          fc.pre(isAboutObject(world));
           const layers = layersOf(world);
-          fc.pre(isDoubtful(world, layers[layer]));
+          fc.pre(layers[layer] !== undefined);
           const ask = (known: unknown): Outcome =>
             decide(requestOf(world), { ...layers, [layer]: known }).outcome;
-          const certain = [world, ...others]
+          // Other worlds take long to make, and most worlds have no such layer: they come last.
+          const certain = [world, ...ofOthers.map((from) => buildWorld(seededChoices(from)))]
             .filter((other) => !isAboutTrust(other.request))
             .map((other) => layersOf(other)[layer])
             .filter((known) => known !== undefined)
             .map(ask);
-          expectAdmits(ask("unreadable"), certain, layer === "keys" ? { keys: [] } : world);
-          decided.add(ask("unreadable"), certain);
+          const doubtful = ask("unreadable");
+          expectAdmits(doubtful, certain, layer === "keys" ? { keys: [] } : world);
+          decided.add(doubtful, certain);
         }),
         runs(0.05),
       );
