@@ -63,20 +63,15 @@ export function buildIdentityPolicy(choices: Choices): Json {
       const ofKeys = isHit(choices, 1, 6);
       return statementOf(choices, ofKeys ? ["*"] : RESOURCES, ofKeys);
     });
-  switch (choices.below(5)) {
-    case 0:
-    case 1:
-      return policyOf([FULL]);
-    case 2:
-      return policyOf([FULL, ...some()]);
-    default:
-      return policyOf([...(isHit(choices, 1, 2) ? [{ ...FULL, Action: "kms:*" }] : []), ...some()]);
-  }
+  const kind = choices.below(8);
+  if (kind < 4) return policyOf([FULL]);
+  if (kind < 6) return policyOf([FULL, ...some()]);
+  return policyOf([...(isHit(choices, 1, 2) ? [{ ...FULL, Action: "kms:*" }] : []), ...some()]);
 }
 
 /** What limits, and should leave something over. */
 export function buildLimit(choices: Choices): Json {
-  return isHit(choices, 1, 2)
+  return isHit(choices, 1, 4)
     ? buildIdentityPolicy(choices)
     : policyOf([FULL, statementOf(choices, RESOURCES)]);
 }
@@ -118,12 +113,11 @@ function forPrincipal(choices: Choices, statement: Json, named: Named): Json {
 export function buildBucketPolicy(choices: Choices, bucket: string, named: Named): Json {
   const resources = resourcesOf(bucket);
   const open = { Effect: "Allow", Action: "s3:*", Resource: resources[0] };
-  const some = listOf(choices, [1, 3], () =>
+  const isOpen = isHit(choices, 3, 4);
+  const some = listOf(choices, [isOpen ? 0 : 1, 2], () =>
     forPrincipal(choices, statementOf(choices, resources), named),
   );
-  const own = isHit(choices, 1, 2)
-    ? [{ ...open, Principal: { AWS: named.principalArn } }, ...some]
-    : some;
+  const own = isOpen ? [{ ...open, Principal: { AWS: named.principalArn } }, ...some] : some;
   return policyOf(own.map((statement) => acceptable(statement, bucket)));
 }
 

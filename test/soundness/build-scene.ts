@@ -209,7 +209,7 @@ export function buildScene(choices: Choices): Scene {
   const flags = buildFlags(choices);
   const player = buildPlayer(choices);
   const { users, roles, groups, inlinePolicy } = player;
-  const owners = [pick(choices, [A, B]), pick(choices, [B, A])];
+  const owners = [pick(choices, [A, A, B]), pick(choices, [A, A, B])];
   const buckets = [SOURCE, DESTINATION].map((name, i) => ({
     name,
     owner: owners[i],

@@ -6,6 +6,8 @@ import { A, DESTINATION } from "./scene-words.ts";
 import { trySync } from "./try-scene.ts";
 import { tryScene, trySeed } from "./try-world.ts";
 
+const SEEDS = 24;
+
 /** What a counterexample came to: the verdict, and the requests that are refused. */
 interface Wanted {
   readonly verdict: string;
@@ -22,16 +24,23 @@ describe("worlds in which check and lab once differed", () => {
     });
     const refused = trials.filter(({ answer }) => answer.kind === "refused");
     expect({ verdict, refused: refused.map(({ request }) => request) }).toEqual(want);
-    expect((await tryScene(given, 8)).differences).toEqual([]);
+    expect((await tryScene(given, 16)).differences).toEqual([]);
   });
 });
 
 // The rest of the 100,000 are those of `npm run fuzz:check`.
-describe("check and grant foretell what the lab answers to every request of a sync", () => {
-  const seeds = Array.from({ length: 24 }, (_, i) => i + 1);
-  test.for(seeds)("in world %i", async (seed) => {
-    expect((await trySeed(seed)).differences).toEqual([]);
-  });
+test("check and grant foretell what the lab answers to every request of a sync", async () => {
+  const verdicts = new Set<string>();
+  const grants = new Set<string>();
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const { differences, verdict, grant } = await trySeed(seed);
+    expect({ seed, differences }).toEqual({ seed, differences: [] });
+    verdicts.add(verdict);
+    grants.add(grant);
+  }
+  // Worlds that grew dull would agree, too.
+  expect([...verdicts]).toEqual(expect.arrayContaining(["allowed", "denied"]));
+  expect(grants).toContain("whole");
 });
 
 test("a check that is told of another world than the lab's is found out", async () => {

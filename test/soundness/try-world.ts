@@ -16,6 +16,9 @@ export interface WorldTrial {
   readonly differences: readonly string[];
 }
 
+/** Smaller worlds are looked for so long. */
+const SHRINKING_MS = 60_000;
+
 const NO_GRANT = { edits: 0, parts: 0, isWhole: false, differences: [] } as const;
 
 /** Holds check and grant against the lab in the world of a seed. */
@@ -32,9 +35,9 @@ export async function tryScene(scene: Scene, turn: number): Promise<WorldTrial> 
   try {
     const sync = await trySync(world, job, { tagged, isWatched });
     const style = turn % 5 === 0 ? "pattern" : "role";
-    const trial = { tagged, isWatched, style, leftOut: turn, isThorough: turn % 8 === 0 } as const;
-    // A grant takes as long as the rest.
-    const grant = turn % 2 === 0 ? await tryGrant(world, job, trial) : NO_GRANT;
+    const trial = { tagged, isWatched, style, leftOut: turn, isThorough: turn % 16 === 0 } as const;
+    // A grant takes three times as long as the rest.
+    const grant = turn % 4 === 0 ? await tryGrant(world, job, trial) : NO_GRANT;
     return {
       verdict: sync.verdict,
       requests: sync.trials.length,
@@ -55,6 +58,7 @@ export async function smallestLike(seed: number): Promise<Scene> {
     const { differences } = await tryScene(scene, seed);
     return differences.length === 0;
   });
-  const { counterexample } = await fc.check(property, { numRuns: 1 });
+  const limits = { numRuns: 1, interruptAfterTimeLimit: SHRINKING_MS };
+  const { counterexample } = await fc.check(property, limits);
   return counterexample?.[0] ?? buildScene(seededChoices(seed));
 }

@@ -20,8 +20,9 @@ export function requestFor(
   };
 }
 
-/** The canned ACL that the calls send. */
-function newAclOf({ context }: Need): Pick<S3Parameters, "newAcl"> {
+/** The canned ACL that the calls send; tags that a copy takes along come without it. */
+function newAclOf({ action, context }: Need): Pick<S3Parameters, "newAcl"> {
+  if (action === "s3:PutObjectTagging") return {};
   const newAcl = CANNED_ACLS.find((acl) => context["s3:x-amz-acl"]?.includes(acl));
   return newAcl === undefined ? {} : { newAcl };
 }
