@@ -7,6 +7,7 @@ import type { Look } from "../view/look-at.ts";
 import { verdictOf } from "../view/verdict-of.ts";
 import type { Words } from "../view/words.ts";
 import { EffectView } from "./effect-view.tsx";
+import { FixButton } from "./fix-button.tsx";
 import { GatePanel } from "./gate-panel.tsx";
 import { Matrix } from "./matrix.tsx";
 import { WayDrawing } from "./way-drawing.tsx";
@@ -47,6 +48,7 @@ export function LookView({ look, state, words, change }: LookProps): JSX.Element
         <h2 id="matrix-heading">{words.matrix}</h2>
         <p class="hint">{words.matrixHint}</p>
         <Matrix {...{ answers: after.all, need: picked.need, layer, words, change }} />
+        <FixButton {...{ after, words, edits: state.edits }} apply={change} />
         {state.edits.size > 0 && <EffectView {...{ look, words }} />}
       </section>
       <section aria-labelledby="way-heading">

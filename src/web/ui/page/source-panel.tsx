@@ -63,7 +63,7 @@ function RunFields({
   look,
   change,
 }: Pick<SourceProps, "state" | "words" | "look" | "change">): JSX.Element {
-  const profiles = look.kind === "answered" ? look.profiles : [];
+  const profiles = look.kind === "answered" ? look.profiles : [state.profile];
   return (
     <div class="run">
       <label>

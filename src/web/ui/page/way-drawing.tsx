@@ -91,7 +91,7 @@ function DrawnGateView({ gate, words, x, isPicked, pick }: DrawnGateProps): JSX.
     <g
       class={`gate ${state}${isBehind ? " behind" : ""}`}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-pressed={isPicked}
       aria-label={said}
       onClick={pick}

@@ -43,6 +43,8 @@ export const english: Words = {
   },
   why: "Why",
   details: "every statement and condition",
+  fix: "write the smallest fix",
+  noFix: "no Allow mends what is left; `sluice grant` says why, and who can",
   effect: "Your change",
   counts: ({ allowed, denied, unknown }) =>
     `${allowed} allowed, ${denied} denied, ${unknown} unknown`,

@@ -44,6 +44,8 @@ export const japanese: Words = {
   },
   why: "理由",
   details: "すべてのステートメントと条件",
+  fix: "最小の修正を書く",
+  noFix: "残りは Allow では直りません。理由と直せる人は `sluice grant` が示します",
   effect: "変更の効果",
   counts: ({ allowed, denied, unknown }) => `許可 ${allowed}、拒否 ${denied}、不明 ${unknown}`,
   before: "変更前",

@@ -38,6 +38,8 @@ export interface Words {
   readonly legend: Readonly<Record<"allows" | "denies" | "nearest" | "misses", string>>;
   readonly why: string;
   readonly details: string;
+  readonly fix: string;
+  readonly noFix: string;
   readonly effect: string;
   readonly counts: (of: { allowed: number; denied: number; unknown: number }) => string;
   readonly before: string;

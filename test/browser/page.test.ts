@@ -1,0 +1,211 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AxeResults } from "axe-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundlePage } from "../../scripts/bundle-page.ts";
+import { type PageServer, servePage } from "../../src/web/index.ts";
+
+/** Debian's; another one by the environment. */
+const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+let directory: string;
+let server: PageServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "page-"));
+  await bundlePage(directory);
+  server = await servePage({ directory, port: 0 });
+  // The sandbox of Chromium needs rights that containers lack; it opens nothing but our own page.
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  await rm(directory, { recursive: true });
+});
+
+interface Opened {
+  readonly page: Page;
+  /** Whatever the browser complained of, and every address outside the page's own. */
+  readonly complaints: readonly string[];
+}
+
+async function open(fragment: string, options: BrowserContextOptions = {}): Promise<Opened> {
+  const context = await browser.newContext({
+    locale: "en-US",
+    viewport: { width: 1280, height: 1000 },
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(server.url) && !url.startsWith("data:")) complaints.push(url);
+  });
+  await page.goto(`${server.url}#${fragment}`);
+  return { page, complaints };
+}
+
+/** What the answer to the picked request is. */
+function verdictOf(page: Page): Promise<string> {
+  return page.locator(".verdict strong").innerText();
+}
+
+const C11 = "from=c11";
+
+describe("the page", () => {
+  test("draws the way of the first request that is stopped, and marks what keeps the statement from it", async () => {
+    const { page, complaints } = await open(C11);
+    await expect
+      .poll(() => verdictOf(page))
+      .toBe("denied: s3:ListBucket arn:aws:s3:::dst-222222222222");
+    const gates = page.locator("svg .gate");
+    expect(await gates.count()).toBe(2);
+    expect(await gates.nth(0).getAttribute("aria-label")).toBe("identity: open");
+    expect(await gates.nth(1).getAttribute("aria-label")).toBe("bucket policy: shut");
+    expect(await page.locator(".editor mark.misses").first().innerText()).toContain('"Principal"');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("an edit opens the gate while it is typed, and says whom else it lets in", async () => {
+    const { page, complaints } = await open(C11);
+    const editor = page.locator("textarea");
+    const text = await editor.inputValue();
+    const mended = text.replaceAll(/arn:aws:sts::[^"]*/g, "arn:aws:iam::111111111111:role/Sync");
+    expect(mended).not.toBe(text);
+    await editor.fill(mended);
+    await expect
+      .poll(() => verdictOf(page))
+      .toBe("allowed: s3:ListBucket arn:aws:s3:::dst-222222222222");
+    await expect
+      .poll(() => page.locator("#effect").innerText())
+      .toContain("after: 4 allowed, 0 denied, 0 unknown");
+    await expect.poll(() => page.locator("#effect").innerText()).toContain("to nobody else");
+    await editor.fill(mended.replaceAll("role/Sync", "root"));
+    await expect
+      .poll(() => page.locator("#effect .opens").first().innerText())
+      .toContain("dev-a-admin");
+    await page.getByRole("button", { name: "undo my changes" }).click();
+    await expect.poll(() => verdictOf(page)).toMatch(/^denied/);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("writes the smallest fix into the policies, to look at before it is used", async () => {
+    const { page, complaints } = await open("from=two-accounts");
+    await page.locator("#fix").click();
+    await expect.poll(() => verdictOf(page)).toMatch(/^allowed/);
+    expect(await page.locator("textarea").inputValue()).toContain("AWSReservedSSO_");
+    expect(await page.locator("#effect").innerText()).toContain("after: 4 allowed, 0 denied");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a mistake is said with its place while it is typed, and answers go by the last policy", async () => {
+    const { page } = await open(C11);
+    await page.locator("textarea").fill('{\n  "Version": "2012-10-17",\n  "Statement": [}');
+    await expect.poll(() => page.locator(".problems").innerText()).toMatch(/line 3, column \d+: /);
+    await expect.poll(() => verdictOf(page)).toMatch(/^denied/);
+    await page.context().close();
+  });
+
+  test("a link shows the same again: language, request, gate and edit", async () => {
+    const { page } = await open(C11);
+    await page.getByLabel("Language").selectOption("ja");
+    await page.getByRole("button", { name: /s3:PutObject.*ID ポリシー/ }).click();
+    await page.locator("textarea").first().fill("{}");
+    await page.waitForURL(/edit=/);
+    const again = await open(new URL(page.url()).hash.slice(1));
+    expect(await again.page.locator("h1").innerText()).toBe("Sluice: リクエストの通り道");
+    await expect.poll(() => verdictOf(again.page)).toMatch(/^拒否: s3:PutObject /);
+    expect(await again.page.locator("textarea").first().inputValue()).toBe("{}");
+    expect(again.complaints).toEqual([]);
+    await page.context().close();
+    await again.page.context().close();
+  });
+
+  test("can be used by keyboard alone", async () => {
+    const { page } = await open(C11);
+    await page.locator("svg .gate").first().focus();
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(() => page.locator("#gate-heading").innerText())
+      .toBe("Policies: identity policy");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    await expect
+      .poll(() => page.locator("#gate-heading").innerText())
+      .toBe("Policies: bucket policy");
+    await page.locator("#story").focus();
+    await page.keyboard.press("ArrowDown");
+    expect(await page.locator("#story").inputValue()).toBe("c13");
+    await page.context().close();
+  });
+
+  test.for<[string, BrowserContextOptions]>([
+    ["lang=en&from=c11", { colorScheme: "light" }],
+    ["lang=ja&from=c11", { colorScheme: "dark" }],
+    ["lang=en&from=c06", { colorScheme: "dark" }],
+    [
+      `lang=en&from=c11&edit=${encodeURIComponent('["resource","arn:aws:s3:::dst-222222222222","bucket policy","{"]')}`,
+      {},
+    ],
+  ])("has no fault of accessibility that axe finds: %s", async ([fragment, options]) => {
+    const { page } = await open(fragment, { ...options, bypassCSP: true });
+    await page.locator("#matrix").waitFor();
+    const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+    await page.addScriptTag({ content: await readFile(axe, "utf8") });
+    const { violations } = await page.evaluate<AxeResults>("axe.run()");
+    expect(
+      violations.map(({ id, nodes }) => [
+        id,
+        nodes.map(({ failureSummary, html }) => [html, failureSummary]),
+      ]),
+    ).toEqual([]);
+    await page.context().close();
+  });
+
+  test("opens a world file that is chosen, and says where it is wrong or that it is too large", async () => {
+    const { page, complaints } = await open("");
+    const file = page.locator('input[type="file"]');
+    await file.setInputFiles({
+      name: "w.yaml",
+      mimeType: "text/yaml",
+      buffer: Buffer.from("a: ["),
+    });
+    await expect.poll(() => page.getByRole("alert").innerText()).toContain("w.yaml:1:5");
+    const large = Buffer.alloc(11_000_000, " ");
+    await file.setInputFiles({ name: "l.yaml", mimeType: "text/yaml", buffer: large });
+    await expect.poll(() => page.getByRole("alert").first().innerText()).toContain("11 MB");
+    await file.setInputFiles(join(import.meta.dirname, "..", "..", "worlds", "two-accounts.yaml"));
+    await page.locator("#destination").fill("s3://dev-b-222222222222/in");
+    await expect
+      .poll(() => verdictOf(page))
+      .toBe("denied: s3:ListBucket arn:aws:s3:::dev-b-222222222222");
+    expect(await page.locator("code.line").innerText()).toContain("s3://dev-b-222222222222/in");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("says what to do in a browser without JavaScript", async () => {
+    const { page } = await open("", { javaScriptEnabled: false });
+    expect(await page.locator("body").innerText()).toContain("needs JavaScript");
+    await page.context().close();
+  });
+
+  test("works as a file, without any server", async () => {
+    const { page, complaints } = await open(C11);
+    await page.goto(`file://${directory}/index.html#${C11}`);
+    await expect.poll(() => verdictOf(page)).toMatch(/^denied/);
+    expect(complaints.filter((one) => !one.startsWith("file:"))).toEqual([]);
+    await page.context().close();
+  });
+});
