@@ -39,6 +39,7 @@ export {
   beginJournal,
   DEFAULT_SYNC_OPTIONS,
   type JournalPlace,
+  type Permission,
   formatPlace,
   type PlanTotals,
   progressLine,

@@ -1,5 +1,6 @@
 import {
   type BucketStore,
+  type Permission,
   type Place,
   runCopy,
   runRemoval,
@@ -23,6 +24,8 @@ export interface SyncRun {
   readonly signal: AbortSignal;
   /** Of a sync. */
   readonly journal?: RunJournal | undefined;
+  /** What every change waits for beside the check. */
+  readonly permitted?: Permission | undefined;
 }
 
 /**
@@ -32,10 +35,10 @@ export interface SyncRun {
 export async function* syncOrExplain(
   job: Job,
   clients: Clients,
-  { check, signal, journal }: SyncRun,
+  { check, signal, journal, permitted: asked }: SyncRun,
 ): AsyncGenerator<SyncReport, void, undefined> {
   if (!check) {
-    yield* runJob(job, clients, { signal, journal });
+    yield* runJob(job, clients, { signal, journal, permitted: asked });
     return;
   }
   const stop = new AbortController();
@@ -45,7 +48,7 @@ export async function* syncOrExplain(
   signal.addEventListener("abort", stopToo);
   if (signal.aborted) stopToo();
   const checking = tryCheckJob(job, clients, stop.signal);
-  const permitted = checking.then(
+  const byCheck = checking.then(
     (result) => {
       if (result?.verdict === "denied") stop.abort();
     },
@@ -53,6 +56,10 @@ export async function* syncOrExplain(
       stop.abort();
     },
   );
+  const permitted: Permission = async () => {
+    await byCheck;
+    return asked?.();
+  };
   const events = runJob(job, clients, { signal: stop.signal, permitted, journal });
   try {
     const first = events.next();
@@ -71,18 +78,19 @@ export async function* syncOrExplain(
   }
 }
 
-type Means = Omit<SyncRun, "check"> & { readonly permitted?: Promise<void> };
+type Means = Omit<SyncRun, "check">;
 
 function runJob(
   job: Job,
   clients: Clients,
-  { journal, ...run }: Means,
+  { journal, signal, permitted }: Means,
 ): AsyncGenerator<SyncEvent, void, undefined> {
   const { work, source, destination, options } = job;
   const stores = {
     ...(clients.source && { source: clients.source }),
     ...(clients.destination && { destination: clients.destination }),
   };
+  const run = { signal, ...(permitted && { permitted }) };
   const settled = withSettings(options, clients.transfers);
   const store = clients.backup;
   const kept = job.backup && { backup: { place: job.backup, ...(store && { store }) } };
@@ -108,7 +116,7 @@ function runJob(
 function streamed(
   { source, destination, options, stream }: Job,
   stores: Pick<Clients, "source" | "destination">,
-  run: Means,
+  run: Pick<SyncRun, "signal"> & { readonly permitted?: Permission },
 ): AsyncGenerator<SyncEvent, void, undefined> {
   if (stream === undefined) throw new Error("a stream has two ends");
   const work = { options, ...stream, ...run };

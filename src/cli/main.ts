@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { text } from "node:stream/consumers";
+import { listenToKeys } from "./listen-to-keys.ts";
 import { runCommandLine } from "./run.ts";
 
 const interruption = new AbortController();
@@ -36,6 +37,9 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   outIsTerminal: process.stdout.isTTY,
   errIsTerminal: process.stderr.isTTY,
   columns: columnsOf(),
+  ...(process.stdin.isTTY && {
+    listenToKeys: listenToKeys(process.stdin, (signal) => process.kill(process.pid, signal)),
+  }),
 });
 
 /** Some terminals do not say how wide they are. */

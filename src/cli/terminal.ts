@@ -14,6 +14,8 @@ export interface Terminal {
   readonly interrupted: AbortSignal;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
+  /** Calls for every key pressed, until what it returns is called; absent where no person sits at standard input. */
+  readonly listenToKeys?: ((onKey: (key: string) => void) => () => void) | undefined;
   /** How many columns it has; undefined where output goes elsewhere and is not wrapped. */
   readonly columns?: number | undefined;
 }

@@ -36,6 +36,7 @@ export type {
   WrittenObject,
   WriteOptions,
 } from "./ports.ts";
+export type { Permission } from "./once-permitted.ts";
 export type { PlanTotals } from "./plan-totals.ts";
 export { progressLine, readableSize } from "./progress-line.ts";
 export { reportLine } from "./report-lines.ts";

@@ -1,24 +1,26 @@
 import type { Sides } from "./sides.ts";
 
+/**
+ * Resolves when a change may be made, perhaps to what is to be called when it is made; asked before each. Listing waits
+ * for nothing.
+ */
+export type Permission = () => Promise<(() => void) | undefined>;
+
 /** The same sides, which change nothing before they are permitted to; a run that is stopped until then changes nothing at all. */
-export function oncePermitted(sides: Sides, permitted: Promise<void>, signal: AbortSignal): Sides {
-  const wait = async (): Promise<void> => {
-    await permitted;
-    signal.throwIfAborted();
+export function oncePermitted(sides: Sides, permitted: Permission, signal: AbortSignal): Sides {
+  const whenPermitted = async <T>(change: () => Promise<T>): Promise<T> => {
+    const made = await permitted();
+    try {
+      signal.throwIfAborted();
+      return await change();
+    } finally {
+      made?.();
+    }
   };
   return {
     ...sides,
-    transfer: async (change, reporter) => {
-      await wait();
-      await sides.transfer(change, reporter);
-    },
-    remove: async (batch) => {
-      await wait();
-      return sides.remove(batch);
-    },
-    clearTheWay: async (key) => {
-      await wait();
-      await sides.clearTheWay(key);
-    },
+    transfer: (change, reporter) => whenPermitted(() => sides.transfer(change, reporter)),
+    remove: (batch) => whenPermitted(() => sides.remove(batch)),
+    clearTheWay: (key) => whenPermitted(() => sides.clearTheWay(key)),
   };
 }

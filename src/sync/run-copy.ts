@@ -1,4 +1,5 @@
 import type { SyncEvent } from "./events.ts";
+import type { Permission } from "./once-permitted.ts";
 import { type CopyEnds, openCopySides } from "./open-copy-sides.ts";
 import type { SyncOptions } from "./options.ts";
 import { runSides } from "./run-sides.ts";
@@ -8,7 +9,7 @@ export interface CopyRun extends CopyEnds {
   readonly options: SyncOptions;
   readonly signal?: AbortSignal;
   /** What every change waits for; listing does not. */
-  readonly permitted?: Promise<void>;
+  readonly permitted?: Permission;
 }
 
 /**

@@ -7,6 +7,7 @@ import { keyPrefix, type Place } from "./place.ts";
 import type { BucketStore } from "./ports.ts";
 import { runSides } from "./run-sides.ts";
 import type { Sides } from "./sides.ts";
+import type { Permission } from "./once-permitted.ts";
 import type { SideListing } from "./side-listing.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -17,7 +18,7 @@ export interface RemovalRun {
   readonly options: SyncOptions;
   readonly signal?: AbortSignal;
   /** What every change waits for; listing does not. */
-  readonly permitted?: Promise<void>;
+  readonly permitted?: Permission;
   /** Keeps what is deleted. */
   readonly backup?: Backup;
 }

@@ -6,7 +6,7 @@ import { openRun } from "./journal/open-run.ts";
 import type { RunJournal } from "./journal/run-journal.ts";
 import { rootedFilters } from "./filter.ts";
 import { Ledger } from "./ledger.ts";
-import { oncePermitted } from "./once-permitted.ts";
+import { oncePermitted, type Permission } from "./once-permitted.ts";
 import type { SyncOptions } from "./options.ts";
 import type { Place } from "./place.ts";
 import { PlanCounter } from "./plan-totals.ts";
@@ -24,7 +24,7 @@ export interface SidesRun {
   /** Whether transfers take their source away. */
   readonly moves?: boolean;
   /** What every change waits for; listing does not. */
-  readonly permitted?: Promise<void>;
+  readonly permitted?: Permission;
   /** Keeps what another process needs to go on, and says where to go on. */
   readonly journal?: RunJournal;
   readonly open: (bench: Workbench) => Promise<Sides>;

@@ -2,6 +2,7 @@ import { downloadStream } from "./download-stream.ts";
 import { asError } from "./errno.ts";
 import type { SyncEvent } from "./events.ts";
 import { NO_COUNTS } from "./sync-counts.ts";
+import type { Permission } from "./once-permitted.ts";
 import type { SyncOptions } from "./options.ts";
 import { type Place, spotAt } from "./place.ts";
 import type { BucketStore } from "./ports.ts";
@@ -23,16 +24,17 @@ export interface StreamRun {
   readonly options: SyncOptions;
   readonly expectedSize?: number | undefined;
   readonly signal: AbortSignal;
-  readonly permitted?: Promise<void>;
+  readonly permitted?: Permission;
 }
 
 /** Copies between an object and a stream; like the AWS CLI it says nothing but what went wrong. */
 export async function* runStream(run: StreamRun): AsyncGenerator<SyncEvent, void, undefined> {
   const { direction, place, options, signal } = run;
   try {
-    await run.permitted;
+    const made = await run.permitted?.();
     signal.throwIfAborted();
     if (!options.dryrun) await pass(run);
+    made?.();
     yield { type: "done", counts: { ...NO_COUNTS, transferred: 1 }, exitCode: 0 };
   } catch (thrown) {
     if (signal.aborted) {

@@ -2,6 +2,7 @@ import { type Backup, backupSides } from "./backup-sides.ts";
 import type { SyncEvent } from "./events.ts";
 import { guardCase } from "./guard-case.ts";
 import type { RunJournal } from "./journal/run-journal.ts";
+import type { Permission } from "./once-permitted.ts";
 import { type Ends, openSides } from "./open-sides.ts";
 import type { SyncOptions } from "./options.ts";
 import { runSides } from "./run-sides.ts";
@@ -11,7 +12,7 @@ export interface SyncJob extends Ends {
   readonly options: SyncOptions;
   readonly signal?: AbortSignal;
   /** What every change waits for; listing does not. */
-  readonly permitted?: Promise<void>;
+  readonly permitted?: Permission;
   /** Keeps what another process needs to go on, and says where to go on. */
   readonly journal?: RunJournal;
   /** Keeps what is replaced or deleted. */

@@ -15,9 +15,11 @@ export async function sluiceInProcess(
     readonly env?: Readonly<Record<string, string>>;
     readonly interrupted?: AbortSignal;
     readonly onOutput?: (text: string) => void;
+    /** Makes of standard error a terminal where somebody presses keys. */
+    readonly onListening?: (press: (key: string) => void) => void;
   } = {},
 ): Promise<Ran> {
-  const { cwd = process.cwd(), env = {}, onOutput } = options;
+  const { cwd = process.cwd(), env = {}, onOutput, onListening } = options;
   let stdout = "";
   let stderr = "";
   const exit = await runCommandLine(words, {
@@ -35,7 +37,13 @@ export async function sluiceInProcess(
     cwd,
     interrupted: options.interrupted ?? new AbortController().signal,
     outIsTerminal: false,
-    errIsTerminal: false,
+    errIsTerminal: onListening !== undefined,
+    listenToKeys:
+      onListening &&
+      ((onKey) => {
+        onListening(onKey);
+        return () => undefined;
+      }),
   });
   return { exit, stdout, stderr };
 }

@@ -188,6 +188,10 @@ export interface SyncWords {
     deleted: number;
     listsAgain: boolean;
   }) => string;
+  /** Of a run that a person watches. */
+  readonly keys: Readonly<
+    Record<"hint" | "paused" | "goesOn" | "finishing" | "noFailures", string>
+  >;
   readonly damagedJournal: (line: number) => string;
   readonly resumable: (how: { command: string; uploads: number }) => string;
   readonly notResumable: (reason: string) => string;

@@ -4,6 +4,7 @@ import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { syncPrinter } from "../render/sync-printer.ts";
 import { type JobCommand, readJobOf } from "./read-job-of.ts";
+import { runKeys } from "./run-keys.ts";
 import { exitCodeOf, failureLog, printRefusal, tellBackup, tellFailures } from "./run-ends.ts";
 
 /** Reads a job, checks it, runs it, tells what happens, explains what failed; resolves to the exit code. */
@@ -13,9 +14,10 @@ export async function runJob(command: JobCommand, invocation: Invocation): Promi
   const clients = await openClients(job);
   const printer = syncPrinter(args, terminal);
   const failures = failureLog(invocation, printer);
+  const keys = runKeys(invocation, printer, { job, failures: () => failures });
   let exitCode: number = ExitCode.fault;
   try {
-    const run = { check: !hasFlag(args, "no-check"), signal: terminal.interrupted };
+    const run = { check: !hasFlag(args, "no-check"), ...keys };
     for await (const event of syncOrExplain(job, clients, run)) {
       exitCode = exitCodeOf(event) ?? exitCode;
       if (event.type === "refused") printRefusal(event, invocation, command);
@@ -23,6 +25,7 @@ export async function runJob(command: JobCommand, invocation: Invocation): Promi
       failures.keep(event);
     }
   } finally {
+    keys.close();
     printer.end();
     await clients.close();
   }

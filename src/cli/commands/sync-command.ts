@@ -23,6 +23,7 @@ import {
   resumableInvocation,
   type ResumableInvocation,
 } from "./resume-options.ts";
+import { runKeys } from "./run-keys.ts";
 import { RUN_OPTIONS } from "./run-options.ts";
 import { exitCodeOf, failureLog, printRefusal, tellBackup, tellFailures } from "./run-ends.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
@@ -76,12 +77,13 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
   const clients = await openClients(job);
   const printer = syncPrinter(args, terminal);
   let failures = failureLog(typed, printer);
+  const keys = runKeys(typed, printer, { job, failures: () => failures });
   let exitCode: number = ExitCode.fault;
   let journal: RunJournal | undefined;
   try {
     journal = await journalFor(started, job, clients);
     failures = failureLog(typed, printer, journal);
-    const how = { check: !hasFlag(args, "no-check"), signal: terminal.interrupted, journal };
+    const how = { check: !hasFlag(args, "no-check"), ...keys, journal };
     const ofRun = verdictOfRun(invocation, clients, how.check && printer.showsResults);
     // Whatever it throws is thrown where it is told.
     ofRun.catch(() => undefined);
@@ -101,6 +103,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
     }
     if (exitCode === ExitCode.denied) await journal?.discard();
   } finally {
+    keys.close();
     printer.end();
     await journal?.close("unfinished");
     await clients.close();

@@ -9,6 +9,8 @@ export interface SyncPrinter {
   readonly isQuiet: boolean;
   /** Whether it prints for people what was done, not only what went wrong. */
   readonly showsResults: boolean;
+  /** Whether a person watches how far it is. */
+  readonly showsProgress: boolean;
   print(event: SyncEvent): void;
   /** Ends a progress line that is still open. */
   end(): void;
@@ -29,6 +31,7 @@ function jsonPrinter(terminal: Terminal): SyncPrinter {
   return {
     isQuiet: false,
     showsResults: false,
+    showsProgress: false,
     print: (event) => {
       terminal.out(
         jsonLine(
@@ -77,6 +80,7 @@ function linePrinter(terminal: Terminal, style: LineStyle): SyncPrinter {
   return {
     isQuiet: style.isQuiet,
     showsResults: style.showsResults,
+    showsProgress: style.showsProgress,
     print: (event) => {
       if (event.type === "progress") {
         printProgress(event);

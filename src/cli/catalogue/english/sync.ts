@@ -17,6 +17,13 @@ export const sync: SyncWords = {
     `resumed   run ${run}, which has transferred ${transferred} (${size}) and deleted ${deleted} before${
       listsAgain ? "; everything is listed again" : ""
     }`,
+  keys: {
+    hint: "keys: e explain failures, p pause, q finish what is under way and stop",
+    paused: "paused: what is under way is finished, nothing more is begun; p goes on",
+    goesOn: "going on",
+    finishing: "finishing what is under way, then stopping; ctrl-c stops at once",
+    noFailures: "nothing has failed so far",
+  },
   damagedJournal: (line) =>
     `warning: line ${line} of the run's journal is damaged, so everything is listed again`,
   resumable: ({ command, uploads }) =>

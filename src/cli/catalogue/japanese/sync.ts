@@ -17,6 +17,13 @@ export const sync: SyncWords = {
     `再開        実行 ${run}（これまでに転送 ${transferred} 件（${size}）、削除 ${deleted} 件）${
       listsAgain ? "。一覧は最初から取得し直します" : ""
     }`,
+  keys: {
+    hint: "キー: e 失敗の説明、p 一時停止、q 処理中のものを終えて停止",
+    paused: "一時停止中: 処理中のものは終わらせ、新しくは始めません。p で再開します",
+    goesOn: "再開します",
+    finishing: "処理中のものを終えて停止します。Ctrl-C ですぐに停止します",
+    noFailures: "ここまで失敗はありません",
+  },
   damagedJournal: (line) =>
     `警告: 実行記録の ${line} 行目が壊れているため、一覧を最初から取得し直します`,
   resumable: ({ command, uploads }) =>

@@ -1,0 +1,56 @@
+import { explainFailures, type Job, type Permission } from "../../app/index.ts";
+import type { Invocation } from "../command.ts";
+import { renderDiagnosis } from "../render/render-diagnosis.ts";
+import type { SyncPrinter } from "../render/sync-printer.ts";
+import type { FailureLog } from "./failure-log.ts";
+import { RunGate } from "./run-gate.ts";
+
+/** What the keys of a person at the terminal do to a run. */
+export interface RunKeys {
+  /** Aborted by Ctrl-C, and when a run that was told to finish has. */
+  readonly signal: AbortSignal;
+  /** Absent where nobody sits at the run. */
+  readonly permitted?: Permission;
+  close(): void;
+}
+
+/** Listens to `e` explain, `p` pause and `q` finish and stop, where a person watches the progress of a run. */
+export function runKeys(
+  { terminal, words }: Invocation,
+  printer: SyncPrinter,
+  { job, failures }: { readonly job: Job; readonly failures: () => FailureLog },
+): RunKeys {
+  const signal = terminal.interrupted;
+  const { listenToKeys } = terminal;
+  const isWatched = printer.showsProgress && job.work !== "stream" && !job.options.dryrun;
+  if (listenToKeys === undefined || !isWatched) return { signal, close: () => undefined };
+  const gate = new RunGate(signal);
+  const say = (text: string): void => {
+    printer.end();
+    terminal.err(`${text}\n`);
+  };
+  say(words.sync.keys.hint);
+  const deeds: Readonly<Record<string, () => void>> = {
+    e: () => {
+      const causes = explainFailures(failures().kinds);
+      const told = causes.map((each) => renderDiagnosis(each, words)).join("\n");
+      say(told === "" ? words.sync.keys.noFailures : told);
+    },
+    p: () => {
+      gate.togglePause();
+      say(gate.isPaused ? words.sync.keys.paused : words.sync.keys.goesOn);
+    },
+    q: () => {
+      say(words.sync.keys.finishing);
+      gate.finish();
+    },
+  };
+  const close = listenToKeys((key) => {
+    deeds[key]?.();
+  });
+  return {
+    signal: AbortSignal.any([signal, gate.finished]),
+    permitted: gate.permitted,
+    close,
+  };
+}
