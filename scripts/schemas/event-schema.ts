@@ -53,6 +53,7 @@ const LINES: Readonly<Record<string, JsonSchema>> = {
   verdict: record({ verdict }),
   diagnosis: record({
     code: text,
+    lookalike: boolean,
     actor: record({ who: text }),
     causes: texts,
     hides: {},
