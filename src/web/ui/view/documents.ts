@@ -38,9 +38,14 @@ export function documentsOf(gate: Gate, around: Around): readonly ShownDocument[
   }
   const added = newDocument(gate, around);
   const isThere = added === undefined || shown.has(placeKey(added));
-  return isThere || (shown.size > 0 && !added.isChanged)
-    ? [...shown.values()]
-    : [...shown.values(), added];
+  const all = [...shown.values()].sort((a, b) => weightOf(a) - weightOf(b));
+  return isThere || (shown.size > 0 && !added.isChanged) ? all : [...all, added];
+}
+
+/** What stops a request stands first, and what nobody can change last. */
+function weightOf({ marks, isFixed }: ShownDocument): number {
+  const stops = marks.some(({ kind }) => kind !== "allows");
+  return (stops ? 0 : 2) + (isFixed ? 1 : 0);
 }
 
 /** The policy that a statement stands in, with the marks of that statement. */
