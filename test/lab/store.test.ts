@@ -136,6 +136,29 @@ test("a cached row is the same object until it is written", async () => {
   expect(table.get(["a"])).toEqual({ n: 2 });
 });
 
+test("a transaction sees what those before it wrote to a cached table, and what was cleared, before it is on the disk", async () => {
+  const table = store.table<string>("t.rows", { cached: true });
+  const put = (value: string): Promise<void> =>
+    store.transaction(() => {
+      table.put(["a"], value);
+    });
+  const get = (): Promise<string | undefined> => store.transaction(() => table.get(["a"]));
+  await put("1");
+  const cached = table.get(["a"]);
+  const seen = [get(), put("2"), get(), store.clear(), get(), put("3"), get()];
+  expect([cached, table.get(["a"])]).toEqual(["1", "1"]);
+  expect(await Promise.all(seen)).toEqual([
+    "1",
+    undefined,
+    "2",
+    undefined,
+    undefined,
+    undefined,
+    "3",
+  ]);
+  expect(table.get(["a"])).toBe("3");
+});
+
 test("objects come back as they were written, whatever they are like", async () => {
   const object: StoredObject = {
     body: { size: 3, segments: [{ id: "1", size: 3 }] },

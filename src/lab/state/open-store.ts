@@ -55,12 +55,14 @@ export function openStore({ directory, isLasting }: StoreOptions): Store {
         for (const table of full) {
           table.rows.clearSync();
           table.mayHaveRows = false;
+          table.unsettled++;
         }
       });
       for (const table of full) {
         table.cache?.clear();
         table.last = undefined;
         table.revision++;
+        table.unsettled--;
       }
     },
     close: () => environment.close(),
@@ -80,6 +82,8 @@ interface OpenTable {
   /** The row that was read last: most operations read the one that they are about more than once. */
   last: { readonly key: Key; readonly value: unknown } | undefined;
   revision: number;
+  /** How many transactions have written to it and are not committed yet: they and later ones see more than the cache. */
+  unsettled: number;
   /** Since it was opened or cleared. */
   mayHaveRows: boolean;
 }
@@ -104,6 +108,7 @@ async function runTransaction<Result>(state: StoreState, work: () => Result): Pr
     for (const table of writing.tables) {
       table.last = undefined;
       table.revision++;
+      table.unsettled--;
     }
   }
 }
@@ -132,7 +137,14 @@ function openTable<Value>(
     encoder: form === undefined ? PACKING : encoderOf(form, state.packer),
   } as never);
   const cache = cached ? new Map<string, unknown>() : undefined;
-  const table: OpenTable = { rows, cache, last: undefined, revision: 0, mayHaveRows: true };
+  const table: OpenTable = {
+    rows,
+    cache,
+    last: undefined,
+    revision: 0,
+    unsettled: 0,
+    mayHaveRows: true,
+  };
   state.tables.set(name, table);
   // What a table declares is what its rows were written as.
   const read = (key: Key): Value | undefined => rows.get(key as StoredKey) as Value | undefined;
@@ -141,7 +153,9 @@ function openTable<Value>(
       return table.revision;
     },
     get: (key) => {
-      if (state.writing !== undefined) return read(key);
+      if (state.writing !== undefined && (cache === undefined || table.unsettled > 0)) {
+        return read(key);
+      }
       if (cache === undefined) return readOnce(table, key, read);
       const word = cacheWord(key);
       const found = cache.get(word);
@@ -183,6 +197,7 @@ function prepareWrite({ writing }: StoreState, table: OpenTable, key: Key): void
     if (before === undefined) void rows.remove(key as StoredKey);
     else void rows.put(key as StoredKey, asBinary(before));
   });
+  if (!writing.tables.has(table)) table.unsettled++;
   writing.tables.add(table);
   if (cache !== undefined) writing.stale.push(() => cache.delete(cacheWord(key)));
 }
