@@ -122,7 +122,7 @@ describe("the main story with sluice", () => {
     const { exit, stdout, stderr } = await shell.run(["grant", from, to, ...WITH_B, "--apply"]);
     expect({ exit, stderr }).toEqual({
       exit: 0,
-      stderr: `applied to the policy of bucket ${STORY.destination} (account 222222222222) as profile dev-b\n`,
+      stderr: `applied to the policy of bucket ${STORY.destination} (account 222222222222) as profile dev-b\nconfirmed: AWS, asked again, allows it\n`,
     });
     expect(stdout).toContain("proved: with this change 4 of 4 permissions are allowed");
     expect(stdout).toContain("minimal: ");
