@@ -19,11 +19,7 @@ async function noteFor(world: string): Promise<GrantNote> {
     options: DEFAULT_SYNC_OPTIONS,
     identities: { profile: "dev-a", ownerProfiles: [] },
   });
-  const proposals = await planGrant(
-    job,
-    await readWorldFile(join(WORLDS, `${world}.yaml`)),
-    {},
-  );
+  const proposals = await planGrant(job, await readWorldFile(join(WORLDS, `${world}.yaml`)), {});
   const account = "222222222222";
   return {
     account,

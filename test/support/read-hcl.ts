@@ -6,7 +6,7 @@ export interface HclBlock {
 }
 
 /** A value; what is no literal stands as the text of the expression. */
-export type HclValue =
+type HclValue =
   | string
   | number
   | boolean

@@ -22,7 +22,7 @@ export function factsAfter(facts: Facts, draft: GrantDraft): Facts {
 }
 
 /** The facts with another text in one document. */
-export function withDocument(facts: Facts, place: GrantedDocument, text: string): Facts {
+function withDocument(facts: Facts, place: GrantedDocument, text: string): Facts {
   const document = parsedPolicy(text);
   const from = "the grant";
   switch (place.kind) {
