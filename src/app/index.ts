@@ -93,7 +93,7 @@ export { type GrantFormat, grantFiles } from "./grant-formats/grant-files.ts";
 export { joinEdits } from "./grant-formats/join-edits.ts";
 export { shellWord } from "./shell-word.ts";
 export { readCopyJob } from "./copy-job.ts";
-export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
+export { type IdentityFlags, type Job, readJob } from "./job.ts";
 export { bucketPages, levelPages } from "./list-places.ts";
 export { readRemovalJob } from "./removal-job.ts";
 export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";
