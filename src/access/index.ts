@@ -28,6 +28,7 @@ export { unusableKeys } from "./grant/unusable-keys.ts";
 export { openCauses } from "./denials/open-causes.ts";
 export type { Need, NeedOccasion } from "./needs/need.ts";
 export { needsOf } from "./needs/needs-of.ts";
+export { pulledWorld } from "./pull/pulled-world.ts";
 export { rememberAnswers } from "./readings/remember-answers.ts";
 export { reading, replayAnswers } from "./readings/replay-answers.ts";
 export { READER_OPERATIONS, type Reading } from "./readings/reading.ts";

@@ -106,6 +106,7 @@ export { lintFiles } from "./lint/lint-files.ts";
 export type { FileFinding, LintReport } from "./lint/lint-report.ts";
 export { readTextFile } from "./read-text-file.ts";
 export { readWorldFile } from "./world-file.ts";
+export { pullWorld } from "./pull-world.ts";
 export { blockStyleWorld } from "./block-style-world.ts";
 export { readAccessTests } from "./access-test/read-access-tests.ts";
 export { type AssertionResult, runAccessTests } from "./access-test/run-access-tests.ts";

@@ -135,6 +135,81 @@ describe("what the caller may not read", () => {
   });
 });
 
+describe("sluice world pull", () => {
+  const buckets = RUN.slice(0, 2);
+  const words = ["--owner-profile", "dev-b", "--organization-profile", "management"];
+
+  test("keeps what was read, and check says on the file what it says live", async () => {
+    const pulled = await sluice(
+      "world",
+      "pull",
+      ...buckets,
+      "--profile",
+      "dev-a",
+      ...words,
+      "--out",
+      "w.yaml",
+    );
+    expect(pulled).toMatchObject({ exit: 0, stdout: "wrote w.yaml\n", stderr: "" });
+    const live = await sluice("check", ...RUN, ...words, "--json");
+    const kept = await sluice("check", ...RUN, "--world", join(directory, "w.yaml"), "--json");
+    expect([kept.exit, verdicts(kept.stdout)]).toEqual([live.exit, verdicts(live.stdout)]);
+    expect(kept.exit).toBe(3);
+    const grant = await sluice("grant", ...RUN, "--world", join(directory, "w.yaml"));
+    expect(grant.stdout).toContain("NoForeignWrites");
+    const text = await readFile(join(directory, "w.yaml"), "utf8");
+    const world = parseWorld(parse(text));
+    if (!world.ok) throw new Error(JSON.stringify(world.problems));
+    const again = await startLab({ world: world.value });
+    expect(again.principals.map(({ profile }) => profile)).toEqual(["dev-a", "dev-b"]);
+    await again.close();
+  });
+
+  test("leaves out what nobody may read, says so, and guesses nothing", async () => {
+    const pulled = await sluice(
+      "world",
+      "pull",
+      ...buckets,
+      "--profile",
+      "a-admin",
+      "--out",
+      "half.yaml",
+    );
+    expect(pulled.exit).toBe(4);
+    expect(pulled.stderr).toContain(
+      "left out, since it could not be read: bucket dst-222222222222: GetBucketPolicy as profile a-admin: ",
+    );
+    const text = await readFile(join(directory, "half.yaml"), "utf8");
+    expect(text).toMatch(/^# not read: bucket dst-222222222222: /);
+    const kept = await sluice(
+      "check",
+      ...buckets,
+      "--profile",
+      "a-admin",
+      "--world",
+      join(directory, "half.yaml"),
+    );
+    expect(kept.exit).toBe(4);
+    expect(kept.stdout).toContain("the world has no bucket `dst-222222222222`");
+  });
+
+  test("takes all buckets of the profile's account when none is named", async () => {
+    const { stdout } = await sluice("world", "pull", "--profile", "dev-b");
+    expect(stdout).toContain("      dst-222222222222:\n");
+    expect(stdout).not.toContain("src-111111111111");
+  });
+
+  function verdicts(lines: string): readonly unknown[] {
+    const read = lines
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    return read.flatMap(({ type, action, resource, verdict }) =>
+      type === "need" ? [[action, resource, verdict]] : [],
+    );
+  }
+});
+
 // A pair of buckets of two accounts, one under a key of its own.
 describe("facts of a pair of buckets", () => {
   async function callsOf(...words: readonly string[]): Promise<number> {

@@ -216,6 +216,7 @@ export interface LabWords {
   readonly ready: (lab: { url: string; accounts: number; profiles: readonly string[] }) => string;
   readonly readyForTls: (tls: { url: string; caPath: string }) => string;
   readonly saved: (path: string) => string;
+  readonly notPulled: (what: string) => string;
   readonly lacked: (lacks: readonly { what: string; count: number }[]) => string;
 }
 

@@ -1,26 +1,33 @@
 import { chmod, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { blockStyleWorld } from "../../app/index.ts";
-import { UsageError } from "../../aws/index.ts";
-import { valueOf } from "../arguments/option.ts";
-import type { Command } from "../command.ts";
+import { blockStyleWorld, pullWorld } from "../../app/index.ts";
+import { parseS3Uri, UsageError } from "../../aws/index.ts";
+import { type OptionTable, valueOf } from "../arguments/option.ts";
+import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
+import { CALLER_OPTIONS, identityFlags } from "./job-options.ts";
 import { askLab, labUrlOf } from "./ask-lab.ts";
 
+// Nothing is read of objects, so nobody pays for it.
+const PULL_OPTIONS: OptionTable = Object.fromEntries(
+  Object.entries(CALLER_OPTIONS).filter(([name]) => name !== "request-payer"),
+);
+
 export const command: Command = {
-  operands: "save",
-  operandCount: { min: 1, max: 1 },
+  operands: "save | pull [S3URI…]",
+  operandCount: { min: 1, max: 1000 },
   options: {
+    ...PULL_OPTIONS,
     endpoint: {
       kind: "value",
       value: "URL",
-      summary: "where the lab is (default: AWS_ENDPOINT_URL, or http://127.0.0.1:4599)",
+      summary: "save: where the lab is (default: AWS_ENDPOINT_URL, or http://127.0.0.1:4599)",
     },
     out: {
       kind: "value",
       value: "FILE",
       summary:
-        "write it there, for its owner's eyes only: it holds the lab's secret keys, but no objects (lab --data keeps them)",
+        "write it there, for its owner's eyes only: save puts the lab's secret keys into it, but no objects (lab --data keeps them); pull no secrets",
     },
   },
   examples: [
@@ -28,12 +35,23 @@ export const command: Command = {
       says: "keep what a lab has become, but for its objects and their content",
       line: "sluice world save --out world.yaml",
     },
+    {
+      says: "keep what AWS tells of two accounts' buckets, for check, grant, test and lab --world",
+      line: "sluice world pull s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b --out world.yaml",
+    },
     { says: "and start there the next time", line: "sluice lab --world world.yaml" },
   ],
-  run: async ({ args, terminal, words }) => {
-    const [verb = ""] = args.positionals;
+  run: async (invocation) => {
+    const { args, terminal, words } = invocation;
+    const [verb = "", ...operands] = args.positionals;
+    if (verb === "pull") return pull(operands, invocation);
     if (verb !== "save") {
-      throw new UsageError(`cannot \`${verb}\` a world: it can only be saved (\`world save\`)`);
+      throw new UsageError(
+        `cannot \`${verb}\` a world: it is saved from a lab (\`world save\`), or pulled from AWS (\`world pull\`)`,
+      );
+    }
+    if (operands.length > 0) {
+      throw new UsageError("cannot save a world of some buckets: `world save` takes no operands");
     }
     const url = labUrlOf(valueOf(args, "endpoint"), terminal.env);
     const { status, text } = await askLab(url, "/_lab/world");
@@ -52,6 +70,23 @@ export const command: Command = {
     return ExitCode.done;
   },
 };
+
+/** 4 where something could not be read, and is left out of the file. */
+async function pull(
+  operands: readonly string[],
+  { args, terminal, words }: Invocation,
+): Promise<number> {
+  const buckets = operands.map((text) => parseS3Uri(text).bucket);
+  const { text, lacks } = await pullWorld(buckets, identityFlags(args));
+  const out = valueOf(args, "out");
+  if (out === undefined) terminal.out(text);
+  else {
+    await writeWorld(resolve(terminal.cwd, out), text);
+    terminal.out(`${words.lab.saved(out)}\n`);
+  }
+  for (const lack of lacks) terminal.err(`${words.lab.notPulled(lack)}\n`);
+  return lacks.length > 0 ? ExitCode.unknown : ExitCode.done;
+}
 
 async function writeWorld(path: string, text: string): Promise<void> {
   try {

@@ -1,0 +1,102 @@
+import type { Acl, AclGrantee, KeyFacts } from "../../policy/index.ts";
+import { parseArn } from "../../aws/index.ts";
+import type { BucketFacts, LimitFact } from "../facts/facts.ts";
+import type { PulledAccount } from "./pulled-principal.ts";
+
+/** A bucket in the form of world files, with its owner's account and its key; or why there is none. */
+export type PulledBucket =
+  | { readonly parts: readonly { readonly account: string; readonly told: PulledAccount }[] }
+  | { readonly lacks: string };
+
+/** Writes a bucket; one that is not known whole is left out, since a world has no word for that. */
+export function pulledBucket(name: string, facts: BucketFacts): PulledBucket {
+  const { owner, encryption } = facts;
+  const why = missingIn(facts);
+  if (why.length > 0 || !owner.known) return { lacks: `bucket ${name}: ${unique(why)}` };
+  const key = valueOf(encryption)?.read;
+  if (key?.policy === "unreadable" || key?.grants === "unreadable") {
+    return { lacks: `bucket ${name}: the policy or the grants of ${key.arn} could not be read` };
+  }
+  const block = valueOf(facts.settings?.accountBlock);
+  const account = {
+    account: owner.value,
+    told: {
+      buckets: { [name]: writtenBucket(facts) },
+      ...(block && { publicAccessBlock: { ...block } }),
+    },
+  };
+  return { parts: [account, ...keyPart(key)] };
+}
+
+function missingIn({ owner, policy, settings, encryption }: BucketFacts): readonly string[] {
+  const { accountBlock, bucketBlock, ownership, requesterPays } = settings ?? {};
+  const all = owner.known
+    ? [policy, accountBlock, bucketBlock, ownership, requesterPays, encryption]
+    : [owner];
+  return all.flatMap((fact) => (fact?.known === true ? [] : [fact?.why ?? "nobody was asked"]));
+}
+
+function writtenBucket({ policy, settings, encryption, region }: BucketFacts): object {
+  const { bucketBlock, ownership, requesterPays } = settings ?? {};
+  const owned = valueOf(ownership);
+  const keys = valueOf(encryption);
+  const text = valueOf(policy)?.document.text;
+  const acl = grantsOf(owned?.bucketAcl ?? []);
+  return {
+    ...(region !== undefined && { region }),
+    publicAccessBlock: valueOf(bucketBlock),
+    objectOwnership: owned?.setting,
+    ...(acl.length > 0 && { acl }),
+    requesterPays: valueOf(requesterPays),
+    ...(keys?.read && { encryption: encryptionOf(keys.read, keys.bucketKey) }),
+    ...(text !== undefined && { policy: text }),
+  };
+}
+
+function grantsOf(acl: Acl): readonly object[] {
+  return acl.map(({ grantee, permission }) => ({ grantee: granteeText(grantee), permission }));
+}
+
+function unique(reasons: readonly string[]): string {
+  return [...new Set(reasons)].join("; ");
+}
+
+function valueOf<T>(fact: LimitFact<T> | undefined): T | undefined {
+  return fact?.known === true ? fact.value : undefined;
+}
+
+function granteeText(grantee: AclGrantee): string {
+  switch (grantee.kind) {
+    case "account":
+      return grantee.account;
+    case "canonicalUser":
+      return grantee.id;
+    case "group":
+      return grantee.group;
+  }
+}
+
+/** AWS's own key for S3 comes with a world by itself. */
+function isManaged({ context }: KeyFacts): boolean {
+  const aliases = context.get("kms:resourcealiases");
+  return Array.isArray(aliases) && aliases.includes("alias/aws/s3");
+}
+
+function encryptionOf(key: KeyFacts, bucketKey: boolean): object {
+  return { kmsKey: isManaged(key) ? "alias/aws/s3" : key.arn, bucketKey };
+}
+
+function keyPart(
+  key: KeyFacts | undefined,
+): readonly { readonly account: string; readonly told: PulledAccount }[] {
+  if (key === undefined || isManaged(key) || key.state === "absent") return [];
+  const { account = "", region = "", resource = "" } = parseArn(key.arn) ?? {};
+  const [policy] = key.policy === "unreadable" ? [] : key.policy;
+  const written = {
+    region,
+    state: key.state,
+    ...(policy && { policy: policy.document.text }),
+    grants: key.grants,
+  };
+  return [{ account, told: { keys: { [resource.replace(/^key\//, "")]: written } } }];
+}
