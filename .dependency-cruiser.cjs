@@ -14,11 +14,11 @@ const mayImport = {
 const mayTake = {
   aws: [],
   policy: ["jsonc-parser", "valibot"],
-  access: ["yaml"],
+  access: ["valibot", "yaml"],
   sync: [],
   client: ["@aws-sdk/", "@smithy/"],
   lab: ["@peculiar/x509", "lmdb", "saxes"],
-  app: ["yaml"],
+  app: ["yaml", "valibot"],
   web: ["preact", "@codemirror/", "@lezer/"],
   cli: ["string-width", "diff"],
 };
