@@ -15,7 +15,13 @@ const REQUIRE =
   'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);';
 
 const options = {
-  entryPoints: ["src/index.ts", "src/cli/main.ts", "src/policy/index.ts", "src/lab/index.ts"],
+  entryPoints: [
+    ...["src/index.ts", "src/cli/main.ts", "src/policy/index.ts", "src/lab/index.ts"].map(
+      (path) => ({ in: path, out: path.replace(/^src[/]|[.]ts$/g, "") }),
+    ),
+    // Beside the chunk that starts it as a thread.
+    { in: "src/sync/file-thread/file-worker.ts", out: "cli/file-worker" },
+  ],
   bundle: true,
   splitting: true,
   format: "esm",

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { text } from "node:stream/consumers";
+import { GatheredOutput } from "./gathered-output.ts";
 import { listenToKeys } from "./listen-to-keys.ts";
 import { runCommandLine } from "./run.ts";
 
@@ -19,12 +20,22 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   interruption.abort();
 });
 
+const output = new GatheredOutput((text) => process.stdout.write(text));
+process.once("exit", output.flush);
+
 process.exitCode = await runCommandLine(process.argv.slice(2), {
-  out: (words) => process.stdout.write(words),
-  err: (words) => hasReader && process.stderr.write(words),
+  out: (words) => {
+    output.say(words);
+  },
+  err: (words) => {
+    // On a terminal both are read as one.
+    output.flush();
+    if (hasReader) process.stderr.write(words);
+  },
   bytesIn: () => process.stdin,
   bytesOut: (bytes) =>
     new Promise((resolve, reject) => {
+      output.flush();
       process.stdout.write(bytes, (error) => {
         if (error === null || error === undefined) resolve();
         else reject(error);

@@ -36,10 +36,9 @@ export class DestinationRoot {
     return path;
   }
 
-  /** Throws when something just made is not where it was to be: a directory on its way may be a link by now. */
-  requireInside(path: string): void {
-    if (!isInside(this.#real ?? "", realpathSync.native(path)))
-      throw new SkippedFile("leaves-root");
+  /** Where it really is, once anything has been written there. */
+  get real(): string {
+    return (this.#real ??= realpathSync(this.#root));
   }
 
   /** The path for a key to delete, if its directory is there and reached through no link. */
@@ -54,7 +53,6 @@ export class DestinationRoot {
   }
 
   #enter(key: string, mode: "create" | "look"): boolean {
-    this.#real ??= realpathSync(this.#root);
     let path = this.#root;
     for (const segment of key.split("/").slice(0, -1)) {
       path = join(path, segment);
@@ -82,7 +80,7 @@ export class DestinationRoot {
         return;
       case "link": {
         const real = whereLinkLeads(path);
-        if (real === undefined || !isInside(this.#real ?? "", real)) {
+        if (real === undefined || !isInside(this.real, real)) {
           throw new SkippedFile("leaves-root");
         }
         if (kindOf(real) === "directory") return;

@@ -10,6 +10,7 @@ import { startDownload, type StartedDownload } from "./journal/start-download.ts
 import { lengthOf, partsOf } from "./parts.ts";
 import type { BucketStore, Entry } from "./ports.ts";
 import { receive, type Received } from "./receive.ts";
+import { requireInside } from "./require-inside.ts";
 import { downloadSmall, type SmallDownload } from "./small-download.ts";
 import { smallSize } from "./small-size.ts";
 import { TemporaryFile } from "./temporary-file.ts";
@@ -37,7 +38,7 @@ export async function download(job: Download, bench: Workbench, reporter: Report
   const isLarge = entry.size >= bench.options.multipartThreshold;
   const { file, sums } = await opened(job, { directory: dirname(target), isLarge }, bench);
   try {
-    root.requireInside(file.path);
+    requireInside(root.real, file.path);
     const { size, modifiedMs } = await (isLarge ? inParts : whole)(
       { ...job, file, sums },
       bench,

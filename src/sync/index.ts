@@ -27,6 +27,8 @@ export type {
   ListOptions,
   MultipartUpload,
   ObjectBody,
+  SmallGetOptions,
+  SmallObject,
   ObjectDescription,
   ObjectHead,
   PageOptions,

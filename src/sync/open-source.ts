@@ -27,7 +27,10 @@ export function requireFile(opened: Stats): void {
   throw new SkippedFile(opened.isDirectory() ? "replaced" : "special");
 }
 
+/** What tells one state of a file from another. */
+export type FileState = Pick<Stats, "size" | "mtimeMs" | "ino">;
+
 /** Whether a file is another than it was, or holds something else. */
-export function isOther(before: Stats, after: Stats): boolean {
+export function isOther(before: FileState, after: FileState): boolean {
   return after.size !== before.size || after.mtimeMs !== before.mtimeMs || after.ino !== before.ino;
 }

@@ -17,7 +17,8 @@ export class Permits {
   /** Runs the work while it holds `need` permits; more than there are means all of them. */
   async use<T>(need: number, work: () => Promise<T>): Promise<T> {
     const held = Math.min(need, this.#total);
-    await this.#acquire(held);
+    const turn = this.#acquire(held);
+    if (turn !== undefined) await turn;
     try {
       return await work();
     } finally {
@@ -25,10 +26,11 @@ export class Permits {
     }
   }
 
-  #acquire(need: number): Promise<void> | void {
+  /** The wait for its turn, where there is one. */
+  #acquire(need: number): Promise<void> | undefined {
     if (this.#waiting.length === 0 && need <= this.#free) {
       this.#free -= need;
-      return;
+      return undefined;
     }
     return new Promise((resolve) => this.#waiting.push({ need, admit: resolve }));
   }

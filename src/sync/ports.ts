@@ -79,6 +79,11 @@ export interface ObjectBody extends ObjectHead {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
+/** A whole object, verified against the checksum S3 sent, when it sent one. */
+export interface SmallObject extends ObjectHead {
+  readonly body: Uint8Array;
+}
+
 /** The object that a copy reads; `ifMatch` makes it fail with 412 when the object has changed. */
 export interface CopySource {
   readonly bucket: string;
@@ -128,6 +133,8 @@ export interface BucketStore {
   listPage(options: PageOptions): Promise<ListedPage>;
   headObject(key: string, options: HeadOptions): Promise<ObjectHead>;
   getObject(key: string, options: GetOptions): Promise<ObjectBody>;
+  /** Reads an object at one go and verifies it; undefined when it has more than `most` bytes. */
+  getSmallObject(key: string, options: SmallGetOptions): Promise<SmallObject | undefined>;
   getObjectTagging(key: string, options: Cancellable): Promise<readonly Tag[]>;
   putObjectTagging(key: string, tags: readonly Tag[], options: Cancellable): Promise<void>;
   putObject(key: string, body: Uint8Array, options: WriteOptions & Cancellable): Promise<void>;
@@ -204,6 +211,12 @@ export interface ListedPage {
 /** `checksums` has S3 send what it has summed, for which it may have to ask KMS. */
 export interface HeadOptions extends Omit<GetOptions, "range"> {
   readonly checksums?: boolean;
+}
+
+/** `most` is how many bytes are read at one go. */
+export interface SmallGetOptions extends Cancellable {
+  readonly most: number;
+  readonly sseCustomer?: CustomerKey;
 }
 
 export interface GetOptions extends Cancellable {

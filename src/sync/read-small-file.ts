@@ -1,16 +1,16 @@
-import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { changedFile } from "./changed-file.ts";
-import { flagsToRead, isOther, requireFile, whyNotOpened } from "./open-source.ts";
+import { type FileState, flagsToRead, isOther, requireFile, whyNotOpened } from "./open-source.ts";
 import type { SyncOptions } from "./options.ts";
 
 /** What a file held, and what was known of it then. */
-interface ReadFile {
-  readonly body: Buffer;
-  readonly stats: Stats;
+export interface ReadFile {
+  readonly body: Uint8Array;
+  readonly state: FileState;
 }
 
 /** `most` is how many bytes are read at one go. */
-interface HowToRead extends Pick<SyncOptions, "followSymlinks"> {
+export interface HowToRead extends Pick<SyncOptions, "followSymlinks"> {
   readonly most: number;
 }
 
@@ -28,7 +28,8 @@ export function readSmallFile(path: string, how: HowToRead): ReadFile | undefine
       filled += read;
     }
     if (isOther(before, fstatSync(file))) throw changedFile(path);
-    return { body, stats: before };
+    const { size, mtimeMs, ino } = before;
+    return { body, state: { size, mtimeMs, ino } };
   } finally {
     closeSync(file);
   }

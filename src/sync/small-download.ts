@@ -1,10 +1,8 @@
 import { dirname, join } from "node:path";
 import type { DestinationRoot } from "./destination-root.ts";
 import type { BucketStore } from "./ports.ts";
-import { receive, type Received } from "./receive.ts";
 import { smallSize } from "./small-size.ts";
-import type { Reporter, Workbench } from "./workbench.ts";
-import { writeSmallFile } from "./write-small-file.ts";
+import { type Reporter, request, type Workbench } from "./workbench.ts";
 
 /** An object that was small when it was listed, to write to a file whose directory is there. */
 export interface SmallDownload {
@@ -12,7 +10,7 @@ export interface SmallDownload {
   /** The full key. */
   readonly key: string;
   readonly target: string;
-  readonly root: Pick<DestinationRoot, "requireInside">;
+  readonly root: Pick<DestinationRoot, "real">;
 }
 
 /** Downloads an object at one go; false, and nothing done, when it has grown too large for that. */
@@ -21,38 +19,25 @@ export async function downloadSmall(
   bench: Workbench,
   reporter: Reporter,
 ): Promise<boolean> {
-  const most = smallSize(bench.options);
-  const chunks: Uint8Array[] = [];
-  const accept = (chunk: Uint8Array, position: number): Promise<void> => {
-    // At position 0 once more, the body broke off and is read again.
-    if (position === 0) chunks.length = 0;
-    chunks.push(chunk);
-    return position + chunk.length > most ? Promise.reject(new GrownLarge()) : Promise.resolve();
-  };
-  let received: Received;
-  try {
-    received = await receive({ store, key, accept }, bench);
-  } catch (error) {
-    if (error instanceof GrownLarge) return false;
-    throw error;
-  }
-  bench.signal.throwIfAborted();
+  const { options, signal } = bench;
+  const sseCustomer = options.sourceCustomerKey;
+  const read = await request(bench, () =>
+    store.getSmallObject(key, {
+      most: smallSize(options),
+      signal,
+      ...(sseCustomer && { sseCustomer }),
+    }),
+  );
+  if (read === undefined) return false;
+  signal.throwIfAborted();
   // The time is the answer's, not the listing's: the object may have been replaced in between.
-  const { size, modifiedMs } = received;
-  const { noOverwrite } = bench.options;
+  const { size, modifiedMs, body } = read;
+  const { noOverwrite } = options;
   const temporaryPath = join(dirname(target), temporaryName(bench.journal?.tag));
-  const requireInside = (path: string): void => {
-    root.requireInside(path);
-  };
-  const file = { chunks, temporaryPath, target, modifiedMs, noOverwrite, requireInside };
-  if (!writeSmallFile(file)) await reporter.warn("timestamp-not-set");
+  const file = { body, temporaryPath, target, modifiedMs, noOverwrite, insideOf: root.real };
+  if (!(await bench.files.write(file))) await reporter.warn("timestamp-not-set");
   reporter.moved(size);
   return true;
-}
-
-/** The object is not the one that was listed. */
-class GrownLarge extends Error {
-  override readonly name = "GrownLarge";
 }
 
 /** It is only created where nothing has that name, so that it need not be hard to guess. */

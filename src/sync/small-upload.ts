@@ -1,6 +1,5 @@
-import type { Stats } from "node:fs";
+import type { FileState } from "./open-source.ts";
 import type { BucketStore, WriteOptions } from "./ports.ts";
-import { readSmallFile } from "./read-small-file.ts";
 import { smallSize } from "./small-size.ts";
 import { type Reporter, request, type Workbench } from "./workbench.ts";
 
@@ -17,14 +16,14 @@ export async function uploadSmall(
   { path, store, key, write }: SmallUpload,
   bench: Workbench,
   reporter: Reporter,
-): Promise<Stats | undefined> {
+): Promise<FileState | undefined> {
   const { followSymlinks } = bench.options;
   // Not before there is room for a request: what waits need not be in memory.
   const sent = await request(bench, async () => {
-    const read = readSmallFile(path, { most: smallSize(bench.options), followSymlinks });
+    const read = await bench.files.read(path, { most: smallSize(bench.options), followSymlinks });
     if (read === undefined) return undefined;
     await store.putObject(key, read.body, { ...write, signal: bench.signal });
-    return read.stats;
+    return read.state;
   });
   if (sent !== undefined) reporter.moved(sent.size);
   return sent;

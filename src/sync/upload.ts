@@ -4,7 +4,7 @@ import { changedFile } from "./changed-file.ts";
 import { sumOf } from "./checksum.ts";
 import { contentTypeOf } from "./content-type.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
-import { flagsToRead, isOther, requireFile, whyNotOpened } from "./open-source.ts";
+import { type FileState, flagsToRead, isOther, requireFile, whyNotOpened } from "./open-source.ts";
 import type { SyncOptions } from "./options.ts";
 import { lengthOf } from "./parts.ts";
 import type { BucketStore, ByteRange, WriteOptions } from "./ports.ts";
@@ -36,12 +36,12 @@ export async function upload(job: Upload, bench: Workbench, reporter: Reporter):
 }
 
 /** Not in a turn of its own, because it is asked for every file. One that is gone is as it was. */
-function hasChanged(path: string, sent: Stats): boolean {
+function hasChanged(path: string, sent: FileState): boolean {
   const now = statSync(path, { throwIfNoEntry: false });
   return now !== undefined && isOther(sent, now);
 }
 
-async function uploadOnce(job: Upload, bench: Workbench, reporter: Reporter): Promise<Stats> {
+async function uploadOnce(job: Upload, bench: Workbench, reporter: Reporter): Promise<FileState> {
   const write = writeOptionsFor(job.key, bench.options);
   const sent = await uploadSmall({ ...job, write }, bench, reporter);
   if (sent !== undefined) return sent;

@@ -1,5 +1,6 @@
 import type { RunJournal } from "./journal/run-journal.ts";
 import type { ListingScope } from "./listing-scope.ts";
+import { SmallFiles } from "./file-thread/small-files.ts";
 import type { SyncOptions } from "./options.ts";
 import { PartBuffers } from "./part-buffers.ts";
 import { Permits } from "./permits.ts";
@@ -15,6 +16,7 @@ export interface Workbench {
   readonly signal: AbortSignal;
   readonly requests: Permits;
   readonly buffers: PartBuffers;
+  readonly files: SmallFiles;
   /** Keeps what whoever goes on with the run needs. */
   readonly journal?: RunJournal | undefined;
   /** The part of both sides that is listed, where it is not all. */
@@ -38,6 +40,7 @@ export function createWorkbench(
     signal,
     requests: new Permits(options.maxConcurrentRequests),
     buffers: new PartBuffers(Math.max(BUFFER_BYTES, PARTS_AT_LEAST * options.partSize)),
+    files: new SmallFiles(signal),
   };
 }
 

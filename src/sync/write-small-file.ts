@@ -1,27 +1,28 @@
 import { closeSync, futimesSync, linkSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { errnoOf } from "./errno.ts";
+import { requireInside } from "./require-inside.ts";
 import { SkippedFile } from "./warning.ts";
 
 /** A small file to write, and how it takes its place. */
 export interface SmallFile {
-  readonly chunks: readonly Uint8Array[];
+  readonly body: Uint8Array;
   /** Beside the target, for what is not yet whole. */
   readonly temporaryPath: string;
   readonly target: string;
   readonly modifiedMs: number;
   /** Leaves alone what has taken the name meanwhile. */
   readonly noOverwrite: boolean;
-  /** Throws when the temporary file is not where it was to be. */
-  readonly requireInside: (path: string) => void;
+  /** The directory, without links on its way, that it must be in. */
+  readonly insideOf: string;
 }
 
 /** Writes a file beside its target and renames it there; false when its time could not be set. */
 export function writeSmallFile(small: SmallFile): boolean {
-  const { temporaryPath, target, noOverwrite, requireInside } = small;
+  const { temporaryPath, target, noOverwrite, insideOf } = small;
   const file = openSync(temporaryPath, "wx");
   try {
     const timeIsSet = fill(file, small);
-    requireInside(temporaryPath);
+    requireInside(insideOf, temporaryPath);
     if (noOverwrite) takeFreeName(temporaryPath, target);
     else renameSync(temporaryPath, target);
     return timeIsSet;
@@ -31,13 +32,9 @@ export function writeSmallFile(small: SmallFile): boolean {
   }
 }
 
-function fill(file: number, { chunks, modifiedMs }: SmallFile): boolean {
+function fill(file: number, { body, modifiedMs }: SmallFile): boolean {
   try {
-    for (const chunk of chunks) {
-      for (let written = 0; written < chunk.length;) {
-        written += writeSync(file, chunk, written);
-      }
-    }
+    for (let written = 0; written < body.length;) written += writeSync(file, body, written);
     return setTime(file, modifiedMs);
   } finally {
     closeSync(file);

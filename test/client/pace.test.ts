@@ -45,28 +45,22 @@ interface Outcome {
 /** Has as many workers as there may be requests at once send one request after another. */
 function simulate({ answer, most, seconds }: Simulated): Outcome {
   const time = new VirtualTime();
-  const pace = new Pace(most, time);
   let inFlight = 0;
   let [accepted, refused, widest] = [0, 0, 0];
+  const pace = new Pace(most, time, () => {
+    inFlight++;
+    widest = Math.max(widest, inFlight);
+    const { verdict, afterMs } = answer(time.nowMs(), inFlight);
+    time.wake(afterMs, () => {
+      inFlight--;
+      if (verdict === "accepted") accepted++;
+      else refused++;
+      pace.leave(verdict);
+      time.wake(verdict === "throttled" ? 250 : 0, send);
+    });
+  });
   const send = (): void => {
-    pace.enter(
-      {
-        isOver: false,
-        begin: () => {
-          inFlight++;
-          widest = Math.max(widest, inFlight);
-          const { verdict, afterMs } = answer(time.nowMs(), inFlight);
-          time.wake(afterMs, () => {
-            inFlight--;
-            if (verdict === "accepted") accepted++;
-            else refused++;
-            pace.leave(verdict);
-            time.wake(verdict === "throttled" ? 250 : 0, send);
-          });
-        },
-      },
-      false,
-    );
+    pace.enter({ isOver: false }, false);
   };
   for (let worker = 0; worker < most; worker++) send();
   time.runUntil(1_000 + seconds * 1_000);
@@ -149,16 +143,14 @@ describe("how many requests go on at once", () => {
   });
 
   test("what is urgent goes first, and what is over not at all", () => {
-    const pace = new Pace(1, new VirtualTime());
     const begun: string[] = [];
-    const turn = (name: string, isOver = false): { isOver: boolean; begin: () => void } => ({
-      isOver,
-      begin: () => begun.push(name),
+    const pace = new Pace<{ name: string; isOver: boolean }>(1, new VirtualTime(), ({ name }) => {
+      begun.push(name);
     });
-    pace.enter(turn("first"), false);
-    pace.enter(turn("over", true), false);
-    pace.enter(turn("second"), false);
-    pace.enter(turn("urgent"), true);
+    pace.enter({ name: "first", isOver: false }, false);
+    pace.enter({ name: "over", isOver: true }, false);
+    pace.enter({ name: "second", isOver: false }, false);
+    pace.enter({ name: "urgent", isOver: false }, true);
     pace.leave("accepted");
     pace.leave("accepted");
     pace.leave("accepted");

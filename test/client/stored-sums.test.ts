@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { storedSums } from "../../src/client/checksum/stored-sums.ts";
 import { sumOf } from "../../src/sync/index.ts";
-import { answer } from "./scripted-server.ts";
+import { type Act, answer } from "./scripted-server.ts";
 import { objectHeaders, play } from "./stage.ts";
 
 const MD5 = '"81dc9bdb52d04dc20036dbd8313ed055"';
@@ -57,6 +57,31 @@ test.each([
   };
   expect(await read()).toBe("1234");
   await expect(read()).rejects.toMatchObject({ code: "ChecksumMismatch" });
+});
+
+describe("an object that is read at one go", () => {
+  const right = { ...objectHeaders, etag: MD5 };
+
+  test("is read again where it is not what S3 has a sum of", async () => {
+    const { store } = await play([answer(200, "1233", right), answer(200, "1234", right)]);
+    const read = await store.getSmallObject("k", { most: 4 });
+    expect(Buffer.from(read?.body ?? []).toString()).toBe("1234");
+  });
+
+  test("fails where it never is", async () => {
+    const { store, server } = await play(Array<Act>(9).fill(answer(200, "1233", right)));
+    await expect(store.getSmallObject("k", { most: 4 })).rejects.toMatchObject({
+      code: "ChecksumMismatch",
+    });
+    expect(server.seen.length).toBeGreaterThan(1);
+  });
+
+  test("is not read where it is larger", async () => {
+    const { store } = await play([answer(200, "12345", right), answer(200, "1234", right)]);
+    expect(await store.getSmallObject("k", { most: 4 })).toBeUndefined();
+    // What was left of the first answer is not in the way of the next.
+    expect(await store.getSmallObject("k", { most: 4 })).toMatchObject({ size: 4 });
+  });
 });
 
 test("a head asks for sums where they are wanted", async () => {

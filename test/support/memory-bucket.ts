@@ -15,6 +15,8 @@ import type {
   ListOptions,
   MultipartUpload,
   ObjectBody,
+  SmallGetOptions,
+  SmallObject,
   ObjectDescription,
   ObjectHead,
   PageOptions,
@@ -142,6 +144,14 @@ export class MemoryBucket implements BucketStore {
       const found = this.#current(key, options.ifMatch, "GetObject");
       const bytes = range ? found.bytes.subarray(range.start, range.end + 1) : found.bytes;
       return { ...found, size: bytes.length, bytes: inChunks(bytes) };
+    });
+  }
+
+  getSmallObject(key: string, { most, signal }: SmallGetOptions): Promise<SmallObject | undefined> {
+    return this.#call("GetObject", { key, signal }, () => {
+      const found = this.#current(key, undefined, "GetObject");
+      const { bytes } = found;
+      return bytes.length > most ? undefined : { ...found, size: bytes.length, body: bytes };
     });
   }
 

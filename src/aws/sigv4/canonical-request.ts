@@ -46,21 +46,34 @@ interface CanonicalHeaders {
 
 /** Sorts headers by lower-case name and joins the values of a name that stands twice. */
 export function canonicalHeaders(headers: WireRequest["headers"]): CanonicalHeaders {
-  const sorted = headers.map(([name, value]) => [name.toLowerCase(), value] as const);
-  sorted.sort(([a], [b]) => byUnit(a, b));
+  const sorted = headers.map(lowerCased);
+  sorted.sort(byName);
   let names = "";
   let lines = "";
   let last: string | undefined;
-  for (const [name, value] of sorted) {
+  for (const header of sorted) {
+    const name = header[0];
+    const value = trimmed(header[1]);
     if (name === last) {
-      lines += `,${trimmed(value)}`;
+      lines += `,${value}`;
       continue;
     }
-    lines += `${last === undefined ? "" : "\n"}${name}:${trimmed(value)}`;
-    names += `${last === undefined ? "" : ";"}${name}`;
+    lines += last === undefined ? `${name}:${value}` : `\n${name}:${value}`;
+    names += last === undefined ? name : `;${name}`;
     last = name;
   }
   return { names, lines: `${lines}\n` };
+}
+
+type Header = WireRequest["headers"][number];
+
+function lowerCased(header: Header): Header {
+  const name = header[0].toLowerCase();
+  return name === header[0] ? header : [name, header[1]];
+}
+
+function byName(a: Header, b: Header): number {
+  return byUnit(a[0], b[0]);
 }
 
 /** Only white space of ASCII counts: what stands here may be bytes, of which `\xa0` is half of `à`. */

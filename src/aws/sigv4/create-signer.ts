@@ -57,7 +57,8 @@ export function createSigner({ credentials, region, service, digest }: SigningId
 
   return ({ request, payloadHash, timestampMs }) => {
     if (Math.floor(timestampMs / 1000) !== second) moveTo(timestampMs);
-    const headers = [...request.headers, ["x-amz-date", timestamp] as const];
+    const headers = [...request.headers];
+    headers.push(["x-amz-date", timestamp]);
     if (service === "s3") headers.push(["x-amz-content-sha256", payloadHash]);
     const { sessionToken } = credentials;
     if (sessionToken !== undefined) headers.push(["x-amz-security-token", sessionToken]);

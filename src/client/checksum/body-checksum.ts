@@ -25,14 +25,22 @@ export function bodyChecksum([expected]: readonly Sum[]): BodyChecksum | undefin
       running.update(chunk);
     },
     verify: () => {
-      const actual = running?.base64() ?? sumOf(algorithm, first ?? new Uint8Array()).value;
-      if (actual === expected.value) return;
-      throw new WireError(
-        "ChecksumMismatch",
-        `Expected checksum ${expected.value} did not match calculated checksum: ${actual}`,
-      );
+      requireSum(running?.base64() ?? sumOf(algorithm, first ?? new Uint8Array()).value, expected);
     },
   };
+}
+
+/** Throws when a whole body is not what S3 has stored. */
+export function verifyBody(body: Uint8Array, [expected]: readonly Sum[]): void {
+  if (expected !== undefined) requireSum(sumOf(expected.algorithm, body).value, expected);
+}
+
+function requireSum(actual: string, { value }: Sum): void {
+  if (actual === value) return;
+  throw new WireError(
+    "ChecksumMismatch",
+    `Expected checksum ${value} did not match calculated checksum: ${actual}`,
+  );
 }
 
 function begin(algorithm: Sum["algorithm"], chunk: Uint8Array): RunningSum {

@@ -55,7 +55,9 @@ export class Exchange implements ResponseSink {
     this.#verdict = verdictOf(status);
     const length = framing.kind === "length" ? framing.bytes : undefined;
     const { stream } = this.#outcome;
-    if (stream !== undefined && status < 300 && this.#flow !== undefined) {
+    const { wholeUpTo = -1 } = this.request;
+    const isHandedOver = status < 300 && (length === undefined || length > wholeUpTo);
+    if (stream !== undefined && isHandedOver && this.#flow !== undefined) {
       this.#queue = new BodyQueue(this.#flow, {
         length,
         overwrites: this.request.overwrites === true,

@@ -28,7 +28,7 @@ export interface Endpoint {
 /** What a pool wants to know of its connections. */
 export interface Watcher {
   /** The exchange is over; `reusable` when the connection can carry another. */
-  released(connection: HttpConnection, reusable: boolean): void;
+  released(connection: HttpConnection, exchange: Exchange, reusable: boolean): void;
   /** The connection is gone. */
   closed(connection: HttpConnection): void;
 }
@@ -166,10 +166,11 @@ export class HttpConnection implements Flow {
   #finish(keepsAlive: boolean): void {
     const isSent = this.#unsent === 0 && this.#socket.writableLength === 0;
     const reusable = keepsAlive && isSent;
+    const exchange = this.#exchange;
     this.#exchange = undefined;
     this.#reader = undefined;
     if (!reusable) this.#close();
-    this.#watcher.released(this, reusable);
+    if (exchange !== undefined) this.#watcher.released(this, exchange, reusable);
   }
 
   #fail(error: unknown): void {
@@ -189,7 +190,7 @@ export class HttpConnection implements Flow {
     this.#exchange = undefined;
     this.#reader = undefined;
     exchange.fail(error);
-    this.#watcher.released(this, false);
+    this.#watcher.released(this, exchange, false);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Pace, type Turn } from "../retry/pace.ts";
+import { Pace } from "../retry/pace.ts";
 import { systemPaceClock } from "../retry/pace-clock.ts";
 import { RetryBudget } from "../retry/retry-budget.ts";
 import { Exchange, type Outcome } from "./exchange.ts";
@@ -16,12 +16,12 @@ export interface HostOptions extends PoolOptions {
 export class HttpHost {
   readonly budget: RetryBudget = new RetryBudget();
   readonly #pool: HttpPool;
-  readonly #pace: Pace;
+  readonly #pace: Pace<Exchange>;
   readonly #stops = new StopList();
 
   constructor(origin: string, options: HostOptions) {
-    this.#pool = new HttpPool(origin, options);
-    this.#pace = new Pace(options.connections, systemPaceClock);
+    this.#pool = new HttpPool(origin, options, this.#ended);
+    this.#pace = new Pace(options.connections, systemPaceClock, this.#begin);
   }
 
   /** How many requests it has taken so far. */
@@ -52,21 +52,16 @@ export class HttpHost {
     const exchange = new Exchange(request, outcome);
     const { signal } = request;
     if (signal !== undefined && !this.#stops.add(signal, exchange)) return;
-    this.#pace.enter(this.#turnOf(exchange), isUrgent);
+    this.#pace.enter(exchange, isUrgent);
   }
 
-  #turnOf(exchange: Exchange): Turn {
-    return {
-      get isOver() {
-        return exchange.isOver;
-      },
-      begin: () => {
-        this.#pool.carry(exchange, () => {
-          this.#stops.remove(exchange);
-          if (exchange.verdict === "accepted") this.budget.earn();
-          this.#pace.leave(exchange.verdict);
-        });
-      },
-    };
-  }
+  readonly #begin = (exchange: Exchange): void => {
+    this.#pool.carry(exchange);
+  };
+
+  readonly #ended = (exchange: Exchange): void => {
+    this.#stops.remove(exchange);
+    if (exchange.verdict === "accepted") this.budget.earn();
+    this.#pace.leave(exchange.verdict);
+  };
 }

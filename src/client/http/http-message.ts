@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly signal: AbortSignal | undefined;
   /** Lets each piece of a streamed body be overwritten once the next one is asked for. */
   readonly overwrites?: boolean;
+  /** A body of at most so many bytes is read whole, though it could be handed over as it arrives. */
+  readonly wholeUpTo?: number | undefined;
 }
 
 /** Headers by name in lower case; the values of a repeated header are joined by commas. */

@@ -24,11 +24,17 @@ interface Idle {
 export class HttpPool {
   readonly #endpoint: Endpoint;
   readonly #open = new Set<HttpConnection>();
-  readonly #done = new Map<HttpConnection, () => void>();
+  readonly #ended: (exchange: Exchange) => void;
   /** The one used last comes first, so that those too many grow old. */
   #idle: Idle[] = [];
 
-  constructor(origin: string, { timeoutMs, certificates, bandwidth }: PoolOptions) {
+  /** `ended` is called once the connection of an exchange is free or gone. */
+  constructor(
+    origin: string,
+    { timeoutMs, certificates, bandwidth }: PoolOptions,
+    ended: (exchange: Exchange) => void,
+  ) {
+    this.#ended = ended;
     const url = new URL(origin);
     const isTls = url.protocol === "https:";
     this.#endpoint = {
@@ -45,11 +51,9 @@ export class HttpPool {
     };
   }
 
-  /** Sends the request of an exchange; `done` is called once its connection is free or gone. */
-  carry(exchange: Exchange, done: () => void): void {
-    const connection = this.#takeIdle() ?? this.#connect();
-    this.#done.set(connection, done);
-    connection.carry(exchange);
+  /** Sends the request of an exchange. */
+  carry(exchange: Exchange): void {
+    (this.#takeIdle() ?? this.#connect()).carry(exchange);
   }
 
   /** Drops all connections; what is under way fails. */
@@ -70,11 +74,9 @@ export class HttpPool {
 
   #connect(): HttpConnection {
     const connection = new HttpConnection(this.#endpoint, {
-      released: (freed, reusable) => {
+      released: (freed, exchange, reusable) => {
         if (reusable) this.#idle.push({ connection: freed, sinceMs: performance.now() });
-        const done = this.#done.get(freed);
-        this.#done.delete(freed);
-        done?.();
+        this.#ended(exchange);
       },
       closed: (gone) => {
         this.#open.delete(gone);

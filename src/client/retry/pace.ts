@@ -3,26 +3,27 @@ import { RateLimit } from "./rate-limit.ts";
 import { Width } from "./width.ts";
 
 /** Something that waits for its turn. */
-export interface Turn {
+interface Waiting {
   /** Whether it is not wanted any more. */
   readonly isOver: boolean;
-  begin(): void;
 }
 
 /** Lets requests to one host go as fast as it takes them: so many at once, and so many a second. */
-export class Pace {
+export class Pace<T extends Waiting> {
   readonly #clock: PaceClock;
   readonly #width: Width;
   readonly #rate = new RateLimit();
-  readonly #urgent: Turn[] = [];
-  readonly #waiting: Turn[] = [];
+  readonly #begin: (next: T) => void;
+  readonly #urgent: T[] = [];
+  readonly #waiting: T[] = [];
   #inFlight = 0;
   #accepted = 0;
   #isPumping = false;
   #isAsleep = false;
 
-  constructor(most: number, clock: PaceClock) {
+  constructor(most: number, clock: PaceClock, begin: (next: T) => void) {
     this.#clock = clock;
+    this.#begin = begin;
     this.#width = new Width(most);
   }
 
@@ -31,13 +32,13 @@ export class Pace {
     return this.#accepted;
   }
 
-  /** Begins a turn as soon as there is room; an urgent one before all that wait. */
-  enter(turn: Turn, isUrgent: boolean): void {
-    (isUrgent ? this.#urgent : this.#waiting).push(turn);
+  /** Begins one as soon as there is room; an urgent one before all that wait. */
+  enter(one: T, isUrgent: boolean): void {
+    (isUrgent ? this.#urgent : this.#waiting).push(one);
     this.#pump();
   }
 
-  /** Ends a turn that has begun. */
+  /** Ends one that has begun. */
   leave(verdict: "accepted" | "throttled" | "broken" | "none"): void {
     const nowMs = this.#clock.nowMs();
     const isFull = this.#inFlight >= this.#width.now;
@@ -64,7 +65,8 @@ export class Pace {
     this.#isPumping = true;
     while (this.#inFlight < this.#width.now && this.#dropOver() && this.#takePlace()) {
       this.#inFlight++;
-      (this.#urgent.shift() ?? this.#waiting.shift())?.begin();
+      const next = this.#urgent.shift() ?? this.#waiting.shift();
+      if (next !== undefined) this.#begin(next);
     }
     this.#isPumping = false;
   }

@@ -17,6 +17,7 @@ import {
 } from "./multipart-upload.ts";
 import { getObjectTagging, putObjectTagging } from "./object-tagging.ts";
 import { headObject, readObject } from "./read-object.ts";
+import { readSmallObject } from "./read-small-object.ts";
 import { S3Connection } from "./s3-connection.ts";
 import { copyObject, deleteObject, putObject } from "./write-object.ts";
 
@@ -84,6 +85,7 @@ export function createBucketStore(options: BucketStoreOptions): OpenBucketStore 
     getObjectTagging: (key, run) => getObjectTagging(connection, key, run),
     putObjectTagging: (key, tags, run) => putObjectTagging(connection, { key, tags }, run),
     getObject: (key, get) => readObject(connection, key, get),
+    getSmallObject: (key, get) => readSmallObject(connection, key, get),
     putObject: (key, body, write) => putObject(connection, { key, options: write }, body),
     copyObject: (source, key, write) => copyObject(connection, { key, options: write }, source),
     createMultipartUpload: (key, write) =>

@@ -41,8 +41,8 @@ export class RequestSigner {
     this.#timing = timing;
   }
 
-  /** The keys to sign with now. */
-  async keys(): Promise<Credentials> {
+  /** The keys to sign with now; at once where they need not be asked for. */
+  keys(): Credentials | Promise<Credentials> {
     const isFresh = this.#timing.now() - this.#askedMs < ASK_AGAIN_MS;
     return isFresh && this.#keys !== undefined ? this.#keys : this.#ask();
   }

@@ -74,6 +74,17 @@ export class S3Connection {
     throw refusal(response, request.operation);
   }
 
+  /** Sends a request and reads the answer whole, or drops it where its body has more than `most` bytes. */
+  async readUpTo(most: number, request: S3Request): Promise<HttpResponse | undefined> {
+    const response = await this.#withRetries<StreamedResponse>(
+      { ...request, wholeUpTo: most },
+      (host, sent) => host.open(sent),
+    );
+    if ("body" in response) return response;
+    await response.bytes.return?.();
+    return undefined;
+  }
+
   /** The error that a broken answer to a request for `key` is reported as. */
   describe(error: unknown, key: string): unknown {
     const { origin, basePath } = this.#address;
@@ -121,17 +132,16 @@ export class S3Connection {
     request: S3Request,
     send: Send<T>,
   ): Promise<HttpResponse | T> {
-    const used = await this.#identity();
+    const used = this.#identity(await this.#signer.keys());
     try {
       return await this.#once(request, send, used);
     } catch (error) {
       if (!(error instanceof AwsError) || !(await this.#correct(error, used))) throw error;
     }
-    return this.#once(request, send, await this.#identity());
+    return this.#once(request, send, this.#identity(await this.#signer.keys()));
   }
 
-  async #identity(): Promise<Identity> {
-    const keys = await this.#signer.keys();
+  #identity(keys: Credentials): Identity {
     return { region: this.#region, address: this.#address, keys };
   }
 
@@ -162,7 +172,7 @@ export class S3Connection {
   ): Promise<HttpResponse | T> {
     const path = pathOf(address, request.key);
     const headers = this.#signer.sign(request, { keys, region, address, path });
-    const { method, query, body = null, signal, overwrites = false } = request;
+    const { method, query, body = null, signal, overwrites = false, wholeUpTo } = request;
     const wirePath = query === undefined ? path : `${path}?${query}`;
     const host = this.#host(address.origin);
     try {
@@ -173,6 +183,7 @@ export class S3Connection {
         body,
         signal,
         overwrites,
+        wholeUpTo,
       });
       const failure = "body" in response ? failureOf(response, request) : undefined;
       if (failure !== undefined) throw failure;

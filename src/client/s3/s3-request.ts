@@ -13,6 +13,8 @@ export interface S3Request {
   readonly signal?: AbortSignal | undefined;
   /** Lets each piece of a streamed body be overwritten once the next one is asked for. */
   readonly overwrites?: boolean;
+  /** A body of at most so many bytes is read whole, though it could be handed over as it arrives. */
+  readonly wholeUpTo?: number;
   /**
    * The root element of the answer to an operation that S3 may still fail after its `200 OK`
    * (S3 API Reference, CopyObject, CompleteMultipartUpload): without it the answer is a failure.

@@ -3,15 +3,15 @@ import { encodeKeyPath } from "../../aws/index.ts";
 import type { CopySource, CustomerKey, ObjectDescription, WriteOptions } from "../../sync/index.ts";
 import { DESCRIPTION_HEADERS, METADATA_PREFIX } from "./description-headers.ts";
 
-type Headers = readonly (readonly [name: string, value: string])[];
+type Header = readonly [name: string, value: string];
 
 /** The headers of a new object. */
-export function writeHeaders(options: WriteOptions): Headers {
-  return [
-    ...descriptionHeaders(options),
-    ...header("x-amz-tagging", options.tagging || undefined),
-    ...settingHeaders(options),
-  ];
+export function writeHeaders(options: WriteOptions): readonly Header[] {
+  const headers: Header[] = [];
+  addDescription(headers, options);
+  add(headers, "x-amz-tagging", options.tagging || undefined);
+  addSettings(headers, options);
+  return headers;
 }
 
 /**
@@ -19,51 +19,32 @@ export function writeHeaders(options: WriteOptions): Headers {
  * is sent otherwise and the copy keeps its source's (S3 API Reference, CopyObject); only the website
  * redirect is never copied.
  */
-export function copyHeaders(options: WriteOptions): Headers {
+export function copyHeaders(options: WriteOptions, source: CopySource): readonly Header[] {
   const { metadataDirective: directive, tagging, websiteRedirectLocation } = options;
-  const described =
-    directive === "REPLACE"
-      ? descriptionHeaders(options)
-      : header("x-amz-website-redirect-location", websiteRedirectLocation);
-  return [
-    ...header("x-amz-metadata-directive", directive),
-    ...described,
-    ...header("x-amz-checksum-algorithm", options.checksumAlgorithm),
-    ...header("x-amz-tagging-directive", tagging === undefined ? undefined : "REPLACE"),
-    ...header("x-amz-tagging", tagging || undefined),
-    ...settingHeaders(options),
-  ];
-}
-
-/** What is never taken from a source. */
-function settingHeaders(options: WriteOptions): Headers {
-  return [
-    ...header("x-amz-acl", options.acl),
-    ...Object.entries(options.grants ?? {}).map(
-      ([name, grantees]) => [`x-amz-grant-${name}`, grantees] as const,
-    ),
-    ...header("x-amz-storage-class", options.storageClass),
-    ...header("x-amz-server-side-encryption", options.serverSideEncryption),
-    ...header("x-amz-server-side-encryption-aws-kms-key-id", options.sseKmsKeyId),
-    ...customerKeyHeaders(options.sseCustomer),
-    ...header("if-none-match", options.ifNoneMatch),
-  ];
+  const headers: Header[] = [];
+  add(headers, "x-amz-metadata-directive", directive);
+  if (directive === "REPLACE") addDescription(headers, options);
+  else add(headers, "x-amz-website-redirect-location", websiteRedirectLocation);
+  add(headers, "x-amz-checksum-algorithm", options.checksumAlgorithm);
+  if (tagging !== undefined) headers.push(["x-amz-tagging-directive", "REPLACE"]);
+  add(headers, "x-amz-tagging", tagging || undefined);
+  addSettings(headers, options);
+  addCopySource(headers, source);
+  return headers;
 }
 
 /** The headers that name what a copy reads. */
-export function copySourceHeaders({ bucket, key, ifMatch, sseCustomer }: CopySource): Headers {
-  return [
-    ["x-amz-copy-source", encodeKeyPath(`${bucket}/${key}`)],
-    ...header("x-amz-copy-source-if-match", ifMatch === undefined ? undefined : `"${ifMatch}"`),
-    ...customerKeyHeaders(sseCustomer, "x-amz-copy-source-server-side-encryption-customer"),
-  ];
+export function copySourceHeaders(source: CopySource): readonly Header[] {
+  const headers: Header[] = [];
+  addCopySource(headers, source);
+  return headers;
 }
 
 /** The headers of a customer's key, with its digest (S3 User Guide, Using SSE-C). */
 export function customerKeyHeaders(
   customer: CustomerKey | undefined,
   prefix = "x-amz-server-side-encryption-customer",
-): Headers {
+): readonly Header[] {
   if (customer === undefined) return [];
   const { algorithm, key } = customer;
   return [
@@ -73,15 +54,34 @@ export function customerKeyHeaders(
   ];
 }
 
-function descriptionHeaders(description: ObjectDescription): Headers {
-  return [
-    ...DESCRIPTION_HEADERS.flatMap(([field, name]) => header(name, description[field])),
-    ...Object.entries(description.metadata ?? {}).map(
-      ([name, value]) => [`${METADATA_PREFIX}${name}`, value] as const,
-    ),
-  ];
+/** What is never taken from a source. */
+function addSettings(headers: Header[], options: WriteOptions): void {
+  add(headers, "x-amz-acl", options.acl);
+  for (const [name, grantees] of Object.entries(options.grants ?? {})) {
+    headers.push([`x-amz-grant-${name}`, grantees]);
+  }
+  add(headers, "x-amz-storage-class", options.storageClass);
+  add(headers, "x-amz-server-side-encryption", options.serverSideEncryption);
+  add(headers, "x-amz-server-side-encryption-aws-kms-key-id", options.sseKmsKeyId);
+  headers.push(...customerKeyHeaders(options.sseCustomer));
+  add(headers, "if-none-match", options.ifNoneMatch);
 }
 
-function header(name: string, value: string | undefined): Headers {
-  return value === undefined ? [] : [[name, value]];
+function addCopySource(headers: Header[], { bucket, key, ifMatch, sseCustomer }: CopySource): void {
+  headers.push(["x-amz-copy-source", encodeKeyPath(`${bucket}/${key}`)]);
+  add(headers, "x-amz-copy-source-if-match", ifMatch === undefined ? undefined : `"${ifMatch}"`);
+  headers.push(
+    ...customerKeyHeaders(sseCustomer, "x-amz-copy-source-server-side-encryption-customer"),
+  );
+}
+
+function addDescription(headers: Header[], description: ObjectDescription): void {
+  for (const [field, name] of DESCRIPTION_HEADERS) add(headers, name, description[field]);
+  for (const [name, value] of Object.entries(description.metadata ?? {})) {
+    headers.push([`${METADATA_PREFIX}${name}`, value]);
+  }
+}
+
+function add(headers: Header[], name: string, value: string | undefined): void {
+  if (value !== undefined) headers.push([name, value]);
 }

@@ -11,7 +11,7 @@ import { DEFAULT_CHECKSUM, sumHeaders } from "../checksum/sum-headers.ts";
 import { orAlreadyThere } from "./or-already-there.ts";
 import type { S3Connection } from "./s3-connection.ts";
 import { writtenObject } from "./written-object.ts";
-import { copyHeaders, copySourceHeaders, writeHeaders } from "./write-headers.ts";
+import { copyHeaders, writeHeaders } from "./write-headers.ts";
 
 /** An object to write, and how. */
 export interface Written {
@@ -25,7 +25,7 @@ export async function putObject(
   body: Uint8Array,
 ): Promise<void> {
   const { signal, sseCustomer, checksumAlgorithm = DEFAULT_CHECKSUM } = options;
-  const headers = [...writeHeaders(options), ...sumHeaders(sumOf(checksumAlgorithm, body))];
+  const headers = writeHeaders(options).concat(sumHeaders(sumOf(checksumAlgorithm, body)));
   const request = { operation: "PutObject", method: "PUT", key, headers, body, signal } as const;
   await orAlreadyThere<unknown>(connection, {
     key,
@@ -48,7 +48,7 @@ export async function copyObject(
     operation: "CopyObject",
     method: "PUT",
     key,
-    headers: [...copyHeaders(options), ...copySourceHeaders(source)],
+    headers: copyHeaders(options, source),
     signal: options.signal,
     resultElement: "CopyObjectResult",
   });

@@ -1,0 +1,17 @@
+import type { HowToRead, ReadFile } from "../read-small-file.ts";
+import type { SmallFile } from "../write-small-file.ts";
+import type { WarningCode } from "../warning.ts";
+
+/** One small file to write or to read. */
+export type Task =
+  | { readonly kind: "write"; readonly file: SmallFile }
+  | { readonly kind: "read"; readonly path: string; readonly how: HowToRead };
+
+/** Whether the time of what was written could be set; what was read, unless it is too large. */
+export type Result = boolean | ReadFile | undefined;
+
+/** How a task went, or what was thrown. */
+export type Outcome =
+  | { readonly kind: "done"; readonly result: Result }
+  | { readonly kind: "skipped"; readonly warning: WarningCode }
+  | { readonly kind: "failed"; readonly message: string; readonly code: string | undefined };

@@ -1,0 +1,139 @@
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { beforeAll, expect, test } from "vitest";
+import { SmallFiles } from "../../src/sync/file-thread/small-files.ts";
+import type { SmallFile } from "../../src/sync/write-small-file.ts";
+import { temporaryDirectory } from "./run.ts";
+
+/** More than are written before there is a thread. */
+const MANY = 600;
+
+/** Its program, as the package has it. */
+let source = "";
+
+beforeAll(async () => {
+  const { outputFiles } = await build({
+    entryPoints: ["src/sync/file-thread/file-worker.ts"],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    write: false,
+  });
+  source = outputFiles[0]?.text ?? "";
+});
+
+function programOf(text: string): URL {
+  const path = join(temporaryDirectory(), "program.mjs");
+  writeFileSync(path, text);
+  return pathToFileURL(path);
+}
+
+function stage(text = source): {
+  readonly root: string;
+  readonly stop: AbortController;
+  readonly files: SmallFiles;
+  readonly file: (name: string, text: string) => SmallFile;
+} {
+  const root = realpathSync(temporaryDirectory());
+  const stop = new AbortController();
+  const files = new SmallFiles(stop.signal, programOf(text));
+  const file = (name: string, text: string): SmallFile => ({
+    // As short answers are: a piece of memory that others use too.
+    body: Buffer.from(`..${text}`).subarray(2),
+    temporaryPath: join(root, `${name}.part`),
+    target: join(root, name),
+    modifiedMs: Date.UTC(2026, 0, 2),
+    noOverwrite: false,
+    insideOf: root,
+  });
+  return { root, stop, files, file };
+}
+
+test("many files are written whole, with their times, and nothing else", async () => {
+  const { root, stop, files, file } = stage();
+  const names = Array.from({ length: MANY }, (_, at) => `f${at}`);
+  const large = new Uint8Array(10_240).fill(7);
+  const written = await Promise.all([
+    ...names.map((name) => files.write(file(name, name === "f599" ? "" : name))),
+    files.write({ ...file("large", ""), body: large }),
+  ]);
+  stop.abort();
+  expect(new Set(written)).toEqual(new Set([true]));
+  expect(readdirSync(root).sort()).toEqual([...names, "large"].sort());
+  for (const name of names.slice(0, -1)) {
+    expect(readFileSync(join(root, name), "utf8")).toBe(name);
+  }
+  expect(statSync(join(root, "f599")).size).toBe(0);
+  expect(readFileSync(join(root, "large"))).toEqual(Buffer.alloc(10_240, 7));
+  expect(statSync(join(root, "f500")).mtimeMs).toBe(Date.UTC(2026, 0, 2));
+});
+
+test("each that fails says why, and the others are written", async () => {
+  const { root, stop, files, file } = stage();
+  mkdirSync(join(root, "d/in"), { recursive: true });
+  writeFileSync(join(root, "taken"), "old");
+  symlinkSync("/tmp", join(root, "out"));
+  await Promise.all(Array.from({ length: MANY }, (_, at) => files.write(file(`f${at}`, ""))));
+  const [clash, taken, outside, fine] = await Promise.allSettled([
+    files.write(file("d", "")),
+    files.write({ ...file("taken", "new"), noOverwrite: true }),
+    files.write(file("out/x", "")),
+    files.write(file("fine", "fine")),
+  ]);
+  stop.abort();
+  expect(clash).toMatchObject({ reason: { code: "EISDIR" } });
+  expect(taken).toMatchObject({ reason: { warning: "written-meanwhile" } });
+  expect(outside).toMatchObject({ reason: { warning: "leaves-root" } });
+  expect(fine).toEqual({ status: "fulfilled", value: true });
+  expect(readFileSync(join(root, "taken"), "utf8")).toBe("old");
+  expect(readdirSync(root).filter((name) => name.endsWith(".part"))).toEqual([]);
+});
+
+test("what was written is read back, or left where it is too large", async () => {
+  const { root, stop, files, file } = stage();
+  const names = Array.from({ length: MANY }, (_, at) => `f${at}`);
+  await Promise.all(names.map((name) => files.write(file(name, name))));
+  const how = { most: 100, followSymlinks: true };
+  writeFileSync(join(root, "large"), Buffer.alloc(101));
+  const [read, large, gone, other] = await Promise.allSettled([
+    files.read(join(root, "f7"), how),
+    files.read(join(root, "large"), how),
+    files.read(join(root, "gone"), how),
+    files.read(root, { ...how, most: 1_000_000 }),
+  ]);
+  stop.abort();
+  expect(read).toMatchObject({
+    value: { body: new Uint8Array(Buffer.from("f7")), state: { size: 2 } },
+  });
+  expect(large).toEqual({ status: "fulfilled", value: undefined });
+  expect(gone).toMatchObject({ reason: { code: "ENOENT" } });
+  expect(other).toMatchObject({ reason: { warning: "replaced" } });
+});
+
+test("what was handed over is written although the run is stopped", async () => {
+  const { root, stop, files, file } = stage();
+  const names = Array.from({ length: MANY }, (_, at) => `f${at}`);
+  const all = Promise.all(names.map((name) => files.write(file(name, name))));
+  stop.abort();
+  await all;
+  expect(readdirSync(root)).toHaveLength(MANY);
+});
+
+test("a thread that does not come up fails what waits for it, and says so", async () => {
+  const { stop, files, file } = stage("throw new Error('no');");
+  const all = Array.from({ length: MANY }, (_, at) => files.write(file(`f${at}`, "")));
+  const failed = (await Promise.allSettled(all)).filter(({ status }) => status === "rejected");
+  expect(failed.length).toBeGreaterThan(0);
+  expect(failed[0]).toMatchObject({ reason: { message: "no" } });
+  stop.abort();
+});
