@@ -9,14 +9,12 @@ import {
   rememberAnswers,
   withKeyNeeds,
 } from "../access/index.ts";
+import { decisionVerdict, type Verdict } from "../policy/index.ts";
 import type { Clients } from "./clients.ts";
 import { type Job, profileOf } from "./job.ts";
 import { keysNamedIn } from "./keys-named-in.ts";
 import { probeListing } from "./probe-listing.ts";
 import type { Probe } from "./probes/probe.ts";
-
-/** Whether something may be done; `unknown` where a fact that decides could not be read. */
-export type Verdict = "allowed" | "denied" | "unknown";
 
 /** One permission that the run takes, what the policies say to it, and what AWS itself said where it was asked. */
 export interface Answer extends Judgement {
@@ -133,25 +131,13 @@ function answerOf(judgement: Judgement, probes: readonly Probe[]): Answer {
     need.action === "s3:ListBucket"
       ? probes.find(({ bucket, side }) => bucket === need.bucket && side === need.side)
       : undefined;
-  const predicted = predictedVerdict(decision);
+  const predicted = decisionVerdict(decision);
   if (probe?.outcome !== "allowed" && probe?.outcome !== "denied") {
     return { ...judgement, verdict: predicted };
   }
   const isOverruled = predicted !== "unknown" && predicted !== probe.outcome;
   const verdict = probe.outcome;
   return { ...judgement, probe, verdict, ...(isOverruled && { overruled: predicted }) };
-}
-
-/** What the policies say alone. */
-export function predictedVerdict({ outcome }: Judgement["decision"]): Verdict {
-  switch (outcome) {
-    case "allowed":
-    case "unknown":
-      return outcome;
-    case "explicitDeny":
-    case "implicitDeny":
-      return "denied";
-  }
 }
 
 /** What only a failed run or a tagged object needs does not decide. */

@@ -17,7 +17,7 @@ export type {
 } from "../access/index.ts";
 export { READER_OPERATIONS } from "../access/index.ts";
 export { isLookalike } from "../access/index.ts";
-export type { Decision, Explanation, ExplanationWords, KeyCase } from "../policy/index.ts";
+export type { Decision, Explanation, ExplanationWords, KeyCase, Verdict } from "../policy/index.ts";
 export {
   awsNote,
   englishExplanation,
@@ -53,13 +53,7 @@ export {
   type SyncOptions,
 } from "../sync/index.ts";
 export { accountAt, bucketAt, type KnownIdentity } from "./known-identity.ts";
-export {
-  type Answer,
-  checkJob,
-  type CheckResult,
-  type Perspective,
-  type Verdict,
-} from "./check-job.ts";
+export { type Answer, checkJob, type CheckResult, type Perspective } from "./check-job.ts";
 export { checkInWorld } from "./check-in-world.ts";
 export { type Clients, openClients } from "./clients.ts";
 export { explainAnswer, explainCheck } from "./explain-answer.ts";
@@ -88,7 +82,12 @@ export {
   planGrant,
   planRevocation,
 } from "./grant.ts";
-export type { GrantFile, GrantNotes, GrantOrder } from "./grant-formats/grant-file.ts";
+export {
+  type GrantFile,
+  type GrantNotes,
+  type GrantOrder,
+  subjectOf,
+} from "./grant-formats/grant-file.ts";
 export { type GrantFormat, grantFiles } from "./grant-formats/grant-files.ts";
 export { joinEdits } from "./grant-formats/join-edits.ts";
 export { shellWord } from "./shell-word.ts";

@@ -98,6 +98,8 @@ export { type OrganizationLayers, organizationPolicies } from "./world/organizat
 export { organizationPath } from "./world/organization-tree.ts";
 export { type ParsedWorld, parseWorld } from "./world/parse-world.ts";
 export { type EndpointFacts, worldEndpoints } from "./world/vpc-endpoints.ts";
+export { decisionVerdict, type Verdict } from "./decision-verdict.ts";
+export { granteeText } from "./world/world-acl.ts";
 export { bucketKeys } from "./world/bucket-keys.ts";
 export { bucketSettings, type BucketSettings } from "./world/bucket-settings.ts";
 export { type AccessPointFacts, worldAccessPoints } from "./world/world-access-points.ts";

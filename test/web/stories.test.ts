@@ -5,7 +5,8 @@ import type { Edits } from "../../src/web/ui/view/edits.ts";
 import { fixOf } from "../../src/web/ui/view/fix-of.ts";
 import { type Look, lookAt, readWorld } from "../../src/web/ui/view/look-at.ts";
 import { startOf } from "../../src/web/ui/view/start-of.ts";
-import { countVerdicts, verdictOf } from "../../src/web/ui/view/verdict-of.ts";
+import { countVerdicts } from "../../src/web/ui/view/count-verdicts.ts";
+import { decisionVerdict } from "../../src/policy/index.ts";
 import { wayOf } from "../../src/web/ui/view/gates.ts";
 import { loadCauseCases } from "../causes/cause-case.ts";
 
@@ -35,7 +36,7 @@ describe("the page answers a story as `sluice check` does", () => {
   test.for(given.stories.filter(({ id }) => wanted.has(id)))("$id: $titles.en", ({ id }) => {
     const all = answersIn(id);
     const denied = all
-      .filter(({ decision }) => verdictOf(decision) === "denied")
+      .filter(({ decision }) => decisionVerdict(decision) === "denied")
       .map(({ need }) => `${need.action} ${need.bucket}`);
     const want = wanted.get(id);
     expect(denied.sort()).toEqual(want?.findings.flatMap((finding) => finding.denied).sort());
@@ -50,7 +51,7 @@ describe("the page answers a story as `sluice check` does", () => {
       for (const { decision } of answersIn(id)) {
         const { gates, endsAt } = wayOf(decision);
         expect(gates[endsAt]?.state ?? "open").toBe(
-          { allowed: "open", denied: "shut", unknown: "unknown" }[verdictOf(decision)],
+          { allowed: "open", denied: "shut", unknown: "unknown" }[decisionVerdict(decision)],
         );
         expect(gates.filter(({ isBehind }) => isBehind)).toHaveLength(
           endsAt === -1 ? 0 : gates.length - endsAt - 1,

@@ -2,9 +2,11 @@ import {
   type AuthorizationRequest,
   type Decision,
   decide,
+  decisionVerdict,
   type PolicyLayers,
   type Residual,
   residualOf,
+  type Verdict,
 } from "../../policy/index.ts";
 
 /** The decision for every key under a prefix; with the answer of each set of keys where they differ. */
@@ -27,21 +29,8 @@ export function decidePrefix(
   }
 }
 
-function commonAnswer(residual: Residual): "allowed" | "denied" | "unknown" | "differs" {
-  if ("all" in residual) return answerOf(residual.all);
-  const [first = "unknown", ...others] = new Set(
-    residual.cases.map(({ outcome }) => answerOf(outcome)),
-  );
+function commonAnswer(residual: Residual): Verdict | "differs" {
+  if ("all" in residual) return decisionVerdict({ outcome: residual.all });
+  const [first = "unknown", ...others] = new Set(residual.cases.map(decisionVerdict));
   return others.length === 0 ? first : "differs";
-}
-
-function answerOf(outcome: Decision["outcome"]): "allowed" | "denied" | "unknown" {
-  switch (outcome) {
-    case "allowed":
-    case "unknown":
-      return outcome;
-    case "explicitDeny":
-    case "implicitDeny":
-      return "denied";
-  }
 }

@@ -1,4 +1,4 @@
-import type { Acl, AclGrantee, KeyFacts } from "../../policy/index.ts";
+import { type Acl, granteeText, type KeyFacts } from "../../policy/index.ts";
 import { parseArn } from "../../aws/index.ts";
 import type { BucketFacts, LimitFact } from "../facts/facts.ts";
 import type { PulledAccount } from "./pulled-principal.ts";
@@ -63,17 +63,6 @@ function unique(reasons: readonly string[]): string {
 
 function valueOf<T>(fact: LimitFact<T> | undefined): T | undefined {
   return fact?.known === true ? fact.value : undefined;
-}
-
-function granteeText(grantee: AclGrantee): string {
-  switch (grantee.kind) {
-    case "account":
-      return grantee.account;
-    case "canonicalUser":
-      return grantee.id;
-    case "group":
-      return grantee.group;
-  }
 }
 
 /** AWS's own key for S3 comes with a world by itself. */

@@ -1,5 +1,6 @@
 import { type Facts, judge, type Need } from "../../access/index.ts";
-import { type Answer, predictedVerdict, type Verdict } from "../check-job.ts";
+import { decisionVerdict, type Verdict } from "../../policy/index.ts";
+import type { Answer } from "../check-job.ts";
 import type { Probe } from "./probe.ts";
 
 /** What a probe says of one permission that it shows. */
@@ -99,7 +100,7 @@ interface Weighed {
 
 function weigh(answer: Answer, { need, says }: Word, facts: Facts): Weighed {
   const [asked] = judge([need], facts);
-  const predicted = asked === undefined ? "unknown" : predictedVerdict(asked.decision);
+  const predicted = asked === undefined ? "unknown" : decisionVerdict(asked.decision);
   // What else the answer hangs on stays as it is.
   if (says === predicted) return { verdict: answer.verdict };
   if (predicted !== "unknown") return { verdict: says, overruled: predicted };

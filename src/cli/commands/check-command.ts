@@ -15,7 +15,6 @@ import {
 import { UsageError } from "../../aws/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
-import { ExitCode } from "../exit-code.ts";
 import { jsonLine } from "../render/json-line.ts";
 import { grantLine } from "../render/command-line.ts";
 import { renderCheck } from "../render/render-check.ts";
@@ -25,6 +24,7 @@ import { askOthers } from "./ask-others.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { FOR_OPTIONS, readJobOf } from "./read-job-of.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
+import { verdictExitCode } from "./verdict-exit-code.ts";
 
 export const command: Command = {
   operands: "SOURCE DESTINATION",
@@ -95,14 +95,7 @@ export const command: Command = {
           }),
     );
     await askOthers(result, invocation);
-    switch (result.verdict) {
-      case "allowed":
-        return ExitCode.done;
-      case "denied":
-        return ExitCode.denied;
-      case "unknown":
-        return ExitCode.unknown;
-    }
+    return verdictExitCode(result.verdict);
   },
 };
 

@@ -30,6 +30,7 @@ import { grantNotes } from "./grant-notes.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { FOR_OPTIONS, readJobOf } from "./read-job-of.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
+import { verdictExitCode } from "./verdict-exit-code.ts";
 
 const PRINCIPAL_STYLES = ["role", "pattern", "account", "organization"] as const;
 
@@ -152,14 +153,7 @@ async function confirm({ job, clients, invocation }: Undertaking): Promise<numbe
   if (clients === undefined) return ExitCode.done;
   const verdict = await confirmGrant(job, clients, terminal.interrupted);
   terminal.err(`${words.grant.confirmed(verdict)}\n`);
-  switch (verdict) {
-    case "allowed":
-      return ExitCode.done;
-    case "denied":
-      return ExitCode.denied;
-    case "unknown":
-      return ExitCode.unknown;
-  }
+  return verdictExitCode(verdict);
 }
 
 /** Prints files, or writes them to `--out`. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { GrantEdit } from "../../app/index.ts";
+import { type GrantEdit, subjectOf } from "../../app/index.ts";
 import type { Invocation } from "../command.ts";
 
 /** What a document of somebody's is, wherever its text comes from. */
@@ -21,20 +21,7 @@ export async function keepOld(
 
 /** The name of a file for a document, without its ending. */
 export function documentName({ account, document }: DocumentPlace): string {
-  return `${account}-${document.kind}-${nameOf(document)}`;
-}
-
-function nameOf(document: GrantEdit["document"]): string {
-  switch (document.kind) {
-    case "bucketPolicy":
-      return document.bucket;
-    case "keyPolicy":
-      return document.key.slice(document.key.lastIndexOf("/") + 1);
-    case "rolePolicy":
-    case "userPolicy":
-    case "permissionSet":
-      return document.name;
-  }
+  return `${account}-${document.kind}-${subjectOf(document)}`;
 }
 
 /** Writes a file into a directory, which is made where it is not there; resolves to its path. */

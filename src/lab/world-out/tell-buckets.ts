@@ -1,6 +1,6 @@
 import {
-  type AclGrantee,
   bucketSettings,
+  granteeText,
   type WorldAccessPoint,
   type WorldBucket,
   type WorldObjectLock,
@@ -89,17 +89,6 @@ function objectLockOf({ defaultRetention }: BucketObjectLock): WorldObjectLock {
   if (defaultRetention === undefined) return {};
   const { mode, unit, count } = defaultRetention;
   return { defaultRetention: { mode, ...(unit === "Days" ? { days: count } : { years: count }) } };
-}
-
-function granteeText(grantee: AclGrantee): string {
-  switch (grantee.kind) {
-    case "account":
-      return grantee.account;
-    case "canonicalUser":
-      return grantee.id;
-    case "group":
-      return grantee.group;
-  }
 }
 
 function isSame(a: object, b: object): boolean {

@@ -31,3 +31,15 @@ function granteeOf(text: string, accounts: ReadonlyMap<string, string>): AclGran
   const account = /^\d{12}$/.test(text) ? text : accounts.get(text);
   return account === undefined ? { kind: "canonicalUser", id: text } : { kind: "account", account };
 }
+
+/** A grantee as a world file writes it. */
+export function granteeText(grantee: AclGrantee): string {
+  switch (grantee.kind) {
+    case "account":
+      return grantee.account;
+    case "canonicalUser":
+      return grantee.id;
+    case "group":
+      return grantee.group;
+  }
+}

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Answers } from "../view/answers.ts";
 import type { Look } from "../view/look-at.ts";
-import { countVerdicts } from "../view/verdict-of.ts";
+import { countVerdicts } from "../view/count-verdicts.ts";
 import type { Words } from "../view/words.ts";
 
 /** What the changes on the page do: to this run, and to everybody else. */

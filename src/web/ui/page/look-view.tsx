@@ -1,10 +1,14 @@
 import type { JSX } from "preact";
-import { englishExplanation, japaneseExplanation, sentenceOf } from "../../../policy/index.ts";
+import {
+  decisionVerdict,
+  englishExplanation,
+  japaneseExplanation,
+  sentenceOf,
+} from "../../../policy/index.ts";
 import { explain, permissionOf } from "../view/answers.ts";
 import type { PageState } from "../view/fragment.ts";
 import { wayOf } from "../view/gates.ts";
 import type { Look } from "../view/look-at.ts";
-import { verdictOf } from "../view/verdict-of.ts";
 import type { Words } from "../view/words.ts";
 import { EffectView } from "./effect-view.tsx";
 import { FixButton } from "./fix-button.tsx";
@@ -37,7 +41,7 @@ export function LookView({ look, state, words, change }: LookProps): JSX.Element
   const gate = picked.decision.gates.find((one) => one.layer === layer);
   const explanation = explain(picked, after.facts);
   const sentences = state.language === "ja" ? japaneseExplanation : englishExplanation;
-  const verdict = verdictOf(picked.decision);
+  const verdict = decisionVerdict(picked.decision);
   const permission = permissionOf(picked.need);
   const pick = (chosen: PageState["layer"]): void => {
     change({ layer: chosen });
