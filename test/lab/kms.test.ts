@@ -30,6 +30,14 @@ function keyPolicy(account: string, ...more: readonly object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: [own, ...more] });
 }
 
+// KMS API Reference, DescribeKey: a predefined alias is given its AWS managed key when it is asked for.
+test("the key that AWS manages for S3 is there once it is described by its alias", async () => {
+  const shown = await open.get("alice", "kms:DescribeKey", { KeyId: "alias/aws/s3" });
+  expect(textAt(shown, "KeyMetadata.KeyManager")).toBe("AWS");
+  const again = await open.get("alice", "kms:DescribeKey", { KeyId: "alias/aws/s3" });
+  expect(textAt(again, "KeyMetadata.Arn")).toBe(textAt(shown, "KeyMetadata.Arn"));
+});
+
 describe("cryptography", () => {
   test("what was encrypted comes back with the same context, and only with it", async () => {
     const KeyId = await createKey("alice");

@@ -59,7 +59,7 @@ async function keyOf(
   const arn = keyArn(name, where, question.caller);
   const key = await keyFacts(arn, question);
   if (key.known) return key.value;
-  // What nobody may read is not found all the same where S3 looks for it.
-  if (region === undefined || named === region) return undefined;
+  // What nobody may read is not found all the same where S3 looks for it: in the bucket's region, and not in its own.
+  if (region === undefined || named === undefined || named === region) return undefined;
   return { arn, state: "absent", policy: [], grants: [], context: new Map() };
 }

@@ -86,6 +86,9 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
       this.#flow.abort(new Error("the reader of a body stopped early"));
     }
     this.#blocks.length = 0;
+    // What has arrived whole leaves its connection to the next.
+    if (this.#isPaused) this.#flow.resume();
+    this.#isPaused = false;
     return Promise.resolve({ done: true, value: undefined });
   }
 
