@@ -16,6 +16,7 @@ function record(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
 }
 
 const layer = record({ layer: text, account: text });
+const sizes = record({ threshold: number, looked: number, large: number, isWhole: boolean });
 const need = record({ action: text, resource: text });
 
 /** What commands other than a run print, by `type`: what is always there. */
@@ -26,6 +27,7 @@ const LINES: Readonly<Record<string, JsonSchema>> = {
     side,
     because: list({}),
     essential: boolean,
+    occasion: { enum: ["always", "if-large", "if-tagged", "on-failure"] },
     principal: orNull(text),
     verdict,
     outcome: { enum: ["allowed", "explicitDeny", "implicitDeny", "unknown"] },
@@ -50,7 +52,7 @@ const LINES: Readonly<Record<string, JsonSchema>> = {
     remedy: text,
     alsoDenied: list(need),
   }),
-  verdict: record({ verdict }),
+  verdict: record({ verdict, sizes: orNull(sizes) }),
   diagnosis: record({
     code: text,
     lookalike: boolean,

@@ -27,6 +27,8 @@ export { proposeRevocation, type Revocation } from "./grant/propose-revocation.t
 export { unusableKeys } from "./grant/unusable-keys.ts";
 export { openCauses } from "./denials/open-causes.ts";
 export type { Need, NeedOccasion } from "./needs/need.ts";
+export { needsBySize } from "./needs/needs-by-size.ts";
+export type { SizesSeen } from "./needs/sizes-seen.ts";
 export { needsOf } from "./needs/needs-of.ts";
 export { pulledWorld } from "./pull/pulled-world.ts";
 export { rememberAnswers } from "./readings/remember-answers.ts";

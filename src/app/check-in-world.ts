@@ -1,11 +1,11 @@
-import { type Facts, factsOfWorld, type Need, needsOf } from "../access/index.ts";
+import { type Facts, factsOfWorld, type Need, needsOf, type SizesSeen } from "../access/index.ts";
 import type { World } from "../policy/index.ts";
 import { checkFacts, type CheckResult } from "./check-job.ts";
 import { type Job, profileOf } from "./job.ts";
 
 /** Checks a job against a world file instead of AWS: nothing is sent. Profiles are the world's. */
-export function checkInWorld(job: Job, world: World): CheckResult {
-  return checkFacts(perspectivesIn(job, world), []);
+export function checkInWorld(job: Job, world: World, sizes?: SizesSeen): CheckResult {
+  return checkFacts(perspectivesIn(job, world), [], sizes);
 }
 
 /** The needs of a job by the profile that has them, with the facts that a world gives of each. */

@@ -5,16 +5,23 @@ import {
   judge,
   type Judgement,
   type Need,
+  needsBySize,
   needsOf,
   rememberAnswers,
+  type SizesSeen,
   withKeyNeeds,
 } from "../access/index.ts";
 import { decisionVerdict, type Verdict } from "../policy/index.ts";
 import type { Clients } from "./clients.ts";
 import { type Job, profileOf } from "./job.ts";
 import { keysNamedIn } from "./keys-named-in.ts";
+import { lookAtSource } from "./look-at-source.ts";
 import { probeListing } from "./probe-listing.ts";
 import type { Probe } from "./probes/probe.ts";
+import { sampleOfListing } from "./sample-of-listing.ts";
+import { sizesOf } from "./sizes-of.ts";
+import { weighBySize } from "./weigh-by-size.ts";
+import { withSettings } from "./with-settings.ts";
 
 /** One permission that the run takes, what the policies say to it, and what AWS itself said where it was asked. */
 export interface Answer extends Judgement {
@@ -23,6 +30,8 @@ export interface Answer extends Judgement {
   readonly verdict: Verdict;
   /** What the policies say, where the probe says otherwise. */
   readonly overruled?: Exclude<Verdict, "unknown">;
+  /** Whether it is denied, and nobody knows of an object that takes it. */
+  readonly hangsOnSize?: true;
 }
 
 /** What one identity of a run may do, and the facts that this rests on. */
@@ -36,6 +45,8 @@ export interface CheckResult {
   readonly verdict: Verdict;
   /** One for each identity that acts. */
   readonly perspectives: readonly Perspective[];
+  /** What was seen of sizes, where anybody looked. */
+  readonly sizes?: SizesSeen;
   /** The list calls that were tried. */
   readonly listings?: readonly Probe[];
   /** Everything that was tried, where that was asked for. */
@@ -48,26 +59,31 @@ export async function checkJob(
   clients: Clients,
   signal: AbortSignal,
 ): Promise<CheckResult> {
-  const [perspectives, probes] = await Promise.all([
+  const [perspectives, probes, files] = await Promise.all([
     gatherPerspectives(job, clients),
     Promise.all(clients.listings.map((listing) => probeListing(listing, signal))),
+    lookAtSource(job),
   ]);
-  return checkFacts(perspectives, probes);
+  const settled = { ...job, options: withSettings(job.options, clients.transfers) };
+  const source = files ?? sampleOfListing("source", job, probes);
+  const destination = sampleOfListing("destination", job, probes);
+  return checkFacts(perspectives, probes, sizesOf(settled, { source, destination }));
 }
 
 /** Checks needs on facts that are already there, e.g. those of a world file. */
 export function checkFacts(
   perspectives: readonly { readonly facts: Facts; readonly needs: readonly Need[] }[],
   probes: readonly Probe[],
+  sizes?: SizesSeen,
 ): CheckResult {
   const judged = perspectives.map(({ facts, needs }) => ({
     facts,
-    answers: judge(withKeyNeeds(needs, facts), facts).map((judgement) =>
-      answerOf(judgement, probes),
+    answers: judge(withKeyNeeds(needsBySize(needs, sizes), facts), facts).map((judgement) =>
+      weighBySize(answerOf(judgement, probes), sizes),
     ),
   }));
   const verdict = verdictOf(judged.flatMap(({ answers }) => answers));
-  return { verdict, perspectives: judged, listings: probes };
+  return { verdict, perspectives: judged, ...(sizes && { sizes }), listings: probes };
 }
 
 /** The needs of a job by the profile that has them, with the facts of each. */

@@ -38,15 +38,50 @@ export interface Finding {
 
 /** The denied needs of a check, grouped by what stops them, in the order of the run. */
 export function findingsOf(check: CheckResult): readonly Finding[] {
-  return group(check, ({ essential }) => essential);
+  return [...groupWithLarge(check).findings.values()];
 }
 
-/** What would be denied only where an object has tags, or a transfer fails: it stops no run. */
+/** What would be denied only where an object is large or has tags, or a transfer fails: it stops no run. */
 export function foreseenIn(check: CheckResult): readonly Finding[] {
-  return group(check, ({ essential }) => !essential);
+  const { joined } = groupWithLarge(check);
+  return [...group(check, (need) => !need.essential && !joined.has(need)).values()];
 }
 
-function group(check: CheckResult, isMeant: (need: Need) => boolean): readonly Finding[] {
+/** The findings, and the needs of large objects alone that stand with them though they decide nothing. */
+interface WithLarge {
+  readonly findings: ReadonlyMap<string, Finding>;
+  readonly joined: ReadonlySet<Need>;
+}
+
+/** What stops a run anyway is told of with all that it denies: one fix mends it. */
+function groupWithLarge(check: CheckResult): WithLarge {
+  const findings = group(check, ({ essential }) => essential);
+  const joined = new Set<Need>();
+  for (const perspective of check.perspectives) {
+    for (const answer of perspective.answers.filter(isAside)) {
+      const found = findingOf({ ...answer, verdict: "denied" }, perspective);
+      const cause = found === undefined ? "" : causeOf(found);
+      const known = findings.get(cause);
+      if (found === undefined || known === undefined) continue;
+      joined.add(answer.need);
+      if ([known.need, ...known.alsoDenied].some((need) => isSame(need, found.need))) continue;
+      findings.set(cause, { ...known, alsoDenied: [...known.alsoDenied, found.need] });
+    }
+  }
+  return { findings, joined };
+}
+
+/** Whether an answer is a denial for large objects alone, of which nobody has seen any. */
+function isAside({ need, verdict, hangsOnSize }: Answer): boolean {
+  const isUnneeded = !need.essential && need.occasion === "if-large";
+  return hangsOnSize === true || (isUnneeded && verdict === "denied");
+}
+
+function isSame(one: Need, other: Need): boolean {
+  return one.action === other.action && one.resource === other.resource;
+}
+
+function group(check: CheckResult, isMeant: (need: Need) => boolean): Map<string, Finding> {
   const findings = new Map<string, Finding>();
   for (const perspective of check.perspectives) {
     for (const answer of perspective.answers.filter(({ need }) => isMeant(need))) {
@@ -60,13 +95,16 @@ function group(check: CheckResult, isMeant: (need: Need) => boolean): readonly F
       );
     }
   }
-  return [...findings.values()];
+  return findings;
 }
 
 /** Needs that no fact and no probe could answer. */
 export function unansweredIn(check: CheckResult): readonly Answer[] {
+  const { joined } = groupWithLarge(check);
   return check.perspectives.flatMap(({ answers }) =>
-    answers.filter(({ need, verdict }) => need.essential && verdict === "unknown"),
+    answers.filter(
+      ({ need, verdict }) => need.essential && verdict === "unknown" && !joined.has(need),
+    ),
   );
 }
 

@@ -55,6 +55,7 @@ export {
 export { accountAt, bucketAt, type KnownIdentity } from "./known-identity.ts";
 export { type Answer, checkJob, type CheckResult, type Perspective } from "./check-job.ts";
 export { checkInWorld } from "./check-in-world.ts";
+export { checkWorld } from "./check-world.ts";
 export { type Clients, openClients } from "./clients.ts";
 export { explainAnswer, explainCheck } from "./explain-answer.ts";
 export { explainFailures, type FailureKind } from "./explain-failures.ts";

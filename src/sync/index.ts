@@ -9,7 +9,7 @@ export { stateDirectory } from "./journal/journal-directory.ts";
 export { beginJournal, type JournalPlace, resumeJournal } from "./journal/open-journal.ts";
 export type { RunJournal } from "./journal/run-journal.ts";
 export type { SyncCounts } from "./sync-counts.ts";
-export { keyFilter } from "./filter.ts";
+export { keyFilter, rootedFilters } from "./filter.ts";
 export { formatPlace, fullKey, keyPrefix, type Place, type Spot } from "./place.ts";
 export type {
   BegunUpload,

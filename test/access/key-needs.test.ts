@@ -116,6 +116,17 @@ describe("what a run needs of KMS", () => {
     ]);
   });
 
+  test("is Decrypt for large objects alone, where others go at one go", () => {
+    const occasions = (calls: readonly AwsCall[]): readonly string[] =>
+      keyNeeds(calls, factsWith()).map(({ action, occasion }) => `${action} ${occasion}`);
+    const parts = [call("CreateMultipartUpload"), call("UploadPart")];
+    expect(occasions([...parts, call("PutObject")])).toEqual([
+      "kms:GenerateDataKey always",
+      "kms:Decrypt if-large",
+    ]);
+    expect(occasions(parts)).toEqual(["kms:GenerateDataKey if-large", "kms:Decrypt if-large"]);
+  });
+
   // S3 API Reference, HeadObject.
   test("is nothing for listing, deleting and headers, but Decrypt for the header of a checksum", () => {
     const calls = [call("ListObjectsV2"), call("DeleteObject"), call("HeadObject")];

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import {
-  checkInWorld,
   checkJob,
   type CheckResult,
+  checkWorld,
   type Clients,
   type Job,
   planGrant,
@@ -134,9 +134,9 @@ export async function openCauseStage(options: StageOptions): Promise<CauseStage>
 }
 
 /** What Sluice says to a sync on the world alone; the lab's endpoint is http. */
-export function checkOf(call: Call, world: World): CheckResult {
+export function checkOf(call: Call, world: World): Promise<CheckResult> {
   const toLab = ["--endpoint-url", "http://127.0.0.1:4599"];
-  return checkInWorld(jobOf(shellWords(call.run, new Map()), call.as, toLab), world);
+  return checkWorld(jobOf(shellWords(call.run, new Map()), call.as, toLab), world);
 }
 
 /** The number of `9M` and `20m`. */

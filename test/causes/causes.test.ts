@@ -28,8 +28,8 @@ describe("the catalogue of causes", () => {
     ),
   )(
     "$name: is what check names on the world alone",
-    ({ call, world, check: { says = [], ...want } }) => {
-      const result = checkOf(call, causeWorld(world));
+    async ({ call, world, check: { says = [], ...want } }) => {
+      const result = await checkOf(call, causeWorld(world));
       expect(seenCheck(result)).toEqual(want);
       for (const part of says) expect(checkText(result)).toContain(part);
     },

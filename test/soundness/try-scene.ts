@@ -1,6 +1,7 @@
 import { checkInWorld, type Job } from "../../src/app/index.ts";
 import { profileOf } from "../../src/app/job.ts";
-import type { Facts } from "../../src/access/index.ts";
+import type { Facts, SizesSeen } from "../../src/access/index.ts";
+import { isOfParts } from "../../src/access/needs/is-of-parts.ts";
 import type { AwsCall } from "../../src/aws/index.ts";
 import type { Decision, World } from "../../src/policy/index.ts";
 import { type Foretold, foretellByKey, foretellByPrefix, layersOf } from "./foretell.ts";
@@ -37,7 +38,7 @@ const NAMES = ["a.txt", "sub/b.log"] as const;
 /** Sends every request of a sync to a lab of a world, and holds the answers against the check's. */
 export async function trySync(world: World, job: Job, options: SyncTrial): Promise<Outcome> {
   const { tagged, isWatched, told = world } = options;
-  const check = checkInWorld(job, told);
+  const check = checkInWorld(job, told, sizesWith(1));
   const factsOf = (call: AwsCall): Facts => {
     const profiles = [...new Set(check.perspectives.map(({ facts }) => facts.callerLabel))];
     const label = `profile ${profileOf(job, call.side) ?? ""}`;
@@ -75,8 +76,22 @@ export async function trySync(world: World, job: Job, options: SyncTrial): Promi
     await stage.close();
   }
   // What tagged objects take beside does not decide.
-  if (!tagged) differences.push(...differencesOfVerdict(check.verdict, trials));
+  if (!tagged) {
+    differences.push(...differencesOfVerdict(check.verdict, trials));
+    const atOneGo = trials.filter(({ call }) => !isOfParts(call.operation));
+    const { verdict: ofSmall } = checkInWorld(job, told, sizesWith(0));
+    differences.push(...differencesOfVerdict(ofSmall, atOneGo, "of small objects "));
+    // Where nobody looked, what is said is true of both.
+    const { verdict: ofAny } = checkInWorld(job, told);
+    const held = ofAny === "denied" ? atOneGo : trials;
+    differences.push(...differencesOfVerdict(ofAny, held, "of any objects "));
+  }
   return { verdict: check.verdict, trials, differences };
+}
+
+/** What is known of sizes where so many objects are large, and all have been seen. */
+function sizesWith(large: number): SizesSeen {
+  return { threshold: 8 * 1024 * 1024, looked: 2, large, isWhole: true };
 }
 
 function prefixOf(scope: AwsCall["from"]): string {
@@ -123,14 +138,15 @@ function differencesOfLayer(
 function differencesOfVerdict(
   verdict: Outcome["verdict"],
   trials: readonly Trial[],
+  which = "",
 ): readonly string[] {
   const essential = trials.filter(({ call }) => !ASIDE.has(call.operation));
   const refused = essential.find(({ answer }) => answer.kind === "refused");
   if (verdict === "allowed" && refused !== undefined) {
-    return [`the sync is allowed, but ${refused.request} is refused`];
+    return [`the sync ${which}is allowed, but ${refused.request} is refused`];
   }
   return verdict === "denied" && refused === undefined
-    ? ["the sync is denied, but every request passes"]
+    ? [`the sync ${which}is denied, but every request passes`]
     : [];
 }
 

@@ -1,6 +1,7 @@
 import { keyCalls } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
-import type { Need } from "../needs/need.ts";
+import { isOfParts } from "../needs/is-of-parts.ts";
+import { type Need, weightOf } from "../needs/need.ts";
 import { keyUsesOf } from "./key-uses.ts";
 import { layersFor } from "./layers-for.ts";
 import { conditionKeysIn } from "./request-context.ts";
@@ -16,27 +17,39 @@ export function withKeyNeeds(needs: readonly Need[], facts: Facts): readonly Nee
       const objects = via === undefined ? each : [via.resource, via.anyKeyUnder === true];
       const identity = JSON.stringify([action, resource, side, objects]);
       const known = found.get(identity);
-      if (known === undefined || (each.essential && !known.essential)) found.set(identity, each);
+      if (known === undefined || weightOf(each) > weightOf(known)) found.set(identity, each);
     }
   }
   return [...found.values()];
 }
 
 function keyNeedsOf(need: Need, facts: Facts, asked: ReadonlySet<string>): readonly Need[] {
-  const uses = need.via === undefined ? keyUsesOf(need, facts) : [];
+  if (need.via !== undefined) return [];
+  const ofWhole = need.because.filter((operation) => !isOfParts(operation));
+  const isMixed = ofWhole.length > 0 && ofWhole.length < need.because.length;
+  const always = isMixed ? askedOfKeys({ ...need, because: ofWhole }, facts, asked) : undefined;
+  return askedOfKeys(need, facts, asked).map(({ action, resource }) => ({
+    action,
+    resource,
+    bucket: need.bucket,
+    side: need.side,
+    context: {},
+    because: need.because,
+    essential: need.essential,
+    occasion: always?.every((each) => each.action !== action) === true ? "if-large" : need.occasion,
+    via: need,
+  }));
+}
+
+function askedOfKeys(
+  need: Need,
+  facts: Facts,
+  asked: ReadonlySet<string>,
+): readonly Pick<Need, "action" | "resource">[] {
+  const uses = keyUsesOf(need, facts);
   if (uses === "unreadable" || uses.length === 0) return [];
   const request = requestFor(need, facts, asked);
   return uses
     .flatMap((use) => keyCalls(request, use, layersFor(need, facts)))
-    .map(({ request: { action, resource } }) => ({
-      action,
-      resource,
-      bucket: need.bucket,
-      side: need.side,
-      context: {},
-      because: need.because,
-      essential: need.essential,
-      occasion: need.occasion,
-      via: need,
-    }));
+    .map(({ request: { action, resource } }) => ({ action, resource }));
 }

@@ -1,7 +1,7 @@
 import type { S3Operation, Side } from "../../aws/index.ts";
 
-/** When a permission is asked for: by every run, by the cleanup of a failed one, or only for tagged objects. */
-export type NeedOccasion = "always" | "on-failure" | "if-tagged";
+/** When a permission is asked for: by every run, by the cleanup of a failed one, or only for large or tagged objects. */
+export type NeedOccasion = "always" | "on-failure" | "if-large" | "if-tagged";
 
 /** One permission that a run's calls take: what a policy must allow to the one who runs it. */
 export interface Need {
@@ -15,9 +15,15 @@ export interface Need {
   /** Condition keys that the calls set, names in lower case. */
   readonly context: Readonly<Record<string, readonly string[]>>;
   readonly because: readonly S3Operation[];
-  /** Whether the run cannot do its work without it: true exactly when `occasion` is `always`. */
+  /** Whether the run cannot do its work without it: also of large objects, until sizes show that there are none. */
   readonly essential: boolean;
   readonly occasion: NeedOccasion;
   /** Of a KMS permission: the S3 need for whose objects S3 asks for it. */
   readonly via?: Need;
+}
+
+/** By which of two needs for the same permission a run is judged: the greater. */
+export function weightOf({ essential, occasion }: Need): number {
+  if (!essential) return 0;
+  return occasion === "always" ? 2 : 1;
 }

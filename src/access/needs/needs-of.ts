@@ -1,5 +1,5 @@
 import { type AwsCall, type ObjectScope, s3Arn, type S3Operation } from "../../aws/index.ts";
-import type { Need } from "./need.ts";
+import { type Need, weightOf } from "./need.ts";
 import { type OperationPermission, operationPermissions } from "./operation-permissions.ts";
 
 /** Derives every permission that the calls of a run take, each once. */
@@ -64,7 +64,7 @@ function needFor(
     // The headers of a copy are judged with the write; reading the source has none.
     context: permission.on === "copySource" ? {} : contextOf(parameters),
     because: [call.operation],
-    essential: permission.occasion === "always",
+    essential: permission.occasion === "always" || permission.occasion === "if-large",
     occasion: permission.occasion,
   };
 }
@@ -106,6 +106,6 @@ function merge(needs: Map<string, Need>, need: Need): void {
     return;
   }
   const because = [...new Set([...known.because, ...need.because])];
-  const first = known.essential ? known : need;
+  const first = weightOf(known) >= weightOf(need) ? known : need;
   needs.set(identity, { ...first, because, context: { ...known.context, ...need.context } });
 }

@@ -59,10 +59,10 @@ export const operationPermissions: Readonly<Record<S3Operation, readonly Operati
   DeleteObject: remove,
   // Each key is authorized on its own.
   DeleteObjects: remove,
-  CreateMultipartUpload: [...write, acl],
-  UploadPart: write,
-  UploadPartCopy: [readSource, ...write],
-  CompleteMultipartUpload: write,
+  CreateMultipartUpload: ifLarge([...write, acl]),
+  UploadPart: ifLarge(write),
+  UploadPartCopy: ifLarge([readSource, ...write]),
+  CompleteMultipartUpload: ifLarge(write),
   // Sent by a run that is resumed, which does without where it may not.
   ListParts: [{ action: "s3:ListMultipartUploadParts", on: "objects", occasion: "on-failure" }],
   ListMultipartUploads: [
@@ -72,3 +72,8 @@ export const operationPermissions: Readonly<Record<S3Operation, readonly Operati
     { action: "s3:AbortMultipartUpload", on: "objects", occasion: "on-failure" },
   ],
 };
+
+/** What only transfers in parts take. */
+function ifLarge(permissions: readonly OperationPermission[]): readonly OperationPermission[] {
+  return permissions.map((permission) => ({ ...permission, occasion: "if-large" }));
+}

@@ -1,5 +1,5 @@
 import { UsageError } from "../../aws/index.ts";
-import { checkInWorld } from "../check-in-world.ts";
+import { checkWorld } from "../check-world.ts";
 import { checkJob, type CheckResult } from "../check-job.ts";
 import { openClients } from "../clients.ts";
 import { type Finding, findingsOf } from "../findings.ts";
@@ -31,7 +31,9 @@ export async function check(request: CheckRequest): Promise<CheckAnswer> {
     );
   }
   const result =
-    world === undefined ? await checkLive(job, request) : checkInWorld(job, await worldOf(world));
+    world === undefined
+      ? await checkLive(job, request)
+      : await checkWorld(job, await worldOf(world));
   return { ...result, findings: findingsOf(result) };
 }
 

@@ -7,6 +7,7 @@ import { attemptsOf } from "./attempts-of.ts";
 import { sampleKeys } from "./sample-keys.ts";
 import { sendAttempt } from "./send-attempt.ts";
 import { settleAnswer, wordsOf } from "./settle-answer.ts";
+import { weighBySize } from "../weigh-by-size.ts";
 
 /**
  * Holds a check against AWS: sends a request of every kind that the run will send and that moves no data
@@ -25,7 +26,7 @@ export async function probeJob(
   const words = wordsOf(sent);
   const perspectives = check.perspectives.map(({ facts, answers }) => ({
     facts,
-    answers: answers.map((answer) => settleAnswer(answer, words, facts)),
+    answers: answers.map((answer) => weighBySize(settleAnswer(answer, words, facts), check.sizes)),
   }));
   const verdict = verdictOf(perspectives.flatMap(({ answers }) => answers));
   return { ...check, verdict, perspectives, probes: [...listings, ...sent] };

@@ -69,8 +69,12 @@ export interface CheckWords {
   readonly unpublish: string;
   readonly dropAcl: string;
   readonly otherWay: string;
-  /** What stops no run, by when it is asked for. */
-  readonly foreseen: Readonly<Record<NeedOccasion, string>>;
+  /** What stops no run, by when it is asked for; of what goes in parts, from which size on. */
+  readonly foreseen: Readonly<Record<NeedOccasion, (size: string) => string>>;
+  /** Why what only large objects take is taken. */
+  readonly largeSeen: (seen: { large: number; looked: number; size: string }) => string;
+  /** Why nobody knows whether it is; without `seen`, nobody looked. */
+  readonly largeUnseen: (seen: { looked: number; size: string } | undefined) => string;
   readonly assumed: (layers: readonly DenialLayer[]) => string;
   /** Labels of the lines under a finding, of one width. */
   readonly labels: Readonly<
@@ -88,8 +92,8 @@ export interface CheckWords {
   readonly askOwner: string;
   readonly verdict: (
     verdict: Verdict,
-    /** `byKey` of the unknown ones are known for each key. */
-    counts: { denied: number; unknown: number; byKey: number; all: number },
+    /** Of the unknown ones, `byKey` are known for each key, and `bySize` are missing for large objects. */
+    counts: { denied: number; unknown: number; byKey: number; bySize: number; all: number },
   ) => string;
   readonly stopped: string;
 }

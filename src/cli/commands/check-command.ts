@@ -1,8 +1,8 @@
 import {
   assumedLayers,
-  checkInWorld,
   checkJob,
   type CheckResult,
+  checkWorld,
   explainAnswer,
   findingsOf,
   keyCasesOf,
@@ -119,6 +119,7 @@ export function jsonOfCheck(
         side: need.side,
         because: need.because,
         essential: need.essential,
+        occasion: need.occasion,
         principal: facts.principalArn.known ? facts.principalArn.value : null,
         verdict,
         outcome: decision.outcome,
@@ -169,6 +170,7 @@ export function jsonOfCheck(
     ...findings,
     jsonLine("verdict", {
       verdict: result.verdict,
+      sizes: result.sizes ?? null,
       ...(result.verdict === "allowed" && { assumed: assumedLayers(result) }),
     }),
   ].join("");
@@ -187,7 +189,7 @@ async function runCheck(job: Job, { args, terminal }: Invocation): Promise<Check
       `cannot ask others about the world file \`${worldFile}\`: it holds all that there is; leave \`--request\` out`,
     );
   }
-  if (worldFile !== undefined) return checkInWorld(job, await readWorldFile(worldFile));
+  if (worldFile !== undefined) return checkWorld(job, await readWorldFile(worldFile));
   const clients = await openClients(job);
   try {
     const check = await checkJob(job, clients, terminal.interrupted);

@@ -20,6 +20,7 @@ import { renderSentence, renderTree } from "./render-explanation.ts";
 import { renderMatrix } from "./render-matrix.ts";
 import { isKnownByKey, renderUnanswered } from "./render-unanswered.ts";
 import { renderProbes } from "./render-probes.ts";
+import { sizeWords } from "./size-words.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** How a check is shown, and what people read besides the findings. */
@@ -38,7 +39,9 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
   const essential = answers.filter(({ need }) => need.essential);
   const count = (verdict: Answer["verdict"]): number =>
     essential.filter((answer) => answer.verdict === verdict).length;
-  const byKey = unansweredIn(result).filter(isKnownByKey).length;
+  const open = unansweredIn(result);
+  const byKey = open.filter(isKnownByKey).length;
+  const bySize = open.filter(({ hangsOnSize }) => hangsOnSize === true).length;
   return [
     ...result.perspectives.flatMap((perspective) => [
       callerLine(perspective, words),
@@ -50,15 +53,16 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
     ...renderFindings(result, words, hints),
     ...(result.verdict === "denied" ? [] : renderForeseen(result, words, hints)),
     ...renderOpen(result, words, hints),
-    ...(result.verdict === "unknown" && byKey < count("unknown")
+    ...(result.verdict === "unknown" && byKey + bySize < open.length
       ? [`  ${words.check.askOwner}`]
       : []),
-    ...(count("denied") + count("unknown") > 0 ? [""] : []),
+    ...(count("denied") + open.length > 0 ? [""] : []),
     ...(hints.showsTree === true ? renderTrees(result, words, hints) : []),
     words.check.verdict(result.verdict, {
       denied: count("denied"),
-      unknown: count("unknown"),
+      unknown: open.length,
       byKey,
+      bySize,
       all: essential.length,
     }),
     ...(result.verdict === "allowed" ? renderAssumed(result, words, hints) : []),
@@ -85,7 +89,10 @@ function renderForeseen(
   const foreseen = foreseenIn(result);
   const occasions = [...new Set(foreseen.map(({ need }) => need.occasion))];
   return occasions.flatMap((occasion) => [
-    ...wrapText(words.check.foreseen[occasion], { first: "! ", width }),
+    ...wrapText(words.check.foreseen[occasion](sizeWords(result.sizes?.threshold ?? 0)), {
+      first: "! ",
+      width,
+    }),
     ...foreseen
       .filter(({ need }) => need.occasion === occasion)
       .flatMap(({ need, alsoDenied, blockers }) =>
@@ -106,7 +113,9 @@ function renderOpen(
   return explainCheck(result)
     .filter(({ answer }) => open.includes(answer))
     .flatMap(({ answer, explanation }) => {
-      const lines = renderUnanswered(answer, whyUnknown(answer, result), words);
+      const why =
+        answer.hangsOnSize === true ? [unseen(result, words)] : whyUnknown(answer, result);
+      const lines = renderUnanswered(answer, why, words);
       // The keys that are told apart say more than the statements that divide them.
       if (keyCasesOf(answer).length > 0) return lines;
       const reasons = whysOf(explanation, words.explanation).flatMap(({ text }) =>
@@ -141,16 +150,21 @@ export function renderFindings(
   hints: CheckHints,
 ): readonly string[] {
   const own = result.perspectives.map(accountOf)[0];
-  return findingsOf(result).flatMap((finding) => renderFinding(finding, { words, hints, own }));
+  const { sizes } = result;
+  return findingsOf(result).flatMap((finding) =>
+    renderFinding(finding, { words, hints, own, sizes }),
+  );
 }
 
 interface FindingStyle {
   readonly words: Catalogue;
   readonly hints: CheckHints;
   readonly own: string | undefined;
+  readonly sizes: CheckResult["sizes"];
 }
 
-function renderFinding(finding: Finding, { words, hints, own }: FindingStyle): readonly string[] {
+function renderFinding(finding: Finding, style: FindingStyle): readonly string[] {
+  const { words, hints, own, sizes } = style;
   const { labels, ...check } = words.check;
   const need = needWords(finding.need);
   const { width } = hints;
@@ -165,7 +179,9 @@ function renderFinding(finding: Finding, { words, hints, own }: FindingStyle): r
   return [
     ...headline,
     ...told(finding.confirmed ? labels.awsSays : labels.awsWouldSay, finding.message),
-    ...reasonsFor(finding, words).flatMap((reason) => told(labels.why, reason)),
+    ...[...seen(finding, sizes, words), ...reasonsFor(finding, words)].flatMap((reason) =>
+      told(labels.why, reason),
+    ),
     ...causeLines(finding.causes, words).map((cause) => line(labels.cause, cause)),
     ...finding.alsoDenied.map((also) => line(labels.hides, check.hidden(needWords(also)))),
     ...finding.actors.map((account) =>
@@ -181,6 +197,18 @@ function renderFinding(finding: Finding, { words, hints, own }: FindingStyle): r
 /** The first cause, in the words of the catalogue; what else may be, `explain` tells. */
 function causeLines(causes: Finding["causes"], words: Catalogue): readonly string[] {
   return causes.slice(0, 1).map((cause) => `${cause}  ${words.causes[cause]}`);
+}
+
+/** That there are objects which take what only large ones do. */
+function seen({ need }: Finding, sizes: CheckResult["sizes"], words: Catalogue): readonly string[] {
+  if (need.occasion !== "if-large" || sizes === undefined) return [];
+  const { large, looked, threshold } = sizes;
+  return [words.check.largeSeen({ large, looked, size: sizeWords(threshold) })];
+}
+
+/** Why nobody knows whether there are any. */
+function unseen({ sizes }: CheckResult, words: Catalogue): string {
+  return words.check.largeUnseen(sizes && { ...sizes, size: sizeWords(sizes.threshold) });
 }
 
 /** What the facts say beyond the headlines, and what AWS's text hides. */

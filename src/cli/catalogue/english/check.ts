@@ -24,11 +24,18 @@ export const check: CheckWords = {
   otherWay:
     "reach that bucket another way: over a NAT or internet gateway, or from its own region; no policy helps",
   foreseen: {
-    always: "",
-    "if-tagged":
+    always: () => "",
+    "if-large": (size) => `only objects of ${size} and more take it, and there are none now:`,
+    "if-tagged": () =>
       "objects with tags fail to copy, or, where they are large, arrive without them; `aws s3 sync` deletes such a copy again where it may not write more than 2 KB of tags:",
-    "on-failure": "when an upload fails, its parts stay and are billed:",
+    "on-failure": () => "when an upload fails, its parts stay and are billed:",
   },
+  largeSeen: ({ large, looked, size }) =>
+    `${large.toLocaleString("en")} of the ${looked.toLocaleString("en")} objects looked at ${large === 1 ? "has" : "have"} ${size} or more: only what goes in parts takes it`,
+  largeUnseen: (seen) =>
+    seen === undefined
+      ? "it is missing, but only objects that go in parts take it, and nobody could look for any"
+      : `it is missing, but only objects of ${seen.size} and more take it, and none is sure to go among the ${seen.looked.toLocaleString("en")} looked at`,
   assumed: (assumed) =>
     `nobody asked, or could, for these, and they are taken to let it pass: ${assumed.map((layer) => layers[layer]).join(", ")}${assumed.some((layer) => layer === "serviceControl" || layer === "resourceControl") ? "; --organization-profile PROFILE, of the management account, reads control policies" : ""}`,
   labels: {
@@ -57,13 +64,16 @@ export const check: CheckWords = {
   keysExcept: (patterns, except) => `${patterns}, except ${except}`,
   askOwner:
     "name a profile of the owning account with --owner-profile, or let its people answer: --request FILE writes down what to ask",
-  verdict: (verdict, { denied, unknown, byKey, all }) => {
+  verdict: (verdict, { denied, unknown, byKey, bySize, all }) => {
     switch (verdict) {
       case "allowed":
         return `ALLOWED: all ${all} permissions are there`;
       case "denied":
         return `DENIED: ${denied} of ${all} permissions are missing${unknown > 0 ? `, ${unknown} unknown` : ""}`;
       case "unknown":
+        if (bySize === unknown) {
+          return `UNKNOWN: ${unknown} of ${all} permissions are missing for large objects alone`;
+        }
         return byKey === unknown
           ? `UNKNOWN: ${unknown} of ${all} permissions are there for some keys and not for others`
           : `UNKNOWN: ${unknown} of ${all} permissions could not be answered from here`;

@@ -25,11 +25,18 @@ export const check: CheckWords = {
   otherWay:
     "そのバケットには別の経路 (NAT やインターネットゲートウェイ、またはバケットのリージョン) からアクセスしてください。ポリシーでは直りません",
   foreseen: {
-    always: "",
-    "if-tagged":
+    always: () => "",
+    "if-large": (size) => `${size} 以上のオブジェクトにだけ必要です。今はありません:`,
+    "if-tagged": () =>
       "タグのあるオブジェクトはコピーに失敗し、大きい場合はタグなしでコピーされます。`aws s3 sync` は 2 KB を超えるタグを書けないとそのコピーを削除します:",
-    "on-failure": "アップロードに失敗すると、パートが残って課金されます:",
+    "on-failure": () => "アップロードに失敗すると、パートが残って課金されます:",
   },
+  largeSeen: ({ large, looked, size }) =>
+    `調べた ${looked.toLocaleString("ja")} 個のオブジェクトのうち ${large.toLocaleString("ja")} 個が ${size} 以上です。パートに分けて送るものにだけ必要です`,
+  largeUnseen: (seen) =>
+    seen === undefined
+      ? "権限はありませんが、パートに分けて送るオブジェクトにだけ必要で、それがあるかどうかは調べられませんでした"
+      : `権限はありませんが、${seen.size} 以上のオブジェクトにだけ必要で、調べた ${seen.looked.toLocaleString("ja")} 個の中に、確実に送るものはありません`,
   assumed: (assumed) =>
     `次のものは確認していないか、確認できないため、許可するものとみなしています: ${assumed.map((layer) => layers[layer]).join("、")}${assumed.some((layer) => layer === "serviceControl" || layer === "resourceControl") ? "。コントロールポリシーは、管理アカウントのプロファイルを --organization-profile で指定すると読めます" : ""}`,
   labels: {
@@ -58,13 +65,16 @@ export const check: CheckWords = {
   keysExcept: (patterns, except) => `${patterns} (${except} を除く)`,
   askOwner:
     "所有アカウントのプロファイルを --owner-profile で指定するか、所有者に回答してもらってください (--request FILE が質問を書き出します)",
-  verdict: (verdict, { denied, unknown, byKey, all }) => {
+  verdict: (verdict, { denied, unknown, byKey, bySize, all }) => {
     switch (verdict) {
       case "allowed":
         return `許可: 必要な ${all} 個の権限がすべてあります`;
       case "denied":
         return `拒否: ${all} 個のうち ${denied} 個の権限がありません${unknown > 0 ? ` (不明 ${unknown} 個)` : ""}`;
       case "unknown":
+        if (bySize === unknown) {
+          return `不明: ${all} 個のうち ${unknown} 個の権限が、大きいオブジェクトにだけ足りません`;
+        }
         return byKey === unknown
           ? `不明: ${all} 個のうち ${unknown} 個の権限は、一部のキーにしかありません`
           : `不明: ${all} 個のうち ${unknown} 個の権限は、ここからは判断できません`;

@@ -1,0 +1,6 @@
+import { readableSize } from "../../sync/index.ts";
+
+/** A size that people have chosen: `8 MiB`, not `8.0 MiB`. */
+export function sizeWords(bytes: number): string {
+  return readableSize(bytes).replace(".0 ", " ");
+}
