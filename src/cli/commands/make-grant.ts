@@ -1,0 +1,78 @@
+import { confirmGrant, type GrantProposal, planGrant } from "../../app/index.ts";
+import { hasFlag, valueOf } from "../arguments/option.ts";
+import type { Invocation } from "../command.ts";
+import { ExitCode } from "../exit-code.ts";
+import { grantLine } from "../render/command-line.ts";
+import { jsonLine } from "../render/json-line.ts";
+import { renderProof, renderProposal } from "../render/render-grant.ts";
+import { carryOutEdit } from "./carry-out-edit.ts";
+import { isJson } from "./grant-format.ts";
+import { filesFor, printOrWrite } from "./grant-output.ts";
+import type { Undertaking } from "./grant-undertaking.ts";
+import { verdictExitCode } from "./verdict-exit-code.ts";
+
+/** Whom `--principal-style` lets in. */
+export const PRINCIPAL_STYLES = ["role", "pattern", "account", "organization"] as const;
+
+/** Proposes the smallest change and proves it; with `--apply`, makes it. */
+export async function makeGrant(undertaking: Undertaking): Promise<number> {
+  const { job, on, invocation } = undertaking;
+  const { args } = invocation;
+  const style = valueOf(args, "principal-style");
+  const principalStyle = PRINCIPAL_STYLES.find((one) => one === style) ?? "role";
+  const choices = { principalStyle, dropsOrphans: hasFlag(args, "drop-orphans") };
+  const proposals = await planGrant(job, on, choices);
+  const files = await filesFor(proposals, undertaking);
+  const isPrinted = files.length > 0 && valueOf(args, "out") === undefined;
+  await printOrWrite(files, isPrinted, invocation);
+  let applied = 0;
+  for (const proposal of proposals) {
+    show(proposal, isPrinted, invocation);
+    for (const edit of proposal.edits) applied += (await carryOutEdit(edit, undertaking)) ? 1 : 0;
+  }
+  if (!isPrinted && !isJson(args)) tellHowToApply(proposals, undertaking);
+  const exitCode = exitCodeOf(proposals);
+  return applied > 0 && exitCode === ExitCode.done ? confirm(undertaking) : exitCode;
+}
+
+/** What was proved on facts is asked of AWS once it is made. */
+async function confirm({ job, clients, invocation }: Undertaking): Promise<number> {
+  const { terminal, words } = invocation;
+  if (clients === undefined) return ExitCode.done;
+  const verdict = await confirmGrant(job, clients, terminal.interrupted);
+  terminal.err(`${words.grant.confirmed(verdict)}\n`);
+  return verdictExitCode(verdict);
+}
+
+function tellHowToApply(
+  proposals: readonly GrantProposal[],
+  { clients, invocation: { args, terminal, words } }: Undertaking,
+): void {
+  const edits = proposals.flatMap((proposal) => proposal.edits);
+  if (clients === undefined || hasFlag(args, "apply") || edits.length === 0) return;
+  const isOwnerMissing = edits.some(
+    ({ account, before }) => account === "unknown" || !before.known,
+  );
+  const owner = isOwnerMissing ? ["--owner-profile", "PROFILE"] : [];
+  terminal.out(`${words.grant.toApply(grantLine(args, [...owner, "--apply"]))}\n`);
+}
+
+/** What a file format has no place for is told beside it. */
+function show(
+  proposal: GrantProposal,
+  isPrinted: boolean,
+  { args, terminal, words }: Invocation,
+): void {
+  if (isJson(args)) terminal.out(jsonLine("grant", { ...proposal }));
+  else if (isPrinted) terminal.err(`${renderProof(proposal, words).join("\n")}\n`);
+  else terminal.out(`${renderProposal(proposal, words).join("\n")}\n`);
+}
+
+/** 0 when every need is proved allowed, 3 when one stays denied, 4 when one could not be judged. */
+function exitCodeOf(proposals: readonly GrantProposal[]): number {
+  const outcomes = proposals.flatMap(({ proof }) =>
+    proof.filter(({ need }) => need.essential).map(({ outcome }) => outcome),
+  );
+  if (outcomes.includes("denied")) return ExitCode.denied;
+  return outcomes.includes("unproved") ? ExitCode.unknown : ExitCode.done;
+}

@@ -1,0 +1,34 @@
+import { applyRevocation, planRevocation } from "../../app/index.ts";
+import { hasFlag } from "../arguments/option.ts";
+import { ExitCode } from "../exit-code.ts";
+import { grantLine } from "../render/command-line.ts";
+import { jsonLine } from "../render/json-line.ts";
+import { renderRevocation } from "../render/render-grant.ts";
+import { keepOld } from "./grant-documents.ts";
+import { isJson } from "./grant-format.ts";
+import type { Undertaking } from "./grant-undertaking.ts";
+
+/** Shows how to take out what was granted; with `--apply`, does it. */
+export async function revokeGrant({ job, on, clients, invocation }: Undertaking): Promise<number> {
+  const { args, terminal, words } = invocation;
+  const asJson = isJson(args);
+  const revocations = await planRevocation(job, on);
+  if (revocations.length === 0 && !asJson) terminal.out(`${words.grant.nothingToRevoke}\n`);
+  for (const revocation of revocations) {
+    terminal.out(
+      asJson
+        ? jsonLine("revocation", revocation)
+        : `${renderRevocation(revocation, words).join("\n")}\n`,
+    );
+    if (!hasFlag(args, "apply") || clients === undefined) continue;
+    await keepOld(revocation, revocation.before, invocation);
+    const as = await applyRevocation(revocation, job, clients);
+    const document = words.grant.document(revocation.document, revocation.account);
+    terminal.err(`${words.grant.revoked(document, as)}\n`);
+  }
+  const canApply = clients !== undefined && !hasFlag(args, "apply");
+  if (revocations.length > 0 && canApply && !asJson) {
+    terminal.out(`${words.grant.toApply(grantLine(args, ["--revoke", "--apply"]))}\n`);
+  }
+  return ExitCode.done;
+}
