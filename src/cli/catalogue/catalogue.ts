@@ -7,7 +7,6 @@ import type {
   DenialLayer,
   DenyException,
   DiagnosisCode,
-  ExplanationWords,
   GrantedDocument,
   GrantNotes,
   GrantRefusal,
@@ -31,7 +30,6 @@ export interface Catalogue {
   readonly causes: Readonly<Record<CauseId, string>>;
   readonly check: CheckWords;
   readonly explain: ExplainWords;
-  readonly explanation: ExplanationWords;
   readonly grant: GrantWords;
   readonly lab: LabWords;
   readonly lint: LintWords;

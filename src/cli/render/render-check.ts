@@ -16,6 +16,7 @@ import {
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { accountOf, callerName } from "./caller-name.ts";
 import { needWords } from "./need-words.ts";
+import { explanationWords } from "./explanation-words.ts";
 import { renderSentence, renderTree } from "./render-explanation.ts";
 import { renderMatrix } from "./render-matrix.ts";
 import { isKnownByKey, renderUnanswered } from "./render-unanswered.ts";
@@ -118,7 +119,7 @@ function renderOpen(
       const lines = renderUnanswered(answer, why, words);
       // The keys that are told apart say more than the statements that divide them.
       if (keyCasesOf(answer).length > 0) return lines;
-      const reasons = whysOf(explanation, words.explanation).flatMap(({ text }) =>
+      const reasons = whysOf(explanation, explanationWords(words)).flatMap(({ text }) =>
         wrapText(text, { first: `    ${words.check.labels.why}`, width }),
       );
       const causes = causeLines(openCausesOf(answer), words);
@@ -214,9 +215,9 @@ function unseen({ sizes }: CheckResult, words: Catalogue): string {
 /** What the facts say beyond the headlines, and what AWS's text hides. */
 function reasonsFor({ explanation }: Finding, words: Catalogue): readonly string[] {
   if (explanation === undefined) return [];
-  const note = awsNote(explanation, words.explanation);
+  const note = awsNote(explanation, explanationWords(words));
   return [
-    ...whysOf(explanation, words.explanation).flatMap(({ details }) => details),
+    ...whysOf(explanation, explanationWords(words)).flatMap(({ details }) => details),
     ...(note === undefined ? [] : [note]),
   ];
 }

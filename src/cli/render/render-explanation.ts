@@ -1,5 +1,6 @@
 import { type Explanation, sentenceOf, treeLines } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { explanationWords } from "./explanation-words.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** Where an explanation is set. */
@@ -11,10 +12,10 @@ export interface ExplanationPlace {
 /** The whole tree of an explanation, one line for each gate, statement, element and condition. */
 export function renderTree(
   explanation: Explanation,
-  { explanation: words }: Catalogue,
+  words: Catalogue,
   { indent, width }: ExplanationPlace,
 ): readonly string[] {
-  return treeLines(explanation, words).flatMap(({ depth, mark, text }) =>
+  return treeLines(explanation, explanationWords(words)).flatMap(({ depth, mark, text }) =>
     wrapText(text, { first: `${indent}${"  ".repeat(depth)}${mark} `, width }),
   );
 }
@@ -22,8 +23,8 @@ export function renderTree(
 /** Why a request is answered as it is, in a sentence. */
 export function renderSentence(
   explanation: Explanation,
-  { explanation: words }: Catalogue,
+  words: Catalogue,
   { indent, width }: ExplanationPlace,
 ): readonly string[] {
-  return wrapText(sentenceOf(explanation, words), { first: indent, width });
+  return wrapText(sentenceOf(explanation, explanationWords(words)), { first: indent, width });
 }

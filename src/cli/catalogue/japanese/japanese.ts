@@ -1,4 +1,3 @@
-import { japaneseExplanation } from "../../../app/index.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { causes } from "./causes.ts";
 import { check } from "./check.ts";
@@ -21,7 +20,6 @@ export const japanese: Catalogue = {
   causes,
   check,
   explain,
-  explanation: japaneseExplanation,
   grant,
   lab,
   lint,
