@@ -78,7 +78,7 @@ export function checkFacts(
 ): CheckResult {
   const judged = perspectives.map(({ facts, needs }) => ({
     facts,
-    answers: judge(withKeyNeeds(needsBySize(needs, sizes), facts), facts).map((judgement) =>
+    answers: judge(needsBySize(withKeyNeeds(needs, facts), sizes), facts).map((judgement) =>
       weighBySize(answerOf(judgement, probes), sizes),
     ),
   }));

@@ -1,8 +1,14 @@
-import type { SizesSeen } from "../access/index.ts";
-import type { Answer } from "./check-job.ts";
+import type { Need, SizesSeen } from "../access/index.ts";
+import type { Verdict } from "../policy/index.ts";
+
+interface Weighed {
+  readonly need: Need;
+  readonly verdict: Verdict;
+  readonly hangsOnSize?: true;
+}
 
 /** An answer by what is known of sizes: what only large objects take denies nothing until one was seen. */
-export function weighBySize(answer: Answer, sizes: SizesSeen | undefined): Answer {
+export function weighBySize<T extends Weighed>(answer: T, sizes: SizesSeen | undefined): T {
   const { need, verdict } = answer;
   const isOpen = need.essential && need.occasion === "if-large" && (sizes?.large ?? 0) === 0;
   return isOpen && verdict === "denied"

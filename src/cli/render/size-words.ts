@@ -1,4 +1,4 @@
-import { readableSize } from "../../sync/index.ts";
+import { readableSize } from "../../app/index.ts";
 
 /** A size that people have chosen: `8 MiB`, not `8.0 MiB`. */
 export function sizeWords(bytes: number): string {
