@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import { reading, type Reading, type AccountReader, replayAnswers } from "../access/index.ts";
 import { UsageError } from "../aws/index.ts";
@@ -61,6 +61,8 @@ export async function readFactsRequest(path: string): Promise<FactsRequest> {
 export async function writeFactsRequest(path: string, content: FactsRequest): Promise<void> {
   try {
     await writeFile(path, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
+    // The mode is for a file that is made; one that came by mail has another.
+    await chmod(path, 0o600);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`cannot write request \`${path}\`: ${reason}`);

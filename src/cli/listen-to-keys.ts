@@ -16,10 +16,12 @@ const CTRL_Z = "\u001a";
 export function listenToKeys(
   input: KeyInput,
   kill: (signal: "SIGINT" | "SIGTSTP") => void,
+  hasTerminal: () => boolean,
 ): (onKey: (key: string) => void) => () => void {
   return (onKey) => {
+    // A terminal stops whatever changes it from the background (`sync … &`, Ctrl-Z and `bg`).
     const listenAgain = (): void => {
-      input.setRawMode(true);
+      if (hasTerminal()) input.setRawMode(true);
     };
     const read = (bytes: Buffer): void => {
       for (const key of bytes.toString("utf8")) {
@@ -31,12 +33,13 @@ export function listenToKeys(
         } else onKey(key);
       }
     };
+    if (!hasTerminal()) return () => undefined;
     input.setRawMode(true);
     input.on("data", read);
     return () => {
       process.off("SIGCONT", listenAgain);
       input.off("data", read);
-      input.setRawMode(false);
+      if (hasTerminal()) input.setRawMode(false);
       input.pause();
     };
   };

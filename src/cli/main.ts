@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { text } from "node:stream/consumers";
 import { GatheredOutput } from "./gathered-output.ts";
+import { hasTerminal } from "./has-terminal.ts";
 import { listenToKeys } from "./listen-to-keys.ts";
 import { runCommandLine } from "./run.ts";
 
@@ -49,7 +50,11 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   errIsTerminal: process.stderr.isTTY,
   columns: columnsOf(),
   ...(process.stdin.isTTY && {
-    listenToKeys: listenToKeys(process.stdin, (signal) => process.kill(process.pid, signal)),
+    listenToKeys: listenToKeys(
+      process.stdin,
+      (signal) => process.kill(process.pid, signal),
+      hasTerminal,
+    ),
   }),
 });
 

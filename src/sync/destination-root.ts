@@ -38,7 +38,7 @@ export class DestinationRoot {
 
   /** Where it really is, once anything has been written there. */
   get real(): string {
-    return (this.#real ??= realpathSync(this.#root));
+    return (this.#real ??= realpathSync.native(this.#root));
   }
 
   /** The path for a key to delete, if its directory is there and reached through no link. */
@@ -111,7 +111,7 @@ function fileInTheWay(path: string): PathClash {
 
 function whereLinkLeads(path: string): string | undefined {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return undefined;
   }

@@ -78,7 +78,12 @@ describe("the main story with sluice", () => {
       blockers: [{ layer: "resource", account: "222222222222", kind: "silent" }],
       alsoDenied: [{ action: "s3:PutObject" }],
     });
-    expect(lines.at(-1)).toEqual({ v: 1, type: "verdict", verdict: "denied" });
+    expect(lines.at(-1)).toEqual({
+      v: 1,
+      type: "verdict",
+      verdict: "denied",
+      sizes: { threshold: 8 * 1024 * 1024, looked: 5, large: 0, isWhole: false },
+    });
   });
 
   test("a check against the world file says the same without AWS", async () => {

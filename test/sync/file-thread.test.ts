@@ -137,3 +137,20 @@ test("a thread that does not come up fails what waits for it, and says so", asyn
   expect(failed[0]).toMatchObject({ reason: { message: "no" } });
   stop.abort();
 });
+
+test("tasks of a thread that has ended are not answered by the next one", async () => {
+  const once =
+    'import { parentPort } from "node:worker_threads"; parentPort.on("message", () => process.exit(1));';
+  const { root, stop, files, file } = stage(once);
+  const round = (from: number): Promise<PromiseSettledResult<boolean>[]> =>
+    Promise.allSettled(
+      Array.from({ length: MANY }, (_, at) => files.write(file(`f${from + at}`, "x"))),
+    );
+  await round(0);
+  const [second, third] = await Promise.all([round(MANY), round(2 * MANY)]);
+  stop.abort();
+  expect([...second, ...third].map(({ status }) => status)).toEqual(
+    Array(2 * MANY).fill("rejected"),
+  );
+  expect(readdirSync(root)).toHaveLength(250);
+});

@@ -26,7 +26,11 @@ export function replayAnswers(label: string, readings: readonly Reading[]): Acco
   return readerOf(label, (call: ReaderCall, of) => {
     const known = told.get(JSON.stringify([call, ...of]));
     if (known === undefined) return Promise.reject(refusal(call, "NotAnswered"));
-    if (known.refused !== undefined) return Promise.reject(refusal(call, known.refused));
+    if (known.refused !== undefined) {
+      // Credentials that were bad there are not the caller's.
+      const isOfPolicy = /^(?:AccessDenied|NoSuch|NotFound)/.test(known.refused);
+      return Promise.reject(refusal(call, isOfPolicy ? known.refused : "NotAnswered"));
+    }
     return Promise.resolve(v.parse(ANSWERS[call], known.answer));
   });
 }

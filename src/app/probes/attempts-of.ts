@@ -3,6 +3,7 @@ import type { AwsCall, ObjectScope, S3Operation, Side } from "../../aws/index.ts
 import type { BucketStore } from "../../sync/index.ts";
 import type { Clients } from "../clients.ts";
 import type { Job } from "../job.ts";
+import { heedsConditions } from "./heeds-conditions.ts";
 import type { ProbeCall } from "./probe.ts";
 import type { SampleKeys } from "./sample-keys.ts";
 
@@ -88,8 +89,9 @@ async function readFirstByte(
 function copiesOf(bench: Bench): readonly Attempt[] {
   const { clients, job, keys, signal } = bench;
   const call = job.calls.find(({ operation }) => operation === "CopyObject");
-  const { destination } = clients;
+  const { destination, endpoint } = clients;
   if (call?.from === undefined || destination === undefined) return [];
+  if (!heedsConditions(endpoint)) return [];
   const { bucket } = call.from;
   const { source: from = "", written: to = "" } = keys;
   const customerKey = job.options.sourceCustomerKey;
@@ -111,8 +113,8 @@ function copiesOf(bench: Bench): readonly Attempt[] {
 function putsOf(bench: Bench): readonly Attempt[] {
   const { clients, job, keys, signal } = bench;
   const call = job.calls.find(({ operation }) => operation === "PutObject");
-  const { attemptPut } = clients;
-  if (call === undefined || attemptPut === undefined) return [];
+  const { attemptPut, endpoint } = clients;
+  if (call === undefined || attemptPut === undefined || !heedsConditions(endpoint)) return [];
   const { existing: key } = keys;
   const parameters = { ...call.parameters, "if-none-match": "*" };
   return [

@@ -22,7 +22,12 @@ export async function probeJob(
   const factsOf = (side: Side): Facts | undefined =>
     check.perspectives.find(({ answers }) => answers.some(({ need }) => need.side === side))?.facts;
   const bench = { job, clients, keys: sampleKeys(job, listings), factsOf, signal };
-  const sent = (await Promise.all(attemptsOf(bench).map(sendAttempt))).flat();
+  // Each comes to its end, also where another fails: an upload that was begun is given up.
+  const settled = await Promise.allSettled(attemptsOf(bench).map(sendAttempt));
+  const sent = settled.flatMap((each) => {
+    if (each.status === "rejected") throw each.reason;
+    return each.value;
+  });
   const words = wordsOf(sent);
   const perspectives = check.perspectives.map(({ facts, answers }) => ({
     facts,

@@ -71,7 +71,15 @@ export function settleAnswer(answer: Answer, words: readonly Word[], facts: Fact
     said[0];
   if (deciding === undefined) return answer;
   const { word, verdict, overruled } = deciding;
-  return { ...answer, probe: word.probe, verdict, ...(overruled && { overruled }) };
+  const { hangsOnSize, ...settled } = answer;
+  const stillHangs = hangsOnSize === true && verdict === "unknown";
+  return {
+    ...settled,
+    probe: word.probe,
+    verdict,
+    ...(stillHangs && { hangsOnSize }),
+    ...(overruled && { overruled }),
+  };
 }
 
 /** Those that were sent as the run would send them, else all. */

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { type HowToRead, type ReadFile, readSmallFile } from "../read-small-file.ts";
+import { asError } from "../errno.ts";
 import { SkippedFile } from "../warning.ts";
 import { type SmallFile, writeSmallFile } from "../write-small-file.ts";
 import type { Outcome, Result, Task } from "./messages.ts";
@@ -66,23 +67,31 @@ export class SmallFiles {
       task.kind === "write" ? { ...task, file: ownBody(task.file, bodies) } : task,
     );
     this.#batch = [];
-    this.#thread ??= this.#start();
-    this.#thread.postMessage(batch, bodies);
+    if (batch.length === 0) return;
+    try {
+      this.#thread ??= this.#start();
+      this.#thread.postMessage(batch, bodies);
+    } catch (error) {
+      this.#fail(asError(error));
+    }
   };
 
   #start(): Worker {
     const thread = new Worker(this.#program);
     this.#signal.addEventListener("abort", this.#endIfDone, { once: true });
     thread.on("message", (outcomes: readonly Outcome[]) => {
+      if (this.#thread !== thread) return;
       for (const outcome of outcomes) settle(this.#waiting.shift(), outcome);
       this.#endIfDone();
     });
-    thread.on("error", (error) => {
-      this.#fail(error);
-    });
-    thread.on("exit", () => {
+    const ended = (error: Error): void => {
+      if (this.#thread !== thread) return;
       this.#thread = undefined;
-      this.#fail(new Error("the thread that reads and writes files ended"));
+      this.#fail(error);
+    };
+    thread.on("error", ended);
+    thread.on("exit", () => {
+      ended(new Error("the thread that reads and writes files ended"));
     });
     return thread;
   }
@@ -92,7 +101,9 @@ export class SmallFiles {
     if (this.#signal.aborted && this.#waiting.length === 0) void this.#thread?.terminate();
   };
 
+  /** What waits fails, and is not sent to another thread, whose answers are to other tasks. */
   #fail(error: Error): void {
+    this.#batch = [];
     for (const { reject } of this.#waiting.splice(0)) reject(error);
   }
 }
