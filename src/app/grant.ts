@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import {
   type GrantedDocument,
   type GrantEdit,
@@ -17,6 +18,7 @@ import { checkJob, gatherPerspectives } from "./check-job.ts";
 import type { Clients } from "./clients.ts";
 import { type Job, profileOf } from "./job.ts";
 import { probeJob } from "./probes/probe-job.ts";
+import { untilSettled } from "./until-settled.ts";
 
 type Account = AccountReader & AccountWriter;
 
@@ -56,13 +58,11 @@ export interface AppliedEdit {
 }
 
 /** What AWS says to a job once changes are made: facts read again, and requests that move nothing. */
-export async function confirmGrant(
-  job: Job,
-  clients: Clients,
-  signal: AbortSignal,
-): Promise<Verdict> {
-  const check = await checkJob(job, clients, signal);
-  return (await probeJob({ job, check }, clients, signal)).verdict;
+export function confirmGrant(job: Job, clients: Clients, signal: AbortSignal): Promise<Verdict> {
+  return untilSettled(
+    async () => probeJob({ job, check: await checkJob(job, clients, signal) }, clients, signal),
+    (ms) => setTimeout(ms, undefined, { signal }),
+  );
 }
 
 /** Writes one edit as its owner; refuses when the document is no longer the one that was read. */
