@@ -28,6 +28,8 @@ export async function startLab(
   { world, data }: { readonly world: string; readonly data?: string },
 ): Promise<Server> {
   const config = join(folder, "aws.ini");
+  // The first `fetch` of a process loads what it needs: that is not the lab's.
+  await fetch("data:,");
   const begunMs = performance.now();
   const child = spawn(
     process.execPath,
