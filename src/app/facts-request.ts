@@ -1,7 +1,9 @@
-import { chmod, readFile, writeFile } from "node:fs/promises";
+import { chmod, writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import { reading, type Reading, type AccountReader, replayAnswers } from "../access/index.ts";
 import { UsageError } from "../aws/index.ts";
+import { asError, systemReason } from "../sync/index.ts";
+import { readTextFile } from "./read-text-file.ts";
 
 /** Questions that go to other accounts' people in a file, and come back with what they answered. */
 export interface FactsRequest {
@@ -41,20 +43,21 @@ const request: v.GenericSchema<unknown, FactsRequest> = v.strictObject({
 
 /** Reads a request from its file; throws `UsageError` where it is none. */
 export async function readFactsRequest(path: string): Promise<FactsRequest> {
-  let written: unknown;
-  try {
-    written = JSON.parse(await readFile(path, "utf8"));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`cannot read request \`${path}\`: ${reason}`);
-  }
-  const parsed = v.safeParse(request, written);
+  const parsed = v.safeParse(request, jsonIn(await readTextFile(path, "request"), path));
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const place = v.getDotPath(issue);
   throw new UsageError(
     `cannot use request \`${path}\`: ${place === null ? "" : `\`${place}\`: `}${issue.message}`,
   );
+}
+
+function jsonIn(written: string, path: string): unknown {
+  try {
+    return JSON.parse(written);
+  } catch (error) {
+    throw new UsageError(`cannot read request \`${path}\`: ${asError(error).message}`);
+  }
 }
 
 /** Writes a request to its file, for its owner's eyes: policies are in it, secrets are not. */
@@ -64,7 +67,7 @@ export async function writeFactsRequest(path: string, content: FactsRequest): Pr
     // The mode is for a file that is made; one that came by mail has another.
     await chmod(path, 0o600);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = systemReason(error) ?? asError(error).message;
     throw new UsageError(`cannot write request \`${path}\`: ${reason}`);
   }
 }

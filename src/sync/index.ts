@@ -5,6 +5,7 @@ export type { RunningSum } from "./running-sum.ts";
 export { EntryPage, NOWHERE, NUMBERS_PER_ROW, PLACES_PER_ROW } from "./entry-page.ts";
 export type { SyncEvent } from "./events.ts";
 export { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "./options.ts";
+export { asError, systemReason } from "./errno.ts";
 export { stateDirectory } from "./journal/journal-directory.ts";
 export { beginJournal, type JournalPlace, resumeJournal } from "./journal/open-journal.ts";
 export type { RunJournal } from "./journal/run-journal.ts";

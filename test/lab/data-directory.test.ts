@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { UsageError } from "../../src/aws/index.ts";
 import { type Lab, startLab } from "../../src/lab/index.ts";
+import { openStore } from "../../src/lab/state/open-store.ts";
 import { storyWorld } from "./story-world.ts";
 
 const Bucket = "dev-a";
@@ -143,6 +144,25 @@ test("a directory that another lab uses, or that holds another world, is refused
   await lab.close();
   const world = { ...storyWorld(), accounts: {} };
   await expect(startLab({ world, dataDirectory })).rejects.toThrow(UsageError);
+  lab = await start();
+});
+
+test("a directory with rows in another form is refused, and stays as it is", async () => {
+  await lab.close();
+  const rewrite = async (format: number | undefined): Promise<void> => {
+    const store = openStore({ directory: join(dataDirectory, "store"), isLasting: true });
+    const origins = store.table<object>("lab.origin");
+    const origin = origins.get(["origin"]);
+    await store.transaction(() => {
+      origins.put(["origin"], { ...origin, format });
+    });
+    await store.close();
+  };
+  for (const format of [undefined, 1, 3]) {
+    await rewrite(format);
+    await expect(start()).rejects.toThrow("holds the data of another version of Sluice");
+  }
+  await rewrite(2);
   lab = await start();
 });
 

@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 import { beforeAll, expect, test } from "vitest";
 import { SmallFiles } from "../../src/sync/file-thread/small-files.ts";
@@ -46,7 +47,8 @@ function stage(text = source): {
 } {
   const root = realpathSync(temporaryDirectory());
   const stop = new AbortController();
-  const files = new SmallFiles(stop.signal, programOf(text));
+  const program = programOf(text);
+  const files = new SmallFiles(stop.signal, () => new Worker(program));
   const file = (name: string, text: string): SmallFile => ({
     // As short answers are: a piece of memory that others use too.
     body: Buffer.from(`..${text}`).subarray(2),
@@ -129,28 +131,43 @@ test("what was handed over is written although the run is stopped", async () => 
   expect(readdirSync(root)).toHaveLength(MANY);
 });
 
-test("a thread that does not come up fails what waits for it, and says so", async () => {
-  const { stop, files, file } = stage("throw new Error('no');");
-  const all = Array.from({ length: MANY }, (_, at) => files.write(file(`f${at}`, "")));
-  const failed = (await Promise.allSettled(all)).filter(({ status }) => status === "rejected");
-  expect(failed.length).toBeGreaterThan(0);
-  expect(failed[0]).toMatchObject({ reason: { message: "no" } });
-  stop.abort();
-});
-
-test("tasks of a thread that has ended are not answered by the next one", async () => {
-  const once =
-    'import { parentPort } from "node:worker_threads"; parentPort.on("message", () => process.exit(1));';
-  const { root, stop, files, file } = stage(once);
+test("what a thread takes with it fails, says why, and all else is done without it", async () => {
+  const { root, stop, files, file } = stage("throw new Error('no');");
   const round = (from: number): Promise<PromiseSettledResult<boolean>[]> =>
     Promise.allSettled(
       Array.from({ length: MANY }, (_, at) => files.write(file(`f${from + at}`, "x"))),
     );
-  await round(0);
+  const first = await round(0);
   const [second, third] = await Promise.all([round(MANY), round(2 * MANY)]);
   stop.abort();
-  expect([...second, ...third].map(({ status }) => status)).toEqual(
-    Array(2 * MANY).fill("rejected"),
+  const failed = first.filter(({ status }) => status === "rejected");
+  expect(failed.length).toBeGreaterThan(0);
+  expect(failed[0]).toMatchObject({ reason: { message: "no" } });
+  expect([...second, ...third]).toEqual(Array(2 * MANY).fill({ status: "fulfilled", value: true }));
+  expect(readdirSync(root)).toHaveLength(3 * MANY - failed.length);
+});
+
+test("what had not been handed over when a thread ended is done without it", async () => {
+  const once =
+    'import { parentPort } from "node:worker_threads"; parentPort.on("message", () => process.exit(1));';
+  const { root, stop, files, file } = stage(once);
+  await Promise.allSettled(
+    Array.from({ length: 250 }, (_, at) => files.write(file(`f${at}`, "x"))),
   );
-  expect(readdirSync(root)).toHaveLength(250);
+  const lost = files.write(file("lost", "x"));
+  await expect(lost).rejects.toThrow("the thread that reads and writes files ended");
+  expect(await files.write(file("kept", "x"))).toBe(true);
+  stop.abort();
+  expect(readdirSync(root)).toHaveLength(251);
+});
+
+test("where no thread can be started, all is done without one", async () => {
+  const root = realpathSync(temporaryDirectory());
+  const files = new SmallFiles(new AbortController().signal, () => {
+    throw new Error("ERR_WORKER_INIT_FAILED");
+  });
+  const how = { most: 100, followSymlinks: true };
+  writeFileSync(join(root, "f"), "x");
+  const all = Array.from({ length: MANY }, () => files.read(join(root, "f"), how));
+  expect((await Promise.all(all)).map((read) => read?.state.size)).toEqual(Array(MANY).fill(1));
 });

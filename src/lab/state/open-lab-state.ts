@@ -48,8 +48,12 @@ export interface OpenState {
   close(): Promise<void>;
 }
 
+/** How rows are written; a directory that has them in another form is not read. */
+const FORMAT = 2;
+
 /** What a data directory was made from. */
 interface Origin {
+  readonly format: number;
   readonly world: string;
   readonly startedMs: number;
   readonly principals: readonly LabPrincipal[];
@@ -115,7 +119,7 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
       const principals = await write(known);
       await fillWorldBuckets(lab);
       // Last of all: whoever starts without it starts from nothing.
-      const origin = { world: digestOf(world), startedMs, principals };
+      const origin = { format: FORMAT, world: digestOf(world), startedMs, principals };
       await store.transaction(() => {
         origins.put(ORIGIN, origin);
       });
@@ -172,6 +176,11 @@ function originOf(
   { world, directory }: { readonly world: World; readonly directory: string },
 ): Origin | undefined {
   const origin = origins.get(ORIGIN);
+  if (origin !== undefined && origin.format !== FORMAT) {
+    throw new UsageError(
+      `\`${directory}\` holds the data of another version of Sluice, which this one cannot read; start the lab with an empty directory`,
+    );
+  }
   if (origin === undefined || origin.world === digestOf(world)) return origin;
   throw new UsageError(
     `\`${directory}\` holds the data of another world; start the lab with that world, or with an empty directory`,

@@ -1,14 +1,11 @@
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
-import { type HowToRead, type ReadFile, readSmallFile } from "../read-small-file.ts";
-import { asError } from "../errno.ts";
+import type { HowToRead, ReadFile } from "../read-small-file.ts";
 import { SkippedFile } from "../warning.ts";
-import { type SmallFile, writeSmallFile } from "../write-small-file.ts";
+import type { SmallFile } from "../write-small-file.ts";
 import type { Outcome, Result, Task } from "./messages.ts";
 import { ownBody } from "./own-body.ts";
-
-/** Where the package has the thread's program; from source there is none, and no thread. */
-const PROGRAM = new URL("./file-worker.js", import.meta.url);
+import { outcomeOf, performTask } from "./perform-task.ts";
 
 /** A thread takes some 20 ms to start: as long as so many files. */
 const WITHOUT_THREAD = 250;
@@ -24,34 +21,34 @@ interface Waiter {
  */
 export class SmallFiles {
   readonly #signal: AbortSignal;
-  readonly #program: URL;
+  /** Absent where there can be none, or there is none any more. */
+  #newThread: (() => Worker) | undefined;
+  /** Those of what the thread has, then those of the batch. */
   readonly #waiting: Waiter[] = [];
   #batch: Task[] = [];
   #left = WITHOUT_THREAD;
   #thread: Worker | undefined;
 
   /** The thread ends with the signal of the run. */
-  constructor(signal: AbortSignal, program: URL = PROGRAM) {
+  constructor(signal: AbortSignal, newThread: (() => Worker) | undefined = threadOfPackage()) {
     this.#signal = signal;
-    this.#program = program;
-    if (!existsSync(program)) this.#left = Number.POSITIVE_INFINITY;
+    this.#newThread = newThread;
   }
 
   /** Writes a file beside its target and renames it there; false when its time could not be set. */
   async write(file: SmallFile): Promise<boolean> {
-    if (this.#isDoneHere()) return writeSmallFile(file);
-    return (await this.#handOver({ kind: "write", file })) as boolean;
+    return (await this.#perform({ kind: "write", file })) as boolean;
   }
 
   /** Reads a file whole unless it is too large for that; fails if it changes meanwhile. */
   async read(path: string, how: HowToRead): Promise<ReadFile | undefined> {
-    if (this.#isDoneHere()) return readSmallFile(path, how);
-    return (await this.#handOver({ kind: "read", path, how })) as ReadFile | undefined;
+    return (await this.#perform({ kind: "read", path, how })) as ReadFile | undefined;
   }
 
-  #isDoneHere(): boolean {
+  #perform(task: Task): Result | Promise<Result> {
     this.#left--;
-    return this.#left >= 0 || this.#signal.aborted;
+    const isDoneHere = this.#left >= 0 || this.#newThread === undefined || this.#signal.aborted;
+    return isDoneHere ? performTask(task) : this.#handOver(task);
   }
 
   #handOver(task: Task): Promise<Result> {
@@ -62,36 +59,43 @@ export class SmallFiles {
   }
 
   readonly #send = (): void => {
-    const bodies: ArrayBuffer[] = [];
-    const batch = this.#batch.map((task) =>
-      task.kind === "write" ? { ...task, file: ownBody(task.file, bodies) } : task,
-    );
+    const batch = this.#batch;
     this.#batch = [];
-    if (batch.length === 0) return;
-    try {
-      this.#thread ??= this.#start();
-      this.#thread.postMessage(batch, bodies);
-    } catch (error) {
-      this.#fail(asError(error));
+    const thread = this.#runningThread();
+    if (thread === undefined) {
+      for (const task of batch) settle(this.#waiting.shift(), outcomeOf(task));
+      return;
     }
+    const bodies: ArrayBuffer[] = [];
+    thread.postMessage(
+      batch.map((task) =>
+        task.kind === "write" ? { ...task, file: ownBody(task.file, bodies) } : task,
+      ),
+      bodies,
+    );
   };
 
-  #start(): Worker {
-    const thread = new Worker(this.#program);
+  /** There is one thread at most: where it cannot be, or has ended, all is done here. */
+  #runningThread(): Worker | undefined {
+    if (this.#thread !== undefined || this.#newThread === undefined) return this.#thread;
+    try {
+      this.#thread = this.#start(this.#newThread);
+    } catch {
+      this.#newThread = undefined;
+    }
+    return this.#thread;
+  }
+
+  #start(newThread: () => Worker): Worker {
+    const thread = newThread();
     this.#signal.addEventListener("abort", this.#endIfDone, { once: true });
     thread.on("message", (outcomes: readonly Outcome[]) => {
-      if (this.#thread !== thread) return;
       for (const outcome of outcomes) settle(this.#waiting.shift(), outcome);
       this.#endIfDone();
     });
-    const ended = (error: Error): void => {
-      if (this.#thread !== thread) return;
-      this.#thread = undefined;
-      this.#fail(error);
-    };
-    thread.on("error", ended);
+    thread.on("error", this.#ended);
     thread.on("exit", () => {
-      ended(new Error("the thread that reads and writes files ended"));
+      this.#ended(new Error("the thread that reads and writes files ended"));
     });
     return thread;
   }
@@ -101,11 +105,19 @@ export class SmallFiles {
     if (this.#signal.aborted && this.#waiting.length === 0) void this.#thread?.terminate();
   };
 
-  /** What waits fails, and is not sent to another thread, whose answers are to other tasks. */
-  #fail(error: Error): void {
-    this.#batch = [];
-    for (const { reject } of this.#waiting.splice(0)) reject(error);
-  }
+  /** The bodies of what was handed over are gone with the thread; all else goes on here. */
+  readonly #ended = (error: Error): void => {
+    this.#newThread = undefined;
+    this.#thread = undefined;
+    const handedOver = this.#waiting.length - this.#batch.length;
+    for (const { reject } of this.#waiting.splice(0, handedOver)) reject(error);
+  };
+}
+
+/** From source there is no program for a thread. */
+function threadOfPackage(): (() => Worker) | undefined {
+  const program = new URL("./file-worker.js", import.meta.url);
+  return existsSync(program) ? () => new Worker(program) : undefined;
 }
 
 function settle(waiter: Waiter | undefined, outcome: Outcome): void {
