@@ -104,6 +104,8 @@ export interface AccountReader extends SettingReader, OrganizationReader {
   readonly label: string;
   /** Whether it opened its session itself, and so knows that no session policy limits it. */
   readonly opensOwnSession?: boolean;
+  /** Whether it only repeats what a file says of earlier answers. */
+  readonly isTold?: boolean;
   callerIdentity(): Promise<CallerIdentity>;
   /** `iam:GetRole`: the ARN with its path, the unique id, and the permissions boundary if it has one. */
   role(roleName: string): Promise<{

@@ -250,6 +250,73 @@ describe("what a management account tells, live", () => {
   });
 });
 
+describe("what a file tells of an organization", () => {
+  const fileOf = (other: Partial<AccountReader> = {}): AccountReader =>
+    manager({
+      label: "answer",
+      isTold: true,
+      controlPolicies: (_at, type) => Promise.resolve([policy("p-full", type)]),
+      ...other,
+    });
+  const elsewhere = {
+    organization: () => Promise.resolve({ id: "o-elsewhere01", managementAccount: "333333333333" }),
+  };
+  const refusing = { organization: refuse("DescribeOrganization") };
+  const FROM_FILE = "ListPoliciesForTarget and DescribePolicy as answer";
+  const FROM_MANAGER = "ListPoliciesForTarget and DescribePolicy as profile management";
+
+  test.each([
+    { name: "is heard where nobody else can tell", want: FROM_FILE },
+    { name: "is heard where the account may not say", caller: refusing, want: FROM_FILE },
+    {
+      name: "is heard after whoever was named",
+      named: [fileOf(), manager()],
+      want: FROM_MANAGER,
+    },
+    {
+      name: "is heard after the caller, where it manages",
+      caller: {
+        ...manager(),
+        ...person(A),
+        parentOf: manager().parentOf,
+        controlPolicies: manager().controlPolicies,
+        controlPolicyText: manager().controlPolicyText,
+        organization: () => Promise.resolve({ ...organization, managementAccount: A }),
+      },
+      want: `ListPoliciesForTarget and DescribePolicy as profile ${A}`,
+    },
+  ])("$name", async ({ caller = {}, named = [fileOf()], want }) => {
+    const { limits } = await gather(named, person(A, caller));
+    expect(limits.serviceControl).toMatchObject({ known: true, from: want });
+  });
+
+  test("does not place an account in another organization than its own", async () => {
+    const { limits, organizationId } = await gather([fileOf(elsewhere)]);
+    expect(organizationId).toMatchObject({ value: "o-exampleorg1" });
+    expect(limits.serviceControl).toMatchObject({
+      known: "assumed",
+      why: `answer is in another organization than account ${A}`,
+    });
+  });
+
+  test("places no account that is in none", async () => {
+    const caller = person(A, { organization: () => Promise.resolve(undefined) });
+    const { organizationId } = await gather([fileOf()], caller);
+    expect(organizationId).toMatchObject({ known: true, value: undefined });
+  });
+
+  test("of the account itself does not outdo what the account says", async () => {
+    const owners = [person(A, { label: "answer", isTold: true, ...elsewhere })];
+    const facts = await gatherFacts({ caller: person(A), owners, buckets: ["dev-a"] });
+    expect(facts.organizationId).toMatchObject({ value: "o-exampleorg1" });
+    const silent = await gatherFacts({ caller: person(A, refusing), owners, buckets: ["dev-a"] });
+    expect(silent.organizationId).toMatchObject({
+      value: "o-elsewhere01",
+      from: "DescribeOrganization as answer",
+    });
+  });
+});
+
 describe("what a permission set tells of a role that may not read itself", () => {
   const closed = person(A, {
     role: refuse("GetRole", "AccessDenied"),

@@ -50,6 +50,7 @@ test("what was told once is told again from JSON, refusals too", async () => {
   expect(written).toContainEqual({ call: "bucketPolicy", of: ["none"] });
   expect(written).toContainEqual({ call: "userPolicies", of: ["U"], refused: "NoAnswer" });
   const again = replayAnswers("answer", written as Awaited<ReturnType<typeof readings>>);
+  expect(again).toMatchObject({ label: "answer", isTold: true });
   expect(await again.bucketPolicy("b")).toBe("{}");
   expect(await again.bucketPolicy("none")).toBeUndefined();
   expect(await again.bucketEncryption("b")).toEqual({ kmsKey: undefined, bucketKey: false });

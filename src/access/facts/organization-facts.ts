@@ -23,22 +23,42 @@ export interface OrganizationWitnesses {
   readonly own: readonly AccountReader[];
 }
 
-/** Finds an account in its organization; its own people know which it is, few of them the way to it. */
+/**
+ * Finds an account in its organization; its own people know which it is, few of them the way to it.
+ * What files tell is heard last, and only of the organization that the account itself names.
+ */
 export async function standingOf(
   account: string,
   { named, own }: OrganizationWitnesses,
 ): Promise<Standing> {
-  const levels = await levelsAbove(account, named);
-  if (levels.known) return standing(levels.value, levels.value.reader);
-  const organization = await organizationAsToldBy(own);
-  if (!organization.known) return unplaced(organization, allOf(levels.why, organization.why));
-  if (organization.value === undefined) return unplaced(organization, levels.why);
+  const levels = await levelsAbove(account, named.filter(isLive));
+  if (levels.known) return standing(levels.value);
+  const live = await organizationAsToldBy(own.filter(isLive));
+  const organization = live.known ? live : await orAsToldInFiles(live.why, own.filter(isTold));
+  const found = organization.known ? organization.value : undefined;
+  if (organization.known && found === undefined) return unplaced(organization, levels.why);
   // Of its people, those of the management account alone may read more; delegates are to be named.
-  const isManager = organization.value.managementAccount === account;
-  const ownLevels = await levelsAbove(account, isManager ? own : []);
-  if (ownLevels.known) return standing(ownLevels.value, ownLevels.value.reader);
-  const why = allOf(levels.why, ownLevels.why);
-  return unplaced(organization, why, !(await isTheirs(organization.value, named)));
+  const managers = found?.managementAccount === account ? own.filter(isLive) : [];
+  const theirs = await levelsAbove(account, [...managers, ...named.filter(isTold)], live);
+  if (theirs.known) return standing(theirs.value);
+  const why = allOf(levels.why, theirs.why, organization.known ? "" : organization.why);
+  return unplaced(organization, why, found === undefined || !(await isTheirs(found, named)));
+}
+
+async function orAsToldInFiles(
+  why: string,
+  readers: readonly AccountReader[],
+): Promise<Fact<ReadOrganization | undefined>> {
+  const told = await organizationAsToldBy(readers);
+  return told.known ? told : unknown(allOf(why, told.why));
+}
+
+function isTold(reader: AccountReader): boolean {
+  return reader.isTold === true;
+}
+
+function isLive(reader: AccountReader): boolean {
+  return !isTold(reader);
 }
 
 /** Whether who was named for it ought to know of an organization: of others nobody expects it. */
@@ -70,7 +90,11 @@ interface Placed {
   readonly reader: AccountReader;
 }
 
-function levelsAbove(account: string, readers: readonly AccountReader[]): Promise<Fact<Placed>> {
+function levelsAbove(
+  account: string,
+  readers: readonly AccountReader[],
+  itsOwn?: Fact<ReadOrganization | undefined>,
+): Promise<Fact<Placed>> {
   return firstKnown(readers, async (reader) => {
     const from = `DescribeOrganization and ListParents as ${reader.label}`;
     const told = await attemptAside(from, async () => {
@@ -81,9 +105,10 @@ function levelsAbove(account: string, readers: readonly AccountReader[]): Promis
       return organization && { organization, ids, reader };
     });
     if (!told.known) return told;
-    return told.value === undefined
-      ? unknown(`${reader.label} is in no organization`)
-      : known(told.value, from);
+    if (told.value === undefined) return unknown(`${reader.label} is in no organization`);
+    if (itsOwn?.known === true && itsOwn.value?.id !== told.value.organization.id)
+      return unknown(`${reader.label} is in another organization than account ${account}`);
+    return known(told.value, from);
   });
 }
 
@@ -98,7 +123,7 @@ async function idsDownTo(account: string, reader: AccountReader): Promise<readon
   return ids;
 }
 
-function standing({ organization, ids }: Placed, reader: AccountReader): Standing {
+function standing({ organization, ids, reader }: Placed): Standing {
   const from = `ListParents as ${reader.label}`;
   return {
     organization: known(organization, `DescribeOrganization as ${reader.label}`),

@@ -23,7 +23,7 @@ export const reading: v.GenericSchema<unknown, Reading> = v.pipe(
 /** A reader that answers as somebody was told before; what nobody asked then it refuses. */
 export function replayAnswers(label: string, readings: readonly Reading[]): AccountReader {
   const told = new Map(readings.map((each) => [JSON.stringify([each.call, ...each.of]), each]));
-  return readerOf(label, (call: ReaderCall, of) => {
+  const reader = readerOf(label, (call: ReaderCall, of) => {
     const known = told.get(JSON.stringify([call, ...of]));
     if (known === undefined) return Promise.reject(refusal(call, "NotAnswered"));
     if (known.refused !== undefined) {
@@ -33,6 +33,7 @@ export function replayAnswers(label: string, readings: readonly Reading[]): Acco
     }
     return Promise.resolve(v.parse(ANSWERS[call], known.answer));
   });
+  return { ...reader, isTold: true };
 }
 
 function refusal(operation: string, code: string): AwsError {
