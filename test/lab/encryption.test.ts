@@ -185,9 +185,12 @@ test("copies go from one encryption to another", async () => {
   await expect(open.s3("carol").send(copy)).rejects.toMatchObject({ name: "AccessDenied" });
 });
 
-test("parts are encrypted each, and read as one object", async () => {
+test.each(["aws:kms", "aws:kms:dsse"] as const)("parts under %s are read as one", async (kind) => {
   const Key = "parts";
-  const { UploadId } = await alice.send(new CreateMultipartUploadCommand({ Bucket, Key, ...sse }));
+  const asked = { ...sse, ServerSideEncryption: kind };
+  const created = await alice.send(new CreateMultipartUploadCommand({ Bucket, Key, ...asked }));
+  const { UploadId } = created;
+  const told = [created];
   const bodies = ["a".repeat(5 * 1024 * 1024), "the end"];
   const Parts = [];
   for (const [i, Body] of bodies.entries()) {
@@ -195,9 +198,9 @@ test("parts are encrypted each, and read as one object", async () => {
     const { ETag } = await alice.send(new UploadPartCommand(upload));
     Parts.push({ ETag, PartNumber: i + 1 });
   }
-  await alice.send(
-    new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
-  );
+  const completion = { Bucket, Key, UploadId, MultipartUpload: { Parts } };
+  told.push(await alice.send(new CompleteMultipartUploadCommand(completion)));
+  expect(told.map(({ ServerSideEncryption }) => ServerSideEncryption)).toEqual([kind, kind]);
   const Range = `bytes=${5 * 1024 * 1024 - 3}-`;
   expect(await readText(alice, { Bucket, Key, Range })).toBe("aaathe end");
 });

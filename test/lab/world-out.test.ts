@@ -4,7 +4,7 @@ import {
   CreateUserCommand,
   DeleteUserCommand,
 } from "@aws-sdk/client-iam";
-import { PutBucketPolicyCommand } from "@aws-sdk/client-s3";
+import { PutBucketEncryptionCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -293,6 +293,14 @@ describe("what has changed since the start", () => {
     const iam = open.iam("root-like");
     await iam.send(new CreateGroupCommand({ GroupName: "writers" }));
     await iam.send(new CreateAccessKeyCommand({ UserName: "writer" }));
+    await open.s3("a").send(
+      new PutBucketEncryptionCommand({
+        Bucket: "dev-a",
+        ServerSideEncryptionConfiguration: {
+          Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms:dsse" } }],
+        },
+      }),
+    );
   });
   afterAll(async () => {
     await open.close();
@@ -317,6 +325,9 @@ describe("what has changed since the start", () => {
     const { stdout } = await sluiceInProcess(["world", "save", "--endpoint", open.lab.url]);
     expect(stdout).toMatch(
       /^# not in this file: arn:aws:iam::111111111111:user\/writer: the further access key `\w+`$/m,
+    );
+    expect(stdout).toContain(
+      "\n# not in this file: bucket `dev-a`: that it encrypts in two layers\n",
     );
   });
 

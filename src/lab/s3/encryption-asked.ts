@@ -3,7 +3,7 @@ import { headerOf } from "../http/lab-request.ts";
 import { namedObjectKey } from "../kms/object-keys.ts";
 import type { KmsKey } from "../kms/kms-tables.ts";
 import { ensureS3Key } from "../kms/s3-managed-key.ts";
-import { invalidArgument, notImplemented, Refusal } from "../refusal.ts";
+import { invalidArgument, Refusal } from "../refusal.ts";
 import type { BucketEncryption } from "../state/s3-tables.ts";
 import type { Pairs } from "../state/stored-object.ts";
 import { namesCustomerKey } from "./encryption-customer.ts";
@@ -11,12 +11,14 @@ import type { ObjectCall } from "./s3-call.ts";
 
 const SSE = "x-amz-server-side-encryption";
 const MANAGED = "alias/aws/s3";
+const DUAL_LAYER = "aws:kms:dsse";
 
 /** The KMS key that a write asks for, by its headers or its bucket's default. */
 export interface AskedKey {
   readonly keyArn: string;
   readonly key?: KmsKey;
   readonly hasBucketKey: boolean;
+  readonly isDualLayer?: true;
   readonly context?: Pairs;
 }
 
@@ -26,11 +28,14 @@ export function askedKey(call: ObjectCall): AskedKey | undefined {
   const { algorithm, kmsKey = MANAGED, bucketKey } = askedEncryption(call);
   if (algorithm === "AES256" || namesCustomerKey(call.request)) return undefined;
   const context = readContext(headerOf(call.request, `${SSE}-context`));
+  const isDualLayer = algorithm === DUAL_LAYER;
   const asker = { account: writerOf(call), region: call.bucket.region };
   const { arn, key } = asS3(() => namedObjectKey(call.lab, kmsKey, asker));
   return {
     keyArn: arn,
-    hasBucketKey: bucketKey,
+    // S3 User Guide, Using DSSE-KMS: it has no bucket keys. What becomes of one that is asked for is not documented.
+    hasBucketKey: bucketKey && !isDualLayer,
+    ...(isDualLayer && { isDualLayer }),
     ...(key && { key }),
     ...(context && { context }),
   };
@@ -45,19 +50,20 @@ export async function prepareAskedKey(call: ObjectCall): Promise<void> {
 }
 
 /**
- * Headers count before the bucket's default. Without the name of a key, `aws:kms` means `aws/s3`, whatever
- * the bucket's default key is (API Reference, PutObject).
+ * Headers count before the bucket's default. Without the name of a key, `aws:kms` and `aws:kms:dsse` mean
+ * `aws/s3`, whatever the bucket's default key is (API Reference, PutObject).
  */
 function askedEncryption({ request, bucket }: ObjectCall): BucketEncryption {
   const byDefault = bucket.settings?.encryption ?? { algorithm: "AES256", bucketKey: false };
   const algorithm = headerOf(request, SSE);
   const kmsKey = headerOf(request, `${SSE}-aws-kms-key-id`);
-  requireFit(algorithm, kmsKey, headerOf(request, `${SSE}-context`));
+  const named = kmsKey ?? headerOf(request, `${SSE}-context`);
+  requireFit(algorithm, named !== undefined);
   const asked = headerOf(request, `${SSE}-bucket-key-enabled`);
   const bucketKey = asked === undefined ? byDefault.bucketKey : asked.toLowerCase() === "true";
   if (algorithm === undefined) return { ...byDefault, bucketKey };
   if (algorithm === "AES256") return { algorithm, bucketKey: false };
-  return { algorithm: "aws:kms", bucketKey, ...(kmsKey !== undefined && { kmsKey }) };
+  return { algorithm, bucketKey, ...(kmsKey !== undefined && { kmsKey }) };
 }
 
 function requireOneKind({ request }: ObjectCall): void {
@@ -70,16 +76,20 @@ function requireOneKind({ request }: ObjectCall): void {
   );
 }
 
+type Algorithm = BucketEncryption["algorithm"];
+
+function isAlgorithm(text: string): text is Algorithm {
+  return text === "AES256" || text === "aws:kms" || text === DUAL_LAYER;
+}
+
 function requireFit(
   algorithm: string | undefined,
-  kmsKey: string | undefined,
-  context: string | undefined,
-): void {
-  if (algorithm === "aws:kms:dsse") throw notImplemented("`aws:kms:dsse`", { Header: SSE });
-  if (algorithm !== undefined && algorithm !== "AES256" && algorithm !== "aws:kms") {
+  namesKmsKey: boolean,
+): asserts algorithm is Algorithm | undefined {
+  if (algorithm !== undefined && !isAlgorithm(algorithm)) {
     throw invalidArgument("The encryption method specified is not supported", SSE, algorithm);
   }
-  if (algorithm === "aws:kms" || (kmsKey === undefined && context === undefined)) return;
+  if (algorithm?.startsWith("aws:kms") === true || !namesKmsKey) return;
   throw invalidArgument(
     "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
     SSE,

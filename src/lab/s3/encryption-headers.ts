@@ -22,7 +22,7 @@ export function encryptionHeaders(
       return { [SSE]: "AES256" };
     case "kms":
       return {
-        [SSE]: "aws:kms",
+        [SSE]: encryption.isDualLayer ? "aws:kms:dsse" : "aws:kms",
         [`${SSE}-aws-kms-key-id`]: encryption.keyArn,
         ...(encryption.hasBucketKey && { [`${SSE}-bucket-key-enabled`]: "true" }),
       };

@@ -59,11 +59,18 @@ export function newEncryption(call: ObjectCall, action = "s3:PutObject"): Sealin
     return { ...newCustomerEncryption(customerKey, call.lab), customerKey };
   }
   if (asked === undefined) return undefined;
-  const { key, keyArn, hasBucketKey, context } = asked;
+  const { key, keyArn, hasBucketKey, isDualLayer, context } = asked;
   if (key === undefined) throw keyGone(keyArn);
   const { plaintext, sealed } = makeDataKey(call.lab, key, encryptionContext(call, asked));
-  const encryption = { kind: "kms", keyArn: key.arn, dataKey: sealed, hasBucketKey } as const;
-  return { encryption: { ...encryption, ...(context && { context }) }, dataKey: plaintext };
+  const encryption = {
+    kind: "kms",
+    keyArn: key.arn,
+    dataKey: sealed,
+    hasBucketKey,
+    ...(isDualLayer && { isDualLayer }),
+    ...(context && { context }),
+  } as const;
+  return { encryption, dataKey: plaintext };
 }
 
 /** The data key of what has been encrypted under a place's key. */

@@ -1,5 +1,5 @@
 import { emptyReply, xmlReply } from "../http/reply.ts";
-import { invalidArgument, malformedXml, notImplemented } from "../refusal.ts";
+import { invalidArgument, malformedXml } from "../refusal.ts";
 import type { BucketEncryption, BucketRowSettings } from "../state/s3-tables.ts";
 import { childText, expectElement, readXml, type XmlElement } from "../xml/read-xml.ts";
 import { element, s3Document, wrap } from "../xml/write-xml.ts";
@@ -106,9 +106,8 @@ function readDefault(byDefault: XmlElement, bucketKey: boolean): BucketEncryptio
         "null",
       );
     case "aws:kms":
-      return { algorithm, bucketKey, ...(kmsKey !== undefined && { kmsKey }) };
     case "aws:kms:dsse":
-      throw notImplemented("`aws:kms:dsse`");
+      return { algorithm, bucketKey, ...(kmsKey !== undefined && { kmsKey }) };
     case undefined:
     default:
       throw malformedXml();

@@ -49,7 +49,7 @@ export interface BucketRowSettings {
 
 /** How a bucket encrypts by default. */
 export interface BucketEncryption {
-  readonly algorithm: "AES256" | "aws:kms";
+  readonly algorithm: "AES256" | "aws:kms" | "aws:kms:dsse";
   /** A key by the name that was given; `aws/s3` of the writer's account when absent. */
   readonly kmsKey?: string;
   readonly bucketKey: boolean;

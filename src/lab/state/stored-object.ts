@@ -28,6 +28,8 @@ export type ObjectEncryption =
       /** The data key, encrypted under the KMS key. */
       readonly dataKey: Uint8Array;
       readonly hasBucketKey: boolean;
+      /** Asked for as `aws:kms:dsse`. */
+      readonly isDualLayer?: true;
       readonly context?: Pairs;
     }
   | CustomerEncryption;

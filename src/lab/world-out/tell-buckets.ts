@@ -41,6 +41,7 @@ function tellBucket(lab: LabState, row: BucketRow): Told<WorldBucket> {
     lacks: lacksOf(`bucket \`${name}\``, {
       "its objects": object !== undefined,
       "its uploads that are not complete": upload !== undefined,
+      "that it encrypts in two layers": isDualLayer(row.settings ?? {}),
     }),
   };
 }
@@ -80,9 +81,13 @@ function flagsOf(settings: BucketRowSettings): Partial<WorldBucket> {
 }
 
 function encryptionOf({ encryption }: BucketRowSettings): WorldBucket["encryption"] {
-  if (encryption?.algorithm !== "aws:kms") return undefined;
+  if (encryption === undefined || encryption.algorithm === "AES256") return undefined;
   const { kmsKey = "alias/aws/s3", bucketKey } = encryption;
-  return { kmsKey, bucketKey };
+  return { kmsKey, bucketKey: bucketKey && !isDualLayer({ encryption }) };
+}
+
+function isDualLayer({ encryption }: BucketRowSettings): boolean {
+  return encryption?.algorithm === "aws:kms:dsse";
 }
 
 function objectLockOf({ defaultRetention }: BucketObjectLock): WorldObjectLock {
