@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Checksum } from "../http/checksums.ts";
 import { headerOf } from "../http/lab-request.ts";
-import { xmlReply } from "../http/reply.ts";
+import { type Reply, xmlReply } from "../http/reply.ts";
 import { invalidRequest, Refusal } from "../refusal.ts";
 import type { StoredBody } from "../state/stored-body.ts";
-import type { ObjectEncryption } from "../state/stored-object.ts";
+import type { ObjectEncryption, StoredObject } from "../state/stored-object.ts";
 import { partKey, type StoredPart, type Upload } from "../state/s3-tables.ts";
 import { element, s3Document } from "../xml/write-xml.ts";
 import { checksumElements } from "./checksum-headers.ts";
@@ -14,15 +14,17 @@ import {
   requireSameChecksum,
   toldChecksum,
 } from "./checksum-of-parts.ts";
+import { completedObject } from "./completed-upload.ts";
 import { CUSTOMER_KEY_HEADERS } from "./encryption-customer.ts";
 import { encryptionHeaders } from "./encryption-headers.ts";
 import { keysOf } from "./encryption-keys.ts";
 import { endUpload } from "./end-upload.ts";
-import { findUpload } from "./find-upload.ts";
+import { uploadIdOf, uploadOf } from "./find-upload.ts";
 import { lockByDefault } from "./object-lock-retention.ts";
 import { type NamedPart, readCompletion } from "./read-completion.ts";
+import { noSuchUpload } from "./no-such.ts";
 import { objectPermission, type ObjectCall, type S3Operation } from "./s3-call.ts";
-import { putRow } from "./store-object.ts";
+import { putRow, versionHeader } from "./store-object.ts";
 import { conditionPermissions, requireUploadConditions } from "./write-conditions.ts";
 
 const MIN_PART = 5 * 1024 * 1024;
@@ -43,19 +45,20 @@ export const completeMultipartUpload: S3Operation = {
     ...conditionPermissions(call),
   ],
   async run(call) {
-    const { lab, bucket, key } = call;
-    findUpload(call);
+    const { lab, bucket } = call;
+    const isKnown = uploadOf(call) !== undefined || completedObject(call) !== undefined;
+    if (!isKnown) throw noSuchUpload(uploadIdOf(call));
     const named = readCompletion(await call.payload.text(MAX_DOCUMENT, "ofObject"));
-    const upload = findUpload(call);
+    const upload = uploadOf(call);
+    if (upload === undefined) return completedBefore(call, named);
     requirePartSums(upload, named);
     const parts = partsOf(call, upload, named);
     requireObjectSize(call, joinParts(parts).size);
     requireUploadConditions(call, upload);
     const checksum = checksumOfParts(upload, parts);
     requireSameChecksum(call.request, checksum);
-    const etag = etagOf(parts);
-    const version = await lab.bodies.transaction([], (bodies) => {
-      findUpload(call);
+    return lab.bodies.transaction([], (bodies) => {
+      if (uploadOf(call) === undefined) return completedBefore(call, named);
       // A part may have been sent again meanwhile: then it has to be the same one.
       const used = partsOf(call, upload, named);
       endUpload(lab, { bucket: bucket.name, upload }, { bodies, used });
@@ -65,36 +68,46 @@ export const completeMultipartUpload: S3Operation = {
         ...upload.description,
         ...upload.access,
         body: joinParts(used),
-        etag,
+        etag: etagOf(used),
         modifiedMs,
+        uploadId: upload.id,
         partSizes: used.map((part) => part.body.size),
         checksum,
         ...(upload.checksum && { partSums: used.map((part) => part.checksum.value) }),
       };
-      return putRow(call, object, bodies);
+      return completion(call, object, putRow(call, object, bodies));
     });
-    return xmlReply(
-      s3Document(
-        "CompleteMultipartUploadResult",
-        element("Location", `/${bucket.name}/${key}`) +
-          element("Bucket", bucket.name) +
-          element("Key", key) +
-          element("ETag", `"${etag}"`) +
-          checksumElements(checksum),
-      ),
-      { ...encryptionHeaders(upload.description.encryption), ...version },
-    );
   },
 };
 
-function encryptionOfUpload({
-  lab,
-  bucket,
-  key,
-  request,
-}: ObjectCall): ObjectEncryption | undefined {
-  const id = request.parameters.get("uploadId") ?? "";
-  return lab.s3.uploads.get([bucket.name, key, id])?.description.encryption;
+/** The answer to an upload that was completed before, if of these parts. */
+function completedBefore(call: ObjectCall, named: readonly NamedPart[]): Reply {
+  const object = completedObject(call);
+  if (object?.etag !== etagOf(named)) throw noSuchUpload(uploadIdOf(call));
+  return completion(call, object);
+}
+
+function completion(
+  { bucket, key }: ObjectCall,
+  { etag, checksum, encryption, versionId }: StoredObject,
+  version = versionHeader(bucket, versionId),
+): Reply {
+  return xmlReply(
+    s3Document(
+      "CompleteMultipartUploadResult",
+      element("Location", `/${bucket.name}/${key}`) +
+        element("Bucket", bucket.name) +
+        element("Key", key) +
+        element("ETag", `"${etag}"`) +
+        checksumElements(checksum),
+    ),
+    { ...encryptionHeaders(encryption), ...version },
+  );
+}
+
+function encryptionOfUpload(call: ObjectCall): ObjectEncryption | undefined {
+  const upload = uploadOf(call);
+  return upload === undefined ? completedObject(call)?.encryption : upload.description.encryption;
 }
 
 /** The stored parts that a completion names: in order, as they were uploaded, large enough. */
@@ -128,7 +141,7 @@ function joinParts(parts: readonly StoredPart[]): StoredBody {
   };
 }
 
-function etagOf(parts: readonly StoredPart[]): string {
+function etagOf(parts: readonly { readonly etag: string }[]): string {
   const md5 = createHash("md5");
   for (const part of parts) md5.update(Buffer.from(part.etag, "hex"));
   return `${md5.digest("hex")}-${parts.length}`;

@@ -5,10 +5,19 @@ import type { ObjectCall } from "./s3-call.ts";
 
 /** The upload that a call names, under the call's own key. */
 export function findUpload(call: ObjectCall): Upload {
-  const id = call.request.parameters.get("uploadId") ?? "";
-  const upload = call.lab.s3.uploads.get([call.bucket.name, call.key, id]);
-  if (upload === undefined) throw noSuchUpload(id);
+  const upload = uploadOf(call);
+  if (upload === undefined) throw noSuchUpload(uploadIdOf(call));
   return upload;
+}
+
+/** The same; undefined when it is not there, be it that it was completed. */
+export function uploadOf(call: ObjectCall): Upload | undefined {
+  return call.lab.s3.uploads.get([call.bucket.name, call.key, uploadIdOf(call)]);
+}
+
+/** The id by which a call names its upload. */
+export function uploadIdOf({ request }: ObjectCall): string {
+  return request.parameters.get("uploadId") ?? "";
 }
 
 /** Reads `partNumber`, 1 to 10,000. */

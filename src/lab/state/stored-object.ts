@@ -59,6 +59,8 @@ export interface StoredObject extends ObjectDescription, ObjectAccess {
   readonly etag: string;
   readonly modifiedMs: number;
   readonly checksum?: Checksum;
+  /** The multipart upload that made it. */
+  readonly uploadId?: string;
   /** Sizes of the parts, where it was made of parts. */
   readonly partSizes?: readonly number[];
   /** Their sums, by the algorithm of its own sum. */
