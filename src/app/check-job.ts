@@ -92,7 +92,6 @@ export async function gatherPerspectives(
   clients: Clients,
 ): Promise<readonly { readonly facts: Facts; readonly needs: readonly Need[] }[]> {
   const needs = needsOf(job.calls);
-  const buckets = [...new Set(needs.map((need) => need.bucket))];
   const profiles = [...new Set(needs.map((need) => profileOf(job, need.side)))];
   const { ownerProfiles, organizationProfiles = [] } = job.identities;
   const open = readersOf(clients);
@@ -105,18 +104,20 @@ export async function gatherPerspectives(
   return Promise.all(
     readers.map(async (caller, i) => {
       const others = readers.filter((other) => other !== caller);
+      const own = needs.filter((need) => profileOf(job, need.side) === profiles[i]);
       const facts = await gatherFacts({
         caller,
         owners: [...others, ...owners, ...(witnesses?.owners ?? [])],
         organizations: [...organizations, ...(witnesses?.organizations ?? [])],
-        buckets,
-        keys: keysNamedIn(needs),
-        withoutAcls: !needs.some(({ context }) => Object.keys(context).some(isAcl)),
+        // What the other identity needs elsewhere does not bear on this one.
+        buckets: [...new Set(own.map(({ bucket }) => bucket))],
+        keys: keysNamedIn(own),
+        withoutAcls: !own.some(({ context }) => Object.keys(context).some(isAcl)),
         surroundings: clients.surroundings,
       });
       return {
         facts: { ...facts, acceptsCharges: job.identities.requestPayer === true },
-        needs: needs.filter((need) => profileOf(job, need.side) === profiles[i]),
+        needs: own,
       };
     }),
   );

@@ -179,6 +179,23 @@ describe("what a management account tells, live", () => {
     });
   });
 
+  // Organizations User Guide, SCP evaluation: AWS manages `FullAWSAccess`, which nobody can change.
+  test("needs no call for the text of AWS's own policies", async () => {
+    const arn = "arn:aws:organizations::aws:policy";
+    const { limits, buckets } = await gather([
+      manager({
+        controlPolicies: (_at, type) => {
+          const name = type === "service" ? "FullAWSAccess" : "RCPFullAWSAccess";
+          const id = `p-${name}`;
+          return Promise.resolve([{ id, name, arn: `${arn}/${type}_control_policy/${id}` }]);
+        },
+        controlPolicyText: refuse("DescribePolicy"),
+      }),
+    ]);
+    expect(limits.serviceControl).toMatchObject({ known: true, value: [{}, {}, {}] });
+    expect(buckets.get("dev-b")?.resourceControl).toMatchObject({ known: true, value: [{}, {}] });
+  });
+
   // Organizations User Guide, Disabling a policy type: its policies are detached from everything.
   test("is no layer where the policy type is not enabled", async () => {
     const { limits, buckets } = await gather([

@@ -227,5 +227,7 @@ describe("facts of a pair of buckets", () => {
     const admin = [...RUN.slice(0, 2), "--profile", "a-admin", "--owner-profile", "dev-b"];
     expect(await callsOf(...admin)).toBeLessThanOrEqual(25);
     expect(await callsOf(...RUN, "--owner-profile", "dev-b")).toBeLessThanOrEqual(25);
+    const two = ["--source-profile", "a-admin", "--destination-profile", "dev-b"];
+    expect(await callsOf(...RUN.slice(0, 2), ...two)).toBeLessThanOrEqual(25);
   });
 });

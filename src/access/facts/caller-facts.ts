@@ -11,7 +11,7 @@ import { principalNamedIn } from "./principal-named-in.ts";
 export async function principalArnOf(
   shown: ShownCaller,
   readers: readonly AccountReader[],
-  buckets: ReadonlyMap<string, Pick<BucketFacts, "policy">>,
+  buckets: Promise<ReadonlyMap<string, Pick<BucketFacts, "policy">>>,
 ): Promise<Fact<string>> {
   switch (shown.kind) {
     case "root":
@@ -23,7 +23,7 @@ export async function principalArnOf(
         attempt(`GetRole as ${reader.label}`, () => reader.role(shown.roleName)),
       );
       if (role.known) return known(role.value.arn, role.from);
-      return principalNamedIn(buckets, shown.caller, shown.roleName) ?? unknown(role.why);
+      return principalNamedIn(await buckets, shown.caller, shown.roleName) ?? unknown(role.why);
     }
   }
 }

@@ -33,10 +33,10 @@ export interface FactQuestions {
 export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
   const { caller, owners, organizations = [] } = questions;
   const readers = [caller, ...owners];
-  const [identities, answers] = await Promise.all([
-    Promise.all(readers.map((reader) => reader.callerIdentity())),
-    Promise.all(questions.buckets.map((bucket) => askForPolicies(bucket, readers))),
-  ]);
+  const asking = Promise.all(questions.buckets.map((bucket) => askForPolicies(bucket, readers)));
+  // Bad credentials fail everywhere alike; the first failure is thrown.
+  asking.catch(() => undefined);
+  const identities = await Promise.all(readers.map((reader) => reader.callerIdentity()));
   const identity = identities[0];
   if (identity === undefined) throw new Error("a run has an identity");
   const readersOf = (account: string): readonly AccountReader[] =>
@@ -49,30 +49,24 @@ export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
     standings.set(account, standing);
     return standing;
   };
-  const known = new Map(
-    questions.buckets.map((bucket, i) => [
-      bucket,
-      bucketFacts(answers[i] ?? [], identities, readers),
-    ]),
+  const known = asking.then(
+    (answers) =>
+      new Map(
+        questions.buckets.map((bucket, i) => [
+          bucket,
+          bucketFacts(answers[i] ?? [], identities, readers),
+        ]),
+      ),
   );
-  const { withoutAcls = false } = questions;
-  const inquiry: Inquiry = {
-    identity,
-    withoutAcls,
-    organizations,
-    readersOf,
-    standingIn,
-    known,
-  };
-  const ownerOf = (bucket: string): string | undefined => {
-    const owner = known.get(bucket)?.owner;
-    return owner?.known === true ? owner.value : undefined;
-  };
+  const { keys = [], withoutAcls = false } = questions;
+  const inquiry = { identity, withoutAcls, organizations, readersOf, standingIn, known };
   const [ofCaller, buckets, standing, named] = await Promise.all([
     factsOfCaller(inquiry),
-    Promise.all([...known].map((each) => factsOfBucket(each, inquiry))),
+    known.then((all) => Promise.all([...all].map((each) => factsOfBucket(each, inquiry)))),
     standingIn(identity.account),
-    namedKeyFacts(questions.keys ?? [], ownerOf, { caller: identity.account, ...inquiry }),
+    known.then((all) =>
+      namedKeyFacts(keys, ownersOf(all), { caller: identity.account, ...inquiry }),
+    ),
   ]);
   return {
     ...ofCaller,
@@ -89,6 +83,13 @@ export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
   };
 }
 
+function ownersOf(known: KnownBuckets): (bucket: string) => string | undefined {
+  return (bucket) => {
+    const owner = known.get(bucket)?.owner;
+    return owner?.known === true ? owner.value : undefined;
+  };
+}
+
 function withRegion(
   [bucket, facts]: readonly [string, BucketFacts],
   regions: ReadonlyMap<string, string>,
@@ -96,6 +97,8 @@ function withRegion(
   const region = regions.get(bucket);
   return [bucket, region === undefined ? facts : { ...facts, region }];
 }
+
+type KnownBuckets = ReadonlyMap<string, Pick<BucketFacts, "owner" | "policy">>;
 
 /** What all the questions share. */
 interface Inquiry {
@@ -105,7 +108,7 @@ interface Inquiry {
   /** The identities of an account: whoever is of it may read what the caller itself may not. */
   readonly readersOf: (account: string) => readonly AccountReader[];
   readonly standingIn: (account: string) => Promise<Standing>;
-  readonly known: ReadonlyMap<string, Pick<BucketFacts, "owner" | "policy">>;
+  readonly known: Promise<KnownBuckets>;
 }
 
 async function factsOfCaller(

@@ -3,6 +3,8 @@ import type { AccountReader, ReadControlPolicy, ReadOrganization } from "../port
 import { attemptAside } from "./attempt.ts";
 import { assumed, type Fact, known, type LimitFact, unknown } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
+import { fullAccessText } from "./full-access.ts";
+import { liveAndTold } from "./live-and-told.ts";
 
 /** Where an account stands, and what the organization's control policies say there. */
 export interface Standing {
@@ -29,20 +31,26 @@ export interface OrganizationWitnesses {
  */
 export async function standingOf(
   account: string,
-  { named, own }: OrganizationWitnesses,
+  witnesses: OrganizationWitnesses,
 ): Promise<Standing> {
-  const levels = await levelsAbove(account, named.filter(isLive));
+  const named = liveAndTold(witnesses.named);
+  const own = liveAndTold(witnesses.own);
+  const levels = await levelsAbove(account, named.live);
   if (levels.known) return standing(levels.value);
-  const live = await organizationAsToldBy(own.filter(isLive));
-  const organization = live.known ? live : await orAsToldInFiles(live.why, own.filter(isTold));
+  const live = await organizationAsToldBy(own.live);
+  const organization = live.known ? live : await orAsToldInFiles(live.why, own.told);
   const found = organization.known ? organization.value : undefined;
   if (organization.known && found === undefined) return unplaced(organization, levels.why);
   // Of its people, those of the management account alone may read more; delegates are to be named.
-  const managers = found?.managementAccount === account ? own.filter(isLive) : [];
-  const theirs = await levelsAbove(account, [...managers, ...named.filter(isTold)], live);
+  const managers = found?.managementAccount === account ? own.live : [];
+  const theirs = await levelsAbove(account, [...managers, ...named.told], live);
   if (theirs.known) return standing(theirs.value);
   const why = allOf(levels.why, theirs.why, organization.known ? "" : organization.why);
-  return unplaced(organization, why, found === undefined || !(await isTheirs(found, named)));
+  return unplaced(
+    organization,
+    why,
+    found === undefined || !(await isTheirs(found, witnesses.named)),
+  );
 }
 
 async function orAsToldInFiles(
@@ -51,14 +59,6 @@ async function orAsToldInFiles(
 ): Promise<Fact<ReadOrganization | undefined>> {
   const told = await organizationAsToldBy(readers);
   return told.known ? told : unknown(allOf(why, told.why));
-}
-
-function isTold(reader: AccountReader): boolean {
-  return reader.isTold === true;
-}
-
-function isLive(reader: AccountReader): boolean {
-  return !isTold(reader);
 }
 
 /** Whether who was named for it ought to know of an organization: of others nobody expects it. */
@@ -181,7 +181,7 @@ async function readPolicy(
   { id: attachedTo, reader }: { readonly id: string; readonly reader: AccountReader },
 ): Promise<OrganizationLevel["policies"][number]> {
   const parsed = parsePolicy(
-    await reader.controlPolicyText(id),
+    fullAccessText(arn) ?? (await reader.controlPolicyText(id)),
     arn.includes("/resource_control_policy/") ? "resource" : "identity",
   );
   if (parsed.ok) return { document: parsed.value, name, arn, attachedTo };

@@ -6,6 +6,7 @@ import { attemptAside } from "./attempt.ts";
 import type { ShownCaller } from "./caller-of-identity.ts";
 import { type Fact, known, unknown } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
+import { liveAndTold } from "./live-and-told.ts";
 
 /** What a role of Identity Center is made of. */
 export interface PermissionSetFacts {
@@ -89,7 +90,9 @@ function managed(reference: string, role: SetRole): Promise<Fact<AttachedPolicy>
   const isOfAws = parseArn(reference) !== undefined;
   const account = accountCaller(role.shown.caller)?.account ?? "";
   const arn = isOfAws ? reference : `arn:aws:iam::${account}:policy${reference}`;
-  return firstKnown(isOfAws ? [...insiders, ...center] : insiders, async (reader) => {
+  // Who may not read the role itself will hardly read its policies: the others go first, files last.
+  const { live, told } = liveAndTold([...center, ...insiders]);
+  return firstKnown(isOfAws ? [...live, ...told] : insiders, async (reader) => {
     const from = `GetPolicy of ${arn} as ${reader.label}`;
     const policy = await attemptAside(from, () => reader.managedPolicy(arn));
     return policy.known ? placed(policy.value, role) : policy;

@@ -2,6 +2,7 @@ import type { AccountReader, AccountWriter } from "../../access/index.ts";
 import { AwsError } from "../../aws/index.ts";
 import { WireError } from "../http/wire-error.ts";
 import type { Profile } from "../profile/load-profile.ts";
+import { atMost } from "./at-most.ts";
 import { callsTo } from "./call-aws.ts";
 import { keyCalls } from "./key-calls.ts";
 import { organizationCalls } from "./organization-calls.ts";
@@ -10,10 +11,13 @@ import { managedPolicy, rolePolicies, userPolicies } from "./principal-policies.
 import { sdkClients } from "./sdk-clients.ts";
 import { settingCalls } from "./setting-calls.ts";
 
+// IAM throttles early: a principal's policies are asked for at once, but not all of a principal with many.
+const MOST_IAM_CALLS = 8;
+
 /** Reads and writes an account's policies through the AWS SDK, which is loaded at the first call. */
 export function createAccountClient(profile: Profile): AccountReader & AccountWriter {
   const clients = sdkClients(profile);
-  const callIam = callsTo("iam", profile);
+  const callIam = atMost(MOST_IAM_CALLS, callsTo("iam", profile));
   const callS3 = callsTo("s3", profile);
   const callSts = callsTo("sts", profile);
   return {

@@ -34,32 +34,32 @@ export async function userPolicies(
   const sdk = await import("@aws-sdk/client-iam");
   const { client, call } = iam;
   const input = { UserName: userName };
-  const own = await policiesOf(iam, {
+  const own = policiesOf(iam, {
     kind: "User",
     attached: sdk.paginateListAttachedUserPolicies({ client }, input),
     inlineNames: sdk.paginateListUserPolicies({ client }, input),
     readInline: (name) => client.send(new sdk.GetUserPolicyCommand({ ...input, PolicyName: name })),
   });
-  const groups = await call("ListGroupsForUser", () =>
+  const ofGroups = call("ListGroupsForUser", () =>
     collectPages(sdk.paginateListGroupsForUser({ client }, input), (page) => page.Groups),
+  ).then((groups) =>
+    Promise.all(groups.map(({ GroupName = "" }) => groupPolicies(iam, GroupName))),
   );
-  const ofGroups = await eachInTurn(groups, async ({ GroupName: group = "" }) =>
-    (await groupPolicies(iam, group)).map((policy) => ({ ...policy, group })),
-  );
-  return [...own, ...ofGroups.flat()];
+  return (await Promise.all([own, ofGroups.then((all) => all.flat())])).flat();
 }
 
-async function groupPolicies(iam: IamReader, groupName: string): Promise<readonly ReadPolicy[]> {
+async function groupPolicies(iam: IamReader, group: string): Promise<readonly ReadPolicy[]> {
   const { GetGroupPolicyCommand, paginateListAttachedGroupPolicies, paginateListGroupPolicies } =
     await import("@aws-sdk/client-iam");
   const { client } = iam;
-  const input = { GroupName: groupName };
-  return policiesOf(iam, {
+  const input = { GroupName: group };
+  const policies = await policiesOf(iam, {
     kind: "Group",
     attached: paginateListAttachedGroupPolicies({ client }, input),
     inlineNames: paginateListGroupPolicies({ client }, input),
     readInline: (name) => client.send(new GetGroupPolicyCommand({ ...input, PolicyName: name })),
   });
+  return policies.map((policy) => ({ ...policy, group }));
 }
 
 /** What IAM has alike for roles, users and groups. */
@@ -81,18 +81,20 @@ interface Attachment {
 async function policiesOf(iam: IamReader, lists: PolicyLists): Promise<readonly ReadPolicy[]> {
   const { call } = iam;
   const { kind } = lists;
-  const attached = await call(`ListAttached${kind}Policies`, () =>
+  const managed = call(`ListAttached${kind}Policies`, () =>
     collectPages(lists.attached, (page) => page.AttachedPolicies),
-  );
-  const managed = await eachInTurn(attached, (policy) => managedPolicy(iam, policy));
-  const names = await call(`List${kind}Policies`, () =>
+  ).then((attached) => Promise.all(attached.map((policy) => managedPolicy(iam, policy))));
+  const inline = call(`List${kind}Policies`, () =>
     collectPages(lists.inlineNames, (page) => page.PolicyNames),
+  ).then((names) =>
+    Promise.all(
+      names.map(async (name) => {
+        const answer = await call(`Get${kind}Policy`, () => lists.readInline(name));
+        return { name, text: documentText(answer.PolicyDocument) };
+      }),
+    ),
   );
-  const inline = await eachInTurn(names, async (name) => {
-    const answer = await call(`Get${kind}Policy`, () => lists.readInline(name));
-    return { name, text: documentText(answer.PolicyDocument) };
-  });
-  return [...managed, ...inline];
+  return (await Promise.all([managed, inline])).flat();
 }
 
 /** A managed policy's text is that of its default version. */
@@ -114,14 +116,4 @@ export async function managedPolicy(
 /** IAM sends documents percent-encoded after RFC 3986 (IAM API Reference, GetRolePolicy). */
 function documentText(document = ""): string {
   return decodeURIComponent(document);
-}
-
-/** One call after the other: IAM throttles early, and a principal has few policies. */
-async function eachInTurn<Item, Result>(
-  items: readonly Item[],
-  visit: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  for (const item of items) results.push(await visit(item));
-  return results;
 }
