@@ -12,7 +12,6 @@ export { contextOrigins } from "./gaps/context-origins.ts";
 export { findGaps, type Refusal } from "./gaps/find-gaps.ts";
 export { judge, type Judgement } from "./gaps/judge.ts";
 export { withKeyNeeds } from "./gaps/with-key-needs.ts";
-export { withEdit } from "./grant/apply-draft.ts";
 export type {
   DenyException,
   GrantedDocument,
@@ -25,6 +24,7 @@ export type {
 export { type GrantQuestion, proposeGrant } from "./grant/propose-grant.ts";
 export { proposeRevocation, type Revocation } from "./grant/propose-revocation.ts";
 export { unusableKeys } from "./grant/unusable-keys.ts";
+export { withChange } from "./grant/with-change.ts";
 export { openCauses } from "./denials/open-causes.ts";
 export type { Need, NeedOccasion } from "./needs/need.ts";
 export { needsBySize } from "./needs/needs-by-size.ts";

@@ -7,11 +7,12 @@ import {
   proposeGrant,
   proposeRevocation,
   type Revocation,
-  withEdit,
+  withChange,
 } from "../access/index.ts";
 import { UsageError } from "../aws/index.ts";
 import type { AccountReader, AccountWriter } from "../access/index.ts";
 import { type World, worldPrincipals } from "../policy/index.ts";
+import { formatPlace } from "../sync/index.ts";
 import { perspectivesIn } from "./check-in-world.ts";
 import type { Verdict } from "../policy/index.ts";
 import { checkJob, gatherPerspectives } from "./check-job.ts";
@@ -26,7 +27,7 @@ type Account = AccountReader & AccountWriter;
 export type GrantGround = Clients | World;
 
 /** How grants are to be written. */
-export type GrantChoices = Omit<GrantQuestion, "needs" | "facts">;
+export type GrantChoices = Omit<GrantQuestion, "needs" | "facts" | "purpose">;
 
 /** Proposes what each identity of a job lacks, on live facts or on those of a world. */
 export async function planGrant(
@@ -37,8 +38,11 @@ export async function planGrant(
   const proposals: GrantProposal[] = [];
   for (const { facts: read, needs } of await perspectivesOn(job, on)) {
     // Two identities may need the same document changed: the second change is made to the first's.
-    const facts = proposals.flatMap(({ edits }) => edits).reduce(withEdit, read);
-    proposals.push(proposeGrant({ needs, facts, ...choices }));
+    const facts = proposals
+      .flatMap(({ edits }) => edits)
+      .filter(({ before }) => before.known)
+      .reduce(withChange, read);
+    proposals.push(proposeGrant({ needs, facts, purpose: purposeOf(job), ...choices }));
   }
   return proposals;
 }
@@ -81,7 +85,7 @@ async function writeDocument(change: WrittenChange, owner: Account): Promise<voi
       `cannot change role \`${document.name}\`: IAM refuses changes to the roles of Identity Center; edit the permission set's inline policy and provision it again`,
     );
   }
-  if ((await textInForce(document, owner)) !== before) throw notAsRead(document);
+  if (!isSameText(await textInForce(document, owner), before)) throw notAsRead(document);
   switch (document.kind) {
     case "bucketPolicy":
       if (after === undefined) await owner.deleteBucketPolicy(document.bucket, account);
@@ -98,6 +102,11 @@ async function writeDocument(change: WrittenChange, owner: Account): Promise<voi
       if (after === undefined) await owner.deleteUserPolicy(document.name, document.policyName);
       else await owner.putUserPolicy(document.name, document.policyName, after);
   }
+}
+
+/** AWS gives a text back laid out in its own way. */
+function isSameText(one: string | undefined, other: string | undefined): boolean {
+  return one?.replaceAll(/\s/g, "") === other?.replaceAll(/\s/g, "");
 }
 
 function notAsRead(document: GrantedDocument): UsageError {
@@ -149,8 +158,23 @@ function placeOf(document: GrantedDocument): string {
 
 /** Finds what earlier grants gave the identities of a job, in the documents that they may read. */
 export async function planRevocation(job: Job, on: GrantGround): Promise<readonly Revocation[]> {
-  const perspectives = await perspectivesOn(job, on);
-  return perspectives.flatMap(({ facts, needs }) => proposeRevocation(facts, needs));
+  const revocations: Revocation[] = [];
+  for (const { facts: read } of await perspectivesOn(job, on)) {
+    // What was granted to two identities may stand in one document: the second cut is made in what the first leaves.
+    const facts = revocations.reduce(withChange, read);
+    revocations.push(...proposeRevocation(facts, purposeOf(job)));
+  }
+  return revocations;
+}
+
+/** From where to where: what else a run does, it is granted and revoked with. */
+function purposeOf({ source, destination }: Job): string {
+  return JSON.stringify([source, destination].map(placeName));
+}
+
+/** Every directory is one, since S3 asks for none. */
+function placeName(place: Job["source"]): string {
+  return place.kind === "local" ? "" : formatPlace(place).replace(/\/+$/, "");
 }
 
 /** Takes a grant out of one document as its owner; resolves to the name of that identity. */

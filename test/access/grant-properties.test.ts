@@ -98,7 +98,7 @@ const base = accessFacts("alice");
 
 function grant(bucketPolicy: string | undefined, prefix: string): GrantProposal {
   const needs = needsOf(copyCalls(under("dev-a"), under("dev-b", prefix)));
-  return proposeGrant({ needs, facts: withBucketPolicy(bucketPolicy) });
+  return proposeGrant({ needs, facts: withBucketPolicy(bucketPolicy), purpose: prefix });
 }
 
 function withBucketPolicy(text: string | undefined): Facts {
@@ -118,8 +118,7 @@ function granted(bucketPolicy: string, prefix: string): string {
 
 /** What a revoke leaves of a bucket policy that holds a grant. */
 function revoked(bucketPolicy: string, prefix = ""): string | undefined {
-  const needs = needsOf(copyCalls(under("dev-a"), under("dev-b", prefix)));
-  const [revocation, ...others] = proposeRevocation(withBucketPolicy(bucketPolicy), needs);
+  const [revocation, ...others] = proposeRevocation(withBucketPolicy(bucketPolicy), prefix);
   expect(others).toEqual([]);
   return revocation === undefined ? bucketPolicy : revocation.after;
 }
@@ -133,6 +132,10 @@ function statementTexts(text: string): readonly string[] {
 function statementList(text: string | undefined): unknown {
   const { Statement, ...rest } = JSON.parse(text ?? "{}") as { Statement: unknown };
   return { ...rest, Statement: [Statement].flat() };
+}
+
+function statementSet(text: string): ReadonlySet<string> {
+  return new Set(statementTexts(text));
 }
 
 describe("a grant, whatever stood in the bucket policy before", () => {
@@ -194,40 +197,56 @@ describe("a grant, whatever stood in the bucket policy before", () => {
   });
 });
 
+const THEIRS = { Effect: "Allow", Principal: { AWS: "222222222222" } };
+
 test("a revoke keeps what others wrote around a grant, and what others were granted", () => {
-  const statement = (sid: string, principal: string): object => ({
-    Sid: sid,
-    Effect: "Allow",
-    Principal: { AWS: principal },
-    Action: "s3:GetObject",
-    Resource: "arn:aws:s3:::dev-b/*",
-  });
-  const theirs = statement("Theirs", SSO_ROLE);
-  const toBob = statement("SluiceObjects0000000c", "arn:aws:iam::111111111111:user/bob");
-  const ours = ["SluiceList0000000a", "SluiceObjects0000000b"].map((sid) =>
-    statement(sid, SSO_ROLE),
-  );
-  const text = JSON.stringify({ Statement: [ours[0], theirs, ours[1], toBob] }, null, 2);
-  expect(revoked(text)).toBe(JSON.stringify({ Statement: [theirs, toBob] }, null, 2));
+  const policy = (...Statement: readonly object[]): string =>
+    JSON.stringify({ Statement }, null, 2);
+  const on = { Action: "s3:GetObject", Resource: "arn:aws:s3:::dev-b/*" };
+  const [first, last] = ["First", "Last"].map((Sid) => ({ Sid, ...THEIRS, ...on }));
+  if (first === undefined || last === undefined) throw new Error("there are two");
+  const toAlice = statementList(granted(policy(first), "in/")) as { Statement: object[] };
+  const toBob = { ...first, Sid: "SluiceObjects0000000c0000000d" };
+  const text = policy(...toAlice.Statement, toBob, last);
+  expect(revoked(text, "in/")).toBe(policy(first, toBob, last));
 });
 
-test.each(["2012-10-17", "2008-10-17"])(
-  "in a document of version %s a revoke for one prefix keeps what was granted for another, and for all",
-  (Version) => {
-    const theirs = { Sid: "Theirs", Effect: "Allow", Principal: { AWS: "222222222222" } };
-    const on = { Action: "s3:GetObject", Resource: "arn:aws:s3:::dev-b/*" };
-    const text = JSON.stringify({ Version, Statement: [{ ...theirs, ...on }] });
-    const both = granted(granted(text, "a*/"), "b/");
-    expect(revoked(both, "a*/")).toBe(granted(text, "b/"));
-    expect(revoked(both, "b/")).toBe(granted(text, "a*/"));
-    expect(revoked(both, "c/")).toBe(both);
-    expect(revoked(both, "")).toBe(text);
-    const all = granted(text, "");
-    expect(revoked(all, "b/")).toBe(all);
-  },
-);
+describe.each(["2012-10-17", "2008-10-17"])("in a document of version %s", (Version) => {
+  const on = { Sid: "Theirs", Action: "s3:GetObject", Resource: "arn:aws:s3:::dev-b/*" };
+  const text = JSON.stringify({ Version, Statement: [{ ...THEIRS, ...on }] }, null, 2);
+  const places = fc.uniqueArray(fc.constantFrom("", "a*/", "b/", "b/c/"), { minLength: 2 });
+
+  test("what is granted for several places in any order is revoked in any other", () => {
+    fc.assert(
+      fc.property(places, fc.nat(), (granting, turn) => {
+        const at = turn % granting.length;
+        const [place = "", ...others] = [...granting.slice(at), ...granting.slice(0, at)];
+        const all = granting.reduce(granted, text);
+        const left = revoked(all, place) ?? "";
+        expect(statementSet(left)).toEqual(statementSet(others.reduce(granted, text)));
+        expect(grant(left, place).edits).toHaveLength(1);
+        expect(others.flatMap((other) => grant(left, other).edits)).toEqual([]);
+        expect(others.reduce((rest, other) => revoked(rest, other) ?? "", left)).toBe(text);
+      }),
+    );
+  });
+});
+
+test("a statement that two runs share stays until the second is revoked", () => {
+  const needs = needsOf(copyCalls(under("dev-a"), under("dev-b")));
+  const propose = (text: string | undefined, purpose: string): string | undefined =>
+    proposeGrant({ needs, facts: withBucketPolicy(text), purpose }).edits[0]?.after;
+  const first = propose(undefined, "from dev-a");
+  const both = propose(first, "from dev-c");
+  expect(statementTexts(both ?? "")).toHaveLength(statementTexts(first ?? "").length);
+  expect(propose(both, "from dev-a")).toBeUndefined();
+  const [left] = proposeRevocation(withBucketPolicy(both), "from dev-c");
+  expect(left?.after).toBe(first);
+  const [second] = proposeRevocation(withBucketPolicy(both), "from dev-a");
+  expect(second?.after).toBe(propose(undefined, "from dev-c"));
+  expect(propose(second?.after, "from dev-c")).toBeUndefined();
+});
 
 test("where nothing was granted there is nothing to revoke", () => {
-  const needs = needsOf(copyCalls(under("dev-a"), under("dev-b")));
-  expect(proposeRevocation(base, needs)).toEqual([]);
+  expect(proposeRevocation(base)).toEqual([]);
 });

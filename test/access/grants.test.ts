@@ -73,7 +73,7 @@ function withoutBucket(facts: Facts, bucket: string): Facts {
 
 function withoutSid(text: string): object {
   const { Sid, ...rest } = JSON.parse(text) as { Sid: string };
-  expect(Sid).toMatch(/^Sluice(List|Objects)[0-9a-f]{8}$/);
+  expect(Sid).toMatch(/^Sluice(List|Objects)[0-9a-f]{16}$/);
   return rest;
 }
 

@@ -81,6 +81,7 @@ test.each(["rolePolicy", "userPolicy"] as const)(
   async (kind) => {
     expect(await apply(kind, read("old"), "old")).toEqual(["new"]);
     expect(await apply(kind, read(undefined), undefined)).toEqual(["new"]);
+    expect(await apply(kind, read('{\n  "a": 1\n}\n'), '{"a":1}')).toEqual(["new"]);
     const refusal = "not the one that was read";
     await expect(apply(kind, read("old"), "other")).rejects.toThrow(refusal);
     await expect(apply(kind, read(undefined), "other")).rejects.toThrow(refusal);

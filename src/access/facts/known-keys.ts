@@ -1,4 +1,4 @@
-import type { AttachedPolicy, KeyFacts } from "../../policy/index.ts";
+import type { KeyFacts } from "../../policy/index.ts";
 import { type BucketEncryption, type Facts, known } from "./facts.ts";
 
 /** Every KMS key that somebody told of, by ARN. */
@@ -15,10 +15,14 @@ function keysOf(encryption: BucketEncryption | undefined): readonly KeyFacts[] {
   );
 }
 
-/** The facts with another policy on one key. */
-export function withKeyPolicy(facts: Facts, arn: string, policy: AttachedPolicy): Facts {
+/** The facts with something else on one key. */
+export function withKey(
+  facts: Facts,
+  arn: string,
+  change: (key: KeyFacts) => Pick<KeyFacts, "policy"> | Pick<KeyFacts, "grants">,
+): Facts {
   const changed = <Key extends KeyFacts | undefined>(key: Key): Key =>
-    key?.arn === arn ? { ...key, policy: [policy] } : key;
+    key?.arn === arn ? { ...key, ...change(key) } : key;
   const buckets = [...facts.buckets].map(([name, bucket]) => {
     const { encryption } = bucket;
     if (encryption?.known !== true || encryption.value === undefined)

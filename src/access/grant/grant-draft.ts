@@ -1,17 +1,17 @@
-import { parseArn } from "../../aws/index.ts";
 import {
   accountCaller,
   type AttachedPolicy,
   type Layer,
   type PolicyDocument,
 } from "../../policy/index.ts";
-import { type Fact, type Facts, known, unknown } from "../facts/facts.ts";
-import { knownKeys } from "../facts/known-keys.ts";
+import type { Fact, Facts } from "../facts/facts.ts";
 import { ownerOf } from "../gaps/request-context.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
 import { grantStatements, keyStatements, type NewStatement } from "./grant-statements.ts";
+import { identityDocument } from "./identity-document.ts";
 import type { Lack } from "./lacking-layers.ts";
-import { permissionSetOf, type PolicyPrincipal } from "./policy-principal.ts";
+import type { PolicyPrincipal } from "./policy-principal.ts";
+import { standingPolicy } from "./standing-policy.ts";
 
 /** One document and the statements to be added to it. */
 export interface GrantDraft {
@@ -30,23 +30,25 @@ export interface GrantDraft {
 export interface GrantManner {
   readonly principal: PolicyPrincipal;
   readonly dropsOrphans: boolean;
+  /** What it is for, as `purposeOf` names it. */
+  readonly purpose: string;
 }
 
 /** Sorts what is lacking by document, and drafts the statements for each. */
 export function draftGrant(
   lacks: readonly Lack[],
   facts: Facts,
-  { principal, dropsOrphans }: GrantManner,
+  { dropsOrphans, ...manner }: GrantManner,
 ): readonly GrantDraft[] {
+  const named = { facts, ...manner };
   const ofKeys = lacks.filter(({ layer }) => layer === "keyPolicy");
   const isOpenedByKey = (lack: Lack): boolean =>
-    ofKeys.some((other) => other.need === lack.need && isEnough(other, { facts, principal }));
+    ofKeys.some((other) => other.need === lack.need && isEnough(other, named));
   const identity = lacks.filter((lack) => lack.layer === "identity" && !isOpenedByKey(lack));
   const resource = lacks.filter(({ layer }) => layer === "resource");
-  return [
-    ...identityDrafts(identity, facts),
-    ...resourceDrafts({ resource, ofKeys }, { facts, principal }),
-  ].map((draft) => ({ ...draft, dropsOrphans }));
+  return [...identityDrafts(identity, named), ...resourceDrafts({ resource, ofKeys }, named)].map(
+    (draft) => ({ ...draft, dropsOrphans }),
+  );
 }
 
 type Draft = Omit<GrantDraft, "dropsOrphans">;
@@ -67,10 +69,11 @@ function resourceDrafts(
   ];
 }
 
-/** Whom a policy names: the facts say who that is. */
+/** Whom a policy names, for what: the facts say who that is. */
 interface Named {
   readonly facts: Facts;
   readonly principal: PolicyPrincipal;
+  readonly purpose: string;
 }
 
 /** Within one account, a key policy that names the caller itself needs no identity policy beside it. */
@@ -78,12 +81,15 @@ function isEnough({ account }: Lack, { facts, principal }: Named): boolean {
   return accountCaller(facts.caller)?.account === account && principal.style === "role";
 }
 
-function identityDrafts(lacks: readonly Lack[], facts: Facts): readonly Draft[] {
+function identityDrafts(
+  lacks: readonly Lack[],
+  { facts, purpose }: Omit<Named, "principal">,
+): readonly Draft[] {
   const [first] = lacks;
   const document = identityDocument(facts);
   if (first === undefined || document === undefined) return [];
-  const before = inlinePolicyOf(facts, document.policyName);
-  const place = { version: versionOf(before) };
+  const before = standingPolicy(document, facts);
+  const place = { version: versionOf(before), purpose };
   const needs = lacks.map(({ need }) => need);
   const ofObjects = needs.filter(({ via }) => via === undefined);
   const statements = [
@@ -101,92 +107,44 @@ function identityDrafts(lacks: readonly Lack[], facts: Facts): readonly Draft[] 
   return [{ layer: "identity", account: first.account, document, before, statements, lacks }];
 }
 
-function keyDraft(key: string, lacks: readonly Lack[], { facts, principal }: Named): Draft {
-  const before = keyPolicyOf(key, facts);
+function keyDraft(
+  key: string,
+  lacks: readonly Lack[],
+  { facts, principal, purpose }: Named,
+): Draft {
+  const document = { kind: "keyPolicy", key } as const;
+  const before = standingPolicy(document, facts);
   return {
     layer: "keyPolicy",
     account: lacks[0]?.account ?? "unknown",
-    document: { kind: "keyPolicy", key },
+    document,
     before,
     statements: keyStatements(
       lacks.map(({ need }) => need),
-      { principal, version: versionOf(before) },
+      { principal, version: versionOf(before), purpose },
     ),
     lacks,
   };
 }
 
-function keyPolicyOf(arn: string, facts: Facts): GrantDraft["before"] {
-  const policy = knownKeys(facts).get(arn)?.policy ?? "unreadable";
-  if (policy === "unreadable") return unknown(`the policy of key ${arn} was not read`);
-  return known(policy[0], "GetKeyPolicy");
-}
-
-function bucketDraft(bucket: string, lacks: readonly Lack[], { facts, principal }: Named): Draft {
-  const about = facts.buckets.get(bucket);
-  const before = about?.policy ?? { known: false, why: `bucket ${bucket} was not asked` };
+function bucketDraft(
+  bucket: string,
+  lacks: readonly Lack[],
+  { facts, principal, purpose }: Named,
+): Draft {
+  const document = { kind: "bucketPolicy", bucket } as const;
+  const before = standingPolicy(document, facts);
   return {
     layer: "resource",
-    account: ownerOf(about),
-    document: { kind: "bucketPolicy", bucket },
+    account: ownerOf(facts.buckets.get(bucket)),
+    document,
     before,
     statements: grantStatements(
       lacks.map(({ need }) => need),
-      { principal, version: versionOf(before) },
+      { principal, version: versionOf(before), purpose },
     ),
     lacks,
   };
-}
-
-/**
- * The inline policy that belongs to us; a permission set has but one, with AWS's name. A federated session
- * has no policies but those of its user (STS API Reference, GetFederationToken): undefined where nobody
- * told who that is, and where it is the root user, who has none.
- */
-export function identityDocument({
-  caller,
-}: Pick<Facts, "caller">): Extract<GrantedDocument, { readonly policyName: string }> | undefined {
-  const policyName = "SluiceSync";
-  switch (caller.kind) {
-    case "root":
-    case "anonymous":
-    case "service":
-    case "webIdentity":
-    case "saml":
-    case "originAccessIdentity":
-      return undefined;
-    case "user":
-      return userDocument(caller.arn);
-    case "federatedUser":
-      return userDocument(caller.issuerArn);
-    case "roleSession": {
-      const permissionSet = permissionSetOf(caller.roleArn);
-      return permissionSet === undefined
-        ? { kind: "rolePolicy", name: lastPart(caller.roleArn), policyName }
-        : { kind: "permissionSet", name: permissionSet, policyName: "AwsSSOInlinePolicy" };
-    }
-  }
-}
-
-function userDocument(arn: string): ReturnType<typeof identityDocument> {
-  if (parseArn(arn)?.resource.startsWith("user/") !== true) return undefined;
-  return { kind: "userPolicy", name: lastPart(arn), policyName: "SluiceSync" };
-}
-
-/** That policy as it stands, undefined when there is none. */
-export function inlinePolicyOf(facts: Facts, policyName: string): GrantDraft["before"] {
-  const policies = facts.identityPolicies;
-  if (!policies.known) return policies;
-  const policy = policies.value.find((one) => isOwnInline(one, policyName));
-  return known(policy, policies.from);
-}
-
-/** Whether a policy is inline and the caller's own: groups may have one by the same name. */
-export function isOwnInline(
-  { name, arn, attachedTo }: AttachedPolicy,
-  policyName: string,
-): boolean {
-  return name === policyName && arn === undefined && !attachedTo.includes(":group/");
 }
 
 function versionOf(before: GrantDraft["before"]): PolicyDocument["version"] {
@@ -195,8 +153,4 @@ function versionOf(before: GrantDraft["before"]): PolicyDocument["version"] {
 
 function bucketsOf(lacks: readonly Lack[]): readonly string[] {
   return [...new Set(lacks.map(({ need }) => need.bucket))];
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf("/") + 1);
 }

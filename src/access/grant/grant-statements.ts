@@ -2,7 +2,7 @@ import { parseArn, s3Arn } from "../../aws/index.ts";
 import { type PolicyDocument, s3ViaService } from "../../policy/index.ts";
 import type { Need } from "../needs/need.ts";
 import type { PolicyPrincipal } from "./policy-principal.ts";
-import { stableSid } from "./stable-sid.ts";
+import { grantSid } from "./grant-sid.ts";
 
 /** A statement to be written, with the elements in the order in which AWS's examples have them. */
 export interface NewStatement {
@@ -21,6 +21,8 @@ export interface StatementPlace {
   /** Absent in identity policies. */
   readonly principal?: PolicyPrincipal;
   readonly version: PolicyDocument["version"];
+  /** What they are granted for, as `purposeOf` names it. */
+  readonly purpose: string;
 }
 
 /** Writes the fewest statements that let S3 use keys for the caller, and nobody else. */
@@ -111,12 +113,13 @@ interface StatementParts {
   readonly viaService?: string;
 }
 
-function statement(parts: StatementParts, { principal }: StatementPlace): NewStatement {
+function statement(parts: StatementParts, { principal, purpose }: StatementPlace): NewStatement {
   const { kind, actions, resources, prefixes = [], viaService } = parts;
   const condition = conditionOf(parts, principal);
   return {
-    Sid: stableSid({
+    Sid: grantSid({
       kind,
+      purpose,
       parts: [
         principal?.aws ?? "",
         ...(principal?.principalArns ?? []),
@@ -156,7 +159,7 @@ function conditionOf(
  * Keeps a key's own `*`, `?` and `$` from meaning anything else. Variables exist since version
  * 2012-10-17; in an older document the wildcards stay, which allows a little more but never less.
  */
-export function literalPattern(text: string, { version }: StatementPlace): string {
+function literalPattern(text: string, { version }: StatementPlace): string {
   return version === "2012-10-17" ? text.replace(/[*?]|\$(?=\{)/g, (sign) => `\${${sign}}`) : text;
 }
 

@@ -1,10 +1,11 @@
-import { parsePolicy, type PolicyDocument } from "../../policy/index.ts";
+import type { PolicyDocument } from "../../policy/index.ts";
 import { canonicalStatement } from "./canonical-statement.ts";
 import { withoutOrphans } from "./drop-orphans.ts";
+import { purposesOf, sidFor, stemOf } from "./grant-sid.ts";
 import type { NewStatement } from "./grant-statements.ts";
 import { orphanPrincipals } from "./orphan-principals.ts";
+import { parsedPolicy } from "./parsed-policy.ts";
 import { cutStatements, spliceStatements } from "./splice-statements.ts";
-import { isOwnSid } from "./stable-sid.ts";
 
 /** A policy's text with statements merged in: those that stand there already stay as they are. */
 export function mergeStatements(
@@ -16,17 +17,28 @@ export function mergeStatements(
   const living = own !== undefined && dropsOrphans ? withoutOrphans(own) : own;
   if (living === undefined) return newPolicy(statements);
   const standing = new Set(living.statements.map(canonicalStatement));
-  const missing = statements.filter(
-    (statement) => !standing.has(canonicalStatement(parsedStatement(statement))),
-  );
+  const missing = statements
+    .map((statement) => sharedStatement(statement, living))
+    .filter((statement) => !standing.has(canonicalStatement(parsedStatement(statement))));
   return spliceStatements(living, missing);
+}
+
+/** A statement as it is to stand in a document: where one that says the same is there, for the purposes of both. */
+export function sharedStatement(
+  statement: NewStatement,
+  document: PolicyDocument | undefined,
+): NewStatement {
+  const { Sid } = statement;
+  const same = document?.statements.find(({ sid }) => stemOf(sid) === stemOf(Sid));
+  const purposes = [...purposesOf(same?.sid), ...purposesOf(Sid)];
+  return { ...statement, Sid: sidFor(Sid, purposes) };
 }
 
 /** A grant of ours to a role that is gone would make S3 refuse the whole policy. */
 function withoutOrphanedGrants(document: PolicyDocument): PolicyDocument | undefined {
   const text = cutStatements(
     document,
-    (statement) => isOwnSid(statement.sid) && orphanPrincipals([statement]).length > 0,
+    (statement) => purposesOf(statement.sid).length > 0 && orphanPrincipals([statement]).length > 0,
   );
   if (text === document.text) return document;
   return text === undefined ? undefined : parsedPolicy(text);
@@ -40,12 +52,4 @@ function parsedStatement(statement: NewStatement): PolicyDocument["statements"][
   const [parsed] = parsedPolicy(newPolicy([statement])).statements;
   if (parsed === undefined) throw new Error("a statement that we wrote does not parse");
   return parsed;
-}
-
-/** Parses a policy that we wrote. */
-export function parsedPolicy(text: string): PolicyDocument {
-  const kind = /"(?:Not)?Principal"\s*:/.test(text) ? "resource" : "identity";
-  const parsed = parsePolicy(text, kind);
-  if (parsed.ok) return parsed.value;
-  throw new Error(`a policy that we wrote does not parse: ${parsed.problems[0].message}`);
 }

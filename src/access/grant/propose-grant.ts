@@ -7,7 +7,7 @@ import type { Need } from "../needs/need.ts";
 import { draftText } from "./apply-draft.ts";
 import { denyExceptions } from "./deny-exceptions.ts";
 import { droppedOrphans } from "./drop-orphans.ts";
-import { draftGrant, type GrantDraft, identityDocument } from "./grant-draft.ts";
+import { draftGrant, type GrantDraft } from "./grant-draft.ts";
 import type {
   GrantedDocument,
   GrantEdit,
@@ -15,12 +15,17 @@ import type {
   GrantRefusal,
   PrincipalStyle,
 } from "./grant-proposal.ts";
+import { identityDocument } from "./identity-document.ts";
 import { type Lack, lackingLayers } from "./lacking-layers.ts";
+import { sharedStatement } from "./merge-statements.ts";
 import { openingsOf } from "./openings.ts";
 import { type PolicyPrincipal, policyPrincipal } from "./policy-principal.ts";
 import { isNecessary, proveGrant, spareParts } from "./prove-grant.ts";
+import { purposeOf } from "./purpose-of.ts";
 import { refuseDraft } from "./refuse-draft.ts";
+import { standingPolicy } from "./standing-policy.ts";
 import { unusableKeys } from "./unusable-keys.ts";
+import { withoutOtherGrants } from "./without-other-grants.ts";
 
 /** What to grant, on which facts, and how bucket policies should name the caller. */
 export interface GrantQuestion {
@@ -29,13 +34,17 @@ export interface GrantQuestion {
   readonly principalStyle?: PrincipalStyle;
   /** Whether deleted principals may be taken out of policies that could not be written otherwise. */
   readonly dropsOrphans?: boolean;
+  /** What it is for: what was granted for other purposes is kept apart, and a revocation names the same. */
+  readonly purpose?: string;
 }
 
 /** Writes the smallest change that meets the needs, by owner, and proves it by judging again. */
 export function proposeGrant(question: GrantQuestion): GrantProposal {
   const { facts, principalStyle = "role", dropsOrphans = false } = question;
   const needs = withKeyNeeds(question.needs, facts);
-  const judgements = judge(needs, facts);
+  const purpose = purposeOf(facts, question.purpose ?? "");
+  const alone = withoutOtherGrants(facts, purpose);
+  const judgements = judge(needs, alone);
   const principal = policyPrincipal(facts, principalStyle);
   if (principal === undefined) return anonymousProposal(judgements, question);
   const unusable = unusableKeys(judgements, facts);
@@ -43,20 +52,20 @@ export function proposeGrant(question: GrantQuestion): GrantProposal {
     ({ need }) => !unusable.some((refused) => refused.need === need),
   );
   const refusals: GrantRefusal[] = [
-    ...judgements.flatMap((judgement) => explicitDenies(judgement, facts)),
+    ...judgements.flatMap((judgement) => explicitDenies(judgement, alone)),
     ...unusable,
     ...lacks.filter(isLimit).map((lack) => ({ code: "limit-silent", ...lack }) as const),
     ...federatedLacks(lacks, facts),
   ];
   const drafts: GrantDraft[] = [];
-  for (const draft of draftGrant(lacks, facts, { principal, dropsOrphans })) {
+  for (const draft of draftGrant(lacks, facts, { principal, dropsOrphans, purpose })) {
     const refusal = refuseDraft(draft, facts);
     if (refusal === undefined) drafts.push(draft);
     else refusals.push(refusal);
   }
   return {
     principalStyle: principal.style,
-    edits: drafts.map((draft) => editOf(draft, facts, principal)),
+    edits: drafts.map((draft) => editOf(draft, { facts, alone, principal })),
     refusals,
     proof: proveGrant(needs, facts, drafts),
   };
@@ -104,21 +113,33 @@ function explicitDenies(judgement: Judgement, facts: Facts): readonly GrantRefus
     }));
 }
 
-function editOf(draft: GrantDraft, facts: Facts, principal: PolicyPrincipal): GrantEdit {
+interface Ground {
+  readonly facts: Facts;
+  /** As if no other grant were there: what this one takes shows only then. */
+  readonly alone: Facts;
+  readonly principal: PolicyPrincipal;
+}
+
+function editOf(draft: GrantDraft, { facts, alone, principal }: Ground): GrantEdit {
   const { account, document, before, statements } = draft;
   const region = regionOf(document, facts);
+  const standing = before.known ? before.value?.document : undefined;
+  const apart = { ...draft, before: standingPolicy(document, alone) };
   return {
     account,
     document,
     ...(region !== undefined && { region }),
     before: before.known ? { ...before, value: before.value?.document.text } : before,
     after: draftText(draft, statements),
-    added: statements.map((statement) => ({
-      sid: statement.Sid,
-      text: JSON.stringify(statement, null, 2),
-      necessary: isNecessary(facts, draft, statement),
-      spare: spareParts(facts, draft, statement),
-    })),
+    added: statements.map((statement) => {
+      const written = sharedStatement(statement, standing);
+      return {
+        sid: written.Sid,
+        text: JSON.stringify(written, null, 2),
+        necessary: isNecessary(alone, apart, statement),
+        spare: spareParts(alone, apart, statement),
+      };
+    }),
     opens: openingsOf(draft, facts, principal),
     dropped:
       draft.dropsOrphans && before.known && before.value !== undefined

@@ -3,8 +3,8 @@ import type { Facts } from "../facts/facts.ts";
 import { draftText } from "./apply-draft.ts";
 import type { GrantDraft } from "./grant-draft.ts";
 import type { GrantRefusal } from "./grant-proposal.ts";
-import { parsedPolicy } from "./merge-statements.ts";
 import { orphanPrincipals } from "./orphan-principals.ts";
+import { parsedPolicy } from "./parsed-policy.ts";
 import { sizeLimits } from "./policy-size.ts";
 
 /** Says why AWS would not take a draft's document, or nothing when it would. */

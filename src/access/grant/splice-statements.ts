@@ -1,4 +1,5 @@
 import type { PolicyDocument, Span, Statement } from "../../policy/index.ts";
+import { stemOf } from "./grant-sid.ts";
 import type { NewStatement } from "./grant-statements.ts";
 
 interface Splice {
@@ -11,12 +12,12 @@ export function spliceStatements(
   document: PolicyDocument,
   statements: readonly NewStatement[],
 ): string {
-  const bySid = new Map(document.statements.map((statement) => [statement.sid, statement]));
+  const byStem = new Map(document.statements.map((each) => [stemOf(each.sid), each]));
   const layout = layoutOf(document);
   const splices: Splice[] = [];
   const appended: NewStatement[] = [];
   for (const statement of statements) {
-    const existing = bySid.get(statement.Sid);
+    const existing = byStem.get(stemOf(statement.Sid));
     if (existing === undefined) appended.push(statement);
     else splices.push({ at: existing.span, text: print(statement, layout) });
   }

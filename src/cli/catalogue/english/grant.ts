@@ -33,7 +33,8 @@ export const grant: GrantWords = {
   notAppliedHere: (document) =>
     `not applied to the ${document}: only the account of IAM Identity Center can; \`--format cli\` writes the commands for it`,
   revoked: (document, as) => `took the grant out of the ${document} as ${as}`,
-  nothingToRevoke: "nothing to revoke: no policy that could be read holds a grant to this caller",
+  nothingToRevoke:
+    "nothing to revoke: no policy that could be read holds a grant to this caller from this source to this destination",
   confirmed: (verdict) => {
     switch (verdict) {
       case "allowed":

@@ -32,7 +32,8 @@ export const grant: GrantWords = {
   notAppliedHere: (document) =>
     `${document}には適用していません。できるのは IAM Identity Center のあるアカウントだけです。そのためのコマンドは \`--format cli\` で出せます`,
   revoked: (document, as) => `${document}から付与を取り除きました (${as})`,
-  nothingToRevoke: "取り消すものはありません。読めたポリシーに、この呼び出し元への付与はありません",
+  nothingToRevoke:
+    "取り消すものはありません。読めたポリシーに、このコピー元からこのコピー先への、この呼び出し元への付与はありません",
   confirmed: (verdict) => {
     switch (verdict) {
       case "allowed":

@@ -1,0 +1,45 @@
+import { parseArn } from "../../aws/index.ts";
+import { accountCaller, type AttachedPolicy } from "../../policy/index.ts";
+import type { Facts } from "../facts/facts.ts";
+import { knownKeys } from "../facts/known-keys.ts";
+import type { GrantedDocument } from "./grant-proposal.ts";
+import { identityDocument } from "./identity-document.ts";
+import { standingPolicy } from "./standing-policy.ts";
+
+/** A document that grants are written into, as it stands. */
+export interface StandingDocument {
+  readonly account: string;
+  readonly document: GrantedDocument;
+  readonly policy: AttachedPolicy;
+}
+
+/** Every such document that could be read, and that is there. */
+export function standingDocuments(facts: Facts): readonly StandingDocument[] {
+  return [...ofBuckets(facts), ...ofKeys(facts), ...ofCaller(facts)];
+}
+
+function ofBuckets({ buckets }: Facts): readonly StandingDocument[] {
+  return [...buckets].flatMap(([bucket, { owner, policy }]) => {
+    if (!owner.known || !policy.known || policy.value === undefined) return [];
+    const document = { kind: "bucketPolicy", bucket } as const;
+    return [{ account: owner.value, document, policy: policy.value }];
+  });
+}
+
+function ofKeys(facts: Facts): readonly StandingDocument[] {
+  return [...knownKeys(facts).values()].flatMap(({ arn, policy: policies }) => {
+    const [policy] = policies === "unreadable" ? [] : policies;
+    if (policy === undefined) return [];
+    const account = parseArn(arn)?.account ?? "unknown";
+    return [{ account, document: { kind: "keyPolicy", key: arn } as const, policy }];
+  });
+}
+
+function ofCaller(facts: Facts): readonly StandingDocument[] {
+  const caller = accountCaller(facts.caller);
+  const document = identityDocument(facts);
+  if (caller === undefined || document === undefined) return [];
+  const policy = standingPolicy(document, facts);
+  if (!policy.known || policy.value === undefined) return [];
+  return [{ account: caller.account, document, policy: policy.value }];
+}

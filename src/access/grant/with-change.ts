@@ -1,0 +1,37 @@
+import { accountCaller } from "../../policy/index.ts";
+import type { Facts } from "../facts/facts.ts";
+import type { GrantedDocument } from "./grant-proposal.ts";
+import { identityDocument } from "./identity-document.ts";
+import { withDocument } from "./with-document.ts";
+
+/** What becomes of one document. */
+export interface DocumentChange {
+  readonly account: string;
+  readonly document: GrantedDocument;
+  /** Undefined when it is deleted. */
+  readonly after: string | undefined;
+}
+
+/** The facts of one identity once another's change is made, where it bears on both. */
+export function withChange(facts: Facts, { account, after, document }: DocumentChange): Facts {
+  return isShared(document, account, facts) ? withDocument(facts, document, after) : facts;
+}
+
+/** An inline policy is both identities' where both are sessions of one role. */
+function isShared(document: GrantedDocument, account: string, facts: Facts): boolean {
+  switch (document.kind) {
+    case "bucketPolicy":
+    case "keyPolicy":
+      return true;
+    case "rolePolicy":
+    case "userPolicy":
+    case "permissionSet": {
+      const own = identityDocument(facts);
+      return (
+        own?.kind === document.kind &&
+        own.name === document.name &&
+        accountCaller(facts.caller)?.account === account
+      );
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { s3Arn } from "../../aws/index.ts";
+import type { PolicyDocument } from "../../policy/index.ts";
+import { type Facts, known } from "../facts/facts.ts";
+import { withKey } from "../facts/known-keys.ts";
+import type { GrantedDocument } from "./grant-proposal.ts";
+import { isOwnInline } from "./identity-document.ts";
+import { parsedPolicy } from "./parsed-policy.ts";
+
+const FROM = "the grant";
+
+/** The facts with another text in one document; without a text it is gone. */
+export function withDocument(
+  facts: Facts,
+  place: GrantedDocument,
+  text: string | undefined,
+): Facts {
+  const document = text === undefined ? undefined : parsedPolicy(text);
+  switch (place.kind) {
+    case "bucketPolicy":
+      return withBucketPolicy(facts, place.bucket, document);
+    case "keyPolicy": {
+      const { key } = place;
+      const policy = document && { document, name: "key policy", attachedTo: key };
+      return withKey(facts, key, () => ({ policy: policy === undefined ? [] : [policy] }));
+    }
+    case "rolePolicy":
+    case "userPolicy":
+    case "permissionSet":
+      return withInlinePolicy(facts, place.policyName, document);
+  }
+}
+
+function withBucketPolicy(
+  facts: Facts,
+  bucket: string,
+  document: PolicyDocument | undefined,
+): Facts {
+  const about = facts.buckets.get(bucket);
+  if (about === undefined) return facts;
+  const policy = document && { document, name: "bucket policy", attachedTo: s3Arn(bucket) };
+  const changed = { ...about, policy: known(policy, FROM) };
+  return { ...facts, buckets: new Map(facts.buckets).set(bucket, changed) };
+}
+
+function withInlinePolicy(facts: Facts, name: string, document: PolicyDocument | undefined): Facts {
+  const { identityPolicies, principalArn, callerLabel } = facts;
+  const standing = identityPolicies.known ? identityPolicies.value : [];
+  const others = standing.filter((policy) => !isOwnInline(policy, name));
+  const attachedTo = principalArn.known ? principalArn.value : callerLabel;
+  const own = document === undefined ? [] : [{ document, name, attachedTo }];
+  return { ...facts, identityPolicies: known([...others, ...own], FROM) };
+}

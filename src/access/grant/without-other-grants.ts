@@ -1,0 +1,15 @@
+import type { Facts } from "../facts/facts.ts";
+import { standingDocuments } from "./standing-documents.ts";
+import { withDocument } from "./with-document.ts";
+import { withoutPurposes } from "./without-purposes.ts";
+
+/**
+ * The facts as if nothing had been granted but for one purpose. A grant rests on no other grant, so that each can be
+ * revoked whatever was granted before and after it.
+ */
+export function withoutOtherGrants(facts: Facts, purpose: string): Facts {
+  return standingDocuments(facts).reduce((left, { document, policy }) => {
+    const text = withoutPurposes(policy.document, (each) => each !== purpose);
+    return text === policy.document.text ? left : withDocument(left, document, text);
+  }, facts);
+}

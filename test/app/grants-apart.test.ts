@@ -1,0 +1,200 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import {
+  applyEdit,
+  applyRevocation,
+  type Clients,
+  DEFAULT_SYNC_OPTIONS,
+  type Job,
+  openClients,
+  planGrant,
+  planRevocation,
+  readJob,
+  readRemovalJob,
+  syncOrExplain,
+} from "../../src/app/index.ts";
+import { type Lab, startLab } from "../../src/lab/index.ts";
+import { parseWorld } from "../../src/policy/index.ts";
+import { loadCorpus } from "../support/corpus.ts";
+
+interface Given {
+  /** From where to where; the first is revoked. */
+  readonly runs: readonly (readonly [string, string])[];
+  /** In which they are granted, where it is not that of the list. */
+  readonly order?: readonly number[];
+  readonly reader?: string;
+  readonly writer?: string;
+}
+
+interface Want {
+  /** The runs that still pass, by their place in the list. */
+  readonly left: readonly number[];
+}
+
+const KEY = "1234abcd-12ab-34cd-56ef-1234567890ab";
+const KEY_ARN = `arn:aws:kms:us-east-1:222222222222:key/${KEY}`;
+const admin = { admin: { managedPolicies: ["AdministratorAccess"] } };
+
+/** Two accounts; those who run may nothing, and the buckets hold what is in `files`. */
+function accounts(files: string): object {
+  return {
+    "111111111111": {
+      name: "a",
+      users: { ann: {}, bob: {}, ...admin },
+      buckets: { "source-of-a": { files: join(files, "a") } },
+    },
+    "222222222222": {
+      name: "b",
+      users: admin,
+      keys: { [KEY]: {} },
+      buckets: {
+        "destination-of-b": { files: join(files, "b") },
+        "sealed-of-b": { encryption: { kmsKey: KEY_ARN } },
+      },
+    },
+  };
+}
+
+let lab: Lab;
+let home: string;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "sluice-apart-"));
+  for (const file of ["a/x", "b/from-1/x", "b/from-2/y"]) {
+    await mkdir(dirname(join(home, file)), { recursive: true });
+    await writeFile(join(home, file), "hi");
+  }
+  const world = parseWorld({ accounts: accounts(home) });
+  if (!world.ok) throw new Error(world.problems[0]?.message);
+  lab = await startLab({ world: world.value });
+  await writeFile(join(home, "config"), lab.awsConfig(), { mode: 0o600 });
+  vi.stubEnv("AWS_CONFIG_FILE", join(home, "config"));
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await lab.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+test.each(loadCorpus<Given, Want>("grants-apart"))("%s", async (_, { given, want }) => {
+  const runs = given.runs.map((run) => openRun(run, given));
+  const standing = await documents();
+  expect((await Promise.all(runs.map(planned))).flat()).toEqual([]);
+  for (const i of given.order ?? runs.keys()) await apply(runs[i]);
+  expect(await passing(runs)).toEqual([...runs.keys()]);
+  await revoke(runs[0]);
+  expect(await passing(runs)).toEqual(want.left);
+  for (const run of runs.slice(1)) await revoke(run);
+  expect(await documents()).toEqual(standing);
+  for (const { clients } of runs) await (await clients).close();
+});
+
+interface Run {
+  readonly job: Job;
+  readonly clients: Promise<Clients>;
+}
+
+function openRun(run: Given["runs"][number], given: Given): Run {
+  const job = jobOf(run, given);
+  return { job, clients: openClients(job) };
+}
+
+function jobOf([source, destination]: Given["runs"][number], { reader, writer }: Given): Job {
+  return readJob({
+    source,
+    destination,
+    cwd: home,
+    options: DEFAULT_SYNC_OPTIONS,
+    identities: {
+      profile: "a-ann",
+      ...(reader !== undefined && { sourceProfile: reader }),
+      ...(writer !== undefined && { destinationProfile: writer }),
+      ownerProfiles: ["a-admin", "b-admin"],
+    },
+  });
+}
+
+async function planned({ job, clients }: Run): Promise<readonly string[]> {
+  return (await planRevocation(job, await clients)).map(({ before }) => before);
+}
+
+async function apply(run: Run | undefined): Promise<void> {
+  if (run === undefined) throw new Error("there is no such run");
+  const { job } = run;
+  const clients = await run.clients;
+  for (const { edits } of await planGrant(job, clients, {})) {
+    for (const edit of edits) await applyEdit(edit, job, clients);
+  }
+}
+
+async function revoke(run: Run | undefined): Promise<void> {
+  if (run === undefined) throw new Error("there is no such run");
+  const { job } = run;
+  const clients = await run.clients;
+  for (const revocation of await planRevocation(job, clients)) {
+    await applyRevocation(revocation, job, clients);
+  }
+}
+
+/** Which runs pass when each is made from nothing. */
+async function passing(runs: readonly Run[]): Promise<readonly number[]> {
+  const passed: number[] = [];
+  for (const [i, { job, clients }] of runs.entries()) {
+    if ((await exitOf(job, await clients)) === 0) passed.push(i);
+    await clear(job);
+  }
+  return passed;
+}
+
+/** The exit code of a run that nothing but AWS refuses. */
+async function exitOf(job: Job, clients: Clients): Promise<number> {
+  const { signal } = new AbortController();
+  for await (const event of syncOrExplain(job, clients, { check: false, signal })) {
+    if (event.type === "done") return event.exitCode;
+  }
+  return -1;
+}
+
+async function clear({ destination, ...job }: Job): Promise<void> {
+  if (destination.kind === "local") throw new Error("the runs are between buckets");
+  const { bucket, prefix } = destination;
+  const profile = bucket.endsWith("-a") ? "a-admin" : "b-admin";
+  const removal = readRemovalJob({
+    place: `s3://${bucket}/${prefix}`,
+    cwd: home,
+    recursive: true,
+    options: job.options,
+    identities: { profile, ownerProfiles: [] },
+  });
+  expect(await withClients(removal, (clients) => exitOf(removal, clients))).toBe(0);
+}
+
+async function withClients<T>(job: Job, use: (clients: Clients) => Promise<T>): Promise<T> {
+  const clients = await openClients(job);
+  try {
+    return await use(clients);
+  } finally {
+    await clients.close();
+  }
+}
+
+/** Every document that a grant may be written into. */
+function documents(): Promise<readonly unknown[]> {
+  return withClients(
+    jobOf(["s3://source-of-a", "s3://destination-of-b"], { runs: [] }),
+    async (clients) => {
+      const [a, b] = await Promise.all([clients.account("a-admin"), clients.account("b-admin")]);
+      return Promise.all([
+        a.userPolicies("ann"),
+        a.userPolicies("bob"),
+        b.bucketPolicy("destination-of-b"),
+        b.bucketPolicy("sealed-of-b"),
+        b.keyPolicy(KEY_ARN),
+      ]);
+    },
+  );
+}
