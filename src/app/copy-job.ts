@@ -31,9 +31,10 @@ export async function readCopyJob(request: CopyRequest): Promise<Job> {
 function placesOf({ source: from, destination: to, cwd }: CopyRequest): Ends {
   const [source, destination] = [readPlace(from, cwd), readPlace(to, cwd)];
   if (source.kind === "s3" || destination.kind === "s3") return { source, destination };
-  throw new UsageError(
-    `cannot copy \`${from}\` to \`${to}\`: one of them must be an S3 URI such as \`s3://bucket/key\``,
-  );
+  throw new UsageError({
+    en: `cannot copy \`${from}\` to \`${to}\`: one of them must be an S3 URI such as \`s3://bucket/key\``,
+    ja: `\`${from}\` から \`${to}\` にはコピーできません。どちらかは \`s3://bucket/key\` のような S3 URI である必要があります`,
+  });
 }
 
 /** One file or object, and the name that the AWS CLI gives it at the destination. */
@@ -56,20 +57,25 @@ async function singleEnds(request: CopyRequest): Promise<Ends> {
 
 function nameOfObject({ prefix }: { readonly prefix: string }, { source }: CopyRequest): string {
   if (prefix !== "") return prefix.slice(prefix.lastIndexOf("/") + 1);
-  throw new UsageError(
-    `cannot copy \`${source}\`: it names no object; name one, or copy all of them with \`--recursive\``,
-  );
+  throw new UsageError({
+    en: `cannot copy \`${source}\`: it names no object; name one, or copy all of them with \`--recursive\``,
+    ja: `\`${source}\` をコピーできません。オブジェクトの名前がありません。1 つ指定するか、\`--recursive\` ですべてをコピーしてください`,
+  });
 }
 
 async function nameOfFile({ path }: { readonly path: string }): Promise<string> {
   // The AWS CLI's words.
   if (!(await isThere(path))) {
-    throw new UsageError(`The user-provided path ${path} does not exist.`);
+    throw new UsageError({
+      en: `The user-provided path ${path} does not exist.`,
+      ja: `指定されたパス ${path} は存在しません。`,
+    });
   }
   if (!(await isDirectory(path))) return basename(path);
-  throw new UsageError(
-    `cannot copy directory \`${path}\` as a file: copy what is in it with \`--recursive\``,
-  );
+  throw new UsageError({
+    en: `cannot copy directory \`${path}\` as a file: copy what is in it with \`--recursive\``,
+    ja: `ディレクトリ \`${path}\` をファイルとしてコピーすることはできません。\`--recursive\` で中身をコピーしてください`,
+  });
 }
 
 async function isThere(path: string): Promise<boolean> {

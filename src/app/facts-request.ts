@@ -47,16 +47,21 @@ export async function readFactsRequest(path: string): Promise<FactsRequest> {
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const place = v.getDotPath(issue);
-  throw new UsageError(
-    `cannot use request \`${path}\`: ${place === null ? "" : `\`${place}\`: `}${issue.message}`,
-  );
+  const what = `${place === null ? "" : `\`${place}\`: `}${issue.message}`;
+  throw new UsageError({
+    en: `cannot use request \`${path}\`: ${what}`,
+    ja: `依頼 \`${path}\` は使えません: ${what}`,
+  });
 }
 
 function jsonIn(written: string, path: string): unknown {
   try {
     return JSON.parse(written);
   } catch (error) {
-    throw new UsageError(`cannot read request \`${path}\`: ${asError(error).message}`);
+    throw new UsageError({
+      en: `cannot read request \`${path}\`: ${asError(error).message}`,
+      ja: `依頼 \`${path}\` を読み込めません: ${asError(error).message}`,
+    });
   }
 }
 
@@ -67,8 +72,12 @@ export async function writeFactsRequest(path: string, content: FactsRequest): Pr
     // The mode is for a file that is made; one that came by mail has another.
     await chmod(path, 0o600);
   } catch (error) {
-    const reason = systemReason(error) ?? asError(error).message;
-    throw new UsageError(`cannot write request \`${path}\`: ${reason}`);
+    const { message } = asError(error);
+    const reason = systemReason(error) ?? { en: message, ja: message };
+    throw new UsageError({
+      en: `cannot write request \`${path}\`: ${reason.en}`,
+      ja: `依頼 \`${path}\` を書き込めません: ${reason.ja}`,
+    });
   }
 }
 
@@ -97,9 +106,10 @@ export function witnessesIn(answers: readonly RequestAnswer[]): Witnesses {
 async function answersIn(path: string): Promise<readonly RequestAnswer[]> {
   const { answers } = await readFactsRequest(path);
   if (answers.length > 0) return answers;
-  throw new UsageError(
-    `cannot use request \`${path}\`: nobody has answered it yet; who is asked runs \`sluice check --answer ${path} --profile PROFILE\``,
-  );
+  throw new UsageError({
+    en: `cannot use request \`${path}\`: nobody has answered it yet; who is asked runs \`sluice check --answer ${path} --profile PROFILE\``,
+    ja: `依頼 \`${path}\` は使えません。まだ誰も回答していません。依頼を受けた人が \`sluice check --answer ${path} --profile PROFILE\` を実行します`,
+  });
 }
 
 function knowsOrganization({ readings: told }: RequestAnswer): boolean {

@@ -57,9 +57,10 @@ export function readJob(request: JobRequest): Job {
   const source = readPlace(request.source, request.cwd);
   const destination = readPlace(request.destination, request.cwd);
   if (source.kind === "local" && destination.kind === "local") {
-    throw new UsageError(
-      `cannot sync \`${request.source}\` to \`${request.destination}\`: one of them must be an S3 URI such as \`s3://bucket/prefix\``,
-    );
+    throw new UsageError({
+      en: `cannot sync \`${request.source}\` to \`${request.destination}\`: one of them must be an S3 URI such as \`s3://bucket/prefix\``,
+      ja: `\`${request.source}\` から \`${request.destination}\` には同期できません。どちらかは \`s3://bucket/prefix\` のような S3 URI である必要があります`,
+    });
   }
   const options = withWay(request, source.kind === destination.kind);
   const calls = callsOf(source, destination, options);

@@ -64,9 +64,10 @@ async function ownBuckets(callers: readonly Opened[]): Promise<readonly string[]
     }
   }
   if (buckets.size > 0) return [...buckets];
-  throw new UsageError(
-    "cannot pull a world without buckets: the profiles have none; name some, e.g. `s3://bucket`",
-  );
+  throw new UsageError({
+    en: "cannot pull a world without buckets: the profiles have none; name some, e.g. `s3://bucket`",
+    ja: "バケットのないワールドは取得できません。プロファイルのアカウントにバケットがありません。`s3://bucket` のように指定してください",
+  });
 }
 
 /** Where a bucket is, its owner's people can say. */

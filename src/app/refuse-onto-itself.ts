@@ -9,7 +9,10 @@ export function refuseOntoItself(
   const { source, destination } = ends;
   if (source.kind === "local" || destination.kind === "local") return;
   if (source.bucket !== destination.bucket || !haveSameKeys(source, destination)) return;
-  throw new UsageError(`Cannot mv a file onto itself: ${typed.source} - ${typed.destination}`);
+  throw new UsageError({
+    en: `Cannot mv a file onto itself: ${typed.source} - ${typed.destination}`,
+    ja: `ファイルをそれ自身に移動することはできません: ${typed.source} - ${typed.destination}`,
+  });
 }
 
 type BucketPlace = Extract<Place, { readonly kind: "s3" }>;

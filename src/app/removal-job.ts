@@ -21,14 +21,16 @@ export function readRemovalJob({
 }: RemovalRequest): Job {
   const named = readPlace(text, cwd);
   if (named.kind === "local") {
-    throw new UsageError(
-      `cannot remove \`${text}\`: it must be an S3 URI such as \`s3://bucket/key\``,
-    );
+    throw new UsageError({
+      en: `cannot remove \`${text}\`: it must be an S3 URI such as \`s3://bucket/key\``,
+      ja: `\`${text}\` は削除できません。\`s3://bucket/key\` のような S3 URI である必要があります`,
+    });
   }
   if (!recursive && named.prefix === "") {
-    throw new UsageError(
-      `cannot remove \`${text}\`: it names no object; name one, or remove all of them with \`--recursive\``,
-    );
+    throw new UsageError({
+      en: `cannot remove \`${text}\`: it names no object; name one, or remove all of them with \`--recursive\``,
+      ja: `\`${text}\` は削除できません。オブジェクトの名前がありません。1 つ指定するか、\`--recursive\` ですべてを削除してください`,
+    });
   }
   const place = recursive ? named : ({ ...named, only: true } as const);
   const calls = callsOfRemoval(place, options);

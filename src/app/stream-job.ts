@@ -11,7 +11,10 @@ export function readStreamJob(request: CopyRequest): Job {
   const { work, recursive, source, destination, options, identities, stream } = request;
   if (work !== "copy" || recursive) {
     // The AWS CLI's words.
-    throw new UsageError("Streaming currently is only compatible with non-recursive cp commands");
+    throw new UsageError({
+      en: "Streaming currently is only compatible with non-recursive cp commands",
+      ja: "ストリームは、再帰的でない cp コマンドでだけ使えます",
+    });
   }
   const ends =
     source === "-"
@@ -26,7 +29,8 @@ function namedObject(text: string, { cwd }: CopyRequest): Extract<Place, { reado
   if (place.kind === "s3" && place.prefix !== "" && !place.prefix.endsWith("/")) {
     return { ...place, only: true };
   }
-  throw new UsageError(
-    `cannot copy between \`-\` and \`${text}\`: it must name one object, such as \`s3://bucket/key\``,
-  );
+  throw new UsageError({
+    en: `cannot copy between \`-\` and \`${text}\`: it must name one object, such as \`s3://bucket/key\``,
+    ja: `\`-\` と \`${text}\` の間ではコピーできません。\`s3://bucket/key\` のように 1 つのオブジェクトを指定してください`,
+  });
 }

@@ -8,7 +8,7 @@ import { readTextFile } from "./read-text-file.ts";
  * that it names are beside it.
  */
 export async function readWorldFile(path: string): Promise<World> {
-  const world = worldOfText(await readTextFile(path, "world file"), path);
+  const world = worldOfText(await readTextFile(path, "world"), path);
   return withFilesIn(dirname(resolve(path)), world);
 }
 

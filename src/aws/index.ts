@@ -27,6 +27,7 @@ export {
 } from "./percent-encoding.ts";
 export { readS3Error } from "./read-s3-error.ts";
 export { formatS3Uri, parseS3Uri } from "./s3-uri.ts";
+export type { Language, Sentence } from "./sentence.ts";
 export { missingField } from "./post-form/form-authorization.ts";
 export { verifyPostForm } from "./post-form/verify-post-form.ts";
 export { readAuthorizationV2 } from "./sigv2/read-authorization-v2.ts";

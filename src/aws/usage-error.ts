@@ -1,7 +1,16 @@
+import type { Sentence } from "./sentence.ts";
+
 /**
  * Something that the person at the terminal can mend: a flag, a path, a profile, a file.
- * The message says what was tried, on what, and what would be right.
+ * Its sentence says what was tried, on what, and what would be right; its message is the English one.
  */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+  readonly sentence: Sentence;
+
+  constructor(sentence: Sentence | string) {
+    const both = typeof sentence === "string" ? { en: sentence, ja: sentence } : sentence;
+    super(both.en);
+    this.sentence = both;
+  }
 }

@@ -1,7 +1,7 @@
 import { AwsError, nearestWord, UsageError } from "../aws/index.ts";
 import { valueOf } from "./arguments/option.ts";
-import { UsageFaultError } from "./arguments/usage-fault-error.ts";
 import { parseArguments } from "./arguments/parse-arguments.ts";
+import { needsValue, notOneOf, unknownCommand, wrongOperands } from "./arguments/usage-faults.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import { catalogueFor, LANGUAGES } from "./catalogue/catalogue-for.ts";
 import type { CommandEntry } from "./command.ts";
@@ -43,13 +43,8 @@ function languageLast(words: readonly string[]): readonly string[] {
   if (option !== "--lang") return words;
   if (language === undefined || !LANGUAGES.includes(language)) {
     throw language === undefined
-      ? new UsageFaultError({
-          code: "needsValue",
-          command: "COMMAND",
-          option,
-          placeholder: LANGUAGES.join("|"),
-        })
-      : new UsageFaultError({ code: "notOneOf", option, value: language, allowed: LANGUAGES });
+      ? needsValue({ command: "COMMAND", option, placeholder: LANGUAGES.join("|") })
+      : notOneOf({ option, value: language, allowed: LANGUAGES });
   }
   return rest.length === 0 ? [] : [...rest, option, language];
 }
@@ -71,7 +66,7 @@ async function runCommand(
   if (args.positionals.length < min || args.positionals.length > max) {
     const form = `sluice ${name} ${command.operands}`.trimEnd();
     const count = args.positionals.length;
-    throw new UsageFaultError({ code: "wrongOperands", command: name, count, form });
+    throw wrongOperands({ command: name, count, form });
   }
   const catalogue = catalogueFor(valueOf(args, "lang"), terminal.env);
   return command.run({ args, terminal, words: catalogue, commands: COMMANDS });
@@ -84,11 +79,7 @@ function findCommand(name: string): CommandEntry {
     name,
     COMMANDS.map((one) => one.name),
   );
-  throw new UsageFaultError({
-    code: "unknownCommand",
-    name,
-    ...(meant !== undefined && { meant }),
-  });
+  throw unknownCommand(name, meant);
 }
 
 /** The language asked for, even on a command line that makes no sense. */
@@ -106,8 +97,7 @@ async function report(
     return ExitCode.interrupted;
   }
   if (error instanceof UsageError) {
-    const message = error instanceof UsageFaultError ? words.usage(error.fault) : error.message;
-    terminal.err(`sluice: ${message}\n`);
+    terminal.err(`sluice: ${error.sentence[words.language]}\n`);
     return ExitCode.usage;
   }
   if (error instanceof AwsError) {

@@ -111,6 +111,9 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 function principalIn(principals: readonly LabPrincipal[], profile: string): LabPrincipal {
   const found = principals.find((each) => each.profile === profile);
   if (found !== undefined) return found;
-  const known = principals.map((each) => `\`${each.profile}\``).join(", ");
-  throw new UsageError(`the lab has no profile \`${profile}\`: it has ${known || "none"}`);
+  const known = principals.map((each) => `\`${each.profile}\``);
+  throw new UsageError({
+    en: `the lab has no profile \`${profile}\`: it has ${known.join(", ") || "none"}`,
+    ja: `ラボにプロファイル \`${profile}\` はありません。${known.length === 0 ? "1 つもありません" : `あるのは ${known.join("、")} です`}`,
+  });
 }

@@ -10,7 +10,8 @@ export function checkDeletions({ options, objects, counts, destination }: Deleti
   const limit =
     options.maxDelete ?? Math.max(ALWAYS_ALLOWED, Math.floor(counts.destinationEntries / 2));
   if (objects <= limit) return;
-  throw new UsageError(
-    `refused to delete ${objects} of ${counts.destinationEntries} objects from \`${formatPlace(destination)}\`: the limit is ${limit}; if it is right, allow it with \`--max-delete ${objects}\``,
-  );
+  throw new UsageError({
+    en: `refused to delete ${objects} of ${counts.destinationEntries} objects from \`${formatPlace(destination)}\`: the limit is ${limit}; if it is right, allow it with \`--max-delete ${objects}\``,
+    ja: `\`${formatPlace(destination)}\` の ${counts.destinationEntries} 個のうち ${objects} 個の削除を中止しました。上限は ${limit} 個です。正しければ \`--max-delete ${objects}\` で許可してください`,
+  });
 }

@@ -24,9 +24,10 @@ export async function checkSource(run: Deleting): Promise<void> {
   const source = formatPlace(run.source);
   const destination = formatPlace(run.destination);
   if (run.counts.sourceEntries === 0) {
-    throw new UsageError(
-      `refused to delete ${run.objects} objects from \`${destination}\`: the source \`${source}\` is empty; if that is right, say so with \`--allow-empty-source\``,
-    );
+    throw new UsageError({
+      en: `refused to delete ${run.objects} objects from \`${destination}\`: the source \`${source}\` is empty; if that is right, say so with \`--allow-empty-source\``,
+      ja: `\`${destination}\` からの ${run.objects} 個の削除を中止しました。コピー元 \`${source}\` は空です。正しければ \`--allow-empty-source\` を指定してください`,
+    });
   }
   if (await run.sides.isSourceThere()) return;
   throw new Error(

@@ -1,5 +1,5 @@
 import { opendir, stat, unlink } from "node:fs/promises";
-import { UsageError } from "../aws/index.ts";
+import { type Sentence, UsageError } from "../aws/index.ts";
 import { errnoOf, systemReason } from "./errno.ts";
 
 /** What stands at the path of a local side. */
@@ -35,9 +35,13 @@ export async function unlinkIfThere(path: string): Promise<void> {
 }
 
 /** Rethrows what the system says of a side's root as the user's to mend. */
-export function refuseRoot(tried: string): (error: unknown) => never {
+export function refuseRoot(tried: Sentence): (error: unknown) => never {
   return (error) => {
     const reason = systemReason(error);
-    throw reason === undefined ? error : new UsageError(`${tried}: ${reason}`);
+    if (reason === undefined) throw error;
+    throw new UsageError({
+      en: `${tried.en}: ${reason.en}`,
+      ja: `${tried.ja}: ${reason.ja}`,
+    });
   };
 }

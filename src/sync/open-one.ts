@@ -46,9 +46,10 @@ function openedOf({ source, destination, stores }: Ends, bench: Workbench): Open
     const to = { store: storeOf(destination, stores.destination), key: destination.prefix };
     return openUpload(source, to, bench);
   }
-  throw new UsageError(
-    `cannot copy \`${formatPlace(source)}\` to \`${formatPlace(destination)}\`: one of them must start with \`s3://\``,
-  );
+  throw new UsageError({
+    en: `cannot copy \`${formatPlace(source)}\` to \`${formatPlace(destination)}\`: one of them must start with \`s3://\``,
+    ja: `\`${formatPlace(source)}\` から \`${formatPlace(destination)}\` にはコピーできません。どちらかは \`s3://\` で始まる必要があります`,
+  });
 }
 
 interface ObjectEnd {

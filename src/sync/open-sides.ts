@@ -46,9 +46,10 @@ export async function openSides(ends: Ends, bench: Workbench): Promise<Sides> {
   if (destination.kind === "s3") {
     return openUpload(source, bucketSide(destination, written, bench), bench);
   }
-  throw new UsageError(
-    `cannot sync \`${formatPlace(source)}\` to \`${formatPlace(destination)}\`: one of them must start with \`s3://\``,
-  );
+  throw new UsageError({
+    en: `cannot sync \`${formatPlace(source)}\` to \`${formatPlace(destination)}\`: one of them must start with \`s3://\``,
+    ja: `\`${formatPlace(source)}\` から \`${formatPlace(destination)}\` には同期できません。どちらかは \`s3://\` で始まる必要があります`,
+  });
 }
 
 /** S3 neither goes away as a disk does, nor has directories that stand in a key's way. */
@@ -100,11 +101,17 @@ function withoutEachOther(
 async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): Promise<Sides> {
   const root = from.path;
   const { followSymlinks, compareMetadata, filters } = bench.options;
-  const kind = await kindOfRoot(root).catch(refuseRoot(`cannot read source \`${root}\``));
+  const kind = await kindOfRoot(root).catch(
+    refuseRoot({
+      en: `cannot read source \`${root}\``,
+      ja: `コピー元 \`${root}\` を読み取れません`,
+    }),
+  );
   if (kind === "absent") {
-    throw new UsageError(
-      `cannot read source \`${root}\`: it does not exist; it must be a directory or start with \`s3://\``,
-    );
+    throw new UsageError({
+      en: `cannot read source \`${root}\`: it does not exist; it must be a directory or start with \`s3://\``,
+      ja: `コピー元 \`${root}\` を読み取れません。存在しません。ディレクトリか、\`s3://\` で始まる場所を指定してください`,
+    });
   }
   // The AWS CLI warns about a file as if it were missing, and with `--delete` empties the other side.
   const source =
@@ -141,16 +148,21 @@ async function openUpload(from: LocalPlace, to: BucketSide, bench: Workbench): P
 async function openDownload(from: BucketSide, to: LocalPlace, bench: Workbench): Promise<Sides> {
   const { followSymlinks, dryrun, compareMetadata, awsCompat } = bench.options;
   if (compareMetadata) {
-    throw new UsageError(
-      `cannot compare metadata with \`${to.path}\`: files have none; \`--compare-metadata\` is for what is written to S3`,
-    );
+    throw new UsageError({
+      en: `cannot compare metadata with \`${to.path}\`: files have none; \`--compare-metadata\` is for what is written to S3`,
+      ja: `\`${to.path}\` とはメタデータを比較できません。ファイルにはメタデータがありません。\`--compare-metadata\` は S3 に書き込むときのオプションです`,
+    });
   }
-  const refuse = refuseRoot(`cannot write to destination \`${to.path}\``);
+  const refuse = refuseRoot({
+    en: `cannot write to destination \`${to.path}\``,
+    ja: `コピー先 \`${to.path}\` に書き込めません`,
+  });
   const kind = await kindOfRoot(to.path).catch(refuse);
   if (kind === "other") {
-    throw new UsageError(
-      `cannot write to destination \`${to.path}\`: it is a file, and it must be a directory`,
-    );
+    throw new UsageError({
+      en: `cannot write to destination \`${to.path}\`: it is a file, and it must be a directory`,
+      ja: `コピー先 \`${to.path}\` に書き込めません。ファイルですが、ディレクトリである必要があります`,
+    });
   }
   if (kind === "absent" && (!dryrun || awsCompat))
     await mkdir(to.path, { recursive: true }).catch(refuse);

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { access, open } from "node:fs/promises";
-import { UsageError } from "../aws/index.ts";
+import { type Sentence, UsageError } from "../aws/index.ts";
 import type { Change } from "./change.ts";
 import { systemReason } from "./errno.ts";
 import { linesOf } from "./lines-of.ts";
@@ -24,7 +24,7 @@ export async function* savingPlan(
   path: string,
   subject: PlanSubject,
 ): AsyncGenerator<PlannedPage, void, undefined> {
-  const file = await open(path, "w", 0o600).catch((error: unknown) => refuse(path, "write", error));
+  const file = await open(path, "w", 0o600).catch((error: unknown) => refuseToWrite(path, error));
   let changes = 0;
   try {
     await file.appendFile(headerOf(subject));
@@ -42,27 +42,38 @@ export async function* savingPlan(
 
 /** The changes of a saved plan; throws `UsageError` for one of another job, or that is not whole. */
 export async function* readPlan(path: string, subject: PlanSubject): AsyncGenerator<Change> {
-  const damaged = (why: string): UsageError =>
-    new UsageError(
-      `cannot carry out the plan \`${path}\`: ${why}; make it anew with \`--dryrun --plan\``,
-    );
+  const damaged = (why: Sentence): UsageError =>
+    new UsageError({
+      en: `cannot carry out the plan \`${path}\`: ${why.en}; make it anew with \`--dryrun --plan\``,
+      ja: `計画 \`${path}\` を実行できません。${why.ja}。\`--dryrun --plan\` で作り直してください`,
+    });
   let number = 0;
   let isWhole = false;
-  await access(path).catch((error: unknown) => refuse(path, "read", error));
+  await access(path).catch((error: unknown) => refuseToRead(path, error));
   for await (const line of linesOf(createReadStream(path, "utf8"))) {
     number++;
     if (number === 1) {
       if (`${line}\n` === headerOf(subject)) continue;
-      throw damaged("it was made for another source or destination, or with other options");
+      throw damaged({
+        en: "it was made for another source or destination, or with other options",
+        ja: "別のコピー元・コピー先、または別のオプションで作られています",
+      });
     }
     const entry = readPlanEntry(line);
-    if (entry === undefined || isWhole) throw damaged(`line ${number} is no entry of a plan`);
+    if (entry === undefined || isWhole) {
+      throw damaged({
+        en: `line ${number} is no entry of a plan`,
+        ja: `${number} 行目が計画の項目ではありません`,
+      });
+    }
     if (entry.kind === "end") {
       isWhole = entry.changes === number - 2;
-      if (!isWhole) throw damaged("entries are missing");
+      if (!isWhole) throw damaged({ en: "entries are missing", ja: "欠けている項目があります" });
     } else yield entry;
   }
-  if (!isWhole) throw damaged("it breaks off before its end");
+  if (!isWhole) {
+    throw damaged({ en: "it breaks off before its end", ja: "途中で終わっています" });
+  }
 }
 
 /** What may differ between the dry run and the run; keys of customers never reach a disk. */
@@ -87,8 +98,20 @@ function headerOf({ source, destination, options }: PlanSubject): string {
   return `${text}\n`;
 }
 
-function refuse(path: string, what: string, error: unknown): never {
+function refuseToRead(path: string, error: unknown): never {
   const reason = systemReason(error);
   if (reason === undefined) throw error;
-  throw new UsageError(`cannot ${what} the plan \`${path}\`: ${reason}`);
+  throw new UsageError({
+    en: `cannot read the plan \`${path}\`: ${reason.en}`,
+    ja: `計画 \`${path}\` を読み込めません: ${reason.ja}`,
+  });
+}
+
+function refuseToWrite(path: string, error: unknown): never {
+  const reason = systemReason(error);
+  if (reason === undefined) throw error;
+  throw new UsageError({
+    en: `cannot write the plan \`${path}\`: ${reason.en}`,
+    ja: `計画 \`${path}\` を書き込めません: ${reason.ja}`,
+  });
 }

@@ -100,7 +100,8 @@ function isSame(planned: Entry | undefined, found: Entry | undefined): boolean {
 
 /** The refusal of a plan one of whose entries is not as it was planned for. */
 export function planChanged(path: string, { key }: Change): UsageError {
-  return new UsageError(
-    `cannot carry out the plan \`${path}\`: \`${key}\` has changed since, on one side or the other; make it anew with \`--dryrun --plan\``,
-  );
+  return new UsageError({
+    en: `cannot carry out the plan \`${path}\`: \`${key}\` has changed since, on one side or the other; make it anew with \`--dryrun --plan\``,
+    ja: `計画 \`${path}\` を実行できません。\`${key}\` がその後どちらかの側で変わりました。\`--dryrun --plan\` で作り直してください`,
+  });
 }

@@ -19,9 +19,10 @@ export function refuseBackupInside(
   for (const side of [source, destination]) {
     const inside = keyInside(side, place);
     if (inside === undefined || !takesPart(`${inside}any`)) continue;
-    throw new UsageError(
-      `cannot keep a backup in \`${formatPlace(place)}\`: it lies inside \`${formatPlace(side)}\`; keep it elsewhere, or leave it out with \`--exclude '${firstSegments(inside)}*'\``,
-    );
+    throw new UsageError({
+      en: `cannot keep a backup in \`${formatPlace(place)}\`: it lies inside \`${formatPlace(side)}\`; keep it elsewhere, or leave it out with \`--exclude '${firstSegments(inside)}*'\``,
+      ja: `\`${formatPlace(place)}\` にはバックアップを残せません。\`${formatPlace(side)}\` の中にあります。別の場所にするか、\`--exclude '${firstSegments(inside)}*'\` で除外してください`,
+    });
   }
 }
 

@@ -33,7 +33,10 @@ async function readBuilt(path: string): Promise<Buffer> {
     return await readFile(path);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`cannot serve the page: it is not built (\`npm run build\`): ${reason}`);
+    throw new UsageError({
+      en: `cannot serve the page: it is not built (\`npm run build\`): ${reason}`,
+      ja: `ページを表示できません。まだビルドされていません（\`npm run build\`）: ${reason}`,
+    });
   }
 }
 

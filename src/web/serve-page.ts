@@ -21,6 +21,11 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
+const TAKEN = {
+  en: "it is taken, maybe by another `sluice ui`; name another with `--port`",
+  ja: "ポートは使われています（別の `sluice ui` かもしれません）。`--port` で別のポートを指定してください",
+};
+
 /** Serves the page to browsers on this machine alone; throws `UsageError` when the port is taken. */
 export async function servePage({ directory, port, world }: PageOptions): Promise<PageServer> {
   const files = await readPageFiles(directory, world);
@@ -31,11 +36,12 @@ export async function servePage({ directory, port, world }: PageOptions): Promis
   try {
     await once(server, "listening");
   } catch (error) {
-    throw new UsageError(
-      error instanceof Error && "code" in error && error.code === "EADDRINUSE"
-        ? `cannot serve the page on port ${port}: it is taken, maybe by another \`sluice ui\`; name another with \`--port\``
-        : `cannot serve the page on port ${port}: ${String(error)}`,
-    );
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    const reason = isTaken ? TAKEN : { en: String(error), ja: String(error) };
+    throw new UsageError({
+      en: `cannot serve the page on port ${port}: ${reason.en}`,
+      ja: `ポート ${port} でページを表示できません。${reason.ja}`,
+    });
   }
   // A server that listens on a port has an address with one.
   const { port: bound } = server.address() as AddressInfo;

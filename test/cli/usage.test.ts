@@ -1,9 +1,10 @@
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Lab } from "../../src/lab/index.ts";
 import { loadCorpus } from "../support/corpus.ts";
-import { openSluiceShell, type SluiceShell } from "../support/sluice-shell.ts";
+import { sluiceInProcess } from "../support/sluice-in-process.ts";
 import { startStoryLab } from "../support/story-world.ts";
 
 interface Given {
@@ -23,26 +24,34 @@ interface Want {
 
 describe("wrong usage gets one sentence that says what would be right", () => {
   let lab: Lab;
-  let shell: SluiceShell;
+  let directory: string;
 
   beforeAll(async () => {
     lab = await startStoryLab();
     const expired = `[profile expired]\naws_access_key_id = ASIAEXPIREDEXPIRED00\naws_secret_access_key = x\naws_session_token = y\nendpoint_url = ${lab.url}\nregion = us-east-1\n`;
-    shell = await openSluiceShell(`${lab.awsConfig()}\n${expired}`);
+    directory = await mkdtemp(join(tmpdir(), "sluice-usage-"));
+    await writeFile(join(directory, "config"), `${lab.awsConfig()}\n${expired}`, { mode: 0o600 });
+    vi.stubEnv("AWS_CONFIG_FILE", join(directory, "config"));
+    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(directory, "none"));
+    vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
   });
 
   afterAll(async () => {
-    await shell.close();
+    vi.unstubAllEnvs();
+    await rm(directory, { recursive: true });
     await lab.close();
   });
 
   test.each(loadCorpus<Given, Want>("usage"))("%s", async (_, { given, want }) => {
     const fill = (text: string): string =>
-      text.replaceAll("{cwd}", shell.directory).replaceAll("{port}", String(lab.port));
+      text.replaceAll("{cwd}", directory).replaceAll("{port}", String(lab.port));
     for (const [name, text] of Object.entries(given.files ?? {})) {
-      await writeFile(join(shell.directory, name), text);
+      await writeFile(join(directory, name), text);
     }
-    const result = await shell.run(given.words.map(fill), { input: given.input ?? "" });
+    const result = await sluiceInProcess(given.words.map(fill), {
+      cwd: directory,
+      input: given.input ?? "",
+    });
     const { stdout = "", stderr = "", lines = stderr === "" ? 0 : 1 } = want;
     expect({
       exit: result.exit,

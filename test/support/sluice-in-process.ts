@@ -13,6 +13,8 @@ export async function sluiceInProcess(
   options: {
     readonly cwd?: string;
     readonly env?: Readonly<Record<string, string>>;
+    /** What comes by standard input. */
+    readonly input?: string;
     readonly interrupted?: AbortSignal;
     readonly onOutput?: (text: string) => void;
     /** Makes of standard error a terminal where somebody presses keys. */
@@ -30,7 +32,7 @@ export async function sluiceInProcess(
     err: (text) => {
       stderr += text;
     },
-    readInput: () => Promise.resolve(undefined),
+    readInput: () => Promise.resolve(options.input),
     bytesIn: () => Readable.from([]),
     bytesOut: () => Promise.resolve(),
     env: { LANG: "en_US.UTF-8", ...env },

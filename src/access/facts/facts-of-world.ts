@@ -105,10 +105,11 @@ function findPrincipal(world: World, profileOrArn: string): WorldPrincipalFacts 
       principalArnOf(caller) === profileOrArn,
   );
   if (found !== undefined) return found;
-  const profiles = principals.map(({ profile }) => `\`${profile}\``).join(", ");
-  throw new UsageError(
-    `cannot find \`${profileOrArn}\` in the world: its profiles are ${profiles || "none"}`,
-  );
+  const profiles = principals.map(({ profile }) => `\`${profile}\``);
+  throw new UsageError({
+    en: `cannot find \`${profileOrArn}\` in the world: its profiles are ${profiles.join(", ") || "none"}`,
+    ja: `ワールドに \`${profileOrArn}\` はありません。プロファイル: ${profiles.join("、") || "なし"}`,
+  });
 }
 
 function principalArnOf(caller: Caller): string {

@@ -13,14 +13,20 @@ export function worldOfText(text: string, name: string): World {
   if (malformed !== undefined) {
     const { line, col } = lines.linePos(malformed.pos[0]);
     const reason = malformed.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
-    throw new UsageError(`cannot read world file \`${name}:${line}:${col}\`: ${reason ?? ""}`);
+    throw new UsageError({
+      en: `cannot read world file \`${name}:${line}:${col}\`: ${reason ?? ""}`,
+      ja: `ワールドファイル \`${name}:${line}:${col}\` を読み込めません: ${reason ?? ""}`,
+    });
   }
   const parsed = parseWorld(valueOf(document, name));
   if (parsed.ok) return parsed.value;
   const problems = parsed.problems.map((problem) => describe(problem, { document, lines, name }));
-  throw new UsageError(
-    `cannot use world file ${problems.slice(0, 10).join("\n")}${problems.length > 10 ? `\nand ${problems.length - 10} more` : ""}`,
-  );
+  const first = problems.slice(0, 10).join("\n");
+  const others = problems.length - 10;
+  throw new UsageError({
+    en: `cannot use world file ${first}${others > 0 ? `\nand ${others} more` : ""}`,
+    ja: `ワールドファイルは使えません ${first}${others > 0 ? `\nほかに ${others} 件` : ""}`,
+  });
 }
 
 /** Aliases may repeat a value, but not so often that a small file becomes a large one. */
@@ -29,7 +35,10 @@ function valueOf(document: Document, name: string): unknown {
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    throw new UsageError(`cannot read world file \`${name}\`: ${error.message}`);
+    throw new UsageError({
+      en: `cannot read world file \`${name}\`: ${error.message}`,
+      ja: `ワールドファイル \`${name}\` を読み込めません: ${error.message}`,
+    });
   }
 }
 

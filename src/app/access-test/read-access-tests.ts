@@ -17,26 +17,32 @@ export interface PlacedAssertion extends Assertion {
   readonly line: number;
 }
 
-const FORM =
-  "it must be `PRINCIPAL can|cannot ACTION on RESOURCE [when KEY=VALUE]` or `PRINCIPAL can|cannot sync SOURCE → DESTINATION`";
+const FORMS = [
+  "`PRINCIPAL can|cannot ACTION on RESOURCE [when KEY=VALUE]`",
+  "`PRINCIPAL can|cannot sync SOURCE → DESTINATION`",
+];
 
 /** Reads `world: FILE` (relative to the test file) and `assertions: [sentence…]` from YAML or JSON. */
 export async function readAccessTests(file: string): Promise<AccessTests> {
-  const text = await readTextFile(file, "test file");
+  const text = await readTextFile(file, "test");
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const lineOf = (offset: number | undefined): number => lines.linePos(offset ?? 0).line;
   const [malformed] = document.errors;
   if (malformed !== undefined) {
     const reason = malformed.message.split("\n")[0] ?? "";
-    throw new UsageError(`cannot read test file \`${file}\`: ${reason}`);
+    throw new UsageError({
+      en: `cannot read test file \`${file}\`: ${reason}`,
+      ja: `テストファイル \`${file}\` を読み込めません: ${reason}`,
+    });
   }
   const world = document.get("world");
   const assertions = document.get("assertions");
   if (typeof world !== "string" || !isSeq(assertions)) {
-    throw new UsageError(
-      `cannot use test file \`${file}\`: it must have \`world\`, the path of a world file, and \`assertions\`, a list of sentences`,
-    );
+    throw new UsageError({
+      en: `cannot use test file \`${file}\`: it must have \`world\`, the path of a world file, and \`assertions\`, a list of sentences`,
+      ja: `テストファイル \`${file}\` は使えません。ワールドファイルのパス \`world\` と、文のリスト \`assertions\` が必要です`,
+    });
   }
   return {
     file,
@@ -56,6 +62,9 @@ function readAssertions(list: YAMLSeq, { file, lineOf }: Place): readonly Placed
     const line = lineOf(isScalar(item) ? item.range?.[0] : undefined);
     const assertion = readAssertion(sentence);
     if (assertion !== undefined) return { ...assertion, line };
-    throw new UsageError(`cannot read assertion \`${sentence}\` in \`${file}:${line}\`: ${FORM}`);
+    throw new UsageError({
+      en: `cannot read assertion \`${sentence}\` in \`${file}:${line}\`: it must be ${FORMS.join(" or ")}`,
+      ja: `\`${file}:${line}\` の文 \`${sentence}\` を読み取れません。${FORMS.join("、または")} の形で書いてください`,
+    });
   });
 }

@@ -56,14 +56,16 @@ function needOf({ action, resource, when }: Extract<Claim, { kind: "action" }>):
   const isKey = parsed?.service === "kms" && /^key\/[^*?]+$/.test(parsed.resource);
   const bucket = parsed?.service === "s3" ? (parsed.resource.split("/")[0] ?? "") : "";
   if (!isKey && bucket === "") {
-    throw new UsageError(
-      `cannot test access to \`${resource}\`: it must be \`s3://bucket\`, \`s3://bucket/key\`, \`s3://bucket/prefix*\`, an ARN of these, or the ARN of a KMS key`,
-    );
+    throw new UsageError({
+      en: `cannot test access to \`${resource}\`: it must be \`s3://bucket\`, \`s3://bucket/key\`, \`s3://bucket/prefix*\`, an ARN of these, or the ARN of a KMS key`,
+      ja: `\`${resource}\` へのアクセスはテストできません。\`s3://bucket\`、\`s3://bucket/key\`、\`s3://bucket/prefix*\`、それらの ARN、または KMS キーの ARN を指定してください`,
+    });
   }
   if (isKey !== /^kms:/i.test(action)) {
-    throw new UsageError(
-      `cannot test \`${action}\` on \`${resource}\`: actions of KMS are asked for KMS keys, those of S3 for buckets and objects`,
-    );
+    throw new UsageError({
+      en: `cannot test \`${action}\` on \`${resource}\`: actions of KMS are asked for KMS keys, those of S3 for buckets and objects`,
+      ja: `\`${resource}\` に対する \`${action}\` はテストできません。KMS のアクションには KMS キー、S3 のアクションにはバケットかオブジェクトを指定してください`,
+    });
   }
   const isPrefix = arn.endsWith("*");
   return {

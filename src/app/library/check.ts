@@ -26,9 +26,10 @@ export async function check(request: CheckRequest): Promise<CheckAnswer> {
   const job = jobOf(request);
   const { world, probe = false } = request;
   if (world !== undefined && probe) {
-    throw new UsageError(
-      "cannot probe a world: `probe` sends requests to AWS; leave one of them out",
-    );
+    throw new UsageError({
+      en: "cannot probe a world: `probe` sends requests to AWS; leave one of them out",
+      ja: "ワールドでは試行できません。`probe` は AWS にリクエストを送ります。どちらかを外してください",
+    });
   }
   const result =
     world === undefined

@@ -40,10 +40,10 @@ export async function lintFiles(request: LintRequest): Promise<LintReport> {
   const reference =
     request.reference === undefined
       ? undefined
-      : await readTextFile(full(request.reference), "reference policy");
+      : await readTextFile(full(request.reference), "referencePolicy");
   const files: LintedFile[] = [];
   for (const path of paths) {
-    const text = await readTextFile(path, "policy file");
+    const text = await readTextFile(path, "policy");
     files.push({ path, name: shown(path), text, found: findPolicies(text, as) });
   }
   const around = { request, reference, others: textsIn(files) };

@@ -18,7 +18,10 @@ async function isDirectoryAt(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch {
-    throw new UsageError(`cannot read \`${path}\`: there is no such file or directory`);
+    throw new UsageError({
+      en: `cannot read \`${path}\`: there is no such file or directory`,
+      ja: `\`${path}\` を読み込めません。そのファイルもディレクトリもありません`,
+    });
   }
 }
 

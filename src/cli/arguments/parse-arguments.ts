@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { nearestWord } from "../../aws/index.ts";
 import type { Arguments, OptionSpec, OptionTable } from "./option.ts";
-import { UsageFaultError } from "./usage-fault-error.ts";
+import { needsValue, notOneOf, takesNoValue, unknownOption } from "./usage-faults.ts";
 
-/** Reads what was typed after the command's name; throws `UsageFaultError` for anything not in the table. */
+/** Reads what was typed after the command's name; throws `UsageError` for anything not in the table. */
 export function parseArguments(
   command: string,
   words: readonly string[],
@@ -55,8 +55,7 @@ function specOf(command: string, rawName: string, table: OptionTable): OptionSpe
   const spec = rawName.startsWith("--") && Object.hasOwn(table, name) ? table[name] : undefined;
   if (spec !== undefined) return spec;
   const meant = nearestWord(name, Object.keys(table));
-  const fault = { code: "unknownOption", command, option: rawName } as const;
-  throw new UsageFaultError(meant === undefined ? fault : { ...fault, meant });
+  throw unknownOption({ command, option: rawName, meant });
 }
 
 function checkValue(
@@ -66,14 +65,14 @@ function checkValue(
 ): void {
   if (spec.kind === "flag") {
     if (value === undefined) return;
-    throw new UsageFaultError({ code: "takesNoValue", command, option, value });
+    throw takesNoValue({ command, option, value });
   }
   if (value === undefined || value.startsWith("--")) {
     const placeholder = spec.value ?? "VALUE";
-    throw new UsageFaultError({ code: "needsValue", command, option, placeholder });
+    throw needsValue({ command, option, placeholder });
   }
   const allowed = spec.oneOf;
   if (allowed !== undefined && !allowed.includes(value)) {
-    throw new UsageFaultError({ code: "notOneOf", option, value, allowed });
+    throw notOneOf({ option, value, allowed });
   }
 }

@@ -1,5 +1,5 @@
 import { type Arguments, valueOf } from "./option.ts";
-import { UsageFaultError } from "./usage-fault-error.ts";
+import { notWhole } from "./usage-faults.ts";
 
 /** Reads an option as a whole number within bounds; undefined when it was not given. */
 export function wholeNumberOf(
@@ -11,5 +11,5 @@ export function wholeNumberOf(
   if (text === undefined) return undefined;
   const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= bounds.min && number <= bounds.max) return number;
-  throw new UsageFaultError({ code: "notWhole", option: `--${name}`, value: text, ...bounds });
+  throw notWhole({ option: `--${name}`, value: text, ...bounds });
 }

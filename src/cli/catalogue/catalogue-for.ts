@@ -1,4 +1,5 @@
-import type { Catalogue, Language } from "./catalogue.ts";
+import type { Language } from "../../aws/index.ts";
+import type { Catalogue } from "./catalogue.ts";
 import { english } from "./english/english.ts";
 import { japanese } from "./japanese/japanese.ts";
 

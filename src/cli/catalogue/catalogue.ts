@@ -16,11 +16,10 @@ import type {
   Verdict,
   WrongFix,
 } from "../../app/index.ts";
-import type { UsageFault } from "../arguments/usage-fault.ts";
+import type { Language } from "../../aws/index.ts";
+import type { JobWords } from "./job-words.ts";
 import type { LintWords } from "./lint-words.ts";
 import type { RequestWords } from "./request-words.ts";
-
-export type Language = "en" | "ja";
 
 /** Every sentence that a person reads, in one language; codes and AWS's own texts stay English. */
 export interface Catalogue {
@@ -39,8 +38,8 @@ export interface Catalogue {
   readonly request: RequestWords;
   readonly story: StoryWords;
   readonly sync: SyncWords;
+  readonly jobs: JobWords;
   readonly test: TestWords;
-  readonly usage: (fault: UsageFault) => string;
 }
 
 /** A need as sentences name it. */

@@ -11,7 +11,11 @@ import { identityFlags } from "./job-options.ts";
 /** Answers somebody's questions as the profile that runs: `sluice check --answer FILE`. */
 export async function answerFor({ args, terminal, words }: Invocation): Promise<number> {
   const [name = "", ...others] = valuesOf(args, "answer");
-  if (others.length > 0) throw new UsageError("cannot answer several requests at once: name one");
+  if (others.length > 0)
+    throw new UsageError({
+      en: "cannot answer several requests at once: name one",
+      ja: "一度に複数の依頼には回答できません。1 つだけ指定してください",
+    });
   const path = resolve(terminal.cwd, name);
   const { by, run, readings } = await answerRequest(path, identityFlags(args));
   const answers = readings.filter(({ call }) => call !== "callerIdentity");

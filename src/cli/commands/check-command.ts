@@ -180,14 +180,16 @@ async function runCheck(job: Job, { args, terminal }: Invocation): Promise<Check
   const worldFile = valueOf(args, "world");
   const probes = hasFlag(args, "probe");
   if (worldFile !== undefined && probes) {
-    throw new UsageError(
-      `cannot probe the world file \`${worldFile}\`: \`--probe\` sends requests to AWS; leave one of them out`,
-    );
+    throw new UsageError({
+      en: `cannot probe the world file \`${worldFile}\`: \`--probe\` sends requests to AWS; leave one of them out`,
+      ja: `ワールドファイル \`${worldFile}\` では試行できません。\`--probe\` は AWS にリクエストを送ります。どちらかを外してください`,
+    });
   }
   if (worldFile !== undefined && valueOf(args, "request") !== undefined) {
-    throw new UsageError(
-      `cannot ask others about the world file \`${worldFile}\`: it holds all that there is; leave \`--request\` out`,
-    );
+    throw new UsageError({
+      en: `cannot ask others about the world file \`${worldFile}\`: it holds all that there is; leave \`--request\` out`,
+      ja: `ワールドファイル \`${worldFile}\` について問い合わせることはできません。必要な事実はすべてファイルにあります。\`--request\` を外してください`,
+    });
   }
   if (worldFile !== undefined) return checkWorld(job, await readWorldFile(worldFile));
   const clients = await openClients(job);

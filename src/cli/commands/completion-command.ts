@@ -1,4 +1,4 @@
-import { UsageFaultError } from "../arguments/usage-fault-error.ts";
+import { notOneOf } from "../arguments/usage-faults.ts";
 import type { Command } from "../command.ts";
 import { bashCompletion } from "../completion/bash.ts";
 import { fishCompletion } from "../completion/fish.ts";
@@ -24,12 +24,7 @@ export const command: Command = {
     const [shell = ""] = args.positionals;
     const write = Object.entries(SHELLS).find(([name]) => name === shell)?.[1];
     if (write === undefined) {
-      throw new UsageFaultError({
-        code: "notOneOf",
-        option: "completion",
-        value: shell,
-        allowed: Object.keys(SHELLS),
-      });
+      throw notOneOf({ option: "completion", value: shell, allowed: Object.keys(SHELLS) });
     }
     terminal.out(write(await describeCommands(commands)));
     return ExitCode.done;

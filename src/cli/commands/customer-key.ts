@@ -18,14 +18,18 @@ export function customerKeyOf(
   if (algorithm === undefined || text === undefined) {
     const [given, missing] =
       text === undefined ? [option, `${option}-key`] : [`${option}-key`, option];
-    throw new UsageError(`cannot use \`--${given}\` without \`--${missing}\`: give both`);
+    throw new UsageError({
+      en: `cannot use \`--${given}\` without \`--${missing}\`: give both`,
+      ja: `\`--${given}\` は \`--${missing}\` なしでは使えません。両方を指定してください`,
+    });
   }
   const key = text.startsWith("fileb://") ? readKeyFile(text, option) : Buffer.from(text);
   if (key.length !== KEY_BYTES) {
     // The key itself is a secret: only its length is told.
-    throw new UsageError(
-      `cannot use the key of \`--${option}-key\`: it has ${key.length} bytes and must have ${KEY_BYTES}`,
-    );
+    throw new UsageError({
+      en: `cannot use the key of \`--${option}-key\`: it has ${key.length} bytes and must have ${KEY_BYTES}`,
+      ja: `\`--${option}-key\` のキーは使えません。長さが ${key.length} バイトですが、${KEY_BYTES} バイトである必要があります`,
+    });
   }
   return { algorithm, key };
 }
@@ -35,8 +39,10 @@ function readKeyFile(uri: string, option: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new UsageError(
-      `cannot read \`${path}\` for \`--${option}-key\`: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError({
+      en: `cannot read \`${path}\` for \`--${option}-key\`: ${reason}`,
+      ja: `\`--${option}-key\` の \`${path}\` を読み込めません: ${reason}`,
+    });
   }
 }

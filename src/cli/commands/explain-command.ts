@@ -90,11 +90,15 @@ function refuseLogWithoutRequest({ args }: Invocation): void {
   const { positionals } = args;
   const given =
     positionals.length === 0
-      ? "no request is given"
-      : `\`${positionals.join(" ")}\` is no request id`;
-  throw new UsageError(
-    `cannot find a request in \`${log}\`: ${given}; give the \`x-amz-request-id\` of one answer, 16 letters and digits without I, L, O and U`,
-  );
+      ? { en: "no request is given", ja: "リクエストが指定されていません" }
+      : {
+          en: `\`${positionals.join(" ")}\` is no request id`,
+          ja: `\`${positionals.join(" ")}\` はリクエスト ID ではありません`,
+        };
+  throw new UsageError({
+    en: `cannot find a request in \`${log}\`: ${given.en}; give the \`x-amz-request-id\` of one answer, 16 letters and digits without I, L, O and U`,
+    ja: `\`${log}\` でリクエストを探せません。${given.ja}。応答の \`x-amz-request-id\`（I、L、O、U を除く英数字 16 文字）を 1 つ指定してください`,
+  });
 }
 
 async function readText({ args, terminal }: Invocation): Promise<string> {
@@ -102,11 +106,15 @@ async function readText({ args, terminal }: Invocation): Promise<string> {
     const texts = await Promise.all(args.positionals.map((path) => readTextFile(path, "file")));
     const text = texts.join("\n");
     if (text.trim() !== "") return text;
-    throw new UsageError(`cannot explain nothing: \`${args.positionals.join(" ")}\` is empty`);
+    throw new UsageError({
+      en: `cannot explain nothing: \`${args.positionals.join(" ")}\` is empty`,
+      ja: `説明する内容がありません。\`${args.positionals.join(" ")}\` は空です`,
+    });
   }
   const input = (await terminal.readInput()) ?? "";
   if (input.trim() !== "") return input;
-  throw new UsageError(
-    "cannot explain nothing: pipe the error in (`… 2>&1 | sluice explain`), or name a file that holds it",
-  );
+  throw new UsageError({
+    en: "cannot explain nothing: pipe the error in (`… 2>&1 | sluice explain`), or name a file that holds it",
+    ja: "説明する内容がありません。エラーをパイプで渡すか（`… 2>&1 | sluice explain`）、エラーを保存したファイルを指定してください",
+  });
 }

@@ -39,18 +39,23 @@ async function readDecisions(
   const found =
     log === undefined ? await askForDecisions(url, id) : await readLog(log, id, terminal);
   if (found.length > 0) return found;
-  const place = log === undefined ? `the log of the lab on \`${url}\`` : `\`${log}\``;
-  throw new UsageError(
-    `cannot find request \`${id}\`: ${place} has no decision about it; give the \`x-amz-request-id\` of an answer, or the log that has it (\`--log FILE\`)`,
-  );
+  const place =
+    log === undefined
+      ? { en: `the log of the lab on \`${url}\``, ja: `\`${url}\` のラボの記録` }
+      : { en: `\`${log}\``, ja: `\`${log}\`` };
+  throw new UsageError({
+    en: `cannot find request \`${id}\`: ${place.en} has no decision about it; give the \`x-amz-request-id\` of an answer, or the log that has it (\`--log FILE\`)`,
+    ja: `リクエスト \`${id}\` が見つかりません。${place.ja}に、その判断はありません。応答の \`x-amz-request-id\` か、それが載っている記録（\`--log FILE\`）を指定してください`,
+  });
 }
 
 async function askForDecisions(url: string, id: string): Promise<readonly LoggedDecision[]> {
   const { status, text } = await askLab(url, `/_lab/decisions/${id}`);
   if (status === 404) {
-    throw new UsageError(
-      `cannot find request \`${id}\`: the lab on \`${url}\` logs no decisions; start it with \`--log-decisions FILE\`, or name a log (\`--log FILE\`)`,
-    );
+    throw new UsageError({
+      en: `cannot find request \`${id}\`: the lab on \`${url}\` logs no decisions; start it with \`--log-decisions FILE\`, or name a log (\`--log FILE\`)`,
+      ja: `リクエスト \`${id}\` が見つかりません。\`${url}\` のラボは判断を記録していません。ラボを \`--log-decisions FILE\` 付きで起動するか、記録ファイルを \`--log FILE\` で指定してください`,
+    });
   }
   const answer: unknown = JSON.parse(text);
   return Array.isArray(answer) ? answer.filter(isLoggedDecision) : [];
@@ -65,6 +70,9 @@ async function readLog(
     return await findDecisions(resolve(cwd, path), id);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`cannot read the decision log \`${path}\`: ${reason}`);
+    throw new UsageError({
+      en: `cannot read the decision log \`${path}\`: ${reason}`,
+      ja: `判断の記録 \`${path}\` を読み込めません: ${reason}`,
+    });
   }
 }

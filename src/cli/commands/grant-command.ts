@@ -91,13 +91,15 @@ export const command: Command = {
 };
 
 function applyToWorld(file: string): UsageError {
-  return new UsageError(
-    `cannot apply a grant to world file \`${file}\`: \`--apply\` writes to AWS; write the documents with \`--out DIR\` and put them into the file`,
-  );
+  return new UsageError({
+    en: `cannot apply a grant to world file \`${file}\`: \`--apply\` writes to AWS; write the documents with \`--out DIR\` and put them into the file`,
+    ja: `ワールドファイル \`${file}\` に変更を適用することはできません。\`--apply\` は AWS に書き込みます。\`--out DIR\` で文書を書き出して、ファイルに取り込んでください`,
+  });
 }
 
 function revocationAs(format: string): UsageError {
-  return new UsageError(
-    `cannot write a revocation as \`${format}\`: take the resource out of what was applied, or use \`--revoke\` with \`--format text\` or \`json\``,
-  );
+  return new UsageError({
+    en: `cannot write a revocation as \`${format}\`: take the resource out of what was applied, or use \`--revoke\` with \`--format text\` or \`json\``,
+    ja: `取り消しは \`${format}\` の形では書き出せません。適用したものからそのリソースを外すか、\`--revoke\` を \`--format text\` か \`json\` と一緒に使ってください`,
+  });
 }

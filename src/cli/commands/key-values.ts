@@ -4,9 +4,10 @@ import { UsageError } from "../../aws/index.ts";
 export function readKeyValues(option: string, text: string): Readonly<Record<string, string>> {
   const pairs = text.trimStart().startsWith("{") ? jsonPairs(text) : shorthandPairs(text);
   if (pairs === undefined) {
-    throw new UsageError(
-      `cannot read \`${text}\` for \`${option}\`: it must be \`NAME=VALUE,NAME=VALUE\` or a JSON object of texts`,
-    );
+    throw new UsageError({
+      en: `cannot read \`${text}\` for \`${option}\`: it must be \`NAME=VALUE,NAME=VALUE\` or a JSON object of texts`,
+      ja: `\`${option}\` の \`${text}\` を読み取れません。\`NAME=VALUE,NAME=VALUE\` の形か、値が文字列の JSON オブジェクトで指定してください`,
+    });
   }
   return Object.fromEntries(pairs);
 }

@@ -80,7 +80,10 @@ export const command: Command = {
     const [verb] = args.positionals;
     if (verb === "env") return printLabEnvironment(invocation);
     if (verb !== undefined) {
-      throw new UsageError(`cannot \`${verb}\` a lab: there is only \`lab\` and \`lab env\``);
+      throw new UsageError({
+        en: `cannot \`${verb}\` a lab: there is only \`lab\` and \`lab env\``,
+        ja: `\`lab ${verb}\` はありません。あるのは \`lab\` と \`lab env\` だけです`,
+      });
     }
     const lab = await openLab(invocation);
     if (!terminal.interrupted.aborted) await once(terminal.interrupted, "abort");
@@ -123,15 +126,24 @@ const MARK = "# written by `sluice lab`, and again each time it starts\n";
 async function writeConfig(lab: Lab, path: string): Promise<void> {
   try {
     const there = await readFile(path, "utf8").catch(() => "");
-    if (there !== "" && !there.startsWith(MARK)) {
-      throw new Error("there is such a file, and it is not the lab's; name another one");
-    }
+    if (there !== "" && !there.startsWith(MARK)) throw notOurs(path);
     await writeFile(path, MARK + lab.awsConfig(), { mode: 0o600 });
     // That mode is for a new file only.
     await chmod(path, 0o600);
   } catch (error) {
     await lab.close();
+    if (error instanceof UsageError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`cannot write the AWS config to \`${path}\`: ${reason}`);
+    throw new UsageError({
+      en: `cannot write the AWS config to \`${path}\`: ${reason}`,
+      ja: `AWS config を \`${path}\` に書き込めません: ${reason}`,
+    });
   }
+}
+
+function notOurs(path: string): UsageError {
+  return new UsageError({
+    en: `cannot write the AWS config to \`${path}\`: there is such a file, and it is not the lab's; name another one`,
+    ja: `AWS config を \`${path}\` に書き込めません。そのファイルはすでにあり、ラボのものではありません。別のファイルを指定してください`,
+  });
 }

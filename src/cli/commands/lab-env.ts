@@ -13,7 +13,10 @@ export async function printLabEnvironment({ args, terminal }: Invocation): Promi
   const url = labUrlOf(valueOf(args, "endpoint"), terminal.env);
   const { status, text } = await askLab(url, "/_lab/aws-config");
   if (status !== 200) {
-    throw new UsageError(`cannot use \`${url}\`: it answers ${status}, as no lab does`);
+    throw new UsageError({
+      en: `cannot use \`${url}\`: it answers ${status}, as no lab does`,
+      ja: `\`${url}\` は使えません。応答が ${status} なので、ラボではありません`,
+    });
   }
   const profile = profileIn(text, valueOf(args, "profile"));
   const directory = await directoryFor(url);
@@ -59,11 +62,17 @@ function profileIn(config: string, named: string | undefined): string | undefine
   if (named === undefined) return profiles.length === 1 ? profiles[0] : undefined;
   if (profiles.includes(named)) return named;
   const meant = nearestWord(named, profiles);
-  throw new UsageError(
-    `the lab has no profile \`${named}\`: ${
-      meant === undefined ? `it has \`${profiles.join("`, `")}\`` : `did you mean \`${meant}\`?`
-    }`,
-  );
+  const hint =
+    meant === undefined
+      ? {
+          en: `it has \`${profiles.join("`, `")}\``,
+          ja: `あるのは \`${profiles.join("`、`")}\` です`,
+        }
+      : { en: `did you mean \`${meant}\`?`, ja: `\`${meant}\` ではありませんか` };
+  throw new UsageError({
+    en: `the lab has no profile \`${named}\`: ${hint.en}`,
+    ja: `ラボにプロファイル \`${named}\` はありません。${hint.ja}`,
+  });
 }
 
 /** A word of a POSIX shell, whatever is in it. */

@@ -8,7 +8,7 @@ import {
   valueOf,
   valuesOf,
 } from "../arguments/option.ts";
-import { UsageFaultError } from "../arguments/usage-fault-error.ts";
+import { wrongOperands } from "../arguments/usage-faults.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
 import type { Invocation } from "../command.ts";
 import { identityFlags } from "./job-options.ts";
@@ -74,5 +74,5 @@ function requireOperands(command: JobCommand, count: number): void {
   const [needed, operands] = command === "rm" ? [1, "S3URI"] : [2, "SOURCE DESTINATION"];
   if (count === needed) return;
   const form = `sluice ${command} ${operands}`;
-  throw new UsageFaultError({ code: "wrongOperands", command, count, form });
+  throw wrongOperands({ command, count, form });
 }

@@ -77,21 +77,25 @@ export async function resumableInvocation(invocation: Invocation): Promise<Resum
   };
 }
 
-const NO_PLACE =
-  "cannot resume: there is no directory to look in; set `HOME` or `XDG_STATE_HOME`, or give `--journal DIR`";
+const NO_PLACE = {
+  en: "cannot resume: there is no directory to look in; set `HOME` or `XDG_STATE_HOME`, or give `--journal DIR`",
+  ja: "再開できません。実行記録を探すディレクトリがありません。`HOME` か `XDG_STATE_HOME` を設定するか、`--journal DIR` を指定してください",
+};
 
 function requireNothingElse({ positionals, given }: Arguments): void {
   const [operand] = positionals;
   if (operand !== undefined) {
-    throw new UsageError(
-      `cannot take \`${operand}\` with \`--resume\`: the run goes on between the ends that it was started with`,
-    );
+    throw new UsageError({
+      en: `cannot take \`${operand}\` with \`--resume\`: the run goes on between the ends that it was started with`,
+      ja: `\`--resume\` と \`${operand}\` は一緒に指定できません。再開する実行は、開始したときと同じコピー元・コピー先で続きます`,
+    });
   }
   const other = given.find(({ name }) => !FREE.has(name));
   if (other === undefined) return;
-  throw new UsageError(
-    `cannot take \`--${other.name}\` with \`--resume\`: the run goes on as it was started; only who acts, \`--max-concurrent-requests\` and what is printed may change`,
-  );
+  throw new UsageError({
+    en: `cannot take \`--${other.name}\` with \`--resume\`: the run goes on as it was started; only who acts, \`--max-concurrent-requests\` and what is printed may change`,
+    ja: `\`--resume\` と \`--${other.name}\` は一緒に指定できません。再開する実行は開始したときのまま続きます。変えられるのは、認証情報、\`--max-concurrent-requests\`、表示のしかただけです`,
+  });
 }
 
 /** Begins the journal of a new run; a dry run has none, nor one without a directory of its user. */
@@ -125,9 +129,10 @@ export async function journalFor(
 
 function requireSameEndpoint({ id, command }: RunJournal, { endpoint }: Clients): void {
   if (command.endpoint === endpoint) return;
-  throw new UsageError(
-    `cannot resume run \`${id}\`: it was started at ${nameOf(command.endpoint)}, and would go on at ${nameOf(endpoint)}`,
-  );
+  throw new UsageError({
+    en: `cannot resume run \`${id}\`: it was started at ${nameOf(command.endpoint)}, and would go on at ${nameOf(endpoint)}`,
+    ja: `実行 \`${id}\` を再開できません。${nameOf(command.endpoint)} で開始しましたが、このままでは ${nameOf(endpoint)} で続きます`,
+  });
 }
 
 function nameOf(endpoint: string | undefined): string {

@@ -34,7 +34,12 @@ async function readDirectory(given: string, cwd: string): Promise<string> {
   const path = resolve(cwd, given);
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory() === true) return path;
-  throw new UsageError(
-    `cannot start with \`${given}\`: ${found === undefined ? "there is no such directory" : "it is not a directory"}`,
-  );
+  const reason =
+    found === undefined
+      ? { en: "there is no such directory", ja: "そのディレクトリはありません" }
+      : { en: "it is not a directory", ja: "ディレクトリではありません" };
+  throw new UsageError({
+    en: `cannot start with \`${given}\`: ${reason.en}`,
+    ja: `\`${given}\` では開始できません。${reason.ja}`,
+  });
 }

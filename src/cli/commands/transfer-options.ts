@@ -147,7 +147,10 @@ function limitsOf(args: Arguments): NonNullable<SyncOptions["asked"]> {
   const text = valueOf(args, "max-bandwidth");
   const maxBandwidth = text === undefined ? undefined : parseByteRate(text);
   if (text !== undefined && maxBandwidth === undefined) {
-    throw new UsageError(`cannot use \`--max-bandwidth ${text}\`: it must be like \`10MB/s\``);
+    throw new UsageError({
+      en: `cannot use \`--max-bandwidth ${text}\`: it must be like \`10MB/s\``,
+      ja: `\`--max-bandwidth ${text}\` は使えません。\`10MB/s\` のように指定してください`,
+    });
   }
   return {
     ...(requests !== undefined && { maxConcurrentRequests: requests }),
@@ -171,16 +174,18 @@ function contentComparison(
   const checksum = hasFlag(args, "checksum");
   const other = ["size-only", "exact-timestamps"].find((name) => hasFlag(args, name));
   if (checksum && other !== undefined) {
-    throw new UsageError(
-      `cannot compare by \`--checksum\` and by \`--${other}\`: leave one of them out`,
-    );
+    throw new UsageError({
+      en: `cannot compare by \`--checksum\` and by \`--${other}\`: leave one of them out`,
+      ja: `\`--checksum\` と \`--${other}\` の両方では比較できません。どちらかを外してください`,
+    });
   }
   const verify = hasFlag(args, "verify");
   const lenient = ["no-overwrite", "update"].find((name) => hasFlag(args, name));
   if (verify && lenient !== undefined) {
-    throw new UsageError(
-      `cannot \`--verify\` a run with \`--${lenient}\`: what it leaves alone on purpose differs too`,
-    );
+    throw new UsageError({
+      en: `cannot \`--verify\` a run with \`--${lenient}\`: what it leaves alone on purpose differs too`,
+      ja: `\`--${lenient}\` の実行は \`--verify\` で検証できません。わざと残したものも違いとして見つかるためです`,
+    });
   }
   return { checksum, verify, compareMetadata: hasFlag(args, "compare-metadata") };
 }

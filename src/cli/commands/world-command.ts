@@ -46,19 +46,24 @@ export const command: Command = {
     const [verb = "", ...operands] = args.positionals;
     if (verb === "pull") return pull(operands, invocation);
     if (verb !== "save") {
-      throw new UsageError(
-        `cannot \`${verb}\` a world: it is saved from a lab (\`world save\`), or pulled from AWS (\`world pull\`)`,
-      );
+      throw new UsageError({
+        en: `cannot \`${verb}\` a world: it is saved from a lab (\`world save\`), or pulled from AWS (\`world pull\`)`,
+        ja: `\`world ${verb}\` はありません。ワールドはラボから保存する（\`world save\`）か、AWS から取得します（\`world pull\`）`,
+      });
     }
     if (operands.length > 0) {
-      throw new UsageError("cannot save a world of some buckets: `world save` takes no operands");
+      throw new UsageError({
+        en: "cannot save a world of some buckets: `world save` takes no operands",
+        ja: "バケットを選んでワールドを保存することはできません。`world save` に引数はありません",
+      });
     }
     const url = labUrlOf(valueOf(args, "endpoint"), terminal.env);
     const { status, text } = await askLab(url, "/_lab/world");
     if (status !== 200) {
-      throw new UsageError(
-        `cannot save the world of \`${url}\`: it answers ${status}, as no lab does`,
-      );
+      throw new UsageError({
+        en: `cannot save the world of \`${url}\`: it answers ${status}, as no lab does`,
+        ja: `\`${url}\` のワールドを保存できません。応答が ${status} なので、ラボではありません`,
+      });
     }
     const world = blockStyleWorld(text);
     const out = valueOf(args, "out");
@@ -95,6 +100,9 @@ async function writeWorld(path: string, text: string): Promise<void> {
     await chmod(path, 0o600);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`cannot write the world to \`${path}\`: ${reason}`);
+    throw new UsageError({
+      en: `cannot write the world to \`${path}\`: ${reason}`,
+      ja: `ワールドを \`${path}\` に書き込めません: ${reason}`,
+    });
   }
 }

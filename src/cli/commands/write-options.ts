@@ -136,14 +136,16 @@ function checksumAlgorithmOf(args: Arguments): SyncOptions["write"]["checksumAlg
   const [source = "", destination = ""] = args.positionals;
   const algorithm = valueOf(args, "checksum-algorithm");
   if (algorithm !== undefined && isLocal(destination)) {
-    throw new UsageError(
-      `cannot take \`--checksum-algorithm\` for \`${destination}\`: it is for what is written to \`s3://\``,
-    );
+    throw new UsageError({
+      en: `cannot take \`--checksum-algorithm\` for \`${destination}\`: it is for what is written to \`s3://\``,
+      ja: `\`${destination}\` に \`--checksum-algorithm\` は使えません。\`s3://\` に書き込むときのオプションです`,
+    });
   }
   if (valueOf(args, "checksum-mode") !== undefined && (isLocal(source) || !isLocal(destination))) {
-    throw new UsageError(
-      `cannot take \`--checksum-mode\` for \`${destination}\`: it is for what is read from \`s3://\` into a directory`,
-    );
+    throw new UsageError({
+      en: `cannot take \`--checksum-mode\` for \`${destination}\`: it is for what is read from \`s3://\` into a directory`,
+      ja: `\`${destination}\` に \`--checksum-mode\` は使えません。\`s3://\` からディレクトリに読み込むときのオプションです`,
+    });
   }
   return algorithm as SyncOptions["write"]["checksumAlgorithm"];
 }
@@ -156,9 +158,10 @@ function isLocal(place: string): boolean {
 function readExpires(text: string): string {
   const time = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
   if (Number.isNaN(time)) {
-    throw new UsageError(
-      `cannot read \`${text}\` for \`--expires\`: it must be a time such as \`2030-01-31T00:00:00Z\``,
-    );
+    throw new UsageError({
+      en: `cannot read \`${text}\` for \`--expires\`: it must be a time such as \`2030-01-31T00:00:00Z\``,
+      ja: `\`--expires\` の \`${text}\` を読み取れません。\`2030-01-31T00:00:00Z\` のような日時を指定してください`,
+    });
   }
   return new Date(time).toUTCString();
 }
@@ -177,9 +180,10 @@ function readGrants(grants: readonly string[]): Readonly<Record<string, string>>
     const [, permission = "", grantee] = /^([^=]*)=(.+)$/s.exec(grant) ?? [];
     const name = PERMISSIONS.get(permission);
     if (name === undefined || grantee === undefined) {
-      throw new UsageError(
-        `cannot read \`${grant}\` for \`--grants\`: it must be \`read\`, \`readacl\`, \`writeacl\` or \`full\`, then \`=\` and a grantee such as \`id=CANONICAL-ID\``,
-      );
+      throw new UsageError({
+        en: `cannot read \`${grant}\` for \`--grants\`: it must be \`read\`, \`readacl\`, \`writeacl\` or \`full\`, then \`=\` and a grantee such as \`id=CANONICAL-ID\``,
+        ja: `\`--grants\` の \`${grant}\` を読み取れません。\`read\`、\`readacl\`、\`writeacl\`、\`full\` のどれかに続けて、\`=\` と \`id=CANONICAL-ID\` のような被付与者を指定してください`,
+      });
     }
     const known = headers.get(name);
     headers.set(name, known === undefined ? grantee : `${known},${grantee}`);

@@ -49,9 +49,10 @@ function servicesSection(section: ConfigSection, config: SharedConfig): ConfigSe
   if (name === undefined) return {};
   const services = config.configFile[`services.${name}`];
   if (services !== undefined) return services;
-  throw new UsageError(
-    `cannot find section \`[services ${name}]\`, which a profile names, in the AWS config file`,
-  );
+  throw new UsageError({
+    en: `cannot find section \`[services ${name}]\`, which a profile names, in the AWS config file`,
+    ja: `プロファイルが参照しているセクション \`[services ${name}]\` が AWS config ファイルにありません`,
+  });
 }
 
 /** An empty variable is as good as none. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { nearestWord, UsageError } from "../../aws/index.ts";
+import { nearestWord, type Sentence, UsageError } from "../../aws/index.ts";
 import type { CredentialsProvider } from "../credentials-provider.ts";
 import type { Addressing } from "../s3/bucket-address.ts";
 import { endpointUrl, SERVICE_NAMES, type ServiceName } from "./endpoint-url.ts";
@@ -92,20 +92,30 @@ function unknownProfile(
   const names = profileNames(config);
   const nearest = nearestWord(name, names);
   if (unreadable.length > 0) {
-    return new UsageError(
-      `cannot find profile \`${name}\`: could not read ${unreadable.join(" and ")}, which may have it`,
-    );
+    return new UsageError({
+      en: `cannot find profile \`${name}\`: could not read ${unreadable.join(" and ")}, which may have it`,
+      ja: `プロファイル \`${name}\` が見つかりません。これを含むかもしれない ${unreadable.join(" と ")} を読み込めませんでした`,
+    });
   }
-  const hint =
-    nearest === undefined
-      ? names.length === 0
-        ? "they have none; `aws configure sso` makes one"
-        : `they have ${names
-            .slice(0, 10)
-            .map((known) => `\`${known}\``)
-            .join(", ")}`
-      : `did you mean \`${nearest}\`?`;
-  return new UsageError(`cannot find profile \`${name}\` in the AWS config files: ${hint}`);
+  const hint = nearest === undefined ? knownProfiles(names) : didYouMean(nearest);
+  return new UsageError({
+    en: `cannot find profile \`${name}\` in the AWS config files: ${hint.en}`,
+    ja: `プロファイル \`${name}\` が AWS config ファイルにありません。${hint.ja}`,
+  });
+}
+
+function knownProfiles(names: readonly string[]): Sentence {
+  const some = names.slice(0, 10).map((known) => `\`${known}\``);
+  return some.length === 0
+    ? {
+        en: "they have none; `aws configure sso` makes one",
+        ja: "プロファイルは 1 つもありません。`aws configure sso` で作れます",
+      }
+    : { en: `they have ${some.join(", ")}`, ja: `あるのは ${some.join("、")} です` };
+}
+
+function didYouMean(name: string): Sentence {
+  return { en: `did you mean \`${name}\`?`, ja: `\`${name}\` ではありませんか` };
 }
 
 /** As for the AWS CLI, keys in the environment count unless a profile is named on the command line. */
@@ -130,9 +140,10 @@ function regionOf(options: ProfileOptions, section: ConfigSection): string | und
 function addressingOf(section: ConfigSection): Addressing {
   const style = section["s3.addressing_style"] ?? "auto";
   if (style === "auto" || style === "path" || style === "virtual") return style;
-  throw new UsageError(
-    `cannot use \`addressing_style = ${style}\` of the AWS config file: it must be \`auto\`, \`path\` or \`virtual\``,
-  );
+  throw new UsageError({
+    en: `cannot use \`addressing_style = ${style}\` of the AWS config file: it must be \`auto\`, \`path\` or \`virtual\``,
+    ja: `AWS config ファイルの \`addressing_style = ${style}\` は使えません。\`auto\`、\`path\`、\`virtual\` のどれかである必要があります`,
+  });
 }
 
 /** The AWS CLI's own setting precedes the one that all SDKs have. */
@@ -161,8 +172,9 @@ async function readCertificates(section: ConfigSection): Promise<string | undefi
   try {
     return await readFile(path, "utf8");
   } catch {
-    throw new UsageError(
-      `cannot read the certificates of \`AWS_CA_BUNDLE\` or \`ca_bundle\`: no file \`${path}\``,
-    );
+    throw new UsageError({
+      en: `cannot read the certificates of \`AWS_CA_BUNDLE\` or \`ca_bundle\`: no file \`${path}\``,
+      ja: `\`AWS_CA_BUNDLE\` または \`ca_bundle\` の証明書を読み込めません。ファイル \`${path}\` がありません`,
+    });
   }
 }

@@ -49,9 +49,10 @@ function readSetting(
   if (text === undefined) return undefined;
   const value = parse(text);
   if (value !== undefined) return value;
-  throw new UsageError(
-    `cannot use \`${name} = ${text}\` of the AWS config file: it must be like \`${EXAMPLES[name] ?? ""}\``,
-  );
+  throw new UsageError({
+    en: `cannot use \`${name} = ${text}\` of the AWS config file: it must be like \`${EXAMPLES[name] ?? ""}\``,
+    ja: `AWS config ファイルの \`${name} = ${text}\` は使えません。\`${EXAMPLES[name] ?? ""}\` のように指定してください`,
+  });
 }
 
 function parseCount(text: string): number | undefined {

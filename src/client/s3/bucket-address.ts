@@ -69,23 +69,26 @@ function refuseContradictions({ bucket, endpoint, addressing, ...given }: Addres
   const { accelerate = false, dualStack = false } = given;
   if (endpoint !== undefined && (accelerate || dualStack)) {
     const name = accelerate ? "use_accelerate_endpoint" : "use_dualstack_endpoint";
-    throw new UsageError(
-      `cannot use \`${name}\` with endpoint URL \`${endpoint}\`: leave one of them out`,
-    );
+    throw new UsageError({
+      en: `cannot use \`${name}\` with endpoint URL \`${endpoint}\`: leave one of them out`,
+      ja: `\`${name}\` はエンドポイント URL \`${endpoint}\` と一緒に使えません。どちらかを外してください`,
+    });
   }
   if (accelerate && (addressing === "path" || bucket.includes("."))) {
-    throw new UsageError(
-      `cannot reach bucket \`${bucket}\` with \`use_accelerate_endpoint\`: its name must be without dots, and not in the path`,
-    );
+    throw new UsageError({
+      en: `cannot reach bucket \`${bucket}\` with \`use_accelerate_endpoint\`: its name must be without dots, and not in the path`,
+      ja: `\`use_accelerate_endpoint\` ではバケット \`${bucket}\` にアクセスできません。バケット名はドットを含まず、パスに置かない必要があります`,
+    });
   }
 }
 
 function parseEndpoint(text: string): ServiceEndpoint {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw new UsageError(
-      `cannot use endpoint URL \`${text}\`: it must be like \`http://127.0.0.1:4566\` or \`https://s3.example.com\``,
-    );
+    throw new UsageError({
+      en: `cannot use endpoint URL \`${text}\`: it must be like \`http://127.0.0.1:4566\` or \`https://s3.example.com\``,
+      ja: `エンドポイント URL \`${text}\` は使えません。\`http://127.0.0.1:4566\` や \`https://s3.example.com\` のように指定してください`,
+    });
   }
   return { protocol: url.protocol, host: url.host, path: url.pathname.replace(/\/+$/, "") };
 }

@@ -34,6 +34,9 @@ function openFile(path: string): number {
     return openSync(path, "a", 0o600);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`cannot log decisions to \`${path}\`: ${reason}`);
+    throw new UsageError({
+      en: `cannot log decisions to \`${path}\`: ${reason}`,
+      ja: `判断を \`${path}\` に記録できません: ${reason}`,
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { UsageError } from "../../aws/index.ts";
+import { type Sentence, UsageError } from "../../aws/index.ts";
 import type { TlsNames } from "../tls/tls-names.ts";
 import { MAX_HEAD, refuseConnection } from "./refuse-connection.ts";
 import type { Reply, StreamedBody } from "./reply.ts";
@@ -117,16 +117,45 @@ function bind(server: Server, host: string, port: number): Promise<void> {
 }
 
 function bindError(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  const remedy = new Map([
-    ["EADDRINUSE", `port \`${port}\` is taken; choose another one, or \`0\` for any that is free`],
-    ["EACCES", "ports below `1024` are reserved; choose a higher one"],
-    ["EADDRNOTAVAIL", "this machine has no such address; `127.0.0.1` always works"],
-    ["ENOTFOUND", "there is no such host; `127.0.0.1` always works"],
-  ]).get(error.code ?? "");
+  const remedy = REMEDIES.get(error.code ?? "");
   return remedy === undefined
     ? error
-    : new UsageError(`cannot listen on \`${host}:${port}\`: ${remedy}`);
+    : new UsageError({
+        en: `cannot listen on \`${host}:${port}\`: ${remedy.en}`,
+        ja: `\`${host}:${port}\` で待ち受けできません。${remedy.ja}`,
+      });
 }
+
+const REMEDIES: ReadonlyMap<string, Sentence> = new Map([
+  [
+    "EADDRINUSE",
+    {
+      en: "the port is taken; choose another one, or `0` for any that is free",
+      ja: "ポートは使われています。別のポートか、空いているものを使う `0` を指定してください",
+    },
+  ],
+  [
+    "EACCES",
+    {
+      en: "ports below `1024` are reserved; choose a higher one",
+      ja: "`1024` 未満のポートは予約されています。それ以上のポートを指定してください",
+    },
+  ],
+  [
+    "EADDRNOTAVAIL",
+    {
+      en: "this machine has no such address; `127.0.0.1` always works",
+      ja: "このマシンにそのアドレスはありません。`127.0.0.1` は必ず使えます",
+    },
+  ],
+  [
+    "ENOTFOUND",
+    {
+      en: "there is no such host; `127.0.0.1` always works",
+      ja: "そのホストはありません。`127.0.0.1` は必ず使えます",
+    },
+  ],
+]);
 
 /**
  * A body that may be left half read: what refuses it still has an answer to send on the connection. A short one is all

@@ -26,7 +26,10 @@ export async function openDataDirectory(wanted: string | undefined): Promise<Dat
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`cannot keep data in \`${wanted}\`: ${reason}`);
+    throw new UsageError({
+      en: `cannot keep data in \`${wanted}\`: ${reason}`,
+      ja: `\`${wanted}\` にデータを保存できません: ${reason}`,
+    });
   }
   return { path: wanted, isLasting: true, close: () => rm(lock, { force: true }) };
 }
@@ -35,9 +38,10 @@ export async function openDataDirectory(wanted: string | undefined): Promise<Dat
 async function takeLock(lock: string, directory: string): Promise<void> {
   const holder = Number(await readFile(lock, "utf8").catch(() => ""));
   if (holder > 0 && isRunning(holder)) {
-    throw new UsageError(
-      `cannot keep data in \`${directory}\`: the lab with process id \`${holder}\` uses it; stop that one, or name another directory`,
-    );
+    throw new UsageError({
+      en: `cannot keep data in \`${directory}\`: the lab with process id \`${holder}\` uses it; stop that one, or name another directory`,
+      ja: `\`${directory}\` にデータを保存できません。プロセス ID \`${holder}\` のラボが使っています。そのラボを止めるか、別のディレクトリを指定してください`,
+    });
   }
   await writeFile(lock, String(process.pid));
 }

@@ -44,8 +44,9 @@ async function filesIn(directory: string, bucket: string): Promise<readonly stri
     return files.map(({ parentPath, name }) => join(parentPath, name)).sort();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(
-      `cannot fill bucket \`${bucket}\` with the files of \`${directory}\`: ${reason}`,
-    );
+    throw new UsageError({
+      en: `cannot fill bucket \`${bucket}\` with the files of \`${directory}\`: ${reason}`,
+      ja: `バケット \`${bucket}\` に \`${directory}\` のファイルを入れられません: ${reason}`,
+    });
   }
 }

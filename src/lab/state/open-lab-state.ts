@@ -22,7 +22,7 @@ import { createPrincipals } from "./principals.ts";
 import { s3Tables } from "./s3-tables.ts";
 import { createSigningKeys } from "./signing-keys.ts";
 import { signEveryoneIn } from "./sign-everyone-in.ts";
-import type { Table } from "./store.ts";
+import type { Store, Table } from "./store.ts";
 import { fillWorldBuckets } from "./fill-world-buckets.ts";
 import { writeWorldBuckets } from "./world-buckets.ts";
 import { writeWorldPrincipals } from "./world-principals.ts";
@@ -31,6 +31,8 @@ import { writeWorldPrincipals } from "./world-principals.ts";
 export interface StateOptions {
   readonly world: World;
   readonly dataDirectory: string | undefined;
+  /** Where rows are kept, if not in a directory. */
+  readonly store?: Store;
   /** A file for every decision. */
   readonly decisionLog?: string | undefined;
   readonly now: () => number;
@@ -63,10 +65,9 @@ interface Origin {
 export async function openLabState(options: StateOptions): Promise<OpenState> {
   const { world, now, random } = options;
   const { directory, decisionLog } = await openPlaces(options);
-  const store = openStore({
-    directory: join(directory.path, "store"),
-    isLasting: directory.isLasting,
-  });
+  const storeDirectory = join(directory.path, "store");
+  const { isLasting } = directory;
+  const store = options.store ?? openStore({ directory: storeDirectory, isLasting });
   const s3 = s3Tables(store);
   const iam = iamTables(store);
   const origins: Table<Origin> = store.table("lab.origin");
@@ -177,12 +178,14 @@ function originOf(
 ): Origin | undefined {
   const origin = origins.get(ORIGIN);
   if (origin !== undefined && origin.format !== FORMAT) {
-    throw new UsageError(
-      `\`${directory}\` holds the data of another version of Sluice, which this one cannot read; start the lab with an empty directory`,
-    );
+    throw new UsageError({
+      en: `\`${directory}\` holds the data of another version of Sluice, which this one cannot read; start the lab with an empty directory`,
+      ja: `\`${directory}\` には別のバージョンの Sluice のデータがあり、このバージョンでは読めません。空のディレクトリを指定してラボを起動してください`,
+    });
   }
   if (origin === undefined || origin.world === digestOf(world)) return origin;
-  throw new UsageError(
-    `\`${directory}\` holds the data of another world; start the lab with that world, or with an empty directory`,
-  );
+  throw new UsageError({
+    en: `\`${directory}\` holds the data of another world; start the lab with that world, or with an empty directory`,
+    ja: `\`${directory}\` には別のワールドのデータがあります。そのワールドか、空のディレクトリを指定してラボを起動してください`,
+  });
 }

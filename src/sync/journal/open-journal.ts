@@ -117,13 +117,17 @@ async function lockPlace({ directory, isGiven }: JournalPlace): Promise<Lock[]> 
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const lock = await takeLock(join(directory, "lock"));
     if ("release" in lock) return [lock];
-    throw new UsageError(
-      `cannot keep a journal in \`${directory}\`: process ${lock.pid} does; give each run a \`--journal\` directory of its own`,
-    );
+    throw new UsageError({
+      en: `cannot keep a journal in \`${directory}\`: process ${lock.pid} does; give each run a \`--journal\` directory of its own`,
+      ja: `\`${directory}\` に実行記録を書けません。プロセス ${lock.pid} が使っています。実行ごとに別の \`--journal\` ディレクトリを指定してください`,
+    });
   } catch (error) {
     const reason = systemReason(error);
     if (reason === undefined) throw error;
-    throw new UsageError(`cannot keep a journal in \`${directory}\`: ${reason}`);
+    throw new UsageError({
+      en: `cannot keep a journal in \`${directory}\`: ${reason.en}`,
+      ja: `\`${directory}\` に実行記録を書けません: ${reason.ja}`,
+    });
   }
 }
 
@@ -134,7 +138,10 @@ async function lockRun(directory: string, id: string): Promise<Lock> {
 }
 
 function isGoingOn(id: string, { pid }: ProcessMark): UsageError {
-  return new UsageError(`cannot resume run \`${id}\`: it is going on in process ${pid}`);
+  return new UsageError({
+    en: `cannot resume run \`${id}\`: it is going on in process ${pid}`,
+    ja: `実行 \`${id}\` を再開できません。プロセス ${pid} で実行中です`,
+  });
 }
 
 async function resumableId(directory: string, wanted: string | undefined): Promise<string> {
@@ -154,15 +161,29 @@ async function resumableId(directory: string, wanted: string | undefined): Promi
 async function notResumable(directory: string, wanted: string | undefined): Promise<UsageError> {
   const dead = await deadJournals(directory);
   const unfinished = dead.filter(({ state }) => !state.hasEnded);
-  const what = wanted === undefined ? "cannot resume" : `cannot resume run \`${wanted}\``;
+  const what =
+    wanted === undefined
+      ? { en: "cannot resume", ja: "再開できません" }
+      : { en: `cannot resume run \`${wanted}\``, ja: `実行 \`${wanted}\` を再開できません` };
   if (unfinished.length === 0) {
-    return new UsageError(`${what}: there is no unfinished run in \`${directory}\``);
+    return new UsageError({
+      en: `${what.en}: there is no unfinished run in \`${directory}\``,
+      ja: `${what.ja}。\`${directory}\` に終わっていない実行はありません`,
+    });
   }
   const listed = unfinished.map(
     ({ run: { id, startedMs, command } }) =>
       `\`${id}\` (${new Date(startedMs).toISOString()}, ${command.positionals.join(" to ")})`,
   );
   const why =
-    wanted === undefined ? "say which" : `it is not an unfinished run in \`${directory}\``;
-  return new UsageError(`${what}: ${why}; unfinished are ${listed.join(", ")}`);
+    wanted === undefined
+      ? { en: "say which", ja: "どれかを指定してください" }
+      : {
+          en: `it is not an unfinished run in \`${directory}\``,
+          ja: `\`${directory}\` にある終わっていない実行ではありません`,
+        };
+  return new UsageError({
+    en: `${what.en}: ${why.en}; unfinished are ${listed.join(", ")}`,
+    ja: `${what.ja}。${why.ja}。終わっていない実行: ${listed.join("、")}`,
+  });
 }

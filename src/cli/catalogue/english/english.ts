@@ -11,7 +11,6 @@ import { request } from "./request.ts";
 import { lab, story } from "./story.ts";
 import { sync } from "./sync.ts";
 import { test } from "./test.ts";
-import { usage } from "./usage.ts";
 
 export const english: Catalogue = {
   language: "en",
@@ -29,5 +28,4 @@ export const english: Catalogue = {
   story,
   sync,
   test,
-  usage,
 };

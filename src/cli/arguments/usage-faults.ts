@@ -1,0 +1,103 @@
+import { UsageError } from "../../aws/index.ts";
+
+/** Refuses a command that there is not; `meant` is the nearest that there is. */
+export function unknownCommand(name: string, meant: string | undefined): UsageError {
+  const hint =
+    meant === undefined
+      ? {
+          en: "`sluice --help` lists the commands",
+          ja: "コマンドの一覧は `sluice --help` で見られます",
+        }
+      : { en: `did you mean \`sluice ${meant}\`?`, ja: `\`sluice ${meant}\` ではありませんか` };
+  return new UsageError({
+    en: `unknown command \`${name}\`: ${hint.en}`,
+    ja: `コマンド \`${name}\` はありません。${hint.ja}`,
+  });
+}
+
+/** Refuses operands that are too few or too many for a command. */
+export function wrongOperands(given: {
+  readonly command: string;
+  readonly count: number;
+  readonly form: string;
+}): UsageError {
+  const { command, count, form } = given;
+  return new UsageError({
+    en: `cannot run \`sluice ${command}\` with ${count} ${count === 1 ? "operand" : "operands"}: it is \`${form}\``,
+    ja: `\`sluice ${command}\` は引数 ${count} 個では実行できません。\`${form}\` の形で指定してください`,
+  });
+}
+
+/** Refuses an option that a command does not have. */
+export function unknownOption(given: {
+  readonly command: string;
+  readonly option: string;
+  readonly meant: string | undefined;
+}): UsageError {
+  const { command, option, meant } = given;
+  const hint =
+    meant === undefined
+      ? {
+          en: `\`sluice ${command} --help\` lists the options`,
+          ja: `オプションの一覧は \`sluice ${command} --help\` で見られます`,
+        }
+      : { en: `did you mean \`--${meant}\`?`, ja: `\`--${meant}\` ではありませんか` };
+  return new UsageError({
+    en: `unknown option \`${option}\` for \`sluice ${command}\`: ${hint.en}`,
+    ja: `\`sluice ${command}\` にオプション \`${option}\` はありません。${hint.ja}`,
+  });
+}
+
+/** Refuses a value for a flag. */
+export function takesNoValue(given: {
+  readonly command: string;
+  readonly option: string;
+  readonly value: string;
+}): UsageError {
+  const { command, option, value } = given;
+  return new UsageError({
+    en: `option \`${option}\` of \`sluice ${command}\` takes no value: got \`${value}\``,
+    ja: `\`sluice ${command}\` のオプション \`${option}\` は値を取りませんが、\`${value}\` が指定されました`,
+  });
+}
+
+/** Refuses an option without its value. */
+export function needsValue(given: {
+  readonly command: string;
+  readonly option: string;
+  readonly placeholder: string;
+}): UsageError {
+  const { command, option, placeholder } = given;
+  return new UsageError({
+    en: `option \`${option}\` of \`sluice ${command}\` needs a value: \`${option} ${placeholder}\``,
+    ja: `\`sluice ${command}\` のオプション \`${option}\` には値が必要です。\`${option} ${placeholder}\` の形で指定してください`,
+  });
+}
+
+/** Refuses a value that is none of those that an option takes. */
+export function notOneOf(given: {
+  readonly option: string;
+  readonly value: string;
+  readonly allowed: readonly string[];
+}): UsageError {
+  const { option, value } = given;
+  const allowed = given.allowed.map((one) => `\`${one}\``);
+  return new UsageError({
+    en: `cannot use \`${value}\` for \`${option}\`: it must be one of ${allowed.join(", ")}`,
+    ja: `\`${option}\` に \`${value}\` は使えません。${allowed.join("、")} のどれかを指定してください`,
+  });
+}
+
+/** Refuses what is no whole number within its bounds. */
+export function notWhole(given: {
+  readonly option: string;
+  readonly value: string;
+  readonly min: number;
+  readonly max: number;
+}): UsageError {
+  const { option, value, min, max } = given;
+  return new UsageError({
+    en: `cannot use \`${value}\` for \`${option}\`: it must be a whole number from ${min} to ${max}`,
+    ja: `\`${option}\` に \`${value}\` は使えません。${min} から ${max} までの整数を指定してください`,
+  });
+}
