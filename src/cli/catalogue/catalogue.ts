@@ -17,7 +17,6 @@ import type {
   WrongFix,
 } from "../../app/index.ts";
 import type { Language } from "../../aws/index.ts";
-import type { JobWords } from "./job-words.ts";
 import type { LintWords } from "./lint-words.ts";
 import type { RequestWords } from "./request-words.ts";
 
@@ -38,7 +37,6 @@ export interface Catalogue {
   readonly request: RequestWords;
   readonly story: StoryWords;
   readonly sync: SyncWords;
-  readonly jobs: JobWords;
   readonly test: TestWords;
 }
 
