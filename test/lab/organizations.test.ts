@@ -40,6 +40,10 @@ async function list(
   return { status: answer.status, message: answer.message ?? "" };
 }
 
+async function instanceArn(): Promise<string> {
+  return textAt(await open.get("boss", "sso:ListInstances"), "Instances.0.InstanceArn");
+}
+
 const noListing = { Effect: "Deny", Action: "s3:ListBucket", Resource: "*" };
 
 test("a service control policy binds the accounts under its target from the next request on", async () => {
@@ -53,6 +57,22 @@ test("a service control policy binds the accounts under its target from the next
   await open.get("boss", "organizations:DetachPolicy", { PolicyId, TargetId: UNIT });
   expect((await list("alice")).status).toBe(200);
   await open.get("boss", "organizations:DeletePolicy", { PolicyId });
+});
+
+test("an account that leaves is bound by no policy, and left by Identity Center", async () => {
+  const PolicyId = await makePolicy(SCP, noListing);
+  expect((await list("ann")).status).toBe(200);
+  await open.get("boss", "organizations:AttachPolicy", { PolicyId, TargetId: ROOT });
+  expect((await list("alice")).status).toBe(403);
+  await open.get("alice", "organizations:LeaveOrganization");
+  expect((await list("alice")).status).toBe(200);
+  expect((await list("ann")).status).toBe(403);
+  const AccountId = "111111111111";
+  const input = { InstanceArn: await instanceArn(), AccountId };
+  const sets = await open.get("boss", "sso:ListPermissionSetsProvisionedToAccount", input);
+  expect(sets).toEqual({ PermissionSets: [] });
+  const targets = await open.get("boss", "organizations:ListTargetsForPolicy", { PolicyId });
+  expect(JSON.stringify(targets)).not.toContain("111111111111");
 });
 
 test("an account that moves under a unit falls under its policies", async () => {

@@ -36,6 +36,19 @@ export function unprovision(lab: LabState, set: PermissionSetRow, account: strin
   provisions.delete([account, set.id]);
 }
 
+/**
+ * Takes away what Identity Center has in an account that leaves the organization; only in a transaction
+ * (Organizations User Guide, IAM Identity Center: it cleans up any metadata and resources).
+ */
+export function withdrawAccount(lab: LabState, account: string): void {
+  const { assignments, provisions } = lab.identityCenter;
+  for (const { key } of [...assignments.range({ within: [account] })]) assignments.delete(key);
+  for (const { key, value } of [...provisions.range({ within: [account] })]) {
+    lab.iam.roles.delete(nameKey(account, value.role));
+    provisions.delete(key);
+  }
+}
+
 interface Place {
   readonly lab: LabState;
   readonly instance: InstanceRow;

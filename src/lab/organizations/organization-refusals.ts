@@ -17,6 +17,8 @@ const TEXTS = {
   DuplicatePolicyException: "A policy with the same name already exists.",
   MalformedPolicyDocumentException:
     "The provided policy document does not meet the requirements of the specified policy type.",
+  MasterCannotLeaveOrganizationException:
+    "You can't remove a management account from an organization.",
   OrganizationalUnitNotEmptyException: "The specified OU is not empty.",
   OrganizationalUnitNotFoundException: "You specified an organizational unit that doesn't exist.",
   ParentNotFoundException: "You specified a parent that doesn't exist.",

@@ -31,6 +31,7 @@ const BUCKET_PARTS: Readonly<Record<string, string>> = {
 };
 const OBJECT_PARTS: Readonly<Record<string, string>> = {
   acl: "ObjectAcl",
+  annotation: "ObjectAnnotation",
   attributes: "ObjectAttributes",
   "legal-hold": "ObjectLegalHold",
   retention: "ObjectRetention",
@@ -38,13 +39,25 @@ const OBJECT_PARTS: Readonly<Record<string, string>> = {
   torrent: "ObjectTorrent",
 };
 /** Parameters that name an operation whatever the method. */
-const WHOLE_NAMES: Readonly<Record<string, string>> = {
-  renameObject: "RenameObject",
-  restore: "RestoreObject",
-  select: "SelectObjectContent",
-  session: "CreateSession",
-  versions: "ListObjectVersions",
-};
+const WHOLE_NAMES: ReadonlyMap<string, string> = new Map([
+  ["renameObject", "RenameObject"],
+  ["restore", "RestoreObject"],
+  ["select", "SelectObjectContent"],
+  ["session", "CreateSession"],
+  ["versions", "ListObjectVersions"],
+]);
+/** By method and parameter, where the name has another verb than the method. */
+const OTHER_VERBS: ReadonlyMap<string, string> = new Map([
+  ["POST metadataConfiguration", "CreateBucketMetadataConfiguration"],
+  ["POST metadataTable", "CreateBucketMetadataTableConfiguration"],
+  ["PUT metadataAnnotationTable", "UpdateBucketMetadataAnnotationTableConfiguration"],
+  ["PUT metadataInventoryTable", "UpdateBucketMetadataInventoryTableConfiguration"],
+  ["PUT metadataJournalTable", "UpdateBucketMetadataJournalTableConfiguration"],
+]);
+/** The same of an object. */
+const OTHER_VERBS_OF_OBJECT: ReadonlyMap<string, string> = new Map([
+  ["PUT encryption", "UpdateObjectEncryption"],
+]);
 /** Of these a bucket has many, told apart by `id`; without one a GET lists them. */
 const MANY: ReadonlySet<string> = new Set([
   "analytics",
@@ -66,14 +79,25 @@ export function lackingOperation(
   target: S3Target,
   markers: readonly string[],
 ): string | undefined {
-  const parts = target.place === "object" ? OBJECT_PARTS : BUCKET_PARTS;
+  const ofObject = target.place === "object";
+  const parts = ofObject ? OBJECT_PARTS : BUCKET_PARTS;
+  const others = ofObject ? OTHER_VERBS_OF_OBJECT : OTHER_VERBS;
   for (const name of parameters.keys()) {
     if (markers.includes(name)) continue;
-    if (Object.hasOwn(WHOLE_NAMES, name)) return WHOLE_NAMES[name];
-    if (!Object.hasOwn(parts, name)) continue;
-    const part = parts[name] ?? "";
-    const isList = wire.method === "GET" && MANY.has(name) && !parameters.has("id");
-    return isList ? `List${part}s` : `${VERBS[wire.method] ?? wire.method}${part}`;
+    const whole = WHOLE_NAMES.get(name) ?? others.get(`${wire.method} ${name}`);
+    if (whole !== undefined) return whole;
+    const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
+    if (part !== undefined) return nameOf(wire.method, part, listsMany(name, parameters));
   }
   return undefined;
+}
+
+function nameOf(method: string, part: string, isMany: boolean): string {
+  return method === "GET" && isMany ? `List${part}s` : `${VERBS[method] ?? method}${part}`;
+}
+
+function listsMany(name: string, parameters: LabRequest["parameters"]): boolean {
+  return MANY.has(name)
+    ? !parameters.has("id")
+    : name === "annotation" && !parameters.has("annotationName");
 }

@@ -1,5 +1,5 @@
 import { accountCaller, type AccountCaller } from "../../policy/index.ts";
-import { accessDenied } from "../authorize.ts";
+import { accessDenied, type Permission } from "../authorize.ts";
 import { readTags } from "../iam/read-tags.ts";
 import {
   accountOf,
@@ -24,20 +24,25 @@ export const getFederationToken: QueryOperation = {
       resourceTypes: ["federated-user"],
       conditionKeys: ["aws:RequestTag/${TagKey}", "aws:TagKeys"],
     },
+    {
+      action: "sts:TagSession",
+      resourceTypes: [],
+      conditionKeys: ["aws:RequestTag/${TagKey}", "aws:TagKeys"],
+    },
   ],
   writes: true,
   permissions(call) {
     requireLastingKeys(call, "GetFederationToken");
     const tags = readTags(call);
-    return [
-      {
-        action: "sts:GetFederationToken",
-        resource: federatedCaller(call).arn,
-        resourceAccount: accountOf(call),
-        resourcePolicies: [],
-        context: tagContext({ requested: tags, all: tags, transitive: [] }),
-      },
-    ];
+    const on = (action: string): Permission => ({
+      action,
+      resource: federatedCaller(call).arn,
+      resourceAccount: accountOf(call),
+      resourcePolicies: [],
+      context: tagContext({ requested: tags, all: tags, transitive: [] }),
+    });
+    // IAM User Guide, Passing session tags, Permissions required; on which resource, it does not say.
+    return [on("sts:GetFederationToken"), ...(tags.length > 0 ? [on("sts:TagSession")] : [])];
   },
   run(call) {
     const caller = federatedCaller(call);
