@@ -22,6 +22,7 @@ export type {
   PrincipalStyle,
 } from "./grant/grant-proposal.ts";
 export { type GrantQuestion, proposeGrant } from "./grant/propose-grant.ts";
+export { permissionSetOf } from "./grant/policy-principal.ts";
 export { proposeRevocation, type Revocation } from "./grant/propose-revocation.ts";
 export { unusableKeys } from "./grant/unusable-keys.ts";
 export { withChange } from "./grant/with-change.ts";

@@ -13,6 +13,7 @@ export interface PageFile {
 const TYPES: Readonly<Record<string, string>> = {
   "index.html": "text/html; charset=utf-8",
   "page.js": "text/javascript; charset=utf-8",
+  "tools.js": "text/javascript; charset=utf-8",
   "page.css": "text/css; charset=utf-8",
 };
 

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { AxeResults } from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -105,14 +106,27 @@ describe("the page", () => {
     await expect.poll(() => verdictOf(page)).toMatch(/^allowed/);
     expect(await page.locator("textarea").inputValue()).toContain("AWSReservedSSO_");
     expect(await page.locator("#effect").innerText()).toContain("after: 4 allowed, 0 denied");
+    expect(await page.locator("#changes h3").innerText()).toBe("account 222222222222");
+    expect(await page.locator("#changes ins").count()).toBeGreaterThan(10);
+    await page.locator("#changes summary").click();
+    expect(await page.locator("#changes .script").innerText()).toContain(
+      "aws s3api put-bucket-policy --bucket dev-b-222222222222",
+    );
     expect(complaints).toEqual([]);
     await page.context().close();
   });
 
   test("a mistake is said with its place while it is typed, and answers go by the last policy", async () => {
     const { page } = await open(C11);
-    await page.locator("textarea").fill('{\n  "Version": "2012-10-17",\n  "Statement": [}');
-    await expect.poll(() => page.locator(".problems").innerText()).toMatch(/line 3, column \d+: /);
+    const editor = page.locator("textarea");
+    await expect.poll(() => page.locator(".remarks").innerText()).toMatch(/warning SL20/);
+    await editor.fill('{\n  "Version": "2012-10-17",\n  "Statement": [}');
+    const place = page.locator(".problems button").first();
+    await expect.poll(() => place.innerText()).toMatch(/^line 3, column \d+$/);
+    await place.click();
+    // The button selects the brace that is wrong, so a key replaces it.
+    await page.keyboard.type("{");
+    expect(await editor.inputValue()).toMatch(/"Statement": \[\{$/);
     await expect.poll(() => verdictOf(page)).toMatch(/^denied/);
     await page.context().close();
   });
@@ -193,6 +207,15 @@ describe("the page", () => {
     expect(await page.locator("code.line").innerText()).toContain("s3://dev-b-222222222222/in");
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+
+  test("is small enough to open at once: 150 KB without what comes later, 300 KB with it", async () => {
+    const sizeOf = async (name: string): Promise<number> =>
+      gzipSync(await readFile(join(directory, name))).length;
+    const sizes = await Promise.all(["index.html", "page.js", "page.css", "tools.js"].map(sizeOf));
+    const all = sizes.reduce((sum, size) => sum + size, 0);
+    expect(all - (sizes.at(-1) ?? 0)).toBeLessThan(150_000);
+    expect(all).toBeLessThan(300_000);
   });
 
   test("says what to do in a browser without JavaScript", async () => {

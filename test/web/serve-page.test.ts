@@ -54,6 +54,7 @@ describe("the page's server", () => {
     directory = await mkdtemp(join(tmpdir(), "page-"));
     await writeFile(join(directory, "index.html"), "<head></head>");
     await writeFile(join(directory, "page.js"), "1");
+    await writeFile(join(directory, "tools.js"), "2");
     await writeFile(join(directory, "page.css"), "a{}");
     page = await servePage({ directory, port: 0, world: openWorld("</script>.yaml", world) });
   });
@@ -62,7 +63,7 @@ describe("the page's server", () => {
     await rm(directory, { recursive: true });
   });
 
-  test("serves its three files under a policy that lets nothing else load", async () => {
+  test("serves its files under a policy that lets nothing else load", async () => {
     const { status, headers } = await send(page.url, { path: "/page.js" });
     expect(status).toBe(200);
     expect(headers["content-type"]).toBe("text/javascript; charset=utf-8");

@@ -8,6 +8,7 @@ import { lookAt, type OpenedFile, readWorld } from "../view/look-at.ts";
 import { startOf } from "../view/start-of.ts";
 import { LookView } from "./look-view.tsx";
 import { SourcePanel } from "./source-panel.tsx";
+import { useTools } from "./use-tools.ts";
 
 /** The whole page. */
 export function App({ given }: { readonly given: Given }): JSX.Element {
@@ -15,6 +16,7 @@ export function App({ given }: { readonly given: Given }): JSX.Element {
   const [state, setState] = useState<PageState>(() => readAddress(given));
   const [refusal, setRefusal] = useState<string>();
   const words = state.language === "ja" ? japanese : english;
+  const tools = useTools();
   useAddress(state, () => {
     setState(readAddress(given));
   });
@@ -67,7 +69,7 @@ export function App({ given }: { readonly given: Given }): JSX.Element {
         {refusal !== undefined && <p role="alert">{refusal}</p>}
         {look.kind === "unread" && <pre role="alert">{look.problem}</pre>}
         {look.kind === "closed" && <p role="alert">{words.notAgain}</p>}
-        {look.kind === "answered" && <LookView {...{ look, state, words, change }} />}
+        {look.kind === "answered" && <LookView {...{ look, state, tools, words, change }} />}
       </main>
     </>
   );

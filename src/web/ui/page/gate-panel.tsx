@@ -8,6 +8,8 @@ import {
 } from "../../../policy/index.ts";
 import { documentsOf } from "../view/documents.ts";
 import { type Edits, placeKey, withoutEdit, withText } from "../view/edits.ts";
+import type { Language } from "../view/given.ts";
+import type { PageTools } from "../view/page-tools.ts";
 import type { Words } from "../view/words.ts";
 import { PolicyEditor } from "./policy-editor.tsx";
 
@@ -15,6 +17,8 @@ interface GateProps {
   readonly gate: Gate;
   readonly explanation: Explanation;
   readonly sentences: ExplanationWords;
+  readonly tools: PageTools | undefined;
+  readonly language: Language;
   readonly words: Words;
   readonly edits: Edits;
   readonly facts: Facts;
@@ -25,6 +29,7 @@ interface GateProps {
 /** One gate: its policies to read and change, and what each statement says to the request. */
 export function GatePanel(props: GateProps): JSX.Element {
   const { gate, explanation, sentences, words, edits, facts, bucket, changeEdits } = props;
+  const { tools, language } = props;
   const documents = documentsOf(gate, { edits, facts, bucket });
   const [, ...lines] = treeLines(
     { ...explanation, gates: explanation.gates.filter(({ layer }) => layer === gate.layer) },
@@ -34,7 +39,7 @@ export function GatePanel(props: GateProps): JSX.Element {
     <section aria-labelledby="gate-heading">
       <h2 id="gate-heading">{words.policies(sentences.layers[gate.layer])}</h2>
       <ul class="legend">
-        {(["allows", "denies", "nearest", "misses"] as const).map((kind) => (
+        {(["allows", "denies", "nearest", "misses", "remarked"] as const).map((kind) => (
           <li key={kind}>
             <mark class={kind}>{words.legend[kind]}</mark>
           </li>
@@ -44,7 +49,7 @@ export function GatePanel(props: GateProps): JSX.Element {
       {documents.map((document) => (
         <PolicyEditor
           key={placeKey(document)}
-          {...{ document, words }}
+          {...{ document, tools, language, words }}
           onText={(text) => {
             changeEdits(withText(edits, document, text));
           }}

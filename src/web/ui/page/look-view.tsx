@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import {
   decisionVerdict,
   englishExplanation,
@@ -6,10 +7,13 @@ import {
   sentenceOf,
 } from "../../../policy/index.ts";
 import { explain, permissionOf } from "../view/answers.ts";
+import { changesOf } from "../view/changes.ts";
 import type { PageState } from "../view/fragment.ts";
 import { wayOf } from "../view/gates.ts";
 import type { Look } from "../view/look-at.ts";
+import type { PageTools } from "../view/page-tools.ts";
 import type { Words } from "../view/words.ts";
+import { ChangesView } from "./changes-view.tsx";
 import { EffectView } from "./effect-view.tsx";
 import { FixButton } from "./fix-button.tsx";
 import { GatePanel } from "./gate-panel.tsx";
@@ -20,6 +24,7 @@ import { WayTable } from "./way-table.tsx";
 interface LookProps {
   readonly look: Look;
   readonly state: PageState;
+  readonly tools: PageTools | undefined;
   readonly words: Words;
   readonly change: (part: Partial<PageState>) => void;
 }
@@ -30,8 +35,9 @@ function firstStopped(all: Look["before"]["all"]): number {
 }
 
 /** A run as it is answered: all of it as a matrix, one request's way, and one gate's policies. */
-export function LookView({ look, state, words, change }: LookProps): JSX.Element | null {
+export function LookView({ look, state, tools, words, change }: LookProps): JSX.Element | null {
   const { before, after } = look;
+  const changes = useMemo(() => changesOf(state.edits, before), [state.edits, before]);
   const picked = after.all[state.need ?? firstStopped(before.all)] ?? after.all[0];
   if (picked === undefined) return null;
   const way = wayOf(picked.decision);
@@ -54,6 +60,7 @@ export function LookView({ look, state, words, change }: LookProps): JSX.Element
         <Matrix {...{ answers: after.all, need: picked.need, layer, words, change }} />
         <FixButton {...{ after, words, edits: state.edits }} apply={change} />
         {state.edits.size > 0 && <EffectView {...{ look, words }} />}
+        <ChangesView {...{ changes, tools, words }} language={state.language} />
       </section>
       <section aria-labelledby="way-heading">
         <h2 id="way-heading">{words.way}</h2>
@@ -69,7 +76,8 @@ export function LookView({ look, state, words, change }: LookProps): JSX.Element
       </section>
       {gate !== undefined && (
         <GatePanel
-          {...{ gate, explanation, sentences, words, edits: state.edits, facts: after.facts }}
+          {...{ gate, explanation, sentences, tools, words, facts: after.facts }}
+          {...{ edits: state.edits, language: state.language }}
           bucket={picked.need.bucket}
           changeEdits={(edits) => {
             change({ edits, layer: gate.layer });

@@ -5,8 +5,11 @@ import { type Edits, placeKey, type PolicyPlaceName } from "./edits.ts";
 
 /** A stretch of a policy's text that says something about the answer. */
 export interface Mark extends Span {
-  /** A statement that allows or denies, the Allow that came nearest, or what keeps that one from matching. */
-  readonly kind: "allows" | "denies" | "nearest" | "misses";
+  /**
+   * A statement that allows or denies, the Allow that came nearest, what keeps that one from matching, or
+   * what the rules remark on.
+   */
+  readonly kind: "allows" | "denies" | "nearest" | "misses" | "remarked";
 }
 
 /** A policy of a gate, as the page shows it. */

@@ -1,4 +1,5 @@
 import type { Layer } from "../../../policy/index.ts";
+import type { Mark } from "./documents.ts";
 import type { GateState } from "./gates.ts";
 
 /** Every word of the page in one language; sentences about policies come from the engine. */
@@ -33,15 +34,26 @@ export interface Words {
   readonly restore: string;
   readonly isPolicy: string;
   readonly empty: string;
-  readonly problemAt: (line: number, column: number, message: string) => string;
+  readonly place: (line: number, column: number) => string;
+  readonly remarks: string;
+  readonly moreRemarks: (count: number) => string;
   readonly keepsLast: string;
-  readonly legend: Readonly<Record<"allows" | "denies" | "nearest" | "misses", string>>;
+  readonly legend: Readonly<Record<Mark["kind"], string>>;
   readonly why: string;
   readonly details: string;
   readonly fix: string;
   readonly noFix: string;
   readonly effect: string;
   readonly counts: (of: { allowed: number; denied: number; unknown: number }) => string;
+  readonly changes: string;
+  readonly owner: (account: string) => string;
+  readonly diffOf: (name: string) => string;
+  /** Lines that stay, and are not shown. */
+  readonly gap: (count: number) => string;
+  readonly commands: (account: string) => string;
+  readonly noCommand: string;
+  readonly copy: string;
+  readonly copied: string;
   readonly before: string;
   readonly after: string;
   readonly opensTo: (profile: string, permissions: readonly string[]) => string;

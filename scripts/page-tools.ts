@@ -1,0 +1,52 @@
+import { awsCliFiles } from "../src/app/grant-formats/aws-cli.ts";
+import { explainText } from "../src/app/explain-text.ts";
+import type { Catalogue } from "../src/cli/catalogue/catalogue.ts";
+import { english } from "../src/cli/catalogue/english/english.ts";
+import { japanese } from "../src/cli/catalogue/japanese/japanese.ts";
+import { renderDiagnosis } from "../src/cli/render/render-diagnosis.ts";
+import { sentencesOf } from "../src/cli/render/render-lint.ts";
+import { lintPolicy } from "../src/policy/index.ts";
+import type { Language } from "../src/web/ui/view/given.ts";
+import type { PageTools } from "../src/web/ui/view/page-tools.ts";
+
+/** The parts of the command line that the page has too, in its words; the page may not import them itself. */
+export const pageTools: PageTools = {
+  lint: (text, { use, bucket, language }) =>
+    lintPolicy(text, { as: use, bucket }).map((finding) => {
+      const { line, column, severity, rule, span } = finding;
+      const words = wordsIn(language);
+      return {
+        ...{ line, column, ...span, rule, severity, isFault: rule === "SL04" },
+        severityText: words.lint.severities[severity],
+        ...sentencesOf(finding, words),
+      };
+    }),
+  scripts: (edits, language) => {
+    const { grant } = wordsIn(language);
+    const notes = { document: grant.document, ...grant.notes };
+    return [...new Set(edits.map(({ account }) => account))].map((account) => ({
+      account,
+      text: awsCliFiles({
+        edits: edits.filter((edit) => edit.account === account),
+        profiles: new Map(),
+        notes,
+      })
+        .map((file) => file.text)
+        .join("\n"),
+    }));
+  },
+  explain: (text, language) =>
+    explainText(text).map((diagnosis) => {
+      const { principal, action, bucket } = diagnosis.denial;
+      return {
+        text: renderDiagnosis(diagnosis, wordsIn(language)),
+        ...(principal !== undefined && { principal }),
+        ...(action !== undefined && { action }),
+        ...(bucket !== undefined && { bucket }),
+      };
+    }),
+};
+
+function wordsIn(language: Language): Catalogue {
+  return language === "ja" ? japanese : english;
+}

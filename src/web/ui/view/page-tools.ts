@@ -1,0 +1,47 @@
+import type { GrantEdit } from "../../../access/index.ts";
+import type { PolicyUse, Severity, Span } from "../../../policy/index.ts";
+import type { Language } from "./given.ts";
+
+/** What a rule says about a policy, and where. */
+export interface Remark extends Span {
+  readonly line: number;
+  readonly column: number;
+  readonly severity: Severity;
+  readonly severityText: string;
+  /** Whether it keeps the text from being a policy at all. */
+  readonly isFault: boolean;
+  /** `SL08` and the like. */
+  readonly rule: string;
+  readonly says: string;
+  readonly remedy: string;
+}
+
+/** The commands by which the people of one account make a change. */
+export interface OwnerScript {
+  readonly account: string;
+  readonly text: string;
+}
+
+/** A refusal that was found in a pasted text, explained. */
+export interface ExplainedError {
+  /** All that is to be told, line by line. */
+  readonly text: string;
+  /** What it was about, as far as its text tells. */
+  readonly principal?: string;
+  readonly action?: string;
+  readonly bucket?: string;
+}
+
+/** What the page takes from the command line, with its words; loaded once the page stands, for it is large. */
+export interface PageTools {
+  readonly lint: (
+    text: string,
+    asked: {
+      readonly use: PolicyUse;
+      readonly bucket: string | undefined;
+      readonly language: Language;
+    },
+  ) => readonly Remark[];
+  readonly scripts: (edits: readonly GrantEdit[], language: Language) => readonly OwnerScript[];
+  readonly explain: (text: string, language: Language) => readonly ExplainedError[];
+}
