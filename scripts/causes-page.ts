@@ -17,7 +17,7 @@ account, the fix is applied, and the same command passes.
 
 To see one, start the lab with its world, of this package, and send its commands from another terminal:
 
-\`\`\`
+\`\`\`sh
 sluice lab --world worlds/causes/c10.yaml --write-aws-config lab.ini
 export AWS_CONFIG_FILE=lab.ini AWS_ENDPOINT_URL=http://127.0.0.1:4599
 \`\`\`
