@@ -2,9 +2,11 @@
 import { text } from "node:stream/consumers";
 import { GatheredOutput } from "./gathered-output.ts";
 import { hasTerminal } from "./has-terminal.ts";
+import { limitNewSpace } from "./limit-new-space.ts";
 import { listenToKeys } from "./listen-to-keys.ts";
 import { runCommandLine } from "./run.ts";
 
+limitNewSpace();
 const interruption = new AbortController();
 process.once("SIGINT", () => {
   interruption.abort();

@@ -1,6 +1,7 @@
 import { chmodSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { asBinary, type Database, open, type RootDatabase } from "lmdb";
+import { type Commit, commitTogether } from "./commit-together.ts";
 import type { Packer, RowForm } from "./row-form.ts";
 import { boundsOf, createKeyReader, writeKey } from "./store-key.ts";
 import type { Key, Range, Row, Store, Table, TableOptions } from "./store.ts";
@@ -41,6 +42,7 @@ export function openStore({ directory, isLasting }: StoreOptions): Store {
   for (const name of readdirSync(directory)) chmodSync(join(directory, name), 0o600);
   const state: StoreState = {
     environment,
+    commit: commitTogether(environment, isLasting),
     packer: packerOf(environment),
     tables: new Map(),
     writing: undefined,
@@ -51,7 +53,7 @@ export function openStore({ directory, isLasting }: StoreOptions): Store {
     async clear() {
       // To clear an empty table costs as much as a full one, and most are.
       const full = [...state.tables.values()].filter((table) => table.mayHaveRows);
-      await environment.transaction(() => {
+      await state.commit(() => {
         for (const table of full) {
           table.rows.clearSync();
           table.mayHaveRows = false;
@@ -65,12 +67,16 @@ export function openStore({ directory, isLasting }: StoreOptions): Store {
         table.unsettled--;
       }
     },
-    close: () => environment.close(),
+    async close() {
+      await state.commit(() => undefined);
+      await environment.close();
+    },
   };
 }
 
 interface StoreState {
   readonly environment: RootDatabase<unknown, StoredKey>;
+  readonly commit: Commit;
   readonly packer: Packer;
   readonly tables: Map<string, OpenTable>;
   writing: Writing | undefined;
@@ -101,7 +107,7 @@ async function runTransaction<Result>(state: StoreState, work: () => Result): Pr
   if (state.writing !== undefined) throw new Error("a transaction cannot begin inside another");
   const writing: Writing = { undo: [], stale: [], tables: new Set() };
   try {
-    return await state.environment.transaction(() => perform(state, writing, work));
+    return await state.commit(() => perform(state, writing, work));
   } finally {
     // Others may have read, and kept, the old rows until the moment of the commit.
     for (const forget of writing.stale) forget();
@@ -113,7 +119,7 @@ async function runTransaction<Result>(state: StoreState, work: () => Result): Pr
   }
 }
 
-/** LMDB commits many transactions at once and cannot take one of them back; so we do. */
+/** Many of ours are one transaction of LMDB, which cannot take one of them back; so we do. */
 function perform<Result>(state: StoreState, writing: Writing, work: () => Result): Result {
   state.writing = writing;
   try {

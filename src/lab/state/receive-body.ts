@@ -18,10 +18,10 @@ export async function receiveBody(
 ): Promise<ReceivedBody> {
   const md5 = startHash("md5");
   const id = nextId();
-  const incoming = `${pathOf(id)}.incoming`;
   const held: Uint8Array[] = [];
   let size = 0;
   let file: FileWriter | undefined;
+  let incoming = "";
   try {
     for await (const piece of pieces) {
       md5.update(piece);
@@ -32,6 +32,7 @@ export async function receiveBody(
       }
       held.push(piece);
       if (size <= MAX_ROW) continue;
+      incoming = `${pathOf(id)}.incoming`;
       file = await openFileWriter(incoming);
       for (const early of held) await file.add(early);
     }
