@@ -1,5 +1,5 @@
 import { basename, dirname, relative } from "node:path";
-import { formatS3Uri } from "../aws/index.ts";
+import { formatS3Uri, type Language, type Sentence, UsageError } from "../aws/index.ts";
 import type { TransferReason } from "./change.ts";
 import type { SyncEvent } from "./events.ts";
 import type { Spot } from "./place.ts";
@@ -12,14 +12,21 @@ export interface ReportLine {
   readonly text: string;
 }
 
-/** The AWS CLI's line for an event; paths are shown from `cwd`. Progress has its own form. */
-export function reportLine(event: SyncEvent, cwd: string): ReportLine | undefined {
+/**
+ * The AWS CLI's line for an event; paths are shown from `cwd`. Progress has its own form. What the AWS
+ * CLI has no words for is said in the reader's language.
+ */
+export function reportLine(
+  event: SyncEvent,
+  cwd: string,
+  language: Language = "en",
+): ReportLine | undefined {
   if (event.type === "transferred") {
     return planned(event, `${event.kind}: ${show(event.from, cwd)} to ${show(event.to, cwd)}`);
   }
   if (event.type === "deleted") return planned(event, `delete: ${show(event.at, cwd)}`);
   if (isNews(event)) return undefined;
-  return { stream: "stderr", text: printable(complaintText(event, cwd)) };
+  return { stream: "stderr", text: printable(complaintText(event, cwd, language)) };
 }
 
 const NEWS = [
@@ -41,31 +48,39 @@ function isNews(event: SyncEvent): event is News {
 
 type Complaint = Exclude<SyncEvent, News | { readonly type: "transferred" | "deleted" }>;
 
-function complaintText(event: Complaint, cwd: string): string {
+function complaintText(event: Complaint, cwd: string, language: Language): string {
   switch (event.type) {
     case "failed":
       return `${event.kind} failed: ${showBoth(event, cwd)} ${event.error.message}`;
     case "mismatch":
-      return `verify failed: ${showBoth(event, cwd)} ${MISMATCHES[event.reason]}`;
+      return `verify failed: ${showBoth(event, cwd)} ${MISMATCHES[event.reason][language]}`;
     case "warning":
-      return `warning: ${warningText(event)}`;
+      return `warning: ${warningText(event, language)}`;
     case "deletionsHeldBack":
-      return `warning: nothing was deleted (${event.deletions} to delete), because ${event.failed} of the transfers failed`;
+      return `warning: ${heldBack(event)[language]}`;
     case "fatal":
-      return `fatal error: ${event.error.message}`;
+      return `fatal error: ${event.error instanceof UsageError ? event.error.sentence[language] : event.error.message}`;
     case "cancelled":
       return "cancelled: ctrl-c received";
   }
 }
 
-const MISMATCHES: Readonly<Record<TransferReason | "extra", string>> = {
-  absent: "is not there",
-  size: "has another size",
-  time: "has another time",
-  content: "has another content",
-  incomparable: "cannot be compared",
-  metadata: "has other metadata",
-  extra: "should have been deleted",
+function heldBack(event: Extract<Complaint, { readonly type: "deletionsHeldBack" }>): Sentence {
+  const { deletions, failed } = event;
+  return {
+    en: `nothing was deleted (${deletions} to delete), because ${failed} of the transfers failed`,
+    ja: `転送が ${failed} 件失敗したため、何も削除していません（削除予定 ${deletions} 件）`,
+  };
+}
+
+const MISMATCHES: Readonly<Record<TransferReason | "extra", Sentence>> = {
+  absent: { en: "is not there", ja: "がありません" },
+  size: { en: "has another size", ja: "のサイズが違います" },
+  time: { en: "has another time", ja: "の日時が違います" },
+  content: { en: "has another content", ja: "の内容が違います" },
+  incomparable: { en: "cannot be compared", ja: "は比較できません" },
+  metadata: { en: "has other metadata", ja: "のメタデータが違います" },
+  extra: { en: "should have been deleted", ja: "は削除されているはずです" },
 };
 
 function planned({ dryrun }: { readonly dryrun: boolean }, line: string): ReportLine {

@@ -69,6 +69,8 @@ test("a run that is to finish stops, and says how to go on", async () => {
   expect(exit).toBe(130);
   expect(stdout).not.toContain("upload:");
   expect(stderr).toContain("finishing what is under way, then stopping; ctrl-c stops at once\n");
+  expect(stderr).toContain("stopped: what was under way is finished\n");
+  expect(stderr).not.toContain("cancelled");
 });
 
 test("a run that is paused is interrupted all the same", async () => {
@@ -79,8 +81,10 @@ test("a run that is paused is interrupted all the same", async () => {
       ctrlC.abort();
     }, 200);
   };
-  const { exit } = await syncUntil("held", { onListening, interrupted: ctrlC.signal });
+  const how = { onListening, interrupted: ctrlC.signal };
+  const { exit, stderr } = await syncUntil("held", how);
   expect(exit).toBe(130);
+  expect(stderr).toContain("cancelled: ctrl-c received\n");
 });
 
 test("its messages are Japanese for who reads Japanese", async () => {
@@ -89,6 +93,7 @@ test("its messages are Japanese for who reads Japanese", async () => {
   };
   const { stderr } = await syncTo("japanese", press, "--lang", "ja");
   expect(stderr).toContain("処理中のものを終えて停止します。Ctrl-C ですぐに停止します\n");
+  expect(stderr).toContain("停止しました。処理中だったものは終わっています\n");
 });
 
 test("nobody listens to keys where the output is for programs", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { UsageError } from "../../src/aws/index.ts";
 import { progressLine, reportLine, type Spot, type SyncEvent } from "../../src/sync/index.ts";
 import { refusal } from "../support/memory-bucket.ts";
 
@@ -64,6 +65,33 @@ describe("lines are the AWS CLI's (results.py, utils.relative_path)", () => {
     ],
   ])("%#", (event, stream, text) => {
     expect(reportLine(event, "/w")).toEqual({ stream, text });
+  });
+});
+
+describe("what the AWS CLI has no words for is said in Japanese, too", () => {
+  test.each<readonly [SyncEvent, string]>([
+    [
+      { type: "deletionsHeldBack", deletions: 3, failed: 1 },
+      "warning: 転送が 1 件失敗したため、何も削除していません（削除予定 3 件）",
+    ],
+    [
+      { type: "fatal", error: new UsageError({ en: "it is empty", ja: "空です" }) },
+      "fatal error: 空です",
+    ],
+    [
+      { type: "warning", code: "nul-byte", kind: "download", at: object, key: "a.txt" },
+      "warning: s3://b/p/a.txt をスキップします。キーに NUL バイトがあります。",
+    ],
+    [
+      { type: "warning", code: "missing", kind: "upload", at: file("/w/a"), key: "a" },
+      "warning: Skipping file /w/a. File does not exist.",
+    ],
+    [
+      { type: "mismatch", reason: "size", from: file("/w/a"), to: object },
+      "verify failed: ./a to s3://b/p/a.txt のサイズが違います",
+    ],
+  ])("%#", (event, text) => {
+    expect(reportLine(event, "/w", "ja")?.text).toBe(text);
   });
 });
 

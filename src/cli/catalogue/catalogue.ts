@@ -189,7 +189,7 @@ export interface SyncWords {
   }) => string;
   /** Of a run that a person watches. */
   readonly keys: Readonly<
-    Record<"hint" | "paused" | "goesOn" | "finishing" | "noFailures", string>
+    Record<"hint" | "paused" | "goesOn" | "finishing" | "finished" | "noFailures", string>
   >;
   readonly damagedJournal: (line: number) => string;
   readonly resumable: (how: { command: string; uploads: number }) => string;

@@ -9,10 +9,10 @@ import { exitCodeOf, failureLog, printRefusal, tellBackup, tellFailures } from "
 
 /** Reads a job, checks it, runs it, tells what happens, explains what failed; resolves to the exit code. */
 export async function runJob(command: JobCommand, invocation: Invocation): Promise<number> {
-  const { args, terminal } = invocation;
+  const { args } = invocation;
   const job = await readJobOf(invocation, command);
   const clients = await openClients(job);
-  const printer = syncPrinter(args, terminal);
+  const printer = syncPrinter(invocation);
   const failures = failureLog(invocation, printer);
   const keys = runKeys(invocation, printer, { job, failures: () => failures });
   let exitCode: number = ExitCode.fault;
@@ -21,7 +21,7 @@ export async function runJob(command: JobCommand, invocation: Invocation): Promi
     for await (const event of syncOrExplain(job, clients, run)) {
       exitCode = exitCodeOf(event) ?? exitCode;
       if (event.type === "refused") printRefusal(event, invocation, command);
-      else printer.print(event);
+      else keys.print(event);
       failures.keep(event);
     }
   } finally {

@@ -1,4 +1,4 @@
-import { explainFailures, type Job, type Permission } from "../../app/index.ts";
+import { explainFailures, type Job, type Permission, type SyncEvent } from "../../app/index.ts";
 import type { Invocation } from "../command.ts";
 import { renderDiagnosis } from "../render/render-diagnosis.ts";
 import type { SyncPrinter } from "../render/sync-printer.ts";
@@ -11,6 +11,8 @@ export interface RunKeys {
   readonly signal: AbortSignal;
   /** Absent where nobody sits at the run. */
   readonly permitted?: Permission;
+  /** Prints an event of the run; of an end that a key asked for it says so. */
+  print(event: SyncEvent): void;
   close(): void;
 }
 
@@ -23,7 +25,9 @@ export function runKeys(
   const signal = terminal.interrupted;
   const { listenToKeys } = terminal;
   const isWatched = printer.showsProgress && job.work !== "stream" && !job.options.dryrun;
-  if (listenToKeys === undefined || !isWatched) return { signal, close: () => undefined };
+  if (listenToKeys === undefined || !isWatched) {
+    return { signal, print: printer.print, close: () => undefined };
+  }
   const gate = new RunGate(signal);
   const say = (text: string): void => {
     printer.end();
@@ -51,6 +55,10 @@ export function runKeys(
   return {
     signal: AbortSignal.any([signal, gate.finished]),
     permitted: gate.permitted,
+    print: (event) => {
+      if (event.type === "cancelled" && !signal.aborted) say(words.sync.keys.finished);
+      else printer.print(event);
+    },
     close,
   };
 }

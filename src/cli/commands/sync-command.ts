@@ -75,7 +75,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
   const { invocation } = started;
   const job = withPlan(await readJobOf(invocation), invocation);
   const clients = await openClients(job);
-  const printer = syncPrinter(args, terminal);
+  const printer = syncPrinter(typed);
   let failures = failureLog(typed, printer);
   const keys = runKeys(typed, printer, { job, failures: () => failures });
   let exitCode: number = ExitCode.fault;
@@ -91,8 +91,8 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
       exitCode = exitCodeOf(event) ?? exitCode;
       if (event.type === "refused") printRefusal(event, invocation, "sync");
       else {
-        printer.print(event);
-        tellResumption(resumptionText(event, typed, journal), terminal, printer);
+        keys.print(event);
+        tellBeside(besideText(event, typed, journal), terminal, printer);
       }
       failures.keep(event);
       if (event.type === "planned" && printer.showsResults) {

@@ -1,6 +1,8 @@
+import type { Language } from "../../aws/index.ts";
 import { progressLine, reportLine, type SyncEvent } from "../../app/index.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
-import { type Arguments, hasFlag } from "../arguments/option.ts";
+import { hasFlag } from "../arguments/option.ts";
+import type { Invocation } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
 import { jsonLine } from "./json-line.ts";
 
@@ -17,14 +19,15 @@ export interface SyncPrinter {
 }
 
 /** Chooses how events are printed: JSON Lines, the AWS CLI's lines, or fewer of them. */
-export function syncPrinter(args: Arguments, terminal: Terminal): SyncPrinter {
+export function syncPrinter({ args, terminal, words }: Invocation): SyncPrinter {
   const isQuiet = hasFlag(args, "quiet");
   if (hasFlag(args, "json")) return jsonPrinter(terminal);
   const showsResults = !isQuiet && !hasFlag(args, "only-show-errors");
   const showsProgress = showsResults && !hasFlag(args, "no-progress") && terminal.errIsTerminal;
   const seconds = wholeNumberOf(args, "progress-frequency", { min: 0, max: 86_400 }) ?? 0;
   const progress = { everyMs: seconds * 1000, ownLines: hasFlag(args, "progress-multiline") };
-  return linePrinter(terminal, { isQuiet, showsResults, showsProgress, ...progress });
+  const { language } = words;
+  return linePrinter(terminal, { language, isQuiet, showsResults, showsProgress, ...progress });
 }
 
 function jsonPrinter(terminal: Terminal): SyncPrinter {
@@ -50,6 +53,7 @@ function plainError(error: Error | undefined): { name: string; message: string }
 }
 
 interface LineStyle {
+  readonly language: Language;
   readonly isQuiet: boolean;
   readonly showsResults: boolean;
   readonly showsProgress: boolean;
@@ -86,7 +90,7 @@ function linePrinter(terminal: Terminal, style: LineStyle): SyncPrinter {
         printProgress(event);
         return;
       }
-      const line = reportLine(event, terminal.cwd);
+      const line = reportLine(event, terminal.cwd, style.language);
       if (line === undefined || style.isQuiet) return;
       // As for the AWS CLI, a dry run's lines are what was asked for: --only-show-errors keeps them.
       const isAskedFor = "dryrun" in event && event.dryrun;

@@ -22,6 +22,7 @@ export const sync: SyncWords = {
     paused: "paused: what is under way is finished, nothing more is begun; p goes on",
     goesOn: "going on",
     finishing: "finishing what is under way, then stopping; ctrl-c stops at once",
+    finished: "stopped: what was under way is finished",
     noFailures: "nothing has failed so far",
   },
   damagedJournal: (line) =>

@@ -22,6 +22,7 @@ export const sync: SyncWords = {
     paused: "一時停止中: 処理中のものは終わらせ、新しくは始めません。p で再開します",
     goesOn: "再開します",
     finishing: "処理中のものを終えて停止します。Ctrl-C ですぐに停止します",
+    finished: "停止しました。処理中だったものは終わっています",
     noFailures: "ここまで失敗はありません",
   },
   damagedJournal: (line) =>
