@@ -26,7 +26,10 @@ export function runKeys(
   const { listenToKeys } = terminal;
   const isWatched = printer.showsProgress && job.work !== "stream" && !job.options.dryrun;
   if (listenToKeys === undefined || !isWatched) {
-    return { signal, print: printer.print, close: () => undefined };
+    const print = (event: SyncEvent): void => {
+      printer.print(event);
+    };
+    return { signal, print, close: () => undefined };
   }
   const gate = new RunGate(signal);
   const say = (text: string): void => {

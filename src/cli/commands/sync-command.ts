@@ -92,7 +92,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
       if (event.type === "refused") printRefusal(event, invocation, "sync");
       else {
         keys.print(event);
-        tellBeside(besideText(event, typed, journal), terminal, printer);
+        tellResumption(resumptionText(event, typed, journal), terminal, printer);
       }
       failures.keep(event);
       if (event.type === "planned" && printer.showsResults) {
