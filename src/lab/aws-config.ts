@@ -23,6 +23,21 @@ export function writeAwsConfig(
     ...principals.map((principal) => profileText(principal, address)),
     ...sso.map((profile) => ssoProfileText(profile, address)),
     ...users.map((profile) => ssoSessionText(profile, address.url)),
+    servicesText(address),
+  ].join("\n");
+}
+
+/**
+ * The AWS CLI and boto3 put an account before the host's name for S3 Control, which few machines resolve. Before
+ * a user's name in the address it only makes that name longer, and nobody sends it.
+ */
+function servicesText({ url }: LabAddress): string {
+  const { protocol, port } = new URL(url);
+  return [
+    "[services lab]",
+    "s3_control =",
+    `  endpoint_url = ${protocol}//account@localhost:${port}`,
+    "",
   ].join("\n");
 }
 
@@ -54,6 +69,7 @@ function ssoSessionText({ user, homeRegion }: SsoProfile, url: string): string {
 function settings({ url, caPath }: LabAddress): readonly string[] {
   return [
     `endpoint_url = ${url}`,
+    "services = lab",
     ...(caPath === undefined ? [] : [`ca_bundle = ${caPath}`]),
     "s3 =",
     "  addressing_style = path",

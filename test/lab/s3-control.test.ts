@@ -95,7 +95,7 @@ test("a client with a proxy sends the whole URL, and is answered as one without"
 const binary = await findAwsCli();
 const cli = test.skipIf(awsCliIsLeftOut(binary));
 
-describe("with the real AWS CLI, for which the lab is a proxy as well", () => {
+describe("with the real AWS CLI, for which the lab is a proxy where a bucket is an ARN", () => {
   let shell: AwsShell;
   beforeEach(async () => {
     shell = await openAwsShell({
@@ -111,8 +111,8 @@ describe("with the real AWS CLI, for which the lab is a proxy as well", () => {
   cli("Block Public Access of an account is put, read and deleted", async () => {
     const done = await shell.run(
       "alice",
-      `export HTTP_PROXY="$LAB_URL"
-       control() { aws s3control "$@" --account-id 111111111111; }
+      `control_url="http://account@\${LAB_URL#http://}"
+       control() { command "$AWS_BINARY" --endpoint-url "$control_url" s3control "$@" --account-id 111111111111; }
        control put-public-access-block \\
          --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true
        control get-public-access-block --output text \\
@@ -153,8 +153,8 @@ describe("with the real AWS CLI, for which the lab is a proxy as well", () => {
   cli("a job is created, described until it is complete, and its report is there", async () => {
     const done = await shell.run(
       "alice",
-      `export HTTP_PROXY="$LAB_URL"
-       control() { aws s3control "$@" --account-id 111111111111; }
+      `control_url="http://account@\${LAB_URL#http://}"
+       control() { command "$AWS_BINARY" --endpoint-url "$control_url" s3control "$@" --account-id 111111111111; }
        printf 'bucket-a,k\n' > manifest.csv
        aws s3 cp --quiet manifest.csv s3://bucket-a/k
        aws s3 cp --quiet manifest.csv s3://bucket-a/manifest.csv

@@ -9,7 +9,13 @@ import { sluiceInProcess } from "../support/sluice-in-process.ts";
 import { storyWorld } from "./story-world.ts";
 import { ask } from "./wire.ts";
 
-const NAMES = ["AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_CONFIG_FILE", "AWS_ACCESS_KEY_ID"];
+const NAMES = [
+  "AWS_PROFILE",
+  "AWS_ENDPOINT_URL",
+  "AWS_CONFIG_FILE",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_ENDPOINT_URL_S3_CONTROL",
+];
 
 describe("`sluice lab env`", () => {
   let lab: Lab;
@@ -31,8 +37,9 @@ describe("`sluice lab env`", () => {
     const line = ["lab", "env", "--endpoint", lab.url, "--profile", "writer"];
     const { exit, stdout } = await sluiceInProcess(line);
     expect(exit).toBe(0);
-    const [profile, url, config = "", ownKey] = await evaluate(stdout);
+    const [profile, url, config = "", ownKey, control] = await evaluate(stdout);
     expect([profile, url, ownKey]).toEqual(["writer", lab.url, "unset"]);
+    expect(control).toBe(`http://account@localhost:${lab.port}`);
     expect((await stat(config)).mode & 0o777).toBe(0o600);
     expect(await readFile(config, "utf8")).toBe(lab.awsConfig());
   });
@@ -82,6 +89,7 @@ describe("`sluice lab env`", () => {
       "[profile b]",
       "[profile root-like]",
       "[profile writer]",
+      "[services lab]",
       "[sso-session alice]",
     ]);
   });

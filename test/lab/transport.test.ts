@@ -24,7 +24,7 @@ test("a port that is taken is named, with what to do", async () => {
   const { port } = open.lab;
   await expect(startLab({ world: storyWorld(), port })).rejects.toThrow(UsageError);
   await expect(startLab({ world: storyWorld(), port })).rejects.toThrow(
-    `cannot listen on \`127.0.0.1:${port}\`: port \`${port}\` is taken; choose another one, or \`0\` for any that is free`,
+    `cannot listen on \`127.0.0.1:${port}\`: the port is taken; choose another one, or \`0\` for any that is free`,
   );
 });
 

@@ -30,6 +30,8 @@ export async function printLabEnvironment({ args, terminal }: Invocation): Promi
     // A profile of the same name in a person's own file would win.
     AWS_SHARED_CREDENTIALS_FILE: join(directory, "none"),
     AWS_ENDPOINT_URL: url,
+    // What a variable says for all services would win over what the config says for one.
+    AWS_ENDPOINT_URL_S3_CONTROL: /^s3_control =\n +endpoint_url = (\S+)$/m.exec(text)?.[1],
     AWS_PROFILE: profile,
     // They would win over any profile.
     AWS_ACCESS_KEY_ID: undefined,
