@@ -319,7 +319,7 @@ test("a federated session does not outlive its user's name", async () => {
   await expect(head()).rejects.toMatchObject(forbidden);
 });
 
-test("an access key tells its account; no message was encoded here", async () => {
+test("an access key tells its account; what is no message is not decoded", async () => {
   const sts = open.sts("a");
   const AccessKeyId = open.credentialsOf("b").accessKeyId;
   const { Account } = await sts.send(new GetAccessKeyInfoCommand({ AccessKeyId }));

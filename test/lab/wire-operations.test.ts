@@ -58,7 +58,6 @@ const NOT_IMPLEMENTED = 501;
 const WITHOUT_SUCCESS: Readonly<Record<string, string>> = {
   "s3:GetBucketReplication": "the lab lacks PutBucketReplication, so no bucket has a replication",
   "sts:AssumeRoleWithWebIdentity": "it takes a provider that serves keys: sts-web-identity.test.ts",
-  "sts:DecodeAuthorizationMessage": "nothing in the lab encodes a message",
   "organizations:CreateOrganization": "it takes an account of none: organizations.test.ts",
   "organizations:DescribeEffectivePolicy": "control policies have no effective one",
 };

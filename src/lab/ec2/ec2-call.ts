@@ -1,8 +1,9 @@
 import type { Permission } from "../authorize.ts";
 import type { Call } from "../call.ts";
 import type { StatedAccess } from "../json/json-call.ts";
-import { denialOf } from "../json/require-access.ts";
+import { deniedBy } from "../json/require-access.ts";
 import { Refusal } from "../refusal.ts";
+import { denialDetails } from "./denial-details.ts";
 
 /** A call in EC2's query protocol: lists are `VpcEndpointId.1`, `VpcEndpointId.2`, … */
 export interface Ec2Call extends Call {
@@ -64,18 +65,30 @@ export function requireEc2Access(
   { path, ofResource = {} }: Ec2Resource = {},
 ): void {
   const { region, account } = call;
-  const denial = denialOf(call, stated, {
+  const denied = deniedBy(call, stated, {
     resource: path === undefined ? "*" : `arn:aws:ec2:${region}:${account}:${path}`,
     resourceAccount: account,
     resourcePolicies: [],
     context: { "ec2:region": region },
     ofResource,
   });
-  if (denial === undefined) return;
-  // Where there is no one resource, EC2 names none, as denials in the wild show.
-  const told = path === undefined ? denial.replace(" on resource: *", "") : denial;
-  const message = `You are not authorized to perform this operation. ${told}`;
-  throw ec2Refusal("UnauthorizedOperation", message, 403);
+  if (denied === undefined) return;
+  const sentence = "You are not authorized to perform this operation.";
+  throw ec2Refusal("UnauthorizedOperation", `${sentence} ${textOf(denied, call, path)}`, 403);
+}
+
+/** Where there is no one resource, EC2 names none and encodes nothing, as denials in the wild show. */
+function textOf(
+  denied: NonNullable<ReturnType<typeof deniedBy>>,
+  { lab, account }: Ec2Call,
+  path: string | undefined,
+): string {
+  const { awsMessage } = denied;
+  if (path === undefined) return awsMessage.replace(" on resource: *", "");
+  const encoded = lab.encodedDenials.encode(account, denialDetails(denied));
+  return encoded === undefined
+    ? awsMessage
+    : `${awsMessage}. Encoded authorization failure message: ${encoded}`;
 }
 
 /** EC2 API Reference, DryRun: what would have succeeded is answered with this error. */

@@ -1,3 +1,4 @@
+import type { Decision } from "../../policy/index.ts";
 import { decidePermission, type Permission } from "../authorize.ts";
 import type { Call } from "../call.ts";
 import type { JsonCall, StatedAccess } from "./json-call.ts";
@@ -34,11 +35,16 @@ export function requireAnything(
 }
 
 /** AWS's text for a denial; undefined when the caller may. */
-export function denialOf(
+export function denialOf(call: Call, stated: StatedAccess, wanted: Wanted): string | undefined {
+  return deniedBy(call, stated, wanted)?.awsMessage;
+}
+
+/** The decision that refuses the caller; undefined when the caller may. */
+export function deniedBy(
   call: Call,
   stated: StatedAccess,
   { context = {}, ofResource = {}, ...wanted }: Wanted,
-): string | undefined {
+): Denied | undefined {
   requireStated(stated, context);
   const permission = { ...wanted, action: stated.action, context: { ...ofResource, ...context } };
   const decision = decidePermission(call, permission);
@@ -47,12 +53,14 @@ export function denialOf(
       return undefined;
     case "explicitDeny":
     case "implicitDeny":
-      return decision.awsMessage;
+      return decision;
     case "unknown":
       // The lab hands over every policy and every value, so nothing can be left open.
       throw new Error(`the lab cannot decide \`${stated.action}\` on \`${wanted.resource}\``);
   }
 }
+
+type Denied = Extract<Decision, { readonly outcome: "explicitDeny" | "implicitDeny" }>;
 
 /** What is not in the table of operations cannot be checked against AWS's reference. */
 function requireStated({ action, conditionKeys }: StatedAccess, context: Context): void {

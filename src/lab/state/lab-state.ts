@@ -1,5 +1,6 @@
 import type { World } from "../../policy/index.ts";
 import type { DecisionLog } from "../decision-log/decision-log.ts";
+import type { EncodedDenials } from "../encoded-denials.ts";
 import { findRow } from "../json/find-row.ts";
 import type { LabPrincipal } from "../lab-principal.ts";
 import type { MissingCounts } from "../missing-counts.ts";
@@ -43,6 +44,8 @@ export interface LabState extends ServiceState {
   readonly missing: MissingCounts;
   /** Absent where nobody asked for one. */
   readonly decisionLog?: DecisionLog;
+  /** What services encode of denials, and STS decodes. */
+  readonly encodedDenials: EncodedDenials;
   readonly bodies: BodyStore;
   readonly startedMs: number;
   readonly now: () => number;

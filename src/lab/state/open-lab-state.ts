@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { UsageError } from "../../aws/index.ts";
 import type { World } from "../../policy/index.ts";
 import { type DecisionLog, openDecisionLog } from "../decision-log/decision-log.ts";
+import { createEncodedDenials } from "../encoded-denials.ts";
 import type { LabPrincipal } from "../lab-principal.ts";
 import { createMissingCounts } from "../missing-counts.ts";
 import type { RandomBytes } from "../random-ids.ts";
@@ -105,6 +106,7 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
       everyone: () => origins.get(ORIGIN)?.principals ?? [],
       missing: createMissingCounts(),
       ...(decisionLog && { decisionLog }),
+      encodedDenials: createEncodedDenials(random),
       startedMs,
       now,
       random,
