@@ -1,6 +1,7 @@
 import type { AccountReader, AccountWriter } from "../access/index.ts";
 import type { Side } from "../aws/index.ts";
 import {
+  accessPointBucket,
   Bandwidth,
   createAccountClient,
   createBucketStore,
@@ -31,6 +32,8 @@ export interface Clients {
   /** People of other accounts who answered in a file. */
   readonly witnesses?: Witnesses;
   /** Where requests to the destination go, or to the source where that is local, when not to AWS. */
+  /** The bucket behind the alias of an access point on one side. */
+  bucketOf(this: void, side: Side, alias: string): Promise<string>;
   readonly endpoint?: string | undefined;
   /** What the profile that writes, or reads for a local destination, says of transfers. */
   readonly transfers?: TransferSettings | undefined;
@@ -95,6 +98,7 @@ interface Limits {
   readonly bandwidth: Bandwidth | undefined;
 }
 
+    bucketOf: async (side, alias) => accessPointBucket(await profile(profileOf(job, side)), alias),
 interface Means {
   readonly profile: (name: string | undefined) => Promise<Profile>;
   readonly limits: Limits;

@@ -12,6 +12,7 @@ import {
 import type { CheckResult } from "./check-job.ts";
 import type { Clients } from "./clients.ts";
 import type { Job } from "./job.ts";
+import { refuseByAlias } from "./refuse-by-alias.ts";
 import { withSettings } from "./with-settings.ts";
 import { tryCheckJob } from "./try-check-job.ts";
 
@@ -37,6 +38,7 @@ export async function* syncOrExplain(
   clients: Clients,
   { check, signal, journal, permitted: asked }: SyncRun,
 ): AsyncGenerator<SyncReport, void, undefined> {
+  await refuseByAlias(job, clients);
   if (!check) {
     yield* runJob(job, clients, { signal, journal, permitted: asked });
     return;

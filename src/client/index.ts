@@ -1,3 +1,4 @@
+export { accessPointBucket } from "./account/access-point-bucket.ts";
 export { createAccountClient } from "./account/account-client.ts";
 export { type BucketsWanted, listBuckets, type ListedBucket } from "./account/list-buckets.ts";
 export { Bandwidth } from "./http/bandwidth.ts";

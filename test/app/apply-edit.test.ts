@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { AccountReader, AccountWriter, GrantEdit } from "../../src/access/index.ts";
+import type { Side } from "../../src/aws/index.ts";
 import { DEFAULT_SYNC_OPTIONS } from "../../src/sync/index.ts";
 import { applyEdit } from "../../src/app/grant.ts";
 import { readJob } from "../../src/app/job.ts";
@@ -57,6 +58,7 @@ async function apply(
     surroundings: new Map(),
     close: () => Promise.resolve(),
   };
+    bucketOf: (_: Side, alias: string) => Promise.resolve(alias),
   const edit = {
     account: ACCOUNT,
     document: { kind, ...DOCUMENT },

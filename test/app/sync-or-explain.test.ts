@@ -82,6 +82,7 @@ async function runJob(cloud: MemoryCloud, run: Run): Promise<readonly SyncReport
     surroundings: new Map(),
     close: () => Promise.resolve(),
   };
+    bucketOf: (_, alias) => Promise.resolve(alias),
   const signal = run.signal ?? new AbortController().signal;
   const reports: SyncReport[] = [];
   for await (const report of syncOrExplain(job, clients, { check: true, signal })) {

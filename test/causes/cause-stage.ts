@@ -239,6 +239,7 @@ async function withClients<T>(
       ...Object.fromEntries(stores.map(({ side, store }) => [side, store])),
       listings: stores,
       account: (profile) => Promise.resolve(accountOf(wire, profile)),
+      bucketOf: (_, alias) => Promise.resolve(alias),
       surroundings: new Map([["aws:securetransport", [String(wire.endpoint.startsWith("https"))]]]),
       close: () => Promise.resolve(),
     });

@@ -2,7 +2,12 @@ import type { Command } from "../command.ts";
 import { copyCommand } from "./copy-command.ts";
 
 export const command: Command = copyCommand("mv", {
-  options: {},
+  options: {
+    "validate-same-s3-paths": {
+      kind: "flag",
+      summary: "find out whether an access point leads to the other bucket (always done)",
+    },
+  },
   examples: [
     {
       says: "rename an object",

@@ -1,5 +1,5 @@
 import type { StatedAccess } from "../json/json-call.ts";
-import { accessPointArn, accessPointPolicy, findAccessPoint } from "./access-point.ts";
+import { accessPointArn, accessPointPolicy, findAccessPoint, findAlias } from "./access-point.ts";
 import { type ControlCall, controlRefusal, requireControlAccess } from "./s3-control-call.ts";
 import type { AccessPointRow } from "./s3-control-tables.ts";
 
@@ -11,18 +11,25 @@ export function accessPointAccess(
   return { action, resourceTypes, conditionKeys: [] };
 }
 
-/** The access point that a call names; whether there is one, only those hear who may. */
+/** The access point that a call names, perhaps by its alias; whether there is one, only those hear who may. */
 export function requireAccessPoint(call: ControlCall, stated: StatedAccess): AccessPointRow {
-  const { account, region, name } = call;
-  const row = findAccessPoint(call.lab, call);
+  const { account, region } = call;
+  const row = findAccessPoint(call.lab, call) ?? findOwnAlias(call);
+  const name = row?.name ?? call.name;
   const policy = row && accessPointPolicy(call.lab, row);
   requireControlAccess(call, stated, {
     ...(stated.resourceTypes.length > 0 && { arn: accessPointArn({ account, region, name }) }),
     policies: policy === undefined ? [] : [policy],
-    ofResource: keysOfAccessPoint(call, row?.vpc),
+    ofResource: keysOfAccessPoint({ ...call, name }, row?.vpc),
   });
   if (row !== undefined) return row;
   throw controlRefusal("NoSuchAccessPoint", "The specified accesspoint does not exist", 404);
+}
+
+/** Undocumented: the AWS CLI asks GetAccessPoint by alias (`S3PathResolver`), in the caller's account and region. */
+function findOwnAlias({ lab, account, region, name }: ControlCall): AccessPointRow | undefined {
+  const row = findAlias(lab, name);
+  return row?.account === account && row.region === region ? row : undefined;
 }
 
 /** Condition keys of access points (Service Authorization Reference, Amazon S3, accesspoint). */
