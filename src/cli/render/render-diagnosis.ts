@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import type { Diagnosis } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 

@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import type { CheckResult, Probe } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { needWords } from "./need-words.ts";

@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 
 /** What stands before a text, and how wide its lines may be; undefined for a text that is not wrapped. */
 export interface Margin {
