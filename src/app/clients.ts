@@ -29,11 +29,11 @@ export interface Clients {
   readonly listings: readonly ProbedListing[];
   /** The account behind a profile; the environment or the default profile when undefined. */
   account(profile: string | undefined): Promise<AccountReader & AccountWriter>;
+  /** The bucket behind the alias of an access point on one side. */
+  readonly bucketOf: (side: Side, alias: string) => Promise<string>;
   /** People of other accounts who answered in a file. */
   readonly witnesses?: Witnesses;
   /** Where requests to the destination go, or to the source where that is local, when not to AWS. */
-  /** The bucket behind the alias of an access point on one side. */
-  bucketOf(this: void, side: Side, alias: string): Promise<string>;
   readonly endpoint?: string | undefined;
   /** What the profile that writes, or reads for a local destination, says of transfers. */
   readonly transfers?: TransferSettings | undefined;
@@ -83,6 +83,7 @@ export async function openClients(job: Job): Promise<Clients> {
       accounts.set(name, opening);
       return opening;
     },
+    bucketOf: async (side, alias) => accessPointBucket(await profile(profileOf(job, side)), alias),
     endpoint: (await profile(profileOf(job, endToReach(job)))).endpoints.s3,
     transfers,
     surroundings: surroundingsOf(await profile(profileOf(job, "source"))),
@@ -98,7 +99,6 @@ interface Limits {
   readonly bandwidth: Bandwidth | undefined;
 }
 
-    bucketOf: async (side, alias) => accessPointBucket(await profile(profileOf(job, side)), alias),
 interface Means {
   readonly profile: (name: string | undefined) => Promise<Profile>;
   readonly limits: Limits;

@@ -55,10 +55,10 @@ async function apply(
   const clients = {
     listings: [],
     account: () => Promise.resolve(account),
+    bucketOf: (_: Side, alias: string) => Promise.resolve(alias),
     surroundings: new Map(),
     close: () => Promise.resolve(),
   };
-    bucketOf: (_: Side, alias: string) => Promise.resolve(alias),
   const edit = {
     account: ACCOUNT,
     document: { kind, ...DOCUMENT },

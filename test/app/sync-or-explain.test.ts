@@ -79,10 +79,10 @@ async function runJob(cloud: MemoryCloud, run: Run): Promise<readonly SyncReport
       { side: "destination", store: destination, prefix: "" },
     ],
     account: () => Promise.resolve(run.who),
+    bucketOf: (_, alias) => Promise.resolve(alias),
     surroundings: new Map(),
     close: () => Promise.resolve(),
   };
-    bucketOf: (_, alias) => Promise.resolve(alias),
   const signal = run.signal ?? new AbortController().signal;
   const reports: SyncReport[] = [];
   for await (const report of syncOrExplain(job, clients, { check: true, signal })) {
