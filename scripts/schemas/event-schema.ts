@@ -34,6 +34,15 @@ const LINES: Readonly<Record<string, JsonSchema>> = {
     gates: list(layer),
     probe: orNull(text),
   }),
+  job: record({
+    id: text,
+    status: text,
+    description: text,
+    created: text,
+    total: number,
+    succeeded: number,
+    failed: number,
+  }),
   probe: record({
     operation: text,
     side,

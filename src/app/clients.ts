@@ -11,8 +11,9 @@ import {
   type TransferSettings,
 } from "../client/index.ts";
 import type { RequestContext } from "../policy/index.ts";
-import type { BucketStore } from "../sync/index.ts";
+import type { BatchMeans, BucketStore } from "../sync/index.ts";
 import { readWitnesses, type Witnesses } from "./facts-request.ts";
+import { openJobs } from "./open-jobs.ts";
 import { type Job, profileOf } from "./job.ts";
 import type { ProbedListing } from "./probe-listing.ts";
 import { withSettings } from "./with-settings.ts";
@@ -23,6 +24,8 @@ export interface Clients {
   readonly destination?: BucketStore;
   /** Where what is replaced or deleted is kept. */
   readonly backup?: BucketStore;
+  /** The jobs that copy, where S3 Batch Operations does. */
+  readonly batch?: BatchMeans;
   /** Asks to write over an object of the destination so that S3 refuses, and nothing changes, also where it may. */
   readonly attemptPut?: OpenBucketStore["attemptPut"];
   /** The list calls that the run begins with. */
@@ -62,11 +65,14 @@ export async function openClients(job: Job): Promise<Clients> {
   };
   const { backup: keptIn } = job;
   const witnesses = await readWitnesses(job.identities.answers ?? []);
-  const [source, destination, backup] = await Promise.all([
+  const [source, destination, backup, manifests] = await Promise.all([
     openStore(job, "source", { profile, limits }),
     openStore(job, "destination", { profile, limits }),
     keptIn && openStore({ ...job, destination: keptIn }, "destination", { profile, limits }),
+    job.batch &&
+      openStore({ ...job, destination: job.batch.manifests }, "destination", { profile, limits }),
   ]);
+  const writer = profileOf(job, "destination");
   return {
     ...(source && { source }),
     ...(destination && {
@@ -74,6 +80,15 @@ export async function openClients(job: Job): Promise<Clients> {
       attemptPut: (key, options) => destination.attemptPut(key, options),
     }),
     ...(backup && { backup }),
+    ...(job.batch &&
+      manifests &&
+      destination && {
+        batch: {
+          roleArn: job.batch.roleArn,
+          manifests: { store: manifests, prefix: job.batch.manifests.prefix },
+          jobs: openJobs(await profile(writer), () => destination.region()),
+        },
+      }),
     witnesses,
     listings: [...listingOf("source", job, source), ...listingOf("destination", job, destination)],
     account: (name) => {
@@ -88,7 +103,12 @@ export async function openClients(job: Job): Promise<Clients> {
     transfers,
     surroundings: surroundingsOf(await profile(profileOf(job, "source"))),
     close: async () => {
-      await Promise.all([source?.close(), destination?.close(), backup?.close()]);
+      await Promise.all([
+        source?.close(),
+        destination?.close(),
+        backup?.close(),
+        manifests?.close(),
+      ]);
     },
   };
 }

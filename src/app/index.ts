@@ -41,6 +41,7 @@ export {
   type JournalPlace,
   type Permission,
   formatPlace,
+  formatSpot,
   type PlanTotals,
   progressLine,
   readableSize,
@@ -93,7 +94,9 @@ export { type GrantFormat, grantFiles } from "./grant-formats/grant-files.ts";
 export { joinEdits } from "./grant-formats/join-edits.ts";
 export { shellWord } from "./shell-word.ts";
 export { readCopyJob } from "./copy-job.ts";
-export { type IdentityFlags, type Job, readJob } from "./job.ts";
+export { type BatchJobRequest, readBatchJob } from "./batch-job.ts";
+export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
+export { followJob, type JobNews, type JobsRequest, listJobs } from "./follow-job.ts";
 export { bucketPages, levelPages } from "./list-places.ts";
 export { readRemovalJob } from "./removal-job.ts";
 export { type SyncReport, syncOrExplain } from "./sync-or-explain.ts";

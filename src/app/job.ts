@@ -26,6 +26,12 @@ export interface Streaming {
   readonly expectedSize?: number | undefined;
 }
 
+/** What jobs of S3 Batch Operations do of a run: as which role, by manifests and reports in which place. */
+export interface BatchPart {
+  readonly roleArn: string;
+  readonly manifests: Extract<Place, { readonly kind: "s3" }>;
+}
+
 /** One run as it was asked for, before anything is listed. */
 export interface Job {
   readonly work: "sync" | "copy" | "move" | "remove" | "stream";
@@ -35,6 +41,8 @@ export interface Job {
   readonly identities: IdentityFlags;
   /** Where what is replaced or deleted is kept. */
   readonly backup?: Place;
+  /** The jobs of S3 Batch Operations that copy. */
+  readonly batch?: BatchPart;
   /** What `-` is. */
   readonly stream?: Streaming;
   /** The kinds of call that it will send: permissions follow from them. */

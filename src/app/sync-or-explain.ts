@@ -99,7 +99,12 @@ function runJob(
   const ends = { source, destination, stores, options: settled, ...run };
   switch (work) {
     case "sync":
-      return runSync({ ...ends, ...kept, ...(journal && { journal }) });
+      return runSync({
+        ...ends,
+        ...kept,
+        ...(journal && { journal }),
+        ...(clients.batch && { batch: clients.batch }),
+      });
     case "copy":
     case "move":
       return runCopy({ ...ends, moves: work === "move" });

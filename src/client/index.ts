@@ -1,6 +1,7 @@
 export { accessPointBucket } from "./account/access-point-bucket.ts";
 export { createAccountClient } from "./account/account-client.ts";
 export { type BucketsWanted, listBuckets, type ListedBucket } from "./account/list-buckets.ts";
+export { createBatchJobs } from "./batch/batch-jobs.ts";
 export { Bandwidth } from "./http/bandwidth.ts";
 export { WireError } from "./http/wire-error.ts";
 export { endpointsAt } from "./profile/endpoint-url.ts";

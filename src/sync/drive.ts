@@ -1,4 +1,5 @@
 import { UsageError } from "../aws/index.ts";
+import type { BatchEngine } from "./batch/batch-engine.ts";
 import { batchesOf } from "./batches-of.ts";
 import type { Change, Deletion, Skip, Transfer } from "./change.ts";
 import { checkDeletions } from "./check-deletions.ts";
@@ -49,13 +50,16 @@ export interface Work {
   /** What a run that is resumed looks at again. */
   readonly again?: Again | undefined;
   readonly journal?: RunJournal | undefined;
+  /** What jobs copy, beside what this process does. */
+  readonly batch?: BatchEngine | undefined;
 }
 
 /** Runs a sync to its end, however it ends, and closes the ledger. */
 export async function drive(work: Work): Promise<void> {
   const exitCode = await phases(work).catch((error: unknown) => endEarly(work, asError(error)));
   // A temporary file that cannot be removed is no reason to hold back how the run ended.
-  await Promise.allSettled([work.deletions.dispose(), work.clashes.dispose()]);
+  const { deletions, clashes, batch } = work;
+  await Promise.allSettled([deletions.dispose(), clashes.dispose(), batch?.dispose()]);
   await endJournal(work, exitCode);
   await work.ledger.done(exitCode);
 }
@@ -65,6 +69,7 @@ async function phases(work: Work): Promise<SyncExitCode> {
   await work.ledger.started();
   await followRun(work);
   await transferAll(work);
+  await followJobs(work);
   await deleteAll(work);
   await retryClashes(work);
   work.signal.throwIfAborted();
@@ -100,12 +105,27 @@ async function* transfersOf(work: Work): AsyncGenerator<Transfer, void, undefine
     const { sourceEntries, destinationEntries } = ledger.totals;
     for (const change of page.planned) {
       if (change.kind === "skip" || change.kind === "delete") await setAside(work, change);
+      else if (work.batch?.takes(change) === true) await handOver(work, work.batch, change);
       else yield await toCarryOut(work, change);
     }
     const { through } = page;
     if (through !== undefined) journal?.pageEnded({ through, sourceEntries, destinationEntries });
   }
   ledger.allPlanned();
+  await ledger.jobBegun(await work.batch?.close());
+}
+
+async function handOver(work: Work, batch: BatchEngine, transfer: Transfer): Promise<void> {
+  work.ledger.planned(transfer);
+  await work.ledger.jobBegun(await batch.hand(transfer));
+}
+
+async function followJobs(work: Work): Promise<void> {
+  for await (const news of work.batch?.news() ?? []) {
+    if (news.kind === "progress") work.ledger.advanced(news);
+    else if (news.error === undefined) await work.ledger.transferred(news.transfer);
+    else await notDone(work, news.transfer, news.error);
+  }
 }
 
 async function setAside(work: Work, change: Skip | Deletion): Promise<void> {

@@ -67,6 +67,13 @@ export type SyncEvent =
       readonly error?: Error;
     }
   | ({ readonly type: "progress" } & SyncProgress)
+  /** A job of S3 Batch Operations has begun; it goes on also when the run ends. */
+  | {
+      readonly type: "jobBegun";
+      readonly id: string;
+      readonly region: string;
+      readonly objects: number;
+    }
   /** Nothing is deleted after a failed transfer: what should have replaced it may be missing. */
   | { readonly type: "deletionsHeldBack"; readonly deletions: number; readonly failed: number }
   /** The end of a dry run. */

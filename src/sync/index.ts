@@ -1,3 +1,14 @@
+export { batchWay } from "./batch/batch-way.ts";
+export { readReport } from "./batch/read-report.ts";
+export { callsOfBatch } from "./batch/calls-of-batch.ts";
+export type { BatchMeans } from "./batch/batch-engine.ts";
+export {
+  type BatchJob,
+  type BatchJobs,
+  type BatchOrder,
+  type DescribedJob,
+  isOver,
+} from "./batch/batch-jobs.ts";
 export { callsOf, callsOfBackup, callsOfCopy, callsOfRemoval } from "./calls.ts";
 export { combineSums } from "./combine-sums.ts";
 export { type ChecksumAlgorithm, createRunningSum, type Sum, sumOf } from "./checksum.ts";
@@ -11,7 +22,7 @@ export { beginJournal, type JournalPlace, resumeJournal } from "./journal/open-j
 export type { RunJournal } from "./journal/run-journal.ts";
 export type { SyncCounts } from "./sync-counts.ts";
 export { keyFilter, rootedFilters } from "./filter.ts";
-export { formatPlace, fullKey, keyPrefix, type Place, type Spot } from "./place.ts";
+export { formatPlace, formatSpot, fullKey, keyPrefix, type Place, type Spot } from "./place.ts";
 export type {
   BegunUpload,
   BucketStore,

@@ -1,3 +1,4 @@
+import type { BegunJob } from "./batch/batch-engine.ts";
 import { BoundedQueue } from "./bounded-queue.ts";
 import type { Change, Deletion, Direction, Transfer } from "./change.ts";
 import { asError } from "./errno.ts";
@@ -92,6 +93,17 @@ export class Ledger {
   planned(transfer: Transfer): void {
     this.#progress.totalBytes += transfer.source.size;
     this.#progress.totalObjects++;
+  }
+
+  /** Says that a job has begun, if one has. */
+  async jobBegun(job: BegunJob | undefined): Promise<void> {
+    if (job !== undefined) await this.events.put({ type: "jobBegun", ...job });
+  }
+
+  /** Counts what somebody else has moved. */
+  advanced({ objects, bytes }: { readonly objects: number; readonly bytes: number }): void {
+    this.#progress.objects += objects;
+    this.#advance(bytes);
   }
 
   allPlanned(): void {

@@ -33,6 +33,7 @@ const NEWS = [
   "started",
   "progress",
   "planned",
+  "jobBegun",
   "resumed",
   "resumable",
   "notResumable",

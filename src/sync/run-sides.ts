@@ -1,4 +1,6 @@
 import { setMaxListeners } from "node:events";
+import { BatchEngine, type BatchMeans } from "./batch/batch-engine.ts";
+import { batchWay } from "./batch/batch-way.ts";
 import type { Deletion, Transfer } from "./change.ts";
 import { drive } from "./drive.ts";
 import type { SyncEvent } from "./events.ts";
@@ -27,6 +29,8 @@ export interface SidesRun {
   readonly permitted?: Permission;
   /** Keeps what another process needs to go on, and says where to go on. */
   readonly journal?: RunJournal;
+  /** Has jobs of S3 Batch Operations make the copies that they can. */
+  readonly batch?: BatchMeans;
   readonly open: (bench: Workbench) => Promise<Sides>;
 }
 
@@ -68,7 +72,8 @@ async function* eventsOf(
   const spools = { deletions: new Spool<Deletion>(), clashes: new Spool<Transfer>() };
   const reopen = (): Promise<Sides> => run.open(createWorkbench(verificationOf(options), signal));
   const counter = new PlanCounter({ ...run, sides }, options);
-  const ends = { source, destination, sides, reopen, again, journal };
+  const batch = engineOf(run, signal);
+  const ends = { source, destination, sides, reopen, again, journal, batch };
   const work = drive({ ...ends, options, ledger, counter, signal, ...spools });
   try {
     for (let next = await ledger.events.take(); next; next = await ledger.events.take()) {
@@ -79,4 +84,12 @@ async function* eventsOf(
     ledger.events.close({ discard: true });
     await work;
   }
+}
+
+function engineOf(
+  { batch, permitted, options, ...ends }: SidesRun,
+  signal: AbortSignal,
+): BatchEngine | undefined {
+  if (batch === undefined || options.dryrun) return undefined;
+  return new BatchEngine(batch, { way: batchWay(ends, options), signal, permitted });
 }

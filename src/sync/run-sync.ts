@@ -1,3 +1,4 @@
+import type { BatchMeans } from "./batch/batch-engine.ts";
 import { type Backup, backupSides } from "./backup-sides.ts";
 import type { SyncEvent } from "./events.ts";
 import { guardCase } from "./guard-case.ts";
@@ -17,6 +18,8 @@ export interface SyncJob extends Ends {
   readonly journal?: RunJournal;
   /** Keeps what is replaced or deleted. */
   readonly backup?: Backup;
+  /** Has jobs of S3 Batch Operations make the copies that they can. */
+  readonly batch?: BatchMeans;
 }
 
 /**

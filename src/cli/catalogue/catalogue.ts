@@ -19,6 +19,7 @@ import type {
 import type { Language } from "../../aws/index.ts";
 import type { LintWords } from "./lint-words.ts";
 import type { RequestWords } from "./request-words.ts";
+import type { JobWords } from "./job-words.ts";
 
 /** Every sentence that a person reads, in one language; codes and AWS's own texts stay English. */
 export interface Catalogue {
@@ -37,6 +38,7 @@ export interface Catalogue {
   readonly request: RequestWords;
   readonly story: StoryWords;
   readonly sync: SyncWords;
+  readonly jobs: JobWords;
   readonly test: TestWords;
 }
 

@@ -34,6 +34,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./check-command.ts")).command,
   },
   {
+    name: "jobs",
+    summary: "list the jobs that `sync --on s3-batch` has begun, or follow one to its end",
+    load: async () => (await import("./jobs-command.ts")).command,
+  },
+  {
     name: "explain",
     summary: "say what an AccessDenied means, what it hides and what does not help",
     load: async () => (await import("./explain-command.ts")).command,

@@ -1,6 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
-import { type Job, readCopyJob, readJob, readRemovalJob } from "../../app/index.ts";
+import {
+  type Job,
+  type JobRequest,
+  readBatchJob,
+  readCopyJob,
+  readJob,
+  readRemovalJob,
+} from "../../app/index.ts";
 import {
   type Arguments,
   hasFlag,
@@ -11,6 +18,7 @@ import {
 import { wrongOperands } from "../arguments/usage-faults.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
 import type { Invocation } from "../command.ts";
+import { batchOf } from "./batch-options.ts";
 import { identityFlags } from "./job-options.ts";
 import { transferOptions } from "./transfer-options.ts";
 
@@ -52,7 +60,7 @@ export async function readJobOf(
   requireOperands(command, args.positionals.length);
   switch (command) {
     case "sync":
-      return readJob({ source, destination, ...shared });
+      return readSyncJob({ source, destination, ...shared }, args);
     case "cp":
       return readCopyJob({ work: "copy", source, destination, stream, ...shared });
     case "mv":
@@ -60,6 +68,11 @@ export async function readJobOf(
     case "rm":
       return readRemovalJob({ place: source, ...shared });
   }
+}
+
+function readSyncJob(request: JobRequest, args: Arguments): Job {
+  const batch = batchOf(args);
+  return batch === undefined ? readJob(request) : readBatchJob({ ...request, batch });
 }
 
 /** Each run keeps in a place of its own, so that none replaces what another kept. */

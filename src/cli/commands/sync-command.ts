@@ -4,6 +4,7 @@ import {
   type Job,
   openClients,
   type RunJournal,
+  type SyncEvent,
   syncOrExplain,
   tryCheckJob,
   type Verdict,
@@ -13,8 +14,10 @@ import type { Command, Invocation } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
 import { ExitCode } from "../exit-code.ts";
 import { renderTotals } from "../render/render-totals.ts";
+import { jobText } from "../render/job-text.ts";
 import { resumptionText } from "../render/resumption-text.ts";
 import { type SyncPrinter, syncPrinter } from "../render/sync-printer.ts";
+import { BATCH_OPTIONS } from "./batch-options.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { readJobOf } from "./read-job-of.ts";
 import {
@@ -35,6 +38,7 @@ export const command: Command = {
   options: {
     ...IDENTITY_OPTIONS,
     ...TRANSFER_OPTIONS,
+    ...BATCH_OPTIONS,
     dryrun: { kind: "flag", summary: "print what would be done, and what it comes to" },
     plan: {
       kind: "value",
@@ -53,6 +57,10 @@ export const command: Command = {
     {
       says: "with an identity for each side, through this machine",
       line: "sluice sync s3://dev-a s3://dev-b --source-profile dev-a --destination-profile dev-b",
+    },
+    {
+      says: "millions of objects, copied by jobs of S3 Batch Operations",
+      line: "sluice sync s3://dev-a s3://dev-b --on s3-batch --batch-role arn:aws:iam::111111111111:role/batch --manifest-bucket s3://dev-a-jobs",
     },
     {
       says: "go on with a run that did not come to its end",
@@ -81,7 +89,8 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
   let exitCode: number = ExitCode.fault;
   let journal: RunJournal | undefined;
   try {
-    journal = await journalFor(started, job, clients);
+    // The jobs go on by themselves; what they have done by then is found by the next run.
+    journal = job.batch ? undefined : await journalFor(started, job, clients);
     failures = failureLog(typed, printer, journal);
     const how = { check: !hasFlag(args, "no-check"), ...keys, journal };
     const ofRun = verdictOfRun(invocation, clients, how.check && printer.showsResults);
@@ -92,7 +101,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
       if (event.type === "refused") printRefusal(event, invocation, "sync");
       else {
         keys.print(event);
-        tellResumption(resumptionText(event, typed, journal), terminal, printer);
+        tellBeside(besideText(event, typed, journal), terminal, printer);
       }
       failures.keep(event);
       if (event.type === "planned" && printer.showsResults) {
@@ -113,7 +122,15 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
   return exitCode;
 }
 
-function tellResumption(text: string | undefined, terminal: Terminal, printer: SyncPrinter): void {
+function besideText(
+  event: SyncEvent,
+  typed: Invocation,
+  journal: RunJournal | undefined,
+): string | undefined {
+  return event.type === "jobBegun" ? jobText(event, typed) : resumptionText(event, typed, journal);
+}
+
+function tellBeside(text: string | undefined, terminal: Terminal, printer: SyncPrinter): void {
   if (text === undefined) return;
   printer.end();
   terminal.err(text);

@@ -2,7 +2,7 @@ import { Agent } from "node:https";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { KMSClient } from "@aws-sdk/client-kms";
 import type { OrganizationsClient } from "@aws-sdk/client-organizations";
-import type { S3ControlClient } from "@aws-sdk/client-s3-control";
+import type { S3ControlClient, S3ControlClientConfig } from "@aws-sdk/client-s3-control";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import type { STSClient } from "@aws-sdk/client-sts";
@@ -62,11 +62,19 @@ async function openS3(profile: Profile): Promise<S3Client> {
 }
 
 async function openS3Control(profile: Profile): Promise<S3ControlClient> {
+  return openJobControl(profile, asideOptions(clientOptions(profile, "s3")));
+}
+
+/** S3 Control of a profile, in another region where that is said. */
+export async function openJobControl(
+  profile: Profile,
+  rest: Pick<S3ControlClientConfig, "region" | "maxAttempts" | "requestHandler">,
+): Promise<S3ControlClient> {
   const { S3ControlClient } = await import("@aws-sdk/client-s3-control");
   const { endpoint, ...options } = clientOptions(profile, "s3");
   return new S3ControlClient({
     ...options,
-    ...asideOptions(options),
+    ...rest,
     // The SDK puts the account's number before the host's name, which no address can have.
     ...(endpoint !== undefined && {
       disableHostPrefix: true,

@@ -55,6 +55,8 @@ export type OpenBucketStore = BucketStore & {
   attemptPut(key: string, options: WriteOptions & Cancellable): Promise<void>;
   /** One level of the bucket, as people look at it. */
   listLevel(options: LevelOptions): AsyncIterable<LevelPage>;
+  /** The bucket's region, as far as its answers have told. */
+  region(): string;
   close(): Promise<void>;
 };
 
@@ -101,6 +103,7 @@ export function createBucketStore(options: BucketStoreOptions): OpenBucketStore 
     deleteObjects: (keys, run) => deleteObjects(connection, keys, run),
     attemptPut: (key, write) => attemptPut(connection, { key, options: write }),
     listLevel: (level) => listLevel(connection, level),
+    region: () => connection.region,
     close: () => connection.close(),
   };
 }

@@ -58,6 +58,11 @@ export class S3Connection {
     this.#address = bucketAddress(options);
   }
 
+  /** The bucket's region, as far as its answers have told. */
+  get region(): string {
+    return this.#region;
+  }
+
   /** Sends a request and reads the whole answer; throws `AwsError` when S3 refuses. */
   send(request: S3Request): Promise<HttpResponse> {
     // A listing feeds all that waits behind it.

@@ -4,6 +4,7 @@ import { check } from "./check.ts";
 import { diagnoses } from "./diagnoses.ts";
 import { explain } from "./explain.ts";
 import { grant } from "./grant.ts";
+import { jobs } from "./jobs.ts";
 import { layers } from "./layers.ts";
 import { lint } from "./lint.ts";
 import { probe } from "./probe.ts";
@@ -20,6 +21,7 @@ export const english: Catalogue = {
   check,
   explain,
   grant,
+  jobs,
   lab,
   lint,
   page: (url) => `the page is on ${url} for browsers on this machine; Ctrl-C ends it`,

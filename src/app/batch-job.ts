@@ -1,0 +1,47 @@
+import { parseArn, UsageError } from "../aws/index.ts";
+import { batchWay, callsOfBatch } from "../sync/index.ts";
+import { type BatchPart, type Job, type JobRequest, withWay } from "./job.ts";
+import { readPlace } from "./read-place.ts";
+
+/** A sync whose copies S3 Batch Operations makes, as typed. */
+export interface BatchJobRequest extends JobRequest {
+  readonly batch: {
+    readonly roleArn: string;
+    /** Where manifests and completion reports go: an S3 URI. */
+    readonly manifests: string;
+  };
+}
+
+/** Reads a sync that S3 Batch Operations does; throws `UsageError` for one that it cannot do. */
+export function readBatchJob(request: BatchJobRequest): Job {
+  const source = readPlace(request.source, request.cwd);
+  const destination = readPlace(request.destination, request.cwd);
+  const { identities } = request;
+  if (request.backup !== undefined) {
+    throw new UsageError({
+      en: "cannot keep what jobs of S3 Batch Operations replace: leave out `--backup-to` or `--on s3-batch`",
+      ja: "S3 Batch Operations のジョブが上書きするものは残しておけません。`--backup-to` か `--on s3-batch` を外してください",
+    });
+  }
+  const options = withWay(request, source.kind === destination.kind);
+  batchWay({ source, destination }, options);
+  const batch = readPart(request);
+  const calls = callsOfBatch({ source, destination, manifests: batch.manifests }, options);
+  return { work: "sync", source, destination, options, calls, identities, batch };
+}
+
+function readPart({ batch: { roleArn, manifests: text }, cwd }: BatchJobRequest): BatchPart {
+  const arn = parseArn(roleArn);
+  if (arn?.service !== "iam" || !arn.resource.startsWith("role/")) {
+    throw new UsageError({
+      en: `cannot use \`--batch-role ${roleArn}\`: it must be the ARN of a role, like \`arn:aws:iam::111122223333:role/batch\``,
+      ja: `\`--batch-role ${roleArn}\` は使えません。\`arn:aws:iam::111122223333:role/batch\` のようなロールの ARN を指定してください`,
+    });
+  }
+  const manifests = readPlace(text, cwd);
+  if (manifests.kind === "s3") return { roleArn, manifests };
+  throw new UsageError({
+    en: `cannot use \`--manifest-bucket ${text}\`: it must be an S3 URI such as \`s3://bucket/prefix\``,
+    ja: `\`--manifest-bucket ${text}\` は使えません。\`s3://bucket/prefix\` のような S3 URI を指定してください`,
+  });
+}

@@ -1,0 +1,80 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { createBucketStore, loadProfile, type Profile } from "../client/index.ts";
+import { type BatchJob, type DescribedJob, isOver, readReport, type Spot } from "../sync/index.ts";
+import type { IdentityFlags } from "./job.ts";
+import { openJobs } from "./open-jobs.ts";
+
+/** Whose jobs are asked for; where, the identity's region says. */
+export interface JobsRequest {
+  readonly identities: Pick<IdentityFlags, "profile" | "region" | "endpointUrl">;
+  readonly signal: AbortSignal;
+}
+
+/** What is seen of a job that is followed: how it stands, and at its end each object that failed. */
+export type JobNews =
+  | { readonly kind: "job"; readonly job: DescribedJob }
+  | { readonly kind: "failed"; readonly at: Spot; readonly error: Error };
+
+/** What every job of a sync is described with. */
+const OURS = "sluice ";
+const WAIT_MS = 2_000;
+
+/** The jobs of S3 Batch Operations that syncs have made in the identity's account and region, the newest first. */
+export async function* listJobs({
+  identities,
+}: JobsRequest): AsyncGenerator<BatchJob, void, undefined> {
+  const profile = await profileOf(identities);
+  for await (const job of openJobs(profile, () => regionOf(profile)).list()) {
+    if (job.description.startsWith(OURS)) yield job;
+  }
+}
+
+/** Follows a job to its end, and reads from its completion report what failed. */
+export async function* followJob(
+  id: string,
+  { identities, signal }: JobsRequest,
+): AsyncGenerator<JobNews, void, undefined> {
+  const profile = await profileOf(identities);
+  const jobs = openJobs(profile, () => regionOf(profile));
+  let job = await jobs.describe(id);
+  for (; !isOver(job); job = await jobs.describe(id)) {
+    yield { kind: "job", job };
+    await wait(WAIT_MS, undefined, { signal });
+  }
+  yield { kind: "job", job };
+  if (job.failed > 0) yield* failuresOf(job, profile, signal);
+}
+
+async function* failuresOf(
+  { id, report }: DescribedJob,
+  profile: Profile,
+  signal: AbortSignal,
+): AsyncGenerator<JobNews, void, undefined> {
+  if (report === undefined) return;
+  const store = createBucketStore({
+    bucket: report.bucket,
+    credentials: profile.credentials,
+    region: profile.region,
+    endpoint: profile.endpoints.s3,
+    addressing: profile.addressing,
+    certificates: profile.certificates,
+  });
+  try {
+    const folder = `${report.prefix}${report.prefix === "" ? "" : "/"}job-${id}/`;
+    for await (const task of (await readReport({ store, folder, signal }, "failed")) ?? []) {
+      const { bucket, key, error } = task;
+      if (error !== undefined) yield { kind: "failed", at: { kind: "s3", bucket, key }, error };
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+function profileOf({ profile, region, endpointUrl }: JobsRequest["identities"]): Promise<Profile> {
+  return loadProfile({ profile, region, endpointUrl });
+}
+
+/** Where jobs are looked for. */
+function regionOf({ region }: Pick<Profile, "region">): string {
+  return region ?? "us-east-1";
+}

@@ -1,0 +1,9 @@
+import type { JobWords } from "../job-words.ts";
+
+export const jobs: JobWords = {
+  begun: ({ id, objects, command }) =>
+    `ジョブ      ${id} が ${objects} 個のオブジェクトをコピーします（この実行が終わっても続きます）。経過を見るには: ${command}`,
+  line: ({ created, id, status, done, total, failed, description }) =>
+    `${created}  ${id}  ${status}  ${total} 個中 ${done} 個完了、${failed} 個失敗  ${description}`,
+  none: "このアカウントとリージョンには、この 90 日間に同期で作成したジョブはありません",
+};

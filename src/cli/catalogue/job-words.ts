@@ -1,0 +1,15 @@
+/** What is said of jobs of S3 Batch Operations. */
+export interface JobWords {
+  readonly begun: (job: { id: string; objects: number; command: string }) => string;
+  /** A job as it stands. */
+  readonly line: (job: {
+    created: string;
+    id: string;
+    status: string;
+    done: number;
+    total: number;
+    failed: number;
+    description: string;
+  }) => string;
+  readonly none: string;
+}

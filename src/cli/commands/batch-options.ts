@@ -1,0 +1,40 @@
+import type { BatchJobRequest } from "../../app/index.ts";
+import { UsageError } from "../../aws/index.ts";
+import { type Arguments, type OptionTable, valueOf } from "../arguments/option.ts";
+
+/** Options about who copies. */
+export const BATCH_OPTIONS: OptionTable = {
+  on: {
+    kind: "value",
+    oneOf: ["s3-batch"],
+    summary:
+      "have S3 Batch Operations copy from bucket to bucket; what is larger than 5 GB is copied as ever",
+  },
+  "batch-role": {
+    kind: "value",
+    value: "ARN",
+    summary: "with --on s3-batch: the role that its jobs act as",
+  },
+  "manifest-bucket": {
+    kind: "value",
+    value: "S3URI",
+    summary: "with --on s3-batch: where manifests and completion reports go",
+  },
+};
+
+/** Reads those options; undefined where the run copies itself. */
+export function batchOf(args: Arguments): BatchJobRequest["batch"] | undefined {
+  const [roleArn, manifests] = [valueOf(args, "batch-role"), valueOf(args, "manifest-bucket")];
+  if (valueOf(args, "on") === undefined) {
+    if (roleArn === undefined && manifests === undefined) return undefined;
+    throw new UsageError({
+      en: "cannot use `--batch-role` or `--manifest-bucket` alone: they are for `--on s3-batch`",
+      ja: "`--batch-role` と `--manifest-bucket` は単独では使えません。`--on s3-batch` と一緒に指定してください",
+    });
+  }
+  if (roleArn !== undefined && manifests !== undefined) return { roleArn, manifests };
+  throw new UsageError({
+    en: "cannot use `--on s3-batch` alone: it takes `--batch-role ARN` and `--manifest-bucket s3://bucket/prefix`",
+    ja: "`--on s3-batch` は単独では使えません。`--batch-role ARN` と `--manifest-bucket s3://bucket/prefix` も指定してください",
+  });
+}

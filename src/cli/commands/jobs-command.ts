@@ -1,0 +1,107 @@
+import {
+  explainFailures,
+  followJob,
+  formatSpot,
+  type JobNews,
+  type JobsRequest,
+  listJobs,
+} from "../../app/index.ts";
+import { hasFlag } from "../arguments/option.ts";
+import type { Command, Invocation } from "../command.ts";
+import { ExitCode } from "../exit-code.ts";
+import { jsonLine } from "../render/json-line.ts";
+import { renderDiagnosis } from "../render/render-diagnosis.ts";
+import { FailureLog } from "./failure-log.ts";
+import { CALLER_OPTIONS, identityFlags } from "./job-options.ts";
+
+const { profile, region, "endpoint-url": endpointUrl } = CALLER_OPTIONS;
+
+export const command: Command = {
+  operands: "[ID]",
+  operandCount: { min: 0, max: 1 },
+  options: {
+    ...(profile && { profile }),
+    ...(region && { region }),
+    ...(endpointUrl && { "endpoint-url": endpointUrl }),
+    json: { kind: "flag", summary: "print jobs, and what failed, as JSON Lines" },
+  },
+  examples: [
+    { says: "the jobs that syncs have begun", line: "sluice jobs --region eu-west-1" },
+    {
+      says: "follow one to its end, and say what failed",
+      line: "sluice jobs 0f3c2d1e-5b6a-4c7d-8e9f-0a1b2c3d4e5f --region eu-west-1",
+    },
+  ],
+  run: async (invocation) => {
+    const { args, terminal } = invocation;
+    const request = { identities: identityFlags(args), signal: terminal.interrupted };
+    const [id] = args.positionals;
+    return id === undefined ? printJobs(invocation, request) : follow(id, invocation, request);
+  },
+};
+
+type Job = Extract<JobNews, { readonly kind: "job" }>["job"];
+
+async function printJobs(invocation: Invocation, request: JobsRequest): Promise<number> {
+  const { terminal, words, args } = invocation;
+  let count = 0;
+  for await (const job of listJobs(request)) {
+    count++;
+    terminal.out(lineOf(job, invocation));
+  }
+  if (count === 0 && !hasFlag(args, "json")) terminal.err(`${words.jobs.none}\n`);
+  return ExitCode.done;
+}
+
+async function follow(id: string, invocation: Invocation, request: JobsRequest): Promise<number> {
+  const { args, terminal, words } = invocation;
+  const failures = new FailureLog(undefined);
+  let [told, exitCode]: [string, number] = ["", ExitCode.failed];
+  for await (const news of followJob(id, request)) {
+    if (news.kind === "job") {
+      const line = lineOf(news.job, invocation);
+      if (line !== told) terminal.out(line);
+      told = line;
+      exitCode = exitCodeOf(news.job);
+      for (const { code, reason } of news.job.failures)
+        tellFailure(`${code}: ${reason}`, invocation);
+    } else {
+      failures.keep({ type: "failed", kind: "copy", to: news.at, error: news.error });
+      tellFailed(news, invocation);
+    }
+  }
+  if (!hasFlag(args, "json")) {
+    for (const diagnosis of explainFailures(failures.kinds)) {
+      terminal.err(`\n${renderDiagnosis(diagnosis, words)}`);
+    }
+  }
+  return exitCode;
+}
+
+function exitCodeOf({ status, failed }: Job): number {
+  return status === "Complete" && failed === 0 ? ExitCode.done : ExitCode.failed;
+}
+
+function lineOf(job: Omit<Job, "failures">, { args, words }: Invocation): string {
+  const { id, status, description, createdMs, total, succeeded, failed } = job;
+  const created = new Date(createdMs).toISOString();
+  const fields = { id, status, description, created, total, failed };
+  return hasFlag(args, "json")
+    ? jsonLine("job", { ...fields, succeeded })
+    : `${words.jobs.line({ ...fields, done: succeeded + failed })}\n`;
+}
+
+/** Why the job as a whole failed; as JSON it is told of each object. */
+function tellFailure(reason: string, { args, terminal }: Invocation): void {
+  if (!hasFlag(args, "json")) terminal.err(`${reason}\n`);
+}
+
+function tellFailed(
+  { at, error }: Extract<JobNews, { readonly kind: "failed" }>,
+  { args, terminal }: Invocation,
+): void {
+  if (hasFlag(args, "json")) {
+    const { name, message } = error;
+    terminal.out(jsonLine("failed", { kind: "copy", to: at, error: { name, message } }));
+  } else terminal.err(`copy failed: ${formatSpot(at)} ${error.message}\n`);
+}

@@ -1,0 +1,32 @@
+import type { AwsCall } from "../../aws/index.ts";
+import { callsOf } from "../calls.ts";
+import type { SyncOptions } from "../options.ts";
+import { keyPrefix, type Place } from "../place.ts";
+
+/** The ends of a run by jobs, and where their manifests go. */
+export interface BatchEnds {
+  readonly source: Place;
+  readonly destination: Place;
+  readonly manifests: Extract<Place, { readonly kind: "s3" }>;
+}
+
+/**
+ * Every kind of call that a sync sends itself where S3 Batch Operations copies: it lists, deletes, writes
+ * manifests and reads reports. Of objects that are too large for jobs nothing is known before.
+ */
+export function callsOfBatch(
+  { source, destination, manifests }: BatchEnds,
+  options: SyncOptions,
+): readonly AwsCall[] {
+  const looks = callsOf(source, destination, { ...options, dryrun: true });
+  if (options.dryrun) return looks;
+  const deletes = callsOf(source, destination, options).filter(({ operation }) =>
+    operation.startsWith("Delete"),
+  );
+  const prefix = keyPrefix(manifests.prefix);
+  const keeps = (["PutObject", "GetObject"] as const).map((operation): AwsCall => {
+    const on = { bucket: manifests.bucket, keys: { kind: "prefix", prefix } } as const;
+    return { operation, side: "destination", on, parameters: {} };
+  });
+  return [...looks, ...deletes, ...keeps];
+}

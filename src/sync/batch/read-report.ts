@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import { AwsError, percentDecode } from "../../aws/index.ts";
+import type { BucketStore } from "../ports.ts";
+import { csvRecords } from "./csv-records.ts";
+
+/** What a completion report says of one object; without an error it was copied. */
+export interface ReportedTask {
+  readonly bucket: string;
+  readonly key: string;
+  readonly error?: AwsError;
+}
+
+/** A report in its bucket. */
+export interface ReportPlace {
+  readonly store: BucketStore;
+  /** What its files start with, down to the job's own folder. */
+  readonly folder: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads the tasks of a completion report that ended so, each file held against the MD5 that the
+ * report's manifest names for it; undefined where there is no report.
+ */
+export async function readReport(
+  place: ReportPlace,
+  status: "succeeded" | "failed",
+): Promise<AsyncIterable<ReportedTask> | undefined> {
+  const files = await filesOf(place);
+  return (
+    files &&
+    tasksIn(
+      place,
+      files.filter(({ of }) => of === status),
+    )
+  );
+}
+
+interface ReportFile {
+  readonly of: string;
+  readonly key: string;
+  readonly md5: string;
+}
+
+async function filesOf(place: ReportPlace): Promise<readonly ReportFile[] | undefined> {
+  const key = `${place.folder}manifest.json`;
+  try {
+    const sum = (await textOf(place, `${key}.md5`)).trim();
+    return readFiles(await textOf(place, key, sum), key);
+  } catch (error) {
+    // Without s3:ListBucket S3 says AccessDenied of what is not there.
+    const isAbsent =
+      error instanceof AwsError && (error.code === "NoSuchKey" || error.code === "AccessDenied");
+    if (isAbsent) return undefined;
+    throw error;
+  }
+}
+
+function readFiles(text: string, key: string): readonly ReportFile[] {
+  const manifest: unknown = JSON.parse(text);
+  const results = isFields(manifest) ? manifest["Results"] : undefined;
+  if (!Array.isArray(results)) throw damaged(key, "it names no results");
+  return results.map((result: unknown) => {
+    if (!isFields(result)) throw damaged(key, "one of its results is none");
+    const { TaskExecutionStatus: of, Key: file, MD5Checksum: md5 } = result;
+    if (typeof of === "string" && typeof file === "string" && typeof md5 === "string") {
+      return { of, key: file, md5 };
+    }
+    throw damaged(key, "a result lacks its status, key or sum");
+  });
+}
+
+async function* tasksIn(
+  place: ReportPlace,
+  files: readonly ReportFile[],
+): AsyncGenerator<ReportedTask, void, undefined> {
+  for (const { key, md5 } of files) {
+    for await (const record of csvRecords(piecesOf(place, key, md5))) yield taskOf(record, key);
+  }
+}
+
+function taskOf(record: readonly string[], file: string): ReportedTask {
+  const [bucket = "", encoded = "", , status, first = "", second = "", ...message] = record;
+  // The manifest had it encoded so; S3 writes it back as it was.
+  const key = percentDecode(encoded);
+  if (key === undefined || status === undefined) throw damaged(file, "a line of it is no task");
+  if (status === "succeeded") return { bucket, key };
+  // AWS's schema and its examples (S3 User Guide, Completion reports) differ in which of the two comes first.
+  const [code, http] = /^\d*$/.test(first) ? [second, first] : [first, second];
+  return {
+    bucket,
+    key,
+    error: new AwsError({
+      code: code === "" ? "PermanentFailure" : code,
+      message: withoutFacts(message.join(",")),
+      status: Number(http),
+      operation: "CopyObject",
+    }),
+  };
+}
+
+/** Behind AWS's own message stands what the request was, in parentheses. */
+function withoutFacts(message: string): string {
+  return message.replace(/ \(Service: (?:Amazon )?S3[;,].*\)$/s, "");
+}
+
+async function textOf(place: ReportPlace, key: string, md5?: string): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of piecesOf(place, key, md5)) pieces.push(piece);
+  return Buffer.concat(pieces).toString("utf8");
+}
+
+async function* piecesOf(
+  { store, signal }: ReportPlace,
+  key: string,
+  md5: string | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const hash = createHash("md5");
+  const { bytes } = await store.getObject(key, { ...(signal && { signal }) });
+  for await (const piece of bytes) {
+    hash.update(piece);
+    yield piece;
+  }
+  if (md5 !== undefined && hash.digest("hex") !== md5.toLowerCase()) {
+    throw damaged(key, "its content is not what its MD5 says");
+  }
+}
+
+function damaged(key: string, why: string): Error {
+  return new Error(`cannot read the completion report \`${key}\`: ${why}`);
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,187 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { openLab, type OpenLab } from "../lab/open-lab.ts";
+import { sluiceInProcess } from "../support/sluice-in-process.ts";
+import { BATCH_ROLE, batchWorld } from "./batch-world.ts";
+
+let open: OpenLab;
+let home: string;
+
+beforeEach(async () => {
+  open = await openLab({ world: batchWorld() });
+  home = await mkdtemp(join(tmpdir(), "sluice-batch-"));
+  const config = join(home, "config");
+  await writeFile(config, open.lab.awsConfig(), { mode: 0o600 });
+  vi.stubEnv("AWS_CONFIG_FILE", config);
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await open.close();
+  await rm(home, { recursive: true, force: true });
+  expect(open.faults).toEqual([]);
+});
+
+const JOB = [
+  "--on",
+  "s3-batch",
+  "--batch-role",
+  BATCH_ROLE,
+  "--manifest-bucket",
+  "s3://jobs-111/x",
+];
+
+function sync(
+  from: string,
+  to: string,
+  ...words: readonly string[]
+): ReturnType<typeof sluiceInProcess> {
+  const line = ["sync", from, to, "--profile", "alice", ...JOB, ...words];
+  return sluiceInProcess(line, { env: { XDG_STATE_HOME: home } });
+}
+
+async function put(profile: string, bucket: string, ...keys: readonly string[]): Promise<void> {
+  const s3 = open.s3(profile);
+  for (const Key of keys) {
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: `body of ${Key}` }));
+  }
+}
+
+async function keysIn(profile: string, Bucket: string): Promise<readonly (string | undefined)[]> {
+  const { Contents = [] } = await open.s3(profile).send(new ListObjectsV2Command({ Bucket }));
+  return Contents.map(({ Key }) => Key);
+}
+
+test("jobs copy what is missing, as their role, and the run deletes; a second run has nothing to do", async () => {
+  await put("admin", "from-111", "a", 'with space/ü,+"', "z/z");
+  await put("bob", "to-222", "old");
+  const first = await sync("s3://from-111", "s3://to-222", "--delete", "--allow-empty-source");
+  expect(first.stderr).toMatch(
+    /^job {7}[0-9a-f-]{36} copies 3 objects, .*: sluice jobs [0-9a-f-]{36} --region ap-northeast-1 --profile alice\n$/,
+  );
+  expect(first.stdout.split("\n")).toEqual([
+    "copy: s3://from-111/a to s3://to-222/a",
+    'copy: s3://from-111/with space/ü,+" to s3://to-222/with space/ü,+"',
+    "copy: s3://from-111/z/z to s3://to-222/z/z",
+    "delete: s3://to-222/old",
+    "",
+  ]);
+  expect(first.exit).toBe(0);
+  expect(await keysIn("bob", "to-222")).toEqual(["a", 'with space/ü,+"', "z/z"]);
+  expect(await sync("s3://from-111", "s3://to-222", "--delete")).toEqual({
+    exit: 0,
+    stdout: "",
+    stderr: "",
+  });
+});
+
+test("what a job may not copy fails with AWS's own message, explained once for each cause; nothing is deleted", async () => {
+  await put("admin", "from-111", "a", "secret/1", "secret/2");
+  await put("bob", "to-222", "old");
+  const { exit, stdout, stderr } = await sync("s3://from-111", "s3://to-222", "--delete");
+  expect(exit).toBe(1);
+  expect(stdout).toBe("copy: s3://from-111/a to s3://to-222/a\n");
+  expect(stderr).toContain(
+    "copy failed: s3://from-111/secret/1 to s3://to-222/secret/1 An error occurred (AccessDenied) when calling the CopyObject operation: User: arn:aws:sts::111111111111:assumed-role/batch/s3-batch-operations is not authorized to perform: s3:GetObject on resource:",
+  );
+  expect(stderr).toContain("with an explicit deny in an identity-based policy\n");
+  expect(stderr.match(/secret\/2/g)).toHaveLength(4);
+  expect(stderr).toContain("warning: nothing was deleted (1 to delete), because 2 of the");
+  expect(stderr).not.toContain("Request ID");
+  expect(await keysIn("bob", "to-222")).toEqual(["a", "old"]);
+});
+
+test("of a job that fails as a whole every object is told, with the job's reason", async () => {
+  await put("admin", "from-111", "a", "b");
+  const role = BATCH_ROLE.replace("role/batch", "role/stranger");
+  const { exit, stdout, stderr } = await sync("s3://from-111", "s3://to-222", "--batch-role", role);
+  expect({ exit, stdout }).toEqual({ exit: 1, stdout: "" });
+  for (const key of ["a", "b"]) {
+    expect(stderr).toContain(
+      `copy failed: s3://from-111/${key} to s3://to-222/${key} the job ended as \`Failed\`: AccessDenied: Batch Operations could not assume the role ${role}`,
+    );
+  }
+});
+
+test("keys stay whole in a folder of the destination, and class and ACL are the job's", async () => {
+  await put("admin", "from-111", "in/a", "out");
+  const { exit, stdout } = await sync(
+    "s3://from-111/in",
+    "s3://to-222/copies/in",
+    ...["--storage-class", "STANDARD_IA", "--acl", "bucket-owner-full-control"],
+  );
+  expect({ exit, stdout }).toEqual({
+    exit: 0,
+    stdout: "copy: s3://from-111/in/a to s3://to-222/copies/in/a\n",
+  });
+  const { Contents } = await open
+    .s3("bob")
+    .send(new ListObjectsV2Command({ Bucket: "to-222", Prefix: "copies/" }));
+  expect(Contents).toMatchObject([{ Key: "copies/in/a", StorageClass: "STANDARD_IA" }]);
+});
+
+test("a role that may not be passed ends the run before anything is copied", async () => {
+  await put("admin", "from-111", "a");
+  const role = `${BATCH_ROLE}-of-others`;
+  const { exit, stderr } = await sync("s3://from-111", "s3://to-222", "--batch-role", role);
+  expect(exit).toBe(1);
+  expect(stderr).toContain(
+    `fatal error: An error occurred (AccessDenied) when calling the CreateJob operation: User: arn:aws:iam::111111111111:user/alice is not authorized to perform: iam:PassRole on resource: ${role} because no identity-based policy allows the iam:PassRole action`,
+  );
+  expect(await keysIn("bob", "to-222")).toEqual([]);
+});
+
+test("a dry run creates no job", async () => {
+  await put("admin", "from-111", "a");
+  const { exit, stdout } = await sync("s3://from-111", "s3://to-222", "--dryrun");
+  expect({ exit, stdout }).toEqual({
+    exit: 0,
+    stdout: "(dryrun) copy: s3://from-111/a to s3://to-222/a\n",
+  });
+  expect(await keysIn("alice", "jobs-111")).toEqual([]);
+});
+
+test("as JSON the job is an event with its region", async () => {
+  await put("admin", "from-111", "a");
+  const { stdout } = await sync("s3://from-111", "s3://to-222", "--json", "--no-check");
+  const events = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { readonly type: string });
+  expect(events.find(({ type }) => type === "jobBegun")).toMatchObject({
+    region: "ap-northeast-1",
+    objects: 1,
+  });
+});
+
+function jobs(...words: readonly string[]): ReturnType<typeof sluiceInProcess> {
+  return sluiceInProcess(["jobs", "--profile", "alice", "--region", "ap-northeast-1", ...words]);
+}
+
+test("jobs are listed, and one that is followed says what failed and why", async () => {
+  expect((await jobs()).stderr).toBe(
+    "no sync has begun a job in this account and region in the last 90 days\n",
+  );
+  await put("admin", "from-111", "a", "secret/k");
+  await sync("s3://from-111", "s3://to-222");
+  const listed = await jobs();
+  const line =
+    /^\S+Z {2}(\S+) {2}Complete {2}2 of 2 done, 1 failed {2}sluice s3:\/\/from-111\/ s3:\/\/to-222\/\n$/;
+  expect(listed.stdout).toMatch(line);
+  const [, id = ""] = line.exec(listed.stdout) ?? [];
+  const followed = await jobs(id);
+  expect(followed).toMatchObject({ exit: 1, stdout: listed.stdout });
+  expect(followed.stderr).toContain(
+    "copy failed: s3://from-111/secret/k An error occurred (AccessDenied) when calling the CopyObject operation: User: ",
+  );
+  expect(followed.stderr).toContain("who must act");
+  const json = (await jobs(id, "--json")).stdout.trim().split("\n");
+  expect(json.map((text) => JSON.parse(text) as unknown)).toMatchObject([
+    { type: "job", id, status: "Complete", total: 2, succeeded: 1, failed: 1 },
+    { type: "failed", to: { bucket: "from-111", key: "secret/k" } },
+  ]);
+});
