@@ -4,6 +4,7 @@ import type {
   ObjectOwnership,
   PublicAccessFlags,
 } from "../policy/index.ts";
+import type { NewKeyGrant } from "./grant/key-grant-text.ts";
 
 /** Who a set of credentials is, as `sts:GetCallerIdentity` says. */
 export interface CallerIdentity {
@@ -53,6 +54,16 @@ export interface SettingReader {
   /** The policy of a KMS key, by the key's ARN. */
   keyPolicy(key: string): Promise<string>;
   keyGrants(key: string): Promise<readonly KeyGrant[]>;
+}
+
+/** A VPC endpoint as `ec2:DescribeVpcEndpoints` shows it. */
+export interface ReadVpcEndpoint {
+  readonly account: string;
+  readonly region: string;
+  readonly type: "gateway" | "interface";
+  readonly vpc: string;
+  /** The text of its policy. */
+  readonly policy: string;
 }
 
 /** An organization as `organizations:DescribeOrganization` shows it to its accounts. */
@@ -123,6 +134,8 @@ export interface AccountReader extends SettingReader, OrganizationReader {
   userPolicies(userName: string): Promise<readonly ReadPolicy[]>;
   /** A permission set that accounts have roles of, by its name; undefined when there is none. */
   permissionSet(name: string, account: string): Promise<ReadPermissionSet | undefined>;
+  /** Of the identity's own account, in its region. */
+  vpcEndpoint(id: string): Promise<ReadVpcEndpoint>;
   /** The bucket policy's text, or undefined when there is none. */
   bucketPolicy(bucket: string): Promise<string | undefined>;
 }
@@ -133,6 +146,9 @@ export interface AccountWriter {
   putBucketPolicy(bucket: string, text: string, expectedOwner: string): Promise<void>;
   deleteBucketPolicy(bucket: string, expectedOwner: string): Promise<void>;
   putKeyPolicy(key: string, text: string): Promise<void>;
+  createKeyGrant(key: string, grant: NewKeyGrant): Promise<void>;
+  revokeKeyGrant(key: string, id: string): Promise<void>;
+  putVpcEndpointPolicy(id: string, text: string): Promise<void>;
   putRolePolicy(roleName: string, policyName: string, text: string): Promise<void>;
   putUserPolicy(userName: string, policyName: string, text: string): Promise<void>;
   deleteRolePolicy(roleName: string, policyName: string): Promise<void>;

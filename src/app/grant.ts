@@ -1,6 +1,5 @@
 import { setTimeout } from "node:timers/promises";
 import {
-  type GrantedDocument,
   type GrantEdit,
   type GrantProposal,
   type GrantQuestion,
@@ -10,7 +9,6 @@ import {
   withChange,
 } from "../access/index.ts";
 import { UsageError } from "../aws/index.ts";
-import type { AccountReader, AccountWriter } from "../access/index.ts";
 import { type World, worldPrincipals } from "../policy/index.ts";
 import { formatPlace } from "../sync/index.ts";
 import { perspectivesIn } from "./check-in-world.ts";
@@ -20,8 +18,7 @@ import type { Clients } from "./clients.ts";
 import { type Job, profileOf } from "./job.ts";
 import { probeJob } from "./probes/probe-job.ts";
 import { untilSettled } from "./until-settled.ts";
-
-type Account = AccountReader & AccountWriter;
+import { type Account, notAsRead, writeDocument } from "./write-document.ts";
 
 /** What grants are planned on: live accounts, or a world. */
 export type GrantGround = Clients | World;
@@ -76,84 +73,6 @@ export async function applyEdit(edit: GrantEdit, job: Job, clients: Clients): Pr
   const owner = await ownerOf(account, job, clients);
   await writeDocument({ account, document, before: before.value, after }, owner);
   return { edit, as: owner.label };
-}
-
-async function writeDocument(change: WrittenChange, owner: Account): Promise<void> {
-  const { account, after, before, document } = change;
-  if (document.kind === "permissionSet") {
-    throw new UsageError(
-      `cannot change role \`${document.name}\`: IAM refuses changes to the roles of Identity Center; edit the permission set's inline policy and provision it again`,
-    );
-  }
-  if (!isSameText(await textInForce(document, owner), before)) throw notAsRead(document);
-  switch (document.kind) {
-    case "bucketPolicy":
-      if (after === undefined) await owner.deleteBucketPolicy(document.bucket, account);
-      else await owner.putBucketPolicy(document.bucket, after, account);
-      return;
-    case "keyPolicy":
-      if (after !== undefined) await owner.putKeyPolicy(document.key, after);
-      return;
-    case "rolePolicy":
-      if (after === undefined) await owner.deleteRolePolicy(document.name, document.policyName);
-      else await owner.putRolePolicy(document.name, document.policyName, after);
-      return;
-    case "userPolicy":
-      if (after === undefined) await owner.deleteUserPolicy(document.name, document.policyName);
-      else await owner.putUserPolicy(document.name, document.policyName, after);
-  }
-}
-
-/** AWS gives a text back laid out in its own way. */
-function isSameText(one: string | undefined, other: string | undefined): boolean {
-  return one?.replaceAll(/\s/g, "") === other?.replaceAll(/\s/g, "");
-}
-
-function notAsRead(document: GrantedDocument): UsageError {
-  return new UsageError(
-    `cannot change the policy of ${placeOf(document)}: it is not the one that was read; run \`sluice grant\` again`,
-  );
-}
-
-/** A document to write: as it was read, and as it is to be. */
-interface WrittenChange {
-  readonly account: string;
-  readonly document: GrantedDocument;
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-}
-
-type WritableDocument = Exclude<GrantedDocument, { readonly kind: "permissionSet" }>;
-
-/** The document's text now, undefined when there is none. */
-async function textInForce(
-  document: WritableDocument,
-  owner: AccountReader,
-): Promise<string | undefined> {
-  if (document.kind === "bucketPolicy") return owner.bucketPolicy(document.bucket);
-  if (document.kind === "keyPolicy") return owner.keyPolicy(document.key);
-  const { kind, name, policyName } = document;
-  const policies = await (kind === "rolePolicy"
-    ? owner.rolePolicies(name)
-    : owner.userPolicies(name));
-  return policies.find(
-    ({ name: named, arn, group }) =>
-      named === policyName && arn === undefined && group === undefined,
-  )?.text;
-}
-
-function placeOf(document: GrantedDocument): string {
-  switch (document.kind) {
-    case "bucketPolicy":
-      return `bucket \`${document.bucket}\``;
-    case "keyPolicy":
-      return `key \`${document.key}\``;
-    case "rolePolicy":
-    case "permissionSet":
-      return `role \`${document.name}\``;
-    case "userPolicy":
-      return `user \`${document.name}\``;
-  }
 }
 
 /** Finds what earlier grants gave the identities of a job, in the documents that they may read. */
@@ -218,7 +137,8 @@ async function ownerOf(account: string, job: Job, clients: Clients): Promise<Acc
     const candidate = await clients.account(name);
     if ((await candidate.callerIdentity()).account === account) return candidate;
   }
-  throw new UsageError(
-    `cannot write as account \`${account}\`: none of the profiles given belongs to it; name one with \`--owner-profile\``,
-  );
+  throw new UsageError({
+    en: `cannot write as account \`${account}\`: none of the profiles given belongs to it; name one with \`--owner-profile\``,
+    ja: `アカウント \`${account}\` に書き込めません。指定したプロファイルのどれもこのアカウントのものではありません。\`--owner-profile\` で指定してください`,
+  });
 }

@@ -63,6 +63,20 @@ const set = edit(
   { kind: "permissionSet", name: "Reader", policyName: "AwsSSOInlinePolicy" },
   "333333333333",
 );
+const endpoint = edit({ kind: "vpcEndpointPolicy", endpoint: "vpce-0a1b2c3d" }, "111111111111", {
+  region: "us-east-1",
+  before: { known: true, value: policy(HOSTILE), from: "DescribeVpcEndpoints" },
+});
+const GRANT = {
+  Name: "SluiceKey0000000100000002",
+  GranteePrincipal: "arn:aws:iam::111111111111:role/Sync",
+  Operations: ["Decrypt", "GenerateDataKey"],
+  Constraints: { EncryptionContextSubset: { "aws:s3:arn": "arn:aws:s3:::dst.b" } },
+};
+const keyGrant = edit({ kind: "keyGrant", key: KEY, name: GRANT.Name }, "222222222222", {
+  region: "us-east-1",
+  after: `${JSON.stringify(GRANT, null, 2)}\n`,
+});
 const unread = edit({ kind: "bucketPolicy", bucket: "secret" }, "444444444444", {
   before: { known: false, why: "AccessDenied" },
 });
@@ -140,6 +154,31 @@ describe("as Terraform", () => {
       "dst.b",
       "1234abcd-12ab-34cd-56ef-1234567890ab",
     ]);
+  });
+
+  test("the policy of a VPC endpoint is a resource of its own, and a grant of KMS one of arguments", () => {
+    const blocks = readHcl(textOf("terraform", [endpoint, keyGrant]));
+    const [ofEndpoint, ofKey] = blocks.filter(({ words }) => words[0] === "resource");
+    expect(ofEndpoint).toMatchObject({
+      words: ["resource", "aws_vpc_endpoint_policy", "vpce-0a1b2c3d_grant"],
+      attributes: {
+        vpc_endpoint_id: "vpce-0a1b2c3d",
+        policy: JSON.parse(endpoint.after) as unknown,
+      },
+    });
+    expect(blocks.filter(({ words }) => words[0] === "import").length).toBe(1);
+    expect(ofKey).toMatchObject({
+      words: ["resource", "aws_kms_grant", expect.stringMatching(/_grant$/) as unknown],
+      attributes: {
+        name: GRANT.Name,
+        key_id: KEY,
+        grantee_principal: GRANT.GranteePrincipal,
+        operations: GRANT.Operations,
+      },
+    });
+    expect(textOf("terraform", [keyGrant])).toMatch(
+      /constraints \{\s+encryption_context_subset = \{\s+"aws:s3:arn" = "arn:aws:s3:::dst.b"/,
+    );
   });
 
   test("nothing is written over what could not be read", () => {
@@ -228,6 +267,14 @@ describe("as CloudFormation", () => {
     });
     expect(templates.get("sluice-grant-333333333333.template.yaml")).toBeNull();
     expect(templates.get("sluice-grant-444444444444.template.yaml")).toBeNull();
+  });
+
+  test("what no stack can hold is told in comments", () => {
+    expect(withoutComments(textOf("cloudformation", [endpoint, keyGrant])).trim()).toBe("");
+    const text = textOf("cloudformation", [endpoint, keyGrant]);
+    expect(text).toContain("no stack can hold it but the one that made what it belongs to");
+    expect(text).toContain("stacks have no resource for grants of KMS");
+    expect(textOf("cdk", [keyGrant])).toContain(`//   "Name": "${GRANT.Name}"`);
   });
 
   test("that a new stack makes no policy beside the one there is, is said", () => {
@@ -342,6 +389,20 @@ describe("as commands of the AWS CLI", () => {
     expect(run([inRole], "echo AccessDenied >&2; return 1").calls).not.toContain("put-role-policy");
     const { calls } = run([inRole], "case $2 in get-*) echo NoSuchEntity >&2; return 1; esac");
     expect(calls).toContain("iam|put-role-policy|--role-name|Sync|--policy-name|SluiceSync|");
+  });
+
+  test("an endpoint's policy is replaced, a grant of KMS made where there is none by its name", () => {
+    const own = { ...endpoint, account: "222222222222" };
+    const read = `case $2 in describe-*) cat <<'END'\n${policy(HOSTILE)}\nEND\nesac`;
+    expect(run([own], read).calls).toContain(
+      "ec2|modify-vpc-endpoint|--vpc-endpoint-id|vpce-0a1b2c3d|--profile|b's|--region|us-east-1|--policy-document|file://222222222222-vpcEndpointPolicy-vpce-0a1b2c3d.json|",
+    );
+    const made = run([keyGrant], "true").calls;
+    expect(made).toContain(`kms|list-grants|--key-id|${KEY}|--profile|b's|`);
+    expect(made).toContain(
+      `kms|create-grant|--key-id|${KEY}|--profile|b's|--region|us-east-1|--cli-input-json|file://222222222222-keyGrant-`,
+    );
+    expect(run([keyGrant], "echo 0123").calls).not.toContain("create-grant");
   });
 
   test("a profile that is not known is asked for", () => {

@@ -1,3 +1,4 @@
+import { parsedKeyGrant } from "../../src/access/index.ts";
 import type { GrantedDocument } from "../../src/app/index.ts";
 import type { World, WorldAccount } from "../../src/policy/index.ts";
 
@@ -57,6 +58,20 @@ function partOf(
       const { keys = {} } = owner;
       const id = document.key.slice(document.key.lastIndexOf("/") + 1);
       return { keys: { ...keys, [id]: withOwn(owned(keys, id), policy) } };
+    }
+    case "keyGrant": {
+      const { keys = {} } = owner;
+      const id = document.key.slice(document.key.lastIndexOf("/") + 1);
+      const key = owned(keys, id);
+      const others = (key.grants ?? []).filter(({ name }) => name !== document.name);
+      const made = policy === undefined ? [] : [{ id: document.name, ...parsedKeyGrant(policy) }];
+      return { keys: { ...keys, [id]: { ...key, grants: [...others, ...made] } } };
+    }
+    case "vpcEndpointPolicy": {
+      const { vpcEndpoints = {} } = owner;
+      const { endpoint: id } = document;
+      const changed = withOwn(owned(vpcEndpoints, id), policy);
+      return { vpcEndpoints: { ...vpcEndpoints, [id]: changed } };
     }
     case "rolePolicy": {
       const { name, policyName } = document;

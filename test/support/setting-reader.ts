@@ -13,8 +13,9 @@ const blocked = {
  */
 export const settingsByDefault: SettingReader &
   OrganizationReader &
-  Pick<AccountReader, "permissionSet"> = {
-  bucketEncryption: () => Promise.resolve({ kmsKey: undefined, bucketKey: false }),
+  Pick<AccountReader, "permissionSet" | "vpcEndpoint"> = {
+  bucketEncryption: () =>
+    Promise.resolve({ kmsKey: undefined, bucketKey: false, blocksCustomerKeys: true }),
   bucketRegion: () => Promise.resolve("us-east-1"),
   bucketPublicAccess: () => Promise.resolve(blocked),
   accountPublicAccess: () => Promise.resolve(blocked),
@@ -29,5 +30,6 @@ export const settingsByDefault: SettingReader &
     Promise.reject(new Error("nobody is above an account that is in no organization")),
   controlPolicies: () => Promise.resolve([]),
   controlPolicyText: () => Promise.reject(new Error("there are no control policies")),
+  vpcEndpoint: () => Promise.reject(new Error("there are no VPC endpoints")),
   permissionSet: () => Promise.resolve(undefined),
 };

@@ -10,7 +10,8 @@ import type { GrantedDocument } from "./grant-proposal.ts";
 import { grantStatements, keyStatements, type NewStatement } from "./grant-statements.ts";
 import { identityDocument } from "./identity-document.ts";
 import type { Lack } from "./lacking-layers.ts";
-import type { PolicyPrincipal } from "./policy-principal.ts";
+import { endpointDocument } from "./endpoint-document.ts";
+import { endpointPrincipal, type PolicyPrincipal } from "./policy-principal.ts";
 import { standingPolicy } from "./standing-policy.ts";
 
 /** One document and the statements to be added to it. */
@@ -46,9 +47,14 @@ export function draftGrant(
     ofKeys.some((other) => other.need === lack.need && isEnough(other, named));
   const identity = lacks.filter((lack) => lack.layer === "identity" && !isOpenedByKey(lack));
   const resource = lacks.filter(({ layer }) => layer === "resource");
-  return [...identityDrafts(identity, named), ...resourceDrafts({ resource, ofKeys }, named)].map(
-    (draft) => ({ ...draft, dropsOrphans }),
-  );
+  return [
+    ...identityDrafts(identity, named),
+    ...resourceDrafts({ resource, ofKeys }, named),
+    ...endpointDrafts(
+      lacks.filter(({ layer }) => layer === "vpcEndpoint"),
+      named,
+    ),
+  ].map((draft) => ({ ...draft, dropsOrphans }));
 }
 
 type Draft = Omit<GrantDraft, "dropsOrphans">;
@@ -125,6 +131,30 @@ function keyDraft(
     ),
     lacks,
   };
+}
+
+/** What goes by an endpoint it must allow whole: the listings and the objects of both sides. */
+function endpointDrafts(
+  lacks: readonly Lack[],
+  { facts, principal, purpose }: Named,
+): readonly Draft[] {
+  const document = endpointDocument(facts);
+  const [first] = lacks;
+  if (document === undefined || first === undefined) return [];
+  const before = standingPolicy(document, facts);
+  const place = {
+    principal: endpointPrincipal(principal),
+    version: versionOf(before),
+    purpose,
+    isEndpoint: true,
+  };
+  const statements = bucketsOf(lacks).flatMap((bucket) =>
+    grantStatements(
+      lacks.map(({ need }) => need).filter((need) => need.bucket === bucket),
+      place,
+    ),
+  );
+  return [{ layer: "vpcEndpoint", account: first.account, document, before, statements, lacks }];
 }
 
 function bucketDraft(

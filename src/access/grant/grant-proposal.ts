@@ -14,6 +14,9 @@ export type PrincipalStyle = "role" | "pattern" | "account" | "organization";
 export type GrantedDocument =
   | { readonly kind: "bucketPolicy"; readonly bucket: string }
   | { readonly kind: "keyPolicy"; readonly key: string }
+  /** A grant of KMS, which stands beside the key's policy; it is made and revoked, never edited. */
+  | { readonly kind: "keyGrant"; readonly key: string; readonly name: string }
+  | { readonly kind: "vpcEndpointPolicy"; readonly endpoint: string }
   | { readonly kind: "rolePolicy"; readonly name: string; readonly policyName: string }
   | { readonly kind: "userPolicy"; readonly name: string; readonly policyName: string }
   /** IAM refuses writes to `AWSReservedSSO_…` roles: the permission set is edited instead. */
@@ -42,6 +45,10 @@ export type Opening =
   | { readonly code: "permission-set"; readonly name: string }
   /** Objects of any bucket under the key, through S3 alone. */
   | { readonly code: "any-bucket"; readonly service: string }
+  /** Requests that the caller itself makes to KMS: a grant knows nothing of the service that asks for somebody. */
+  | { readonly code: "direct-use"; readonly key: string }
+  /** Names of all keys of a bucket, since an endpoint's policy takes no wildcard after so short a prefix. */
+  | { readonly code: "whole-listing"; readonly bucket: string }
   /** `*` and `?` in a name are wildcards in the older version of the document. */
   | { readonly code: "wildcards" };
 

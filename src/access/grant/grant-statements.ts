@@ -23,6 +23,8 @@ export interface StatementPlace {
   readonly version: PolicyDocument["version"];
   /** What they are granted for, as `purposeOf` names it. */
   readonly purpose: string;
+  /** Whether it is the policy of a VPC endpoint, which takes few wildcards in conditions. */
+  readonly isEndpoint?: boolean;
 }
 
 /** Writes the fewest statements that let S3 use keys for the caller, and nobody else. */
@@ -62,7 +64,7 @@ function listStatements(needs: readonly Need[], place: StatementPlace): readonly
   if (first === undefined) return [];
   const prefixes = sorted(needs.map(({ context }) => context["s3:prefix"]?.[0] ?? ""));
   // A listing of the whole bucket sends an empty prefix or none: no condition may stand in its way.
-  const patterns = prefixes.includes("")
+  const patterns = isWholeListing(prefixes, place)
     ? []
     : prefixes.flatMap((prefix) => [
         literalPattern(prefix, place),
@@ -79,6 +81,17 @@ function listStatements(needs: readonly Need[], place: StatementPlace): readonly
       place,
     ),
   ];
+}
+
+/**
+ * Whether listings are allowed whatever their prefix: also where a condition could not stand (AWS PrivateLink Guide,
+ * Endpoint policies, Considerations: at least six characters beside each wildcard of a string condition).
+ */
+export function isWholeListing(
+  prefixes: readonly string[],
+  { isEndpoint = false }: Pick<StatementPlace, "isEndpoint">,
+): boolean {
+  return prefixes.includes("") || (isEndpoint && prefixes.some((prefix) => prefix.length < 6));
 }
 
 function objectStatements(needs: readonly Need[], place: StatementPlace): readonly NewStatement[] {
@@ -121,9 +134,7 @@ function statement(parts: StatementParts, { principal, purpose }: StatementPlace
       kind,
       purpose,
       parts: [
-        principal?.aws ?? "",
-        ...(principal?.principalArns ?? []),
-        ...(principal?.organization === undefined ? [] : [principal.organization]),
+        ...namesOf(principal),
         ...actions,
         ...resources,
         ...prefixes,
@@ -138,6 +149,12 @@ function statement(parts: StatementParts, { principal, purpose }: StatementPlace
   };
 }
 
+function namesOf(principal: StatementPlace["principal"]): readonly string[] {
+  if (principal === undefined) return [""];
+  const { aws, principalArns = [], organization, account } = principal;
+  return [aws, ...principalArns, ...[organization, account].filter((each) => each !== undefined)];
+}
+
 function conditionOf(
   { prefixes = [], viaService }: StatementParts,
   principal: StatementPlace["principal"],
@@ -145,6 +162,7 @@ function conditionOf(
   const equals = {
     ...(viaService !== undefined && { "kms:ViaService": viaService }),
     ...(principal?.organization !== undefined && { "aws:PrincipalOrgID": principal.organization }),
+    ...(principal?.account !== undefined && { "aws:PrincipalAccount": principal.account }),
   };
   return {
     ...(prefixes.length > 0 && { StringLike: { "s3:prefix": oneOrMany(prefixes) } }),

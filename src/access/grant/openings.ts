@@ -2,6 +2,7 @@ import { parseArn } from "../../aws/index.ts";
 import { s3ViaService } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { GrantDraft } from "./grant-draft.ts";
+import { isWholeListing } from "./grant-statements.ts";
 import type { Opening } from "./grant-proposal.ts";
 import type { PolicyPrincipal } from "./policy-principal.ts";
 
@@ -11,7 +12,7 @@ export function openingsOf(
   facts: Facts,
   principal: PolicyPrincipal,
 ): readonly Opening[] {
-  return [...othersLetIn(draft, facts, principal), ...moreReached(draft)];
+  return [...othersLetIn(draft, facts, principal), ...unrestrained(draft), ...moreReached(draft)];
 }
 
 function othersLetIn(
@@ -30,6 +31,8 @@ function othersLetIn(
       return [{ code: "permission-set", name: document.name }];
     case "bucketPolicy":
     case "keyPolicy":
+    case "keyGrant":
+    case "vpcEndpointPolicy":
       return othersNamed(principal) ?? sessions;
   }
 }
@@ -53,9 +56,25 @@ function othersNamed({
   }
 }
 
+/** What a grant of KMS or the policy of a VPC endpoint cannot hold back. */
+function unrestrained({ document, lacks }: GrantDraft): readonly Opening[] {
+  if (document.kind === "keyGrant") return [{ code: "direct-use", key: document.key }];
+  if (document.kind !== "vpcEndpointPolicy") return [];
+  const listings = lacks.filter(({ need }) => !need.resource.includes("/"));
+  return [...new Set(listings.map(({ need }) => need.bucket))].flatMap((bucket) => {
+    const prefixes = listings
+      .filter(({ need }) => need.bucket === bucket)
+      .map(({ need }) => need.context["s3:prefix"]?.[0] ?? "");
+    const isMeant = prefixes.includes("");
+    return !isMeant && isWholeListing(prefixes, { isEndpoint: true })
+      ? [{ code: "whole-listing", bucket }]
+      : [];
+  });
+}
+
 /** Objects of all buckets may be under one key; and before 2012-10-17 a wildcard of a key is one. */
 function moreReached({ document, lacks, statements, before }: GrantDraft): readonly Opening[] {
-  const services = lacks
+  const services = (document.kind === "keyGrant" ? [] : lacks)
     .filter(({ need }) => need.via !== undefined)
     .map(({ need }) => s3ViaService(parseArn(need.resource)?.region ?? ""));
   const version = before.known ? before.value?.document.version : undefined;

@@ -12,6 +12,8 @@ export interface PolicyPrincipal {
   readonly principalArns?: readonly string[];
   /** The value for `aws:PrincipalOrgID`, in style `organization`. */
   readonly organization?: string;
+  /** The value for `aws:PrincipalAccount`, where no principal may stand for an account. */
+  readonly account?: string;
 }
 
 /** Chooses the principal to write, or undefined for a caller of no account. */
@@ -30,6 +32,23 @@ export function policyPrincipal(facts: Facts, style: PrincipalStyle): PolicyPrin
       if (organization === undefined) return { style: "account", aws: rootOf(account) };
       return { style, aws: "*", organization };
     }
+  }
+}
+
+/**
+ * The same principal for the policy of a VPC endpoint, where a gateway takes an account for its root user alone, and
+ * roles by `aws:PrincipalArn` (AWS PrivateLink Guide, Endpoint policies, Principals for gateway endpoints).
+ */
+export function endpointPrincipal(principal: PolicyPrincipal): PolicyPrincipal {
+  const { aws, principalArns = [aws], style } = principal;
+  switch (style) {
+    case "role":
+    case "pattern":
+      return { style, aws: "*", principalArns };
+    case "account":
+      return { style, aws: "*", account: parseArn(aws)?.account ?? "unknown" };
+    case "organization":
+      return principal;
   }
 }
 

@@ -7,7 +7,8 @@ import type { Need } from "../needs/need.ts";
 import { draftText } from "./apply-draft.ts";
 import { denyExceptions } from "./deny-exceptions.ts";
 import { droppedOrphans } from "./drop-orphans.ts";
-import { draftGrant, type GrantDraft } from "./grant-draft.ts";
+import { endpointArn } from "./endpoint-document.ts";
+import type { GrantDraft } from "./grant-draft.ts";
 import type {
   GrantedDocument,
   GrantEdit,
@@ -16,13 +17,13 @@ import type {
   PrincipalStyle,
 } from "./grant-proposal.ts";
 import { identityDocument } from "./identity-document.ts";
-import { type Lack, lackingLayers } from "./lacking-layers.ts";
+import type { Lack } from "./lacking-layers.ts";
 import { sharedStatement } from "./merge-statements.ts";
 import { openingsOf } from "./openings.ts";
+import { planDrafts } from "./plan-drafts.ts";
 import { type PolicyPrincipal, policyPrincipal } from "./policy-principal.ts";
 import { isNecessary, proveGrant, spareParts } from "./prove-grant.ts";
 import { purposeOf } from "./purpose-of.ts";
-import { refuseDraft } from "./refuse-draft.ts";
 import { standingPolicy } from "./standing-policy.ts";
 import { unusableKeys } from "./unusable-keys.ts";
 import { withoutOtherGrants } from "./without-other-grants.ts";
@@ -34,13 +35,15 @@ export interface GrantQuestion {
   readonly principalStyle?: PrincipalStyle;
   /** Whether deleted principals may be taken out of policies that could not be written otherwise. */
   readonly dropsOrphans?: boolean;
+  /** Whether keys are opened by grants of KMS, which leave key policies as they are. */
+  readonly keyGrants?: boolean;
   /** What it is for: what was granted for other purposes is kept apart, and a revocation names the same. */
   readonly purpose?: string;
 }
 
 /** Writes the smallest change that meets the needs, by owner, and proves it by judging again. */
 export function proposeGrant(question: GrantQuestion): GrantProposal {
-  const { facts, principalStyle = "role", dropsOrphans = false } = question;
+  const { facts, principalStyle = "role", dropsOrphans = false, keyGrants = false } = question;
   const needs = withKeyNeeds(question.needs, facts);
   const purpose = purposeOf(facts, question.purpose ?? "");
   const alone = withoutOtherGrants(facts, purpose);
@@ -48,21 +51,26 @@ export function proposeGrant(question: GrantQuestion): GrantProposal {
   const principal = policyPrincipal(facts, principalStyle);
   if (principal === undefined) return anonymousProposal(judgements, question);
   const unusable = unusableKeys(judgements, facts);
-  const lacks = lackingLayers(judgements, facts).filter(
-    ({ need }) => !unusable.some((refused) => refused.need === need),
-  );
+  const {
+    drafts,
+    lacks,
+    refusals: refused,
+  } = planDrafts({
+    needs,
+    facts,
+    alone,
+    judgements,
+    unusable: unusable.map(({ need }) => need),
+    manner: { principal, dropsOrphans, purpose },
+    keyGrants,
+  });
   const refusals: GrantRefusal[] = [
     ...judgements.flatMap((judgement) => explicitDenies(judgement, alone)),
     ...unusable,
     ...lacks.filter(isLimit).map((lack) => ({ code: "limit-silent", ...lack }) as const),
     ...federatedLacks(lacks, facts),
+    ...refused,
   ];
-  const drafts: GrantDraft[] = [];
-  for (const draft of draftGrant(lacks, facts, { principal, dropsOrphans, purpose })) {
-    const refusal = refuseDraft(draft, facts);
-    if (refusal === undefined) drafts.push(draft);
-    else refusals.push(refusal);
-  }
   return {
     principalStyle: principal.style,
     edits: drafts.map((draft) => editOf(draft, { facts, alone, principal })),
@@ -86,7 +94,7 @@ function isLimit({ layer, allows }: Lack): boolean {
   return allows === "no" && !WRITTEN.has(layer);
 }
 
-const WRITTEN: ReadonlySet<Layer> = new Set(["identity", "resource", "keyPolicy"]);
+const WRITTEN: ReadonlySet<Layer> = new Set(["identity", "resource", "keyPolicy", "vpcEndpoint"]);
 
 /** What is missing in policies that are a user's, and of that user nothing is known. */
 function federatedLacks(lacks: readonly Lack[], facts: Facts): readonly GrantRefusal[] {
@@ -153,7 +161,10 @@ function regionOf(document: GrantedDocument, facts: Facts): string | undefined {
     case "bucketPolicy":
       return facts.buckets.get(document.bucket)?.region;
     case "keyPolicy":
+    case "keyGrant":
       return parseArn(document.key)?.region;
+    case "vpcEndpointPolicy":
+      return endpointArn(facts)?.region;
     case "rolePolicy":
     case "userPolicy":
     case "permissionSet":

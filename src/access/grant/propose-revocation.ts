@@ -1,7 +1,10 @@
 import type { Facts } from "../facts/facts.ts";
-import type { DocumentChange } from "./with-change.ts";
+import { purposesOf } from "./grant-sid.ts";
+import type { GrantedDocument } from "./grant-proposal.ts";
 import { purposeOf } from "./purpose-of.ts";
 import { standingDocuments } from "./standing-documents.ts";
+import { standingKeyGrants } from "./standing-key-grants.ts";
+import type { DocumentChange } from "./with-change.ts";
 import { withoutPurposes } from "./without-purposes.ts";
 
 /** One document with what was granted to this caller for this purpose taken out. */
@@ -15,13 +18,24 @@ export interface Revocation extends DocumentChange {
  */
 export function proposeRevocation(facts: Facts, purpose = ""): readonly Revocation[] {
   const meant = purposeOf(facts, purpose);
-  return standingDocuments(facts).flatMap(({ account, document, policy }) => {
+  const grants = standingKeyGrants(facts)
+    .filter(({ document }) => purposesOf(document.name).includes(meant))
+    .map(({ account, document, text }) => ({ account, document, before: text, after: undefined }));
+  const fromPolicies = standingDocuments(facts).flatMap(({ account, document, policy }) => {
     const before = policy.document.text;
     const after = withoutPurposes(policy.document, (each) => each === meant);
     if (after === before) return [];
-    // A key always has a policy (KMS API Reference, PutKeyPolicy): the last of its statements is left to its owner.
-    return after === undefined && document.kind === "keyPolicy"
+    return after === undefined && isNeverWithout(document)
       ? []
       : [{ account, document, before, after }];
   });
+  return [...fromPolicies, ...grants];
+}
+
+/**
+ * A key always has a policy (KMS API Reference, PutKeyPolicy), and a VPC endpoint without one lets everything pass
+ * (AWS PrivateLink Guide, Default endpoint policy): the last of their statements is left to the owner.
+ */
+function isNeverWithout({ kind }: GrantedDocument): boolean {
+  return kind === "keyPolicy" || kind === "vpcEndpointPolicy";
 }

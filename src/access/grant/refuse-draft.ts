@@ -10,8 +10,11 @@ import { sizeLimits } from "./policy-size.ts";
 /** Says why AWS would not take a draft's document, or nothing when it would. */
 export function refuseDraft(draft: GrantDraft, facts: Facts): GrantRefusal | undefined {
   const { account, document } = draft;
+  // What a grant of KMS says is too little to be refused.
+  if (document.kind === "keyGrant") return undefined;
   const text = draftText(draft, draft.statements);
-  const bytes = storedBytes(text);
+  // Of a VPC endpoint's policy the white space counts.
+  const bytes = document.kind === "vpcEndpointPolicy" ? text.length : storedBytes(text);
   const limit = sizeLimits[document.kind];
   if (bytes > limit) return { code: "policy-too-large", account, document, bytes, limit };
   if (document.kind !== "bucketPolicy" && document.kind !== "keyPolicy") return undefined;

@@ -2,6 +2,7 @@ import { parseArn } from "../../aws/index.ts";
 import { accountCaller, type AttachedPolicy } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import { knownKeys } from "../facts/known-keys.ts";
+import { endpointDocument } from "./endpoint-document.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
 import { identityDocument } from "./identity-document.ts";
 import { standingPolicy } from "./standing-policy.ts";
@@ -15,7 +16,7 @@ export interface StandingDocument {
 
 /** Every such document that could be read, and that is there. */
 export function standingDocuments(facts: Facts): readonly StandingDocument[] {
-  return [...ofBuckets(facts), ...ofKeys(facts), ...ofCaller(facts)];
+  return [...ofBuckets(facts), ...ofKeys(facts), ...ofEndpoint(facts), ...ofCaller(facts)];
 }
 
 function ofBuckets({ buckets }: Facts): readonly StandingDocument[] {
@@ -33,6 +34,14 @@ function ofKeys(facts: Facts): readonly StandingDocument[] {
     const account = parseArn(arn)?.account ?? "unknown";
     return [{ account, document: { kind: "keyPolicy", key: arn } as const, policy }];
   });
+}
+
+function ofEndpoint(facts: Facts): readonly StandingDocument[] {
+  const document = endpointDocument(facts);
+  const policy = document && standingPolicy(document, facts);
+  if (document === undefined || policy?.known !== true || policy.value === undefined) return [];
+  const account = parseArn(policy.value.attachedTo)?.account ?? "unknown";
+  return [{ account, document, policy: policy.value }];
 }
 
 function ofCaller(facts: Facts): readonly StandingDocument[] {

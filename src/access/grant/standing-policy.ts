@@ -5,27 +5,44 @@ import type { GrantedDocument } from "./grant-proposal.ts";
 import { isOwnInline } from "./identity-document.ts";
 
 /** A document as it stands, undefined when there is none. */
-export function standingPolicy(
-  place: GrantedDocument,
-  facts: Facts,
-): Fact<AttachedPolicy | undefined> {
+export function standingPolicy(place: GrantedDocument, facts: Facts): StandingPolicy {
   switch (place.kind) {
     case "bucketPolicy": {
       const { bucket } = place;
       return facts.buckets.get(bucket)?.policy ?? unknown(`bucket ${bucket} was not asked`);
     }
-    case "keyPolicy": {
-      const policy = knownKeys(facts).get(place.key)?.policy ?? "unreadable";
-      if (policy === "unreadable") return unknown(`the policy of key ${place.key} was not read`);
-      return known(policy[0], "GetKeyPolicy");
+    case "keyPolicy":
+    case "keyGrant":
+      return ofKey(place, facts);
+    case "vpcEndpointPolicy": {
+      const { vpcEndpoint } = facts.limits;
+      return vpcEndpoint.known === "assumed" ? unknown(vpcEndpoint.why) : vpcEndpoint;
     }
     case "rolePolicy":
     case "userPolicy":
-    case "permissionSet": {
-      const policies = facts.identityPolicies;
-      if (!policies.known) return policies;
-      const own = policies.value.find((policy) => isOwnInline(policy, place.policyName));
-      return known(own, policies.from);
-    }
+    case "permissionSet":
+      return inline(place.policyName, facts);
   }
+}
+
+type StandingPolicy = Fact<AttachedPolicy | undefined>;
+
+/** By its name no grant stands: what it says is in the name. */
+function ofKey(
+  { key, kind }: Extract<GrantedDocument, { readonly key: string }>,
+  facts: Facts,
+): StandingPolicy {
+  const { policy = "unreadable", grants = "unreadable" } = knownKeys(facts).get(key) ?? {};
+  const isGrant = kind === "keyGrant";
+  if ((isGrant ? grants : policy) === "unreadable") {
+    return unknown(`the ${isGrant ? "grants" : "policy"} of key ${key} could not be read`);
+  }
+  const standing = isGrant || policy === "unreadable" ? undefined : policy[0];
+  return known(standing, isGrant ? "ListGrants" : "GetKeyPolicy");
+}
+
+function inline(policyName: string, { identityPolicies }: Facts): StandingPolicy {
+  if (!identityPolicies.known) return identityPolicies;
+  const own = identityPolicies.value.find((policy) => isOwnInline(policy, policyName));
+  return known(own, identityPolicies.from);
 }

@@ -1,6 +1,7 @@
 import { accountCaller } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
+import { endpointDocument } from "./endpoint-document.ts";
 import { identityDocument } from "./identity-document.ts";
 import { withDocument } from "./with-document.ts";
 
@@ -17,21 +18,25 @@ export function withChange(facts: Facts, { account, after, document }: DocumentC
   return isShared(document, account, facts) ? withDocument(facts, document, after) : facts;
 }
 
-/** An inline policy is both identities' where both are sessions of one role. */
+/** An inline policy is both identities' where both are sessions of one role; an endpoint where both go by it. */
 function isShared(document: GrantedDocument, account: string, facts: Facts): boolean {
   switch (document.kind) {
     case "bucketPolicy":
     case "keyPolicy":
+    case "keyGrant":
       return true;
+    case "vpcEndpointPolicy":
+      return endpointDocument(facts)?.endpoint === document.endpoint;
     case "rolePolicy":
     case "userPolicy":
-    case "permissionSet": {
-      const own = identityDocument(facts);
-      return (
-        own?.kind === document.kind &&
-        own.name === document.name &&
-        accountCaller(facts.caller)?.account === account
-      );
-    }
+    case "permissionSet":
+      return isOwn(document, facts) && accountCaller(facts.caller)?.account === account;
   }
 }
+
+function isOwn({ kind, name }: Pick<InlineDocument, "kind" | "name">, facts: Facts): boolean {
+  const own = identityDocument(facts);
+  return own?.kind === kind && own.name === name;
+}
+
+type InlineDocument = NonNullable<ReturnType<typeof identityDocument>>;

@@ -4,6 +4,7 @@ import { type Facts, known } from "../facts/facts.ts";
 import { withKey } from "../facts/known-keys.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
 import { isOwnInline } from "./identity-document.ts";
+import { parsedKeyGrant } from "./key-grant-text.ts";
 import { parsedPolicy } from "./parsed-policy.ts";
 
 const FROM = "the grant";
@@ -14,7 +15,8 @@ export function withDocument(
   place: GrantedDocument,
   text: string | undefined,
 ): Facts {
-  const document = text === undefined ? undefined : parsedPolicy(text);
+  const isPolicy = place.kind !== "keyGrant" && text !== undefined;
+  const document = isPolicy ? parsedPolicy(text) : undefined;
   switch (place.kind) {
     case "bucketPolicy":
       return withBucketPolicy(facts, place.bucket, document);
@@ -23,6 +25,10 @@ export function withDocument(
       const policy = document && { document, name: "key policy", attachedTo: key };
       return withKey(facts, key, () => ({ policy: policy === undefined ? [] : [policy] }));
     }
+    case "keyGrant":
+      return withKeyGrant(facts, place, text);
+    case "vpcEndpointPolicy":
+      return withEndpointPolicy(facts, document);
     case "rolePolicy":
     case "userPolicy":
     case "permissionSet":
@@ -40,6 +46,28 @@ function withBucketPolicy(
   const policy = document && { document, name: "bucket policy", attachedTo: s3Arn(bucket) };
   const changed = { ...about, policy: known(policy, FROM) };
   return { ...facts, buckets: new Map(facts.buckets).set(bucket, changed) };
+}
+
+function withKeyGrant(
+  facts: Facts,
+  { key, name }: Extract<GrantedDocument, { readonly kind: "keyGrant" }>,
+  text: string | undefined,
+): Facts {
+  const made = text === undefined ? [] : [{ id: name, ...parsedKeyGrant(text) }];
+  return withKey(facts, key, ({ grants }) => {
+    const standing = grants === "unreadable" ? [] : grants;
+    return { grants: [...standing.filter((grant) => grant.name !== name), ...made] };
+  });
+}
+
+function withEndpointPolicy(facts: Facts, document: PolicyDocument | undefined): Facts {
+  const { limits } = facts;
+  const { vpcEndpoint } = limits;
+  if (vpcEndpoint.known !== true || vpcEndpoint.value === undefined || document === undefined) {
+    return facts;
+  }
+  const policy = { ...vpcEndpoint.value, document };
+  return { ...facts, limits: { ...limits, vpcEndpoint: known(policy, FROM) } };
 }
 
 function withInlinePolicy(facts: Facts, name: string, document: PolicyDocument | undefined): Facts {

@@ -81,6 +81,7 @@ export const ANSWERS: Answers = {
   keyGrants: v.array(
     v.object({
       id: text,
+      name: v.exactOptional(text),
       granteePrincipal: text,
       operations: texts,
       retiringPrincipal: v.exactOptional(text),
@@ -88,6 +89,13 @@ export const ANSWERS: Answers = {
       encryptionContextSubset: v.exactOptional(pairs),
     }),
   ),
+  vpcEndpoint: v.object({
+    account: text,
+    region: text,
+    type: v.picklist(["gateway", "interface"]),
+    vpc: text,
+    policy: text,
+  }),
   organization: v.optional(v.object({ id: text, managementAccount: text })),
   parentOf: text,
   controlPolicies: v.array(v.object({ id: text, name: text, arn: text })),
@@ -117,6 +125,7 @@ export const READER_OPERATIONS: Readonly<Record<ReaderCall, string>> = {
   key: "kms:DescribeKey",
   keyPolicy: "kms:GetKeyPolicy",
   keyGrants: "kms:ListGrants",
+  vpcEndpoint: "ec2:DescribeVpcEndpoints",
   organization: "organizations:DescribeOrganization",
   parentOf: "organizations:ListParents",
   controlPolicies: "organizations:ListPoliciesForTarget",

@@ -89,6 +89,24 @@ function commandsOf(edit: WholeEdit, order: GrantOrder): Commands {
         write: (file) => [`aws kms put-key-policy ${key} --policy ${file}`],
       };
     }
+    case "keyGrant": {
+      const key = `--key-id ${document.key} ${as}`;
+      return {
+        lookUp: [],
+        read: `aws kms list-grants ${key} --query "Grants[?Name=='${document.name}'].GrantId" --output text | grep .`,
+        write: (file) => [`aws kms create-grant ${key} --cli-input-json ${file}`],
+      };
+    }
+    case "vpcEndpointPolicy": {
+      const { endpoint } = document;
+      return {
+        lookUp: [],
+        read: `aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ${endpoint} ${as} --query 'VpcEndpoints[0].PolicyDocument' --output text`,
+        write: (file) => [
+          `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpoint} ${as} --policy-document ${file}`,
+        ],
+      };
+    }
     case "rolePolicy":
       return inlineCommands("role", document, as);
     case "userPolicy":

@@ -28,6 +28,8 @@ export interface GrantNotes {
   readonly identityCenter: string;
   readonly templateOwner: string;
   readonly noResource: string;
+  /** Stacks know nothing of grants of KMS. */
+  readonly noKeyGrants: string;
   readonly deploy: (account: string, region: string | undefined) => string;
   /** What the script prints before it stops. */
   readonly changed: (document: string) => string;
@@ -63,6 +65,10 @@ export function subjectOf(document: GrantedDocument): string {
       return document.bucket;
     case "keyPolicy":
       return document.key.slice(document.key.lastIndexOf("/") + 1);
+    case "keyGrant":
+      return `${document.key.slice(document.key.lastIndexOf("/") + 1)}-${document.name}`;
+    case "vpcEndpointPolicy":
+      return document.endpoint;
     case "rolePolicy":
     case "userPolicy":
     case "permissionSet":

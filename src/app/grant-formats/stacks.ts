@@ -51,7 +51,7 @@ function resourceOf(edit: WholeEdit): readonly StackResource[] {
   return [{ name, ...place, edit }];
 }
 
-/** The policy of a key or a permission set is a property of the resource that makes it, and of no other. */
+/** The policy of a key, a VPC endpoint or a permission set is a property of the resource that makes it, and of no other. */
 function placeOf(document: GrantedDocument): Pick<StackResource, "type" | "places"> | undefined {
   switch (document.kind) {
     case "bucketPolicy":
@@ -65,6 +65,8 @@ function placeOf(document: GrantedDocument): Pick<StackResource, "type" | "place
       return { type: "AWS::IAM::UserPolicy", places: { UserName: name, PolicyName: policyName } };
     }
     case "keyPolicy":
+    case "keyGrant":
+    case "vpcEndpointPolicy":
     case "permissionSet":
       return undefined;
   }
@@ -73,5 +75,8 @@ function placeOf(document: GrantedDocument): Pick<StackResource, "type" | "place
 /** What comments say of a document that no stack can change by itself. */
 export function elsewhere(edit: GrantEdit, order: GrantOrder): readonly string[] {
   const heading = headingOf(edit, order);
-  return isWhole(edit) ? [...heading, order.notes.noResource, ...edit.after.split("\n")] : heading;
+  if (!isWhole(edit)) return heading;
+  const { noKeyGrants, noResource } = order.notes;
+  const why = edit.document.kind === "keyGrant" ? noKeyGrants : noResource;
+  return [...heading, why, ...edit.after.split("\n")];
 }

@@ -1,4 +1,4 @@
-import type { GrantedDocument } from "../../access/index.ts";
+import { type GrantedDocument, parsedKeyGrant } from "../../access/index.ts";
 import {
   commented,
   type GrantFile,
@@ -70,9 +70,10 @@ function resourceLines(edit: WholeEdit, { notes }: GrantOrder): readonly string[
   const standing = edit.before.value === undefined ? undefined : importId;
   return [
     ...commented(
-      document.kind === "bucketPolicy" || document.kind === "keyPolicy"
-        ? [notes.terraformOwner, notes.terraformDestroy]
-        : [notes.terraformOwner],
+      [
+        ...(document.kind === "keyGrant" ? [] : [notes.terraformOwner]),
+        ...(SHARED.has(document.kind) ? [notes.terraformDestroy] : []),
+      ],
       "#",
     ),
     ...data,
@@ -90,9 +91,33 @@ function resourceLines(edit: WholeEdit, { notes }: GrantOrder): readonly string[
         ]),
     block(`resource "${type}" "${name}"`, [
       ...attributes([["provider", provider], ...places]),
-      "",
-      `${policyArgument(document)} = jsonencode(${hclValue(JSON.parse(edit.after))})`,
+      ...(document.kind === "keyGrant" ? keyGrantLines(edit.after) : policyLines(document, edit)),
     ]),
+  ];
+}
+
+/** Whose policies others write into too. */
+const SHARED: ReadonlySet<GrantedDocument["kind"]> = new Set([
+  "bucketPolicy",
+  "keyPolicy",
+  "vpcEndpointPolicy",
+]);
+
+function policyLines(document: GrantedDocument, { after }: WholeEdit): readonly string[] {
+  return ["", `${policyArgument(document)} = jsonencode(${hclValue(JSON.parse(after))})`];
+}
+
+/** A grant is no document there: each of its parts is an argument. */
+function keyGrantLines(text: string): readonly string[] {
+  const { granteePrincipal, operations, encryptionContextSubset: pairs } = parsedKeyGrant(text);
+  return [
+    ...attributes([
+      ["grantee_principal", hclString(granteePrincipal)],
+      ["operations", `[${operations.map(hclString).join(", ")}]`],
+    ]),
+    ...(pairs === undefined
+      ? []
+      : ["", block("constraints", [`encryption_context_subset = ${hclValue(pairs)}`])]),
   ];
 }
 
@@ -118,6 +143,18 @@ function resourceOf(
       const { key } = document;
       const places = [["key_id", hclString(key)]] as const;
       return { type: "aws_kms_key_policy", places, importId: subjectOf(document) };
+    }
+    case "keyGrant": {
+      const places = [
+        ["name", hclString(document.name)],
+        ["key_id", hclString(document.key)],
+      ] as const;
+      return { type: "aws_kms_grant", places };
+    }
+    case "vpcEndpointPolicy": {
+      const { endpoint } = document;
+      const places = [["vpc_endpoint_id", hclString(endpoint)]] as const;
+      return { type: "aws_vpc_endpoint_policy", places, importId: endpoint };
     }
     case "rolePolicy":
       return inlinePolicy("role", document);

@@ -4,6 +4,7 @@ import { WireError } from "../http/wire-error.ts";
 import type { Profile } from "../profile/load-profile.ts";
 import { atMost } from "./at-most.ts";
 import { callsTo } from "./call-aws.ts";
+import { endpointCalls } from "./endpoint-calls.ts";
 import { keyCalls } from "./key-calls.ts";
 import { organizationCalls } from "./organization-calls.ts";
 import { permissionSetCalls } from "./permission-set-calls.ts";
@@ -24,6 +25,7 @@ export function createAccountClient(profile: Profile): AccountReader & AccountWr
     label: profile.label,
     opensOwnSession: profile.opensSession === true,
     ...keyCalls(profile, clients),
+    ...endpointCalls(profile),
     ...settingCalls(profile, clients),
     ...organizationCalls(profile, clients),
     ...permissionSetCalls(profile, clients),

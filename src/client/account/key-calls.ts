@@ -1,4 +1,4 @@
-import type { GrantListEntry, KeyMetadata, KeyState } from "@aws-sdk/client-kms";
+import type { GrantListEntry, GrantOperation, KeyMetadata, KeyState } from "@aws-sdk/client-kms";
 import type { AccountReader, AccountWriter, DescribedKey } from "../../access/index.ts";
 import { AwsError, parseArn } from "../../aws/index.ts";
 import { WireError } from "../http/wire-error.ts";
@@ -12,7 +12,8 @@ type KeyGrant = Awaited<ReturnType<AccountReader["keyGrants"]>>[number];
 export function keyCalls(
   profile: Profile,
   clients: SdkClients,
-): Pick<AccountReader, "key" | "keyPolicy" | "keyGrants"> & Pick<AccountWriter, "putKeyPolicy"> {
+): Pick<AccountReader, "key" | "keyPolicy" | "keyGrants"> &
+  Pick<AccountWriter, "putKeyPolicy" | "createKeyGrant" | "revokeKeyGrant"> {
   const call = callsTo("kms", profile);
   return {
     async key(name) {
@@ -51,6 +52,29 @@ export function keyCalls(
       throw new WireError("UnreadableAnswer", "the answer to GetKeyPolicy lacks its policy");
     },
 
+    async createKeyGrant(key, { name, granteePrincipal, operations, encryptionContextSubset }) {
+      const { CreateGrantCommand } = await import("@aws-sdk/client-kms");
+      const client = await clients.kms(regionOf(key));
+      const input = {
+        KeyId: key,
+        Name: name,
+        GranteePrincipal: granteePrincipal,
+        // Of what KMS lets a grant do, as a statement of ours names it.
+        Operations: operations as GrantOperation[],
+        ...(encryptionContextSubset && {
+          Constraints: { EncryptionContextSubset: { ...encryptionContextSubset } },
+        }),
+      };
+      await call("CreateGrant", () => client.send(new CreateGrantCommand(input)));
+    },
+
+    async revokeKeyGrant(key, id) {
+      const { RevokeGrantCommand } = await import("@aws-sdk/client-kms");
+      const client = await clients.kms(regionOf(key));
+      const input = { KeyId: key, GrantId: id };
+      await call("RevokeGrant", () => client.send(new RevokeGrantCommand(input)));
+    },
+
     async putKeyPolicy(key, text) {
       const { PutKeyPolicyCommand } = await import("@aws-sdk/client-kms");
       const client = await clients.kms(regionOf(key));
@@ -75,10 +99,11 @@ function stateOf(state: KeyState | undefined): DescribedKey["state"] {
 }
 
 function keyGrant(entry: GrantListEntry): KeyGrant {
-  const { GrantId = "", GranteePrincipal = "", Operations = [], RetiringPrincipal } = entry;
+  const { GrantId = "", Name, GranteePrincipal = "", Operations = [], RetiringPrincipal } = entry;
   const { EncryptionContextEquals, EncryptionContextSubset } = entry.Constraints ?? {};
   return {
     id: GrantId,
+    ...(Name !== undefined && Name !== "" && { name: Name }),
     granteePrincipal: GranteePrincipal,
     operations: Operations,
     ...(RetiringPrincipal !== undefined && { retiringPrincipal: RetiringPrincipal }),

@@ -2,7 +2,7 @@ import { UsageError } from "../../aws/index.ts";
 import type { ConfigSection, SharedConfig } from "./shared-config.ts";
 
 /** The services that we call, under the names that settings have for them. */
-export const SERVICE_NAMES = ["s3", "sts", "iam", "kms", "organizations", "sso_admin"] as const;
+export const SERVICE_NAMES = ["s3", "sts", "iam", "kms", "ec2", "organizations", "sso_admin"] as const;
 
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
@@ -13,6 +13,7 @@ export function endpointsAt(url: string): Readonly<Record<ServiceName, string>> 
     sts: url,
     iam: url,
     kms: url,
+    ec2: url,
     organizations: url,
     sso_admin: url,
   };

@@ -43,10 +43,11 @@ function tellKey(
 const STATES = { Disabled: "disabled", PendingDeletion: "pendingDeletion" } as const;
 
 function grantOf(grant: KmsGrant): KeyGrant {
-  const { id, granteePrincipal, retiringPrincipal, operations } = grant;
+  const { id, name, granteePrincipal, retiringPrincipal, operations } = grant;
   const { encryptionContextEquals, encryptionContextSubset } = grant;
   return {
     id,
+    ...(name !== undefined && { name }),
     granteePrincipal,
     ...(retiringPrincipal !== undefined && { retiringPrincipal }),
     operations,

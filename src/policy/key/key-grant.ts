@@ -4,6 +4,8 @@ export type EncryptionContext = Readonly<Record<string, string>>;
 /** A grant on a KMS key: it only allows, and only to one principal. */
 export interface KeyGrant {
   readonly id: string;
+  /** As whoever made it called it. */
+  readonly name?: string;
   /** ARN of a user, role, session or of an account's root. */
   readonly granteePrincipal: string;
   /** Without their prefix, e.g. `Decrypt`. */

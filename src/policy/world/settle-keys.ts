@@ -21,9 +21,10 @@ function keyOf(_id: string, written: WrittenKey): WorldKey {
 
 function grantOf(written: WrittenGrant, index: number): KeyGrant {
   const { id = `grant-${index + 1}`, granteePrincipal, retiringPrincipal, operations } = written;
-  const { encryptionContextEquals, encryptionContextSubset } = written;
+  const { name, encryptionContextEquals, encryptionContextSubset } = written;
   return {
     id,
+    ...(name !== undefined && { name }),
     granteePrincipal,
     ...(retiringPrincipal !== undefined && { retiringPrincipal }),
     operations,

@@ -15,6 +15,7 @@ export interface WrittenKey {
 /** A grant on a key as people write it. */
 export interface WrittenGrant {
   readonly id?: string | undefined;
+  readonly name?: string | undefined;
   readonly granteePrincipal: string;
   readonly retiringPrincipal?: string | undefined;
   readonly operations: readonly string[];
@@ -39,6 +40,8 @@ const alias = word(
   "an alias is `alias/` and letters, digits and `/_-`; those of AWS start with `alias/aws/`",
 );
 const grantId = word(/^[\w.-]{1,128}$/, "a grant's id is letters, digits and `._-`");
+// KMS API Reference, CreateGrant, Name.
+const grantName = word(/^[\w:/-]{1,256}$/, "a grant's name is letters, digits and `:/_-`");
 const principal = word(
   /^(?:arn:[\w-]+:(?:iam|sts)::\d{12}:\S+|(?:[a-z0-9-]+\.)+amazonaws\.com(?:\.cn)?)$/,
   "a grant names one principal, by its ARN",
@@ -71,6 +74,7 @@ const operations = [
 
 const grant = fieldsOf({
   id: v.optional(grantId),
+  name: v.optional(grantName),
   granteePrincipal: principal,
   retiringPrincipal: v.optional(principal),
   operations: v.array(

@@ -60,6 +60,8 @@ export const grant: GrantWords = {
       "there is a policy already, and a new stack makes none beside it (`The bucket policy already exists on bucket`): put the document into the stack that has it, or import it with what stands there, then update",
     noResource:
       "no stack can hold it but the one that made what it belongs to, as a property there; `--format cli` writes it otherwise; this is the whole policy:",
+    noKeyGrants:
+      "stacks have no resource for grants of KMS; `--format cli` writes it otherwise; this is the input of CreateGrant:",
     deploy: (account, region) =>
       `deploy to account ${account}${region === undefined ? "" : `, region ${region}`}`,
     changed: (document) =>
@@ -90,6 +92,10 @@ function documentText(document: GrantedDocument, account: string): string {
       return `policy of bucket ${document.bucket}${where}`;
     case "keyPolicy":
       return `policy of KMS key ${document.key}${where}`;
+    case "keyGrant":
+      return `grant ${document.name} on KMS key ${document.key}${where}`;
+    case "vpcEndpointPolicy":
+      return `policy of VPC endpoint ${document.endpoint}${where}`;
     case "rolePolicy":
       return `inline policy ${document.policyName} of role ${document.name}${where}`;
     case "userPolicy":
@@ -113,6 +119,10 @@ function opening(opened: Opening): string {
       return `to everybody who has permission set ${opened.name}, in every account that it is assigned to`;
     case "any-bucket":
       return `for objects of any bucket under that key, through ${opened.service} alone`;
+    case "direct-use":
+      return `for requests that it makes to KMS itself: a grant cannot tell them from those of S3`;
+    case "whole-listing":
+      return `to the names of all keys of bucket ${opened.bucket}: the policy of an endpoint takes no \`*\` after fewer than six characters of a prefix`;
     case "wildcards":
       return "for names like these, since `*` and `?` in them are wildcards in a document of version 2008-10-17";
   }

@@ -59,6 +59,8 @@ export const grant: GrantWords = {
       "ポリシーがすでにあり、新しいスタックは並べて作れません (`The bucket policy already exists on bucket`)。それを持つスタックにこの文書を入れるか、現在の内容でインポートしてから更新してください",
     noResource:
       "これを書けるのは、対象を作ったスタックのプロパティだけです。ほかの方法は `--format cli` で出せます。ポリシーの全文:",
+    noKeyGrants:
+      "スタックには KMS の許可 (grant) のリソースがありません。ほかの方法は `--format cli` で出せます。CreateGrant の入力:",
     deploy: (account, region) =>
       `デプロイ先: アカウント ${account}${region === undefined ? "" : `、リージョン ${region}`}`,
     changed: (document) =>
@@ -90,6 +92,10 @@ function documentText(document: GrantedDocument, account: string): string {
       return `バケット ${document.bucket} のポリシー${where}`;
     case "keyPolicy":
       return `KMS キー ${document.key} のポリシー${where}`;
+    case "keyGrant":
+      return `KMS キー ${document.key} の許可 (grant) ${document.name}${where}`;
+    case "vpcEndpointPolicy":
+      return `VPC エンドポイント ${document.endpoint} のポリシー${where}`;
     case "rolePolicy":
       return `ロール ${document.name} のインラインポリシー ${document.policyName}${where}`;
     case "userPolicy":
@@ -113,6 +119,10 @@ function opening(opened: Opening): string {
       return `許可セット ${opened.name} を持つ全員 (割り当て先のすべてのアカウント)`;
     case "any-bucket":
       return `そのキーで暗号化された、どのバケットのオブジェクトも (${opened.service} 経由に限る)`;
+    case "direct-use":
+      return "KMS への直接のリクエスト (許可 (grant) では S3 経由のものと区別できません)";
+    case "whole-listing":
+      return `バケット ${opened.bucket} のすべてのキーの名前 (エンドポイントのポリシーでは、6 文字に満たないプレフィックスの後に \`*\` を書けません)`;
     case "wildcards":
       return "似た名前のもの (バージョン 2008-10-17 の文書では、名前の中の `*` と `?` はワイルドカードです)";
   }

@@ -9,12 +9,16 @@ export function fixOf({ all, facts }: Answers, edits: Edits): Edits {
   const proposal = proposeGrant({ needs, facts });
   return proposal.edits.reduce<Edits>(
     (changed, { document, after }) =>
-      withText(changed, placeOf(document, principalOf(facts)), after),
+      document.kind === "keyGrant" ? changed : withText(changed, placeOf(document, facts), after),
     edits,
   );
 }
 
-function placeOf(document: GrantedDocument, principal: string): PolicyPlaceName {
+/** A policy of the page; a grant of KMS is none. */
+function placeOf(
+  document: Exclude<GrantedDocument, { readonly kind: "keyGrant" }>,
+  facts: Answers["facts"],
+): PolicyPlaceName {
   switch (document.kind) {
     case "bucketPolicy": {
       const attachedTo = `arn:aws:s3:::${document.bucket}`;
@@ -22,9 +26,14 @@ function placeOf(document: GrantedDocument, principal: string): PolicyPlaceName 
     }
     case "keyPolicy":
       return { layer: "keyPolicy", attachedTo: document.key, name: "key policy" };
+    case "vpcEndpointPolicy": {
+      const { vpcEndpoint } = facts.limits;
+      const attachedTo = vpcEndpoint.known === true ? vpcEndpoint.value?.attachedTo : undefined;
+      return { layer: "vpcEndpoint", attachedTo: attachedTo ?? "", name: "endpoint policy" };
+    }
     case "rolePolicy":
     case "userPolicy":
     case "permissionSet":
-      return { layer: "identity", attachedTo: principal, name: document.policyName };
+      return { layer: "identity", attachedTo: principalOf(facts), name: document.policyName };
   }
 }
