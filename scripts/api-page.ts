@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, "..");
 const INTRODUCTION = `# The library
 
 Made by \`npm run docs:api\` from the sources' comments; a test holds it current. Everything that the package exports is here,
-by the name it is imported from. [examples/](../examples) has programs that tests run.
+by the name it is imported from. [examples/](../examples/README.md) has programs that tests run.
 
 - Nothing is printed, and nothing ends the process. What goes wrong is thrown: \`UsageError\` for what the caller can mend,
   \`AwsError\` for what AWS refuses. What was planned for, a denial or a failed transfer, is an event or an answer.

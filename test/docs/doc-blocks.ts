@@ -9,6 +9,7 @@ export const PAGES: readonly string[] = [
   ...namesIn("docs"),
   ...namesIn("docs/tasks"),
   ...namesIn("docs/decisions"),
+  ...namesIn("examples"),
   ...namesIn("examples/terraform"),
 ];
 

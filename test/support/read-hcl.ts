@@ -80,11 +80,23 @@ export function readHcl(text: string): readonly HclBlock[] {
 
   function traversal(start: string): HclValue {
     let expression = start;
-    while (["(", ")", "[", "]", "."].includes(peek())) {
-      expression += take();
-      if (isName(peek()) || /^\d/.test(peek())) expression += take();
+    while ([".", "(", "["].includes(peek())) {
+      expression += peek() === "." ? take() + take() : enclosed();
     }
     return { expression };
+  }
+
+  /** What stands in brackets, as it stands. */
+  function enclosed(): string {
+    let words = "";
+    let depth = 0;
+    do {
+      const token = take();
+      if (token === "(" || token === "[") depth += 1;
+      if (token === ")" || token === "]") depth -= 1;
+      words += token === "," ? ", " : token;
+    } while (depth > 0);
+    return words;
   }
 
   function list(): readonly HclValue[] {
