@@ -14,7 +14,7 @@ export interface BatchOrder {
 }
 
 /** Why a job failed, in AWS's words. */
-export interface JobFailure {
+interface JobFailure {
   readonly code: string;
   readonly reason: string;
 }
