@@ -113,6 +113,11 @@ export { type ParsedPolicy, parsePolicy } from "./parse-policy.ts";
 export type { PolicyProblem, ProblemCode } from "./parse/problem-log.ts";
 export { outcomeForKey } from "./residual/outcome-for-key.ts";
 export type { KeyCase, KeySet, Residual } from "./residual/residual.ts";
+export {
+  type AuthorizationQuestion,
+  readQuestion,
+  writeQuestion,
+} from "./question/authorization-question.ts";
 export { residualOf } from "./residual/residual-of.ts";
 export type {
   World,

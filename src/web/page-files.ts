@@ -17,14 +17,20 @@ const TYPES: Readonly<Record<string, string>> = {
   "page.css": "text/css; charset=utf-8",
 };
 
-/** Reads the built page, with the world that it opens on written into it; by path. */
+/** What the page is opened on. */
+interface OpenedOn {
+  readonly world: OpenedWorld | undefined;
+  readonly lab: string | undefined;
+}
+
+/** Reads the built page, with what it opens on written into it; by path. */
 export async function readPageFiles(
   directory: string,
-  world: OpenedWorld | undefined,
+  opened: OpenedOn,
 ): Promise<ReadonlyMap<string, PageFile>> {
   const files = Object.entries(TYPES).map(async ([name, type]) => {
     const bytes = await readBuilt(join(directory, name));
-    return [`/${name}`, { type, bytes: name === "index.html" ? withWorld(bytes, world) : bytes }];
+    return [`/${name}`, { type, bytes: name === "index.html" ? withData(bytes, opened) : bytes }];
   });
   return new Map((await Promise.all(files)) as [string, PageFile][]);
 }
@@ -41,9 +47,9 @@ async function readBuilt(path: string): Promise<Buffer> {
   }
 }
 
-function withWorld(html: Buffer, world: OpenedWorld | undefined): Buffer {
-  if (world === undefined) return html;
-  return Buffer.from(
-    html.toString().replace("</head>", () => `${dataBlock("world", world)}</head>`),
+function withData(html: Buffer, opened: OpenedOn): Buffer {
+  const blocks = Object.entries(opened).flatMap(([id, value]) =>
+    value === undefined ? [] : [dataBlock(id, value)],
   );
+  return Buffer.from(html.toString().replace("</head>", () => `${blocks.join("")}</head>`));
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { UsageError } from "../aws/index.ts";
+import { labBeside, type LiveSource } from "./lab-beside.ts";
 import { type PageFile, readPageFiles } from "./page-files.ts";
 import type { OpenedWorld } from "./open-world.ts";
 
@@ -13,6 +14,8 @@ export interface PageOptions {
   readonly port: number;
   /** The world file that it opens on; its stories alone when absent. */
   readonly world?: OpenedWorld;
+  /** The URL of the lab that it watches. */
+  readonly lab?: string;
 }
 
 /** A page that is served until it is closed. */
@@ -27,10 +30,12 @@ const TAKEN = {
 };
 
 /** Serves the page to browsers on this machine alone; throws `UsageError` when the port is taken. */
-export async function servePage({ directory, port, world }: PageOptions): Promise<PageServer> {
-  const files = await readPageFiles(directory, world);
+export async function servePage(options: PageOptions): Promise<PageServer> {
+  const { directory, port, world, lab } = options;
+  const files = await readPageFiles(directory, { world, lab });
+  const live = lab === undefined ? [] : [labBeside(lab)];
   const server = createServer((request, response) => {
-    answer(request, response, files);
+    answer(request, response, { files, live });
   });
   server.listen(port, "127.0.0.1");
   try {
@@ -57,7 +62,7 @@ export async function servePage({ directory, port, world }: PageOptions): Promis
 
 const HEADERS = {
   "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",
@@ -65,11 +70,13 @@ const HEADERS = {
   "cache-control": "no-store",
 };
 
-function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  files: ReadonlyMap<string, PageFile>,
-): void {
+/** What there is to answer with. */
+interface Served {
+  readonly files: ReadonlyMap<string, PageFile>;
+  readonly live: readonly LiveSource[];
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, { files, live }: Served): void {
   const say = (status: number, text: string): void => {
     response.writeHead(status, { ...HEADERS, "content-type": "text/plain" }).end(`${text}\n`);
   };
@@ -85,11 +92,24 @@ function answer(
   const path = (request.url ?? "/").replace(/\?.*$/s, "");
   const file = files.get(path === "/" ? "/index.html" : path);
   if (file === undefined) {
+    const [told] = live.flatMap((source) => source(path) ?? []);
+    if (told !== undefined && isFromPage(request)) {
+      void told.then(({ status, text }) => {
+        response.writeHead(status, { ...HEADERS, "content-type": "application/json" }).end(text);
+      });
+      return;
+    }
     say(404, "there is no such file");
     return;
   }
   response.writeHead(200, { ...HEADERS, "content-type": file.type });
   response.end(request.method === "HEAD" ? undefined : file.bytes);
+}
+
+/** A page of the web may have the browser ask, though never read the answer; browsers say so. */
+function isFromPage({ headers }: IncomingMessage): boolean {
+  const site = headers["sec-fetch-site"] ?? "none";
+  return site === "none" || site === "same-origin";
 }
 
 /** A name of the web's may lead to 127.0.0.1 (DNS rebinding); its requests still carry that name. */

@@ -7,7 +7,10 @@ import type { AxeResults } from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundlePage } from "../../scripts/bundle-page.ts";
+import { startLab } from "../../src/lab/index.ts";
 import { type PageServer, servePage } from "../../src/web/index.ts";
+import { storyWorld } from "../lab/story-world.ts";
+import { ask } from "../lab/wire.ts";
 
 /** Debian's; another one by the environment. */
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
@@ -35,7 +38,11 @@ interface Opened {
   readonly complaints: readonly string[];
 }
 
-async function open(fragment: string, options: BrowserContextOptions = {}): Promise<Opened> {
+/** Opens the page of a server, at a fragment. */
+async function open(
+  fragment: string,
+  { from = server, ...options }: BrowserContextOptions & { readonly from?: PageServer } = {},
+): Promise<Opened> {
   const context = await browser.newContext({
     locale: "en-US",
     viewport: { width: 1280, height: 1000 },
@@ -48,15 +55,26 @@ async function open(fragment: string, options: BrowserContextOptions = {}): Prom
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(server.url) && !url.startsWith("data:")) complaints.push(url);
+    if (!url.startsWith(from.url) && !url.startsWith("data:")) complaints.push(url);
   });
-  await page.goto(`${server.url}#${fragment}`);
+  await page.goto(`${from.url}#${fragment}`);
   return { page, complaints };
 }
 
 /** What the answer to the picked request is. */
 function verdictOf(page: Page): Promise<string> {
   return page.locator(".verdict strong").innerText();
+}
+
+/** What axe finds wrong with the page as it stands. */
+async function faultsOf(page: Page): Promise<readonly unknown[]> {
+  const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+  await page.addScriptTag({ content: await readFile(axe, "utf8") });
+  const { violations } = await page.evaluate<AxeResults>("axe.run()");
+  return violations.map(({ id, nodes }) => [
+    id,
+    nodes.map(({ failureSummary, html }) => [html, failureSummary]),
+  ]);
 }
 
 const C11 = "from=c11";
@@ -175,16 +193,40 @@ describe("the page", () => {
   ])("has no fault of accessibility that axe finds: %s", async ([fragment, options]) => {
     const { page } = await open(fragment, { ...options, bypassCSP: true });
     await page.locator("#matrix").waitFor();
-    const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-    await page.addScriptTag({ content: await readFile(axe, "utf8") });
-    const { violations } = await page.evaluate<AxeResults>("axe.run()");
-    expect(
-      violations.map(({ id, nodes }) => [
-        id,
-        nodes.map(({ failureSummary, html }) => [html, failureSummary]),
-      ]),
-    ).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.context().close();
+  });
+
+  test("shows requests to a lab as they pass or stop, and each one's way, which an edit opens", async () => {
+    const lab = await startLab({ world: storyWorld() });
+    const watching = await servePage({ directory, port: 0, lab: lab.url });
+    const { page, complaints } = await open("", { from: watching, bypassCSP: true });
+    const credentials = lab.principals.find(({ profile }) => profile === "writer")?.credentials;
+    if (credentials === undefined) throw new Error("the lab has no writer");
+    await page.locator("#live-count").waitFor();
+    await expect
+      .poll(async () => {
+        await ask(lab.port, { credentials, method: "GET", target: "/dev-a?list-type=2" });
+        return page.locator("#live .denied").count();
+      })
+      .toBeGreaterThan(0);
+    await page.locator("#live tbody button").first().click();
+    await expect.poll(() => verdictOf(page)).toBe("denied: s3:ListBucket arn:aws:s3:::dev-a");
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole("button", { name: "identity", exact: true }).click();
+    await page
+      .locator("textarea")
+      .last()
+      .fill(
+        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::dev-a"}]}',
+      );
+    await expect.poll(() => verdictOf(page)).toBe("allowed: s3:ListBucket arn:aws:s3:::dev-a");
+    await page.locator("#lab-world").click();
+    await expect.poll(() => page.locator("code.line").innerText()).toContain("sluice sync s3://");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+    await watching.close();
+    await lab.close();
   });
 
   test("opens a world file that is chosen, and says where it is wrong or that it is too large", async () => {

@@ -3,7 +3,7 @@ import { pageStories } from "../../scripts/page-stories.ts";
 import { pageTools } from "../../scripts/page-tools.ts";
 import { worldOfText } from "../../src/access/index.ts";
 import { answersOf } from "../../src/web/ui/view/answers.ts";
-import { type Change, changesOf } from "../../src/web/ui/view/changes.ts";
+import { type Change, changesOf, withoutEdits } from "../../src/web/ui/view/changes.ts";
 import { type Edits, withText } from "../../src/web/ui/view/edits.ts";
 import { fixOf } from "../../src/web/ui/view/fix-of.ts";
 import { lineDiff } from "../../src/web/ui/view/line-diff.ts";
@@ -17,7 +17,7 @@ function changesIn(id: string, given?: Edits): readonly Change[] {
   if (run === undefined) throw new Error(`there is no story \`${id}\``);
   const world = worldOfText(run.world, id);
   const before = answersOf({ world, run }, new Map());
-  return changesOf(given ?? fixOf(before, new Map()), before);
+  return changesOf(given ?? fixOf(before, new Map()), withoutEdits(before));
 }
 
 describe("lines that change", () => {

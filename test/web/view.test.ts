@@ -6,6 +6,7 @@ import { worldOfText } from "../../src/access/index.ts";
 import { alsoOpened, answersOf } from "../../src/web/ui/view/answers.ts";
 import { callsBetween } from "../../src/web/ui/view/calls-between.ts";
 import { documentsOf, piecesOf } from "../../src/web/ui/view/documents.ts";
+import { principalOf } from "../../src/web/ui/view/edited-facts.ts";
 import { type Edits, placeKey, withoutEdit, withText } from "../../src/web/ui/view/edits.ts";
 import { fragmentOf, type PageState, stateOfFragment } from "../../src/web/ui/view/fragment.ts";
 import { startOf } from "../../src/web/ui/view/start-of.ts";
@@ -136,7 +137,8 @@ describe("an edit", () => {
     const gate = stopped?.decision.gates.find(({ layer }) => layer === "resource");
     if (gate === undefined) throw new Error("nothing is stopped");
     const bucket = "dev-b-222222222222";
-    const around = { edits: new Map(), facts, bucket };
+    const owners = { principal: principalOf(facts), resource: `arn:aws:s3:::${bucket}` };
+    const around = { edits: new Map(), owners };
     expect(documentsOf(gate, around)).toEqual([
       {
         ...place,

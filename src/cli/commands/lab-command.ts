@@ -4,13 +4,15 @@ import { once } from "node:events";
 import { readWorldFile } from "../../app/index.ts";
 import { UsageError } from "../../aws/index.ts";
 import { type Lab, startLab } from "../../lab/index.ts";
-import { valueOf } from "../arguments/option.ts";
+import { hasFlag, valueOf } from "../arguments/option.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
 import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { SHIPPED_WORLD } from "../package-files.ts";
 import { LAB_PORT } from "./ask-lab.ts";
+import type { PageServer } from "../../web/index.ts";
 import { printLabEnvironment } from "./lab-env.ts";
+import { servePageBeside } from "./page-beside.ts";
 
 export const command: Command = {
   operands: "[env]",
@@ -55,6 +57,10 @@ export const command: Command = {
       summary:
         "of `lab env`: where the lab is (default: AWS_ENDPOINT_URL, or http://127.0.0.1:4599)",
     },
+    ui: {
+      kind: "flag",
+      summary: "serve the page too (`sluice ui`): requests as they pass or stop, and why",
+    },
     "write-aws-config": {
       kind: "value",
       value: "FILE",
@@ -69,6 +75,10 @@ export const command: Command = {
     {
       says: "start it, then use it from another terminal with any AWS client",
       line: "sluice lab --write-aws-config lab.ini",
+    },
+    {
+      says: "watch in a browser what passes and what stops, and why",
+      line: "sluice lab --ui",
     },
     {
       says: "there",
@@ -86,7 +96,9 @@ export const command: Command = {
       });
     }
     const lab = await openLab(invocation);
+    const page = hasFlag(args, "ui") ? await openPage(lab, invocation) : undefined;
     if (!terminal.interrupted.aborted) await once(terminal.interrupted, "abort");
+    await page?.close();
     await lab.close();
     const lacks = lab.missing();
     if (lacks.length > 0) terminal.err(`${invocation.words.lab.lacked(lacks)}\n`);
@@ -117,6 +129,17 @@ async function openLab({ args, terminal, words }: Invocation): Promise<Lab> {
   terminal.out(`${words.lab.ready({ url: lab.url, accounts, profiles })}\n`);
   if (lab.tls !== undefined) terminal.out(`${words.lab.readyForTls(lab.tls)}\n`);
   return lab;
+}
+
+async function openPage(lab: Lab, { terminal, words }: Invocation): Promise<PageServer> {
+  try {
+    const page = await servePageBeside(lab.url);
+    terminal.out(`${words.page(page.url)}\n`);
+    return page;
+  } catch (error) {
+    await lab.close();
+    throw error;
+  }
 }
 
 /** What a config of ours begins with, so that it is told from a person's own. */

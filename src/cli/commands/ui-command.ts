@@ -6,9 +6,8 @@ import { wholeNumberOf } from "../arguments/whole-number.ts";
 import type { Command } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { BUILT_PAGE } from "../package-files.ts";
-
-/** Where the page is unless another port is named: beside the lab's. */
-const PAGE_PORT = 4600;
+import { labUrlOf } from "./ask-lab.ts";
+import { PAGE_PORT } from "./page-beside.ts";
 
 export const command: Command = {
   operands: "",
@@ -19,6 +18,12 @@ export const command: Command = {
       value: "FILE",
       summary: "open the page on this world file (default: stories that come with it)",
     },
+    lab: {
+      kind: "value",
+      value: "URL",
+      summary:
+        "watch the lab there: its requests as they pass or stop (`sluice lab --ui` does both)",
+    },
     port: {
       kind: "value",
       value: "N",
@@ -27,13 +32,24 @@ export const command: Command = {
   },
   examples: [
     { says: "look at requests that are refused, and edit them open", line: "sluice ui" },
+    {
+      says: "watch what any AWS client asks of a lab, and why it stops",
+      line: "sluice ui --lab http://127.0.0.1:4599",
+    },
     { says: "the same with your own accounts", line: "sluice ui --world world.yaml" },
   ],
   run: async ({ args, terminal, words }) => {
     const file = valueOf(args, "world");
     const port = wholeNumberOf(args, "port", { min: 0, max: 65_535 }) ?? PAGE_PORT;
     const world = file === undefined ? undefined : openWorld(file, await readWorldFile(file));
-    const page = await servePage({ directory: BUILT_PAGE, port, ...(world && { world }) });
+    const named = valueOf(args, "lab");
+    const lab = named === undefined ? undefined : labUrlOf(named, terminal.env);
+    const page = await servePage({
+      directory: BUILT_PAGE,
+      port,
+      ...(world && { world }),
+      ...(lab !== undefined && { lab }),
+    });
     terminal.out(`${words.page(page.url)}\n`);
     if (!terminal.interrupted.aborted) await once(terminal.interrupted, "abort");
     await page.close();

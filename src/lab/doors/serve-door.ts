@@ -7,6 +7,7 @@ import { awsConfigDoor } from "./aws-config-door.ts";
 import { coverageDoor } from "./coverage-door.ts";
 import { decisionsDoor } from "./decisions-door.ts";
 import type { Visit } from "./visit.ts";
+import { questionDoor, watchDoor } from "./watch-door.ts";
 import { worldDoor } from "./world-door.ts";
 
 /** What the lab tells of itself; undefined where there is nothing of this name. */
@@ -17,6 +18,8 @@ const DOORS: ReadonlyMap<string, Door> = new Map<string, Door>([
   ["aws-config", awsConfigDoor],
   ["coverage", coverageDoor],
   ["decisions", decisionsDoor],
+  ["question", questionDoor],
+  ["watch", watchDoor],
   ["world", worldDoor],
 ]);
 

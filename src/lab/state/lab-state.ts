@@ -1,6 +1,7 @@
 import type { World } from "../../policy/index.ts";
 import type { DecisionLog } from "../decision-log/decision-log.ts";
 import type { EncodedDenials } from "../encoded-denials.ts";
+import type { DecisionWatch } from "../decision-log/decision-watch.ts";
 import { findRow } from "../json/find-row.ts";
 import type { LabPrincipal } from "../lab-principal.ts";
 import type { MissingCounts } from "../missing-counts.ts";
@@ -46,6 +47,7 @@ export interface LabState extends ServiceState {
   readonly decisionLog?: DecisionLog;
   /** What services encode of denials, and STS decodes. */
   readonly encodedDenials: EncodedDenials;
+  readonly watch: DecisionWatch;
   readonly bodies: BodyStore;
   readonly startedMs: number;
   readonly now: () => number;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { UsageError } from "../../aws/index.ts";
 import type { World } from "../../policy/index.ts";
+import { createDecisionWatch } from "../decision-log/decision-watch.ts";
 import { type DecisionLog, openDecisionLog } from "../decision-log/decision-log.ts";
 import { createEncodedDenials } from "../encoded-denials.ts";
 import type { LabPrincipal } from "../lab-principal.ts";
@@ -107,6 +108,7 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
       missing: createMissingCounts(),
       ...(decisionLog && { decisionLog }),
       encodedDenials: createEncodedDenials(random),
+      watch: createDecisionWatch(now),
       startedMs,
       now,
       random,

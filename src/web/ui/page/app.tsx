@@ -6,8 +6,10 @@ import type { Given } from "../view/given.ts";
 import { japanese } from "../view/japanese.ts";
 import { lookAt, type OpenedFile, readWorld } from "../view/look-at.ts";
 import { startOf } from "../view/start-of.ts";
+import { LiveView } from "./live-view.tsx";
 import { LookView } from "./look-view.tsx";
 import { SourcePanel } from "./source-panel.tsx";
+import { readJson } from "./use-lab.ts";
 import { useTools } from "./use-tools.ts";
 
 /** The whole page. */
@@ -24,13 +26,22 @@ export function App({ given }: { readonly given: Given }): JSX.Element {
     document.documentElement.lang = state.language;
     document.title = words.title;
   }, [state.language, words]);
+  const show = (file: OpenedFile): void => {
+    setRefusal(undefined);
+    setOpened(file);
+    setState((last) => ({ ...startOf(last), from: "world" }));
+  };
   const open = (file: File): void => {
     void readFile(file).then((read) => {
-      if (typeof read === "object") {
-        setRefusal(undefined);
-        setOpened(read);
-        setState((last) => ({ ...startOf(last), from: "world" }));
-      } else setRefusal(words.tooLarge(read, MOST_MEGABYTES));
+      if (typeof read === "object") show(read);
+      else setRefusal(words.tooLarge(read, MOST_MEGABYTES));
+    });
+  };
+  const openLab = (): void => {
+    void readJson("lab/world").then((read) => {
+      // The server beside this script wrote it.
+      if (read.ok) show(JSON.parse(read.text) as OpenedFile);
+      else setRefusal(words.labSilent(given.lab ?? ""));
     });
   };
   useDrop(open);
@@ -40,6 +51,8 @@ export function App({ given }: { readonly given: Given }): JSX.Element {
     () => (read.kind === "read" ? lookAt(read, state, given) : read),
     [read, given, profile, source, destination, edits],
   );
+  const { lab } = given;
+  const isLive = state.from === "live" && lab !== undefined;
   const change = (part: Partial<PageState>): void => {
     setState((last) => ({ ...last, ...part }));
   };
@@ -65,10 +78,12 @@ export function App({ given }: { readonly given: Given }): JSX.Element {
         </label>
       </header>
       <main>
-        <SourcePanel {...{ given, opened, state, words, look, change, open }} />
+        <SourcePanel {...{ given, opened, state, words, look, change, open, openLab }} />
         {refusal !== undefined && <p role="alert">{refusal}</p>}
+        {isLive && <LiveView {...{ state, tools, words, change }} url={lab} />}
+        {state.from === "live" && !isLive && <p role="alert">{words.noLab}</p>}
         {look.kind === "unread" && <pre role="alert">{look.problem}</pre>}
-        {look.kind === "closed" && <p role="alert">{words.notAgain}</p>}
+        {look.kind === "closed" && state.from !== "live" && <p role="alert">{words.notAgain}</p>}
         {look.kind === "answered" && <LookView {...{ look, state, tools, words, change }} />}
       </main>
     </>
@@ -87,9 +102,13 @@ async function readFile(file: File): Promise<OpenedFile | number> {
 
 function readAddress(given: Given): PageState {
   const language = navigator.language.startsWith("ja") ? "ja" : "en";
-  const from = given.world === undefined ? (given.stories[0]?.id ?? "") : "world";
-  const start = { ...startOf({ language }), from };
+  const start = { ...startOf({ language }), from: firstOf(given) };
   return stateOfFragment(location.hash, start);
+}
+
+function firstOf({ world, lab, stories }: Given): string {
+  if (world !== undefined) return "world";
+  return lab === undefined ? (stories[0]?.id ?? "") : "live";
 }
 
 /** Keeps the address in step with the page, and the page with an address that is typed. */

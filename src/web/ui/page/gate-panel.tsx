@@ -1,5 +1,4 @@
 import type { JSX } from "preact";
-import type { Facts } from "../../../access/index.ts";
 import {
   type Explanation,
   type ExplanationWords,
@@ -7,6 +6,7 @@ import {
   treeLines,
 } from "../../../policy/index.ts";
 import { documentsOf } from "../view/documents.ts";
+import type { Owners } from "../view/edited-layers.ts";
 import { type Edits, placeKey, withoutEdit, withText } from "../view/edits.ts";
 import type { Language } from "../view/given.ts";
 import type { PageTools } from "../view/page-tools.ts";
@@ -21,16 +21,15 @@ interface GateProps {
   readonly language: Language;
   readonly words: Words;
   readonly edits: Edits;
-  readonly facts: Facts;
-  readonly bucket: string;
+  readonly owners: Owners;
   readonly changeEdits: (edits: Edits) => void;
 }
 
 /** One gate: its policies to read and change, and what each statement says to the request. */
 export function GatePanel(props: GateProps): JSX.Element {
-  const { gate, explanation, sentences, words, edits, facts, bucket, changeEdits } = props;
+  const { gate, explanation, sentences, words, edits, owners, changeEdits } = props;
   const { tools, language } = props;
-  const documents = documentsOf(gate, { edits, facts, bucket });
+  const documents = documentsOf(gate, { edits, owners });
   const [, ...lines] = treeLines(
     { ...explanation, gates: explanation.gates.filter(({ layer }) => layer === gate.layer) },
     sentences,

@@ -2,7 +2,7 @@ import { render } from "preact";
 import type { Given } from "../view/given.ts";
 import { App } from "./app.tsx";
 
-/** Both blocks were written by the build or the server beside this script; nothing else could. */
+/** All blocks were written by the build or the server beside this script; nothing else could. */
 function readBlock(id: string): unknown {
   const text = document.getElementById(id)?.textContent;
   return text === undefined ? undefined : JSON.parse(text);
@@ -11,5 +11,10 @@ function readBlock(id: string): unknown {
 const page = document.getElementById("page");
 if (page === null) throw new Error("the document has no place for the page");
 const world = readBlock("world") as Given["world"];
-const given = { ...(readBlock("given") as Given), ...(world && { world }) };
+const lab = readBlock("lab") as Given["lab"];
+const given = {
+  ...(readBlock("given") as Given),
+  ...(world && { world }),
+  ...(lab !== undefined && { lab }),
+};
 render(<App given={given} />, page);

@@ -13,32 +13,16 @@ interface SourceProps {
   readonly look: Look | Exclude<WorldRead, { kind: "read" }>;
   readonly change: (part: Partial<PageState>) => void;
   readonly open: (file: File) => void;
+  readonly openLab: () => void;
 }
 
 /** Where to pick a story, open a world file, and say which run in it is meant. */
 export function SourcePanel(props: SourceProps): JSX.Element {
-  const { given, opened, state, words, look, change, open } = props;
-  const isWorld = !given.stories.some(({ id }) => id === state.from);
+  const { given, opened, state, words, look, change, open, openLab } = props;
+  const isWorld = state.from !== "live" && !given.stories.some(({ id }) => id === state.from);
   return (
     <section aria-label={words.start} class="source">
-      <label>
-        {words.story}
-        <select
-          id="story"
-          value={isWorld ? "world" : state.from}
-          onChange={({ currentTarget }) => {
-            change({ ...startOf(state), from: currentTarget.value });
-          }}
-        >
-          {opened !== undefined && <option value="world">{words.opened(opened.name)}</option>}
-          {isWorld && opened === undefined && <option value="world">–</option>}
-          {given.stories.map(({ id, titles }) => (
-            <option key={id} value={id}>
-              {titles[state.language]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <StoryPicker {...{ given, opened, state, words, isWorld, change }} />
       <label>
         {words.openWorld} <small>({words.dropHint})</small>
         <input
@@ -50,9 +34,46 @@ export function SourcePanel(props: SourceProps): JSX.Element {
           }}
         />
       </label>
+      {given.lab !== undefined && (
+        <p>
+          <button type="button" id="lab-world" onClick={openLab}>
+            {words.openLab}
+          </button>
+        </p>
+      )}
       {isWorld && opened !== undefined && <RunFields {...{ state, words, look, change }} />}
       {look.kind === "answered" && <code class="line">{look.run.line}</code>}
     </section>
+  );
+}
+
+interface PickerProps extends Pick<SourceProps, "given" | "opened" | "state" | "words" | "change"> {
+  readonly isWorld: boolean;
+}
+
+function StoryPicker(props: PickerProps): JSX.Element {
+  const { given, opened, state, words, isWorld, change } = props;
+  const isMissing = isWorld ? opened === undefined : state.from === "live" && !given.lab;
+  return (
+    <label>
+      {words.story}
+      <select
+        id="story"
+        value={isWorld ? "world" : state.from}
+        onChange={({ currentTarget }) => {
+          change({ ...startOf(state), from: currentTarget.value });
+        }}
+      >
+        {given.lab !== undefined && <option value="live">{words.live(given.lab)}</option>}
+        {opened !== undefined && <option value="world">{words.opened(opened.name)}</option>}
+        {isMissing && <option value={isWorld ? "world" : "live"}>–</option>}
+        {given.stories.map(({ id, titles }) => (
+          <option key={id} value={id}>
+            {titles[state.language]}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

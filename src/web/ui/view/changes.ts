@@ -1,9 +1,9 @@
-import type { Facts, GrantEdit } from "../../../access/index.ts";
+import type { GrantEdit } from "../../../access/index.ts";
 import { parseArn } from "../../../aws/index.ts";
-import type { Gate, PolicyDocument, StatementEvaluation } from "../../../policy/index.ts";
+import type { Decision, Gate, PolicyDocument, StatementEvaluation } from "../../../policy/index.ts";
 import type { Answers } from "./answers.ts";
 import { type Edits, placeKey, type PolicyEdit, type PolicyPlaceName } from "./edits.ts";
-import { bucketIn, grantedDocument, regionFor } from "./granted-document.ts";
+import { grantedDocument, regionFor } from "./granted-document.ts";
 
 /** A policy with another text than before, and whose it is. */
 export interface Change extends PolicyPlaceName {
@@ -16,11 +16,25 @@ export interface Change extends PolicyPlaceName {
   readonly edit?: GrantEdit;
 }
 
+/** Decisions without the edits, and the regions of buckets where they are known. */
+interface Unchanged {
+  readonly decisions: readonly Decision[];
+  readonly regions: ReadonlyMap<string, string | undefined>;
+}
+
+/** A run's answers without the edits. */
+export function withoutEdits({ all, facts }: Answers): Unchanged {
+  return {
+    decisions: all.map(({ decision }) => decision),
+    regions: new Map([...facts.buckets].map(([name, { region }]) => [name, region])),
+  };
+}
+
 /** What the edits change, account by account. */
-export function changesOf(edits: Edits, { all, facts }: Answers): readonly Change[] {
-  const gates = all.flatMap(({ decision }) => decision.gates);
+export function changesOf(edits: Edits, unchanged: Unchanged): readonly Change[] {
+  const gates = unchanged.decisions.flatMap((decision) => decision.gates);
   return [...edits.values()]
-    .map((edit) => changeOf(edit, standingOf(edit, gates), facts))
+    .map((edit) => changeOf(edit, standingOf(edit, gates), unchanged))
     .filter((change) => change.before !== change.after)
     .sort((a, b) => (a.account < b.account ? -1 : a.account > b.account ? 1 : 0));
 }
@@ -45,12 +59,12 @@ function standingOf(edit: PolicyEdit, gates: readonly Gate[]): Standing | undefi
   return { account: gate.account, document: statement.document, isManaged };
 }
 
-function changeOf(edit: PolicyEdit, standing: Standing | undefined, facts: Facts): Change {
+function changeOf(edit: PolicyEdit, standing: Standing | undefined, unchanged: Unchanged): Change {
   const { layer, attachedTo, name, text } = edit;
-  const account = standing?.account ?? ownerOf(edit, facts);
+  const account = standing?.account ?? ownerOf(edit, unchanged);
   const before = standing?.document;
   const made =
-    standing?.isManaged === true ? undefined : grantEdit(edit, { account, before }, facts);
+    standing?.isManaged === true ? undefined : grantEdit(edit, { account, before }, unchanged);
   return {
     ...{ layer, attachedTo, name, account },
     before: before?.text ?? "",
@@ -68,12 +82,12 @@ interface Was {
 function grantEdit(
   edit: PolicyEdit,
   { account, before }: Was,
-  facts: Facts,
+  { regions }: Unchanged,
 ): GrantEdit | undefined {
   const document = grantedDocument(edit);
   const after = edit.document;
   if (document === undefined || after?.text !== edit.text) return undefined;
-  const region = regionFor(document, (bucket) => facts.buckets.get(bucket)?.region);
+  const region = regionFor(document, (bucket) => regions.get(bucket));
   const sids = new Set(before?.statements.map(({ sid }) => sid));
   return {
     account,
@@ -90,9 +104,11 @@ function grantEdit(
 }
 
 /** Whose a policy would be that is not there yet. */
-function ownerOf({ attachedTo }: PolicyEdit, { buckets }: Facts): string {
-  const owner = buckets.get(bucketIn(attachedTo))?.owner;
-  if (owner?.known === true) return owner.value;
-  const account = parseArn(attachedTo)?.account ?? "";
-  return account === "" ? "unknown" : account;
+function ownerOf({ attachedTo }: PolicyEdit, { decisions }: Unchanged): string {
+  const inArn = parseArn(attachedTo)?.account ?? "";
+  if (inArn !== "") return inArn;
+  const onIt = decisions.find(
+    ({ request: { resource } }) => resource === attachedTo || resource.startsWith(`${attachedTo}/`),
+  );
+  return onIt?.request.resourceAccount ?? "unknown";
 }

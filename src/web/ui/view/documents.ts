@@ -1,6 +1,5 @@
-import type { Facts } from "../../../access/index.ts";
 import type { Gate, Span, StatementEvaluation } from "../../../policy/index.ts";
-import { principalOf } from "./edited-facts.ts";
+import type { Owners } from "./edited-layers.ts";
 import { type Edits, placeKey, type PolicyPlaceName } from "./edits.ts";
 
 /** A stretch of a policy's text that says something about the answer. */
@@ -25,15 +24,15 @@ export interface ShownDocument extends PolicyPlaceName {
 /** What the policies of a gate are shown by. */
 interface Around {
   readonly edits: Edits;
-  readonly facts: Facts;
-  readonly bucket: string;
+  /** Who asks, as policies are attached; and what is asked for, without a key in it. */
+  readonly owners: Owners;
 }
 
 /** The policies of a gate, the ones that decide first. */
 export function documentsOf(gate: Gate, around: Around): readonly ShownDocument[] {
   const shown = new Map<string, ShownDocument>();
   const nearest = nearestOf(gate);
-  for (const statement of gate.statements) {
+  for (const statement of [...gate.statements, ...keyStatements(gate)]) {
     const document = documentOf(statement, nearest, around.edits);
     if (document === undefined) continue;
     const key = placeKey(document);
@@ -43,6 +42,14 @@ export function documentsOf(gate: Gate, around: Around): readonly ShownDocument[
   const isThere = added === undefined || shown.has(placeKey(added));
   const all = [...shown.values()].sort((a, b) => weightOf(a) - weightOf(b));
   return isThere || (shown.size > 0 && !added.isChanged) ? all : [...all, added];
+}
+
+/** Of the policies of keys, where S3 asks for them in the caller's name. */
+function keyStatements({ calls = [] }: Gate): readonly StatementEvaluation[] {
+  return calls
+    .flatMap(({ gates }) => gates)
+    .filter(({ layer }) => layer === "keyPolicy")
+    .flatMap(({ statements }) => statements);
 }
 
 /** What stops a request stands first, and what nobody can change last. */
@@ -73,12 +80,13 @@ function documentOf(
 }
 
 /** The policy that could be there: every bucket can have one, every principal an inline one. */
-function newDocument({ layer }: Gate, { edits, facts, bucket }: Around): ShownDocument | undefined {
-  if (layer !== "resource" && layer !== "identity") return undefined;
+function newDocument({ layer }: Gate, { edits, owners }: Around): ShownDocument | undefined {
+  const isBucket = /^arn:[^:]+:s3:::/.test(owners.resource);
+  if (layer !== "identity" && !(layer === "resource" && isBucket)) return undefined;
   const place =
     layer === "resource"
-      ? { layer, attachedTo: `arn:aws:s3:::${bucket}`, name: "bucket policy" }
-      : { layer, attachedTo: principalOf(facts), name: "new-inline-policy" };
+      ? { layer, attachedTo: owners.resource, name: "bucket policy" }
+      : { layer, attachedTo: owners.principal, name: "new-inline-policy" };
   const edit = edits.get(placeKey(place));
   const isChanged = edit !== undefined;
   return { ...place, text: edit?.text ?? "", marks: [], isFixed: false, isChanged };

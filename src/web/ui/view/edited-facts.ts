@@ -1,6 +1,7 @@
 import type { Facts } from "../../../access/index.ts";
-import type { AttachedPolicy, KeyFacts, Layer, OrganizationLevel } from "../../../policy/index.ts";
-import { type Edits, placeKey, type PolicyEdit } from "./edits.ts";
+import type { KeyFacts, Layer, OrganizationLevel } from "../../../policy/index.ts";
+import { changesBy } from "./changed-policies.ts";
+import type { Edits } from "./edits.ts";
 
 /** The facts as they are with the policies that were changed on the page. */
 export function editedFacts(facts: Facts, edits: Edits): Facts {
@@ -49,37 +50,6 @@ export function editedFacts(facts: Facts, edits: Edits): Facts {
       ]),
     ),
     ...(facts.keys && { keys: new Map([...facts.keys].map(([arn, of]) => [arn, key(of)])) }),
-  };
-}
-
-interface Changes {
-  readonly one: (layer: Layer) => (policy: AttachedPolicy) => AttachedPolicy;
-  /** Those of one principal or bucket, with the ones that were not there before. */
-  readonly all: (
-    layer: Layer,
-    attachedTo: string,
-  ) => (policies: readonly AttachedPolicy[]) => readonly AttachedPolicy[];
-}
-
-function changesBy(edits: Edits): Changes {
-  const one: Changes["one"] = (layer) => (policy) => {
-    const document = edits.get(placeKey({ layer, ...policy }))?.document;
-    return document === undefined ? policy : { ...policy, document };
-  };
-  return {
-    one,
-    all: (layer, attachedTo) => (policies) => {
-      const isNew = (edit: PolicyEdit): boolean =>
-        edit.layer === layer &&
-        edit.attachedTo === attachedTo &&
-        policies.every(({ name }) => name !== edit.name);
-      const added = [...edits.values()]
-        .filter(isNew)
-        .flatMap(({ document, name }) =>
-          document === undefined ? [] : [{ document, name, attachedTo }],
-        );
-      return [...policies.map(one(layer)), ...added];
-    },
   };
 }
 

@@ -26,6 +26,7 @@ export function placeKey({ layer, attachedTo, name }: PolicyPlaceName): string {
 
 /** Reads a text as a policy of that layer. */
 export function parseFor(layer: Layer, text: string): ParsedPolicy {
+  if (layer === "roleTrust") return parsePolicy(text, "trust");
   return parsePolicy(text, kinds.has(layer) ? "resource" : "identity");
 }
 

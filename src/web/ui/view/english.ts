@@ -15,6 +15,18 @@ export const english: Words = {
   notAgain: "this link is about a world file, which no link holds: open the file again",
   tooLarge: (megabytes, most) =>
     `the file has ${megabytes} MB: the page reads world files up to ${most} MB; \`sluice check --world FILE\` has no such limit`,
+  live: (url) => `Live: requests to the lab on ${url}`,
+  liveHint: (url) =>
+    `send it requests by any AWS client (\`aws s3 ls --endpoint-url ${url}\`) and watch them pass or stop; pick one to see its way`,
+  labSilent: (url) => `the lab on ${url} does not answer: is it still running?`,
+  noLab:
+    "this link is about a lab that runs: start the page with `sluice ui --lab URL` or `sluice lab --ui`",
+  openLab: "open the lab's world as it is now",
+  forgotten:
+    "the lab has forgotten this request: it keeps the last 300 of them while somebody watches",
+  seen: (all, refused) => `${all} decisions seen, ${refused} of them refused`,
+  refusedOnly: "only refused ones",
+  time: "time (UTC)",
   matrix: "All requests of this sync",
   matrixHint: "pick a cell to see that request at that gate",
   permission: "permission",

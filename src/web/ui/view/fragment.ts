@@ -5,7 +5,7 @@ import type { Language } from "./given.ts";
 /** What is on the page: all of it is in the address, so that a link shows the same. */
 export interface PageState {
   readonly language: Language;
-  /** A story's id, or `world` for a world file that was opened: a link does not hold the file. */
+  /** A story's id, `live` for the lab beside the page, or `world` for a world file that was opened: a link does not hold the file. */
   readonly from: string;
   readonly profile: string;
   readonly source: string;

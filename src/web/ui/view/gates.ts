@@ -56,6 +56,20 @@ export function wayOf({ gates }: Pick<Decision, "gates">): Way {
   };
 }
 
+/** The gate to look at: the one that was picked, else the one that stops the request, else the bucket's policy. */
+export function pickedLayer(
+  { gates }: Pick<Decision, "gates">,
+  picked: Layer | undefined,
+): Layer | undefined {
+  const way = wayOf({ gates });
+  const layers = way.gates.map(({ layer }) => layer);
+  const isHere = (layer: Layer): boolean => layers.includes(layer);
+  if (picked !== undefined && isHere(picked)) return picked;
+  return (
+    layers[way.endsAt] ?? (["resource", "keyPolicy", "roleTrust", "identity"] as const).find(isHere)
+  );
+}
+
 /** How a gate stands. */
 export function stateOf(gate: Gate): GateState {
   switch (gateMark(gate)) {

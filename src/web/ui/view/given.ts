@@ -40,4 +40,6 @@ export interface Given {
   readonly shapes: CallShapes;
   /** A world file that the page is opened on. */
   readonly world?: { readonly name: string; readonly text: string };
+  /** Where the lab runs that its server watches. */
+  readonly lab?: string;
 }

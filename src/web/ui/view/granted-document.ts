@@ -18,8 +18,7 @@ function inlinePolicy(attachedTo: string, policyName: string): GrantedDocument |
   return { kind: kind === "user" ? "userPolicy" : "rolePolicy", name, policyName };
 }
 
-/** The bucket that an ARN names. */
-export function bucketIn(arn: string): string {
+function bucketIn(arn: string): string {
   return arn.replace(/^arn:[^:]+:s3:::/, "");
 }
 

@@ -16,6 +16,17 @@ export const japanese: Words = {
     "このリンクはワールドファイルについてのものですが、リンクにファイルは含まれません。もう一度ファイルを開いてください",
   tooLarge: (megabytes, most) =>
     `ファイルは ${megabytes} MB です。ページが読めるのは ${most} MB までです。\`sluice check --world FILE\` にはこの制限がありません`,
+  live: (url) => `ライブ: ${url} のラボへのリクエスト`,
+  liveHint: (url) =>
+    `AWS のクライアントからリクエストを送ると (\`aws s3 ls --endpoint-url ${url}\`)、通るか止まるかが表示されます。選ぶと通り道が見られます`,
+  labSilent: (url) => `${url} のラボが応答しません。動いているか確認してください`,
+  noLab:
+    "このリンクは動作中のラボについてのものです。`sluice ui --lab URL` または `sluice lab --ui` でページを開始してください",
+  openLab: "ラボの現在のワールドを開く",
+  forgotten: "ラボはこのリクエストをもう保持していません (見ている間、最新の 300 件を保持します)",
+  seen: (all, refused) => `判定 ${all} 件、うち拒否 ${refused} 件`,
+  refusedOnly: "拒否だけを表示",
+  time: "時刻 (UTC)",
   matrix: "この同期のすべてのリクエスト",
   matrixHint: "セルを選ぶと、そのゲートでのリクエストが見られます",
   permission: "アクセス許可",

@@ -16,6 +16,15 @@ export interface Words {
   readonly destination: string;
   readonly notAgain: string;
   readonly tooLarge: (megabytes: number, most: number) => string;
+  readonly live: (url: string) => string;
+  readonly liveHint: (url: string) => string;
+  readonly labSilent: (url: string) => string;
+  readonly noLab: string;
+  readonly openLab: string;
+  readonly forgotten: string;
+  readonly seen: (all: number, refused: number) => string;
+  readonly refusedOnly: string;
+  readonly time: string;
   readonly matrix: string;
   readonly matrixHint: string;
   readonly permission: string;
