@@ -2,6 +2,7 @@ import { EC2_OPERATIONS } from "../../src/lab/ec2/ec2-service.ts";
 import { OIDC_OPERATIONS, PORTAL_OPERATIONS } from "../../src/lab/identity-center/portal.ts";
 import { IAM_OPERATIONS } from "../../src/lab/iam/operations.ts";
 import { JSON_SERVICES } from "../../src/lab/json/json-service.ts";
+import { namedBy } from "../../src/lab/s3-control/named-by.ts";
 import { S3_CONTROL_OPERATIONS } from "../../src/lab/s3-control/operations.ts";
 import { S3_OPERATIONS } from "../../src/lab/s3/operations.ts";
 import { STS_OPERATIONS } from "../../src/lab/sts/operations.ts";
@@ -60,10 +61,7 @@ function unnamedOf(asked: Asked): string | undefined {
 function controlOperationOf({ method, target }: Asked): string | undefined {
   const [path = ""] = target.slice("/v20180820/".length).split("?");
   const found = S3_CONTROL_OPERATIONS.find((operation) => {
-    const words = operation.path.split("/");
-    const given = path.split("/");
-    const fits = words.every((word, i) => word === "{name}" || word === given[i]);
-    return operation.method === method && fits && words.length === given.length;
+    return operation.method === method && namedBy(operation.path, path) !== undefined;
   });
   return found && `s3-control:${found.name}`;
 }

@@ -20,7 +20,7 @@ export interface ControlCall extends Call {
 export interface ControlOperation {
   readonly name: string;
   readonly method: "GET" | "PUT" | "POST" | "DELETE";
-  /** What follows `/v20180820/`; `{name}` stands for one word. */
+  /** What follows `/v20180820/`; `{name}` stands for one word, `{name+}` for all to the end. */
   readonly path: string;
   /** Query parameters that it understands. */
   readonly parameters?: readonly string[];

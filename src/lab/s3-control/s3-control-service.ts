@@ -7,6 +7,8 @@ import type { Reply } from "../http/reply.ts";
 import { notImplemented } from "../refusal.ts";
 import { s3Context } from "../s3/s3-context.ts";
 import type { LabState } from "../state/lab-state.ts";
+import { LACKING_OPERATIONS } from "./lacking-operations.ts";
+import { namedBy } from "./named-by.ts";
 import { S3_CONTROL_OPERATIONS } from "./operations.ts";
 import { type ControlCall, type ControlOperation, controlRefusal } from "./s3-control-call.ts";
 
@@ -57,16 +59,16 @@ interface Found {
 }
 
 function findOperation({ wire }: LabRequest): Found {
-  const words = wire.path.slice(VERSION.length).replace(/\/$/, "").split("/");
+  const path = wire.path.slice(VERSION.length).replace(/\/$/, "");
   for (const operation of S3_CONTROL_OPERATIONS) {
     if (operation.method !== wire.method) continue;
-    const pattern = operation.path.split("/");
-    const fits = pattern.every((word, i) => word === "{name}" || word === words[i]);
-    if (!fits || pattern.length !== words.length) continue;
-    const place = pattern.indexOf("{name}");
-    return { operation, name: place < 0 ? "" : decodeUrlPiece(words[place] ?? "") };
+    const name = namedBy(operation.path, path);
+    if (name !== undefined) return { operation, name: decodeUrlPiece(name) };
   }
-  throw notImplemented(`\`${wire.method} ${wire.path}\` of S3 Control`);
+  const lacking = LACKING_OPERATIONS.find(
+    (one) => one.method === wire.method && namedBy(one.path, path) !== undefined,
+  );
+  throw notImplemented(`\`${lacking?.name ?? `${wire.method} ${wire.path}`}\` of S3 Control`);
 }
 
 /**

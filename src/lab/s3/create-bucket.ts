@@ -1,6 +1,8 @@
 import { type Permission, requirePermission } from "../authorize.ts";
 import { emptyReply } from "../http/reply.ts";
 import { notImplemented, Refusal } from "../refusal.ts";
+import type { Pairs } from "../state/stored-object.ts";
+import { requestTags } from "../tags.ts";
 import { childText, expectElement, readXml } from "../xml/read-xml.ts";
 import { ACL_HEADERS } from "./acl-headers.ts";
 import { newBucketPermissions, newBucketSettings } from "./new-bucket-settings.ts";
@@ -11,7 +13,9 @@ import {
 } from "./object-lock-new-bucket.ts";
 import { accountOf } from "./service-operations.ts";
 import { invalidBucketName } from "./invalid-bucket-name.ts";
+import { withTags } from "./bucket-tags.ts";
 import type { NameCall, S3Operation } from "./s3-call.ts";
+import { readTags } from "./tags.ts";
 import { ownedBy } from "./setting-layers.ts";
 
 export const createBucket: S3Operation = {
@@ -27,8 +31,9 @@ export const createBucket: S3Operation = {
   async run(call) {
     const { lab, bucketName: name } = call;
     const account = accountOf(call);
-    const constraint = await readConstraint(call);
-    requirePermission(call, toCreate(call, constraint));
+    const { constraint, tags } = await readConfiguration(call);
+    requirePermission(call, toCreate(call, constraint, tags));
+    if (tags.length > 0) requirePermission(call, toTag(call, tags));
     requireBucketName(name);
     const region = regionFor(call, constraint);
     const settings = newBucketSettings(call);
@@ -36,7 +41,7 @@ export const createBucket: S3Operation = {
       const existing = lab.s3.buckets.get([name]);
       if (existing === undefined) {
         const row = { name, account, region, createdMs: lab.now(), settings };
-        lab.s3.buckets.put([name], { ...row, ...newBucketLock(call) });
+        lab.s3.buckets.put([name], withTags({ ...row, ...newBucketLock(call) }, tags));
         return;
       }
       if (existing.account !== account) throw bucketAlreadyExists(name);
@@ -49,7 +54,7 @@ export const createBucket: S3Operation = {
   },
 };
 
-function toCreate(call: NameCall, constraint?: string): Permission {
+function toCreate(call: NameCall, constraint?: string, tags: Pairs = []): Permission {
   return {
     action: "s3:CreateBucket",
     resource: `arn:aws:s3:::${call.bucketName}`,
@@ -58,18 +63,31 @@ function toCreate(call: NameCall, constraint?: string): Permission {
     context: {
       "aws:requestedregion": regionOf(call),
       ...(constraint && { "s3:locationconstraint": constraint }),
+      ...requestTags(tags),
     },
   };
+}
+
+/** API Reference, CreateBucketConfiguration, Tags: making a bucket with tags takes s3:TagResource. */
+function toTag(call: NameCall, tags: Pairs): Permission {
+  const { resource, resourceAccount } = toCreate(call);
+  const context = requestTags(tags);
+  return { action: "s3:TagResource", resource, resourceAccount, resourcePolicies: [], context };
 }
 
 function regionOf(call: NameCall): string {
   return call.identity.signing?.region ?? "us-east-1";
 }
 
-/** The region that the body asks for; empty when it asks for none. */
-async function readConstraint(call: NameCall): Promise<string> {
+interface Configuration {
+  /** The region that is asked for; empty when none is. */
+  readonly constraint: string;
+  readonly tags: Pairs;
+}
+
+async function readConfiguration(call: NameCall): Promise<Configuration> {
   const text = await call.payload.text(64 * 1024);
-  return text === "" ? "" : constraintOf(text);
+  return text === "" ? { constraint: "", tags: [] } : configurationOf(text);
 }
 
 function regionFor(call: NameCall, constraint: string): string {
@@ -85,16 +103,23 @@ function regionFor(call: NameCall, constraint: string): string {
   });
 }
 
-function constraintOf(text: string): string {
+function configurationOf(text: string): Configuration {
   const root = expectElement(readXml(text), "CreateBucketConfiguration", [
     "LocationConstraint",
     "Location",
     "Bucket",
     "Tags",
   ]);
-  const other = root.children.find((child) => child.name !== "LocationConstraint");
+  const other = root.children.find(({ name }) => name === "Location" || name === "Bucket");
   if (other !== undefined) throw notImplemented(`\`${other.name}\` in CreateBucketConfiguration`);
-  const constraint = childText(root, "LocationConstraint")?.trim() ?? "";
+  const list = root.children.find(({ name }) => name === "Tags");
+  return {
+    constraint: readConstraint(childText(root, "LocationConstraint")?.trim() ?? ""),
+    tags: list === undefined ? [] : readTags(list, "bucket"),
+  };
+}
+
+function readConstraint(constraint: string): string {
   if (constraint === "EU") return "eu-west-1";
   if (constraint === "" || /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(constraint)) return constraint;
   throw invalidConstraint(constraint);

@@ -4,7 +4,7 @@ import { headerOf, type LabRequest } from "../http/lab-request.ts";
 import { readParameters } from "../http/query-parameters.ts";
 import { invalidArgument, malformedXml, Refusal } from "../refusal.ts";
 import type { Pairs } from "../state/stored-object.ts";
-import { childText, expectElement, readXml } from "../xml/read-xml.ts";
+import { childText, expectElement, readXml, type XmlElement } from "../xml/read-xml.ts";
 import { element, wrap } from "../xml/write-xml.ts";
 
 /** S3 User Guide, Categorizing your objects using tags; Using cost allocation S3 bucket tags. */
@@ -15,7 +15,12 @@ export function readTagging(text: string, of: keyof typeof LIMITS): Pairs {
   const root = expectElement(readXml(text), "Tagging", ["TagSet"]);
   const set = root.children[0];
   if (set === undefined) throw malformedXml();
-  const tags = set.children.map((tag): readonly [string, string] => {
+  return readTags(set, of);
+}
+
+/** Reads a list of `Tag` elements. */
+export function readTags(list: XmlElement, of: keyof typeof LIMITS): Pairs {
+  const tags = list.children.map((tag): readonly [string, string] => {
     expectElement(tag, "Tag", ["Key", "Value"]);
     const key = childText(tag, "Key");
     const value = childText(tag, "Value");
@@ -41,7 +46,8 @@ export function taggingHeader(request: LabRequest): Pairs | undefined {
   return requireTags(tags, "object");
 }
 
-function requireTags(tags: Pairs, of: keyof typeof LIMITS): Pairs {
+/** Refuses tags that are too many, twice there or not allowed. */
+export function requireTags(tags: Pairs, of: keyof typeof LIMITS): Pairs {
   if (tags.length > LIMITS[of]) {
     throw new Refusal({
       code: "BadRequest",

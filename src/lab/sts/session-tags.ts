@@ -4,7 +4,7 @@ import { readList } from "../query/read-list.ts";
 import { Refusal } from "../refusal.ts";
 import type { SessionFacts } from "../state/iam-tables.ts";
 import type { Pairs } from "../state/stored-object.ts";
-import { mergeTags } from "../tags.ts";
+import { mergeTags, requestTags } from "../tags.ts";
 
 /** The tags of a session that is about to be opened. */
 export interface SessionTags {
@@ -54,12 +54,8 @@ export function tagContext({
   all,
   transitive,
 }: SessionTags): Readonly<Record<string, string | readonly string[]>> {
-  if (all.length === 0) return {};
   return {
-    ...Object.fromEntries(
-      all.map(([key, value]) => [`aws:requesttag/${key.toLowerCase()}`, value]),
-    ),
-    "aws:tagkeys": all.map(([key]) => key),
+    ...requestTags(all),
     ...(transitive.length > 0 && { "sts:transitivetagkeys": transitive }),
   };
 }

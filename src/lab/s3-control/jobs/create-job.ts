@@ -8,6 +8,7 @@ import { accessDenied } from "../../authorize.ts";
 import { findOperation } from "../../s3/find-operation.ts";
 import { requestOf } from "../../s3/send-as.ts";
 import { element } from "../../xml/write-xml.ts";
+import { requestTags } from "../../tags.ts";
 import { controlDocument } from "../control-document.ts";
 import {
   type ControlCall,
@@ -15,7 +16,7 @@ import {
   controlRefusal,
   requireControlAccess,
 } from "../s3-control-call.ts";
-import { REQUEST_TAG_KEYS, requestTags } from "./job-access.ts";
+import { REQUEST_TAG_KEYS } from "./job-access.ts";
 import { BATCH_OPERATIONS } from "./job-identity.ts";
 import { jobArn } from "./job-row.ts";
 import { type JobRequest, readJobRequest } from "./read-job-request.ts";

@@ -49,17 +49,6 @@ export function requireJob(
   return job;
 }
 
-/** `aws:RequestTag/…` and `aws:TagKeys` of a request that carries tags. */
-export function requestTags(tags: Pairs): Keys {
-  if (tags.length === 0) return {};
-  return {
-    ...Object.fromEntries(
-      tags.map(([key, value]) => [`aws:requesttag/${key.toLowerCase()}`, value]),
-    ),
-    "aws:tagkeys": tags.map(([key]) => key),
-  };
-}
-
 /** The condition keys of a request that carries tags. */
 export const REQUEST_TAG_KEYS: readonly string[] = ["aws:RequestTag/${TagKey}", "aws:TagKeys"];
 

@@ -1,6 +1,7 @@
 import { xmlReply } from "../../http/reply.ts";
 import { expectElement, readXml } from "../../xml/read-xml.ts";
 import { element, wrap } from "../../xml/write-xml.ts";
+import { requestTags } from "../../tags.ts";
 import { controlDocument } from "../control-document.ts";
 import { type ControlOperation, controlRefusal } from "../s3-control-call.ts";
 import {
@@ -8,7 +9,6 @@ import {
   existingContext,
   jobAccess,
   REQUEST_TAG_KEYS,
-  requestTags,
   requireJob,
 } from "./job-access.ts";
 import { readTags } from "./read-job-elements.ts";
