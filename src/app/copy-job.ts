@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { UsageError } from "../aws/index.ts";
 import { callsOfCopy, type Place } from "../sync/index.ts";
 import type { CopyRequest } from "./copy-request.ts";
-import { type Job, withWay } from "./job.ts";
+import { type Job, withBackup, withWay } from "./job.ts";
 import { readStreamJob } from "./stream-job.ts";
 import { readPlace } from "./read-place.ts";
 import { refuseOntoItself } from "./refuse-onto-itself.ts";
@@ -25,7 +25,8 @@ export async function readCopyJob(request: CopyRequest): Promise<Job> {
   const options = settled.noOverwrite
     ? { ...settled, write: { ...settled.write, ifNoneMatch: "*" as const } }
     : settled;
-  return { work, ...ends, options, identities, calls: callsOfCopy({ ...ends, moves }, options) };
+  const calls = callsOfCopy({ ...ends, moves }, options);
+  return { work, ...withBackup({ ...ends, options, identities, calls }, request) };
 }
 
 function placesOf({ source: from, destination: to, cwd }: CopyRequest): Ends {

@@ -16,6 +16,12 @@ export function readStreamJob(request: CopyRequest): Job {
       ja: "ストリームは、再帰的でない cp コマンドでだけ使えます",
     });
   }
+  if (request.backup !== undefined) {
+    throw new UsageError({
+      en: "cannot keep what a stream replaces: leave out `--backup-to`",
+      ja: "ストリームが上書きするものは残しておけません。`--backup-to` を外してください",
+    });
+  }
   const ends =
     source === "-"
       ? { source: STREAM, destination: namedObject(destination, request) }

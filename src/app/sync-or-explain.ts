@@ -107,7 +107,7 @@ function runJob(
       });
     case "copy":
     case "move":
-      return runCopy({ ...ends, moves: work === "move" });
+      return runCopy({ ...ends, ...kept, moves: work === "move" });
     case "remove":
       return runRemoval({
         ...bucketEnd(destination, stores.destination),

@@ -1,11 +1,13 @@
 import { lstat } from "node:fs/promises";
 import { errnoOf } from "./errno.ts";
+import { type Backup, backupSides } from "./backup-sides.ts";
 import { guardCase } from "./guard-case.ts";
 import { emptyListing } from "./local-listing.ts";
 import { moveSides } from "./move-sides.ts";
 import { openOne } from "./open-one.ts";
 import { type Ends, openSides } from "./open-sides.ts";
 import { spotAt } from "./place.ts";
+import { replacedEntry } from "./replaced-entry.ts";
 import type { Sides } from "./sides.ts";
 import { SkippedFile } from "./warning.ts";
 import type { Workbench } from "./workbench.ts";
@@ -14,13 +16,16 @@ import type { Workbench } from "./workbench.ts";
 export interface CopyEnds extends Ends {
   /** Whether the source goes once its copy is whole. */
   readonly moves: boolean;
+  /** Keeps what is replaced. */
+  readonly backup?: Backup;
 }
 
 /** Opens both ends without a look at what the destination has. */
 export async function openCopySides(ends: CopyEnds, bench: Workbench): Promise<Sides> {
   const opened = await (ends.source.only === true ? openOne : openSides)(ends, bench);
   const both = guardCase(opened, ends.destination, bench);
-  const sides = ends.moves ? moveSides({ ends, sides: both }, bench) : both;
+  const moving = ends.moves ? moveSides({ ends, sides: both }, bench) : both;
+  const sides = keepingSides(ends, moving, bench);
   return {
     ...sides,
     seesDestination: false,
@@ -32,6 +37,19 @@ export async function openCopySides(ends: CopyEnds, bench: Workbench): Promise<S
         throw new SkippedFile("written-meanwhile");
       }
       await sides.transfer(change, reporter);
+    },
+  };
+}
+
+/** The same sides, which look before each transfer at what it replaces, and keep that. */
+function keepingSides({ backup, ...ends }: CopyEnds, sides: Sides, bench: Workbench): Sides {
+  if (backup === undefined || bench.options.noOverwrite) return sides;
+  const keeping = backupSides(sides, { ...ends, backup }, bench);
+  return {
+    ...keeping,
+    transfer: async (change, reporter) => {
+      const destination = await replacedEntry(ends, change.key, bench);
+      await keeping.transfer({ ...change, ...(destination && { destination }) }, reporter);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Backup } from "./backup-sides.ts";
 import type { SyncEvent } from "./events.ts";
 import type { Permission } from "./once-permitted.ts";
 import { type CopyEnds, openCopySides } from "./open-copy-sides.ts";
@@ -8,6 +9,8 @@ import { runSides } from "./run-sides.ts";
 export interface CopyRun extends CopyEnds {
   readonly options: SyncOptions;
   readonly signal?: AbortSignal;
+  /** Keeps what is replaced. */
+  readonly backup?: Backup;
   /** What every change waits for; listing does not. */
   readonly permitted?: Permission;
 }

@@ -1,7 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runRemoval, runSync, type SyncOptions } from "../../src/sync/index.ts";
+import {
+  type Place,
+  runCopy,
+  runRemoval,
+  runSync,
+  type SyncOptions,
+} from "../../src/sync/index.ts";
 import { DEFAULT_SYNC_OPTIONS } from "../../src/sync/index.ts";
 import { MemoryCloud, refusal } from "../support/memory-bucket.ts";
 import { jobOf, placeOf, temporaryDirectory } from "./run.ts";
@@ -81,6 +87,66 @@ describe("what is replaced or deleted is kept first", () => {
     for await (const event of runRemoval(run)) expect(event.type).not.toBe("failed");
     expect(cloud.bucket("to").keys()).toEqual(["gone"]);
     expect(cloud.bucket("kept").keys()).toEqual(["run-1/same", "run-1/x"]);
+  });
+});
+
+describe("what a copy or a move replaces is kept first", () => {
+  async function copyTo(
+    cloud: MemoryCloud,
+    [from, to]: readonly [Place, Place],
+    { moves }: { readonly moves: boolean },
+  ): Promise<readonly string[]> {
+    const backup = { place: placeOf("s3://kept/run-1"), store: cloud.bucket("kept") };
+    const stores = { source: cloud.bucket("from"), destination: cloud.bucket("to") };
+    const options = DEFAULT_SYNC_OPTIONS;
+    const job = { source: from, destination: to, stores, options, moves, backup };
+    const ends: string[] = [];
+    for await (const event of runCopy(job)) {
+      if (event.type === "failed") ends.push(event.error.message);
+      if (event.type === "transferred") ends.push(event.kind);
+    }
+    return ends;
+  }
+
+  const one = (place: string): Place => ({ ...placeOf(place), only: true });
+
+  test("all of a prefix, moved: what is new there replaces nothing", async () => {
+    const cloud = cloudWith();
+    const ends = [placeOf("s3://from/d"), placeOf("s3://to/d")] as const;
+    expect(await copyTo(cloud, ends, { moves: true })).toEqual(["move", "move", "move"]);
+    expect(cloud.bucket("from").keys()).toEqual([]);
+    expect(cloud.bucket("to").text("d/x")).toBe("newer");
+    expect(cloud.bucket("kept").keys()).toEqual(["run-1/same", "run-1/x"]);
+    expect(cloud.bucket("kept").text("run-1/x")).toBe("older");
+  });
+
+  test("one object, under the name that it has at the destination", async () => {
+    const cloud = cloudWith();
+    const ends = [one("s3://from/d/new"), one("s3://to/d/x")] as const;
+    expect(await copyTo(cloud, ends, { moves: false })).toEqual(["copy"]);
+    expect(cloud.bucket("to").text("d/x")).toBe("new");
+    expect(cloud.bucket("kept").text("run-1/x")).toBe("older");
+  });
+
+  test("one file, in a bucket", async () => {
+    const path = join(temporaryDirectory(), "there");
+    writeFileSync(path, "older");
+    const cloud = cloudWith();
+    const ends = [one("s3://from/d/new"), one(path)] as const;
+    expect(await copyTo(cloud, ends, { moves: false })).toEqual(["download"]);
+    expect(readFileSync(path, "utf8")).toBe("new");
+    expect(cloud.bucket("kept").text("run-1/there")).toBe("older");
+  });
+
+  test("where it cannot be kept, it stays, and so does the source of a move", async () => {
+    const cloud = cloudWith();
+    cloud.fault = ({ operation, key }) =>
+      operation === "CopyObject" && key.startsWith("run-1/") ? refusal(operation) : undefined;
+    const ends = [one("s3://from/d/x"), one("s3://to/d/x")] as const;
+    const [failure] = await copyTo(cloud, ends, { moves: true });
+    expect(failure).toContain("cannot keep `s3://to/d/x` as `s3://kept/run-1/x`");
+    expect(cloud.bucket("from").text("d/x")).toBe("newer");
+    expect(cloud.bucket("to").text("d/x")).toBe("older");
   });
 });
 

@@ -3,7 +3,7 @@ import type { Command } from "../command.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { RUN_OPTIONS } from "./run-options.ts";
 import { runJob } from "./run-job.ts";
-import { COPY_OPTIONS } from "./transfer-options.ts";
+import { BACKUP_OPTION, COPY_OPTIONS } from "./transfer-options.ts";
 
 /** What `cp` and `mv` have in common. */
 export function copyCommand(
@@ -17,6 +17,7 @@ export function copyCommand(
       recursive: { kind: "flag", summary: "take all that is under SOURCE" },
       ...IDENTITY_OPTIONS,
       ...COPY_OPTIONS,
+      "backup-to": BACKUP_OPTION,
       ...options,
       dryrun: { kind: "flag", summary: "print what would be done" },
       ...RUN_OPTIONS,
