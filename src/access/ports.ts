@@ -37,12 +37,18 @@ export interface ReadAcl {
   readonly grants: readonly { readonly grantee: string; readonly permission: AclPermission }[];
 }
 
+/** How a bucket encrypts. */
+export interface ReadEncryption {
+  readonly kmsKey: string | undefined;
+  readonly bucketKey: boolean;
+  /** Whether it refuses SSE-C. */
+  readonly blocksCustomerKeys: boolean;
+}
+
 /** What the owner of buckets and keys can tell of their settings. */
 export interface SettingReader {
   /** How new objects are encrypted: under which KMS key, by any of its names, unless S3 does it alone. */
-  bucketEncryption(
-    bucket: string,
-  ): Promise<{ readonly kmsKey: string | undefined; readonly bucketKey: boolean }>;
+  bucketEncryption(bucket: string): Promise<ReadEncryption>;
   bucketRegion(bucket: string): Promise<string>;
   bucketPublicAccess(bucket: string): Promise<PublicAccessFlags>;
   accountPublicAccess(account: string): Promise<PublicAccessFlags>;

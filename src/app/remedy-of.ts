@@ -18,6 +18,8 @@ export type Remedy =
   | { readonly kind: "unpublish" }
   /** The bucket takes no such ACL. */
   | { readonly kind: "dropAcl" }
+  /** The bucket takes no objects under customers' keys. */
+  | { readonly kind: "otherEncryption" }
   /** The VPC endpoint does not lead there. */
   | { readonly kind: "otherWay" }
   /** Something that no grant reaches. */
@@ -52,6 +54,7 @@ const denyRemedies: Readonly<Partial<Record<CauseId, Remedy>>> = {
   C21: { kind: "unpublish" },
   C23: { kind: "dropAcl" },
   C27: { kind: "dropAcl" },
+  C38: { kind: "otherEncryption" },
   C51: { kind: "otherWay" },
 };
 

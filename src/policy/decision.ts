@@ -22,6 +22,8 @@ export type Layer =
   /** Who owns bucket and object, and what their ACLs grant. */
   | "objectOwnership"
   | "requesterPays"
+  /** Whether the bucket takes objects under customers' keys. */
+  | "sseCBlocked"
   /** `x-amz-expected-bucket-owner`. */
   | "expectedBucketOwner"
   /** The policy of a KMS key: it is to a KMS request what a trust policy is to `sts:AssumeRole`. */
@@ -116,6 +118,7 @@ export type GateSetting =
     }
   | { readonly kind: "aclsDisabled"; readonly acl: string }
   | { readonly kind: "requesterPays"; readonly acceptsCharges: boolean }
+  | { readonly kind: "sseCBlocked" }
   | { readonly kind: "expectedOwner"; readonly expected: string; readonly actual: string }
   | { readonly kind: "accessPointVpc"; readonly vpc: string; readonly from?: string }
   /** A VPC endpoint reaches buckets of its own region. */

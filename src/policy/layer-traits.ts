@@ -28,6 +28,7 @@ export const layerTraits: Readonly<Record<Layer, LayerTraits>> = {
   keyGrant: setting,
   publicAccessBlock: setting,
   requesterPays: setting,
+  sseCBlocked: setting,
   expectedBucketOwner: setting,
   key: setting,
 };

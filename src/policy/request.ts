@@ -130,6 +130,8 @@ export interface PolicyLayers {
   readonly ownership?: BucketOwnership | "unreadable";
   /** Whether the bucket lets requesters pay. */
   readonly requesterPays?: boolean | "unreadable";
+  /** Whether the bucket refuses new objects under customers' keys. */
+  readonly blocksCustomerKeys?: boolean | "unreadable";
   /** Of the KMS key that is asked for. */
   readonly grants?: readonly KeyGrant[] | "unreadable";
   /** Of the KMS key that is asked for; `enabled` when absent. */

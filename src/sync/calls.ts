@@ -2,6 +2,7 @@ import type { AwsCall, ObjectScope, S3Operation, Side } from "../aws/index.ts";
 import type { SyncOptions } from "./options.ts";
 import { keyPrefix, type Place } from "./place.ts";
 import type { WriteOptions } from "./ports.ts";
+import { withCustomerKeys } from "./with-customer-keys.ts";
 
 /** What a store asks for where no page size is given: S3's most. */
 const DEFAULT_PAGE_SIZE = 1_000;
@@ -25,13 +26,10 @@ export function callsOf(
     ...comparesOf(source, "source", options),
     ...comparesOf(destination, "destination", options),
   ];
-  if (options.dryrun) return [...lists, ...compares];
-  return [
-    ...lists,
-    ...compares,
-    ...transfersOf(source, destination, options),
-    ...deletesOf(destination, options),
-  ];
+  if (options.dryrun) return withCustomerKeys([...lists, ...compares], options);
+  const transfers = transfersOf(source, destination, options);
+  const all = [...lists, ...compares, ...transfers, ...deletesOf(destination, options)];
+  return withCustomerKeys(all, options);
 }
 
 /** Every kind of call that a `cp`, or with `moves` a `mv`, may send; the destination is not listed. */
@@ -41,15 +39,15 @@ export function callsOfCopy(
 ): readonly AwsCall[] {
   const { source, destination, moves } = ends;
   const looks = listOf(source, "source", options);
-  if (options.dryrun) return looks;
+  if (options.dryrun) return withCustomerKeys(looks, options);
   const transfers = [...looks, ...transfersOf(source, destination, options)];
-  if (!moves) return transfers;
+  if (!moves) return withCustomerKeys(transfers, options);
   const isVerified = destination.kind === "s3" && !options.awsCompat;
-  return [
-    ...transfers,
+  const moving = [
     ...(isVerified ? [headWithSums("destination", destination)] : []),
     ...(source.kind === "s3" ? [call("DeleteObject", "source", source)] : []),
   ];
+  return withCustomerKeys([...transfers, ...moving], options);
 }
 
 /** Every kind of call that keeps what is taken away from a destination. */

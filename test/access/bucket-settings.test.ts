@@ -77,6 +77,7 @@ function said(setting: Refusal["setting"]): string | null {
       return setting.acl;
     case "acl":
     case "requesterPays":
+    case "sseCBlocked":
     case "expectedOwner":
     case "accessPointVpc":
     case "endpointRegion":

@@ -88,7 +88,11 @@ function person(account: string, overrides: Partial<AccountReader> = {}): Accoun
         ? Promise.resolve(isCaller ? undefined : OPEN)
         : refuse("GetBucketPolicy", "AccessDenied")(),
     bucketEncryption: (bucket) =>
-      Promise.resolve({ kmsKey: bucket === "dev-b" ? KEY : undefined, bucketKey: false }),
+      Promise.resolve({
+        kmsKey: bucket === "dev-b" ? KEY : undefined,
+        bucketKey: false,
+        blocksCustomerKeys: true,
+      }),
     key: (arn) => Promise.resolve({ arn, state: "enabled", isManaged: false }),
     keyPolicy: () =>
       Promise.resolve(text({ Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" })),

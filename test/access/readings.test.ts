@@ -53,7 +53,11 @@ test("what was told once is told again from JSON, refusals too", async () => {
   expect(again).toMatchObject({ label: "answer", isTold: true });
   expect(await again.bucketPolicy("b")).toBe("{}");
   expect(await again.bucketPolicy("none")).toBeUndefined();
-  expect(await again.bucketEncryption("b")).toEqual({ kmsKey: undefined, bucketKey: false });
+  expect(await again.bucketEncryption("b")).toEqual({
+    kmsKey: undefined,
+    bucketKey: false,
+    blocksCustomerKeys: true,
+  });
   await expect(again.role("R")).rejects.toMatchObject({ code: "AccessDenied" });
   await expect(again.role("unasked")).rejects.toMatchObject({ code: "NotAnswered" });
 });

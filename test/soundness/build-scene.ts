@@ -1,7 +1,8 @@
 import type { SyncOptions } from "../../src/app/index.ts";
 import { type Choices, isHit, pick } from "../support/choices.ts";
+import { buildBlock, buildBucket } from "./build-bucket.ts";
+import { buildPlayer } from "./build-player.ts";
 import {
-  buildBucketPolicy,
   buildEndpointPolicy,
   buildIdentityPolicy,
   buildKeyPolicy,
@@ -10,7 +11,8 @@ import {
   type Json,
   type Named,
 } from "./build-policies.ts";
-import { CALLER, type Scene, type SceneFlags } from "./scene.ts";
+import { perhaps } from "./perhaps.ts";
+import type { Scene, SceneFlags } from "./scene.ts";
 import {
   A,
   B,
@@ -26,109 +28,6 @@ import {
   UNIT,
   VPC,
 } from "./scene-words.ts";
-
-/** Some of the fields, each in one world of so many. */
-function perhaps(
-  choices: Choices,
-  fields: Readonly<Record<string, readonly [outOf: number, build: () => unknown]>>,
-): Json {
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, [outOf, build]]) =>
-      isHit(choices, 1, outOf) ? [[name, build()] as const] : [],
-    ),
-  );
-}
-
-interface Player extends Named {
-  readonly users?: Json;
-  readonly roles?: Json;
-  readonly groups?: Json;
-  /** A permission set's. */
-  readonly inlinePolicy?: Json;
-}
-
-/** Who runs: a role's session, a user alone or by its group, somebody of Identity Center. */
-function buildPlayer(choices: Choices): Player {
-  const kind = choices.below(5);
-  const tags = perhaps(choices, { tags: [4, () => ({ team: pick(choices, ["blue", "red"]) })] });
-  const boundary = perhaps(choices, { boundary: [4, () => "limit"] });
-  const policies = isHit(choices, 9, 10) ? { own: buildIdentityPolicy(choices) } : {};
-  const inline = { inlinePolicies: policies };
-  const signIn = { profile: CALLER, ...perhaps(choices, { endpoint: [6, () => ENDPOINT] }) };
-  const session = { ...signIn, ...perhaps(choices, { policy: [5, () => buildLimit(choices)] }) };
-  const path = kind === 1 ? "/teams/data/" : "/";
-  const role = "AWSReservedSSO_Sync_1234567890abcdef";
-  switch (kind) {
-    case 0:
-    case 1:
-      return {
-        principalArn: `arn:aws:iam::${A}:role${path}caller`,
-        sessionArn: `arn:aws:sts::${A}:assumed-role/caller/ci`,
-        roles: { caller: { path, ...inline, ...tags, ...boundary, sessions: { ci: session } } },
-      };
-    case 2:
-      return {
-        principalArn: `arn:aws:iam::${A}:user/caller`,
-        users: { caller: { ...inline, ...tags, ...boundary, ...signIn } },
-      };
-    case 3:
-      return {
-        principalArn: `arn:aws:iam::${A}:user/caller`,
-        groups: { team: inline },
-        users: { caller: { groups: ["team"], ...tags, ...boundary, ...signIn } },
-      };
-    default:
-      return {
-        principalArn: `arn:aws:iam::${A}:role/aws-reserved/sso.amazonaws.com/${REGION}/${role}`,
-        sessionArn: `arn:aws:sts::${A}:assumed-role/${role}/ann`,
-        ...(policies.own && { inlinePolicy: policies.own }),
-        roles: { [role]: { permissionSet: "Sync", sessions: { ann: session } } },
-      };
-  }
-}
-
-function buildBucket(choices: Choices, name: string, named: Named): Json {
-  const hasAcls = isHit(choices, 1, 8);
-  const objectOwnership = pick(choices, ["BucketOwnerPreferred", "ObjectWriter"] as const);
-  return {
-    region: REGION,
-    ...perhaps(choices, {
-      policy: [2, () => buildBucketPolicy(choices, name, named)],
-      publicAccessBlock: [4, () => buildBlock(choices)],
-      requesterPays: [10, () => true],
-    }),
-    ...(hasAcls && { objectOwnership }),
-    ...(hasAcls && perhaps(choices, { acl: [4, () => buildAcl(choices)] })),
-    ...perhaps(choices, { encryption: [4, () => buildEncryption(choices)] }),
-  };
-}
-
-function buildEncryption(choices: Choices): Json {
-  return {
-    kmsKey: pick(choices, [keyArnOf(A), keyArnOf(B), "alias/aws/s3"]),
-    bucketKey: isHit(choices, 1, 2),
-  };
-}
-
-function buildBlock(choices: Choices): Json {
-  return {
-    restrictPublicBuckets: isHit(choices, 1, 2),
-    blockPublicAcls: isHit(choices, 1, 2),
-    ignorePublicAcls: isHit(choices, 1, 2),
-  };
-}
-
-function buildAcl(choices: Choices): unknown {
-  return pick<unknown>(choices, [
-    "private",
-    "public-read",
-    "public-read-write",
-    [{ grantee: A, permission: "FULL_CONTROL" }],
-    [{ grantee: A, permission: "READ" }],
-    [{ grantee: A, permission: "WRITE" }],
-    [{ grantee: "AuthenticatedUsers", permission: "WRITE" }],
-  ]);
-}
 
 function buildKey(choices: Choices, account: string, named: Named): Json {
   const operations = [["Decrypt"], ["GenerateDataKey"], ["Decrypt", "GenerateDataKey"]] as const;
@@ -162,17 +61,19 @@ function buildOrganization(choices: Choices): Json {
 }
 
 /** What the flags of a sync change in what it asks for. */
-function buildOptions(choices: Choices): Partial<SyncOptions> {
+function buildOptions(choices: Choices, isUnderOwnKey: boolean): Partial<SyncOptions> {
   const write = {
     ...perhaps(choices, {
       acl: [6, () => pick(choices, ["bucket-owner-full-control", "private"])],
       storageClass: [8, () => "STANDARD_IA"],
       ifNoneMatch: [8, () => "*"],
     }),
-    ...(isHit(choices, 1, 6) && {
-      serverSideEncryption: "aws:kms",
-      ...perhaps(choices, { sseKmsKeyId: [2, () => keyArnOf(pick(choices, [A, B]))] }),
-    }),
+    // S3 takes one kind of encryption.
+    ...(!isUnderOwnKey &&
+      isHit(choices, 1, 6) && {
+        serverSideEncryption: "aws:kms",
+        ...perhaps(choices, { sseKmsKeyId: [2, () => keyArnOf(pick(choices, [A, B]))] }),
+      }),
   };
   return {
     write,
@@ -196,11 +97,14 @@ function buildFlags(choices: Choices): SceneFlags {
     { source, destination: "tree" },
   ]);
   const isBoth = ends.source !== "tree" && ends.destination !== "tree";
+  const writesCustomerKey = ends.destination !== "tree" && isHit(choices, 1, 8);
   return {
     ...ends,
     ...(isBoth && isHit(choices, 1, 6) && { destinationProfile: "other" }),
+    ...(ends.source !== "tree" && isHit(choices, 1, 12) && { readsCustomerKey: true as const }),
+    ...(writesCustomerKey && { writesCustomerKey }),
     ...(isHit(choices, 1, 8) && { requestPayer: true as const }),
-    options: buildOptions(choices),
+    options: buildOptions(choices, writesCustomerKey),
   };
 }
 
@@ -208,7 +112,7 @@ function buildFlags(choices: Choices): SceneFlags {
 export function buildScene(choices: Choices): Scene {
   const flags = buildFlags(choices);
   const player = buildPlayer(choices);
-  const { users, roles, groups, inlinePolicy } = player;
+  const { root, users, roles, groups, permissionSet = {} } = player;
   const owners = [pick(choices, [A, A, B]), pick(choices, [A, A, B])];
   const buckets = [SOURCE, DESTINATION].map((name, i) => ({
     name,
@@ -231,14 +135,16 @@ export function buildScene(choices: Choices): Scene {
     tagged,
     world: {
       ...organization,
+      ...perhaps(choices, { bucketDefaults: [8, () => "legacy"] }),
       identityCenter: {
         region: REGION,
-        permissionSets: { Sync: { ...(inlinePolicy && { inlinePolicy }) } },
+        permissionSets: { Sync: permissionSet },
       },
       accounts: {
         ...("organization" in organization && { [MANAGEMENT]: { name: "management" } }),
         [A]: {
           name: "a",
+          ...(root && { root }),
           ...(users && { users }),
           ...(roles && { roles }),
           ...(groups && { groups }),

@@ -9,6 +9,7 @@ export const UNIT = "ou-ab12-workload1";
 export const ENDPOINT = "vpce-0123456789abcdef0";
 export const VPC = "vpc-0123456789abcdef0";
 export const REGION = "eu-west-1";
+export const FAR_REGION = "us-east-1";
 export const KEY_A = "11111111-2222-4333-8444-555555555555";
 export const KEY_B = "22222222-2222-4333-8444-555555555555";
 
@@ -50,6 +51,7 @@ export const resourcesOf = (bucket: string): readonly (string | readonly string[
   `arn:aws:s3:::${bucket}/*.txt`,
   `arn:aws:s3:::${bucket}/*sub/*`,
   `arn:aws:s3:::${bucket}/?n/a.txt`,
+  `arn:aws:s3:::${bucket}/$\{aws:PrincipalTag/team}/*`,
 ];
 export const RESOURCES: readonly (string | readonly string[])[] = [
   "*",
@@ -92,6 +94,7 @@ export const CONDITIONS: readonly Condition[] = [
   { StringEquals: { "s3:authType": "REST-HEADER" } },
   { StringEquals: { "s3:signatureversion": "AWS4-HMAC-SHA256" } },
   { StringEquals: { "aws:RequestedRegion": REGION } },
+  { StringNotEquals: { "aws:RequestedRegion": [REGION] } },
   { StringEquals: { "aws:CalledVia": "s3.amazonaws.com" } },
   { IpAddress: { "aws:SourceIp": "127.0.0.0/8" } },
   { DateGreaterThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } },
@@ -118,6 +121,9 @@ export const S3_CONDITIONS: readonly Condition[] = [
   { StringLike: { "s3:x-amz-copy-source": `/${SOURCE}/*` } },
   { Null: { "s3:if-none-match": "false" } },
   { Bool: { "s3:ObjectCreationOperation": "false" } },
+  { Null: { "s3:x-amz-server-side-encryption-customer-algorithm": "false" } },
+  { StringNotEquals: { "s3:x-amz-server-side-encryption-customer-algorithm": "AES256" } },
+  { StringLike: { "s3:prefix": "${aws:PrincipalTag/team}/*" } },
   { StringEquals: { "s3:ExistingObjectTag/team": "blue" } },
   { StringEquals: { "s3:RequestObjectTag/team": "blue" } },
 ];

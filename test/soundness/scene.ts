@@ -1,5 +1,6 @@
 import { readJob, type Job, type SyncOptions } from "../../src/app/index.ts";
 import { DEFAULT_SYNC_OPTIONS } from "../../src/app/index.ts";
+import type { CustomerKey } from "../../src/sync/index.ts";
 import { parseWorld, type World } from "../../src/policy/index.ts";
 
 /** What a sync is asked to do, as flags would say it. */
@@ -9,8 +10,15 @@ export interface SceneFlags {
   readonly sourceProfile?: string;
   readonly destinationProfile?: string;
   readonly requestPayer?: true;
+  /** Objects of the source are under a customer's key. */
+  readonly readsCustomerKey?: true;
+  /** So are those of the destination, and what is written. */
+  readonly writesCustomerKey?: true;
   readonly options: Partial<SyncOptions>;
 }
+
+/** The one key that customers have here. */
+export const CUSTOMER_KEY: CustomerKey = { algorithm: "AES256", key: new Uint8Array(32).fill(7) };
 
 /** A world as people write it, and a sync in it. */
 export interface Scene {
@@ -31,12 +39,19 @@ export function worldOf({ world }: Scene): World {
 }
 
 export function jobOf({ flags }: Scene): Job {
-  const { source, destination, options, ...identities } = flags;
+  const { source, destination, options, readsCustomerKey, writesCustomerKey, ...identities } =
+    flags;
+  const write = { ...options.write, ...(writesCustomerKey && { sseCustomer: CUSTOMER_KEY }) };
   return readJob({
     source,
     destination,
     cwd: "/nowhere",
-    options: { ...DEFAULT_SYNC_OPTIONS, ...options },
+    options: {
+      ...DEFAULT_SYNC_OPTIONS,
+      ...options,
+      write,
+      ...(readsCustomerKey && { sourceCustomerKey: CUSTOMER_KEY }),
+    },
     identities: {
       profile: CALLER,
       ownerProfiles: [],

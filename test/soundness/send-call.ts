@@ -1,6 +1,11 @@
-import { AwsError, type AwsCall, type S3Operation } from "../../src/aws/index.ts";
+import { AwsError, type AwsCall, type S3Operation, type Side } from "../../src/aws/index.ts";
 import type { Job } from "../../src/app/index.ts";
-import type { MultipartUpload, UploadedPart } from "../../src/sync/ports.ts";
+import type {
+  CopySource,
+  CustomerKey,
+  MultipartUpload,
+  UploadedPart,
+} from "../../src/sync/ports.ts";
 import type { InProcessBucket } from "./in-process-bucket.ts";
 import { without } from "./without.ts";
 import type { Stage } from "./stage.ts";
@@ -70,13 +75,16 @@ const requests: Readonly<Record<S3Operation, RequestOf>> = {
         pageSize: Number(parameters["max-keys"]),
       }),
   HeadObject:
-    ({ call, keys, bucket }) =>
+    ({ call, keys, job, bucket }) =>
     () =>
-      bucket.headObject(keys.on, { checksums: "x-amz-checksum-mode" in call.parameters }),
+      bucket.headObject(keys.on, {
+        checksums: "x-amz-checksum-mode" in call.parameters,
+        ...customerKeyOf(job, call.side),
+      }),
   GetObject:
-    ({ keys, bucket }) =>
+    ({ call, keys, job, bucket }) =>
     () =>
-      bucket.getObject(keys.on, {}),
+      bucket.getObject(keys.on, customerKeyOf(job, call.side)),
   GetObjectTagging:
     ({ keys, bucket }) =>
     () =>
@@ -106,23 +114,25 @@ const requests: Readonly<Record<S3Operation, RequestOf>> = {
       if (refused !== undefined) throw refused;
     },
   CreateMultipartUpload: (sending) => () => begin(sending),
-  UploadPart: ({ keys, bucket, uploads }) => {
+  UploadPart: ({ keys, job, bucket, uploads }) => {
     const begun = uploads.get(keys.on);
     if (begun === undefined) return undefined;
     const { upload } = begun;
     return async () => {
-      const part = await bucket.uploadPart(upload, { partNumber: 1, body: BODY }, {});
+      const sealing = customerKeyOf(job, "destination");
+      const part = await bucket.uploadPart(upload, { partNumber: 1, body: BODY }, sealing);
       uploads.set(keys.on, { upload, part });
     };
   },
   UploadPartCopy: (sending) => {
-    const { keys, bucket, uploads } = sending;
+    const { keys, job, bucket, uploads } = sending;
     const begun = uploads.get(keys.on);
     if (begun === undefined) return undefined;
     const { upload } = begun;
     const copied = { source: sourceOf(sending), range: { start: 0, end: BODY.length - 1 } };
     return async () => {
-      const part = await bucket.uploadPartCopy(upload, { partNumber: 1, ...copied }, {});
+      const sealing = customerKeyOf(job, "destination");
+      const part = await bucket.uploadPartCopy(upload, { partNumber: 1, ...copied }, sealing);
       uploads.set(keys.on, { upload, part });
     };
   },
@@ -149,6 +159,12 @@ async function begin({ keys, bucket, job, uploads }: Sending): Promise<Multipart
   return upload;
 }
 
-function sourceOf({ call, keys }: Sending): { readonly bucket: string; readonly key: string } {
-  return { bucket: call.from?.bucket ?? "", key: keys.from };
+function sourceOf({ call, keys, job }: Sending): CopySource {
+  return { bucket: call.from?.bucket ?? "", key: keys.from, ...customerKeyOf(job, "source") };
+}
+
+/** The key that the objects of one side are under, as a run names it. */
+function customerKeyOf({ options }: Job, side: Side): { readonly sseCustomer?: CustomerKey } {
+  const sseCustomer = side === "source" ? options.sourceCustomerKey : options.write.sseCustomer;
+  return sseCustomer === undefined ? {} : { sseCustomer };
 }

@@ -5,15 +5,19 @@ import { createRequestHandler } from "../../src/lab/http/in-process.ts";
 import { makeDataKey, namedObjectKey } from "../../src/lab/kms/object-keys.ts";
 import { ensureS3Key } from "../../src/lab/kms/s3-managed-key.ts";
 import type { LabRequestHandler } from "../../src/lab/index.ts";
+import { newCustomerEncryption } from "../../src/lab/s3/encryption-customer.ts";
 import { receiverOf } from "../../src/lab/s3/encryption-bodies.ts";
 import { putVersion } from "../../src/lab/s3/version-rows.ts";
 import { serve } from "../../src/lab/serve.ts";
+import type { BucketRow } from "../../src/lab/state/s3-tables.ts";
 import type { LabState } from "../../src/lab/state/lab-state.ts";
 import { openLabState } from "../../src/lab/state/open-lab-state.ts";
 import type { StoredObject } from "../../src/lab/state/stored-object.ts";
 import type { Side } from "../../src/aws/index.ts";
+import type { CustomerKey } from "../../src/sync/index.ts";
 import type { Decision, World } from "../../src/policy/index.ts";
 import { poolRandomBytes } from "../../src/lab/random-ids.ts";
+import { memoryStore } from "./memory-store.ts";
 import { type InProcessBucket, inProcessBucket } from "./in-process-bucket.ts";
 
 /** A lab of a world in this process, with objects in its buckets. */
@@ -25,9 +29,16 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** An object, and the customer's key that it is under. */
+interface StagedObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly sseCustomer?: CustomerKey | undefined;
+}
+
 /** What is there before anything is asked, and whether decisions are watched: a lab that nobody watches is faster. */
 export interface StageOptions {
-  readonly objects: readonly { readonly bucket: string; readonly key: string }[];
+  readonly objects: readonly StagedObject[];
   readonly tagged: boolean;
   readonly isWatched: boolean;
 }
@@ -38,6 +49,7 @@ export async function openStage(world: World, options: StageOptions): Promise<St
   const state = await openLabState({
     world,
     dataDirectory: undefined,
+    store: memoryStore(),
     now: Date.now,
     random: poolRandomBytes(randomBytes),
   });
@@ -102,10 +114,11 @@ function endpointOf(world: World, profile: string): string | undefined {
 /** Puts objects as the buckets' owners would have, whom nothing limits. */
 async function seed(lab: LabState, { objects, tagged }: StageOptions): Promise<void> {
   const made = await Promise.all(
-    objects.map(async ({ bucket, key }) => {
-      const { dataKey, ...sealing } = await sealingOf(lab, bucket, key);
+    objects.map(async (object) => {
+      const { bucket, key } = object;
+      const { dataKey, ...sealing } = await sealingOf(lab, object);
       const body = await receiverOf(lab, dataKey).receive(onePiece());
-      const object: Omit<StoredObject, "body"> = {
+      const described: Omit<StoredObject, "body"> = {
         contentType: "text/plain",
         storageClass: "STANDARD",
         etag: Buffer.from(body.md5).toString("hex"),
@@ -113,7 +126,7 @@ async function seed(lab: LabState, { objects, tagged }: StageOptions): Promise<v
         ...sealing,
         ...(tagged && { tags: [["team", "blue"]] }),
       };
-      return { bucket: { name: bucket }, key, body, object };
+      return { bucket: bucketNamed(lab, bucket), key, body, object: described };
     }),
   );
   const received = made.map(({ body }) => body);
@@ -124,6 +137,12 @@ async function seed(lab: LabState, { objects, tagged }: StageOptions): Promise<v
   });
 }
 
+function bucketNamed(lab: LabState, name: string): BucketRow {
+  const row = lab.s3.buckets.get([name]);
+  if (row === undefined) throw new Error(`the world has no bucket \`${name}\``);
+  return row;
+}
+
 async function* onePiece(): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(Buffer.from("content"));
 }
@@ -131,9 +150,11 @@ async function* onePiece(): AsyncGenerator<Uint8Array> {
 /** Encrypts as the bucket's default says, with the owner's eyes on the name of the key. */
 async function sealingOf(
   lab: LabState,
-  name: string,
-  key: string,
+  { bucket: name, key, sseCustomer }: StagedObject,
 ): Promise<Pick<StoredObject, "encryption"> & { readonly dataKey?: Uint8Array }> {
+  if (sseCustomer !== undefined) {
+    return newCustomerEncryption({ bytes: sseCustomer.key, md5: "" }, lab);
+  }
   const bucket = lab.s3.buckets.get([name]);
   const asked = bucket?.settings?.encryption;
   if (bucket === undefined || asked?.algorithm !== "aws:kms") return {};

@@ -1,12 +1,15 @@
-import { checkInWorld, type Job } from "../../src/app/index.ts";
+import type { Job } from "../../src/app/index.ts";
+import { perspectivesIn } from "../../src/app/check-in-world.ts";
+import { checkFacts } from "../../src/app/check-job.ts";
 import { profileOf } from "../../src/app/job.ts";
 import type { Facts, SizesSeen } from "../../src/access/index.ts";
 import { isOfParts } from "../../src/access/needs/is-of-parts.ts";
+import { keyPrefix } from "../../src/sync/place.ts";
 import type { AwsCall } from "../../src/aws/index.ts";
 import type { Decision, World } from "../../src/policy/index.ts";
 import { type Foretold, foretellByKey, foretellByPrefix, layersOf } from "./foretell.ts";
 import { type Answer, type CallKeys, senderOf } from "./send-call.ts";
-import { openStage } from "./stage.ts";
+import { openStage, type StageOptions } from "./stage.ts";
 
 /** One request of a sync: what the check said of it, and what the lab did. */
 interface Trial {
@@ -38,7 +41,8 @@ const NAMES = ["a.txt", "sub/b.log"] as const;
 /** Sends every request of a sync to a lab of a world, and holds the answers against the check's. */
 export async function trySync(world: World, job: Job, options: SyncTrial): Promise<Outcome> {
   const { tagged, isWatched, told = world } = options;
-  const check = checkInWorld(job, told, sizesWith(1));
+  const perspectives = perspectivesIn(job, told);
+  const check = checkFacts(perspectives, [], sizesWith(1));
   const factsOf = (call: AwsCall): Facts => {
     const profiles = [...new Set(check.perspectives.map(({ facts }) => facts.callerLabel))];
     const label = `profile ${profileOf(job, call.side) ?? ""}`;
@@ -46,11 +50,7 @@ export async function trySync(world: World, job: Job, options: SyncTrial): Promi
     if (facts === undefined) throw new Error(`nobody has looked as ${label}`);
     return facts;
   };
-  const scopes = job.calls.flatMap(({ on, from }) => [on, ...(from ? [from] : [])]);
-  const places = new Map(scopes.map((scope) => [scope.bucket + prefixOf(scope), scope]));
-  const objects = [...places.values()].flatMap((scope) =>
-    NAMES.map((name) => ({ bucket: scope.bucket, key: prefixOf(scope) + name })),
-  );
+  const objects = objectsOf(job);
   const stage = await openStage(world, { objects, tagged, isWatched });
   const sender = senderOf(stage, job);
   const trials: Trial[] = [];
@@ -79,14 +79,27 @@ export async function trySync(world: World, job: Job, options: SyncTrial): Promi
   if (!tagged) {
     differences.push(...differencesOfVerdict(check.verdict, trials));
     const atOneGo = trials.filter(({ call }) => !isOfParts(call.operation));
-    const { verdict: ofSmall } = checkInWorld(job, told, sizesWith(0));
+    const { verdict: ofSmall } = checkFacts(perspectives, [], sizesWith(0));
     differences.push(...differencesOfVerdict(ofSmall, atOneGo, "of small objects "));
     // Where nobody looked, what is said is true of both.
-    const { verdict: ofAny } = checkInWorld(job, told);
+    const { verdict: ofAny } = checkFacts(perspectives, []);
     const held = ofAny === "denied" ? atOneGo : trials;
     differences.push(...differencesOfVerdict(ofAny, held, "of any objects "));
   }
   return { verdict: check.verdict, trials, differences };
+}
+
+/** Objects in both places, as a sync that goes on finds them. */
+function objectsOf({ source, destination, options }: Job): StageOptions["objects"] {
+  const places = [
+    { place: source, sseCustomer: options.sourceCustomerKey },
+    { place: destination, sseCustomer: options.write.sseCustomer },
+  ];
+  return places.flatMap(({ place, sseCustomer }) => {
+    if (place.kind === "local") return [];
+    const { bucket, prefix } = place;
+    return NAMES.map((name) => ({ bucket, key: keyPrefix(prefix) + name, sseCustomer }));
+  });
 }
 
 /** What is known of sizes where so many objects are large, and all have been seen. */

@@ -1,8 +1,7 @@
 import type { Layer } from "../../policy/index.ts";
 
 /** The policy layers and settings that AWS's texts name, and those that it keeps to itself. */
-export type DenialLayer =
-  Layer | "blockPublicPolicy" | "blockPublicAcls" | "objectLock" | "sseCBlocked";
+export type DenialLayer = Layer | "blockPublicPolicy" | "blockPublicAcls" | "objectLock";
 
 /** One refusal by AWS, read from a text: as often as it occurs there, with some of its keys. */
 export interface Denial {

@@ -20,6 +20,7 @@ const byLayer: Readonly<Record<Layer, Readonly<Record<"silent" | "denies", Cause
   publicAccessBlock: { silent: "C21", denies: "C21" },
   objectOwnership: { silent: "C28", denies: "C28" },
   requesterPays: { silent: "C37", denies: "C37" },
+  sseCBlocked: { silent: "C38", denies: "C38" },
   expectedBucketOwner: { silent: "C39", denies: "C39" },
   keyPolicy: { silent: "C41", denies: "C49" },
   keyGrant: { silent: "C41", denies: "C41" },

@@ -15,6 +15,8 @@ export function causesOfSetting(setting: GateSetting): readonly CauseId[] {
       return ["C27"];
     case "requesterPays":
       return ["C37"];
+    case "sseCBlocked":
+      return ["C38"];
     case "expectedOwner":
       return ["C39"];
     case "accessPointVpc":

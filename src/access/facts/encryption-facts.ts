@@ -31,8 +31,8 @@ export async function encryptionFacts(
     attemptAside(`GetBucketEncryption as ${reader.label}`, () => reader.bucketEncryption(bucket)),
   );
   if (!setting.known) return setting;
-  const { kmsKey, bucketKey } = setting.value;
-  const none = { read: undefined, write: undefined, managed: undefined, bucketKey };
+  const { kmsKey, ...settings } = setting.value;
+  const none = { read: undefined, write: undefined, managed: undefined, ...settings };
   if (kmsKey === undefined) return known(none, setting.from);
   const region = await regionOf(kmsKey, question);
   if (!region.known) return region;

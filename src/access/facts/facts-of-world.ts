@@ -120,21 +120,27 @@ function principalArnOf(caller: Caller): string {
 interface Source {
   readonly world: World;
   readonly organization: ReturnType<typeof organizationPolicies>;
-  readonly encryptionOf: (bucket: string) => BucketEncryption | undefined;
+  readonly encryptionOf: (name: string, bucket: WorldBucket) => BucketEncryption | undefined;
   readonly from: string;
 }
 
 /** Which keys a bucket's objects take from one account's callers. */
 function encryptionIn(world: World, account: string): Source["encryptionOf"] {
   const keyOf = bucketKeys(world);
-  return (bucket) => {
+  return (bucket, { blocksCustomerKeys = blocksByDefault(world) }) => {
     const read = keyOf({ bucket, account, purpose: "read" });
     const write = keyOf({ bucket, account, purpose: "write" });
     const managed = keyOf({ bucket, account, purpose: "write", kmsKey: "alias/aws/s3" });
     if (managed === undefined) return undefined;
     const { bucketKey } = write ?? managed;
-    return { read: read?.key, write: write?.key, managed: managed.key, bucketKey };
+    const keys = { read: read?.key, write: write?.key, managed: managed.key };
+    return { ...keys, bucketKey, blocksCustomerKeys };
   };
+}
+
+/** Since April 2026 (S3 User Guide, Blocking or unblocking SSE-C for a general purpose bucket). */
+function blocksByDefault({ bucketDefaults }: World): boolean {
+  return bucketDefaults !== "legacy";
 }
 
 function bucketFacts(
@@ -150,7 +156,7 @@ function bucketFacts(
       organizationId: known(world.organization?.id, from),
       policy: policyFact(bucket, name, from),
       resourceControl: known(readable(organization({ resource: account }).resourceControl), from),
-      encryption: known(encryptionOf(name), from),
+      encryption: known(encryptionOf(name, bucket), from),
       settings: settingsOf(bucketSettings(world, account, bucket), from),
     };
   }

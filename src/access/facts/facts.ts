@@ -65,6 +65,8 @@ export interface BucketEncryption {
   /** Of what is written with `aws:kms` and no key. */
   readonly managed: KeyFacts | undefined;
   readonly bucketKey: boolean;
+  /** Whether new objects under customers' keys are refused. */
+  readonly blocksCustomerKeys: boolean;
 }
 
 /** All that a decision about a run rests on. */

@@ -1,10 +1,4 @@
-import {
-  type AuthorizationRequest,
-  type Decision,
-  decide,
-  keyCalls,
-  type Residual,
-} from "../../policy/index.ts";
+import { type AuthorizationRequest, type Decision, decide, keyCalls } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Need } from "../needs/need.ts";
 import { decidePrefix } from "./decide-prefix.ts";
@@ -14,14 +8,12 @@ import { layersFor } from "./layers-for.ts";
 import { conditionKeysIn } from "./request-context.ts";
 import { requestFor } from "./request-for.ts";
 import { contextOfParts, contextOfWhole } from "./write-contexts.ts";
+import type { Judged } from "./judged.ts";
 import { withEndpointRegion } from "./with-endpoint-region.ts";
 
 /** What the policies that we know say to one need. */
-export interface Judgement {
+export interface Judgement extends Judged {
   readonly need: Need;
-  readonly decision: Decision;
-  /** Where keys differ, and the decision for all of them together is unknown. */
-  readonly residual?: Residual;
 }
 
 /** Decides every need on the facts alone. */
@@ -43,11 +35,9 @@ export function judge(needs: readonly Need[], facts: Facts): readonly Judgement[
     const judged = decideWrites(need, request, (each) =>
       need.anyKeyUnder === true ? decidePrefix(each, layers) : { decision: decide(each, layers) },
     );
-    return { need, ...judged, decision: withEndpointRegion(judged.decision, need, facts) };
+    return { need, ...withEndpointRegion(judged, need, facts) };
   });
 }
-
-type Judged = Omit<Judgement, "need">;
 
 /**
  * However a run writes, it makes objects in the end, with the headers that were asked for: where that is denied,

@@ -11,7 +11,7 @@ export function keyUsesOf(need: Need, facts: Facts): NonNullable<PolicyLayers["k
   if (encryption === undefined || encryption === "unreadable") return encryption ?? [];
   const key = purpose === "read" ? encryption.read : keyToWrite(need, encryption, facts);
   if (key !== undefined && key !== "unreadable" && isElsewhere(key.arn, need.bucket, facts)) {
-    return [{ key: { ...key, policy: [], grants: [] }, purpose, bucketKey: false }];
+    return [{ key: { ...key, state: "otherRegion" }, purpose, bucketKey: false }];
   }
   if (key === undefined) return [];
   if (key === "unreadable") return key;
@@ -34,6 +34,8 @@ function valueOf(
 
 /** What S3 does with a key for a need; it opens no object to list, to delete, or to tell its headers. */
 function purposeOf({ action, because, context }: Need): KeyPurpose | undefined {
+  // A customer's key comes before the bucket's default (S3 User Guide, Using SSE-C).
+  if (context["s3:x-amz-server-side-encryption-customer-algorithm"] !== undefined) return undefined;
   switch (action) {
     case "s3:GetObject": {
       // S3 API Reference, HeadObject: to show a checksum, S3 decrypts it.

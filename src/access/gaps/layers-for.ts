@@ -20,6 +20,7 @@ export function layersFor(need: Need, facts: Facts): PolicyLayers {
     ...(vpcEndpoint && { vpcEndpoint }),
     ...(resourceControl && { resourceControl }),
     ...settingsFor(bucket),
+    ...customerKeysFor(bucket),
     managementAccounts: limits.managementAccounts,
   };
 }
@@ -47,6 +48,16 @@ function settingsFor(
     }),
     ...(requesterPays !== undefined && { requesterPays }),
   };
+}
+
+/** Which encryption the bucket refuses. */
+function customerKeysFor(
+  bucket: BucketFacts | undefined,
+): Pick<PolicyLayers, "blocksCustomerKeys"> {
+  const encryption = bucket?.encryption && layerOf(bucket.encryption);
+  if (encryption === undefined) return {};
+  if (encryption === "unreadable") return { blocksCustomerKeys: encryption };
+  return { blocksCustomerKeys: encryption.blocksCustomerKeys };
 }
 
 /** What is assumed to be open is no layer. */

@@ -67,7 +67,9 @@ export function requestContext(
     ...callerKeys(facts),
     ...ownerKeys(facts, bucket),
     ...facts.surroundings,
-    ...Object.entries(need.context).map(([key, values]) => [key.toLowerCase(), values] as const),
+    ...Object.entries(need.context)
+      .map(([key, values]) => [key.toLowerCase(), values] as const)
+      .filter(([key]) => carriesKey(need.action, key)),
   ]);
   // Which object is copied is known to no need.
   if (carriesKey(need.action, COPY_SOURCE) && need.because.some((call) => /Copy/.test(call))) {

@@ -16,8 +16,13 @@ export function requestFor(
     ...(need.anyKeyUnder && { anyKeyUnder: true }),
     resourceAccount: ownerOf(facts.buckets.get(need.bucket)),
     context: requestContext(need, facts, asked),
-    s3: { acceptsCharges: facts.acceptsCharges === true, ...newAclOf(need) },
+    s3: { acceptsCharges: facts.acceptsCharges === true, ...newAclOf(need), ...copiesOf(need) },
   };
+}
+
+function copiesOf({ because }: Need): Pick<S3Parameters, "copies"> {
+  const isCopy = because.length > 0 && because.every((operation) => operation === "CopyObject");
+  return isCopy ? { copies: true } : {};
 }
 
 /** The canned ACL that the calls send; tags that a copy takes along come without it. */

@@ -102,7 +102,7 @@ export type GrantRefusal =
       readonly account: string;
       /** ARN of the key, or of an alias that leads to none. */
       readonly key: string;
-      readonly state: Exclude<KeyState, "enabled"> | "awsManaged" | "otherRegion";
+      readonly state: Exclude<KeyState, "enabled"> | "awsManaged";
     }
   /** AWS refuses every put of a policy that names a deleted user or role, whoever wrote it. */
   | {

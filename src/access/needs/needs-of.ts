@@ -61,8 +61,10 @@ function needFor(
     bucket: scope.bucket,
     ...(permission.on === "bucket" ? { resource: s3Arn(scope.bucket) } : objectResource(scope)),
     side: permission.on === "copySource" ? "source" : call.side,
-    // The headers of a copy are judged with the write; reading the source has none.
-    context: permission.on === "copySource" ? {} : contextOf(parameters),
+    context:
+      permission.on === "copySource"
+        ? contextOfSource(permission, parameters)
+        : contextOf(parameters),
     because: [call.operation],
     essential: permission.occasion === "always" || permission.occasion === "if-large",
     occasion: permission.occasion,
@@ -82,10 +84,24 @@ function scopeText(scope: ObjectScope): string {
 function contextOf(parameters: AwsCall["parameters"]): Need["context"] {
   return Object.fromEntries(
     Object.entries(parameters)
-      .filter(([name]) => /^(?:prefix|delimiter|max-keys|if-(?:none-)?match|x-amz-.+)$/.test(name))
+      .filter(([name]) =>
+        /^(?:prefix|delimiter|max-keys|if-(?:none-)?match|x-amz-(?!copy-source-).+)$/.test(name),
+      )
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => [`s3:${name}`, [value]]),
   );
+}
+
+const CUSTOMER_KEY = "x-amz-server-side-encryption-customer-algorithm";
+
+/** The headers of a copy are judged with the write; reading the source has that of its customer's key alone. */
+function contextOfSource(
+  { action }: OperationPermission,
+  parameters: AwsCall["parameters"],
+): Need["context"] {
+  const algorithm = parameters[CUSTOMER_KEY.replace("x-amz-", "x-amz-copy-source-")];
+  if (action !== "s3:GetObject" || algorithm === undefined) return {};
+  return { [`s3:${CUSTOMER_KEY}`]: [algorithm] };
 }
 
 // No policy sees it: it only says that S3 opens the object to show its sum.

@@ -61,8 +61,8 @@ export const ANSWERS: Answers = {
   ),
   bucketPolicy: v.optional(text),
   bucketEncryption: v.pipe(
-    v.object({ kmsKey: v.optional(text), bucketKey: flag }),
-    v.transform(({ kmsKey, bucketKey }) => ({ kmsKey, bucketKey })),
+    v.object({ kmsKey: v.optional(text), bucketKey: flag, blocksCustomerKeys: flag }),
+    v.transform(({ kmsKey, ...settings }) => ({ kmsKey, ...settings })),
   ),
   bucketRegion: text,
   bucketPublicAccess: flags,

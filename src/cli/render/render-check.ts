@@ -244,6 +244,7 @@ function fixOf({ blockers, causes, remedy }: Finding, words: Catalogue, hints: C
     case "sendHeader":
     case "unpublish":
     case "dropAcl":
+    case "otherEncryption":
     case "otherWay":
       return words.check[remedy.kind];
     case "refused":

@@ -1,4 +1,4 @@
-import type { PublicAccessBlockConfiguration } from "@aws-sdk/client-s3";
+import type { PublicAccessBlockConfiguration, ServerSideEncryptionRule } from "@aws-sdk/client-s3";
 import type { ReadAcl, SettingReader } from "../../access/index.ts";
 import { AwsError } from "../../aws/index.ts";
 import { WireError } from "../http/wire-error.ts";
@@ -30,6 +30,7 @@ export function settingCalls(
         // Without a key's name it is the key that AWS manages (S3 API, ServerSideEncryptionByDefault).
         kmsKey: isKms ? (KMSMasterKeyID ?? "alias/aws/s3") : undefined,
         bucketKey: rule?.BucketKeyEnabled === true,
+        blocksCustomerKeys: blocksCustomerKeys(rule),
       };
     },
 
@@ -104,6 +105,10 @@ export function settingCalls(
       return Payer === "Requester";
     },
   };
+}
+
+function blocksCustomerKeys(rule: ServerSideEncryptionRule | undefined): boolean {
+  return rule?.BlockedEncryptionTypes?.EncryptionType?.includes("SSE-C") === true;
 }
 
 /** What AWS answers with an error of its own where nothing is set. */

@@ -59,8 +59,9 @@ export const copyObject: S3Operation = {
     const { lab } = call;
     const source = findCopySource(sourceCallOf(call));
     requireCopyable(call, source);
-    requireWriteConditions(call);
+    // Undocumented: what the bucket takes from nobody is told before what stands there.
     const sealing = newEncryption(call, "s3:CopyObject");
+    requireWriteConditions(call);
     const { body, ...content } = await copyContent(call, source, sealing?.dataKey);
     const { encryption } = sealing ?? {};
     const copy = {

@@ -22,8 +22,9 @@ export const putObject: ObjectOperation = {
   async run(call) {
     const { lab, request } = call;
     const description = { ...readDescription(request), ...lockOfWrite(call) };
-    requireWriteConditions(call);
+    // Undocumented: what the bucket takes from nobody is told before what stands there.
     const sealing = newEncryption(call);
+    requireWriteConditions(call);
     const { encryption } = sealing ?? {};
     const { body, checksum } = await call.payload.store(receiverOf(lab, sealing?.dataKey));
     const etag = Buffer.from(body.md5).toString("hex");

@@ -34,6 +34,7 @@ const layerWords: Readonly<Record<Layer, LayerWords>> = {
   publicAccessBlock: words("resource-based policy"),
   objectOwnership: words("resource-based policy"),
   requesterPays: words("resource-based policy"),
+  sseCBlocked: words("resource-based policy"),
   expectedBucketOwner: words("resource-based policy"),
   keyPolicy: words("resource-based policy"),
   keyGrant: words("resource-based policy"),
@@ -62,9 +63,15 @@ export function denialText(request: AuthorizationRequest, reason: DenialReason):
   if (isS3 && !isWithinReach) return "Access Denied";
   const arn = request.anyKeyUnder === true ? `${request.resource}*` : request.resource;
   const resource = isS3 ? `"${arn}"` : arn;
-  const frame = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource}`;
+  const frame = `User: ${caller.arn} is not authorized to perform: ${toldAction(request, reason)} on resource: ${resource}`;
   // Other services keep the frame, as seen in cross-account sts:AssumeRole denials.
   return isWithinReach ? `${frame} ${reasonText(action, reason)}` : frame;
+}
+
+/** Of what the bucket's encryption setting refuses S3 tells the operation (DataDog/stratus-red-team #946). */
+function toldAction({ action, s3 }: AuthorizationRequest, reason: DenialReason): string {
+  const isToldAsCopy = reason.kind === "setting" && reason.layer === "sseCBlocked" && s3?.copies;
+  return isToldAsCopy === true ? "s3:CopyObject" : action;
 }
 
 /** Whoever belongs to no account is told no reason. */

@@ -41,6 +41,7 @@ export const englishSettings: ExplanationWords["settings"] = {
     acceptsCharges
       ? "the bucket is Requester Pays, and unsigned requests cannot pay"
       : "the bucket is Requester Pays, and the request does not accept the charges: `--request-payer requester` does",
+  sseCBlocked: () => "the bucket refuses new objects under customers' keys (SSE-C)",
   expectedOwner: ({ expected, actual }) =>
     `the request expects the bucket to belong to account ${expected}, and it belongs to ${actual}`,
   endpointRegion: ({ region, bucketRegion }) =>

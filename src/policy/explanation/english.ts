@@ -20,6 +20,7 @@ const layers: Readonly<Record<Layer, string>> = {
   publicAccessBlock: "Block Public Access",
   objectOwnership: "object ownership and ACLs",
   requesterPays: "Requester Pays",
+  sseCBlocked: "bucket encryption setting",
   expectedBucketOwner: "expected bucket owner",
   keyPolicy: "KMS key policy",
   keyGrant: "KMS grants",

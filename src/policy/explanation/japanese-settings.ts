@@ -47,6 +47,7 @@ export const japaneseSettings: ExplanationWords["settings"] = {
     acceptsCharges
       ? "バケットはリクエスタ支払いで、署名のないリクエストは支払えません"
       : "バケットはリクエスタ支払いですが、リクエストが支払いに同意していません (`--request-payer requester` で同意します)",
+  sseCBlocked: () => "バケットは、顧客提供のキー (SSE-C) による新しいオブジェクトを受け付けません",
   expectedOwner: ({ expected, actual }) =>
     `リクエストはバケットの所有者をアカウント ${expected} と想定していますが、実際は ${actual} です`,
   endpointRegion: ({ region, bucketRegion }) =>

@@ -20,6 +20,7 @@ const layers: Readonly<Record<Layer, string>> = {
   publicAccessBlock: "ブロックパブリックアクセス",
   objectOwnership: "オブジェクト所有者と ACL",
   requesterPays: "リクエスタ支払い",
+  sseCBlocked: "バケットの暗号化設定",
   expectedBucketOwner: "想定バケット所有者",
   keyPolicy: "KMS キーポリシー",
   keyGrant: "KMS の許可 (grant)",

@@ -17,6 +17,8 @@ export function settingText(
       return settings.aclsDisabled(setting, []);
     case "requesterPays":
       return settings.requesterPays(setting, []);
+    case "sseCBlocked":
+      return settings.sseCBlocked(setting, []);
     case "expectedOwner":
       return settings.expectedOwner(setting, []);
     case "accessPointVpc":

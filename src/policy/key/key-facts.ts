@@ -3,8 +3,8 @@ import type { AttachedPolicy } from "../policy-document.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { KeyGrant } from "./key-grant.ts";
 
-/** Whether a key can be used; `absent` when nothing is under its name. */
-export type KeyState = "enabled" | "disabled" | "pendingDeletion" | "absent";
+/** Whether a key can be used; `absent` when nothing is under its name, `otherRegion` where KMS is asked in another one. */
+export type KeyState = "enabled" | "disabled" | "pendingDeletion" | "absent" | "otherRegion";
 
 /** A KMS key with everything that bears on its use. */
 export interface KeyFacts {

@@ -1,3 +1,4 @@
+import { parseArn } from "../../aws/index.ts";
 import type { Decision, Gate } from "../decision.ts";
 import { relationOf } from "../evaluate/relation-of.ts";
 import type { KeyState } from "./key-facts.ts";
@@ -29,6 +30,8 @@ export function withKeyState(decision: Decision, state: KeyState): Decision {
 
 /** A key that is not there has no policy to ask; of other accounts KMS does not say what is there. */
 function isAsked({ request, outcome }: Decision, state: KeyState): boolean {
+  // The ARN alone shows it.
+  if (state === "otherRegion") return true;
   if (state === "absent") return relationOf(request) === "sameAccount";
   return outcome === "allowed" && needsUsableKey.test(request.action);
 }
@@ -57,6 +60,11 @@ function refusalOf(arn: string, state: KeyState): Refusal | undefined {
         awsMessage: arn.includes(":alias/")
           ? `Alias ${arn} is not found.`
           : `Key '${arn}' does not exist`,
+      };
+    case "otherRegion":
+      return {
+        awsCode: "NotFoundException",
+        awsMessage: `Invalid arn ${parseArn(arn)?.region ?? arn}`,
       };
   }
 }

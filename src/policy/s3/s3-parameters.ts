@@ -11,4 +11,6 @@ export interface S3Parameters {
   readonly newPolicy?: AttachedPolicy;
   /** The ACL that it brings for a bucket or an object. */
   readonly newAcl?: CannedAcl | Acl;
+  /** Whether it copies: one text names it by its operation. */
+  readonly copies?: true;
 }

@@ -1,6 +1,7 @@
 import type { Gate } from "../decision.ts";
 import type { AuthorizationRequest, PolicyLayers } from "../request.ts";
 import { aclRefusalGate } from "./acl-refusal-gate.ts";
+import { customerKeyGate } from "./customer-key-gate.ts";
 import { expectedOwnerGate } from "./expected-owner-gate.ts";
 import { publicAccessGate } from "./public-access-gate.ts";
 import { requesterPaysGate } from "./requester-pays-gate.ts";
@@ -11,6 +12,8 @@ export interface SettingGates {
   readonly first: readonly Gate[];
   /** Told when no policy denies. */
   readonly last: readonly Gate[];
+  /** Told when policies allow. */
+  readonly after: readonly Gate[];
 }
 
 export function settingGates(request: AuthorizationRequest, layers: PolicyLayers): SettingGates {
@@ -23,6 +26,8 @@ export function settingGates(request: AuthorizationRequest, layers: PolicyLayers
   return {
     first: [expectedOwnerGate(request), requesterPaysGate(request, layers)].filter(isThere),
     last: last.filter(isThere),
+    // Undocumented: taken for a part of the write itself.
+    after: [customerKeyGate(request, layers)].filter(isThere),
   };
 }
 

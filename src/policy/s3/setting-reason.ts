@@ -9,6 +9,9 @@ export function settingReason(setting: GateSetting): string | undefined {
   switch (setting.kind) {
     case "publicAccess":
       return publicAccessReason(setting.flag);
+    case "sseCBlocked":
+      // As public reports quote it.
+      return "because this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys (SSE-C). Please specify a different server-side encryption type";
     case "acl":
     case "aclsDisabled":
     case "requesterPays":

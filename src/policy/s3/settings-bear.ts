@@ -4,12 +4,13 @@ import { publicStatements } from "./public-statements.ts";
 
 /** Whether settings of S3 can bear on every request to a resource, whatever the request brings. */
 export function settingsBear(layers: PolicyLayers): boolean {
-  const { accessPoint, ownership, requesterPays } = layers;
+  const { accessPoint, ownership, requesterPays, blocksCustomerKeys = false } = layers;
   const hasAcls =
     ownership !== undefined &&
     (ownership === "unreadable" || ownership.setting !== "BucketOwnerEnforced");
   const paysElse = requesterPays !== undefined && requesterPays !== false;
-  return accessPoint !== undefined || hasAcls || paysElse || mayRestrict(layers);
+  const isBare = accessPoint === undefined && blocksCustomerKeys === false;
+  return !isBare || hasAcls || paysElse || mayRestrict(layers);
 }
 
 function mayRestrict({ publicAccessBlock, resource }: PolicyLayers): boolean {

@@ -8,25 +8,31 @@ export function withSettings(decision: Decision, layers: PolicyLayers): Decision
   const { request } = decision;
   if (!request.action.toLowerCase().startsWith("s3:")) return decision;
   const settings = settingGates(request, layers);
-  const { first, last } = settings;
-  if (first.length === 0 && last.length === 0) return decision;
-  const shown = { ...decision, gates: [...first, ...decision.gates, ...last] };
-  const told = toldOf(settings, decision.outcome === "explicitDeny");
+  const { first, last, after } = settings;
+  if (gatesOf(settings).length === 0) return decision;
+  const shown = { ...decision, gates: [...first, ...decision.gates, ...last, ...after] };
+  const told = toldOf(settings, decision.outcome);
   if (told !== undefined) return deniedBy(told, shown, settings);
   return withDoubts(shown, refusing(settings).map(layerOf), doubtful(settings).map(layerOf));
 }
 
 /** The setting that AWS's text tells of; a Deny of a policy is told before most of them. */
-function toldOf({ first, last }: SettingGates, isPolicyTold: boolean): Gate | undefined {
-  return [...first, ...(isPolicyTold ? [] : last)].find(({ denies }) => denies === "yes");
+function toldOf({ first, last, after }: SettingGates, by: Decision["outcome"]): Gate | undefined {
+  const behindDeny = by === "explicitDeny" ? [] : last;
+  const behindSilence = by === "explicitDeny" || by === "implicitDeny" ? [] : after;
+  return [...first, ...behindDeny, ...behindSilence].find(({ denies }) => denies === "yes");
 }
 
-function refusing({ first, last }: SettingGates): readonly Gate[] {
-  return [...first, ...last].filter(({ denies }) => denies === "yes");
+function gatesOf({ first, last, after }: SettingGates): readonly Gate[] {
+  return [...first, ...last, ...after];
 }
 
-function doubtful({ first, last }: SettingGates): readonly Gate[] {
-  return [...first, ...last].filter(({ denies }) => denies === "unknown");
+function refusing(settings: SettingGates): readonly Gate[] {
+  return gatesOf(settings).filter(({ denies }) => denies === "yes");
+}
+
+function doubtful(settings: SettingGates): readonly Gate[] {
+  return gatesOf(settings).filter(({ denies }) => denies === "unknown");
 }
 
 function layerOf({ layer }: Gate): Layer {

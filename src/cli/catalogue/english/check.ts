@@ -21,6 +21,8 @@ export const check: CheckWords = {
   unpublish:
     "the bucket's owner takes out or narrows the public statement: while there is one, nobody of another account gets in",
   dropAcl: "leave `--acl` out, or give `bucket-owner-full-control`; no permission helps",
+  otherEncryption:
+    "leave `--sse-c` out, or encrypt with `--sse aws:kms`; no permission helps, but the bucket's owner may take SSE-C out of the bucket's `BlockedEncryptionTypes`",
   otherWay:
     "reach that bucket another way: over a NAT or internet gateway, or from its own region; no policy helps",
   foreseen: {

@@ -22,6 +22,8 @@ export const check: CheckWords = {
     "バケットの所有者が、公開されているステートメントを削除するか範囲を狭めてください。それがある間、ほかのアカウントは誰もアクセスできません",
   dropAcl:
     "`--acl` を外すか、`bucket-owner-full-control` を指定してください。権限を増やしても直りません",
+  otherEncryption:
+    "`--sse-c` を外すか、`--sse aws:kms` で暗号化してください。権限を増やしても直りませんが、バケットの所有者は `BlockedEncryptionTypes` から SSE-C を外せます",
   otherWay:
     "そのバケットには別の経路 (NAT やインターネットゲートウェイ、またはバケットのリージョン) からアクセスしてください。ポリシーでは直りません",
   foreseen: {

@@ -93,6 +93,7 @@ export const english: Words = {
     publicAccessBlock: "public access",
     objectOwnership: "ownership",
     requesterPays: "who pays",
+    sseCBlocked: "bucket encryption",
     expectedBucketOwner: "owner check",
     keyPolicy: "key policy",
     keyGrant: "key grants",

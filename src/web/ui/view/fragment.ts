@@ -104,6 +104,7 @@ const layers: Readonly<Record<Layer, true>> = {
   publicAccessBlock: true,
   objectOwnership: true,
   requesterPays: true,
+  sseCBlocked: true,
   expectedBucketOwner: true,
   keyPolicy: true,
   keyGrant: true,

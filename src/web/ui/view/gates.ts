@@ -33,6 +33,7 @@ const order: readonly Layer[] = [
   "publicAccessBlock",
   "objectOwnership",
   "requesterPays",
+  "sseCBlocked",
   "expectedBucketOwner",
   "keyPolicy",
   "keyGrant",

@@ -91,6 +91,7 @@ export const japanese: Words = {
     publicAccessBlock: "公開ブロック",
     objectOwnership: "所有者",
     requesterPays: "支払い",
+    sseCBlocked: "バケットの暗号化",
     expectedBucketOwner: "所有者の確認",
     keyPolicy: "キーポリシー",
     keyGrant: "キーの許可",
