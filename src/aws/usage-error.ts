@@ -8,9 +8,8 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
   readonly sentence: Sentence;
 
-  constructor(sentence: Sentence | string) {
-    const both = typeof sentence === "string" ? { en: sentence, ja: sentence } : sentence;
-    super(both.en);
-    this.sentence = both;
+  constructor(sentence: Sentence) {
+    super(sentence.en);
+    this.sentence = sentence;
   }
 }
