@@ -7,6 +7,7 @@ export { readDenials } from "./denials/read-denials.ts";
 export type { Facts } from "./facts/facts.ts";
 export { factsOfWorld } from "./facts/facts-of-world.ts";
 export { gatherFacts } from "./facts/gather-facts.ts";
+export { factsOfStandIn, standIn } from "./facts/stand-in.ts";
 export { worldOfText } from "./facts/world-of-text.ts";
 export { contextOrigins } from "./gaps/context-origins.ts";
 export { findGaps, type Refusal } from "./gaps/find-gaps.ts";

@@ -15,14 +15,16 @@ export function perspectivesIn(
 ): readonly { readonly facts: Facts; readonly needs: readonly Need[] }[] {
   const needs = needsOf(job.calls);
   const buckets = [...new Set(needs.map(({ bucket }) => bucket))];
-  const profiles = [...new Set(needs.map(({ side }) => profileOf(job, side) ?? "default"))];
+  const actorOf = ({ side }: Need): string =>
+    job.identities.principal ?? profileOf(job, side) ?? "default";
+  const actors = [...new Set(needs.map(actorOf))];
   const isPlain = job.identities.endpointUrl?.startsWith("http:") === true;
-  return profiles.map((profile) => ({
+  return actors.map((actor) => ({
     facts: {
-      ...withPlainHttp(factsOfWorld(world, profile, buckets), isPlain),
+      ...withPlainHttp(factsOfWorld(world, actor, buckets), isPlain),
       acceptsCharges: job.identities.requestPayer === true,
     },
-    needs: needs.filter(({ side }) => (profileOf(job, side) ?? "default") === profile),
+    needs: needs.filter((need) => actorOf(need) === actor),
   }));
 }
 

@@ -1,6 +1,7 @@
 import {
   type AccountReader,
   type Facts,
+  factsOfStandIn,
   gatherFacts,
   judge,
   type Judgement,
@@ -9,6 +10,7 @@ import {
   needsOf,
   rememberAnswers,
   type SizesSeen,
+  standIn,
   withKeyNeeds,
 } from "../access/index.ts";
 import { decisionVerdict, type Verdict } from "../policy/index.ts";
@@ -93,7 +95,7 @@ export async function gatherPerspectives(
 ): Promise<readonly { readonly facts: Facts; readonly needs: readonly Need[] }[]> {
   const needs = needsOf(job.calls);
   const profiles = [...new Set(needs.map((need) => profileOf(job, need.side)))];
-  const { ownerProfiles, organizationProfiles = [] } = job.identities;
+  const { ownerProfiles, organizationProfiles = [], principal } = job.identities;
   const open = readersOf(clients);
   const [readers, owners, organizations] = await Promise.all([
     open(profiles),
@@ -101,10 +103,15 @@ export async function gatherPerspectives(
     open(organizationProfiles),
   ]);
   const { witnesses } = clients;
+  const callers =
+    principal === undefined ? readers : [await standIn(principal, [...readers, ...owners])];
   return Promise.all(
-    readers.map(async (caller, i) => {
+    callers.map(async (caller, i) => {
       const others = readers.filter((other) => other !== caller);
-      const own = needs.filter((need) => profileOf(job, need.side) === profiles[i]);
+      const own =
+        principal === undefined
+          ? needs.filter((need) => profileOf(job, need.side) === profiles[i])
+          : needs;
       const facts = await gatherFacts({
         caller,
         owners: [...others, ...owners, ...(witnesses?.owners ?? [])],
@@ -114,9 +121,11 @@ export async function gatherPerspectives(
         keys: keysNamedIn(own),
         withoutAcls: !own.some(({ context }) => Object.keys(context).some(isAcl)),
         surroundings: clients.surroundings,
+        vpcEndpoint: job.identities.vpcEndpoint,
       });
+      const told = principal === undefined ? facts : factsOfStandIn(principal, facts);
       return {
-        facts: { ...facts, acceptsCharges: job.identities.requestPayer === true },
+        facts: { ...told, acceptsCharges: job.identities.requestPayer === true },
         needs: own,
       };
     }),

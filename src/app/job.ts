@@ -18,6 +18,10 @@ export interface IdentityFlags {
   readonly sourceRegion?: string;
   readonly endpointUrl?: string;
   readonly requestPayer?: boolean;
+  /** The id of the VPC endpoint that requests come by: no identity can tell. */
+  readonly vpcEndpoint?: string;
+  /** ARN of whom a grant is for, where that is not who signs in. */
+  readonly principal?: string;
 }
 
 /** The standard streams, and how much is expected of them. */

@@ -24,8 +24,15 @@ interface Given {
   readonly runs: readonly (readonly [string, string])[];
   /** In which they are granted, where it is not that of the list. */
   readonly order?: readonly number[];
+  /** `a-ann` where nobody is named. */
+  readonly runner?: string;
   readonly reader?: string;
   readonly writer?: string;
+  /** By which the runner's requests come. */
+  readonly vpcEndpoint?: string;
+  readonly keyGrants?: boolean;
+  /** ARN of the runner, for whom the administrator grants and revokes. */
+  readonly principal?: string;
 }
 
 interface Want {
@@ -37,12 +44,25 @@ const KEY = "1234abcd-12ab-34cd-56ef-1234567890ab";
 const KEY_ARN = `arn:aws:kms:us-east-1:222222222222:key/${KEY}`;
 const admin = { admin: { managedPolicies: ["AdministratorAccess"] } };
 
+const ENDPOINT = "vpce-0a1b2c3d";
+
 /** Two accounts; those who run may nothing, and the buckets hold what is in `files`. */
 function accounts(files: string): object {
   return {
     "111111111111": {
       name: "a",
-      users: { ann: {}, bob: {}, ...admin },
+      users: { ann: {}, bob: {}, vic: { endpoint: ENDPOINT }, ...admin },
+      vpcEndpoints: {
+        [ENDPOINT]: {
+          type: "gateway",
+          vpc: "vpc-0a1b2c3d",
+          policy: {
+            Statement: [
+              { Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "arn:aws:s3:::other/*" },
+            ],
+          },
+        },
+      },
       buckets: { "source-of-a": { files: join(files, "a") } },
     },
     "222222222222": {
@@ -96,21 +116,31 @@ test.each(loadCorpus<Given, Want>("grants-apart"))("%s", async (_, { given, want
 interface Run {
   readonly job: Job;
   readonly clients: Promise<Clients>;
+  /** The same as whoever grants asks for it. */
+  readonly asked: Job;
+  readonly keyGrants: boolean;
 }
 
 function openRun(run: Given["runs"][number], given: Given): Run {
+  const { keyGrants = false, principal } = given;
   const job = jobOf(run, given);
-  return { job, clients: openClients(job) };
+  const asked =
+    principal === undefined
+      ? job
+      : { ...job, identities: { ...job.identities, principal, profile: "a-admin" } };
+  return { job, clients: openClients(job), asked, keyGrants };
 }
 
-function jobOf([source, destination]: Given["runs"][number], { reader, writer }: Given): Job {
+function jobOf([source, destination]: Given["runs"][number], given: Given): Job {
+  const { reader, runner = "a-ann", vpcEndpoint, writer } = given;
   return readJob({
     source,
     destination,
     cwd: home,
     options: DEFAULT_SYNC_OPTIONS,
     identities: {
-      profile: "a-ann",
+      profile: runner,
+      ...(vpcEndpoint !== undefined && { vpcEndpoint }),
       ...(reader !== undefined && { sourceProfile: reader }),
       ...(writer !== undefined && { destinationProfile: writer }),
       ownerProfiles: ["a-admin", "b-admin"],
@@ -118,25 +148,25 @@ function jobOf([source, destination]: Given["runs"][number], { reader, writer }:
   });
 }
 
-async function planned({ job, clients }: Run): Promise<readonly string[]> {
-  return (await planRevocation(job, await clients)).map(({ before }) => before);
+async function planned({ asked, clients }: Run): Promise<readonly string[]> {
+  return (await planRevocation(asked, await clients)).map(({ before }) => before);
 }
 
 async function apply(run: Run | undefined): Promise<void> {
   if (run === undefined) throw new Error("there is no such run");
-  const { job } = run;
+  const { asked, keyGrants } = run;
   const clients = await run.clients;
-  for (const { edits } of await planGrant(job, clients, {})) {
-    for (const edit of edits) await applyEdit(edit, job, clients);
+  for (const { edits } of await planGrant(asked, clients, { keyGrants })) {
+    for (const edit of edits) await applyEdit(edit, asked, clients);
   }
 }
 
 async function revoke(run: Run | undefined): Promise<void> {
   if (run === undefined) throw new Error("there is no such run");
-  const { job } = run;
+  const { asked } = run;
   const clients = await run.clients;
-  for (const revocation of await planRevocation(job, clients)) {
-    await applyRevocation(revocation, job, clients);
+  for (const revocation of await planRevocation(asked, clients)) {
+    await applyRevocation(revocation, asked, clients);
   }
 }
 
@@ -191,6 +221,9 @@ function documents(): Promise<readonly unknown[]> {
       return Promise.all([
         a.userPolicies("ann"),
         a.userPolicies("bob"),
+        a.userPolicies("vic"),
+        a.vpcEndpoint(ENDPOINT),
+        b.keyGrants(KEY_ARN),
         b.bucketPolicy("destination-of-b"),
         b.bucketPolicy("sealed-of-b"),
         b.keyPolicy(KEY_ARN),

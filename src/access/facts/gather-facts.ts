@@ -4,6 +4,7 @@ import { askForPolicies, bucketFacts } from "./bucket-facts.ts";
 import { bucketSettingFacts } from "./bucket-setting-facts.ts";
 import { callerFacts, identityPoliciesOf, principalArnOf } from "./caller-facts.ts";
 import { callerOfIdentity } from "./caller-of-identity.ts";
+import { endpointFact } from "./endpoint-facts.ts";
 import { type EncryptionQuestion, encryptionFacts } from "./encryption-facts.ts";
 import { assumed, type BucketFacts, type Fact, type Facts, type Limits, unknown } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
@@ -27,6 +28,8 @@ export interface FactQuestions {
   /** Leaves out settings of the caller's own buckets that only bear on other accounts and on ACLs. */
   readonly withoutAcls?: boolean;
   readonly surroundings?: RequestContext;
+  /** The id of the VPC endpoint that requests come by, where somebody named one. */
+  readonly vpcEndpoint?: string | undefined;
 }
 
 /** Reads all facts at once; what AWS refuses to tell becomes unknown, with AWS's reason. */
@@ -60,24 +63,31 @@ export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
   );
   const { keys = [], withoutAcls = false } = questions;
   const inquiry = { identity, withoutAcls, organizations, readersOf, standingIn, known };
-  const [ofCaller, buckets, standing, named] = await Promise.all([
+  const { vpcEndpoint } = questions;
+  const [ofCaller, buckets, standing, named, endpoint] = await Promise.all([
     factsOfCaller(inquiry),
     known.then((all) => Promise.all([...all].map((each) => factsOfBucket(each, inquiry)))),
     standingIn(identity.account),
     known.then((all) =>
       namedKeyFacts(keys, ownersOf(all), { caller: identity.account, ...inquiry }),
     ),
+    vpcEndpoint === undefined ? undefined : endpointFact(vpcEndpoint, readers),
   ]);
   return {
     ...ofCaller,
     callerLabel: caller.label,
-    limits: { ...ofCaller.limits, managementAccounts: await managersIn(standings) },
+    limits: {
+      ...ofCaller.limits,
+      ...(endpoint && { vpcEndpoint: endpoint.policy }),
+      managementAccounts: await managersIn(standings),
+    },
     organizationId: idOf(standing.organization),
     buckets: new Map(buckets.map((each) => withRegion(each, named.regions))),
     ...(named.keys.size > 0 && { keys: named.keys }),
     surroundings: new Map([
       ...ordinarySurroundings,
       ...(standing.path.known ? [["aws:principalorgpaths", [standing.path.value]] as const] : []),
+      ...(endpoint?.surroundings ?? []),
       ...(questions.surroundings ?? []),
     ]),
   };

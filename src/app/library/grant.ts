@@ -9,16 +9,19 @@ export interface GrantRequest extends Undertaking {
   readonly world?: WorldGiven;
   /** `role` names the exact role (the default), `pattern` also a role of Identity Center that is made anew. */
   readonly principalStyle?: "role" | "pattern";
+  /** Whether keys are opened by grants of KMS instead of statements in their policies. */
+  readonly keyGrants?: boolean;
 }
 
 /** Proposes the smallest change that lets a sync through, by owner, each proved; changes nothing. */
 export async function grant(request: GrantRequest): Promise<readonly GrantProposal[]> {
   const job = jobOf(request);
-  const { world, principalStyle = "role" } = request;
-  if (world !== undefined) return planGrant(job, await worldOf(world), { principalStyle });
+  const { world, principalStyle = "role", keyGrants = false } = request;
+  const choices = { principalStyle, keyGrants };
+  if (world !== undefined) return planGrant(job, await worldOf(world), choices);
   const clients = await openClients(job);
   try {
-    return await planGrant(job, clients, { principalStyle });
+    return await planGrant(job, clients, choices);
   } finally {
     await clients.close();
   }

@@ -1,6 +1,6 @@
 import { UsageError } from "../../aws/index.ts";
-import { openClients, readWorldFile } from "../../app/index.ts";
-import { hasFlag, valueOf } from "../arguments/option.ts";
+import { type Job, openClients, readWorldFile } from "../../app/index.ts";
+import { type Arguments, hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command } from "../command.ts";
 import { fileFormatOf } from "./grant-format.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
@@ -21,6 +21,17 @@ export const command: Command = {
       oneOf: PRINCIPAL_STYLES,
       summary:
         "role: the exact role ARN (default); pattern: also an Identity Center role made anew; account, organization: all there whose own policies allow it",
+    },
+    principal: {
+      kind: "value",
+      value: "ARN",
+      summary:
+        "whom it is for, where that is not --profile: a role or a user, of which --profile or an --owner-profile of its account tells",
+    },
+    "key-grants": {
+      kind: "flag",
+      summary:
+        "open KMS keys by grants instead of statements in their policies; without it only where a policy cannot be written",
     },
     "drop-orphans": {
       kind: "flag",
@@ -71,8 +82,9 @@ export const command: Command = {
     },
   ],
   run: async (invocation) => {
-    const job = await readJobOf(invocation);
     const { args } = invocation;
+    refuseNamelessGrants(args);
+    const job = forPrincipal(await readJobOf(invocation), valueOf(args, "principal"));
     const run = hasFlag(args, "revoke") ? revokeGrant : makeGrant;
     const format = fileFormatOf(args);
     if (run === revokeGrant && format !== undefined) throw revocationAs(format);
@@ -89,6 +101,22 @@ export const command: Command = {
     }
   },
 };
+
+/** A grant of KMS names one principal (KMS API Reference, CreateGrant). */
+function refuseNamelessGrants(args: Arguments): void {
+  const style = valueOf(args, "principal-style") ?? "role";
+  if (!hasFlag(args, "key-grants") || style === "role" || style === "account") return;
+  throw new UsageError({
+    en: `cannot use \`--key-grants\` with \`--principal-style ${style}\`: a grant of KMS names one principal; use \`role\` or \`account\``,
+    ja: `\`--key-grants\` は \`--principal-style ${style}\` と一緒には使えません。KMS の許可 (grant) はプリンシパルを 1 つ指定するものです。\`role\` か \`account\` を使ってください`,
+  });
+}
+
+/** What the job takes, as another than who signs in needs it. */
+function forPrincipal(job: Job, principal: string | undefined): Job {
+  if (principal === undefined) return job;
+  return { ...job, identities: { ...job.identities, principal } };
+}
 
 function applyToWorld(file: string): UsageError {
   return new UsageError({

@@ -1,4 +1,5 @@
 import type { IdentityFlags } from "../../app/index.ts";
+import { UsageError } from "../../aws/index.ts";
 import {
   type Arguments,
   hasFlag,
@@ -52,6 +53,12 @@ export const IDENTITY_OPTIONS: OptionTable = {
     summary:
       "use what others answered to `check --request FILE`; `check` without operands answers it, as --profile (repeatable)",
   },
+  "vpc-endpoint": {
+    kind: "value",
+    value: "VPCE",
+    summary:
+      "id of the VPC endpoint that requests come by, `vpce-…`: its policy is asked for as well",
+  },
   "source-region": { kind: "value", value: "REGION", summary: "region of the source bucket" },
 };
 
@@ -64,6 +71,7 @@ export function identityFlags(args: Arguments): IdentityFlags {
     region: valueOf(args, "region"),
     sourceRegion: valueOf(args, "source-region"),
     endpointUrl: valueOf(args, "endpoint-url"),
+    vpcEndpoint: vpcEndpointOf(args),
   };
   const present: Partial<Record<keyof typeof given, string>> = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
@@ -74,4 +82,13 @@ export function identityFlags(args: Arguments): IdentityFlags {
     organizationProfiles: valuesOf(args, "organization-profile"),
     requestPayer: hasFlag(args, "request-payer"),
   };
+}
+
+function vpcEndpointOf(args: Arguments): string | undefined {
+  const id = valueOf(args, "vpc-endpoint");
+  if (id === undefined || /^vpce-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) return id;
+  throw new UsageError({
+    en: `cannot read VPC endpoint \`${id}\`: its id is \`vpce-\` and 8 or 17 hexadecimal digits`,
+    ja: `VPC エンドポイント \`${id}\` を読み取れません。ID は \`vpce-\` と 8 桁または 17 桁の 16 進数です`,
+  });
 }

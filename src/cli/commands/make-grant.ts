@@ -20,7 +20,11 @@ export async function makeGrant(undertaking: Undertaking): Promise<number> {
   const { args } = invocation;
   const style = valueOf(args, "principal-style");
   const principalStyle = PRINCIPAL_STYLES.find((one) => one === style) ?? "role";
-  const choices = { principalStyle, dropsOrphans: hasFlag(args, "drop-orphans") };
+  const choices = {
+    principalStyle,
+    dropsOrphans: hasFlag(args, "drop-orphans"),
+    keyGrants: hasFlag(args, "key-grants"),
+  };
   const proposals = await planGrant(job, on, choices);
   const files = await filesFor(proposals, undertaking);
   const isPrinted = files.length > 0 && valueOf(args, "out") === undefined;
@@ -38,7 +42,8 @@ export async function makeGrant(undertaking: Undertaking): Promise<number> {
 /** What was proved on facts is asked of AWS once it is made. */
 async function confirm({ job, clients, invocation }: Undertaking): Promise<number> {
   const { terminal, words } = invocation;
-  if (clients === undefined) return ExitCode.done;
+  // Of somebody else nobody here can ask AWS.
+  if (clients === undefined || job.identities.principal !== undefined) return ExitCode.done;
   const verdict = await confirmGrant(job, clients, terminal.interrupted);
   terminal.err(`${words.grant.confirmed(verdict)}\n`);
   return verdictExitCode(verdict);

@@ -1,0 +1,40 @@
+import type { ContextValue, EndpointPolicy, RequestContext } from "../../policy/index.ts";
+import type { AccountReader } from "../ports.ts";
+import { attachedPolicy } from "./attached-policy.ts";
+import { attemptAside } from "./attempt.ts";
+import { type Fact, known } from "./facts.ts";
+import { firstKnown } from "./first-known.ts";
+
+/** What is known of the VPC endpoint that requests come by. */
+export interface EndpointFact {
+  readonly policy: Fact<EndpointPolicy>;
+  /** The condition keys that follow from it. */
+  readonly surroundings: RequestContext;
+}
+
+/** Reads an endpoint that somebody named: nothing else tells which way requests take. */
+export async function endpointFact(
+  id: string,
+  readers: readonly AccountReader[],
+): Promise<EndpointFact> {
+  const read = await firstKnown(readers, (reader) =>
+    attemptAside(`DescribeVpcEndpoints as ${reader.label}`, () => reader.vpcEndpoint(id)),
+  );
+  const keys = (vpc: ContextValue, account: ContextValue): RequestContext =>
+    new Map<string, ContextValue>([
+      ["aws:sourcevpce", [id]],
+      ["aws:sourcevpc", vpc],
+      ["aws:vpceaccount", account],
+    ]);
+  if (!read.known) return { policy: read, surroundings: keys("unknown", "unknown") };
+  const { account, policy: text, region, type, vpc } = read.value;
+  const attachedTo = `arn:aws:ec2:${region}:${account}:vpc-endpoint/${id}`;
+  const policy = attachedPolicy(
+    { name: "endpoint policy", attachedTo, kind: "resource", text },
+    read.from,
+  );
+  return {
+    policy: policy.known ? known({ ...policy.value, type }, policy.from) : policy,
+    surroundings: keys([vpc], [account]),
+  };
+}

@@ -1,0 +1,82 @@
+import { AwsError, parseArn, UsageError } from "../../aws/index.ts";
+import type { AccountReader } from "../ports.ts";
+import { replayAnswers } from "../readings/replay-answers.ts";
+import { type Facts, known } from "./facts.ts";
+
+/**
+ * Somebody who is not signed in here, as those of its account may tell: what they may not read, and all where nobody
+ * of the account is at hand, stays unknown.
+ */
+export async function standIn(
+  principal: string,
+  readers: readonly AccountReader[],
+): Promise<AccountReader> {
+  const named = readPrincipal(principal);
+  const identities = await Promise.all(readers.map((reader) => reader.callerIdentity()));
+  const insider = readers.find((_, i) => identities[i]?.account === named.account);
+  if (insider !== undefined) await requireThere(named, insider);
+  const identity = { account: named.account, arn: named.shown, userId: "" };
+  return {
+    ...(insider ?? replayAnswers(principal, [])),
+    opensOwnSession: false,
+    callerIdentity: () => Promise.resolve(identity),
+  };
+}
+
+/** The facts of somebody by the ARN that was given: its path holds where nobody tells it. */
+export function factsOfStandIn(principal: string, facts: Facts): Facts {
+  const { caller, principalArn } = facts;
+  const isRole = parseArn(principal)?.service === "iam" && caller.kind === "roleSession";
+  // The ids of sessions and users are not in their ARNs.
+  const surroundings = new Map([...facts.surroundings, ["aws:userid", "unknown"] as const]);
+  if (principalArn.known || !isRole) return { ...facts, surroundings };
+  return {
+    ...facts,
+    surroundings,
+    caller: { ...caller, roleArn: principal },
+    principalArn: known(principal, "--principal"),
+  };
+}
+
+/** Somebody by an ARN: a role and a user of IAM, and a session of STS. */
+interface NamedPrincipal {
+  readonly account: string;
+  readonly kind: "role" | "user";
+  readonly name: string;
+  /** As STS shows it: of a role a session, and never the path. */
+  readonly shown: string;
+}
+
+function readPrincipal(principal: string): NamedPrincipal {
+  const arn = parseArn(principal);
+  const match = /^(role|user|assumed-role)\/(?:.*\/)?([^/]+)$/.exec(arn?.resource ?? "");
+  const [, kind, last = ""] = match ?? [];
+  if (arn === undefined || kind === undefined || !/^(?:iam|sts)$/.test(arn.service)) {
+    throw new UsageError({
+      en: `cannot grant to \`${principal}\`: name a role or a user by its ARN, such as \`arn:aws:iam::111111111111:role/Sync\``,
+      ja: `\`${principal}\` には付与できません。\`arn:aws:iam::111111111111:role/Sync\` のような、ロールまたはユーザーの ARN を指定してください`,
+    });
+  }
+  const { account, partition, resource } = arn;
+  if (kind === "user") return { account, kind, name: last, shown: principal };
+  const name = kind === "role" ? last : (resource.split("/")[1] ?? "");
+  const session = kind === "role" ? "any" : last;
+  const shown = `arn:${partition}:sts::${account}:assumed-role/${name}/${session}`;
+  return { account, kind: "role", name, shown };
+}
+
+async function requireThere(
+  { kind, name, account }: NamedPrincipal,
+  insider: AccountReader,
+): Promise<void> {
+  try {
+    await (kind === "user" ? insider.user(name) : insider.role(name));
+  } catch (error) {
+    // What may not be read stays unknown; what is not there is a slip of the pen.
+    if (!(error instanceof AwsError) || error.code !== "NoSuchEntity") return;
+    throw new UsageError({
+      en: `cannot grant to ${kind} \`${name}\`: ${insider.label} says that account \`${account}\` has none by that name`,
+      ja: `${kind === "user" ? "ユーザー" : "ロール"} \`${name}\` には付与できません。${insider.label} によると、アカウント \`${account}\` にその名前のものはありません`,
+    });
+  }
+}
