@@ -37,7 +37,7 @@ export interface RunningHash {
 }
 
 /** Starts a sum; most bodies are one piece, of which one call makes it in half the time. */
-export function startHash(algorithm: "md5" | "sha1" | "sha256"): RunningHash {
+export function startHash(algorithm: "md5" | "sha1" | "sha256" | "sha512"): RunningHash {
   let first: Uint8Array | undefined;
   let running: Hash | undefined;
   return {

@@ -5,7 +5,8 @@ import { createCrc32c, createCrc64Nvme } from "../../aws/index.ts";
 import type { RunningSum } from "./running-sum.ts";
 
 /** The sums of the S3 API, by the word in `x-amz-checksum-<word>`. */
-export type ChecksumAlgorithm = "crc32" | "crc32c" | "crc64nvme" | "sha1" | "sha256";
+export type ChecksumAlgorithm =
+  "crc32" | "crc32c" | "crc64nvme" | "sha1" | "sha256" | "sha512" | "md5";
 
 /** `FULL_OBJECT` sums cover all bytes, `COMPOSITE` ones the sums of the parts. */
 export type ChecksumType = "FULL_OBJECT" | "COMPOSITE";
@@ -30,6 +31,8 @@ export const CHECKSUM_ALGORITHMS: readonly ChecksumAlgorithm[] = [
   "crc64nvme",
   "sha1",
   "sha256",
+  "sha512",
+  "md5",
 ];
 
 const DIGEST_LENGTH: Readonly<Record<ChecksumAlgorithm, number>> = {
@@ -38,6 +41,8 @@ const DIGEST_LENGTH: Readonly<Record<ChecksumAlgorithm, number>> = {
   crc64nvme: 8,
   sha1: 20,
   sha256: 32,
+  sha512: 64,
+  md5: 16,
 };
 
 /** The element that carries a sum in XML, e.g. `ChecksumCRC32`. */
@@ -50,7 +55,7 @@ export function parseChecksumAlgorithm(text: string): ChecksumAlgorithm | undefi
   return CHECKSUM_ALGORITHMS.find((algorithm) => algorithm === text.toLowerCase());
 }
 
-const LACKING = /^(?:md5|sha512|xxhash(?:64|3|128))$/i;
+const LACKING = /^xxhash(?:64|3|128)$/i;
 
 /** Reads the algorithm that a write asks for, or refuses it in S3's words. */
 export function readChecksumAlgorithm(text: string): ChecksumAlgorithm {
@@ -73,6 +78,8 @@ export function createRunningSum(algorithm: ChecksumAlgorithm): RunningSum {
       return createCrc64Nvme();
     case "sha1":
     case "sha256":
+    case "sha512":
+    case "md5":
       return startHash(algorithm);
   }
 }

@@ -78,7 +78,7 @@ function readUploadChecksum(request: LabRequest): Upload["checksum"] {
     );
   }
   const algorithm = readChecksumAlgorithm(text);
-  // S3 User Guide, Checking object integrity: CRC64NVME has only sums over all bytes, SHA only composite ones.
+  // S3 User Guide, Checking object integrity: CRC64NVME has only sums over all bytes, SHA and MD5 only composite ones.
   const type = asked?.toUpperCase() ?? (algorithm === "crc64nvme" ? "FULL_OBJECT" : "COMPOSITE");
   const isPossible = algorithm === "crc64nvme" ? "FULL_OBJECT" : "COMPOSITE";
   const takesBoth = algorithm === "crc32" || algorithm === "crc32c";

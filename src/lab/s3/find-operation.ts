@@ -23,6 +23,8 @@ const COMMON_HEADERS: ReadonlySet<string> = new Set([
   "x-amz-checksum-crc64nvme",
   "x-amz-checksum-sha1",
   "x-amz-checksum-sha256",
+  "x-amz-checksum-sha512",
+  "x-amz-checksum-md5",
   "x-amz-expected-bucket-owner",
   // No bucket here lets requesters pay, and then S3 takes the header for nothing.
   "x-amz-request-payer",
