@@ -37,6 +37,9 @@ const options = {
   outdir: "dist",
   chunkNames: "cli/[name]-[hash]",
   banner: { js: REQUIRE },
+  // Read in a tenth less of the start of a command; names stay, for whoever reads a stack.
+  minifyWhitespace: true,
+  minifySyntax: true,
   sourcemap: true,
   metafile: true,
   logLevel: "warning",
