@@ -59,6 +59,7 @@ export { checkInWorld } from "./check-in-world.ts";
 export { checkWorld } from "./check-world.ts";
 export { type Clients, openClients } from "./clients.ts";
 export { explainAnswer, explainCheck } from "./explain-answer.ts";
+export { decodeDiagnoses } from "./decode-diagnoses.ts";
 export { explainFailures, type FailureKind } from "./explain-failures.ts";
 export { explainText } from "./explain-text.ts";
 export type { Blocker } from "./blocker.ts";

@@ -1,5 +1,6 @@
 export { accessPointBucket } from "./account/access-point-bucket.ts";
 export { createAccountClient } from "./account/account-client.ts";
+export { decodeAuthorizationMessage } from "./account/decode-authorization-message.ts";
 export { type BucketsWanted, listBuckets, type ListedBucket } from "./account/list-buckets.ts";
 export { createBatchJobs } from "./batch/batch-jobs.ts";
 export { Bandwidth } from "./http/bandwidth.ts";

@@ -1,8 +1,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type Lab, startLab } from "../../src/lab/index.ts";
+import { parseWorld } from "../../src/policy/index.ts";
+import { askLab } from "../support/lab-request.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
 
 const ENCODED = "rHU-pVHMSckD0OAc5l3r9-gKN1XZjZ2X9J3w0fZ31licaTpAVwlD9ix3";
@@ -91,5 +93,108 @@ describe("sluice explain", () => {
     );
     expect(stdout).toContain("authorization id 8f3zc1qj0k5t7v2m");
     expect(stdout).toContain("`sluice explain 8f3zc1qj0k5t7v2m`");
+  });
+});
+
+describe("an encoded message of the lab's EC2", () => {
+  let lab: Lab;
+  let directory: string;
+  let pasted: string;
+
+  beforeAll(async () => {
+    const parsed = parseWorld({
+      accounts: {
+        "111111111111": {
+          users: {
+            ann: {
+              profile: "ann",
+              inlinePolicies: {
+                all: {
+                  Version: "2012-10-17",
+                  Statement: [{ Effect: "Allow", Action: "ec2:*", Resource: "*" }],
+                },
+                none: {
+                  Version: "2012-10-17",
+                  Statement: [
+                    {
+                      Sid: "NoNetworks",
+                      Effect: "Deny",
+                      Action: "ec2:CreateVpc",
+                      Resource: "*",
+                      Condition: { StringEquals: { "ec2:Region": "us-east-1" } },
+                    },
+                  ],
+                },
+              },
+            },
+            root: { profile: "admin", managedPolicies: ["AdministratorAccess"] },
+          },
+        },
+      },
+    });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    lab = await startLab({ world: parsed.value });
+    directory = await mkdtemp(join(tmpdir(), "sluice-encoded-"));
+    pasted = join(directory, "pasted.txt");
+    await writeFile(join(directory, "config"), lab.awsConfig());
+    vi.stubEnv("AWS_CONFIG_FILE", join(directory, "config"));
+    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(directory, "none"));
+    const refused = await Promise.all([createVpc(), createVpc()]);
+    await writeFile(pasted, refused.map((text) => `${text}\n`).join(""));
+  });
+
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await lab.close();
+    await rm(directory, { recursive: true });
+  });
+
+  /** As the AWS CLI prints it. */
+  async function createVpc(): Promise<string> {
+    const { message = "" } = await askLab(lab.port, {
+      credentials: lab.principal("ann").credentials,
+      method: "POST",
+      target: "/",
+      service: "ec2",
+      region: "us-east-1",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: "Action=CreateVpc&Version=2016-11-15&CidrBlock=10.0.0.0%2F16",
+    });
+    return `An error occurred (UnauthorizedOperation) when calling the CreateVpc operation: ${message}`;
+  }
+
+  test("is decoded as who may, with the statement and the request's context", async () => {
+    const { exit, stdout } = await sluiceInProcess(["explain", pasted, "--profile", "admin"]);
+    expect(exit).toBe(3);
+    expect(stdout).toContain("(2 times)");
+    expect(stdout).toContain(
+      "decoded       statement `NoNetworks`: DENY ec2:CreateVpc on * if ec2:Region = us-east-1\n",
+    );
+    expect(stdout).toContain("ec2:region = us-east-1\n");
+    expect(stdout).not.toContain("decode-authorization-message");
+  });
+
+  test("is decoded in Japanese and as JSON too", async () => {
+    const words = ["explain", pasted, "--profile", "admin"];
+    const japanese = await sluiceInProcess([...words, "--lang", "ja"]);
+    expect(japanese.stdout).toContain("ステートメント `NoNetworks`");
+    const { stdout } = await sluiceInProcess([...words, "--json"]);
+    expect(stdout).toContain('"matchedStatements":[{"sid":"NoNetworks"');
+    expect(stdout.trim().split("\n").length).toBe(1);
+  });
+
+  test("stays encoded where the profile may not, with the code and the command", async () => {
+    const { exit, stdout } = await sluiceInProcess(["explain", pasted, "--profile", "ann"]);
+    expect(exit).toBe(3);
+    expect(stdout).toContain(
+      "was not decoded: DecodeAuthorizationMessage (profile ann): AccessDenied\n",
+    );
+    expect(stdout).toContain("aws sts decode-authorization-message");
+  });
+
+  test("is not asked about as a profile that there is not", async () => {
+    const { exit, stderr } = await sluiceInProcess(["explain", pasted, "--profile", "admi"]);
+    expect(exit).toBe(2);
+    expect(stderr).toContain("did you mean `admin`?");
   });
 });

@@ -1,4 +1,5 @@
 import type { Layer } from "../../policy/index.ts";
+import type { DecodedMessage } from "./decoded-message.ts";
 
 /** The policy layers and settings that AWS's texts name, and those that it keeps to itself. */
 export type DenialLayer = Layer | "blockPublicPolicy" | "blockPublicAcls" | "objectLock";
@@ -26,6 +27,8 @@ export interface Denial {
   readonly authorizationId?: string;
   /** What `sts:DecodeAuthorizationMessage` decodes. */
   readonly encodedMessage?: string;
+  /** What that was decoded to. */
+  readonly decoded?: DecodedMessage;
   /** AWS's text, white space made single; what was in it besides is cut after 1,000 characters. */
   readonly message: string;
   readonly count: number;

@@ -152,7 +152,8 @@ function meaningOfCode(denial: Denial): Meaning {
 
 /** Denied, and the text names no layer. */
 function meaningOfDenied(denial: Denial): Meaning {
-  if (denial.encodedMessage !== undefined) return row("denied-encoded", "eitherSide", []);
+  if (denial.encodedMessage !== undefined && denial.decoded === undefined)
+    return row("denied-encoded", "eitherSide", []);
   if (denial.action?.startsWith("kms:") === true) return byLayer.key.silent;
   if (isOfAnotherService(denial)) return row("denied-without-reason", "eitherSide", ["C02", "C06"]);
   return denial.effect === "explicit"

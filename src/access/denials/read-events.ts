@@ -1,4 +1,5 @@
 import { parseArn } from "../../aws/index.ts";
+import { decodedMessage, isDecodedMessage } from "./decoded-message.ts";
 import { denialReason } from "./denial-reason.ts";
 import { plainCode } from "./error-code.ts";
 import { readAuthorization } from "./read-authorization.ts";
@@ -39,16 +40,12 @@ function factsIn(value: unknown, depth = 0): readonly Fields[] {
   }
   if (Array.isArray(value)) return value.flatMap((item) => factsIn(item, depth + 1));
   if (!isFields(value)) return [];
-  if (isEvent(value) || isDecoded(value) || isAuthorizationDetails(value)) return [value];
+  if (isEvent(value) || isDecodedMessage(value) || isAuthorizationDetails(value)) return [value];
   return Object.values(value).flatMap((item) => factsIn(item, depth + 1));
 }
 
 function isEvent(value: Fields): boolean {
   return typeof value["eventName"] === "string" && typeof value["eventSource"] === "string";
-}
-
-function isDecoded(value: Fields): boolean {
-  return typeof value["explicitDeny"] === "boolean" && isFields(value["context"]);
 }
 
 /** CloudTrail User Guide, CloudTrail record contents; undefined when nothing was refused. */
@@ -108,6 +105,7 @@ function recordOfDecoded(decoded: Fields): DenialRecord | undefined {
       ...(action !== undefined && { action }),
       ...(resource !== undefined && { resource }),
       effect: decoded["explicitDeny"] === true ? "explicit" : "implicit",
+      decoded: decodedMessage(decoded),
       message: `${principal ?? ""} ${action ?? ""} ${resource ?? ""}`
         .trim()
         .slice(0, MESSAGE_LIMIT),

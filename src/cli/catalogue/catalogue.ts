@@ -117,13 +117,31 @@ export interface ExplainWords {
   readonly wrongFix: (fix: WrongFix) => string;
   readonly labels: Readonly<
     Record<
-      "means" | "who" | "causes" | "hides" | "avoid" | "fix" | "keys" | "details" | "next",
+      | "means"
+      | "who"
+      | "causes"
+      | "hides"
+      | "avoid"
+      | "fix"
+      | "keys"
+      | "decoded"
+      | "details"
+      | "next",
       string
     >
   >;
   /** What mends a silent bucket policy; `roleName` when the caller is a role session. */
   readonly allowInBucketPolicy: (roleName: string | undefined) => string;
   readonly decode: (command: string) => string;
+  /** Who was asked to decode a message, and what AWS said. */
+  readonly notDecoded: (refusal: string) => string;
+  /** The parts of a statement as they are written; any of them may be empty. */
+  readonly matchedStatement: (
+    statement: Readonly<Record<"sid" | "effect" | "actions" | "resources" | "conditions", string>>,
+  ) => string;
+  readonly noStatement: (isExplicit: boolean) => string;
+  /** What could not be evaluated, as JSON. */
+  readonly failure: (failure: string) => string;
   readonly askForDetails: (id: string) => string;
   readonly next: string;
 }

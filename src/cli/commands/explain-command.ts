@@ -1,6 +1,12 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Diagnosis, explainText, isLookalike, readTextFile } from "../../app/index.ts";
+import {
+  decodeDiagnoses,
+  type Diagnosis,
+  explainText,
+  isLookalike,
+  readTextFile,
+} from "../../app/index.ts";
 import { UsageError } from "../../aws/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
@@ -23,6 +29,13 @@ export const command: Command = {
       value: "URL",
       summary: "where that lab is (default: AWS_ENDPOINT_URL, or http://127.0.0.1:4599)",
     },
+    profile: {
+      kind: "value",
+      value: "PROFILE",
+      summary:
+        "AWS profile as which STS decodes encoded messages (default: the environment's keys or default profile, if any)",
+    },
+    region: { kind: "value", value: "REGION", summary: "AWS region" },
     json: { kind: "flag", summary: "print JSON Lines" },
   },
   examples: [
@@ -34,6 +47,10 @@ export const command: Command = {
     {
       says: "of events of CloudTrail",
       line: "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventSource,AttributeValue=s3.amazonaws.com | sluice explain",
+    },
+    {
+      says: "of a message that EC2 encoded, for who may sts:DecodeAuthorizationMessage",
+      line: "terraform apply 2>&1 | sluice explain --profile admin",
     },
     { says: "of S3's server access logs", line: "cat logs/* | sluice explain" },
     {
@@ -48,7 +65,13 @@ export const command: Command = {
     if (isOne && !existsSync(resolve(terminal.cwd, word))) return explainRequest(word, invocation);
     refuseLogWithoutRequest(invocation);
     const pasted = await readText(invocation);
-    const diagnoses = explainText(pasted);
+    const profile = valueOf(args, "profile");
+    const region = valueOf(args, "region");
+    const decoded = await decodeDiagnoses(explainText(pasted), {
+      ...(profile !== undefined && { profile }),
+      ...(region !== undefined && { region }),
+    });
+    const diagnoses = decoded.map(({ diagnosis }) => diagnosis);
     if (hasFlag(args, "json")) {
       for (const diagnosis of diagnoses) {
         const { denial, code, actor, causes, hides, avoid } = diagnosis;
@@ -67,7 +90,11 @@ export const command: Command = {
     } else if (diagnoses.length === 0) {
       terminal.out(`${words.explain.nothingFound(pasted.trim().split("\n").length)}\n`);
     } else {
-      terminal.out(diagnoses.map((diagnosis) => renderDiagnosis(diagnosis, words)).join("\n"));
+      terminal.out(
+        decoded
+          .map(({ diagnosis, refused }) => renderDiagnosis(diagnosis, words, refused))
+          .join("\n"),
+      );
     }
     return exitCodeOf(diagnoses);
   },

@@ -15,6 +15,7 @@ export const explain: ExplainWords = {
     avoid: "does not help ",
     fix: "fix           ",
     keys: "for example   ",
+    decoded: "decoded       ",
     details: "details       ",
     next: "next          ",
   },
@@ -25,6 +26,14 @@ export const explain: ExplainWords = {
         : `allow the role in the bucket policy by its full ARN, which \`aws iam get-role --role-name ${roleName} --query Role.Arn\` gives`
     }; \`sluice grant SOURCE DESTINATION\` writes and proves it`,
   decode: (command) => `\`${command}\` decodes it, for who may sts:DecodeAuthorizationMessage`,
+  notDecoded: (refusal) => `the encoded message was not decoded: ${refusal}`,
+  matchedStatement: ({ sid, effect, actions, resources, conditions }) =>
+    `statement ${sid === "" ? "without a Sid" : `\`${sid}\``}: ${effect} ${actions} on ${resources}${conditions === "" ? "" : ` if ${conditions}`}`,
+  noStatement: (isExplicit) =>
+    isExplicit
+      ? "an explicit deny; AWS names no statement"
+      : "no statement matched: nothing allows it",
+  failure: (failure) => `could not be evaluated: ${failure}`,
   askForDetails: (id) =>
     `IAM tells the policies behind it for authorization id ${id} (iam:GetRequestAuthorizationDetails); of a lab's request, \`sluice explain ${id}\``,
   next: "`sluice check SOURCE DESTINATION` finds which of them it is",

@@ -15,6 +15,7 @@ export const explain: ExplainWords = {
     avoid: "効かない直し方  ",
     fix: "直し方          ",
     keys: "例              ",
+    decoded: "復号の結果      ",
     details: "詳しくは        ",
     next: "次の手          ",
   },
@@ -26,6 +27,14 @@ export const explain: ExplainWords = {
     }。\`sluice grant コピー元 コピー先\` が書いて証明します`,
   decode: (command) =>
     `\`${command}\` で読めます (sts:DecodeAuthorizationMessage の許可が必要です)`,
+  notDecoded: (refusal) => `エンコードされたメッセージは復号できませんでした: ${refusal}`,
+  matchedStatement: ({ sid, effect, actions, resources, conditions }) =>
+    `${sid === "" ? "Sid のないステートメント" : `ステートメント \`${sid}\``}: ${resources} への ${actions} を ${effect}${conditions === "" ? "" : ` (条件: ${conditions})`}`,
+  noStatement: (isExplicit) =>
+    isExplicit
+      ? "明示的な拒否ですが、AWS はステートメントを示していません"
+      : "一致したステートメントがなく、許可がありません",
+  failure: (failure) => `評価できなかったもの: ${failure}`,
   askForDetails: (id) =>
     `認可 ID ${id} について IAM が根拠のポリシーを答えます (iam:GetRequestAuthorizationDetails)。ラボへのリクエストなら \`sluice explain ${id}\``,
   next: "`sluice check コピー元 コピー先` で、どれが原因かが分かります",
