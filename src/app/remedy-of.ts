@@ -40,7 +40,10 @@ export function remedyOf({ answer, blockers, causes }: Stopped, { facts }: Persp
   }
   const [key] = unusableKeys([answer], facts);
   if (key !== undefined) return { kind: "refused", refusal: key };
-  const limits = blockers.filter(isLimit);
+  const isEndpointKnown = facts.limits.vpcEndpoint.known === true;
+  const limits = blockers
+    .filter(isLimit)
+    .filter(({ layer }) => layer !== "vpcEndpoint" || !isEndpointKnown);
   const [limit] = limits;
   if (limit === undefined || limits.length < blockers.length) return { kind: "grant" };
   const { layer, account } = limit;

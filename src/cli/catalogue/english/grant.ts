@@ -137,6 +137,9 @@ function refusal(refused: GrantRefusal): string {
     case "explicit-deny":
       return `${refused.need.action} is denied explicitly by the ${layers[refused.layer]} of account ${refused.account}; a Deny is its owner's intent and is left alone: ask them for an exception`;
     case "limit-silent":
+      if (refused.layer === "vpcEndpoint") {
+        return `${refused.need.action} is not allowed by the ${layers.vpcEndpoint}; which endpoint it is, nobody told: with \`--vpc-endpoint vpce-…\` and a profile of its owner, \`sluice grant\` writes the change`;
+      }
       return `${refused.need.action} is not allowed by the ${layers[refused.layer]} of account ${refused.account}; no grant reaches past it: ask them to widen it`;
     case "orphan-principals":
       return `the ${documentText(refused.document, refused.account)} names deleted principals (${refused.principals.join(", ")}); AWS refuses every change until they are taken out, which --drop-orphans does, or account ${refused.account}`;

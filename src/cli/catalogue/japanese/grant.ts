@@ -137,6 +137,9 @@ function refusal(refused: GrantRefusal): string {
     case "explicit-deny":
       return `${refused.need.action} はアカウント ${refused.account} の${layers[refused.layer]}が明示的に拒否しています。Deny は所有者の意図なので変更しません。例外を依頼してください`;
     case "limit-silent":
+      if (refused.layer === "vpcEndpoint") {
+        return `${refused.need.action} は${layers.vpcEndpoint}で許可されていません。どのエンドポイントかは分かりません。\`--vpc-endpoint vpce-…\` と所有者のプロファイルを指定すれば、\`sluice grant\` が変更を作ります`;
+      }
       return `${refused.need.action} はアカウント ${refused.account} の${layers[refused.layer]}で許可されていません。許可を追加してもその制限は越えられません。広げるよう依頼してください`;
     case "orphan-principals":
       return `${documentText(refused.document, refused.account)}に、削除済みのプリンシパル (${refused.principals.join(", ")}) があります。それを除くまで AWS はどんな変更も受け付けません。--drop-orphans で除くか、アカウント ${refused.account} に依頼してください`;
