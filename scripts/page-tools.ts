@@ -1,4 +1,5 @@
 import { awsCliFiles } from "../src/app/grant-formats/aws-cli.ts";
+import type { Diagnosis } from "../src/access/index.ts";
 import { explainText } from "../src/app/explain-text.ts";
 import type { Catalogue } from "../src/cli/catalogue/catalogue.ts";
 import { english } from "../src/cli/catalogue/english/english.ts";
@@ -7,7 +8,7 @@ import { renderDiagnosis } from "../src/cli/render/render-diagnosis.ts";
 import { sentencesOf } from "../src/cli/render/render-lint.ts";
 import { lintPolicy } from "../src/policy/index.ts";
 import type { Language } from "../src/web/ui/view/given.ts";
-import type { PageTools } from "../src/web/ui/view/page-tools.ts";
+import type { ExplainedError, PageTools } from "../src/web/ui/view/page-tools.ts";
 
 /** The parts of the command line that the page has too, in its words; the page may not import them itself. */
 export const pageTools: PageTools = {
@@ -37,15 +38,33 @@ export const pageTools: PageTools = {
   },
   explain: (text, language) =>
     explainText(text).map((diagnosis) => {
-      const { principal, action, bucket } = diagnosis.denial;
+      const { principal, action, bucket, sourceBucket, destinationBucket } = diagnosis.denial;
       return {
-        text: renderDiagnosis(diagnosis, wordsIn(language)),
+        ...diagnosisRows(diagnosis, wordsIn(language)),
         ...(principal !== undefined && { principal }),
         ...(action !== undefined && { action }),
         ...(bucket !== undefined && { bucket }),
+        ...(sourceBucket !== undefined && { sourceBucket }),
+        ...(destinationBucket !== undefined && { destinationBucket }),
       };
     }),
 };
+
+/** What the command line prints of a diagnosis, in rows: a browser aligns them by itself. */
+function diagnosisRows(
+  diagnosis: Diagnosis,
+  words: Catalogue,
+): Pick<ExplainedError, "message" | "told"> {
+  const labels = Object.values(words.explain.labels);
+  const [message = "", ...lines] = renderDiagnosis(diagnosis, words).trimEnd().split("\n");
+  const told: { label: string; texts: string[] }[] = [];
+  for (const line of lines) {
+    const label = labels.find((one) => line.startsWith(`  ${one}`));
+    if (label === undefined) told.at(-1)?.texts.push(line.trim());
+    else told.push({ label: label.trim(), texts: [line.slice(label.length + 2).trim()] });
+  }
+  return { message, told };
+}
 
 function wordsIn(language: Language): Catalogue {
   return language === "ja" ? japanese : english;

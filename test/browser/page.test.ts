@@ -229,6 +229,25 @@ describe("the page", () => {
     await lab.close();
   });
 
+  test("explains an error that is pasted, and leads to its request", async () => {
+    const { page, complaints } = await open("from=two-accounts&need=0");
+    await page.locator("#paste summary").click();
+    await page
+      .locator("#paste textarea")
+      .fill(
+        'An error occurred (AccessDenied) when calling the PutObject operation: User: arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_AdministratorAccess_1234567890abcdef/alice is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::dev-b-222222222222/x" because no resource-based policy allows the s3:PutObject action',
+      );
+    await expect
+      .poll(() => page.locator("#paste .explained").innerText())
+      .toContain("[resource-policy-silent]");
+    await page.getByRole("button", { name: "show its way" }).click();
+    await expect
+      .poll(() => verdictOf(page))
+      .toBe("denied: s3:PutObject arn:aws:s3:::dev-b-222222222222/*");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test("opens a world file that is chosen, and says where it is wrong or that it is too large", async () => {
     const { page, complaints } = await open("");
     const file = page.locator('input[type="file"]');

@@ -9,6 +9,7 @@ import { startOf } from "../view/start-of.ts";
 import { LiveView } from "./live-view.tsx";
 import { LookView } from "./look-view.tsx";
 import { SourcePanel } from "./source-panel.tsx";
+import { PastePanel } from "./paste-panel.tsx";
 import { readJson } from "./use-lab.ts";
 import { useTools } from "./use-tools.ts";
 
@@ -79,6 +80,7 @@ export function App({ given }: { readonly given: Given }): JSX.Element {
       </header>
       <main>
         <SourcePanel {...{ given, opened, state, words, look, change, open, openLab }} />
+        {tools !== undefined && <PastePanel {...{ given, read, state, tools, words, change }} />}
         {refusal !== undefined && <p role="alert">{refusal}</p>}
         {isLive && <LiveView {...{ state, tools, words, change }} url={lab} />}
         {state.from === "live" && !isLive && <p role="alert">{words.noLab}</p>}

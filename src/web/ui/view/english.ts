@@ -15,6 +15,11 @@ export const english: Words = {
   notAgain: "this link is about a world file, which no link holds: open the file again",
   tooLarge: (megabytes, most) =>
     `the file has ${megabytes} MB: the page reads world files up to ${most} MB; \`sluice check --world FILE\` has no such limit`,
+  paste: "Explain an error: paste what a tool printed",
+  nothingPasted: "there is no refusal by AWS in it: paste the lines that the failing tool printed",
+  notInWorld:
+    "to see its way, open a world that has this caller and bucket (`sluice world pull` writes one)",
+  showWay: "show its way",
   live: (url) => `Live: requests to the lab on ${url}`,
   liveHint: (url) =>
     `send it requests by any AWS client (\`aws s3 ls --endpoint-url ${url}\`) and watch them pass or stop; pick one to see its way`,

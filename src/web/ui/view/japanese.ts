@@ -16,6 +16,11 @@ export const japanese: Words = {
     "このリンクはワールドファイルについてのものですが、リンクにファイルは含まれません。もう一度ファイルを開いてください",
   tooLarge: (megabytes, most) =>
     `ファイルは ${megabytes} MB です。ページが読めるのは ${most} MB までです。\`sluice check --world FILE\` にはこの制限がありません`,
+  paste: "エラーの説明: ツールの出力を貼り付ける",
+  nothingPasted: "AWS による拒否が見つかりません。失敗したツールの出力を貼り付けてください",
+  notInWorld:
+    "通り道を見るには、この呼び出し元とバケットを含むワールドを開いてください (`sluice world pull` で作れます)",
+  showWay: "通り道を見る",
   live: (url) => `ライブ: ${url} のラボへのリクエスト`,
   liveHint: (url) =>
     `AWS のクライアントからリクエストを送ると (\`aws s3 ls --endpoint-url ${url}\`)、通るか止まるかが表示されます。選ぶと通り道が見られます`,

@@ -24,12 +24,17 @@ export interface OwnerScript {
 
 /** A refusal that was found in a pasted text, explained. */
 export interface ExplainedError {
-  /** All that is to be told, line by line. */
-  readonly text: string;
+  /** AWS's own words. */
+  readonly message: string;
+  /** What it means, who must act and so on. */
+  readonly told: readonly { readonly label: string; readonly texts: readonly string[] }[];
   /** What it was about, as far as its text tells. */
   readonly principal?: string;
   readonly action?: string;
   readonly bucket?: string;
+  /** The buckets of the transfer. */
+  readonly sourceBucket?: string;
+  readonly destinationBucket?: string;
 }
 
 /** What the page takes from the command line, with its words; loaded once the page stands, for it is large. */

@@ -16,6 +16,10 @@ export interface Words {
   readonly destination: string;
   readonly notAgain: string;
   readonly tooLarge: (megabytes: number, most: number) => string;
+  readonly paste: string;
+  readonly nothingPasted: string;
+  readonly notInWorld: string;
+  readonly showWay: string;
   readonly live: (url: string) => string;
   readonly liveHint: (url: string) => string;
   readonly labSilent: (url: string) => string;
