@@ -1,7 +1,7 @@
 import { chmod, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { blockStyleWorld, pullWorld } from "../../app/index.ts";
-import { parseS3Uri, UsageError } from "../../aws/index.ts";
+import { nearestWord, parseS3Uri, UsageError } from "../../aws/index.ts";
 import { type OptionTable, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
@@ -12,6 +12,8 @@ import { askLab, labUrlOf } from "./ask-lab.ts";
 const PULL_OPTIONS: OptionTable = Object.fromEntries(
   Object.entries(CALLER_OPTIONS).filter(([name]) => name !== "request-payer"),
 );
+
+const VERBS = ["save", "pull"] as const;
 
 export const command: Command = {
   operands: "save | pull [S3URI…]",
@@ -46,9 +48,10 @@ export const command: Command = {
     const [verb = "", ...operands] = args.positionals;
     if (verb === "pull") return pull(operands, invocation);
     if (verb !== "save") {
+      const meant = nearestWord(verb, VERBS);
       throw new UsageError({
-        en: `cannot \`${verb}\` a world: it is saved from a lab (\`world save\`), or pulled from AWS (\`world pull\`)`,
-        ja: `\`world ${verb}\` はありません。ワールドはラボから保存する（\`world save\`）か、AWS から取得します（\`world pull\`）`,
+        en: `cannot \`${verb}\` a world: ${meant === undefined ? "" : `did you mean \`world ${meant}\`? `}it is saved from a lab (\`world save\`), or pulled from AWS (\`world pull\`)`,
+        ja: `\`world ${verb}\` はありません。${meant === undefined ? "" : `\`world ${meant}\` ではありませんか。`}ワールドはラボから保存する（\`world save\`）か、AWS から取得します（\`world pull\`）`,
       });
     }
     if (operands.length > 0) {
