@@ -47,12 +47,12 @@ export interface Clients {
 
 /** Finds the identities of a job and opens its buckets; nothing is sent yet. */
 export async function openClients(job: Job): Promise<Clients> {
-  const { endpointUrl } = job.identities;
+  const { region, endpointUrl, unsigned, caBundle } = job.identities;
   const profiles = new Map<string | undefined, Promise<Profile>>();
   const profile = (name: string | undefined): Promise<Profile> => {
     const known = profiles.get(name);
     if (known !== undefined) return known;
-    const loading = loadProfile({ profile: name, region: job.identities.region, endpointUrl });
+    const loading = loadProfile({ profile: name, region, endpointUrl, unsigned, caBundle });
     profiles.set(name, loading);
     return loading;
   };
@@ -144,6 +144,7 @@ async function openStore(
     ...limits,
     certificates: identity.certificates,
     requestPayer: job.identities.requestPayer,
+    timeoutMs: job.identities.readTimeoutMs,
   });
 }
 

@@ -18,6 +18,12 @@ export interface IdentityFlags {
   readonly sourceRegion?: string;
   readonly endpointUrl?: string;
   readonly requestPayer?: boolean;
+  /** Signs nothing; nothing can be checked for nobody, then. */
+  readonly unsigned?: boolean;
+  /** A file of certificates to trust, in PEM. */
+  readonly caBundle?: string;
+  /** How long an answer may take to begin or go on; for ever when 0. */
+  readonly readTimeoutMs?: number;
   /** The id of the VPC endpoint that requests come by: no identity can tell. */
   readonly vpcEndpoint?: string;
   /** ARN of whom a grant is for, where that is not who signs in. */

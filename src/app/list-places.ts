@@ -24,7 +24,7 @@ export async function* bucketPages(
   identities: IdentityFlags,
   wanted: BucketsWanted,
 ): AsyncGenerator<readonly ListedBucket[], void, undefined> {
-  yield* listBuckets(await loadProfile(profileQuestion(identities)), wanted);
+  yield* listBuckets(await loadProfile(identities), wanted);
 }
 
 /** The objects and common prefixes under a place; without `/` at its end it is the beginning of names. */
@@ -33,7 +33,7 @@ export async function* levelPages(
 ): AsyncGenerator<LevelPage, void, undefined> {
   const { place, identities, recursive, pageSize, signal } = request;
   const { bucket, prefix } = parseS3Uri(place.startsWith("s3://") ? place : `s3://${place}`);
-  const profile = await loadProfile(profileQuestion(identities));
+  const profile = await loadProfile(identities);
   const store = createBucketStore({
     bucket,
     credentials: profile.credentials,
@@ -42,6 +42,7 @@ export async function* levelPages(
     addressing: profile.addressing,
     certificates: profile.certificates,
     requestPayer: identities.requestPayer,
+    timeoutMs: identities.readTimeoutMs,
   });
   const options = { prefix, signal, ...(pageSize !== undefined && { pageSize }) };
   try {
@@ -49,12 +50,4 @@ export async function* levelPages(
   } finally {
     await store.close();
   }
-}
-
-function profileQuestion({ profile, region, endpointUrl }: IdentityFlags): {
-  readonly profile: string | undefined;
-  readonly region: string | undefined;
-  readonly endpointUrl: string | undefined;
-} {
-  return { profile, region, endpointUrl };
 }

@@ -1,5 +1,6 @@
 import type { OptionTable } from "../arguments/option.ts";
 import type { Command } from "../command.ts";
+import { AWS_OPTIONS } from "./aws-options.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { RUN_OPTIONS } from "./run-options.ts";
 import { runJob } from "./run-job.ts";
@@ -21,6 +22,7 @@ export function copyCommand(
       ...options,
       dryrun: { kind: "flag", summary: "print what would be done" },
       ...RUN_OPTIONS,
+      ...AWS_OPTIONS,
     },
     examples,
     run: (invocation) => runJob(name, invocation),

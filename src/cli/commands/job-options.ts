@@ -7,6 +7,7 @@ import {
   valueOf,
   valuesOf,
 } from "../arguments/option.ts";
+import { wireFlags } from "./aws-options.ts";
 
 /** Options that say who acts where one identity does. */
 export const CALLER_OPTIONS: OptionTable = {
@@ -81,6 +82,7 @@ export function identityFlags(args: Arguments): IdentityFlags {
     ownerProfiles: valuesOf(args, "owner-profile"),
     organizationProfiles: valuesOf(args, "organization-profile"),
     requestPayer: hasFlag(args, "request-payer"),
+    ...wireFlags(args),
   };
 }
 

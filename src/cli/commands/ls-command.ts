@@ -3,6 +3,7 @@ import { type Arguments, hasFlag, valueOf } from "../arguments/option.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
 import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
+import { AWS_OPTIONS } from "./aws-options.ts";
 import { CALLER_OPTIONS, identityFlags } from "./job-options.ts";
 import { PAGE_SIZE_OPTION } from "./transfer-options.ts";
 
@@ -21,6 +22,7 @@ export const command: Command = {
     "bucket-region": { kind: "value", value: "REGION", summary: "of all buckets, those in REGION" },
     ...CALLER_OPTIONS,
     "page-size": PAGE_SIZE_OPTION,
+    ...AWS_OPTIONS,
   },
   examples: [
     { says: "every bucket", line: "sluice ls" },

@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import { AWS_OPTIONS } from "./aws-options.ts";
 import { CALLER_OPTIONS } from "./job-options.ts";
 import { RUN_OPTIONS } from "./run-options.ts";
 import { runJob } from "./run-job.ts";
@@ -21,6 +22,7 @@ export const command: Command = {
     "page-size": PAGE_SIZE_OPTION,
     dryrun: { kind: "flag", summary: "print what would be removed" },
     ...RUN_OPTIONS,
+    ...AWS_OPTIONS,
   },
   examples: [
     { says: "one object", line: "sluice rm s3://my-bucket/draft.txt" },

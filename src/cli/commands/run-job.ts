@@ -1,10 +1,10 @@
 import { openClients, syncOrExplain } from "../../app/index.ts";
-import { hasFlag } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { syncPrinter } from "../render/sync-printer.ts";
 import { type JobCommand, readJobOf } from "./read-job-of.ts";
 import { runKeys } from "./run-keys.ts";
+import { checksFirst } from "./run-options.ts";
 import { exitCodeOf, failureLog, printRefusal, tellBackup, tellFailures } from "./run-ends.ts";
 
 /** Reads a job, checks it, runs it, tells what happens, explains what failed; resolves to the exit code. */
@@ -17,7 +17,7 @@ export async function runJob(command: JobCommand, invocation: Invocation): Promi
   const keys = runKeys(invocation, printer, { job, failures: () => failures });
   let exitCode: number = ExitCode.fault;
   try {
-    const run = { check: !hasFlag(args, "no-check"), ...keys };
+    const run = { check: checksFirst(args), ...keys };
     for await (const event of syncOrExplain(job, clients, run)) {
       exitCode = exitCodeOf(event) ?? exitCode;
       if (event.type === "refused") printRefusal(event, invocation, command);

@@ -1,4 +1,4 @@
-import type { OptionTable } from "../arguments/option.ts";
+import { type Arguments, hasFlag, type OptionTable } from "../arguments/option.ts";
 
 /** Options that say what a run looks at first, and what it prints. */
 export const RUN_OPTIONS: OptionTable = {
@@ -14,3 +14,8 @@ export const RUN_OPTIONS: OptionTable = {
   "progress-multiline": { kind: "flag", summary: "print each progress on a line of its own" },
   json: { kind: "flag", summary: "print events as JSON Lines" },
 };
+
+/** Whether permissions are checked first; of whoever signs nothing, nobody can tell any. */
+export function checksFirst(args: Arguments): boolean {
+  return !hasFlag(args, "no-check") && !hasFlag(args, "no-sign-request");
+}

@@ -17,6 +17,7 @@ import { renderTotals } from "../render/render-totals.ts";
 import { jobText } from "../render/job-text.ts";
 import { resumptionText } from "../render/resumption-text.ts";
 import { type SyncPrinter, syncPrinter } from "../render/sync-printer.ts";
+import { AWS_OPTIONS } from "./aws-options.ts";
 import { BATCH_OPTIONS } from "./batch-options.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { readJobOf } from "./read-job-of.ts";
@@ -27,7 +28,7 @@ import {
   type ResumableInvocation,
 } from "./resume-options.ts";
 import { runKeys } from "./run-keys.ts";
-import { RUN_OPTIONS } from "./run-options.ts";
+import { checksFirst, RUN_OPTIONS } from "./run-options.ts";
 import { exitCodeOf, failureLog, printRefusal, tellBackup, tellFailures } from "./run-ends.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 
@@ -47,6 +48,7 @@ export const command: Command = {
     },
     ...RESUME_OPTIONS,
     ...RUN_OPTIONS,
+    ...AWS_OPTIONS,
   },
   examples: [
     { says: "up, down, and from bucket to bucket", line: "sluice sync ./site s3://my-bucket/site" },
@@ -92,7 +94,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
     // The jobs go on by themselves; what they have done by then is found by the next run.
     journal = job.batch ? undefined : await journalFor(started, job, clients);
     failures = failureLog(typed, printer, journal);
-    const how = { check: !hasFlag(args, "no-check"), ...keys, journal };
+    const how = { check: checksFirst(args), ...keys, journal };
     const ofRun = verdictOfRun(invocation, clients, how.check && printer.showsResults);
     // Whatever it throws is thrown where it is told.
     ofRun.catch(() => undefined);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { nearestWord, type Sentence, UsageError } from "../../aws/index.ts";
-import type { CredentialsProvider } from "../credentials-provider.ts";
+import { type CredentialsProvider, NO_KEYS } from "../credentials-provider.ts";
 import type { Addressing } from "../s3/bucket-address.ts";
 import { endpointUrl, SERVICE_NAMES, type ServiceName } from "./endpoint-url.ts";
 import { profileCredentials } from "./profile-credentials.ts";
@@ -20,6 +20,10 @@ export interface ProfileOptions {
   readonly region?: string | undefined;
   /** For every service that we call, and before all that is configured. */
   readonly endpointUrl?: string | undefined;
+  /** Signs nothing. */
+  readonly unsigned?: boolean | undefined;
+  /** A file of certificates to trust, before the one that is configured. */
+  readonly caBundle?: string | undefined;
   /** Asks a person for the code of an MFA device, for profiles with `mfa_serial`. */
   readonly askMfaCode?: ((device: string) => Promise<string>) | undefined;
 }
@@ -55,7 +59,7 @@ export async function loadProfile(options: ProfileOptions = {}): Promise<Profile
 
   const region = regionOf(options, section ?? {});
   const settings = { environment, section: section ?? {}, config };
-  const keys = options.profile === undefined ? environmentKeys() : undefined;
+  const keys = keysBefore(options);
   const endpoints = Object.fromEntries(
     SERVICE_NAMES.flatMap((service) => {
       const url = options.endpointUrl ?? endpointUrl(service, settings);
@@ -80,7 +84,7 @@ export async function loadProfile(options: ProfileOptions = {}): Promise<Profile
     accelerate: isTrue(settings.section["s3.use_accelerate_endpoint"]),
     dualStack: dualStackOf(settings.section),
     transfers: transferSettings(settings.section),
-    certificates: await readCertificates(settings.section),
+    certificates: await readCertificates(options.caBundle, settings.section),
   };
 }
 
@@ -116,6 +120,12 @@ function knownProfiles(names: readonly string[]): Sentence {
 
 function didYouMean(name: string): Sentence {
   return { en: `did you mean \`${name}\`?`, ja: `\`${name}\` ではありませんか` };
+}
+
+/** Keys that precede those of the profile. */
+function keysBefore({ profile, unsigned }: ProfileOptions): CredentialsProvider | undefined {
+  if (unsigned === true) return () => Promise.resolve(NO_KEYS);
+  return profile === undefined ? environmentKeys() : undefined;
 }
 
 /** As for the AWS CLI, keys in the environment count unless a profile is named on the command line. */
@@ -166,15 +176,18 @@ function isTrue(text: string | undefined): boolean {
   return text?.toLowerCase() === "true";
 }
 
-async function readCertificates(section: ConfigSection): Promise<string | undefined> {
-  const path = process.env["AWS_CA_BUNDLE"] ?? section["ca_bundle"];
+async function readCertificates(
+  named: string | undefined,
+  section: ConfigSection,
+): Promise<string | undefined> {
+  const path = named ?? process.env["AWS_CA_BUNDLE"] ?? section["ca_bundle"];
   if (!path) return undefined;
   try {
     return await readFile(path, "utf8");
   } catch {
     throw new UsageError({
-      en: `cannot read the certificates of \`AWS_CA_BUNDLE\` or \`ca_bundle\`: no file \`${path}\``,
-      ja: `\`AWS_CA_BUNDLE\` または \`ca_bundle\` の証明書を読み込めません。ファイル \`${path}\` がありません`,
+      en: `cannot read the certificates of \`--ca-bundle\`, \`AWS_CA_BUNDLE\` or \`ca_bundle\`: no file \`${path}\``,
+      ja: `\`--ca-bundle\`、\`AWS_CA_BUNDLE\`、\`ca_bundle\` の証明書を読み込めません。ファイル \`${path}\` がありません`,
     });
   }
 }

@@ -4,8 +4,9 @@ import {
   EMPTY_SHA256,
   type Signer,
   UNSIGNED_PAYLOAD,
+  type WireRequest,
 } from "../../aws/index.ts";
-import type { CredentialsProvider } from "../credentials-provider.ts";
+import { type CredentialsProvider, NO_KEYS } from "../credentials-provider.ts";
 import { nodeDigest } from "../node-digest.ts";
 import type { Timing } from "../timing.ts";
 import type { BucketAddress } from "./bucket-address.ts";
@@ -65,19 +66,28 @@ export class RequestSigner {
   }
 
   /** All headers to send, as name, value, name, value. */
-  sign(request: S3Request, { keys, region, address, path }: SigningTarget): string[] {
-    const { method, query = "", headers = [] } = request;
-    const signed = this.#signer(
+  sign(request: S3Request, target: SigningTarget): string[] {
+    const headers = [["host", target.address.host], ...(request.headers ?? [])] as const;
+    const sent = target.keys === NO_KEYS ? headers : this.#signed(request, headers, target);
+    const flat = ["user-agent", "sluice"];
+    for (const [name, value] of sent) flat.push(name, value);
+    return flat;
+  }
+
+  #signed(
+    request: S3Request,
+    headers: WireRequest["headers"],
+    { keys, region, address, path }: SigningTarget,
+  ): WireRequest["headers"] {
+    const { method, query = "" } = request;
+    return this.#signer(
       keys,
       region,
     )({
-      request: { method, path, query, headers: [["host", address.host], ...headers] },
+      request: { method, path, query, headers },
       payloadHash: payloadHash(request, address.origin),
       timestampMs: this.#timing.now() + this.#skewMs,
     });
-    const flat = ["user-agent", "sluice"];
-    for (const [name, value] of signed) flat.push(name, value);
-    return flat;
   }
 
   async #ask(options?: { readonly forceRefresh: boolean }): Promise<Credentials> {
