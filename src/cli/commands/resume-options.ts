@@ -12,6 +12,7 @@ import {
 import { UsageError } from "../../aws/index.ts";
 import { type Arguments, hasFlag, type OptionTable, valueOf } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
+import { AWS_OPTIONS } from "./aws-options.ts";
 import { RUN_OPTIONS } from "./run-options.ts";
 
 /** Options about going on with a run that did not come to its end. */
@@ -37,6 +38,7 @@ const SECRET: ReadonlySet<string> = new Set(["sse-c-key", "sse-c-copy-source-key
 const FREE: ReadonlySet<string> = new Set([
   ...Object.keys(RESUME_OPTIONS),
   ...Object.keys(RUN_OPTIONS),
+  ...Object.keys(AWS_OPTIONS),
   ...SECRET,
   "profile",
   "source-profile",
