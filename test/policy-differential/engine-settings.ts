@@ -20,11 +20,14 @@ export function accessPointOf(
   return { ...rest, ...(policy && { policy: attached(policy) }) };
 }
 
-type Settings = Pick<PolicyLayers, "publicAccessBlock" | "ownership" | "requesterPays">;
+type Settings = Pick<
+  PolicyLayers,
+  "publicAccessBlock" | "ownership" | "requesterPays" | "blocksCustomerKeys"
+>;
 
 /** The settings of a bucket as the engine takes them. */
 export function settingsOf({ settings = {} }: JsonLayers): Settings {
-  const { publicAccessBlock: block, ownership, requesterPays } = settings;
+  const { publicAccessBlock: block, ownership, requesterPays, blocksCustomerKeys } = settings;
   return {
     ...(block && {
       publicAccessBlock: Object.fromEntries(
@@ -33,6 +36,7 @@ export function settingsOf({ settings = {} }: JsonLayers): Settings {
     }),
     ...(ownership && { ownership: ownershipOf(ownership) }),
     ...(requesterPays !== undefined && { requesterPays }),
+    ...(blocksCustomerKeys !== undefined && { blocksCustomerKeys }),
   };
 }
 

@@ -90,8 +90,10 @@ function accessPointOf(row: PolicyRow["s3"]): JsonLayers["accessPoint"] {
   return readable === undefined ? rest : { ...rest, policy: asJson(readable) };
 }
 
-function settingsOf({ publicAccessBlock, ownership, requesterPays }: RowS3): JsonSettings {
-  return { ...optional({ publicAccessBlock, ownership, requesterPays }) } as JsonSettings;
+function settingsOf(row: RowS3): JsonSettings {
+  const { publicAccessBlock, ownership, requesterPays, blocksCustomerKeys } = row;
+  const settings = { publicAccessBlock, ownership, requesterPays, blocksCustomerKeys };
+  return optional(settings) as JsonSettings;
 }
 
 function broughtBy({ acceptsCharges, expectedBucketOwner, newPolicy, newAcl }: RowS3): JsonBrought {

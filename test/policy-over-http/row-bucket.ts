@@ -73,7 +73,8 @@ function writtenUnder({ keys }: PolicyRow): Tree | undefined {
   return { kmsKey: key.arn, bucketKey: key.bucketKey ?? false };
 }
 
-function settingsOf({ publicAccessBlock: block, ownership, requesterPays }: RowS3): Tree {
+function settingsOf(row: RowS3): Tree {
+  const { publicAccessBlock: block, ownership, requesterPays, blocksCustomerKeys } = row;
   if (block?.organization !== undefined) {
     throw new Inexpressible("Block Public Access of an organization, which the lab lacks");
   }
@@ -83,6 +84,7 @@ function settingsOf({ publicAccessBlock: block, ownership, requesterPays }: RowS
     objectOwnership: settings?.setting ?? "BucketOwnerEnforced",
     ...(settings?.bucketAcl && { acl: settings.bucketAcl.map(grantOf) }),
     ...(requesterPays !== undefined && { requesterPays: known(requesterPays) }),
+    ...(blocksCustomerKeys !== undefined && { blocksCustomerKeys: known(blocksCustomerKeys) }),
   };
 }
 

@@ -22,6 +22,7 @@ export interface RowS3 {
       }
     | "unreadable";
   readonly requesterPays?: boolean | "unreadable";
+  readonly blocksCustomerKeys?: boolean | "unreadable";
   readonly accessPoint?: {
     readonly arn: string;
     readonly bucket: string;
@@ -36,11 +37,11 @@ export interface RowS3 {
 
 type S3Layers = Pick<
   PolicyLayers,
-  "publicAccessBlock" | "ownership" | "requesterPays" | "accessPoint"
+  "publicAccessBlock" | "ownership" | "requesterPays" | "blocksCustomerKeys" | "accessPoint"
 >;
 
 export function s3LayersOf(row: RowS3): S3Layers {
-  const { publicAccessBlock: block, requesterPays } = row;
+  const { publicAccessBlock: block, requesterPays, blocksCustomerKeys } = row;
   return {
     ...(block && {
       publicAccessBlock: Object.fromEntries(
@@ -52,6 +53,7 @@ export function s3LayersOf(row: RowS3): S3Layers {
     }),
     ...ownershipOf(row),
     ...(requesterPays !== undefined && { requesterPays }),
+    ...(blocksCustomerKeys !== undefined && { blocksCustomerKeys }),
     ...accessPointOf(row),
   };
 }

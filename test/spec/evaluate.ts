@@ -8,7 +8,7 @@ import {
   sessionOf,
 } from "./limits.ts";
 import type { JsonLayers, KnownRequest } from "./policy-json.ts";
-import { isDeniedBySettings } from "./settings.ts";
+import { bringsCustomerKey, isDeniedBySettings } from "./settings.ts";
 import { isGranted, sidesOf } from "./sides.ts";
 
 export type Verdict = "allowed" | "explicitDeny" | "implicitDeny";
@@ -19,6 +19,7 @@ export function evaluate(request: KnownRequest, layers: JsonLayers): Verdict {
   const asked = withAccessPointKeys(request, layers);
   const verdict = isDeniedBySettings(asked, layers) ? "explicitDeny" : byPolicies(asked, layers);
   if (verdict !== "allowed") return verdict; // R73
+  if (bringsCustomerKey(asked, layers)) return "explicitDeny";
   const calls = keyCalls(asked, layers).map((call) => evaluate(call.request, call.layers)); // R72
   return calls.find((call) => call !== "allowed") ?? "allowed";
 }

@@ -113,6 +113,7 @@ export interface JsonSettings {
     readonly object?: { readonly owner: string; readonly acl?: JsonAcl };
   };
   readonly requesterPays?: boolean;
+  readonly blocksCustomerKeys?: boolean;
 }
 
 /** The access point that a request names; its resource is then the access point's ARN. */

@@ -73,6 +73,15 @@ function doesNotPay({ caller, resourceAccount }: KnownRequest, layers: JsonLayer
   return isOutside(caller, [resourceAccount]) && !pays;
 }
 
+/** Does S3 deny what policies allow (R117)? */
+export function bringsCustomerKey(
+  { action, context }: KnownRequest,
+  { settings }: JsonLayers,
+): boolean {
+  const isBlocked = settings?.blocksCustomerKeys === true && /^s3:PutObject$/i.test(action);
+  return isBlocked && context.has("s3:x-amz-server-side-encryption-customer-algorithm");
+}
+
 /** R93. */
 function expectsAnotherOwner({ resourceAccount }: KnownRequest, { brings }: JsonLayers): boolean {
   const expected = brings?.expectedBucketOwner;
