@@ -39,7 +39,9 @@ export async function serveS3(
       ...(endpoint !== undefined && { endpoint }),
     });
     if (bucket === undefined) return reply;
-    const headers = Object.assign(headersOf(request, bucket), reply.headers);
+    const own =
+      target.place === "object" ? headersForPage(request, bucket) : headersOf(request, bucket);
+    const headers = { ...own, ...reply.headers };
     return reply.body === undefined
       ? { status: reply.status, headers }
       : { status: reply.status, headers, body: reply.body };
@@ -67,8 +69,9 @@ function bucketOf(
 }
 
 /**
- * S3 names a bucket's region even to those it refuses; clients find the right one by it. Browsers keep even an
- * error from pages without the headers for them.
+ * S3 names a bucket's region even to those it refuses, but not with what it does to objects: clients find the right
+ * one by it, and s3cmd sends an object's headers back with the copy of it. Browsers keep even an error from pages
+ * without the headers for them.
  */
 function headersOf(request: LabRequest, bucket: Bucket): Record<string, string> {
   return { "x-amz-bucket-region": bucket.region, ...headersForPage(request, bucket) };
