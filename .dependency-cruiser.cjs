@@ -15,7 +15,7 @@ const mayTake = {
   aws: [],
   policy: ["jsonc-parser", "valibot"],
   access: ["valibot", "yaml"],
-  sync: [],
+  sync: ["hyparquet"],
   client: ["@aws-sdk/", "@smithy/"],
   lab: ["@peculiar/x509", "lmdb", "saxes"],
   app: ["yaml", "valibot"],

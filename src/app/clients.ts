@@ -11,7 +11,7 @@ import {
   type TransferSettings,
 } from "../client/index.ts";
 import type { RequestContext } from "../policy/index.ts";
-import type { BatchMeans, BucketStore } from "../sync/index.ts";
+import type { BatchMeans, BucketStore, Inventory, Place } from "../sync/index.ts";
 import { readWitnesses, type Witnesses } from "./facts-request.ts";
 import { openJobs } from "./open-jobs.ts";
 import { type Job, profileOf } from "./job.ts";
@@ -24,6 +24,8 @@ export interface Clients {
   readonly destination?: BucketStore;
   /** Where what is replaced or deleted is kept. */
   readonly backup?: BucketStore;
+  /** What the source is listed by, instead of asking S3 for it. */
+  readonly inventory?: Inventory;
   /** The jobs that copy, where S3 Batch Operations does. */
   readonly batch?: BatchMeans;
   /** Asks to write over an object of the destination so that S3 refuses, and nothing changes, also where it may. */
@@ -63,32 +65,19 @@ export async function openClients(job: Job): Promise<Clients> {
     connections: maxConcurrentRequests,
     bandwidth: maxBandwidth === undefined ? undefined : new Bandwidth(maxBandwidth),
   };
-  const { backup: keptIn } = job;
   const witnesses = await readWitnesses(job.identities.answers ?? []);
-  const [source, destination, backup, manifests] = await Promise.all([
+  const [source, destination] = await Promise.all([
     openStore(job, "source", { profile, limits }),
     openStore(job, "destination", { profile, limits }),
-    keptIn && openStore({ ...job, destination: keptIn }, "destination", { profile, limits }),
-    job.batch &&
-      openStore({ ...job, destination: job.batch.manifests }, "destination", { profile, limits }),
   ]);
-  const writer = profileOf(job, "destination");
+  const aside = await openAside(job, destination, { profile, limits });
   return {
     ...(source && { source }),
     ...(destination && {
       destination,
       attemptPut: (key, options) => destination.attemptPut(key, options),
     }),
-    ...(backup && { backup }),
-    ...(job.batch &&
-      manifests &&
-      destination && {
-        batch: {
-          roleArn: job.batch.roleArn,
-          manifests: { store: manifests, prefix: job.batch.manifests.prefix },
-          jobs: openJobs(await profile(writer), () => destination.region()),
-        },
-      }),
+    ...aside.parts,
     witnesses,
     listings: [...listingOf("source", job, source), ...listingOf("destination", job, destination)],
     account: (name) => {
@@ -103,12 +92,7 @@ export async function openClients(job: Job): Promise<Clients> {
     transfers,
     surroundings: surroundingsOf(await profile(profileOf(job, "source"))),
     close: async () => {
-      await Promise.all([
-        source?.close(),
-        destination?.close(),
-        backup?.close(),
-        manifests?.close(),
-      ]);
+      await Promise.all([source?.close(), destination?.close(), aside.close()]);
     },
   };
 }
@@ -146,6 +130,48 @@ async function openStore(
     requestPayer: job.identities.requestPayer,
     timeoutMs: job.identities.readTimeoutMs,
   });
+}
+
+interface Aside {
+  readonly parts: Pick<Clients, "backup" | "inventory" | "batch">;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens what a job has beside its two ends. */
+async function openAside(
+  job: Job,
+  destination: OpenBucketStore | undefined,
+  means: Means,
+): Promise<Aside> {
+  const { batch, inventory: place } = job;
+  const at = (side: Side, other: Place | undefined): ReturnType<typeof openStore> =>
+    other === undefined
+      ? Promise.resolve(undefined)
+      : openStore({ ...job, [side]: other }, side, means);
+  const [backup, manifests, published] = await Promise.all([
+    at("destination", job.backup),
+    at("destination", batch?.manifests),
+    at("source", place),
+  ]);
+  const writer = await means.profile(profileOf(job, "destination"));
+  return {
+    parts: {
+      ...(backup && { backup }),
+      ...(place && published && { inventory: { place, store: published } }),
+      ...(batch &&
+        manifests &&
+        destination && {
+          batch: {
+            roleArn: batch.roleArn,
+            manifests: { store: manifests, prefix: batch.manifests.prefix },
+            jobs: openJobs(writer, () => destination.region()),
+          },
+        }),
+    },
+    close: async () => {
+      await Promise.all([backup?.close(), manifests?.close(), published?.close()]);
+    },
+  };
 }
 
 function listingOf(

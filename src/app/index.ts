@@ -97,6 +97,7 @@ export { shellWord } from "./shell-word.ts";
 export { readCopyJob } from "./copy-job.ts";
 export { type BatchJobRequest, readBatchJob } from "./batch-job.ts";
 export { type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
+export { withInventory } from "./with-inventory.ts";
 export { followJob, type JobNews, type JobsRequest, listJobs } from "./follow-job.ts";
 export { bucketPages, levelPages } from "./list-places.ts";
 export { readRemovalJob } from "./removal-job.ts";

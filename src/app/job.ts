@@ -51,6 +51,8 @@ export interface Job {
   readonly identities: IdentityFlags;
   /** Where what is replaced or deleted is kept. */
   readonly backup?: Place;
+  /** The `manifest.json` of the inventory that the source is listed by. */
+  readonly inventory?: Extract<Place, { readonly kind: "s3" }>;
   /** The jobs of S3 Batch Operations that copy. */
   readonly batch?: BatchPart;
   /** What `-` is. */

@@ -105,6 +105,7 @@ function runJob(
         ...kept,
         ...(journal && { journal }),
         ...(clients.batch && { batch: clients.batch }),
+        ...(clients.inventory && { inventory: clients.inventory }),
       });
     case "copy":
     case "move":

@@ -10,6 +10,7 @@ export {
   isOver,
 } from "./batch/batch-jobs.ts";
 export { callsOf, callsOfBackup, callsOfCopy, callsOfRemoval } from "./calls.ts";
+export type { Inventory } from "./inventory/inventory-manifest.ts";
 export { combineSums } from "./combine-sums.ts";
 export { type ChecksumAlgorithm, createRunningSum, type Sum, sumOf } from "./checksum.ts";
 export type { RunningSum } from "./running-sum.ts";

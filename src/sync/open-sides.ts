@@ -11,7 +11,9 @@ import { descriptionIn } from "./describes-same.ts";
 import { ExcludedKeys } from "./excluded-keys.ts";
 import { examineFile, examineObjects } from "./examine.ts";
 import { withoutOtherEnd } from "./other-end.ts";
-import { formatPlace, type Place } from "./place.ts";
+import { inventoryListing } from "./inventory/inventory-listing.ts";
+import type { Inventory } from "./inventory/inventory-manifest.ts";
+import { formatPlace, keyPrefix, type Place } from "./place.ts";
 import { refusalsOf } from "./refusals-of.ts";
 import { sweeperFor } from "./journal/sweeper-for.ts";
 import type { Sides, Stores } from "./sides.ts";
@@ -24,8 +26,11 @@ export interface Ends {
   readonly source: Place;
   readonly destination: Place;
   readonly stores: Stores;
+  /** What the source is listed by, instead of asking S3 for it. */
+  readonly inventory?: Inventory;
 }
 
+type S3Place = Extract<Place, { readonly kind: "s3" }>;
 type LocalPlace = Extract<Place, { readonly kind: "local" }>;
 
 /** Opens both ends; throws `UsageError` for ends that no sync can have. */
@@ -34,11 +39,8 @@ export async function openSides(ends: Ends, bench: Workbench): Promise<Sides> {
   const { sourceCustomerKey, write } = bench.options;
   const written = { store: stores.destination, sseCustomer: write.sseCustomer };
   if (source.kind === "s3") {
-    const from = bucketSide(
-      source,
-      { store: stores.source, sseCustomer: sourceCustomerKey },
-      bench,
-    );
+    const opened = { store: stores.source, sseCustomer: sourceCustomerKey };
+    const from = listedBy({ ...ends, source }, bucketSide(source, opened, bench), bench);
     if (destination.kind === "local") return openDownload(from, destination, bench);
     const to = bucketSide(destination, written, bench);
     return withoutEachOther(openCopy(from, to, bench), ends, bench);
@@ -50,6 +52,18 @@ export async function openSides(ends: Ends, bench: Workbench): Promise<Sides> {
     en: `cannot sync \`${formatPlace(source)}\` to \`${formatPlace(destination)}\`: one of them must start with \`s3://\``,
     ja: `\`${formatPlace(source)}\` から \`${formatPlace(destination)}\` には同期できません。どちらかは \`s3://\` で始まる必要があります`,
   });
+}
+
+/** A bucket's end whose listing is an inventory, where there is one and not single keys are asked for. */
+function listedBy(
+  { inventory, source }: Pick<Ends, "inventory"> & { readonly source: S3Place },
+  side: BucketSide,
+  { scope, signal }: Workbench,
+): BucketSide {
+  if (inventory === undefined || scope?.kind === "only") return side;
+  const { bucket, prefix: under } = source;
+  const part = { bucket, prefix: keyPrefix(under), after: scope?.key, signal };
+  return { ...side, listing: inventoryListing(inventory, part) };
 }
 
 /** S3 neither goes away as a disk does, nor has directories that stand in a key's way. */

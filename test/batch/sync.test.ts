@@ -1,8 +1,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { MANIFEST, publish } from "../inventory/publish.ts";
 import { openLab, type OpenLab } from "../lab/open-lab.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
 import { BATCH_ROLE, batchWorld } from "./batch-world.ts";
@@ -184,4 +186,25 @@ test("jobs are listed, and one that is followed says what failed and why", async
     { type: "job", id, status: "Complete", total: 2, succeeded: 1, failed: 1 },
     { type: "failed", to: { bucket: "from-111", key: "secret/k" } },
   ]);
+});
+
+test("an inventory stands for the listing of the source, for jobs too", async () => {
+  await put("admin", "from-111", "in/a", "in/later");
+  const line = '"from-111","in/a","12","2026-01-02T03:04:05.000Z"\n';
+  const published = publish(
+    { "1.csv.gz": gzipSync(line) },
+    { sourceBucket: "from-111", fileSchema: "Bucket, Key, Size, LastModifiedDate" },
+  );
+  for (const [Key, Body] of published) {
+    await open.s3("admin").send(new PutObjectCommand({ Bucket: "jobs-111", Key, Body }));
+  }
+  const inventory = ["--source-inventory", `s3://jobs-111/${MANIFEST}`];
+  const { exit, stdout } = await sync("s3://from-111/in", "s3://to-222/in", ...inventory);
+  expect({ exit, stdout }).toEqual({
+    exit: 0,
+    stdout: "copy: s3://from-111/in/a to s3://to-222/in/a\n",
+  });
+  const refused = await sync("s3://from-111", "s3://to-222", ...inventory, "--delete");
+  expect(refused).toMatchObject({ exit: 2, stdout: "" });
+  expect(refused.stderr).toContain("cannot `--delete` by an inventory");
 });

@@ -7,6 +7,7 @@ import {
   readCopyJob,
   readJob,
   readRemovalJob,
+  withInventory,
 } from "../../app/index.ts";
 import {
   type Arguments,
@@ -72,7 +73,9 @@ export async function readJobOf(
 
 function readSyncJob(request: JobRequest, args: Arguments): Job {
   const batch = batchOf(args);
-  return batch === undefined ? readJob(request) : readBatchJob({ ...request, batch });
+  const job = batch === undefined ? readJob(request) : readBatchJob({ ...request, batch });
+  const inventory = valueOf(args, "source-inventory");
+  return inventory === undefined ? job : withInventory(job, inventory);
 }
 
 /** Each run keeps in a place of its own, so that none replaces what another kept. */

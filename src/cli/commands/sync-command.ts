@@ -39,6 +39,11 @@ export const command: Command = {
   options: {
     ...IDENTITY_OPTIONS,
     ...TRANSFER_OPTIONS,
+    "source-inventory": {
+      kind: "value",
+      value: "S3URI",
+      summary: "list the source by this manifest.json of an S3 Inventory; not with --delete",
+    },
     ...BATCH_OPTIONS,
     dryrun: { kind: "flag", summary: "print what would be done, and what it comes to" },
     plan: {

@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import { AwsError, UsageError } from "../../aws/index.ts";
+import { formatPlace, type Place } from "../place.ts";
+import type { BucketStore } from "../ports.ts";
+
+/** A published S3 Inventory: its `manifest.json`, and the store of the bucket that it is in. */
+export interface Inventory {
+  readonly place: Extract<Place, { readonly kind: "s3" }>;
+  readonly store: BucketStore;
+}
+
+/** What an inventory says of itself. */
+export interface InventoryManifest {
+  readonly format: "CSV" | "Parquet";
+  readonly sourceBucket: string;
+  /** The columns of CSV files, in their order. */
+  readonly columns: readonly string[];
+  readonly files: readonly InventoryFile[];
+}
+
+/** One of its files; `md5` in hex. */
+export interface InventoryFile {
+  readonly key: string;
+  readonly size: number;
+  readonly md5: string;
+}
+
+/** Reads it, held against `manifest.checksum` beside it; throws `UsageError` for what is none that can be read. */
+export async function readInventoryManifest(
+  inventory: Inventory,
+  signal: AbortSignal,
+): Promise<InventoryManifest> {
+  const { prefix: key } = inventory.place;
+  if (!key.endsWith("/manifest.json")) {
+    throw unreadable(inventory, {
+      en: "it must name the `manifest.json` of a published inventory",
+      ja: "公開されたインベントリの `manifest.json` を指定してください",
+    });
+  }
+  const text = await textOf(inventory, key, signal);
+  const sum = await textOf(inventory, key.replace(/json$/, "checksum"), signal);
+  // S3 User Guide, Locating your inventory list: the MD5 of the content of manifest.json.
+  if (createHash("md5").update(text).digest("hex") !== sum.toString("latin1").trim()) {
+    throw unreadable(inventory, {
+      en: "its content is not what `manifest.checksum` says",
+      ja: "内容が `manifest.checksum` と一致しません",
+    });
+  }
+  return parseManifest(inventory, text.toString("utf8"));
+}
+
+async function textOf(inventory: Inventory, key: string, signal: AbortSignal): Promise<Buffer> {
+  try {
+    const pieces: Uint8Array[] = [];
+    const { bytes } = await inventory.store.getObject(key, { signal });
+    for await (const piece of bytes) pieces.push(piece);
+    return Buffer.concat(pieces);
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "NoSuchKey") throw error;
+    throw unreadable(inventory, {
+      en: `there is no \`${key}\``,
+      ja: `\`${key}\` がありません`,
+    });
+  }
+}
+
+function parseManifest(inventory: Inventory, text: string): InventoryManifest {
+  const fields = fieldsOf(text);
+  const { fileFormat, fileSchema, sourceBucket, files } = fields;
+  if (fileFormat === "ORC") {
+    throw unreadable(inventory, {
+      en: "it is in ORC; have S3 publish it as CSV or Parquet",
+      ja: "ORC 形式です。CSV か Parquet で公開してください",
+    });
+  }
+  const isWhole =
+    (fileFormat === "CSV" || fileFormat === "Parquet") &&
+    typeof fileSchema === "string" &&
+    typeof sourceBucket === "string" &&
+    Array.isArray(files);
+  const read = isWhole ? files.map(fileOf) : [];
+  const known = read.filter((file) => file !== undefined);
+  if (!isWhole || known.length < read.length) {
+    throw unreadable(inventory, {
+      en: "it is not the manifest of an S3 Inventory",
+      ja: "S3 インベントリのマニフェストではありません",
+    });
+  }
+  const columns = fileFormat === "CSV" ? fileSchema.split(",").map((name) => name.trim()) : [];
+  return { format: fileFormat, sourceBucket, columns, files: known };
+}
+
+function fieldsOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isFields(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function fileOf(value: unknown): InventoryFile | undefined {
+  if (!isFields(value)) return undefined;
+  const { key, size, MD5checksum: md5 } = value;
+  if (typeof key !== "string" || typeof size !== "number" || typeof md5 !== "string") return;
+  return { key, size, md5: md5.toLowerCase() };
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+/** The refusal of an inventory. */
+export function unreadable(
+  { place }: Pick<Inventory, "place">,
+  why: { readonly en: string; readonly ja: string },
+): UsageError {
+  const uri = formatPlace(place);
+  return new UsageError({
+    en: `cannot list the source by the inventory \`${uri}\`: ${why.en}`,
+    ja: `インベントリ \`${uri}\` からコピー元の一覧を読めません。${why.ja}`,
+  });
+}

@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { UsageError } from "../../src/aws/index.ts";
+import { inventoryListing } from "../../src/sync/inventory/inventory-listing.ts";
+import { sortedEntries } from "../../src/sync/inventory/sorted-entries.ts";
+import type { Entry } from "../../src/sync/index.ts";
+import { sightingsIn } from "../../src/sync/side-listing.ts";
+import { loadCorpus } from "../support/corpus.ts";
+import { MemoryCloud } from "../support/memory-bucket.ts";
+import { MANIFEST, publish, type PublishedFiles } from "./publish.ts";
+
+interface Given {
+  /** The lines of its files by their names; `.gz` are compressed. */
+  readonly files: Readonly<Record<string, readonly string[]>>;
+  readonly manifest?: Readonly<Record<string, unknown>>;
+  readonly prefix?: string;
+  readonly after?: string;
+  /** A file that is changed after the manifest was made. */
+  readonly damaged?: string;
+}
+
+type Want = { readonly entries: readonly Partial<Entry>[] } | { readonly refused: string };
+
+function listed({ files, manifest = {}, damaged, ...scope }: Given): Promise<Want> {
+  const bodies = Object.entries(files).map(([name, lines]): [string, Uint8Array] => {
+    const text = Buffer.from(lines.map((line) => `${line}\n`).join(""));
+    return [name, name.endsWith(".gz") ? gzipSync(text) : text];
+  });
+  const published = publish(Object.fromEntries(bodies), { sourceBucket: "source", ...manifest });
+  const isDamaged = (key: string): boolean => damaged !== undefined && key.endsWith(damaged);
+  const found = Array.from(published, ([key, body]): [string, Uint8Array] => [
+    key,
+    isDamaged(key) ? Buffer.from("not what was published") : body,
+  ]);
+  return listedOf(new Map(found), scope);
+}
+
+async function listedOf(
+  published: PublishedFiles,
+  { prefix = "", after }: Pick<Given, "prefix" | "after"> = {},
+): Promise<Want> {
+  const store = new MemoryCloud().bucket("lists");
+  for (const [key, body] of published) store.seed(key, body);
+  const inventory = { place: { kind: "s3", bucket: "lists", prefix: MANIFEST }, store } as const;
+  const { signal } = new AbortController();
+  const scope = { bucket: "source", prefix, after, signal };
+  const entries: Entry[] = [];
+  try {
+    for await (const page of inventoryListing(inventory, scope)) {
+      entries.push(...(sightingsIn(page) as readonly Entry[]));
+    }
+    return { entries };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { refused: error.message };
+  }
+}
+
+test.each(loadCorpus<Given, Want>("inventories"))("%s", async (_, { given, want }) => {
+  const expected =
+    "refused" in want ? { refused: expect.stringContaining(want.refused) as string } : want;
+  expect(await listed(given)).toEqual(expected);
+});
+
+const entry = (key: string): Entry => ({ key, size: key.length, modifiedMs: 1 });
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
+  for (const item of items) yield await Promise.resolve(item);
+}
+
+test("what does not fit into memory is sorted on disk, in as many rounds as it takes, each key once", async () => {
+  const keys = Array.from({ length: 400 }, (_, i) => `k${(i * 271) % 397}😀～`);
+  const files = [keys.slice(0, 150), keys.slice(150, 151), keys.slice(151)];
+  const limits = { inMemory: 7, fanIn: 3 };
+  const sorted: Entry[] = [];
+  const given = each(files.map((file) => each(file.map(entry))));
+  for await (const one of sortedEntries(given, limits)) sorted.push(one);
+  const bytes = (key: string): Buffer => Buffer.from(key);
+  const wanted = [...new Set(keys)].sort((a, b) => bytes(a).compare(bytes(b)));
+  expect(sorted).toEqual(wanted.map(entry));
+});
+
+// Written by hyparquet-writer 0.17.0 with the columns of the S3 User Guide (Inventory manifest, Parquet), in three row groups.
+const PARQUET = readFileSync(join(import.meta.dirname, "objects.parquet"));
+
+function inParquet(fields: Readonly<Record<string, unknown>>, body: Uint8Array): Promise<Want> {
+  const manifest = { sourceBucket: "source", fileFormat: "Parquet", fileSchema: "m", ...fields };
+  return listedOf(publish({ "1.parquet": body }, manifest));
+}
+
+test("Parquet shows the current objects, their keys as they are", async () => {
+  expect(await inParquet({}, PARQUET)).toEqual({
+    entries: [
+      { key: "a", size: 1, modifiedMs: 1767323045000, etag: "e1", storageClass: "STANDARD" },
+      {
+        ...{ key: "b", size: 5_000_000_001, modifiedMs: 1767323045000 },
+        ...{ etag: "e4", storageClass: "STANDARD" },
+      },
+      { key: "z/ü,+", size: 3, modifiedMs: 1767323045000, etag: "e0", storageClass: "STANDARD" },
+    ],
+  });
+});
+
+test("a Parquet file that is not what the manifest says is not read", async () => {
+  const files = [{ key: "inv/source/daily/data/1.parquet", size: 1, MD5checksum: "0" }];
+  expect(await inParquet({ files }, PARQUET)).toEqual({
+    refused: expect.stringContaining("1.parquet` is not what the manifest's MD5 says") as string,
+  });
+});
