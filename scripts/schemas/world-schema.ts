@@ -51,6 +51,14 @@ export function testsSchema(): JsonSchema {
     type: "object",
     properties: {
       world: { type: "string", description: "the path of a world file, from this file" },
+      largest: {
+        anyOf: [
+          { type: "string", pattern: "^\\s*\\d{1,12}\\s*([kKmMgGtT][iI]?[bB]|[bB])?\\s*$" },
+          { type: "integer", minimum: 1 },
+        ],
+        description:
+          "the size of the largest object that is synced, such as `5GB`; else the `files` of the world's buckets tell",
+      },
       assertions: {
         type: "array",
         items: {

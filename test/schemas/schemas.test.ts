@@ -78,6 +78,8 @@ test("a test file needs a world and sentences", async () => {
   const sentence = `dev-a can s3:GetObject on ${A}/*`;
   expect(schemaFaults({ world: "w.yaml", assertions: [sentence] }, schema)).toEqual([]);
   expect(schemaFaults({ world: "w.yaml", assertions: ["dev-a may"] }, schema)).toHaveLength(1);
+  expect(schemaFaults({ world: "w.yaml", largest: "5GB", assertions: [] }, schema)).toEqual([]);
+  expect(schemaFaults({ world: "w.yaml", largest: "5 cm", assertions: [] }, schema)).toHaveLength(1);
   expect(schemaFaults({ assertions: [] }, schema)).toEqual([": lacks world"]);
 });
 

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { UsageError } from "../../aws/index.ts";
+import { parseByteSize, UsageError } from "../../aws/index.ts";
 import type { World } from "../../policy/index.ts";
 import { isScalar, isSeq, LineCounter, parseDocument, type YAMLSeq } from "yaml";
 import { readTextFile } from "../read-text-file.ts";
@@ -11,6 +11,8 @@ export interface AccessTests {
   readonly file: string;
   readonly world: World;
   readonly assertions: readonly PlacedAssertion[];
+  /** The bytes of the largest object that anybody syncs; absent where the world's files tell. */
+  readonly largest?: number;
 }
 
 export interface PlacedAssertion extends Assertion {
@@ -22,7 +24,7 @@ const FORMS = [
   "`PRINCIPAL can|cannot sync SOURCE → DESTINATION`",
 ];
 
-/** Reads `world: FILE` (relative to the test file) and `assertions: [sentence…]` from YAML or JSON. */
+/** Reads `world: FILE` (relative to the test file), `assertions: [sentence…]` and `largest: SIZE` from YAML or JSON. */
 export async function readAccessTests(file: string): Promise<AccessTests> {
   const text = await readTextFile(file, "test");
   const lines = new LineCounter();
@@ -44,11 +46,24 @@ export async function readAccessTests(file: string): Promise<AccessTests> {
       ja: `テストファイル \`${file}\` は使えません。ワールドファイルのパス \`world\` と、文のリスト \`assertions\` が必要です`,
     });
   }
+  const largest = readLargest(document.get("largest"), file);
   return {
     file,
+    ...(largest !== undefined && { largest }),
     world: await readWorldFile(resolve(dirname(file), world)),
     assertions: readAssertions(assertions, { file, lineOf }),
   };
+}
+
+function readLargest(value: unknown, file: string): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
+  const bytes = parseByteSize(text);
+  if (bytes !== undefined) return bytes;
+  throw new UsageError({
+    en: `cannot read \`largest\` of test file \`${file}\`: it must be the size of the largest object that is synced, such as \`5GB\` or \`4096\``,
+    ja: `テストファイル \`${file}\` の \`largest\` を読み取れません。同期する最大のオブジェクトのサイズを \`5GB\` や \`4096\` のように指定してください`,
+  });
 }
 
 interface Place {

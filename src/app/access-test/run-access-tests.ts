@@ -1,11 +1,12 @@
-import { factsOfWorld, type Need } from "../../access/index.ts";
+import { dirname, resolve } from "node:path";
+import { factsOfWorld, type Need, type SizesSeen } from "../../access/index.ts";
 import { parseArn, parseS3Uri, s3Arn, UsageError } from "../../aws/index.ts";
-import type { World } from "../../policy/index.ts";
-import { DEFAULT_SYNC_OPTIONS } from "../../sync/index.ts";
+import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../sync/index.ts";
 import { checkInWorld } from "../check-in-world.ts";
 import type { Verdict } from "../../policy/index.ts";
 import { checkFacts, type CheckResult } from "../check-job.ts";
 import { readJob } from "../job.ts";
+import { lookAtWorld } from "../look-at-world.ts";
 import type { Assertion, Claim } from "./assertion.ts";
 import type { AccessTests, PlacedAssertion } from "./read-access-tests.ts";
 
@@ -18,19 +19,25 @@ export interface AssertionResult {
 }
 
 /** Holds every assertion against the world; what the world leaves unknown holds neither way. */
-export function runAccessTests({ assertions, world }: AccessTests): readonly AssertionResult[] {
-  return assertions.map((assertion) => {
-    const check = checkAssertion(assertion, world);
-    const { verdict } = check;
-    const wanted: Verdict = assertion.expected === "can" ? "allowed" : "denied";
-    return { assertion, verdict, holds: verdict === wanted, check };
-  });
+export function runAccessTests(tests: AccessTests): Promise<readonly AssertionResult[]> {
+  return Promise.all(
+    tests.assertions.map(async (assertion) => {
+      const check = await checkAssertion(assertion, tests);
+      const { verdict } = check;
+      const wanted: Verdict = assertion.expected === "can" ? "allowed" : "denied";
+      return { assertion, verdict, holds: verdict === wanted, check };
+    }),
+  );
 }
 
-function checkAssertion({ principal, claim }: Assertion, world: World): CheckResult {
+async function checkAssertion(
+  { principal, claim }: Assertion,
+  tests: AccessTests,
+): Promise<CheckResult> {
+  const { world } = tests;
   switch (claim.kind) {
     case "sync":
-      return checkSync(principal, claim, world);
+      return checkSync(principal, claim, tests);
     case "action": {
       const need = needOf(claim);
       const buckets = need.bucket === "" ? [] : [need.bucket];
@@ -40,14 +47,24 @@ function checkAssertion({ principal, claim }: Assertion, world: World): CheckRes
   }
 }
 
-function checkSync(
+async function checkSync(
   profile: string,
   { source, destination }: Extract<Claim, { kind: "sync" }>,
-  world: World,
-): CheckResult {
+  { file, world, largest }: AccessTests,
+): Promise<CheckResult> {
   const identities = { profile, ownerProfiles: [] };
   const options = DEFAULT_SYNC_OPTIONS;
-  return checkInWorld(readJob({ source, destination, cwd: "/", options, identities }), world);
+  const job = readJob({ source, destination, cwd: dirname(resolve(file)), options, identities });
+  const sizes = largest === undefined ? await lookAtWorld(job, world) : sizesUpTo(largest, options);
+  return checkInWorld(job, world, sizes);
+}
+
+/** What is to be known of sizes where the largest object is. */
+function sizesUpTo(
+  largest: number,
+  { multipartThreshold: threshold }: Pick<SyncOptions, "multipartThreshold">,
+): SizesSeen {
+  return { threshold, looked: 1, large: largest >= threshold ? 1 : 0, isWhole: true };
 }
 
 function needOf({ action, resource, when }: Extract<Claim, { kind: "action" }>): Need {

@@ -229,6 +229,8 @@ export interface TestWords {
   /** What is held against the world. */
   readonly rule: string;
   readonly broken: (expected: "can" | "cannot", verdict: Verdict) => string;
+  /** Under a verdict that is open because nobody said how large objects are. */
+  readonly hangsOnSize: string;
   readonly summary: (counts: { held: number; all: number }) => string;
 }
 

@@ -39,7 +39,7 @@ export const command: Command = {
     const { args, terminal, words } = invocation;
     const tested: TestedAssertion[] = [];
     for (const file of args.positionals) {
-      const results = runAccessTests(await readAccessTests(file));
+      const results = await runAccessTests(await readAccessTests(file));
       tested.push(...results.map((result) => testedAssertion(file, result, invocation)));
     }
     const format = hasFlag(args, "json") ? "json" : (valueOf(args, "format") ?? "text");
@@ -80,6 +80,7 @@ function reasonOf(
   const deciding = explainCheck(check).filter(({ answer }) => answer.verdict === verdict);
   return [
     words.test.broken(assertion.expected, verdict),
+    ...(deciding.some(({ answer }) => answer.hangsOnSize) ? [`    ${words.test.hangsOnSize}`] : []),
     ...deciding.flatMap(({ explanation }) => [
       ...renderSentence(explanation, words, place),
       ...(explanation.aws === undefined ? [] : [`    ${explanation.aws.message}`]),

@@ -6,5 +6,7 @@ export const test: TestWords = {
   rule: "access is as asserted",
   broken: (expected, verdict) =>
     `should be ${expected === "can" ? "allowed" : "denied"}, ${verdicts[verdict]}`,
+  hangsOnSize:
+    "only large objects take it: say `largest: SIZE` in the test file, or give the source bucket `files` in the world",
   summary: ({ held, all }) => `${held} of ${all} assertions hold`,
 };
