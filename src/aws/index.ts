@@ -50,6 +50,7 @@ export {
 export type { KnownKey } from "./sigv4/verify-options.ts";
 export { type CredentialScope, deriveSigningKey } from "./sigv4/scope.ts";
 export { type Verification, type VerifiedRequest, verifyRequest } from "./sigv4/verify-request.ts";
+export { ToldError, toldIn } from "./told-error.ts";
 export { UsageError } from "./usage-error.ts";
 export { compareUtf8 } from "./utf8-order.ts";
 export { decodeXmlText, escapeXml } from "./xml-text.ts";

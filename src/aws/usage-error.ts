@@ -1,15 +1,9 @@
-import type { Sentence } from "./sentence.ts";
+import { ToldError } from "./told-error.ts";
 
 /**
  * Something that the person at the terminal can mend: a flag, a path, a profile, a file.
- * Its sentence says what was tried, on what, and what would be right; its message is the English one.
+ * Its sentence says what was tried, on what, and what would be right.
  */
-export class UsageError extends Error {
+export class UsageError extends ToldError {
   override readonly name = "UsageError";
-  readonly sentence: Sentence;
-
-  constructor(sentence: Sentence) {
-    super(sentence.en);
-    this.sentence = sentence;
-  }
 }

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { copyFile, mkdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname } from "node:path";
+import { ToldError, toldIn } from "../aws/index.ts";
 import { copy } from "./copy.ts";
 import { DestinationRoot } from "./destination-root.ts";
 import { download } from "./download.ts";
@@ -76,8 +77,12 @@ function keeper({ destination, stores, backup }: BackedUp, bench: Workbench): Ke
     try {
       await keepOne({ from, to, entry, stores: { ...stores, backup: backup.store } }, own, backup);
     } catch (error) {
-      throw new Error(
-        `cannot keep \`${formatSpot(from)}\` as \`${formatSpot(to)}\`, so it stays as it is: ${asError(error).message}`,
+      const why = asError(error);
+      throw new ToldError(
+        {
+          en: `cannot keep \`${formatSpot(from)}\` as \`${formatSpot(to)}\`, so it stays as it is: ${toldIn(why, "en")}`,
+          ja: `\`${formatSpot(from)}\` を \`${formatSpot(to)}\` に残せないため、そのままにしています: ${toldIn(why, "ja")}`,
+        },
         { cause: error },
       );
     }

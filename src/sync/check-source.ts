@@ -1,4 +1,4 @@
-import { UsageError } from "../aws/index.ts";
+import { ToldError, UsageError } from "../aws/index.ts";
 import type { SyncOptions } from "./options.ts";
 import { formatPlace, type Place } from "./place.ts";
 import type { Sides } from "./sides.ts";
@@ -30,7 +30,8 @@ export async function checkSource(run: Deleting): Promise<void> {
     });
   }
   if (await run.sides.isSourceThere()) return;
-  throw new Error(
-    `refused to delete from \`${destination}\`: the source \`${source}\` was listed and is now gone or empty`,
-  );
+  throw new ToldError({
+    en: `refused to delete from \`${destination}\`: the source \`${source}\` was listed and is now gone or empty`,
+    ja: `\`${destination}\` からの削除を中止しました。コピー元 \`${source}\` は一覧したあとに消えたか、空になっています`,
+  });
 }

@@ -1,4 +1,5 @@
 import { stat, unlink } from "node:fs/promises";
+import { ToldError } from "../aws/index.ts";
 import type { Transfer } from "./change.ts";
 import { headOf } from "./examine.ts";
 import type { Ends } from "./open-sides.ts";
@@ -41,9 +42,14 @@ async function requireWhole(
   const object = { store: stores.destination, key: to.key, entry: source, sseCustomer };
   const head = await headOf(object, bench);
   if (head?.size === source.size) return;
-  throw new Error(
-    `cannot move on: \`${formatSpot(to)}\` must have ${source.size} bytes and ${head === undefined ? "is not there" : `has ${head.size}`}; the source is kept`,
-  );
+  const found =
+    head === undefined
+      ? { en: "is not there", ja: "ありません" }
+      : { en: `has ${head.size}`, ja: `${head.size} バイトです` };
+  throw new ToldError({
+    en: `cannot move on: \`${formatSpot(to)}\` must have ${source.size} bytes and ${found.en}; the source is kept`,
+    ja: `移動を完了できません。\`${formatSpot(to)}\` は ${source.size} バイトのはずですが、${found.ja}。移動元は残しています`,
+  });
 }
 
 async function deleteSource(
@@ -67,7 +73,10 @@ async function deleteFile(
 ): Promise<void> {
   const found = await stat(from.path);
   if (found.size !== size || found.mtimeMs !== modifiedMs) {
-    throw new Error(`cannot delete \`${from.path}\`: it changed while it was moved, so it is kept`);
+    throw new ToldError({
+      en: `cannot delete \`${from.path}\`: it changed while it was moved, so it is kept`,
+      ja: `\`${from.path}\` を削除できません。移動中に変更されたため残しています`,
+    });
   }
   await unlink(from.path);
 }

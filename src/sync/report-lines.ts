@@ -1,5 +1,5 @@
 import { basename, dirname, relative } from "node:path";
-import { formatS3Uri, type Language, type Sentence, UsageError } from "../aws/index.ts";
+import { formatS3Uri, type Language, type Sentence, toldIn } from "../aws/index.ts";
 import type { TransferReason } from "./change.ts";
 import type { SyncEvent } from "./events.ts";
 import type { Spot } from "./place.ts";
@@ -52,7 +52,7 @@ type Complaint = Exclude<SyncEvent, News | { readonly type: "transferred" | "del
 function complaintText(event: Complaint, cwd: string, language: Language): string {
   switch (event.type) {
     case "failed":
-      return `${event.kind} failed: ${showBoth(event, cwd)} ${event.error.message}`;
+      return `${event.kind} failed: ${showBoth(event, cwd)} ${toldIn(event.error, language)}`;
     case "mismatch":
       return `verify failed: ${showBoth(event, cwd)} ${MISMATCHES[event.reason][language]}`;
     case "warning":
@@ -60,7 +60,7 @@ function complaintText(event: Complaint, cwd: string, language: Language): strin
     case "deletionsHeldBack":
       return `warning: ${heldBack(event)[language]}`;
     case "fatal":
-      return `fatal error: ${event.error instanceof UsageError ? event.error.sentence[language] : event.error.message}`;
+      return `fatal error: ${toldIn(event.error, language)}`;
     case "cancelled":
       return "cancelled: ctrl-c received";
   }

@@ -1,3 +1,4 @@
+import { ToldError } from "../aws/index.ts";
 import type { CopyJob } from "./copy-job.ts";
 import { headOf } from "./examine.ts";
 import { keptProperties, writeLateTags } from "./kept-properties.ts";
@@ -93,5 +94,8 @@ async function read(job: CopyJob, { range, into }: Piece, bench: Workbench): Pro
 }
 
 function changed({ store, key }: CopyJob["from"]): Error {
-  return new Error(`cannot copy \`s3://${store.bucket}/${key}\`: it changed since it was listed`);
+  return new ToldError({
+    en: `cannot copy \`s3://${store.bucket}/${key}\`: it changed since it was listed`,
+    ja: `\`s3://${store.bucket}/${key}\` をコピーできません。一覧したあとに変更されました`,
+  });
 }

@@ -1,3 +1,4 @@
+import { ToldError, toldIn } from "../aws/index.ts";
 import { asError } from "./errno.ts";
 import { inParallel } from "./in-parallel.ts";
 import { partSizeFor } from "./parts.ts";
@@ -67,7 +68,10 @@ async function abandoned(
     return error;
   } catch (refusal) {
     const why = asError(refusal).message;
-    return new Error(`${error.message}; its parts stay in the bucket and are billed: ${why}`);
+    return new ToldError({
+      en: `${error.message}; its parts stay in the bucket and are billed: ${why}`,
+      ja: `${toldIn(error, "ja")}。パートはバケットに残り、料金がかかります: ${why}`,
+    });
   }
 }
 
@@ -81,9 +85,10 @@ async function* numbered(bodies: AsyncIterable<Uint8Array>): AsyncGenerator<Part
   for await (const body of bodies) {
     partNumber++;
     if (partNumber > 10_000) {
-      throw new Error(
-        "cannot upload: the stream has more than 10,000 parts; say how long it is with `--expected-size BYTES`",
-      );
+      throw new ToldError({
+        en: "cannot upload: the stream has more than 10,000 parts; say how long it is with `--expected-size BYTES`",
+        ja: "アップロードできません。ストリームが 10,000 パートを超えました。長さを `--expected-size BYTES` で指定してください",
+      });
     }
     yield { partNumber, body };
   }

@@ -1,3 +1,4 @@
+import { ToldError } from "../aws/index.ts";
 import type { Sum } from "./checksum.ts";
 import { compareSums } from "./content-sums.ts";
 import type { CopyJob } from "./copy-job.ts";
@@ -29,7 +30,12 @@ export function requireSameSums(
   written: readonly Sum[],
 ): void {
   if (compareSums(source, written) !== "different") return;
-  throw new Error(
-    `the copy is not what \`s3://${from.store.bucket}/${from.key}\` is: their checksums differ in \`s3://${to.store.bucket}/${to.key}\`; run the sync again`,
-  );
+  const [original, copy] = [
+    `s3://${from.store.bucket}/${from.key}`,
+    `s3://${to.store.bucket}/${to.key}`,
+  ];
+  throw new ToldError({
+    en: `the copy is not what \`${original}\` is: their checksums differ in \`${copy}\`; run the sync again`,
+    ja: `コピーが \`${original}\` と一致しません。\`${copy}\` のチェックサムが違います。もう一度同期してください`,
+  });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../src/aws/index.ts";
+import { changedFile } from "../../src/sync/changed-file.ts";
 import { progressLine, reportLine, type Spot, type SyncEvent } from "../../src/sync/index.ts";
 import { refusal } from "../support/memory-bucket.ts";
 
@@ -77,6 +78,20 @@ describe("what the AWS CLI has no words for is said in Japanese, too", () => {
     [
       { type: "fatal", error: new UsageError({ en: "it is empty", ja: "空です" }) },
       "fatal error: 空です",
+    ],
+    [
+      {
+        type: "failed",
+        kind: "upload",
+        from: file("/w/a"),
+        to: object,
+        error: changedFile("/w/a"),
+      },
+      "upload failed: ./a to s3://b/p/a.txt `/w/a` をアップロードできません。読み取り中に変更されました。もう一度同期してください",
+    ],
+    [
+      { type: "failed", kind: "upload", from: file("/w/a"), to: object, error: new Error("AWS's") },
+      "upload failed: ./a to s3://b/p/a.txt AWS's",
     ],
     [
       { type: "warning", code: "nul-byte", kind: "download", at: object, key: "a.txt" },
