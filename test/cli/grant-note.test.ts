@@ -11,10 +11,16 @@ import { DEFAULT_SYNC_OPTIONS } from "../../src/sync/index.ts";
 const WORLDS = join(import.meta.dirname, "..", "..", "worlds", "causes");
 
 /** What account 222222222222 is told of a world's sync. */
-async function noteFor(world: string): Promise<GrantNote> {
+async function noteFor(
+  world: string,
+  [source, destination]: readonly [string, string] = [
+    "s3://src-111111111111",
+    "s3://dst-222222222222",
+  ],
+): Promise<GrantNote> {
   const job = readJob({
-    source: "s3://src-111111111111",
-    destination: "s3://dst-222222222222",
+    source,
+    destination,
     cwd: "/",
     options: DEFAULT_SYNC_OPTIONS,
     identities: { profile: "dev-a", ownerProfiles: [] },
@@ -59,6 +65,19 @@ describe("the note to the other account's people", () => {
   test("says what no statement of it can open", async () => {
     const text = renderGrantNote(await noteFor("c14"), english);
     expect(text).toContain("## What this cannot open\n\n- s3:PutObject is denied explicitly");
+  });
+
+  test.each([
+    ["c20", undefined, "send the header that it asks for"],
+    [
+      "c37",
+      ["s3://data-222222222222", "s3://copy-111111111111"],
+      "run it again with `--request-payer requester`",
+    ],
+  ] as const)("says of %s what mends it without any policy", async (world, places, advice) => {
+    const text = renderGrantNote(await noteFor(world, places), english);
+    expect(text).toContain(advice);
+    expect(text).not.toContain("a Deny is its owner's intent");
   });
 
   test("keeps what it quotes within its fences", async () => {

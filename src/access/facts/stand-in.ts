@@ -1,6 +1,6 @@
 import { AwsError, parseArn, UsageError } from "../../aws/index.ts";
 import type { AccountReader } from "../ports.ts";
-import { replayAnswers } from "../readings/replay-answers.ts";
+import { readerOf } from "../readings/reader-of.ts";
 import { type Facts, known } from "./facts.ts";
 
 /**
@@ -17,10 +17,19 @@ export async function standIn(
   if (insider !== undefined) await requireThere(named, insider);
   const identity = { account: named.account, arn: named.shown, userId: "" };
   return {
-    ...(insider ?? replayAnswers(principal, [])),
+    ...(insider ?? nobodyOf(named.account)),
     opensOwnSession: false,
     callerIdentity: () => Promise.resolve(identity),
   };
+}
+
+/** Where nobody can be asked, everything stays unknown, for this reason. */
+function nobodyOf(account: string): AccountReader {
+  const code = `no profile of account ${account} is at hand`;
+  const refusal = { code, message: "nobody was asked", status: 403 };
+  return readerOf("nobody", (operation) =>
+    Promise.reject(new AwsError({ ...refusal, operation })),
+  );
 }
 
 /** The facts of somebody by the ARN that was given: its path holds where nobody tells it. */

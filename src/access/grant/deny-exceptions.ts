@@ -21,7 +21,7 @@ export function denyExceptions(
     .filter(({ denies }) => denies === "yes")
     .flatMap(({ statements }) => statements)
     .filter(({ effect, matches }) => effect === "Deny" && matches === "yes");
-  if (denying.some(isMetByRequest)) return [];
+  if (denying.some((statement) => metByRequest(statement) !== undefined)) return [];
   const changes = denying.flatMap((statement) => changeOf(statement, arns));
   const excepted = changes.map(({ replacement }) => replacement).reduce(withPolicyReplaced, facts);
   const [after] = judge([need], excepted);
@@ -29,12 +29,11 @@ export function denyExceptions(
   return isOpen ? changes.map(({ exception }) => exception) : [];
 }
 
-/** What a request can be sent otherwise for, such as with TLS or another header, needs no exception. */
-function isMetByRequest({ document, ref }: StatementEvaluation): boolean {
-  const conditions = document?.statements[ref.index]?.conditions ?? [];
-  return conditions.some(({ key }) =>
-    /^(?:aws:securetransport|s3:tlsversion|s3:x-amz-)/i.test(key),
-  );
+/** How a request can be sent so that a statement does not deny it, where it can: then it needs no exception. */
+export function metByRequest({ document, ref }: StatementEvaluation): "tls" | "header" | undefined {
+  const keys = (document?.statements[ref.index]?.conditions ?? []).map(({ key }) => key);
+  if (keys.some((key) => /^(?:aws:securetransport|s3:tlsversion)/i.test(key))) return "tls";
+  return keys.some((key) => /^s3:x-amz-/i.test(key)) ? "header" : undefined;
 }
 
 function principalArns(facts: Facts): readonly string[] {

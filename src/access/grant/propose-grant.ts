@@ -5,7 +5,7 @@ import { judge, type Judgement } from "../gaps/judge.ts";
 import { withKeyNeeds } from "../gaps/with-key-needs.ts";
 import type { Need } from "../needs/need.ts";
 import { draftText } from "./apply-draft.ts";
-import { denyExceptions } from "./deny-exceptions.ts";
+import { denyExceptions, metByRequest } from "./deny-exceptions.ts";
 import { droppedOrphans } from "./drop-orphans.ts";
 import { endpointArn } from "./endpoint-document.ts";
 import type { GrantDraft } from "./grant-draft.ts";
@@ -109,16 +109,21 @@ function explicitDenies(judgement: Judgement, facts: Facts): readonly GrantRefus
   const exceptions = denyExceptions(judgement, facts);
   return decision.gates
     .filter(({ denies }) => denies === "yes")
-    .map(({ layer, account, statements }) => ({
-      code: "explicit-deny",
-      need,
-      layer,
-      account,
-      statements: statements.filter(
+    .map(({ layer, account, statements }) => {
+      const denying = statements.filter(
         ({ effect, matches }) => effect === "Deny" && matches === "yes",
-      ),
-      exceptions: exceptions.filter(({ ref }) => ref.layer === layer),
-    }));
+      );
+      const [metBy, ...others] = new Set(denying.map(metByRequest));
+      return {
+        code: "explicit-deny",
+        need,
+        layer,
+        account,
+        statements: denying,
+        ...(metBy !== undefined && others.length === 0 && { metBy }),
+        exceptions: exceptions.filter(({ ref }) => ref.layer === layer),
+      };
+    });
 }
 
 interface Ground {

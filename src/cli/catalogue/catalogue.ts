@@ -165,10 +165,18 @@ export interface GrantWords {
   readonly wrote: (path: string) => string;
   readonly keptBefore: (path: string) => string;
   readonly applied: (document: string, as: string) => string;
+  /** What is refused by a setting, or for what the request can bring, and what to do. */
+  readonly otherwise: (
+    refused: Extract<GrantRefusal, { readonly code: "explicit-deny" }>,
+    advice: string,
+  ) => string;
+  /** Of what is no document but made as a whole. */
+  readonly made: (document: string, as: string) => string;
   readonly notApplied: (document: string) => string;
   /** Nobody may write to a role of Identity Center. */
   readonly notAppliedHere: (document: string) => string;
   readonly revoked: (document: string, as: string) => string;
+  readonly unmade: (document: string, as: string) => string;
   readonly nothingToRevoke: string;
   /** What AWS says once the changes are made. */
   readonly confirmed: (verdict: Verdict) => string;

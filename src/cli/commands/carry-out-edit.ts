@@ -32,6 +32,7 @@ export async function carryOutEdit(
   }
   if (edit.before.value !== undefined) await keepOld(edit, edit.before.value, invocation);
   const { as } = await applyEdit(edit, job, clients);
-  terminal.err(`${words.grant.applied(document, as)}\n`);
+  const say = edit.document.kind === "keyGrant" ? words.grant.made : words.grant.applied;
+  terminal.err(`${say(document, as)}\n`);
   return true;
 }

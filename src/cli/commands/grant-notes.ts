@@ -27,6 +27,7 @@ export function grantNotes({ proposals, order, invocation }: NoteQuestion): read
     const text = renderGrantNote(
       {
         account,
+        principal: valueOf(args, "principal"),
         edits,
         refusals: refusals.filter((refusal) => accountsOf(refusal).includes(account)),
         proof: proposals.flatMap(({ proof }) => proof),

@@ -1,5 +1,6 @@
-import { applyRevocation, planRevocation } from "../../app/index.ts";
+import { applyRevocation, planRevocation, type Revocation } from "../../app/index.ts";
 import { hasFlag } from "../arguments/option.ts";
+import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { grantLine } from "../render/command-line.ts";
 import { jsonLine } from "../render/json-line.ts";
@@ -21,14 +22,24 @@ export async function revokeGrant({ job, on, clients, invocation }: Undertaking)
         : `${renderRevocation(revocation, words).join("\n")}\n`,
     );
     if (!hasFlag(args, "apply") || clients === undefined) continue;
-    await keepOld(revocation, revocation.before, invocation);
-    const as = await applyRevocation(revocation, job, clients);
-    const document = words.grant.document(revocation.document, revocation.account);
-    terminal.err(`${words.grant.revoked(document, as)}\n`);
+    await carryOut(revocation, () => applyRevocation(revocation, job, clients), invocation);
   }
   const canApply = clients !== undefined && !hasFlag(args, "apply");
   if (revocations.length > 0 && canApply && !asJson) {
     terminal.out(`${words.grant.toApply(grantLine(args, ["--revoke", "--apply"]))}\n`);
   }
   return ExitCode.done;
+}
+
+/** Makes the change, keeping what it replaces; what was made as a whole is there in what was printed. */
+async function carryOut(
+  { account, before, document }: Revocation,
+  apply: () => Promise<string>,
+  invocation: Invocation,
+): Promise<void> {
+  const { terminal, words } = invocation;
+  const isMade = document.kind === "keyGrant";
+  if (!isMade) await keepOld({ account, document }, before, invocation);
+  const say = isMade ? words.grant.unmade : words.grant.revoked;
+  terminal.err(`${say(words.grant.document(document, account), await apply())}\n`);
 }

@@ -1,11 +1,13 @@
 import type { GrantEdit, GrantProposal, GrantRefusal } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { needWords } from "./need-words.ts";
-import { openingText, withoutRepeats } from "./render-grant.ts";
+import { openingText, refusalText, withoutRepeats } from "./render-grant.ts";
 
 /** What the people of one account are told. */
 export interface GrantNote {
   readonly account: string;
+  /** For whom it is, where that is not who asks. */
+  readonly principal?: string | undefined;
   readonly edits: readonly GrantEdit[];
   readonly refusals: GrantProposal["refusals"];
   readonly proof: GrantProposal["proof"];
@@ -24,7 +26,11 @@ export function renderGrantNote(note: GrantNote, words: Catalogue): string {
   const allowed = essential.filter(({ outcome }) => outcome === "allowed").length;
   const blocks = [
     `# ${text.title(account)}`,
-    text.asks([...new Set(proof.map(callerOf))].map((arn) => `\`${arn}\``)),
+    text.asks(
+      (note.principal === undefined ? [...new Set(proof.map(callerOf))] : [note.principal]).map(
+        (arn) => `\`${arn}\``,
+      ),
+    ),
     fenced("sh", run),
     text.needs,
     list(
@@ -60,7 +66,7 @@ export function renderGrantNote(note: GrantNote, words: Catalogue): string {
 function refusalBlocks(refusal: GrantRefusal, words: Catalogue): readonly string[] {
   const exceptions = refusal.code === "explicit-deny" ? refusal.exceptions : [];
   return [
-    list([words.grant.refusal(refusal)]),
+    list([refusalText(refusal, words)]),
     ...exceptions.flatMap(({ ref, text }) => [words.grant.exception(ref), fenced("json", text)]),
   ];
 }

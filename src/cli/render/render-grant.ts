@@ -21,7 +21,7 @@ export function renderProof(proposal: GrantProposal, words: Catalogue): readonly
   const unnecessary = added.filter(({ necessary }) => !necessary);
   const spare = added.flatMap(({ sid, spare: parts }) => parts.map((part) => ({ sid, part })));
   return [
-    ...withoutRepeats(refusals).flatMap((refusal) => renderRefusal(refusal, words)),
+    ...new Set(withoutRepeats(refusals).map((refusal) => renderRefusal(refusal, words).join("\n"))),
     ...(edits.length === 0 && refusals.length === 0 ? [grant.nothingToDo] : []),
     ...(allowed > 0 && edits.length > 0 ? [grant.proved({ allowed, all: essential.length })] : []),
     ...essential.flatMap(({ need, outcome }) => {
@@ -54,11 +54,35 @@ export function withoutRepeats(refusals: readonly GrantRefusal[]): readonly Gran
   });
 }
 
+/** What is refused, and what else than a statement mends it where something does. */
+export function refusalText(refusal: GrantRefusal, words: Catalogue): string {
+  const advice = refusal.code === "explicit-deny" ? adviceOn(refusal, words) : undefined;
+  if (refusal.code !== "explicit-deny" || advice === undefined) return words.grant.refusal(refusal);
+  return words.grant.otherwise(refusal, advice);
+}
+
+/** A setting is no Deny that somebody wrote, and what a Deny asks for a request may bring. */
+function adviceOn(
+  { layer, metBy, statements }: Extract<GrantRefusal, { readonly code: "explicit-deny" }>,
+  { check }: Catalogue,
+): string | undefined {
+  if (metBy !== undefined) return metBy === "tls" ? check.useTls : check.sendHeader;
+  if (statements.length > 0) return undefined;
+  const bySetting: Partial<Record<typeof layer, string>> = {
+    requesterPays: check.requestPayer,
+    publicAccessBlock: check.unpublish,
+    objectOwnership: check.dropAcl,
+    sseCBlocked: check.otherEncryption,
+    vpcEndpoint: check.otherWay,
+  };
+  return bySetting[layer];
+}
+
 /** What is refused, and where a Deny stands, how its owner could except the caller. */
 function renderRefusal(refusal: GrantRefusal, words: Catalogue): readonly string[] {
   const exceptions = refusal.code === "explicit-deny" ? refusal.exceptions : [];
   return [
-    `✗ ${words.grant.refusal(refusal)}`,
+    `✗ ${refusalText(refusal, words)}`,
     ...exceptions.flatMap(({ ref, text }) => [
       `  ${words.grant.exception(ref)}`,
       ...text.split("\n").map((line) => `  ${line}`),

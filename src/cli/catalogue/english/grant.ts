@@ -6,6 +6,8 @@ export const grant: GrantWords = {
   document: documentText,
   nothingToDo: "nothing to grant: every permission that could be checked is there",
   refusal,
+  otherwise: ({ account, layer, need }, advice) =>
+    `${need.action} is refused by the ${layers[layer]} of account ${account}: ${advice}`,
   proved: ({ allowed, all }) =>
     `proved: with this change ${allowed} of ${all} permissions are allowed`,
   unproved: ({ action, resource }) =>
@@ -29,10 +31,12 @@ export const grant: GrantWords = {
   wrote: (path) => `wrote ${path}`,
   keptBefore: (path) => `kept the old policy as ${path}`,
   applied: (document, as) => `applied to the ${document} as ${as}`,
+  made: (document, as) => `made the ${document} as ${as}`,
   notApplied: (document) => `not applied to the ${document}: what stands there could not be read`,
   notAppliedHere: (document) =>
     `not applied to the ${document}: only the account of IAM Identity Center can; \`--format cli\` writes the commands for it`,
   revoked: (document, as) => `took the grant out of the ${document} as ${as}`,
+  unmade: (document, as) => `took back the ${document} as ${as}`,
   nothingToRevoke:
     "nothing to revoke: no policy that could be read holds a grant to this caller from this source to this destination",
   confirmed: (verdict) => {
@@ -120,7 +124,7 @@ function opening(opened: Opening): string {
     case "any-bucket":
       return `for objects of any bucket under that key, through ${opened.service} alone`;
     case "direct-use":
-      return `for requests that it makes to KMS itself: a grant cannot tell them from those of S3`;
+      return "for requests that the caller makes to KMS itself, which a grant cannot tell from those of S3";
     case "whole-listing":
       return `to the names of all keys of bucket ${opened.bucket}: the policy of an endpoint takes no \`*\` after fewer than six characters of a prefix`;
     case "wildcards":

@@ -6,6 +6,8 @@ export const grant: GrantWords = {
   document: documentText,
   nothingToDo: "付与するものはありません。確認できた権限はすべてあります",
   refusal,
+  otherwise: ({ account, layer, need }, advice) =>
+    `${need.action} はアカウント ${account} の${layers[layer]}で拒否されます。${advice}`,
   proved: ({ allowed, all }) =>
     `証明: この変更で ${all} 個のうち ${allowed} 個の権限が許可されます`,
   unproved: ({ action, resource }) =>
@@ -17,7 +19,7 @@ export const grant: GrantWords = {
   dropped: (principals) =>
     `${principals.join(", ")} を取り除きます。削除済みのユーザーやロールで、残したままでは AWS がポリシーを受け付けません。この ID を持つ者はもういません`,
   exception: ({ attachedTo, line, policyName, sid }) =>
-    `所有者が検討する案: ${attachedTo} の ${policyName} の${sid === undefined ? ` ${line} 行目の文` : `文 ${sid}`}にこの例外を加えると、これは拒否されなくなり、ほかの相手はこれまでどおり拒否されます:`,
+    `所有者が検討する案: ${attachedTo} の ${policyName} の${sid === undefined ? ` ${line} 行目の文` : `文 ${sid} `}にこの例外を加えると、これは拒否されなくなり、ほかの相手はこれまでどおり拒否されます:`,
   opens: (document, also) =>
     also.length === 0
       ? `${document}の変更で、ほかに開くものはありません`
@@ -28,10 +30,12 @@ export const grant: GrantWords = {
   wrote: (path) => `${path} に書き出しました`,
   keptBefore: (path) => `以前のポリシーを ${path} に保存しました`,
   applied: (document, as) => `${document}に適用しました (${as})`,
+  made: (document, as) => `${document}を作りました (${as})`,
   notApplied: (document) => `${document}には適用していません。現在の内容を読めませんでした`,
   notAppliedHere: (document) =>
     `${document}には適用していません。できるのは IAM Identity Center のあるアカウントだけです。そのためのコマンドは \`--format cli\` で出せます`,
   revoked: (document, as) => `${document}から付与を取り除きました (${as})`,
+  unmade: (document, as) => `${document}を取り消しました (${as})`,
   nothingToRevoke:
     "取り消すものはありません。読めたポリシーに、このコピー元からこのコピー先への、この呼び出し元への付与はありません",
   confirmed: (verdict) => {
