@@ -60,8 +60,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   }),
 });
 
-/** Some terminals do not say how wide they are. */
+/** Some terminals do not say how wide they are. What goes to a file or a program is not wrapped for one. */
 function columnsOf(): number | undefined {
-  if (!process.stdout.isTTY && !process.stderr.isTTY) return undefined;
-  return process.stdout.columns || process.stderr.columns || 80;
+  return process.stdout.isTTY ? process.stdout.columns || 80 : undefined;
 }

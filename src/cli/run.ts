@@ -27,7 +27,7 @@ export async function runCommandLine(
 async function dispatch(typed: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...rest] = languageLast(typed);
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    terminal.out(overview(COMMANDS));
+    terminal.out(overview(COMMANDS, terminal.columns));
     return name === undefined ? ExitCode.usage : ExitCode.done;
   }
   if (name === "--version" || name === "-V") {
@@ -58,7 +58,7 @@ async function runCommand(
   const loaded = await entry.load();
   const command = { ...loaded, options: { ...loaded.options, ...GLOBAL_OPTIONS } };
   if (words.includes("--help") || words.includes("-h")) {
-    terminal.out(commandHelp(entry, command));
+    terminal.out(commandHelp(entry, command, terminal.columns));
     return ExitCode.done;
   }
   const args = parseArguments(name, words, command.options);

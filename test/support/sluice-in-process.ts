@@ -16,6 +16,8 @@ export async function sluiceInProcess(
     /** What comes by standard input. */
     readonly input?: string;
     readonly interrupted?: AbortSignal;
+    /** How wide the terminal is; undefined where there is none. */
+    readonly columns?: number;
     readonly onOutput?: (text: string) => void;
     /** Makes of standard error a terminal where somebody presses keys. */
     readonly onListening?: (press: (key: string) => void) => void;
@@ -39,6 +41,7 @@ export async function sluiceInProcess(
     cwd,
     interrupted: options.interrupted ?? new AbortController().signal,
     outIsTerminal: false,
+    columns: options.columns,
     errIsTerminal: onListening !== undefined,
     listenToKeys:
       onListening &&

@@ -23,6 +23,7 @@ export const SECTIONS: readonly Section[] = [
       { text: "Requester Pays", page: "docs/tasks/requester-pays.md" },
       { text: "CI", page: "docs/ci.md" },
       { text: "Going on with a run", page: "docs/resume.md" },
+      { text: "Past one machine", page: "docs/scale.md" },
       { text: "The lab", page: "docs/lab.md" },
       { text: "Examples", page: "examples/README.md" },
       { text: "The lab with Terraform", page: "examples/terraform/README.md" },

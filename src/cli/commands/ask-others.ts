@@ -4,6 +4,7 @@ import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
 import { checkLine, handBackLine, shellWords } from "../render/command-line.ts";
 import { jsonLine } from "../render/json-line.ts";
+import { wrapLine } from "../render/wrap-text.ts";
 
 /** Writes what a check leaves open to the file of `--request`, and says who can tell. */
 export async function askOthers(
@@ -26,9 +27,9 @@ export async function askOthers(
   terminal.out(
     [
       "",
-      words.request.wrote({ path, questions: questions.length }),
+      ...wrapLine(words.request.wrote({ path, questions: questions.length }), terminal.columns),
       ...questions.flatMap((question) => [
-        `  ? ${words.request.question(question)}`,
+        ...wrapLine(`  ? ${words.request.question(question)}`, terminal.columns),
         `      ${words.request.whoKnows(question)}`,
       ]),
       words.request.send(answer),

@@ -90,11 +90,11 @@ export const command: Command = {
     } else if (diagnoses.length === 0) {
       terminal.out(`${words.explain.nothingFound(pasted.trim().split("\n").length)}\n`);
     } else {
-      terminal.out(
-        decoded
-          .map(({ diagnosis, refused }) => renderDiagnosis(diagnosis, words, refused))
-          .join("\n"),
+      const { columns: width } = terminal;
+      const told = decoded.map(({ diagnosis, refused }) =>
+        renderDiagnosis(diagnosis, words, { width, refused }),
       );
+      terminal.out(told.join("\n"));
     }
     return exitCodeOf(diagnoses);
   },

@@ -72,7 +72,7 @@ async function follow(id: string, invocation: Invocation, request: JobsRequest):
   }
   if (!hasFlag(args, "json")) {
     for (const diagnosis of explainFailures(failures.kinds)) {
-      terminal.err(`\n${renderDiagnosis(diagnosis, words)}`);
+      terminal.err(`\n${renderDiagnosis(diagnosis, words, { width: terminal.columns })}`);
     }
   }
   return exitCode;

@@ -73,7 +73,7 @@ export function tellFailures(
   const list = failures.end();
   if (printer.isQuiet || hasFlag(args, "json")) return;
   for (const diagnosis of explainFailures(failures.kinds)) {
-    terminal.err(`\n${renderDiagnosis(diagnosis, words)}`);
+    terminal.err(`\n${renderDiagnosis(diagnosis, words, { width: terminal.columns })}`);
   }
   if (list !== undefined) terminal.err(`${words.sync.failedKeys(list)}\n`);
 }

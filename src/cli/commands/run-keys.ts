@@ -40,7 +40,9 @@ export function runKeys(
   const deeds: Readonly<Record<string, () => void>> = {
     e: () => {
       const causes = explainFailures(failures().kinds);
-      const told = causes.map((each) => renderDiagnosis(each, words)).join("\n");
+      const told = causes
+        .map((each) => renderDiagnosis(each, words, { width: terminal.columns }))
+        .join("\n");
       say(told === "" ? words.sync.keys.noFailures : told);
     },
     p: () => {

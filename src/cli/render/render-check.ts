@@ -22,7 +22,7 @@ import { renderMatrix } from "./render-matrix.ts";
 import { isKnownByKey, renderUnanswered } from "./render-unanswered.ts";
 import { renderProbes } from "./render-probes.ts";
 import { sizeWords } from "./size-words.ts";
-import { wrapText } from "./wrap-text.ts";
+import { wrapLine, wrapText } from "./wrap-text.ts";
 
 /** How a check is shown, and what people read besides the findings. */
 export interface CheckHints {
@@ -45,9 +45,9 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
   const bySize = open.filter(({ hangsOnSize }) => hangsOnSize === true).length;
   return [
     ...result.perspectives.flatMap((perspective) => [
-      callerLine(perspective, words),
+      ...wrapLine(callerLine(perspective, words), hints.width),
       "",
-      ...renderMatrix(perspective, words),
+      ...renderMatrix(perspective, words, hints.width),
       "",
     ]),
     ...renderProbes(result, words),
@@ -55,7 +55,7 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
     ...(result.verdict === "denied" ? [] : renderForeseen(result, words, hints)),
     ...renderOpen(result, words, hints),
     ...(result.verdict === "unknown" && byKey + bySize < open.length
-      ? [`  ${words.check.askOwner}`]
+      ? wrapLine(`  ${words.check.askOwner}`, hints.width)
       : []),
     ...(count("denied") + open.length > 0 ? [""] : []),
     ...(hints.showsTree === true ? renderTrees(result, words, hints) : []),
@@ -98,7 +98,9 @@ function renderForeseen(
       .filter(({ need }) => need.occasion === occasion)
       .flatMap(({ need, alsoDenied, blockers }) =>
         [need, ...alsoDenied].flatMap((denied) =>
-          blockers.map((blocker) => `    ${words.check.blocker(blocker, needWords(denied))}`),
+          blockers.flatMap((blocker) =>
+            wrapLine(`    ${words.check.blocker(blocker, needWords(denied))}`, width),
+          ),
         ),
       ),
   ]);
@@ -116,7 +118,7 @@ function renderOpen(
     .flatMap(({ answer, explanation }) => {
       const why =
         answer.hangsOnSize === true ? [unseen(result, words)] : whyUnknown(answer, result);
-      const lines = renderUnanswered(answer, why, words);
+      const lines = renderUnanswered(answer, why, words).flatMap((each) => wrapLine(each, width));
       // The keys that are told apart say more than the statements that divide them.
       if (keyCasesOf(answer).length > 0) return lines;
       const reasons = whysOf(explanation, explanationWords(words)).flatMap(({ text }) =>
@@ -126,7 +128,9 @@ function renderOpen(
       return [
         ...lines,
         ...reasons,
-        ...causes.map((cause) => `    ${words.check.labels.cause}${cause}`),
+        ...causes.flatMap((cause) =>
+          wrapText(cause, { first: `    ${words.check.labels.cause}`, width }),
+        ),
       ];
     });
 }
@@ -169,7 +173,6 @@ function renderFinding(finding: Finding, style: FindingStyle): readonly string[]
   const { labels, ...check } = words.check;
   const need = needWords(finding.need);
   const { width } = hints;
-  const line = (label: string, text: string): string => `    ${label}${text}`;
   const told = (label: string, text: string): readonly string[] =>
     wrapText(text, { first: `    ${label}`, width });
   const isSuspected = finding.blockers.every(({ kind }) => kind === "unread");
@@ -178,15 +181,15 @@ function renderFinding(finding: Finding, style: FindingStyle): readonly string[]
     ? [`✗ ${check.deniedSomewhere(need)}`, ...suspects]
     : finding.blockers.map((blocker) => `✗ ${check.blocker(blocker, need)}`);
   return [
-    ...headline,
+    ...headline.flatMap((each) => wrapLine(each, width)),
     ...told(finding.confirmed ? labels.awsSays : labels.awsWouldSay, finding.message),
     ...[...seen(finding, sizes, words), ...reasonsFor(finding, words)].flatMap((reason) =>
       told(labels.why, reason),
     ),
-    ...causeLines(finding.causes, words).map((cause) => line(labels.cause, cause)),
-    ...finding.alsoDenied.map((also) => line(labels.hides, check.hidden(needWords(also)))),
-    ...finding.actors.map((account) =>
-      line(
+    ...causeLines(finding.causes, words).flatMap((cause) => told(labels.cause, cause)),
+    ...finding.alsoDenied.flatMap((also) => told(labels.hides, check.hidden(needWords(also)))),
+    ...finding.actors.flatMap((account) =>
+      told(
         labels.who,
         account === "unknown" ? check.unknownOwner(finding.need.bucket) : check.who(account, own),
       ),

@@ -2,23 +2,36 @@ import stringWidth from "fast-string-width";
 import type { Diagnosis } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { decodedLines } from "./decoded-lines.ts";
+import { wrapLine, wrapText } from "./wrap-text.ts";
 
-/**
- * One denial explained: AWS's words, what they mean, who can act, what else may be behind it; and why what is encoded
- * stays so, where AWS refused to decode it.
- */
-export function renderDiagnosis(diagnosis: Diagnosis, words: Catalogue, refused?: string): string {
+interface DiagnosisHints {
+  /** Columns to wrap at; undefined for no wrapping. */
+  readonly width: number | undefined;
+  /** Why what is encoded stays so, where AWS refused to decode it. */
+  readonly refused?: string | undefined;
+}
+
+/** One denial explained: AWS's words, what they mean, who can act, what else may be behind it. */
+export function renderDiagnosis(
+  diagnosis: Diagnosis,
+  words: Catalogue,
+  { width, refused }: DiagnosisHints,
+): string {
   const { denial, code, actor, causes, hides, avoid } = diagnosis;
   const { labels, ...explain } = words.explain;
   const lines = (label: string, texts: readonly string[]): readonly string[] =>
-    texts.map((text, i) => `  ${i === 0 ? label : " ".repeat(stringWidth(label))}${text}`);
+    texts.flatMap((text, i) =>
+      wrapText(text, { first: `  ${i === 0 ? label : blanksFor(label)}`, width }),
+    );
   return [
-    `✗ ${messageOf(denial)}${explain.times(denial.count)}`,
+    ...wrapLine(`✗ ${messageOf(denial)}${explain.times(denial.count)}`, width),
     ...lines(labels.means, [`${words.diagnoses[code]} [${code}]`]),
     ...lines(labels.who, [explain.actor(actor)]),
-    ...lines(
-      labels.causes,
-      causes.map((cause) => `${cause}  ${words.causes[cause]}`),
+    ...causes.flatMap((cause, i) =>
+      wrapText(words.causes[cause], {
+        first: `  ${i === 0 ? labels.causes : blanksFor(labels.causes)}${cause}  `,
+        width,
+      }),
     ),
     ...lines(
       labels.hides,
@@ -31,9 +44,10 @@ export function renderDiagnosis(diagnosis: Diagnosis, words: Catalogue, refused?
     ...(code === "resource-policy-silent"
       ? lines(labels.fix, [explain.allowInBucketPolicy(roleNameIn(denial.principal))])
       : []),
-    ...lines(labels.keys, denial.sampleKeys),
+    // Keys and commands stay whole, to be copied.
+    ...wholeLines(labels.keys, denial.sampleKeys),
     ...lines(labels.decoded, denial.decoded ? decodedLines(denial.decoded, words.explain) : []),
-    ...lines(labels.details, [
+    ...wholeLines(labels.details, [
       ...(refused === undefined ? [] : [explain.notDecoded(refused)]),
       ...detailsOf(denial, words),
     ]),
@@ -46,6 +60,14 @@ export function renderDiagnosis(diagnosis: Diagnosis, words: Catalogue, refused?
 function messageOf({ message, encodedMessage, decoded }: Diagnosis["denial"]): string {
   if (encodedMessage === undefined || decoded === undefined) return message;
   return message.replace(encodedMessage, "…");
+}
+
+function wholeLines(label: string, texts: readonly string[]): readonly string[] {
+  return texts.map((text, i) => `  ${i === 0 ? label : blanksFor(label)}${text}`);
+}
+
+function blanksFor(label: string): string {
+  return " ".repeat(stringWidth(label));
 }
 
 const DECODE = "aws sts decode-authorization-message --query DecodedMessage --output text";

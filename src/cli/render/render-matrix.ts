@@ -6,7 +6,11 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
  * Needs by layer: ✓ allows, ✗ stops, ? cannot tell, – has no say or says nothing that is needed. Under each
  * layer stands whose it is; where that differs from row to row, it is the account of the row's bucket.
  */
-export function renderMatrix(perspective: Perspective, words: Catalogue): readonly string[] {
+export function renderMatrix(
+  perspective: Perspective,
+  words: Catalogue,
+  width: number | undefined,
+): readonly string[] {
   const needed = perspective.answers.filter(({ need }) => need.essential);
   const layers = layersIn(needed);
   const rows = needed.map((answer) => [
@@ -15,10 +19,26 @@ export function renderMatrix(perspective: Perspective, words: Catalogue): readon
     ...layers.map((layer) => mark(answer.decision.gates.find((gate) => gate.layer === layer))),
     verdictMark(answer),
   ]);
-  const header = ["", "", ...layers.map((layer) => words.layers[layer]), words.check.result];
-  const accounts = ["", "", ...layers.map((layer) => accountOf(layer, needed, words)), ""];
-  const table = [header, ...(accounts.some((text) => text !== "") ? [accounts] : []), ...rows];
-  const widths = header.map((_, column) =>
+  const names = layers.map((layer) => words.layers[layer]);
+  const accounts = layers.map((layer) => accountOf(layer, needed, words));
+  const wide = aligned([
+    ["", "", ...names, words.check.result],
+    ...(accounts.some((text) => text !== "") ? [["", "", ...accounts, ""]] : []),
+    ...rows,
+  ]);
+  if (width === undefined || wide.every((line) => stringWidth(line) <= width)) return wide;
+  // Where the names do not fit, the columns have numbers.
+  const numbers = layers.map((_, i) => String(i + 1));
+  return [
+    ...aligned([["", "", ...numbers, words.check.result], ...rows]),
+    "",
+    ...aligned(numbers.map((number, i) => [number, names[i] ?? "", accounts[i] ?? ""])),
+  ];
+}
+
+/** Rows of cells as lines whose columns stand under one another. */
+function aligned(table: readonly (readonly string[])[]): readonly string[] {
+  const widths = (table[0] ?? []).map((_, column) =>
     Math.max(...table.map((row) => stringWidth(row[column] ?? ""))),
   );
   return table.map((row) =>

@@ -24,6 +24,12 @@ export function wrapText(text: string, { first, width }: Margin): readonly strin
   return [...lines, line].map((each, i) => `${i === 0 ? first : rest}${each}`.trimEnd());
 }
 
+/** A line that may begin with a mark (`✗ `, `? `), as lines no wider than that, set in behind the mark. */
+export function wrapLine(line: string, width: number | undefined): readonly string[] {
+  const [, first = "", text = ""] = /^( *(?:[✗✓?!–] )?)(.*)$/s.exec(line) ?? [];
+  return wrapText(text, { first, width });
+}
+
 /**
  * What may not be torn apart: a word with the space after it, or one Japanese character with the marks
  * that may not begin a line (Unicode Line Breaking Algorithm, class CL) or end one (OP).

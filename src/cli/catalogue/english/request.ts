@@ -4,7 +4,8 @@ import type { RequestWords } from "../request-words.ts";
 export const request: RequestWords = {
   wrote: ({ path, questions }) =>
     `${questions === 1 ? "1 question is" : `${questions} questions are`} written to ${path}, which holds names and ARNs, and no secrets:`,
-  question: (question) => `${subject(question)} (${question.why})`,
+  question: (question) =>
+    question.why === "" ? subject(question) : `${subject(question)} (${question.why})`,
   whoKnows: ({ account, of, what }) =>
     account !== undefined
       ? `account ${account} can tell`

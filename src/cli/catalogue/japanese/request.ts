@@ -4,7 +4,8 @@ import type { RequestWords } from "../request-words.ts";
 export const request: RequestWords = {
   wrote: ({ path, questions }) =>
     `${path} に質問を ${questions} 件書き出しました (名前と ARN のみで、秘密情報は含みません):`,
-  question: (question) => `${subject(question)} (${question.why})`,
+  question: (question) =>
+    question.why === "" ? subject(question) : `${subject(question)} (${question.why})`,
   whoKnows: ({ account, of, what }) =>
     account !== undefined
       ? `回答できるのはアカウント ${account} です`
