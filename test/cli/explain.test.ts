@@ -171,7 +171,9 @@ describe("an encoded message of the lab's EC2", () => {
       "decoded       statement `NoNetworks`: DENY ec2:CreateVpc on * if ec2:Region = us-east-1\n",
     );
     expect(stdout).toContain("ec2:region = us-east-1\n");
+    expect(stdout).toContain("Encoded authorization failure message: … (2 times)\n");
     expect(stdout).not.toContain("decode-authorization-message");
+    expect(stdout).not.toContain("sluice check");
   });
 
   test("is decoded in Japanese and as JSON too", async () => {

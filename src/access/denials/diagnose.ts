@@ -42,7 +42,10 @@ export function diagnose(denial: Denial, context: DenialContext = {}): Diagnosis
 }
 
 /** The causes of the text's kind, with those of Identity Center where its roles are concerned. */
-function likelyCauses(denial: Denial, { code, causes }: Meaning): readonly CauseId[] {
+function likelyCauses(denial: Denial, { code, causes: all }: Meaning): readonly CauseId[] {
+  const isOfSync = denial.action === undefined || /^(?:s3|kms|sts):/.test(denial.action);
+  // These are about buckets, objects and the names of S3's actions.
+  const causes = isOfSync ? all : all.filter((cause) => cause !== "C07" && cause !== "C08");
   if (code !== "resource-policy-silent") return causes;
   const isSession = denial.principal?.includes(":assumed-role/") === true;
   const isIdentityCenter = denial.principal?.includes("/AWSReservedSSO_") === true;

@@ -51,15 +51,21 @@ export function renderDiagnosis(
       ...(refused === undefined ? [] : [explain.notDecoded(refused)]),
       ...detailsOf(denial, words),
     ]),
-    ...(causes.length > 1 ? lines(labels.next, [explain.next]) : []),
+    ...(causes.length > 1 && isForCheck(denial) ? lines(labels.next, [explain.next]) : []),
     "",
   ].join("\n");
 }
 
-/** What was decoded needs nobody to read it encoded. */
+/** What was decoded needs nobody to read it encoded; long texts are cut within it. */
 function messageOf({ message, encodedMessage, decoded }: Diagnosis["denial"]): string {
   if (encodedMessage === undefined || decoded === undefined) return message;
-  return message.replace(encodedMessage, "…");
+  const at = message.indexOf(encodedMessage.slice(0, 20));
+  return at < 0 ? message : `${message.slice(0, at)}…`;
+}
+
+/** A check is about what syncs ask of S3 and KMS. */
+function isForCheck({ action }: Diagnosis["denial"]): boolean {
+  return action === undefined || /^(?:s3|kms):/.test(action);
 }
 
 function wholeLines(label: string, texts: readonly string[]): readonly string[] {
