@@ -1,6 +1,7 @@
 import type { S3Operation } from "../aws/index.ts";
 import type { Change } from "./change.ts";
 import type { SyncOptions } from "./options.ts";
+import { EngineCounter, type EngineEstimate } from "./engine-estimates.ts";
 import type { Place } from "./place.ts";
 import type { Sides } from "./sides.ts";
 import {
@@ -9,6 +10,7 @@ import {
   requestsOfDeletions,
   requestsOfMove,
 } from "./plan-requests.ts";
+import { dollarsOf, entriesOf, PRICE_LIST, PRICES_OF } from "./request-prices.ts";
 
 /** What a plan comes to, were it carried out. */
 export interface PlanTotals {
@@ -17,6 +19,8 @@ export interface PlanTotals {
   readonly deletions: number;
   readonly requests: RequestCounts;
   readonly cost: RequestCost;
+  /** What each engine would take that can copy; of copies from bucket to bucket by one identity. */
+  readonly engines?: readonly EngineEstimate[];
 }
 
 /** What the requests cost: neither storage, nor retrieval, nor data transfer. */
@@ -25,32 +29,6 @@ interface RequestCost {
   readonly priceList: string;
   readonly pricesOf: string;
 }
-
-type RequestClass = "write" | "read" | "free";
-
-const CLASSES: Readonly<Record<S3Operation, RequestClass>> = {
-  ListObjectsV2: "write",
-  PutObject: "write",
-  CopyObject: "write",
-  CreateMultipartUpload: "write",
-  UploadPart: "write",
-  UploadPartCopy: "write",
-  ListParts: "write",
-  ListMultipartUploads: "write",
-  CompleteMultipartUpload: "write",
-  PutObjectTagging: "write",
-  HeadObject: "read",
-  GetObject: "read",
-  GetObjectTagging: "read",
-  DeleteObject: "free",
-  DeleteObjects: "free",
-  AbortMultipartUpload: "free",
-};
-
-/** Dollars for 1,000 requests (Amazon S3 pricing, Requests & data retrievals, S3 Standard). */
-const PRICES: Readonly<Record<RequestClass, number>> = { write: 0.005, read: 0.0004, free: 0 };
-const PRICE_LIST = "S3 Standard, us-east-1";
-const PRICES_OF = "2026-11";
 
 /** A run whose requests are counted. */
 interface CountedRun {
@@ -71,6 +49,7 @@ export class PlanCounter {
   readonly #options: SyncOptions;
   readonly #run: CountedRun;
   readonly #requests = new Map<S3Operation, number>();
+  readonly #engines = new EngineCounter();
   #transfers = 0;
   #transferBytes = 0;
   #deletions = 0;
@@ -87,7 +66,9 @@ export class PlanCounter {
     }
     this.#transfers++;
     this.#transferBytes += change.source.size;
-    this.#count(requestsOf(change, this.#options));
+    const requests = requestsOf(change, this.#options);
+    this.#count(requests);
+    if (this.#options.through === "copy") this.#engines.add(change, requests);
     if (this.#run.moves === true) this.#count(requestsOfMove(this.#run, this.#options));
   }
 
@@ -102,12 +83,16 @@ export class PlanCounter {
     if (destination.kind === "s3") {
       this.#count(requestsOfDeletions(this.#deletions, this.#options));
     }
+    const requests: RequestCounts = Object.fromEntries(this.#requests);
+    const dollars = dollarsOf(requests);
+    const engines = this.#engines.estimates(dollars);
     return {
       transfers: this.#transfers,
       transferBytes: this.#transferBytes,
       deletions: this.#deletions,
-      requests: Object.fromEntries(this.#requests),
-      cost: { dollars: this.#dollars(), priceList: PRICE_LIST, pricesOf: PRICES_OF },
+      requests,
+      cost: { dollars, priceList: PRICE_LIST, pricesOf: PRICES_OF },
+      ...(engines && { engines }),
     };
   }
 
@@ -120,16 +105,8 @@ export class PlanCounter {
   }
 
   #count(requests: RequestCounts): void {
-    for (const [operation, count] of Object.entries(requests) as [S3Operation, number][]) {
+    for (const [operation, count] of entriesOf(requests)) {
       if (count > 0) this.#requests.set(operation, (this.#requests.get(operation) ?? 0) + count);
     }
-  }
-
-  #dollars(): number {
-    let dollars = 0;
-    for (const [operation, count] of this.#requests) {
-      dollars += (count * PRICES[CLASSES[operation]]) / 1_000;
-    }
-    return dollars;
   }
 }

@@ -147,6 +147,19 @@ test("a dry run creates no job", async () => {
   expect(await keysIn("alice", "jobs-111")).toEqual([]);
 });
 
+test("a dry run compares what both engines cost, in the reader's language", async () => {
+  await put("admin", "from-111", "a", "b");
+  const compare = ["s3://from-111", "s3://to-222", "--dryrun", "--compare-engines"] as const;
+  const { stderr } = await sync(...compare, "--no-check");
+  expect(stderr).toContain(
+    "engine    this run: about $0.000020, no less than 1 s under one prefix\nengine    --on s3-batch: about $0.25 with 1 jobs, no less than 1 s under one prefix\n",
+  );
+  const japanese = await sync(...compare, "--no-check", "--lang", "ja");
+  expect(japanese.stderr).toContain("方式        --on s3-batch: 約 $0.25（ジョブ 1 件）");
+  const alone = await sync("s3://from-111", "s3://to-222", "--compare-engines");
+  expect(alone).toMatchObject({ exit: 2, stdout: "" });
+});
+
 test("as JSON the job is an event with its region", async () => {
   await put("admin", "from-111", "a");
   const { stdout } = await sync("s3://from-111", "s3://to-222", "--json", "--no-check");

@@ -47,6 +47,13 @@ test("a dry run ends with what it comes to", async () => {
         priceList: "S3 Standard, us-east-1",
         pricesOf: "2026-11",
       },
+      engines: [
+        { engine: "run", jobs: 0, dollars: 0.0000462, leastSeconds: 1 },
+        {
+          ...{ engine: "s3-batch", jobs: 1, leastSeconds: 1 },
+          dollars: expect.closeTo(0.250022, 6) as number,
+        },
+      ],
     },
   ]);
 });

@@ -12,4 +12,11 @@ export interface JobWords {
     description: string;
   }) => string;
   readonly none: string;
+  /** What a run would take with one engine. */
+  readonly engine: (estimate: {
+    engine: "run" | "s3-batch";
+    jobs: number;
+    dollars: string;
+    leastSeconds: number;
+  }) => string;
 }

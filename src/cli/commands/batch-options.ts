@@ -1,6 +1,6 @@
 import type { BatchJobRequest } from "../../app/index.ts";
 import { UsageError } from "../../aws/index.ts";
-import { type Arguments, type OptionTable, valueOf } from "../arguments/option.ts";
+import { type Arguments, hasFlag, type OptionTable, valueOf } from "../arguments/option.ts";
 
 /** Options about who copies. */
 export const BATCH_OPTIONS: OptionTable = {
@@ -20,10 +20,20 @@ export const BATCH_OPTIONS: OptionTable = {
     value: "S3URI",
     summary: "with --on s3-batch: where manifests and completion reports go",
   },
+  "compare-engines": {
+    kind: "flag",
+    summary: "with --dryrun: say what copies cost when the run makes them, and with --on s3-batch",
+  },
 };
 
 /** Reads those options; undefined where the run copies itself. */
 export function batchOf(args: Arguments): BatchJobRequest["batch"] | undefined {
+  if (hasFlag(args, "compare-engines") && !hasFlag(args, "dryrun")) {
+    throw new UsageError({
+      en: "cannot use `--compare-engines` alone: it is for `--dryrun`",
+      ja: "`--compare-engines` は単独では使えません。`--dryrun` と一緒に指定してください",
+    });
+  }
   const [roleArn, manifests] = [valueOf(args, "batch-role"), valueOf(args, "manifest-bucket")];
   if (valueOf(args, "on") === undefined) {
     if (roleArn === undefined && manifests === undefined) return undefined;

@@ -113,8 +113,9 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
       failures.keep(event);
       if (event.type === "planned" && printer.showsResults) {
         const verdict = await ofRun;
+        const compares = hasFlag(args, "compare-engines");
         printer.end();
-        terminal.err(renderTotals(event.totals, verdict, words));
+        terminal.err(renderTotals(event.totals, { verdict, compares }, words));
       }
     }
     if (exitCode === ExitCode.denied) await journal?.discard();

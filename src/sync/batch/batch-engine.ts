@@ -5,6 +5,7 @@ import type { Permission } from "../once-permitted.ts";
 import { formatPlace, fullKey, keyPrefix } from "../place.ts";
 import type { BucketStore } from "../ports.ts";
 import { type BatchJobs, isOver } from "./batch-jobs.ts";
+import { MOST_BYTES, OBJECTS_IN_JOB } from "./batch-limits.ts";
 import { BatchShard } from "./batch-shard.ts";
 import type { BatchWay } from "./batch-way.ts";
 import { type Outcome, shardOutcomes } from "./shard-outcomes.ts";
@@ -43,10 +44,6 @@ export interface BatchRun {
   readonly permitted?: Permission | undefined;
 }
 
-// S3 bills each job as much as 250,000 objects; what failed of one is held in memory.
-const OBJECTS_IN_JOB = 1_000_000;
-// S3 User Guide, Copy objects: 5 GB, which CopyObject itself may count in powers of two.
-const MOST_BYTES = 5_000_000_000;
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 10_000;
 

@@ -6,4 +6,8 @@ export const jobs: JobWords = {
   line: ({ created, id, status, done, total, failed, description }) =>
     `${created}  ${id}  ${status}  ${done} of ${total} done, ${failed} failed  ${description}`,
   none: "no sync has begun a job in this account and region in the last 90 days",
+  engine: ({ engine, jobs, dollars, leastSeconds }) =>
+    engine === "run"
+      ? `engine    this run: about $${dollars}, no less than ${leastSeconds} s under one prefix`
+      : `engine    --on s3-batch: about $${dollars} with ${jobs} jobs, no less than ${leastSeconds} s under one prefix`,
 };

@@ -6,4 +6,8 @@ export const jobs: JobWords = {
   line: ({ created, id, status, done, total, failed, description }) =>
     `${created}  ${id}  ${status}  ${total} 個中 ${done} 個完了、${failed} 個失敗  ${description}`,
   none: "このアカウントとリージョンには、この 90 日間に同期で作成したジョブはありません",
+  engine: ({ engine, jobs, dollars, leastSeconds }) =>
+    engine === "run"
+      ? `方式        この実行でコピー: 約 $${dollars}、1 つのプレフィックスなら ${leastSeconds} 秒以上`
+      : `方式        --on s3-batch: 約 $${dollars}（ジョブ ${jobs} 件）、1 つのプレフィックスなら ${leastSeconds} 秒以上`,
 };
