@@ -41,7 +41,7 @@ function placesOf({ source: from, destination: to, cwd }: CopyRequest): Ends {
 /** One file or object, and the name that the AWS CLI gives it at the destination. */
 async function singleEnds(request: CopyRequest): Promise<Ends> {
   const { source, destination } = placesOf(request);
-  const name = source.kind === "s3" ? nameOfObject(source, request) : await nameOfFile(source);
+  const name = source.kind === "s3" ? nameOfObject(source, request) : await nameOfFile(source, request);
   const from = { ...source, only: true } as const;
   if (destination.kind === "s3") {
     const { prefix } = destination;
@@ -64,12 +64,15 @@ function nameOfObject({ prefix }: { readonly prefix: string }, { source }: CopyR
   });
 }
 
-async function nameOfFile({ path }: { readonly path: string }): Promise<string> {
+async function nameOfFile(
+  { path }: { readonly path: string },
+  { source: typed }: CopyRequest,
+): Promise<string> {
   // The AWS CLI's words.
   if (!(await isThere(path))) {
     throw new UsageError({
-      en: `The user-provided path ${path} does not exist.`,
-      ja: `指定されたパス ${path} は存在しません。`,
+      en: `The user-provided path ${typed} does not exist.`,
+      ja: `指定されたパス ${typed} は存在しません。`,
     });
   }
   if (!(await isDirectory(path))) return basename(path);

@@ -122,7 +122,7 @@ test.each([
 });
 
 test.each([
-  ["cp nowhere BUCKET/k", "The user-provided path"],
+  ["cp nowhere BUCKET/k", "The user-provided path nowhere does not exist."],
   ["cp d BUCKET/k", "copy what is in it with `--recursive`"],
   ["cp BUCKET x", "it names no object"],
   ["cp a.txt b.txt", "one of them must be an S3 URI"],
