@@ -41,7 +41,8 @@ function placesOf({ source: from, destination: to, cwd }: CopyRequest): Ends {
 /** One file or object, and the name that the AWS CLI gives it at the destination. */
 async function singleEnds(request: CopyRequest): Promise<Ends> {
   const { source, destination } = placesOf(request);
-  const name = source.kind === "s3" ? nameOfObject(source, request) : await nameOfFile(source, request);
+  const name =
+    source.kind === "s3" ? nameOfObject(source, request) : await nameOfFile(source, request);
   const from = { ...source, only: true } as const;
   if (destination.kind === "s3") {
     const { prefix } = destination;
