@@ -7,6 +7,7 @@ import { japanese } from "../src/cli/catalogue/japanese/japanese.ts";
 import { renderDiagnosis } from "../src/cli/render/render-diagnosis.ts";
 import { sentencesOf } from "../src/cli/render/render-lint.ts";
 import { lintPolicy } from "../src/policy/index.ts";
+import { fixOf } from "../src/web/ui/view/fix-of.ts";
 import type { Language } from "../src/web/ui/view/given.ts";
 import type { ExplainedError, PageTools } from "../src/web/ui/view/page-tools.ts";
 
@@ -22,6 +23,7 @@ export const pageTools: PageTools = {
         ...sentencesOf(finding, words),
       };
     }),
+  fix: fixOf,
   scripts: (edits, language) => {
     const { grant } = wordsIn(language);
     const notes = { document: grant.document, ...grant.notes };

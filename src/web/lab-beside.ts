@@ -3,7 +3,7 @@ import { worldOfText } from "../access/index.ts";
 import { openWorld } from "./open-world.ts";
 
 /** What a server answers besides its files. */
-export interface LiveAnswer {
+interface LiveAnswer {
   readonly status: number;
   /** JSON. */
   readonly text: string;

@@ -21,6 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
 interface OpenedOn {
   readonly world: OpenedWorld | undefined;
   readonly lab: string | undefined;
+  readonly runs: readonly string[] | undefined;
 }
 
 /** Reads the built page, with what it opens on written into it; by path. */

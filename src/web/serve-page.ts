@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { UsageError } from "../aws/index.ts";
+import { followRuns } from "./follow-runs.ts";
 import { labBeside, type LiveSource } from "./lab-beside.ts";
 import { type PageFile, readPageFiles } from "./page-files.ts";
 import type { OpenedWorld } from "./open-world.ts";
@@ -16,6 +17,8 @@ export interface PageOptions {
   readonly world?: OpenedWorld;
   /** The URL of the lab that it watches. */
   readonly lab?: string;
+  /** Files that runs write their events to. */
+  readonly runs?: readonly string[];
 }
 
 /** A page that is served until it is closed. */
@@ -31,9 +34,12 @@ const TAKEN = {
 
 /** Serves the page to browsers on this machine alone; throws `UsageError` when the port is taken. */
 export async function servePage(options: PageOptions): Promise<PageServer> {
-  const { directory, port, world, lab } = options;
-  const files = await readPageFiles(directory, { world, lab });
-  const live = lab === undefined ? [] : [labBeside(lab)];
+  const { directory, port, world, lab, runs } = options;
+  const files = await readPageFiles(directory, { world, lab, runs });
+  const live = [
+    ...(lab === undefined ? [] : [labBeside(lab)]),
+    ...(runs === undefined ? [] : [followRuns(runs)]),
+  ];
   const server = createServer((request, response) => {
     answer(request, response, { files, live });
   });

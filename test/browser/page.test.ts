@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -96,7 +96,7 @@ describe("the page", () => {
 
   test("an edit opens the gate while it is typed, and says whom else it lets in", async () => {
     const { page, complaints } = await open(C11);
-    const editor = page.locator("textarea");
+    const editor = page.locator(".editor textarea");
     const text = await editor.inputValue();
     const mended = text.replaceAll(/arn:aws:sts::[^"]*/g, "arn:aws:iam::111111111111:role/Sync");
     expect(mended).not.toBe(text);
@@ -122,7 +122,7 @@ describe("the page", () => {
     const { page, complaints } = await open("from=two-accounts");
     await page.locator("#fix").click();
     await expect.poll(() => verdictOf(page)).toMatch(/^allowed/);
-    expect(await page.locator("textarea").inputValue()).toContain("AWSReservedSSO_");
+    expect(await page.locator(".editor textarea").inputValue()).toContain("AWSReservedSSO_");
     expect(await page.locator("#effect").innerText()).toContain("after: 4 allowed, 0 denied");
     expect(await page.locator("#changes h3").innerText()).toBe("account 222222222222");
     expect(await page.locator("#changes ins").count()).toBeGreaterThan(10);
@@ -136,7 +136,7 @@ describe("the page", () => {
 
   test("a mistake is said with its place while it is typed, and answers go by the last policy", async () => {
     const { page } = await open(C11);
-    const editor = page.locator("textarea");
+    const editor = page.locator(".editor textarea");
     await expect.poll(() => page.locator(".remarks").innerText()).toMatch(/warning SL20/);
     await editor.fill('{\n  "Version": "2012-10-17",\n  "Statement": [}');
     const place = page.locator(".problems button").first();
@@ -153,12 +153,12 @@ describe("the page", () => {
     const { page } = await open(C11);
     await page.getByLabel("Language").selectOption("ja");
     await page.getByRole("button", { name: /s3:PutObject.*ID ポリシー/ }).click();
-    await page.locator("textarea").first().fill("{}");
+    await page.locator(".editor textarea").first().fill("{}");
     await page.waitForURL(/edit=/);
     const again = await open(new URL(page.url()).hash.slice(1));
     expect(await again.page.locator("h1").innerText()).toBe("Sluice: リクエストの通り道");
     await expect.poll(() => verdictOf(again.page)).toMatch(/^拒否: s3:PutObject /);
-    expect(await again.page.locator("textarea").first().inputValue()).toBe("{}");
+    expect(await again.page.locator(".editor textarea").first().inputValue()).toBe("{}");
     expect(again.complaints).toEqual([]);
     await page.context().close();
     await again.page.context().close();
@@ -215,7 +215,7 @@ describe("the page", () => {
     expect(await faultsOf(page)).toEqual([]);
     await page.getByRole("button", { name: "identity", exact: true }).click();
     await page
-      .locator("textarea")
+      .locator(".editor textarea")
       .last()
       .fill(
         '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::dev-a"}]}',
@@ -227,6 +227,41 @@ describe("the page", () => {
     await page.context().close();
     await watching.close();
     await lab.close();
+  });
+
+  test("follows a run by its events, and explains what failed", async () => {
+    const file = join(directory, "run.jsonl");
+    const lines = [
+      {
+        type: "started",
+        source: { kind: "s3", bucket: "a", prefix: "" },
+        destination: { kind: "s3", bucket: "b", prefix: "in/" },
+      },
+      { type: "progress", bytes: 1024, totalBytes: 4096, objects: 1, totalObjects: 4 },
+      {
+        type: "failed",
+        to: { kind: "s3", bucket: "b", key: "in/x.gz" },
+        error: {
+          message:
+            "An error occurred (AccessDenied) when calling the CopyObject operation: Access Denied",
+        },
+      },
+    ];
+    const write = (text: string): Promise<void> => appendFile(file, `${text}\n`);
+    await write(lines.map((line) => JSON.stringify(line)).join("\n"));
+    const following = await servePage({ directory, port: 0, runs: [file] });
+    const { page, complaints } = await open("", { from: following, bypassCSP: true });
+    const card = page.locator(".run-card");
+    await expect.poll(() => card.innerText()).toContain("s3://a/ → s3://b/in/");
+    expect(await card.innerText()).toContain("1.0 KiB of ~4.0 KiB, 1 of 4 objects");
+    await card.locator(".failure summary").click();
+    await expect.poll(() => card.innerText()).toContain("who must act");
+    expect(await faultsOf(page)).toEqual([]);
+    await write(JSON.stringify({ type: "done" }));
+    await expect.poll(() => card.locator(".run-state").innerText()).toBe("done");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+    await following.close();
   });
 
   test("explains an error that is pasted, and leads to its request", async () => {

@@ -9,7 +9,7 @@ import {
 } from "../../policy/index.ts";
 
 /** A decision as whoever watches a lab sees it. */
-export interface WatchedDecision {
+interface WatchedDecision {
   /** Counts from 1, over all decisions since somebody began to watch. */
   readonly number: number;
   /** The `x-amz-request-id` of the answer. */

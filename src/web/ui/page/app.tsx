@@ -4,10 +4,13 @@ import { english } from "../view/english.ts";
 import { type PageState, fragmentOf, stateOfFragment } from "../view/fragment.ts";
 import type { Given } from "../view/given.ts";
 import { japanese } from "../view/japanese.ts";
-import { lookAt, type OpenedFile, readWorld } from "../view/look-at.ts";
+import { type Look, lookAt, type OpenedFile, readWorld, type WorldRead } from "../view/look-at.ts";
+import type { PageTools } from "../view/page-tools.ts";
 import { startOf } from "../view/start-of.ts";
+import type { Words } from "../view/words.ts";
 import { LiveView } from "./live-view.tsx";
 import { LookView } from "./look-view.tsx";
+import { RunsView } from "./runs-view.tsx";
 import { SourcePanel } from "./source-panel.tsx";
 import { PastePanel } from "./paste-panel.tsx";
 import { readJson } from "./use-lab.ts";
@@ -52,8 +55,6 @@ export function App({ given }: { readonly given: Given }): JSX.Element {
     () => (read.kind === "read" ? lookAt(read, state, given) : read),
     [read, given, profile, source, destination, edits],
   );
-  const { lab } = given;
-  const isLive = state.from === "live" && lab !== undefined;
   const change = (part: Partial<PageState>): void => {
     setState((last) => ({ ...last, ...part }));
   };
@@ -82,14 +83,40 @@ export function App({ given }: { readonly given: Given }): JSX.Element {
         <SourcePanel {...{ given, opened, state, words, look, change, open, openLab }} />
         {tools !== undefined && <PastePanel {...{ given, read, state, tools, words, change }} />}
         {refusal !== undefined && <p role="alert">{refusal}</p>}
-        {isLive && <LiveView {...{ state, tools, words, change }} url={lab} />}
-        {state.from === "live" && !isLive && <p role="alert">{words.noLab}</p>}
-        {look.kind === "unread" && <pre role="alert">{look.problem}</pre>}
-        {look.kind === "closed" && state.from !== "live" && <p role="alert">{words.notAgain}</p>}
-        {look.kind === "answered" && <LookView {...{ look, state, tools, words, change }} />}
+        <Shown {...{ given, look, state, tools, words, change }} />
       </main>
     </>
   );
+}
+
+interface ShownProps {
+  readonly given: Given;
+  readonly look: Look | Exclude<WorldRead, { kind: "read" }>;
+  readonly state: PageState;
+  readonly tools: PageTools | undefined;
+  readonly words: Words;
+  readonly change: (part: Partial<PageState>) => void;
+}
+
+/** What is picked: a lab, runs, or a run in a world. */
+function Shown({ given, look, state, tools, words, change }: ShownProps): JSX.Element {
+  const { lab, runs } = given;
+  if (state.from === "live") {
+    if (lab === undefined) return <p role="alert">{words.noLab}</p>;
+    return <LiveView {...{ state, tools, words, change }} url={lab} />;
+  }
+  if (state.from === "runs") {
+    if (runs === undefined) return <p role="alert">{words.noRuns}</p>;
+    return <RunsView {...{ tools, words }} language={state.language} />;
+  }
+  switch (look.kind) {
+    case "unread":
+      return <pre role="alert">{look.problem}</pre>;
+    case "closed":
+      return <p role="alert">{words.notAgain}</p>;
+    case "answered":
+      return <LookView {...{ look, state, tools, words, change }} />;
+  }
 }
 
 /** A larger file would hold the browser up for long. */
@@ -108,8 +135,9 @@ function readAddress(given: Given): PageState {
   return stateOfFragment(location.hash, start);
 }
 
-function firstOf({ world, lab, stories }: Given): string {
+function firstOf({ world, lab, runs, stories }: Given): string {
   if (world !== undefined) return "world";
+  if (runs !== undefined) return "runs";
   return lab === undefined ? (stories[0]?.id ?? "") : "live";
 }
 

@@ -48,7 +48,7 @@ export function LookView({ look, state, tools, words, change }: LookProps): JSX.
         <h2 id="matrix-heading">{words.matrix}</h2>
         <p class="hint">{words.matrixHint}</p>
         <Matrix {...{ answers: after.all, need, layer, words, change }} />
-        <FixButton {...{ after, words, edits: state.edits }} apply={change} />
+        <FixButton {...{ after, tools, words, edits: state.edits }} apply={change} />
         {state.edits.size > 0 && <EffectView {...{ look, words }} />}
         <ChangesView {...{ changes, tools, words }} language={state.language} />
       </section>

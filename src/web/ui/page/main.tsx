@@ -12,9 +12,11 @@ const page = document.getElementById("page");
 if (page === null) throw new Error("the document has no place for the page");
 const world = readBlock("world") as Given["world"];
 const lab = readBlock("lab") as Given["lab"];
+const runs = readBlock("runs") as Given["runs"];
 const given = {
   ...(readBlock("given") as Given),
   ...(world && { world }),
+  ...(runs && { runs }),
   ...(lab !== undefined && { lab }),
 };
 render(<App given={given} />, page);

@@ -6,6 +6,7 @@ import { leadTo } from "../view/lead-to.ts";
 import type { WorldRead } from "../view/look-at.ts";
 import type { ExplainedError, PageTools } from "../view/page-tools.ts";
 import type { Words } from "../view/words.ts";
+import { ExplainedView } from "./explained-view.tsx";
 
 interface PasteProps {
   readonly given: Given;
@@ -61,18 +62,8 @@ function Explained({ error, given, read, state, words, change }: ExplainedProps)
     [error, read, state.profile, state.source, state.destination],
   );
   return (
-    <div class="explained">
-      <p>{error.message}</p>
-      <dl>
-        {error.told.map(({ label, texts }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            {texts.map((text) => (
-              <dd key={text}>{text}</dd>
-            ))}
-          </div>
-        ))}
-      </dl>
+    <div>
+      <ExplainedView error={error} />
       {lead === undefined ? (
         <p class="hint">{words.notInWorld}</p>
       ) : (

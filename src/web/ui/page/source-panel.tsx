@@ -19,7 +19,8 @@ interface SourceProps {
 /** Where to pick a story, open a world file, and say which run in it is meant. */
 export function SourcePanel(props: SourceProps): JSX.Element {
   const { given, opened, state, words, look, change, open, openLab } = props;
-  const isWorld = state.from !== "live" && !given.stories.some(({ id }) => id === state.from);
+  const isWorld =
+    !["live", "runs"].includes(state.from) && !given.stories.some(({ id }) => id === state.from);
   return (
     <section aria-label={words.start} class="source">
       <StoryPicker {...{ given, opened, state, words, isWorld, change }} />
@@ -53,20 +54,29 @@ interface PickerProps extends Pick<SourceProps, "given" | "opened" | "state" | "
 
 function StoryPicker(props: PickerProps): JSX.Element {
   const { given, opened, state, words, isWorld, change } = props;
-  const isMissing = isWorld ? opened === undefined : state.from === "live" && !given.lab;
+  const live = [
+    ...(given.lab === undefined ? [] : [["live", words.live(given.lab)] as const]),
+    ...(given.runs === undefined ? [] : [["runs", words.runs] as const]),
+    ...(opened === undefined ? [] : [["world", words.opened(opened.name)] as const]),
+  ];
+  const value = isWorld ? "world" : state.from;
+  const known = [...live.map(([name]) => name), ...given.stories.map(({ id }) => id)];
   return (
     <label>
       {words.story}
       <select
         id="story"
-        value={isWorld ? "world" : state.from}
+        value={value}
         onChange={({ currentTarget }) => {
           change({ ...startOf(state), from: currentTarget.value });
         }}
       >
-        {given.lab !== undefined && <option value="live">{words.live(given.lab)}</option>}
-        {opened !== undefined && <option value="world">{words.opened(opened.name)}</option>}
-        {isMissing && <option value={isWorld ? "world" : "live"}>–</option>}
+        {live.map(([name, text]) => (
+          <option key={name} value={name}>
+            {text}
+          </option>
+        ))}
+        {!known.includes(value) && <option value={value}>–</option>}
         {given.stories.map(({ id, titles }) => (
           <option key={id} value={id}>
             {titles[state.language]}

@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { type AuthorizationQuestion, readQuestion } from "../../../policy/index.ts";
 import { type Live, NOTHING_SEEN, withAnswer } from "../view/live.ts";
+import { usePolling } from "./use-polling.ts";
 
 /** What the lab beside the page does, as it is watched. */
 export interface WatchedLab extends Live {
@@ -14,25 +15,12 @@ const EVERY_MS = 700;
 export function useLab(): WatchedLab {
   const [seen, setSeen] = useState<Live>(NOTHING_SEEN);
   const [problem, setProblem] = useState<string>();
-  const last = useRef(0);
-  last.current = seen.last;
-  useEffect(() => {
-    const ended = new AbortController();
-    const look = async (): Promise<void> => {
-      if (!document.hidden) {
-        const answer = await readJson(`lab/watch/${last.current}`, ended.signal);
-        if (ended.signal.aborted) return;
-        setProblem(answer.ok ? undefined : answer.problem);
-        if (answer.ok) setSeen((before) => withAnswer(before, JSON.parse(answer.text)));
-      }
-      timer = setTimeout(() => void look(), EVERY_MS);
-    };
-    let timer = setTimeout(() => void look(), 0);
-    return () => {
-      ended.abort();
-      clearTimeout(timer);
-    };
-  }, []);
+  usePolling(EVERY_MS, async (signal) => {
+    const answer = await readJson(`lab/watch/${seen.last}`, signal);
+    if (signal.aborted) return;
+    setProblem(answer.ok ? undefined : answer.problem);
+    if (answer.ok) setSeen((before) => withAnswer(before, JSON.parse(answer.text)));
+  });
   return { ...seen, problem };
 }
 

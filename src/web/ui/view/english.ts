@@ -20,6 +20,24 @@ export const english: Words = {
   notInWorld:
     "to see its way, open a world that has this caller and bucket (`sluice world pull` writes one)",
   showWay: "show its way",
+  runs: "Running syncs",
+  noRuns:
+    "this link is about runs that are followed: start the page with `sluice ui --follow FILE`",
+  serverSilent: "the page's server does not answer: is `sluice ui` still running?",
+  runStates: {
+    waiting: "no event yet",
+    running: "running",
+    refused: "stopped before the first byte: a permission is missing",
+    cancelled: "interrupted",
+    failed: "ended by an error",
+    done: "done",
+  },
+  bytesDone: "bytes done",
+  progress: ({ size, total, objects, totalObjects, deleted, warnings }) =>
+    `${size} of ${total}, ${objects} of ${totalObjects} objects, ${deleted} deleted, ${warnings} warnings`,
+  rate: (now) => `${now} now`,
+  rateOverTime: "bytes per second over the last two minutes",
+  failures: (count, message) => `${count} failed: ${message}`,
   live: (url) => `Live: requests to the lab on ${url}`,
   liveHint: (url) =>
     `send it requests by any AWS client (\`aws s3 ls --endpoint-url ${url}\`) and watch them pass or stop; pick one to see its way`,

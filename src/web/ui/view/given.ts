@@ -42,4 +42,6 @@ export interface Given {
   readonly world?: { readonly name: string; readonly text: string };
   /** Where the lab runs that its server watches. */
   readonly lab?: string;
+  /** The files of the runs that its server follows. */
+  readonly runs?: readonly string[];
 }

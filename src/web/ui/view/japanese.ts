@@ -21,6 +21,24 @@ export const japanese: Words = {
   notInWorld:
     "通り道を見るには、この呼び出し元とバケットを含むワールドを開いてください (`sluice world pull` で作れます)",
   showWay: "通り道を見る",
+  runs: "実行中の同期",
+  noRuns:
+    "このリンクは実行中の同期についてのものです。`sluice ui --follow FILE` でページを開始してください",
+  serverSilent: "ページのサーバーが応答しません。`sluice ui` が動いているか確認してください",
+  runStates: {
+    waiting: "まだイベントがありません",
+    running: "実行中",
+    refused: "最初の 1 バイトの前に停止: アクセス許可が足りません",
+    cancelled: "中断",
+    failed: "エラーで終了",
+    done: "完了",
+  },
+  bytesDone: "転送済みのバイト数",
+  progress: ({ size, total, objects, totalObjects, deleted, warnings }) =>
+    `${size} / ${total}、オブジェクト ${objects} / ${totalObjects}、削除 ${deleted}、警告 ${warnings}`,
+  rate: (now) => `現在 ${now}`,
+  rateOverTime: "直近 2 分間の毎秒のバイト数",
+  failures: (count, message) => `失敗 ${count} 件: ${message}`,
   live: (url) => `ライブ: ${url} のラボへのリクエスト`,
   liveHint: (url) =>
     `AWS のクライアントからリクエストを送ると (\`aws s3 ls --endpoint-url ${url}\`)、通るか止まるかが表示されます。選ぶと通り道が見られます`,

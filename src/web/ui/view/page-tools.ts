@@ -1,5 +1,7 @@
 import type { GrantEdit } from "../../../access/index.ts";
 import type { PolicyUse, Severity, Span } from "../../../policy/index.ts";
+import type { Answers } from "./answers.ts";
+import type { Edits } from "./edits.ts";
 import type { Language } from "./given.ts";
 
 /** What a rule says about a policy, and where. */
@@ -37,7 +39,7 @@ export interface ExplainedError {
   readonly destinationBucket?: string;
 }
 
-/** What the page takes from the command line, with its words; loaded once the page stands, for it is large. */
+/** What the page does besides drawing, much of it in the command line's words; loaded once the page stands, for it is large. */
 export interface PageTools {
   readonly lint: (
     text: string,
@@ -47,6 +49,8 @@ export interface PageTools {
       readonly language: Language;
     },
   ) => readonly Remark[];
+  /** The edits with the smallest change that opens the run; those given where there is none. */
+  readonly fix: (answers: Answers, edits: Edits) => Edits;
   readonly scripts: (edits: readonly GrantEdit[], language: Language) => readonly OwnerScript[];
   readonly explain: (text: string, language: Language) => readonly ExplainedError[];
 }

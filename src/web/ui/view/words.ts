@@ -1,5 +1,6 @@
 import type { Layer } from "../../../policy/index.ts";
 import type { Mark } from "./documents.ts";
+import type { RunProgress, RunState } from "./run-progress.ts";
 import type { GateState } from "./gates.ts";
 
 /** Every word of the page in one language; sentences about policies come from the engine. */
@@ -20,6 +21,20 @@ export interface Words {
   readonly nothingPasted: string;
   readonly notInWorld: string;
   readonly showWay: string;
+  readonly runs: string;
+  readonly noRuns: string;
+  readonly serverSilent: string;
+  readonly runStates: Readonly<Record<RunState, string>>;
+  readonly bytesDone: string;
+  readonly progress: (
+    of: Pick<RunProgress, "objects" | "totalObjects" | "deleted" | "warnings"> & {
+      readonly size: string;
+      readonly total: string;
+    },
+  ) => string;
+  readonly rate: (now: string) => string;
+  readonly rateOverTime: string;
+  readonly failures: (count: number, message: string) => string;
   readonly live: (url: string) => string;
   readonly liveHint: (url: string) => string;
   readonly labSilent: (url: string) => string;
