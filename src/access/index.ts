@@ -22,7 +22,7 @@ export type {
   Opening,
   PrincipalStyle,
 } from "./grant/grant-proposal.ts";
-export { keyGrantText, type NewKeyGrant, parsedKeyGrant } from "./grant/key-grant-text.ts";
+export { keyGrantText, parsedKeyGrant } from "./grant/key-grant-text.ts";
 export { type GrantQuestion, proposeGrant } from "./grant/propose-grant.ts";
 export { permissionSetOf } from "./grant/policy-principal.ts";
 export { proposeRevocation, type Revocation } from "./grant/propose-revocation.ts";

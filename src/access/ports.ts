@@ -63,7 +63,7 @@ export interface SettingReader {
 }
 
 /** A VPC endpoint as `ec2:DescribeVpcEndpoints` shows it. */
-export interface ReadVpcEndpoint {
+interface ReadVpcEndpoint {
   readonly account: string;
   readonly region: string;
   readonly type: "gateway" | "interface";

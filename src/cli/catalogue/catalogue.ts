@@ -81,6 +81,7 @@ export interface CheckWords {
   readonly hidden: (need: NeedWords) => string;
   readonly who: (account: string, own: string | undefined) => string;
   readonly unknownOwner: (bucket: string) => string;
+  readonly endpointOwner: string;
   readonly unanswered: (answer: Answer, why: readonly string[]) => string;
   readonly dependsOnKey: (need: NeedWords) => string;
   /** Labels of the lines under it, of one width: what the keys on that line have for an answer. */

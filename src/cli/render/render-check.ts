@@ -191,7 +191,7 @@ function renderFinding(finding: Finding, style: FindingStyle): readonly string[]
     ...finding.actors.flatMap((account) =>
       told(
         labels.who,
-        account === "unknown" ? check.unknownOwner(finding.need.bucket) : check.who(account, own),
+        account === "unknown" ? unknownOwner(finding, words) : check.who(account, own),
       ),
     ),
     ...fixLines(finding, { words, hints }),
@@ -201,6 +201,13 @@ function renderFinding(finding: Finding, style: FindingStyle): readonly string[]
 /** The first cause, in the words of the catalogue; what else may be, `explain` tells. */
 function causeLines(causes: Finding["causes"], words: Catalogue): readonly string[] {
   return causes.slice(0, 1).map((cause) => `${cause}  ${words.causes[cause]}`);
+}
+
+/** Whose a VPC endpoint is, no bucket tells. */
+function unknownOwner({ blockers, need }: Finding, { check }: Catalogue): string {
+  const unknown = blockers.filter(({ account }) => account === "unknown");
+  const isOfEndpoint = unknown.length > 0 && unknown.every(({ layer }) => layer === "vpcEndpoint");
+  return isOfEndpoint ? check.endpointOwner : check.unknownOwner(need.bucket);
 }
 
 /** That there are objects which take what only large ones do. */

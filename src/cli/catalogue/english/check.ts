@@ -53,6 +53,7 @@ export const check: CheckWords = {
   who: (account, own) =>
     account === own ? `account ${account}, your own` : `account ${account}, not yours`,
   unknownOwner: (bucket) => `the account that owns bucket ${bucket}`,
+  endpointOwner: "the account that owns the VPC endpoint",
   unanswered: (answer, why) =>
     `? ${answer.need.action} on ${answer.need.resource}${answer.need.anyKeyUnder ? "*" : ""}: cannot tell (${why.join("; ")})`,
   dependsOnKey: ({ action, resource }) => `? ${action} on ${resource}: depends on the key`,

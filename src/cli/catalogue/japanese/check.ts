@@ -54,6 +54,7 @@ export const check: CheckWords = {
   who: (account, own) =>
     account === own ? `アカウント ${account} (自分のアカウント)` : `アカウント ${account} (相手側)`,
   unknownOwner: (bucket) => `バケット ${bucket} を所有するアカウント`,
+  endpointOwner: "VPC エンドポイントを所有するアカウント",
   unanswered: (answer, why) =>
     `? ${answer.need.resource}${answer.need.anyKeyUnder ? "*" : ""} への ${answer.need.action}: 判断できません (${why.join("; ")})`,
   dependsOnKey: ({ action, resource }) => `? ${resource} への ${action}: キーによって異なります`,
