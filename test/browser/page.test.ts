@@ -314,6 +314,22 @@ describe("the page", () => {
     expect(all).toBeLessThan(300_000);
   });
 
+  test.for<[string, string, readonly string[], BrowserContextOptions]>([
+    ["ui.png", "lang=en&from=c06", [], { colorScheme: "light" }],
+    ["ui-change.png", "lang=en&from=two-accounts", ["#fix"], { colorScheme: "dark" }],
+  ])("is shown in the documentation as it is: %s", async ([name, fragment, clicked, options]) => {
+    const { page } = await open(fragment, { viewport: { width: 1100, height: 840 }, ...options });
+    await page.locator(".legend").waitFor();
+    for (const selector of clicked) await page.locator(selector).click();
+    await page.locator("#matrix-heading").evaluate((heading) => {
+      heading.scrollIntoView();
+    });
+    const path = join(process.env["SCREENSHOTS"] ?? directory, name);
+    const picture = await page.screenshot({ path });
+    expect(picture.length).toBeGreaterThan(20_000);
+    await page.context().close();
+  });
+
   test("says what to do in a browser without JavaScript", async () => {
     const { page } = await open("", { javaScriptEnabled: false });
     expect(await page.locator("body").innerText()).toContain("needs JavaScript");
