@@ -38,7 +38,7 @@ export interface ReadAcl {
 }
 
 /** How a bucket encrypts. */
-export interface ReadEncryption {
+interface ReadEncryption {
   readonly kmsKey: string | undefined;
   readonly bucketKey: boolean;
   /** Whether it refuses SSE-C. */

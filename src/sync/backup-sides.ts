@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { copyFile, mkdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ToldError, toldIn } from "../aws/index.ts";
+import { backupOptions } from "./backup-options.ts";
 import { copy } from "./copy.ts";
 import { DestinationRoot } from "./destination-root.ts";
 import { download } from "./download.ts";
@@ -56,20 +57,7 @@ export function backupSides(sides: Sides, run: BackedUp, bench: Workbench): Side
 type Keep = (entry: Entry) => Promise<void>;
 
 function keeper({ destination, stores, backup }: BackedUp, bench: Workbench): Keep {
-  const { write } = bench.options;
-  const { sseCustomer, serverSideEncryption, sseKmsKeyId } = write;
-  const encryption = {
-    ...(sseCustomer && { sseCustomer }),
-    ...(serverSideEncryption !== undefined && { serverSideEncryption }),
-    ...(sseKmsKeyId !== undefined && { sseKmsKeyId }),
-  };
-  const options = {
-    ...bench.options,
-    write: encryption,
-    noOverwrite: false,
-    through: "copy" as const,
-    ...(sseCustomer && { sourceCustomerKey: sseCustomer }),
-  };
+  const options = backupOptions(bench.options);
   // Of one run's transfers alone the journal keeps what another process needs.
   const own: Workbench = { ...bench, options, journal: undefined };
   return async (entry) => {

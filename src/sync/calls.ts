@@ -1,4 +1,5 @@
 import type { AwsCall, ObjectScope, S3Operation, Side } from "../aws/index.ts";
+import { backupOptions } from "./backup-options.ts";
 import type { SyncOptions } from "./options.ts";
 import { keyPrefix, type Place } from "./place.ts";
 import type { WriteOptions } from "./ports.ts";
@@ -55,9 +56,10 @@ export function callsOfBackup(
   { destination, backup }: { readonly destination: Place; readonly backup: Place },
   options: SyncOptions,
 ): readonly AwsCall[] {
-  const kept = { ...options, write: {}, through: "copy" as const };
+  const kept = backupOptions(options);
   if (options.dryrun || (destination.kind === "local" && backup.kind === "local")) return [];
-  return transfersOf(destination, backup, kept).map((one) => ({ ...one, side: "destination" }));
+  const calls = withCustomerKeys(transfersOf(destination, backup, kept), kept);
+  return calls.map((one) => ({ ...one, side: "destination" }));
 }
 
 /** Every kind of call that an `rm` may send. */

@@ -18,7 +18,7 @@ export interface SceneFlags {
 }
 
 /** The one key that customers have here. */
-export const CUSTOMER_KEY: CustomerKey = { algorithm: "AES256", key: new Uint8Array(32).fill(7) };
+const CUSTOMER_KEY: CustomerKey = { algorithm: "AES256", key: new Uint8Array(32).fill(7) };
 
 /** A world as people write it, and a sync in it. */
 export interface Scene {

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import type { AwsCall } from "../../src/aws/index.ts";
-import { callsOf, DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../src/sync/index.ts";
+import {
+  callsOf,
+  callsOfBackup,
+  DEFAULT_SYNC_OPTIONS,
+  type SyncOptions,
+} from "../../src/sync/index.ts";
 import { MemoryCloud } from "../support/memory-bucket.ts";
 import { placeOf, sync, temporaryDirectory } from "./run.ts";
 
@@ -109,4 +114,44 @@ test.each<readonly [string, Ends, Partial<SyncOptions>]>([
   await sync(cloud, ends, given);
   const announced = new Set(calls(ends, given).map((call) => call.operation));
   expect([...new Set(cloud.operations())].filter((one) => !announced.has(one))).toEqual([]);
+});
+
+const ALGORITHM = "server-side-encryption-customer-algorithm";
+const CUSTOMER_KEY = { algorithm: "AES256", key: new Uint8Array(32) };
+
+test("calls say of customers' keys what they bring: the source's to read, the destination's to write and look", () => {
+  const options = {
+    sourceCustomerKey: CUSTOMER_KEY,
+    write: { sseCustomer: CUSTOMER_KEY },
+    checksum: true,
+  };
+  const brought = calls(["s3://from", "s3://to"], options).flatMap((call) => {
+    const names = Object.keys(call.parameters).filter((name) => name.endsWith(ALGORITHM));
+    return names.length === 0 ? [] : [`${shown(call)}: ${names.sort().join(" ")}`];
+  });
+  const [own, source] = [`x-amz-${ALGORITHM}`, `x-amz-copy-source-${ALGORITHM}`];
+  expect([...new Set(brought)]).toEqual([
+    `source HeadObject from: ${own}`,
+    `destination HeadObject to: ${own}`,
+    `destination CopyObject to from from: ${source} ${own}`,
+    `destination CreateMultipartUpload to: ${own}`,
+    `destination UploadPartCopy to from from: ${source}`,
+  ]);
+});
+
+test("what is kept is written under the encryption of the run, and read without the source's key", () => {
+  const ends = { destination: placeOf("s3://to"), backup: placeOf("s3://kept") };
+  const keeping = (options: Partial<SyncOptions>): AwsCall["parameters"] | undefined =>
+    callsOfBackup(ends, { ...DEFAULT_SYNC_OPTIONS, ...options }).find(
+      ({ operation }) => operation === "CopyObject",
+    )?.parameters;
+  const write = { serverSideEncryption: "aws:kms", sseKmsKeyId: "k", acl: "private" };
+  expect(keeping({ write, sourceCustomerKey: CUSTOMER_KEY })).toEqual({
+    "x-amz-server-side-encryption": "aws:kms",
+    "x-amz-server-side-encryption-aws-kms-key-id": "k",
+  });
+  expect(keeping({ write: { sseCustomer: CUSTOMER_KEY } })).toEqual({
+    [`x-amz-${ALGORITHM}`]: "AES256",
+    [`x-amz-copy-source-${ALGORITHM}`]: "AES256",
+  });
 });
