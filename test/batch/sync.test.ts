@@ -102,9 +102,10 @@ test("of a job that fails as a whole every object is told, with the job's reason
   const role = BATCH_ROLE.replace("role/batch", "role/stranger");
   const { exit, stdout, stderr } = await sync("s3://from-111", "s3://to-222", "--batch-role", role);
   expect({ exit, stdout }).toEqual({ exit: 1, stdout: "" });
+  expect(stderr).not.toContain("likely causes");
   for (const key of ["a", "b"]) {
     expect(stderr).toContain(
-      `copy failed: s3://from-111/${key} to s3://to-222/${key} the job ended as \`Failed\`: AccessDenied: Batch Operations could not assume the role ${role}`,
+      `copy failed: s3://from-111/${key} to s3://to-222/${key} the job ended as \`Failed\`: Batch Operations could not assume the role ${role}`,
     );
   }
 });

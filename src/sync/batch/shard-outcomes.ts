@@ -48,7 +48,8 @@ async function errorsOf({
 
 /** What is said of objects that a job's report does not name. */
 function untold({ status, failures }: DescribedJob): Error {
-  const reasons = failures.map(({ code, reason }) => `${code}: ${reason}`).join("; ");
+  // The code is the job's, not S3's: beside an object it would be taken for a refusal by policy.
+  const reasons = failures.map(({ code, reason }) => reason || code).join("; ");
   const why = reasons === "" ? "its completion report does not name the object" : reasons;
   return new Error(`the job ended as \`${status}\`: ${why}`);
 }
