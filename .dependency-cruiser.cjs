@@ -20,7 +20,7 @@ const mayTake = {
   lab: ["@peculiar/x509", "lmdb", "saxes"],
   app: ["yaml", "valibot"],
   web: ["preact", "@codemirror/", "@lezer/"],
-  cli: ["string-width", "diff"],
+  cli: ["fast-string-width", "diff"],
 };
 const notTest = "[.]test[.]ts$";
 
