@@ -27,9 +27,7 @@ export async function standIn(
 function nobodyOf(account: string): AccountReader {
   const code = `no profile of account ${account} is at hand`;
   const refusal = { code, message: "nobody was asked", status: 403 };
-  return readerOf("nobody", (operation) =>
-    Promise.reject(new AwsError({ ...refusal, operation })),
-  );
+  return readerOf("nobody", (operation) => Promise.reject(new AwsError({ ...refusal, operation })));
 }
 
 /** The facts of somebody by the ARN that was given: its path holds where nobody tells it. */
