@@ -1,5 +1,5 @@
 import { OBJECTS_IN_JOB } from "../src/sync/batch/batch-limits.ts";
-import { dollarsOf } from "../src/sync/request-prices.ts";
+import { dollarsOf } from "../src/sync/plan/request-prices.ts";
 
 // S3 User Guide, Best practices design patterns: per prefix and second.
 const WRITES = 3_500;

@@ -9,21 +9,28 @@ export {
   type DescribedJob,
   isOver,
 } from "./batch/batch-jobs.ts";
-export { callsOf, callsOfBackup, callsOfCopy, callsOfRemoval } from "./calls.ts";
+export { callsOf, callsOfBackup, callsOfCopy, callsOfRemoval } from "./plan/calls.ts";
 export type { Inventory } from "./inventory/inventory-manifest.ts";
-export { combineSums } from "./combine-sums.ts";
-export { type ChecksumAlgorithm, createRunningSum, type Sum, sumOf } from "./checksum.ts";
-export type { RunningSum } from "./running-sum.ts";
-export { EntryPage, NOWHERE, NUMBERS_PER_ROW, PLACES_PER_ROW } from "./entry-page.ts";
-export type { SyncEvent } from "./events.ts";
+export { combineSums } from "./checksum/combine-sums.ts";
+export { type ChecksumAlgorithm, createRunningSum, type Sum, sumOf } from "./checksum/checksum.ts";
+export type { RunningSum } from "./checksum/running-sum.ts";
+export { EntryPage, NOWHERE, NUMBERS_PER_ROW, PLACES_PER_ROW } from "./listing/entry-page.ts";
+export type { SyncEvent } from "./report/events.ts";
 export { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "./options.ts";
 export { asError, systemReason } from "./errno.ts";
 export { stateDirectory } from "./journal/journal-directory.ts";
 export { beginJournal, type JournalPlace, resumeJournal } from "./journal/open-journal.ts";
 export type { RunJournal } from "./journal/run-journal.ts";
-export type { SyncCounts } from "./sync-counts.ts";
-export { keyFilter, rootedFilters } from "./filter.ts";
-export { formatPlace, formatSpot, fullKey, keyPrefix, type Place, type Spot } from "./place.ts";
+export type { SyncCounts } from "./report/sync-counts.ts";
+export { keyFilter, rootedFilters } from "./listing/filter.ts";
+export {
+  formatPlace,
+  formatSpot,
+  fullKey,
+  keyPrefix,
+  type Place,
+  type Spot,
+} from "./sides/place.ts";
 export type {
   BegunUpload,
   BucketStore,
@@ -51,11 +58,11 @@ export type {
   WrittenObject,
   WriteOptions,
 } from "./ports.ts";
-export type { Permission } from "./once-permitted.ts";
-export type { PlanTotals } from "./plan-totals.ts";
-export { progressLine, readableSize } from "./progress-line.ts";
-export { reportLine } from "./report-lines.ts";
-export { runCopy } from "./run-copy.ts";
-export { runRemoval } from "./run-removal.ts";
-export { type Pipes, runStream } from "./run-stream.ts";
-export { runSync, type SyncJob } from "./run-sync.ts";
+export type { Permission } from "./run/once-permitted.ts";
+export type { PlanTotals } from "./plan/plan-totals.ts";
+export { progressLine, readableSize } from "./report/progress-line.ts";
+export { reportLine } from "./report/report-lines.ts";
+export { runCopy } from "./run/run-copy.ts";
+export { runRemoval } from "./run/run-removal.ts";
+export { type Pipes, runStream } from "./run/run-stream.ts";
+export { runSync, type SyncJob } from "./run/run-sync.ts";

@@ -1,9 +1,9 @@
 import type { AwsError } from "../aws/index.ts";
-import type { ChecksumAlgorithm, Sum } from "./checksum.ts";
-import type { Entry } from "./entry.ts";
-import type { EntryPage } from "./entry-page.ts";
+import type { ChecksumAlgorithm, Sum } from "./checksum/checksum.ts";
+import type { Entry } from "./listing/entry.ts";
+import type { EntryPage } from "./listing/entry-page.ts";
 
-export type { Entry } from "./entry.ts";
+export type { Entry } from "./listing/entry.ts";
 
 /** Pages of entries in UTF-8 key order across all pages: a side of the march. */
 export type Listing = AsyncIterable<readonly Entry[]>;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { EngineCounter } from "../../src/sync/engine-estimates.ts";
-import { requestsOf } from "../../src/sync/plan-requests.ts";
+import { EngineCounter } from "../../src/sync/plan/engine-estimates.ts";
+import { requestsOf } from "../../src/sync/plan/plan-requests.ts";
 import { DEFAULT_SYNC_OPTIONS } from "../../src/sync/index.ts";
 
 const MIB = 1024 ** 2;

@@ -20,7 +20,7 @@ import { parseArguments } from "../../src/cli/arguments/parse-arguments.ts";
 import { createAccountClient, createBucketStore, endpointsAt } from "../../src/client/index.ts";
 import { type Lab, startLab } from "../../src/lab/index.ts";
 import { parseWorld, type World } from "../../src/policy/index.ts";
-import { reportLine } from "../../src/sync/report-lines.ts";
+import { reportLine } from "../../src/sync/report/report-lines.ts";
 import { isTree, mergePatch } from "../support/json-merge-patch.ts";
 import type { Call, Step } from "./cause-case.ts";
 import { type Printed, sdkCall } from "./sdk-call.ts";

@@ -4,7 +4,7 @@ import { checkFacts } from "../../src/app/check-job.ts";
 import { profileOf } from "../../src/app/job.ts";
 import type { Facts, SizesSeen } from "../../src/access/index.ts";
 import { isOfParts } from "../../src/access/needs/is-of-parts.ts";
-import { keyPrefix } from "../../src/sync/place.ts";
+import { keyPrefix } from "../../src/sync/sides/place.ts";
 import type { AwsCall } from "../../src/aws/index.ts";
 import type { Decision, World } from "../../src/policy/index.ts";
 import { type Foretold, foretellByKey, foretellByPrefix, layersOf } from "./foretell.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { AwsError, compareUtf8, type S3Operation } from "../../src/aws/index.ts";
-import { pageOf } from "../../src/sync/build-page.ts";
+import { pageOf } from "../../src/sync/listing/build-page.ts";
 import { sumOf } from "../../src/sync/index.ts";
 import type {
   BegunUpload,

@@ -13,7 +13,7 @@ import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 import { beforeAll, expect, test } from "vitest";
 import { SmallFiles } from "../../src/sync/file-thread/small-files.ts";
-import type { SmallFile } from "../../src/sync/write-small-file.ts";
+import type { SmallFile } from "../../src/sync/transfer/write-small-file.ts";
 import { temporaryDirectory } from "./run.ts";
 
 /** More than are written before there is a thread. */

@@ -14,8 +14,8 @@ import {
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { localListing } from "../../src/sync/local-listing.ts";
-import { reasonOf } from "../../src/sync/read-names.ts";
+import { localListing } from "../../src/sync/listing/local-listing.ts";
+import { reasonOf } from "../../src/sync/listing/read-names.ts";
 import { MemoryCloud } from "../support/memory-bucket.ts";
 import { sync, temporaryDirectory } from "./run.ts";
 

@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { march, type Pair } from "../../src/sync/march.ts";
-import type { SideListing } from "../../src/sync/side-listing.ts";
-import { covers, isObstacle, refusesWrites, type Sighting } from "../../src/sync/sighting.ts";
+import { march, type Pair } from "../../src/sync/compare/march.ts";
+import type { SideListing } from "../../src/sync/listing/side-listing.ts";
+import {
+  covers,
+  isObstacle,
+  refusesWrites,
+  type Sighting,
+} from "../../src/sync/listing/sighting.ts";
 
 function bytewise(a: { readonly key: string }, b: { readonly key: string }): number {
   return Buffer.compare(Buffer.from(a.key), Buffer.from(b.key));

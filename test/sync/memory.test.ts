@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { BucketStore, Entry } from "../../src/sync/index.ts";
 import { runSync } from "../../src/sync/index.ts";
-import { pageOf } from "../../src/sync/build-page.ts";
-import { march } from "../../src/sync/march.ts";
-import { Spool } from "../../src/sync/spool.ts";
+import { pageOf } from "../../src/sync/listing/build-page.ts";
+import { march } from "../../src/sync/compare/march.ts";
+import { Spool } from "../../src/sync/plan/spool.ts";
 import { MemoryCloud } from "../support/memory-bucket.ts";
 import { jobOf } from "./run.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { PartBuffers } from "../../src/sync/part-buffers.ts";
+import { PartBuffers } from "../../src/sync/transfer/part-buffers.ts";
 
 const MIB = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../src/aws/index.ts";
-import { changedFile } from "../../src/sync/changed-file.ts";
+import { changedFile } from "../../src/sync/transfer/changed-file.ts";
 import { progressLine, reportLine, type Spot, type SyncEvent } from "../../src/sync/index.ts";
 import { refusal } from "../support/memory-bucket.ts";
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { comparison } from "../../src/sync/compare.ts";
-import { contentTypeOf } from "../../src/sync/content-type.ts";
-import { keyFilter } from "../../src/sync/filter.ts";
+import { comparison } from "../../src/sync/compare/compare.ts";
+import { contentTypeOf } from "../../src/sync/transfer/content-type.ts";
+import { keyFilter } from "../../src/sync/listing/filter.ts";
 import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../src/sync/index.ts";
-import { whyNotAPath } from "../../src/sync/key-path.ts";
-import { partSizeFor, partsOf } from "../../src/sync/parts.ts";
+import { whyNotAPath } from "../../src/sync/sides/key-path.ts";
+import { partSizeFor, partsOf } from "../../src/sync/transfer/parts.ts";
 import { loadCorpus } from "../support/corpus.ts";
 
 interface FilterGiven {

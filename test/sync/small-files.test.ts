@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { DestinationRoot } from "../../src/sync/destination-root.ts";
+import { DestinationRoot } from "../../src/sync/sides/destination-root.ts";
 import { DEFAULT_SYNC_OPTIONS } from "../../src/sync/options.ts";
-import { readSmallFile } from "../../src/sync/read-small-file.ts";
-import { downloadSmall } from "../../src/sync/small-download.ts";
-import { createWorkbench } from "../../src/sync/workbench.ts";
-import { writeSmallFile } from "../../src/sync/write-small-file.ts";
+import { readSmallFile } from "../../src/sync/transfer/read-small-file.ts";
+import { downloadSmall } from "../../src/sync/transfer/small-download.ts";
+import { createWorkbench } from "../../src/sync/run/workbench.ts";
+import { writeSmallFile } from "../../src/sync/transfer/write-small-file.ts";
 import { MemoryCloud } from "../support/memory-bucket.ts";
 import { makeFifo } from "../support/make-fifo.ts";
 

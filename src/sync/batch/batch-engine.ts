@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Transfer } from "../change.ts";
-import type { Permission } from "../once-permitted.ts";
-import { formatPlace, fullKey, keyPrefix } from "../place.ts";
+import type { Transfer } from "../compare/change.ts";
+import type { Permission } from "../run/once-permitted.ts";
+import { formatPlace, fullKey, keyPrefix } from "../sides/place.ts";
 import type { BucketStore } from "../ports.ts";
 import { type BatchJobs, isOver } from "./batch-jobs.ts";
 import { MOST_BYTES, OBJECTS_IN_JOB } from "./batch-limits.ts";

@@ -1,5 +1,5 @@
-import type { Transfer, TransferReason } from "../change.ts";
-import { Spool } from "../spool.ts";
+import type { Transfer, TransferReason } from "../compare/change.ts";
+import { Spool } from "../plan/spool.ts";
 import type { ManifestWriter } from "./write-manifest.ts";
 
 /** Of a transfer what is told of it once it is made: a hundred bytes on disk, not a thousand. */

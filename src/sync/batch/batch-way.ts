@@ -1,6 +1,6 @@
 import { type Sentence, UsageError } from "../../aws/index.ts";
 import type { SyncOptions } from "../options.ts";
-import { formatPlace, keyPrefix, type Place } from "../place.ts";
+import { formatPlace, keyPrefix, type Place } from "../sides/place.ts";
 import type { BatchOrder } from "./batch-jobs.ts";
 
 type S3Place = Extract<Place, { readonly kind: "s3" }>;

@@ -1,7 +1,7 @@
 import type { AwsCall } from "../../aws/index.ts";
-import { callsOf } from "../calls.ts";
+import { callsOf } from "../plan/calls.ts";
 import type { SyncOptions } from "../options.ts";
-import { keyPrefix, type Place } from "../place.ts";
+import { keyPrefix, type Place } from "../sides/place.ts";
 
 /** The ends of a run by jobs, and where their manifests go. */
 export interface BatchEnds {

@@ -1,4 +1,4 @@
-import type { Transfer } from "../change.ts";
+import type { Transfer } from "../compare/change.ts";
 import type { BatchShard } from "./batch-shard.ts";
 import type { DescribedJob } from "./batch-jobs.ts";
 import { readReport, type ReportPlace } from "./read-report.ts";

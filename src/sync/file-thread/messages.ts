@@ -1,6 +1,6 @@
-import type { HowToRead, ReadFile } from "../read-small-file.ts";
-import type { SmallFile } from "../write-small-file.ts";
-import type { WarningCode } from "../warning.ts";
+import type { HowToRead, ReadFile } from "../transfer/read-small-file.ts";
+import type { SmallFile } from "../transfer/write-small-file.ts";
+import type { WarningCode } from "../report/warning.ts";
 
 /** One small file to write or to read. */
 export type Task =

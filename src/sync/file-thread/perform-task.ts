@@ -1,7 +1,7 @@
 import { asError, errnoOf } from "../errno.ts";
-import { readSmallFile } from "../read-small-file.ts";
-import { SkippedFile } from "../warning.ts";
-import { writeSmallFile } from "../write-small-file.ts";
+import { readSmallFile } from "../transfer/read-small-file.ts";
+import { SkippedFile } from "../report/warning.ts";
+import { writeSmallFile } from "../transfer/write-small-file.ts";
 import type { Outcome, Result, Task } from "./messages.ts";
 
 /** Carries out a task; throws what goes wrong. */

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
-import type { HowToRead, ReadFile } from "../read-small-file.ts";
-import { SkippedFile } from "../warning.ts";
-import type { SmallFile } from "../write-small-file.ts";
+import type { HowToRead, ReadFile } from "../transfer/read-small-file.ts";
+import { SkippedFile } from "../report/warning.ts";
+import type { SmallFile } from "../transfer/write-small-file.ts";
 import type { Outcome, Result, Task } from "./messages.ts";
 import { ownBody } from "./own-body.ts";
 import { outcomeOf, performTask } from "./perform-task.ts";

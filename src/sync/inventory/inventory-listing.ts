@@ -1,6 +1,6 @@
 import { compareUtf8 } from "../../aws/index.ts";
 import type { Entry } from "../ports.ts";
-import type { SideListing } from "../side-listing.ts";
+import type { SideListing } from "../listing/side-listing.ts";
 import { csvEntries } from "./csv-entries.ts";
 import { type Inventory, readInventoryManifest, unreadable } from "./inventory-manifest.ts";
 import { parquetEntries } from "./parquet-entries.ts";

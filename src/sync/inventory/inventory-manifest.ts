@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { AwsError, UsageError } from "../../aws/index.ts";
-import { formatPlace, type Place } from "../place.ts";
+import { formatPlace, type Place } from "../sides/place.ts";
 import type { BucketStore } from "../ports.ts";
 
 /** A published S3 Inventory: its `manifest.json`, and the store of the bucket that it is in. */

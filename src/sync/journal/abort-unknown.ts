@@ -1,6 +1,6 @@
 import { asError } from "../errno.ts";
 import type { BegunUpload, BucketStore, MultipartUpload } from "../ports.ts";
-import { type Reporter, request, type Workbench } from "../workbench.ts";
+import { type Reporter, request, type Workbench } from "../run/workbench.ts";
 
 /** How long a request may take from when it is noted to when S3 begins the upload. */
 const SLACK_MS = 5_000;

@@ -1,8 +1,8 @@
 import { asError } from "../errno.ts";
-import type { SyncExitCode } from "../events.ts";
-import type { Ledger } from "../ledger.ts";
-import { keyPrefix, type Place } from "../place.ts";
-import type { Sides } from "../sides.ts";
+import type { SyncExitCode } from "../report/events.ts";
+import type { Ledger } from "../run/ledger.ts";
+import { keyPrefix, type Place } from "../sides/place.ts";
+import type { Sides } from "../sides/sides.ts";
 import type { Again } from "./open-run.ts";
 import type { UploadRecord } from "./journal-record.ts";
 import type { RunJournal } from "./run-journal.ts";

@@ -1,5 +1,5 @@
-import { stopsRun } from "../stops-run.ts";
-import type { Workbench } from "../workbench.ts";
+import { stopsRun } from "../run/stops-run.ts";
+import type { Workbench } from "../run/workbench.ts";
 
 /** Whether the parts that a failed transfer has done are of use to whoever goes on with the run. */
 export function isKept(error: unknown, { journal, signal }: Workbench): boolean {

@@ -1,5 +1,5 @@
-import type { ChecksumAlgorithm } from "../checksum.ts";
-import type { SyncCounts } from "../sync-counts.ts";
+import type { ChecksumAlgorithm } from "../checksum/checksum.ts";
+import type { SyncCounts } from "../report/sync-counts.ts";
 
 /** The command that a run was started with, for whoever goes on with it; it holds no secret. */
 export interface SavedCommand {

@@ -1,5 +1,5 @@
 import { compareUtf8 } from "../../aws/index.ts";
-import type { SyncCounts } from "../sync-counts.ts";
+import type { SyncCounts } from "../report/sync-counts.ts";
 import type { JournalRecord, RunRecord, UploadRecord } from "./journal-record.ts";
 
 /** Keys to look at one by one; a listing from the start is cheaper than more of them. */

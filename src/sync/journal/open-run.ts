@@ -1,7 +1,7 @@
-import type { Place } from "../place.ts";
-import type { Sides } from "../sides.ts";
-import type { SyncCounts } from "../sync-counts.ts";
-import type { Workbench } from "../workbench.ts";
+import type { Place } from "../sides/place.ts";
+import type { Sides } from "../sides/sides.ts";
+import type { SyncCounts } from "../report/sync-counts.ts";
+import type { Workbench } from "../run/workbench.ts";
 import type { Position } from "./journal-state.ts";
 import type { RunJournal } from "./run-journal.ts";
 

@@ -1,4 +1,4 @@
-import type { Transfer } from "../change.ts";
+import type { Transfer } from "../compare/change.ts";
 
 /** Transfers that a mark may leave open; more of them hold its position back. */
 const MOST_OPEN = 1_024;

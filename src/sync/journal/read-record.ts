@@ -1,5 +1,5 @@
-import type { ChecksumAlgorithm } from "../checksum.ts";
-import type { SyncCounts } from "../sync-counts.ts";
+import type { ChecksumAlgorithm } from "../checksum/checksum.ts";
+import type { SyncCounts } from "../report/sync-counts.ts";
 import type { JournalRecord, RunRecord, SavedCommand } from "./journal-record.ts";
 
 type Fields = Readonly<Record<string, unknown>>;

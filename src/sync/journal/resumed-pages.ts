@@ -1,12 +1,12 @@
 import { compareUtf8 } from "../../aws/index.ts";
-import type { Change } from "../change.ts";
+import type { Change } from "../compare/change.ts";
 import type { SyncOptions } from "../options.ts";
-import type { PlannedPage } from "../plan-changes.ts";
-import { type PlanSubject, readPlan } from "../plan-file.ts";
-import { planPages } from "../plan-pages.ts";
-import { isAsPlanned, inPages, planChanged } from "../planned-pages.ts";
-import type { Sides } from "../sides.ts";
-import { Spool } from "../spool.ts";
+import type { PlannedPage } from "../compare/plan-changes.ts";
+import { type PlanSubject, readPlan } from "../plan/plan-file.ts";
+import { planPages } from "../plan/plan-pages.ts";
+import { isAsPlanned, inPages, planChanged } from "../plan/planned-pages.ts";
+import type { Sides } from "../sides/sides.ts";
+import { Spool } from "../plan/spool.ts";
 import type { Again } from "./open-run.ts";
 
 /** A run that goes on. */

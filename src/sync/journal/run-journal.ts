@@ -1,5 +1,5 @@
-import type { Transfer } from "../change.ts";
-import type { SyncCounts } from "../sync-counts.ts";
+import type { Transfer } from "../compare/change.ts";
+import type { SyncCounts } from "../report/sync-counts.ts";
 import { deadJournals } from "./journal-directory.ts";
 import type { JournalFile } from "./journal-file.ts";
 import type { FileRecord, SavedCommand, UploadRecord } from "./journal-record.ts";

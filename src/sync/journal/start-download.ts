@@ -1,6 +1,6 @@
 import type { Entry } from "../ports.ts";
-import { TemporaryFile } from "../temporary-file.ts";
-import type { Workbench } from "../workbench.ts";
+import { TemporaryFile } from "../transfer/temporary-file.ts";
+import type { Workbench } from "../run/workbench.ts";
 
 /** A download in parts to begin, or to go on with. */
 export interface DownloadStart {

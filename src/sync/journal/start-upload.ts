@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { AwsError } from "../../aws/index.ts";
 import { asError } from "../errno.ts";
 import type { BucketStore, Entry, MultipartUpload, UploadedPart, WriteOptions } from "../ports.ts";
-import { type Reporter, request, type Workbench } from "../workbench.ts";
+import { type Reporter, request, type Workbench } from "../run/workbench.ts";
 import { abortUnknown } from "./abort-unknown.ts";
 import type { UploadRecord } from "./journal-record.ts";
 

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
-import { isTemporaryName, removeIfStale, tagOfTemporary } from "../temporary-file.ts";
+import { isTemporaryName, removeIfStale, tagOfTemporary } from "../transfer/temporary-file.ts";
 import type { RunJournal } from "./run-journal.ts";
 
 /**

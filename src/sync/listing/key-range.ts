@@ -1,6 +1,6 @@
 import { compareUtf8 } from "../../aws/index.ts";
-import { compareKeys, firstFall, keyBytes } from "../compare-keys.ts";
-import type { EntryPage } from "../entry-page.ts";
+import { compareKeys, firstFall, keyBytes } from "./compare-keys.ts";
+import type { EntryPage } from "./entry-page.ts";
 import type { PageOptions } from "../ports.ts";
 import type { KeySpace } from "./key-space.ts";
 import { type SplitPoint, splitPoint } from "./split-point.ts";

@@ -1,4 +1,4 @@
-import type { EntryPage } from "../entry-page.ts";
+import type { EntryPage } from "./entry-page.ts";
 
 /** The last of all characters: behind it, nothing is left under a prefix that any key would have. */
 export const LAST_CHARACTER = "\u{10FFFF}";

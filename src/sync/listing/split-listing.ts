@@ -1,6 +1,6 @@
-import type { EntryPage } from "../entry-page.ts";
+import type { EntryPage } from "./entry-page.ts";
 import type { ListedPage, PageOptions } from "../ports.ts";
-import type { Skip } from "../excluded-keys.ts";
+import type { Skip } from "./excluded-keys.ts";
 import { KeyRange } from "./key-range.ts";
 import { KeySpace } from "./key-space.ts";
 import { ListingBudget } from "./listing-budget.ts";

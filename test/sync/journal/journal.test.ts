@@ -9,13 +9,13 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Transfer } from "../../../src/sync/change.ts";
+import type { Transfer } from "../../../src/sync/compare/change.ts";
 import { journalLine } from "../../../src/sync/journal/journal-line.ts";
 import { beginJournal, resumeJournal } from "../../../src/sync/journal/open-journal.ts";
 import { ownProcess } from "../../../src/sync/journal/process-mark.ts";
 import type { RunJournal } from "../../../src/sync/journal/run-journal.ts";
 import { supersededBy } from "../../../src/sync/journal/superseded-by.ts";
-import { NO_COUNTS } from "../../../src/sync/sync-counts.ts";
+import { NO_COUNTS } from "../../../src/sync/report/sync-counts.ts";
 import { temporaryDirectory } from "../run.ts";
 
 const COMMAND = {

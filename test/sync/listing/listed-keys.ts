@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { compareUtf8 } from "../../../src/aws/index.ts";
-import { pageOf } from "../../../src/sync/build-page.ts";
+import { pageOf } from "../../../src/sync/listing/build-page.ts";
 import { SplitListing, type SplitOptions } from "../../../src/sync/listing/split-listing.ts";
 import type { ListedPage, PageOptions } from "../../../src/sync/index.ts";
 

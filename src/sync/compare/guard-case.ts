@@ -1,0 +1,56 @@
+import { readdir } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { type Place, spotAt } from "../sides/place.ts";
+import type { Sides } from "../sides/sides.ts";
+import { SkippedFile } from "../report/warning.ts";
+import type { Workbench } from "../run/workbench.ts";
+
+/** Two keys differ only by case, and the run is to stop at that; the AWS CLI's words. */
+export class CaseConflict extends Error {
+  override readonly name = "CaseConflict";
+
+  constructor(key: string, path: string) {
+    super(
+      `Failed to download ${key} -> ${path} because a file whose name differs only by case either exists or is being downloaded.`,
+    );
+  }
+}
+
+/**
+ * The same sides, which look at names before they download: one that differs from another only by case
+ * may be the same file, and the second download would replace the first.
+ */
+export function guardCase(sides: Sides, destination: Place, bench: Workbench): Sides {
+  const { caseConflict } = bench.options;
+  if (caseConflict === "ignore" || sides.direction !== "download") return sides;
+  const underway = new Set<string>();
+  return {
+    ...sides,
+    transfer: async (change, reporter) => {
+      const { key } = change;
+      const to = spotAt(destination, key);
+      const folded = key.toLowerCase();
+      const path = to.kind === "local" ? to.path : key;
+      if (underway.has(folded) || (await hasOtherCase(path))) {
+        if (caseConflict === "error") throw new CaseConflict(key, path);
+        if (caseConflict === "skip") throw new SkippedFile("case-conflict");
+        await reporter.warn("case-conflict-written");
+      }
+      underway.add(folded);
+      try {
+        await sides.transfer(change, reporter);
+      } finally {
+        underway.delete(folded);
+      }
+    },
+  };
+}
+
+/** Whether the directory has the name in other letters, and not in these. */
+async function hasOtherCase(path: string): Promise<boolean> {
+  const names = await readdir(dirname(path)).catch((): readonly string[] => []);
+  const name = basename(path);
+  if (names.includes(name)) return false;
+  const folded = name.toLowerCase();
+  return names.some((other) => other.toLowerCase() === folded);
+}

@@ -1,0 +1,37 @@
+import { ToldError, UsageError } from "../../aws/index.ts";
+import type { SyncOptions } from "../options.ts";
+import { formatPlace, type Place } from "../sides/place.ts";
+import type { Sides } from "../sides/sides.ts";
+import type { SyncCounts } from "../report/sync-counts.ts";
+
+/** A run whose transfers are done, about to delete. */
+export interface Deleting {
+  readonly source: Place;
+  readonly destination: Place;
+  readonly options: SyncOptions;
+  readonly sides: Sides;
+  readonly counts: SyncCounts;
+  /** How many are to be deleted. */
+  readonly objects: number;
+}
+
+/**
+ * Throws when the source shows nothing: that is a mistyped prefix or an unmounted disk more often
+ * than a wish to delete everything. The AWS CLI deletes and answers 0.
+ */
+export async function checkSource(run: Deleting): Promise<void> {
+  if (run.options.allowEmptySource) return;
+  const source = formatPlace(run.source);
+  const destination = formatPlace(run.destination);
+  if (run.counts.sourceEntries === 0) {
+    throw new UsageError({
+      en: `refused to delete ${run.objects} objects from \`${destination}\`: the source \`${source}\` is empty; if that is right, say so with \`--allow-empty-source\``,
+      ja: `\`${destination}\` からの ${run.objects} 個の削除を中止しました。コピー元 \`${source}\` は空です。正しければ \`--allow-empty-source\` を指定してください`,
+    });
+  }
+  if (await run.sides.isSourceThere()) return;
+  throw new ToldError({
+    en: `refused to delete from \`${destination}\`: the source \`${source}\` was listed and is now gone or empty`,
+    ja: `\`${destination}\` からの削除を中止しました。コピー元 \`${source}\` は一覧したあとに消えたか、空になっています`,
+  });
+}

@@ -1,0 +1,106 @@
+import { setMaxListeners } from "node:events";
+import { performance } from "node:perf_hooks";
+import { AwsError, compareUtf8 } from "../../aws/index.ts";
+import { rowsWhere } from "./build-page.ts";
+import { type EntryPage, PLACES_PER_ROW } from "./entry-page.ts";
+import type { ExcludedKeys } from "./excluded-keys.ts";
+import { SplitListing } from "./split-listing.ts";
+import type { BucketStore } from "../ports.ts";
+import type { SideListing } from "./side-listing.ts";
+
+/** Where and how to list; `prefix` is empty or ends in `/`. */
+export interface BucketListing {
+  readonly prefix: string;
+  readonly pageSize?: number | undefined;
+  /** Only what comes after this key, which is relative to the prefix. */
+  readonly after?: string | undefined;
+  /** What need not be listed. */
+  readonly excluded?: ExcludedKeys | undefined;
+  readonly signal: AbortSignal;
+  /** List requests in flight at most. */
+  readonly width?: number;
+}
+
+/** At a tenth of a second a page, which is S3's order of magnitude, this lists 160,000 keys a second. */
+const WIDTH = 16;
+/** A process that works more than this would not list any faster with more requests in flight. */
+const BUSY = 0.7;
+/** How services say that they do not go on behind a key. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  "InvalidArgument",
+  "InvalidRequest",
+  "NotImplemented",
+]);
+
+const SLASH = 0x2f;
+
+/**
+ * A bucket's objects by their keys relative to the prefix, without zero-byte `x/` folder markers:
+ * with several requests at once where the run would wait for them.
+ */
+export async function* bucketListing(store: BucketStore, options: BucketListing): SideListing {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  // Every request in flight listens to it.
+  setMaxListeners(0, signal);
+  const { prefix, pageSize } = options;
+  const after = options.after === undefined ? undefined : prefix + options.after;
+  const list = { prefix, signal, ...(pageSize === undefined ? {} : { pageSize }) };
+  const listing = new SplitListing({
+    ask: (from) => store.listPage({ ...list, ...(from && { from }) }),
+    isRefusal: (error) => error instanceof AwsError && REFUSALS.has(error.code),
+    isIdle: idleness(),
+    width: options.width ?? WIDTH,
+    after,
+    skipFrom: (key) => {
+      const skip = options.excluded?.skipFrom(key.slice(prefix.length));
+      return skip instanceof Object ? { after: prefix + skip.after } : skip;
+    },
+  });
+  try {
+    for (let page = await listing.next(); page !== undefined; page = await listing.next()) {
+      yield relativeTo(prefix, withoutMarkers(laterThan(after, page)));
+    }
+  } finally {
+    stop.abort();
+  }
+}
+
+/** Whether this process has been waiting for most of the time since it was last asked. */
+function idleness(): () => boolean {
+  let before = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, before);
+    before = now;
+    return utilization < BUSY;
+  };
+}
+
+/** Services that know no `start-after` show what comes before it as well. */
+function laterThan(after: string | undefined, page: EntryPage): EntryPage {
+  if (after === undefined || page.length === 0 || compareUtf8(page.key(0), after) > 0) return page;
+  return rowsWhere(page, (row) => compareUtf8(page.key(row), after) > 0);
+}
+
+function withoutMarkers(page: EntryPage): EntryPage {
+  const isMarker = (row: number): boolean => {
+    if (page.size(row) !== 0) return false;
+    const end = page.places[row * PLACES_PER_ROW + 1] ?? 0;
+    return page.bytes[end - 1] === SLASH;
+  };
+  for (let row = 0; row < page.length; row++) {
+    if (isMarker(row)) return rowsWhere(page, (other) => !isMarker(other));
+  }
+  return page;
+}
+
+/** Keys between two that begin with a prefix begin with it too. */
+function relativeTo(prefix: string, page: EntryPage): EntryPage {
+  for (const row of page.length === 0 ? [] : [0, page.length - 1]) {
+    const key = page.key(row);
+    if (key.startsWith(prefix)) continue;
+    throw new Error(`cannot compare: asked for keys under \`${prefix}\`, was given \`${key}\``);
+  }
+  return page.skipping(Buffer.byteLength(prefix));
+}

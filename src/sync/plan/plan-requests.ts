@@ -1,0 +1,69 @@
+import type { S3Operation } from "../../aws/index.ts";
+import type { Transfer } from "../compare/change.ts";
+import type { SyncOptions } from "../options.ts";
+import { partsOf } from "../transfer/parts.ts";
+import type { Place } from "../sides/place.ts";
+import { KEYS_AT_ONCE } from "../deletion/remove-objects.ts";
+
+/** How many requests of each kind. */
+export type RequestCounts = Partial<Readonly<Record<S3Operation, number>>>;
+
+/** The requests that so many deletions take in a bucket. */
+export function requestsOfDeletions(count: number, { awsCompat }: SyncOptions): RequestCounts {
+  if (awsCompat || count <= 1) return { DeleteObject: count };
+  return { DeleteObjects: Math.ceil(count / KEYS_AT_ONCE) };
+}
+
+/** The requests that a transfer takes more when its source is to go. */
+export function requestsOfMove(
+  { source, destination }: { readonly source: Place; readonly destination: Place },
+  { awsCompat }: SyncOptions,
+): RequestCounts {
+  return {
+    HeadObject: destination.kind === "s3" && !awsCompat ? 1 : 0,
+    DeleteObject: source.kind === "s3" ? 1 : 0,
+  };
+}
+
+/** The requests that a transfer takes when nothing has to be tried again. */
+export function requestsOf(change: Transfer, options: SyncOptions): RequestCounts {
+  const { size } = change.source;
+  const parts =
+    size >= options.multipartThreshold ? partsOf(size, options.partSize).length : undefined;
+  return parts === undefined ? inOne(change, options) : inParts(change, options, parts);
+}
+
+function inOne({ kind }: Transfer, options: SyncOptions): RequestCounts {
+  switch (kind) {
+    case "upload":
+      return { PutObject: 1 };
+    case "download":
+      return { GetObject: 1 };
+    case "copy":
+      return options.through === "stream"
+        ? { GetObject: 1, ...tagsRead(options), PutObject: 1 }
+        : { CopyObject: 1 };
+  }
+}
+
+function inParts({ kind }: Transfer, options: SyncOptions, parts: number): RequestCounts {
+  const ends = { CreateMultipartUpload: 1, CompleteMultipartUpload: 1 };
+  switch (kind) {
+    case "upload":
+      return { ...ends, UploadPart: parts };
+    case "download":
+      return { HeadObject: 1, GetObject: parts };
+    case "copy": {
+      const heads = options.copyProps === "none" ? 0 : 1;
+      return options.through === "stream"
+        ? // For the sum that the parts must come to.
+          { HeadObject: 1, ...tagsRead(options), GetObject: parts, ...ends, UploadPart: parts }
+        : // One more to compare the copy with its source.
+          { HeadObject: heads + 1, ...tagsRead(options), ...ends, UploadPartCopy: parts };
+    }
+  }
+}
+
+function tagsRead({ copyProps }: SyncOptions): RequestCounts {
+  return copyProps === "auto" || copyProps === "default" ? { GetObjectTagging: 1 } : {};
+}

@@ -1,0 +1,112 @@
+import type { S3Operation } from "../../aws/index.ts";
+import type { Change } from "../compare/change.ts";
+import type { SyncOptions } from "../options.ts";
+import { EngineCounter, type EngineEstimate } from "./engine-estimates.ts";
+import type { Place } from "../sides/place.ts";
+import type { Sides } from "../sides/sides.ts";
+import {
+  type RequestCounts,
+  requestsOf,
+  requestsOfDeletions,
+  requestsOfMove,
+} from "./plan-requests.ts";
+import { dollarsOf, entriesOf, PRICE_LIST, PRICES_OF } from "./request-prices.ts";
+
+/** What a plan comes to, were it carried out. */
+export interface PlanTotals {
+  readonly transfers: number;
+  readonly transferBytes: number;
+  readonly deletions: number;
+  readonly requests: RequestCounts;
+  readonly cost: RequestCost;
+  /** What each engine would take that can copy; of copies from bucket to bucket by one identity. */
+  readonly engines?: readonly EngineEstimate[];
+}
+
+/** What the requests cost: neither storage, nor retrieval, nor data transfer. */
+interface RequestCost {
+  readonly dollars: number;
+  readonly priceList: string;
+  readonly pricesOf: string;
+}
+
+/** A run whose requests are counted. */
+interface CountedRun {
+  readonly source: Place;
+  readonly destination: Place;
+  readonly moves?: boolean;
+  readonly sides: Pick<Sides, "direction" | "seesDestination">;
+}
+
+/** What the listings showed. */
+interface ListedEntries {
+  readonly sourceEntries: number;
+  readonly destinationEntries: number;
+}
+
+/** Adds up a plan as it is made. */
+export class PlanCounter {
+  readonly #options: SyncOptions;
+  readonly #run: CountedRun;
+  readonly #requests = new Map<S3Operation, number>();
+  readonly #engines = new EngineCounter();
+  #transfers = 0;
+  #transferBytes = 0;
+  #deletions = 0;
+
+  constructor(run: CountedRun, options: SyncOptions) {
+    this.#run = run;
+    this.#options = options;
+  }
+
+  add(change: Change): void {
+    if (change.kind === "delete") {
+      this.#deletions++;
+      return;
+    }
+    this.#transfers++;
+    this.#transferBytes += change.source.size;
+    const requests = requestsOf(change, this.#options);
+    this.#count(requests);
+    if (this.#options.through === "copy") this.#engines.add(change, requests);
+    if (this.#run.moves === true) this.#count(requestsOfMove(this.#run, this.#options));
+  }
+
+  /** The totals, with the pages of the listings that showed so many entries. */
+  totals({ sourceEntries, destinationEntries }: ListedEntries): PlanTotals {
+    const { source, destination, sides } = this.#run;
+    if (sides.direction !== "delete") this.#countListing(source, sourceEntries);
+    // To delete a key takes no look at it.
+    if (sides.seesDestination && destination.only !== true) {
+      this.#countListing(destination, destinationEntries);
+    }
+    if (destination.kind === "s3") {
+      this.#count(requestsOfDeletions(this.#deletions, this.#options));
+    }
+    const requests: RequestCounts = Object.fromEntries(this.#requests);
+    const dollars = dollarsOf(requests);
+    const engines = this.#engines.estimates(dollars);
+    return {
+      transfers: this.#transfers,
+      transferBytes: this.#transferBytes,
+      deletions: this.#deletions,
+      requests,
+      cost: { dollars, priceList: PRICE_LIST, pricesOf: PRICES_OF },
+      ...(engines && { engines }),
+    };
+  }
+
+  /** One object alone is asked for, not listed. */
+  #countListing(place: Place, entries: number): void {
+    if (place.kind === "local") return;
+    const pageSize = this.#options.pageSize ?? 1_000;
+    const pages = Math.max(1, Math.ceil(entries / pageSize));
+    this.#count(place.only === true ? { HeadObject: 1 } : { ListObjectsV2: pages });
+  }
+
+  #count(requests: RequestCounts): void {
+    for (const [operation, count] of entriesOf(requests)) {
+      if (count > 0) this.#requests.set(operation, (this.#requests.get(operation) ?? 0) + count);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { bucketListing } from "../listing/bucket-listing.ts";
+import { bucketLookups } from "./bucket-lookups.ts";
+import type { Deletion } from "../compare/change.ts";
+import type { ListedObject } from "../transfer/examine.ts";
+import { ExcludedKeys } from "../listing/excluded-keys.ts";
+import { fullKey, keyPrefix, type Place } from "./place.ts";
+import type { BucketStore, CustomerKey, Entry, MultipartUpload } from "../ports.ts";
+import type { SideListing } from "../listing/side-listing.ts";
+import { KEYS_AT_ONCE, removeObjects } from "../deletion/remove-objects.ts";
+import type { Workbench } from "../run/workbench.ts";
+
+/** A bucket's end of a sync: its store, its listing, and its keys in full. */
+export interface BucketSide {
+  readonly store: BucketStore;
+  readonly listing: SideListing;
+  readonly fullKey: (key: string) => string;
+  readonly listed: (entry: Entry) => ListedObject;
+  readonly deletesAtOnce: number;
+  readonly abortUpload: (upload: MultipartUpload) => Promise<void>;
+  readonly remove: (batch: readonly Deletion[]) => Promise<ReadonlyMap<string, unknown>>;
+}
+
+interface OpenedStore {
+  readonly store: BucketStore | undefined;
+  /** The key that its objects are read with. */
+  readonly sseCustomer: CustomerKey | undefined;
+}
+
+/** Opens a bucket's end through the store of its identity. */
+export function bucketSide(
+  place: Extract<Place, { readonly kind: "s3" }>,
+  { store, sseCustomer }: OpenedStore,
+  bench: Workbench,
+): BucketSide {
+  if (store?.bucket !== place.bucket) {
+    throw new Error(`no store was given for bucket \`${place.bucket}\``);
+  }
+  const { signal, options, scope } = bench;
+  const prefix = keyPrefix(place.prefix);
+  return {
+    store,
+    fullKey: (key) => fullKey(place, key),
+    listed: (entry) => ({ store, key: fullKey(place, entry.key), entry, sseCustomer }),
+    listing:
+      scope?.kind === "only"
+        ? bucketLookups(store, { prefix, keys: scope.keys, signal })
+        : bucketListing(store, {
+            prefix,
+            signal,
+            pageSize: options.pageSize,
+            after: scope?.key,
+            excluded: new ExcludedKeys(options.filters),
+          }),
+    abortUpload: (upload) => store.abortMultipartUpload(upload),
+    // The AWS CLI sends a request for each.
+    deletesAtOnce: options.awsCompat ? 1 : KEYS_AT_ONCE,
+    remove: async (batch) => {
+      const keys = new Map(batch.map(({ key }) => [fullKey(place, key), key]));
+      const refused = await removeObjects(store, [...keys.keys()], bench);
+      return new Map(Array.from(refused, ([full, error]) => [keys.get(full) ?? full, error]));
+    },
+  };
+}

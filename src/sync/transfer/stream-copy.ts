@@ -1,0 +1,101 @@
+import { ToldError } from "../../aws/index.ts";
+import type { CopyJob } from "./copy-job.ts";
+import { headOf } from "./examine.ts";
+import { keptProperties, writeLateTags } from "./kept-properties.ts";
+import { type MultipartWrite, writeInParts } from "./multipart.ts";
+import { lengthOf, partsOf } from "./parts.ts";
+import type { ByteRange } from "../ports.ts";
+import { receive, type Received } from "./receive.ts";
+import { SumOfPieces } from "../checksum/sum-of-pieces.ts";
+import { requireSameSums } from "./verify-copy.ts";
+import { type Reporter, request, type Workbench } from "../run/workbench.ts";
+
+/** Copies an object by reading it as one identity and writing it as another. */
+export async function streamCopy(
+  job: CopyJob,
+  bench: Workbench,
+  reporter: Reporter,
+): Promise<void> {
+  const isLarge = job.entry.size >= bench.options.multipartThreshold;
+  await (isLarge ? inParts : whole)(job, bench, reporter);
+}
+
+async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
+  const { to, entry } = job;
+  const { signal } = bench;
+  await bench.buffers.use(entry.size, async (body) => {
+    const received = await read(job, { into: body }, bench);
+    const { write, lateTags } = await keptProperties(job, received, { bench, reporter });
+    await request(bench, () => to.store.putObject(to.key, body, { ...write, signal }));
+    await writeLateTags(job, lateTags, { bench, reporter });
+  });
+  reporter.moved(entry.size);
+}
+
+async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
+  const { to, entry } = job;
+  const { signal } = bench;
+  const sourceKey = bench.options.sourceCustomerKey;
+  const head = await headOf({ ...job.from, entry, sseCustomer: sourceKey }, bench);
+  const sums = new SumOfPieces(head?.sums ?? []);
+  const kept = await keptProperties(job, head, { bench, reporter });
+  const write = { ...sums.algorithm, ...kept.write };
+  const { sseCustomer } = write;
+  const parts: MultipartWrite = {
+    store: to.store,
+    key: to.key,
+    source: entry,
+    write,
+    sendPart: (upload, { partNumber, range }) =>
+      bench.buffers.use(lengthOf(range), async (body) => {
+        await read(job, { range, into: body }, bench);
+        sums.add(partNumber, body);
+        return request(bench, () =>
+          to.store.uploadPart(
+            upload,
+            { partNumber, body },
+            { signal, ...(sseCustomer && { sseCustomer }) },
+          ),
+        );
+      }),
+    // S3 sends no sum with a range, so only all of them together show a byte that is another.
+    beforeComplete: () => {
+      sums.require(partsOf(entry.size, bench.options.partSize).length, job.from);
+      return Promise.resolve();
+    },
+  };
+  const written = await writeInParts(parts, bench, reporter);
+  // Parts that an earlier run has sent are not among the pieces.
+  requireSameSums(job, head?.sums ?? [], written.sums);
+  await writeLateTags(job, kept.lateTags, { bench, reporter });
+}
+
+interface Piece {
+  /** The whole object when undefined. */
+  readonly range?: ByteRange;
+  /** As long as what is read. */
+  readonly into: Buffer;
+}
+
+/** Reads the listed version, whole or a range of it, into memory: S3 answers 412 for another one. */
+async function read(job: CopyJob, { range, into }: Piece, bench: Workbench): Promise<Received> {
+  const { from, entry } = job;
+  const accept = (chunk: Uint8Array, position: number): Promise<void> => {
+    if (position + chunk.length > into.length) return Promise.reject(changed(from));
+    into.set(chunk, position);
+    return Promise.resolve();
+  };
+  const part = range === undefined ? {} : { range };
+  const ifMatch = entry.etag;
+  const wanted = { store: from.store, key: from.key, ifMatch, accept, ...part };
+  const received = await receive(wanted, bench);
+  if (range === undefined && received.size !== into.length) throw changed(from);
+  return received;
+}
+
+function changed({ store, key }: CopyJob["from"]): Error {
+  return new ToldError({
+    en: `cannot copy \`s3://${store.bucket}/${key}\`: it changed since it was listed`,
+    ja: `\`s3://${store.bucket}/${key}\` をコピーできません。一覧したあとに変更されました`,
+  });
+}
