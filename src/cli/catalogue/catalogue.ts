@@ -65,9 +65,9 @@ export interface CheckWords {
   readonly sendHeader: string;
   readonly unpublish: string;
   readonly dropAcl: string;
+  readonly otherEncryption: string;
   readonly otherWay: string;
   /** What stops no run, by when it is asked for; of what goes in parts, from which size on. */
-  readonly otherEncryption: string;
   readonly foreseen: Readonly<Record<NeedOccasion, (size: string) => string>>;
   /** Why what only large objects take is taken. */
   readonly largeSeen: (seen: { large: number; looked: number; size: string }) => string;
