@@ -3,8 +3,6 @@ import { type RootDatabase, TransactionFlags } from "lmdb";
 /** Runs works one after another; a promise is fulfilled when what its work wrote is committed. */
 export type Commit = <Result>(work: () => Result) => Promise<Result>;
 
-type Environment = Pick<RootDatabase, "transaction" | "transactionSync">;
-
 interface Queued {
   /** Answers with how to tell whoever waits, once all is committed. */
   readonly run: () => () => void;
@@ -14,20 +12,17 @@ interface Queued {
 const { NO_SYNC_FLUSH, SYNCHRONOUS_COMMIT } = TransactionFlags;
 
 /**
- * Commits the works of one turn of the event loop in one transaction of LMDB, as a commit costs more
- * than a work. Where nothing is to be flushed, in this thread: to hand it to the library's costs more
- * than the commit.
+ * Commits the works of one turn of the event loop in one transaction of LMDB, in this thread and
+ * without a flush: to hand a commit to the library's thread costs more than the commit.
  */
-export function commitTogether(environment: Environment, isLasting: boolean): Commit {
+export function commitTogether(environment: Pick<RootDatabase, "transactionSync">): Commit {
   let queue: Queued[] = [];
-  const commit = async (): Promise<void> => {
+  const commit = (): void => {
     const works = queue;
     queue = [];
     const runAll = (): (() => void)[] => works.map(perform);
     try {
-      const tell = isLasting
-        ? await environment.transaction(runAll)
-        : environment.transactionSync(runAll, SYNCHRONOUS_COMMIT | NO_SYNC_FLUSH);
+      const tell = environment.transactionSync(runAll, SYNCHRONOUS_COMMIT | NO_SYNC_FLUSH);
       for (const each of tell) each();
     } catch (error) {
       for (const { reject } of works) reject(error);
@@ -41,7 +36,7 @@ export function commitTogether(environment: Environment, isLasting: boolean): Co
           resolve(result);
         };
       };
-      if (queue.push({ run, reject }) === 1) setImmediate(() => void commit());
+      if (queue.push({ run, reject }) === 1) setImmediate(commit);
     });
 }
 

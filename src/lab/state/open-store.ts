@@ -42,7 +42,8 @@ export function openStore({ directory, isLasting }: StoreOptions): Store {
   for (const name of readdirSync(directory)) chmodSync(join(directory, name), 0o600);
   const state: StoreState = {
     environment,
-    commit: commitTogether(environment, isLasting),
+    // What is flushed is best left to the library, which commits while the flush before goes on.
+    commit: isLasting ? (work) => environment.transaction(work) : commitTogether(environment),
     packer: packerOf(environment),
     tables: new Map(),
     writing: undefined,
