@@ -6,6 +6,7 @@ export { isLookalike } from "./denials/lookalikes.ts";
 export { readDenials } from "./denials/read-denials.ts";
 export type { Facts } from "./facts/facts.ts";
 export { factsOfWorld } from "./facts/facts-of-world.ts";
+export { withNamedKeys } from "./facts/with-named-keys.ts";
 export { gatherFacts } from "./facts/gather-facts.ts";
 export { factsOfStandIn, standIn } from "./facts/stand-in.ts";
 export { worldOfText } from "./facts/world-of-text.ts";

@@ -1,4 +1,11 @@
-import { type Facts, factsOfWorld, type Need, needsOf, type SizesSeen } from "../access/index.ts";
+import {
+  type Facts,
+  factsOfWorld,
+  type Need,
+  needsOf,
+  type SizesSeen,
+  withNamedKeys,
+} from "../access/index.ts";
 import type { World } from "../policy/index.ts";
 import { checkFacts, type CheckResult } from "./check-job.ts";
 import { type Job, profileOf } from "./job.ts";
@@ -9,23 +16,24 @@ export function checkInWorld(job: Job, world: World, sizes?: SizesSeen): CheckRe
 }
 
 /** The needs of a job by the profile that has them, with the facts that a world gives of each. */
-export function perspectivesIn(
-  job: Job,
-  world: World,
-): readonly { readonly facts: Facts; readonly needs: readonly Need[] }[] {
+export function perspectivesIn(job: Job, world: World): readonly { readonly facts: Facts; readonly needs: readonly Need[] }[] {
   const needs = needsOf(job.calls);
   const buckets = [...new Set(needs.map(({ bucket }) => bucket))];
   const actorOf = ({ side }: Need): string =>
     job.identities.principal ?? profileOf(job, side) ?? "default";
   const actors = [...new Set(needs.map(actorOf))];
   const isPlain = job.identities.endpointUrl?.startsWith("http:") === true;
-  return actors.map((actor) => ({
-    facts: {
-      ...withPlainHttp(factsOfWorld(world, actor, buckets), isPlain),
-      acceptsCharges: job.identities.requestPayer === true,
-    },
-    needs: needs.filter((need) => actorOf(need) === actor),
-  }));
+  return actors.map((actor) => {
+    const ofActor = needs.filter((need) => actorOf(need) === actor);
+    const facts = withNamedKeys(factsOfWorld(world, actor, buckets), world, ofActor);
+    return {
+      facts: {
+        ...withPlainHttp(facts, isPlain),
+        acceptsCharges: job.identities.requestPayer === true,
+      },
+      needs: ofActor,
+    };
+  });
 }
 
 /** An endpoint may be named without TLS, which policies can see. */

@@ -176,7 +176,7 @@ describe("facts from a world", () => {
 
   test("name the profiles when one is mistyped", () => {
     expect(() => factsOfWorld(accessWorld(), "alicia", [])).toThrow(
-      "cannot find `alicia` in the world: its profiles are `dave`, `alice`, `reader`, `ci`",
+      "cannot find `alicia` in the world: did you mean `alice`? its profiles are `dave`, `alice`, `reader`, `ci`",
     );
   });
 });

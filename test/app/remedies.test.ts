@@ -3,7 +3,7 @@ import { checkInWorld } from "../../src/app/check-in-world.ts";
 import { assumedLayers, type Finding, findingsOf } from "../../src/app/findings.ts";
 import { type IdentityFlags, readJob } from "../../src/app/job.ts";
 import { parseWorld } from "../../src/policy/index.ts";
-import { DEFAULT_SYNC_OPTIONS } from "../../src/sync/index.ts";
+import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../src/sync/index.ts";
 
 const A = "111111111111";
 const B = "222222222222";
@@ -27,6 +27,8 @@ interface Change {
   readonly bucket?: object;
   readonly keyB?: object;
   readonly identities?: Partial<IdentityFlags>;
+  /** What `--sse-kms-key-id` names. */
+  readonly named?: string;
 }
 
 function remediesOf({
@@ -34,6 +36,7 @@ function remediesOf({
   bucket = {},
   keyB = {},
   identities = {},
+  named,
 }: Change): readonly Finding["remedy"][] {
   const parsed = parseWorld({
     accounts: {
@@ -52,12 +55,21 @@ function remediesOf({
     source: "s3://dev-a",
     destination: "s3://dev-b",
     cwd: "/",
-    options: DEFAULT_SYNC_OPTIONS,
+    options: named === undefined ? DEFAULT_SYNC_OPTIONS : writingUnder(named),
     identities: { profile: "bob", ownerProfiles: [], ...identities },
   });
   const check = checkInWorld(job, parsed.value);
   expect(assumedLayers(check)).toEqual([]);
   return findingsOf(check).map(({ remedy }) => remedy);
+}
+
+function writingUnder(sseKmsKeyId: string): SyncOptions {
+  const write = {
+    ...DEFAULT_SYNC_OPTIONS.write,
+    serverSideEncryption: "aws:kms",
+    sseKmsKeyId,
+  } as const;
+  return { ...DEFAULT_SYNC_OPTIONS, write };
 }
 
 describe("what mends a denial", () => {
@@ -90,6 +102,24 @@ describe("what mends a denial", () => {
     expect(remedies).toMatchObject([
       { kind: "refused", refusal: { code: "key-unusable", state: "absent" } },
     ]);
+  });
+
+  // KMS API Reference, GenerateDataKey, KeyId: an alias or id without an account is looked up with the caller.
+  test.each([
+    ["an alias", "alias/app", `arn:aws:kms:us-east-1:${A}:alias/app`],
+    ["an id", KEY, `arn:aws:kms:us-east-1:${A}:key/${KEY}`],
+  ])("is another key where the request names %s that its account lacks", (_, named, key) => {
+    expect(remediesOf({ named, keyB: { alias: "alias/app" } })).toMatchObject([
+      {
+        kind: "refused",
+        refusal: { code: "key-unusable", key, isNamed: true, state: "absent", account: A },
+      },
+    ]);
+  });
+
+  test("is a grant where the request names the owner's key by the ARN of its alias", () => {
+    const named = `arn:aws:kms:us-east-1:${B}:alias/app`;
+    expect(remediesOf({ named, keyB: { alias: "alias/app" } })).toEqual([{ kind: "grant" }]);
   });
 
   // S3 User Guide, Using Requester Pays buckets for storage transfers and usage.

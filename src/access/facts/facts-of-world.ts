@@ -1,4 +1,4 @@
-import { UsageError } from "../../aws/index.ts";
+import { nearestWord, type Sentence, UsageError } from "../../aws/index.ts";
 import {
   accountCaller,
   type AttachedPolicy,
@@ -105,11 +105,28 @@ function findPrincipal(world: World, profileOrArn: string): WorldPrincipalFacts 
       principalArnOf(caller) === profileOrArn,
   );
   if (found !== undefined) return found;
-  const profiles = principals.map(({ profile }) => `\`${profile}\``);
-  throw new UsageError({
-    en: `cannot find \`${profileOrArn}\` in the world: its profiles are ${profiles.join(", ") || "none"}`,
-    ja: `ワールドに \`${profileOrArn}\` はありません。プロファイル: ${profiles.join("、") || "なし"}`,
+  throw noSuchPrincipal(profileOrArn, principals);
+}
+
+function noSuchPrincipal(
+  profileOrArn: string,
+  principals: readonly WorldPrincipalFacts[],
+): UsageError {
+  const profiles = principals.map(({ profile }) => profile);
+  const known = profileOrArn.startsWith("arn:")
+    ? principals.map(({ caller }) => principalArnOf(caller))
+    : profiles;
+  const meant = nearestWord(profileOrArn, known);
+  const hint = meant === undefined ? { en: "", ja: "" } : didYouMean(meant);
+  const names = profiles.map((profile) => `\`${profile}\``);
+  return new UsageError({
+    en: `cannot find \`${profileOrArn}\` in the world: ${hint.en}its profiles are ${names.join(", ") || "none"}`,
+    ja: `ワールドに \`${profileOrArn}\` はありません。${hint.ja}プロファイル: ${names.join("、") || "なし"}`,
   });
+}
+
+function didYouMean(name: string): Sentence {
+  return { en: `did you mean \`${name}\`? `, ja: `\`${name}\` ではありませんか。` };
 }
 
 function principalArnOf(caller: Caller): string {

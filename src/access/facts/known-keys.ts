@@ -6,7 +6,8 @@ export function knownKeys({ keys, buckets }: Facts): ReadonlyMap<string, KeyFact
   const ofBuckets = [...buckets.values()].flatMap(({ encryption }) =>
     encryption?.known === true ? keysOf(encryption.value) : [],
   );
-  return new Map([...ofBuckets.map((key) => [key.arn, key] as const), ...(keys ?? [])]);
+  // Requests name keys by aliases and ids as well.
+  return new Map([...ofBuckets, ...(keys?.values() ?? [])].map((key) => [key.arn, key]));
 }
 
 function keysOf(encryption: BucketEncryption | undefined): readonly KeyFacts[] {

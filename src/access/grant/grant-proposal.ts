@@ -104,6 +104,8 @@ export type GrantRefusal =
       readonly account: string;
       /** ARN of the key, or of an alias that leads to none. */
       readonly key: string;
+      /** Whether the request names it, and not the bucket's default. */
+      readonly isNamed: boolean;
       readonly state: Exclude<KeyState, "enabled"> | "awsManaged";
     }
   /** AWS refuses every put of a policy that names a deleted user or role, whoever wrote it. */

@@ -20,8 +20,10 @@ export function unusableKeys(judgements: readonly Judgement[], facts: Facts): re
     const isOwn = keyAccount === accountCaller(facts.caller)?.account;
     const state = isElsewhere(key.arn, need.bucket, facts) ? "otherRegion" : stateOf(key, isOwn);
     if (state === undefined) return [];
-    const account = isOfKey(state) ? keyAccount : choosesKey(need, facts);
-    return [{ code: "key-unusable", need, account, key: key.arn, state }];
+    const isNamed =
+      need.via?.context["s3:x-amz-server-side-encryption-aws-kms-key-id"] !== undefined;
+    const account = isOfKey(state) ? keyAccount : choosesKey(need, facts, isNamed);
+    return [{ code: "key-unusable", need, account, key: key.arn, isNamed, state }];
   });
 }
 
@@ -31,8 +33,7 @@ function isOfKey(state: Refusal["state"]): boolean {
 }
 
 /** Whoever writes names the key in the request, or else the bucket's default names it. */
-function choosesKey({ bucket, via }: Need, facts: Facts): string {
-  const isNamed = via?.context["s3:x-amz-server-side-encryption-aws-kms-key-id"] !== undefined;
+function choosesKey({ bucket }: Need, facts: Facts, isNamed: boolean): string {
   const caller = accountCaller(facts.caller)?.account;
   return isNamed && caller !== undefined ? caller : ownerOf(facts.buckets.get(bucket));
 }

@@ -2,7 +2,15 @@ import { UsageError } from "../../aws/index.ts";
 import type { ConfigSection, SharedConfig } from "./shared-config.ts";
 
 /** The services that we call, under the names that settings have for them. */
-export const SERVICE_NAMES = ["s3", "sts", "iam", "kms", "ec2", "organizations", "sso_admin"] as const;
+export const SERVICE_NAMES = [
+  "s3",
+  "sts",
+  "iam",
+  "kms",
+  "ec2",
+  "organizations",
+  "sso_admin",
+] as const;
 
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
@@ -17,6 +25,24 @@ export function endpointsAt(url: string): Readonly<Record<ServiceName, string>> 
     organizations: url,
     sso_admin: url,
   };
+}
+
+/** Reads an endpoint as it was given, without which no service can be called. */
+export function parseEndpointUrl(text: string): EndpointUrl {
+  const { protocol, host, pathname } = URL.canParse(text)
+    ? new URL(text)
+    : { protocol: "", host: "", pathname: "" };
+  if (protocol === "http:" || protocol === "https:") return { protocol, host, pathname };
+  throw new UsageError({
+    en: `cannot use endpoint URL \`${text}\`: it must be like \`http://127.0.0.1:4566\` or \`https://s3.example.com\``,
+    ja: `エンドポイント URL \`${text}\` は使えません。\`http://127.0.0.1:4566\` や \`https://s3.example.com\` のように指定してください`,
+  });
+}
+
+interface EndpointUrl {
+  readonly protocol: "http:" | "https:";
+  readonly host: string;
+  readonly pathname: string;
 }
 
 /** Where an endpoint may be set. */

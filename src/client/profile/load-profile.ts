@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { nearestWord, type Sentence, UsageError } from "../../aws/index.ts";
 import { type CredentialsProvider, NO_KEYS } from "../credentials-provider.ts";
 import type { Addressing } from "../s3/bucket-address.ts";
-import { endpointUrl, SERVICE_NAMES, type ServiceName } from "./endpoint-url.ts";
+import { endpointUrl, parseEndpointUrl, SERVICE_NAMES, type ServiceName } from "./endpoint-url.ts";
 import { profileCredentials } from "./profile-credentials.ts";
 import {
   type ConfigSection,
@@ -63,6 +63,7 @@ export async function loadProfile(options: ProfileOptions = {}): Promise<Profile
   const endpoints = Object.fromEntries(
     SERVICE_NAMES.flatMap((service) => {
       const url = options.endpointUrl ?? endpointUrl(service, settings);
+      if (url !== undefined) parseEndpointUrl(url);
       return url === undefined ? [] : [[service, url] as const];
     }),
   );
@@ -139,12 +140,17 @@ function environmentKeys(): CredentialsProvider | undefined {
 }
 
 function regionOf(options: ProfileOptions, section: ConfigSection): string | undefined {
-  return (
+  const region =
     options.region ??
     process.env["AWS_REGION"] ??
     process.env["AWS_DEFAULT_REGION"] ??
-    section["region"]
-  );
+    section["region"];
+  // It becomes part of host names; an empty one is as good as none.
+  if (!region || /^(?!-)[a-z\d-]{1,63}(?<!-)$/i.test(region)) return region;
+  throw new UsageError({
+    en: `cannot use region \`${region}\`: its name must be like \`eu-west-1\``,
+    ja: `リージョン \`${region}\` は使えません。\`eu-west-1\` のように指定してください`,
+  });
 }
 
 function addressingOf(section: ConfigSection): Addressing {

@@ -44,11 +44,17 @@ function findBucket(
 }
 
 function arnOf(
-  { accounts }: World,
+  { accounts }: Pick<World, "accounts">,
   reference: string,
   [region, account]: readonly [region: string, account: string],
 ): string {
-  if (parseArn(reference) !== undefined) return reference;
+  const arn = parseArn(reference);
+  if (arn !== undefined) {
+    const { resource, region: itsRegion, account: itsAccount } = arn;
+    return resource.startsWith("alias/") && itsAccount !== ""
+      ? arnOf({ accounts }, resource, [itsRegion, itsAccount])
+      : reference;
+  }
   if (!reference.startsWith("alias/")) return keyArn(region, account, reference);
   const keys = Object.entries(accounts[account]?.keys ?? {});
   const id = keys.find(

@@ -6,6 +6,8 @@ export const check: CheckWords = {
   caller: ({ who, account, label }) => `caller  ${who} in ${account}, ${label}`,
   source: "source",
   destination: "destination",
+  role: "role",
+  jobs: "jobs",
   result: "result",
   bucketsOwner: "the bucket's",
   blocker,
@@ -93,6 +95,8 @@ function blocker({ layer, account, kind }: Blocker, { action }: NeedWords): stri
     case "unread":
       return `the ${where} could not be read: it may have no Allow, or a Deny`;
     case "silent":
+      if (layer === "key")
+        return `${action} finds no KMS key${account === "unknown" ? "" : ` in account ${account}`} that can be used`;
       return `nothing in the ${where} allows ${action}`;
   }
 }

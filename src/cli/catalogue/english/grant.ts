@@ -165,12 +165,15 @@ function refusal(refused: GrantRefusal): string {
 /** No policy opens a key that is not there, or one of AWS's own. */
 function keyRefusal({
   account,
+  isNamed,
   key,
   need,
   state,
 }: Extract<GrantRefusal, { readonly code: "key-unusable" }>): string {
   switch (state) {
     case "absent":
+      if (isNamed)
+        return `there is no KMS key ${key}, which \`--sse-kms-key-id\` names: give the full ARN of one that exists`;
       return key.includes(":alias/")
         ? `there is no ${key}: the bucket ${need.bucket} names its default key by an alias, and KMS looks that up in the account of whoever writes; the bucket's owner must set the key's full ARN as the default`
         : `there is no KMS key ${key}: the owner of bucket ${need.bucket} must set a key that exists`;

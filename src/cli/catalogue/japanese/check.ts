@@ -6,6 +6,8 @@ export const check: CheckWords = {
   caller: ({ who, account, label }) => `呼び出し元  ${who} (アカウント ${account}、${label})`,
   source: "コピー元",
   destination: "コピー先",
+  role: "ロール",
+  jobs: "ジョブ",
   result: "結果",
   bucketsOwner: "バケット所有者",
   blocker,
@@ -94,6 +96,8 @@ function blocker({ layer, account, kind }: Blocker, { action }: NeedWords): stri
     case "unread":
       return `${where}を読めませんでした。Allow がないか、Deny がある可能性があります`;
     case "silent":
+      if (layer === "key")
+        return `${account === "unknown" ? "" : `アカウント ${account} に`}${action} で使える KMS キーがありません`;
       return `${where}に、${action} を許可する Allow がありません`;
   }
 }

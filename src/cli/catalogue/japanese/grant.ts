@@ -165,12 +165,15 @@ function refusal(refused: GrantRefusal): string {
 /** No policy opens a key that is not there, or one of AWS's own. */
 function keyRefusal({
   account,
+  isNamed,
   key,
   need,
   state,
 }: Extract<GrantRefusal, { readonly code: "key-unusable" }>): string {
   switch (state) {
     case "absent":
+      if (isNamed)
+        return `\`--sse-kms-key-id\` が指定する KMS キー ${key} は存在しません。存在するキーの完全な ARN を指定してください`;
       return key.includes(":alias/")
         ? `${key} がありません。バケット ${need.bucket} の既定のキーはエイリアスで指定されていて、KMS はそれを書き込む側のアカウントで探します。バケットの所有者がキーの完全な ARN を既定に設定する必要があります`
         : `KMS キー ${key} がありません。バケット ${need.bucket} の所有者が、存在するキーを設定する必要があります`;

@@ -6,6 +6,7 @@ import {
   type Need,
   needsOf,
   withKeyNeeds,
+  withNamedKeys,
 } from "../../../access/index.ts";
 import {
   type Decision,
@@ -40,7 +41,8 @@ export interface Asked {
 export function answersOf({ world, run }: Asked, edits: Edits): Answers {
   const needs = needsOf(run.calls).filter(({ essential }) => essential);
   const buckets = [...new Set(needs.map(({ bucket }) => bucket))];
-  const ofWorld = editedFacts(factsOfWorld(world, run.profile, buckets), edits);
+  const named = withNamedKeys(factsOfWorld(world, run.profile, buckets), world, needs);
+  const ofWorld = editedFacts(named, edits);
   const surroundings = new Map(ofWorld.surroundings).set("aws:securetransport", [
     String(run.usesTls),
   ]);
