@@ -46,5 +46,6 @@ export type {
   ReadAcl,
   ReadPermissionSet,
   ReadPolicy,
+  ReadAccessPoint,
   SettingReader,
 } from "./ports.ts";

@@ -45,6 +45,17 @@ interface ReadEncryption {
   readonly blocksCustomerKeys: boolean;
 }
 
+/** An access point as `s3:GetAccessPoint` shows it. */
+export interface ReadAccessPoint {
+  readonly arn: string;
+  readonly bucket: string;
+  /** The account that owns the bucket, where S3 tells. */
+  readonly bucketAccount?: string;
+  /** The only VPC that it may be used from. */
+  readonly vpc?: string;
+  readonly publicAccessBlock: PublicAccessFlags;
+}
+
 /** What the owner of buckets and keys can tell of their settings. */
 export interface SettingReader {
   /** How new objects are encrypted: under which KMS key, by any of its names, unless S3 does it alone. */
@@ -55,6 +66,10 @@ export interface SettingReader {
   objectOwnership(bucket: string): Promise<ObjectOwnership>;
   bucketAcl(bucket: string): Promise<ReadAcl>;
   requesterPays(bucket: string): Promise<boolean>;
+  /** By the access point's ARN, or in the identity's own account and region by its alias. */
+  accessPoint(point: string): Promise<ReadAccessPoint>;
+  /** The policy of an access point, by its ARN, or undefined when there is none. */
+  accessPointPolicy(arn: string): Promise<string | undefined>;
   /** Undefined when KMS has no key by that ARN, which may be an alias's. */
   key(arn: string): Promise<DescribedKey | undefined>;
   /** The policy of a KMS key, by the key's ARN. */
@@ -151,6 +166,8 @@ export interface AccountWriter {
   /** `expectedOwner` makes AWS refuse when the bucket belongs to another account. */
   putBucketPolicy(bucket: string, text: string, expectedOwner: string): Promise<void>;
   deleteBucketPolicy(bucket: string, expectedOwner: string): Promise<void>;
+  putAccessPointPolicy(arn: string, text: string): Promise<void>;
+  deleteAccessPointPolicy(arn: string): Promise<void>;
   putKeyPolicy(key: string, text: string): Promise<void>;
   createKeyGrant(key: string, grant: NewKeyGrant): Promise<void>;
   revokeKeyGrant(key: string, id: string): Promise<void>;

@@ -59,7 +59,10 @@ function whoIs({ caller, principalArn }: Perspective["facts"]): readonly Reading
 function ownBuckets({ caller, buckets }: Perspective["facts"]): readonly Reading[] {
   const account = accountCaller(caller)?.account;
   const own = [...buckets].filter(([, { owner }]) => owner.known && owner.value === account);
-  return own.map(([bucket]) => ({ call: "bucketPolicy", of: [bucket] }));
+  return own.map(([name, { accessPoint }]) => ({
+    call: "bucketPolicy",
+    of: [accessPoint?.known === true ? accessPoint.value.bucket : name],
+  }));
 }
 
 /** What one identity told in answer to a request. */

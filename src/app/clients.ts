@@ -1,7 +1,6 @@
 import type { AccountReader, AccountWriter } from "../access/index.ts";
 import type { Side } from "../aws/index.ts";
 import {
-  accessPointBucket,
   Bandwidth,
   createAccountClient,
   createBucketStore,
@@ -34,8 +33,8 @@ export interface Clients {
   readonly listings: readonly ProbedListing[];
   /** The account behind a profile; the environment or the default profile when undefined. */
   account(profile: string | undefined): Promise<AccountReader & AccountWriter>;
-  /** The bucket behind the alias of an access point on one side. */
-  readonly bucketOf: (side: Side, alias: string) => Promise<string>;
+  /** The bucket behind an access point on one side, by its ARN or its alias. */
+  readonly bucketOf: (side: Side, point: string) => Promise<string>;
   /** People of other accounts who answered in a file. */
   readonly witnesses?: Witnesses;
   /** Where requests to the destination go, or to the source where that is local, when not to AWS. */
@@ -87,7 +86,10 @@ export async function openClients(job: Job): Promise<Clients> {
       accounts.set(name, opening);
       return opening;
     },
-    bucketOf: async (side, alias) => accessPointBucket(await profile(profileOf(job, side)), alias),
+    bucketOf: async (side, point) => {
+      const client = createAccountClient(await profile(profileOf(job, side)));
+      return (await client.accessPoint(point)).bucket;
+    },
     endpoint: (await profile(profileOf(job, endToReach(job)))).endpoints.s3,
     transfers,
     surroundings: surroundingsOf(await profile(profileOf(job, "source"))),

@@ -1,3 +1,4 @@
+import { parseAccessPointArn } from "../aws/index.ts";
 import { accountCaller } from "../policy/index.ts";
 import type { CheckResult, Perspective } from "./check-job.ts";
 
@@ -7,6 +8,7 @@ export interface OpenQuestion {
     | "identityPolicies"
     | "boundary"
     | "serviceControl"
+    | "accessPoint"
     | "bucketPolicy"
     | "bucketSettings"
     | "encryption"
@@ -27,6 +29,7 @@ export function openQuestions({ perspectives }: CheckResult): readonly OpenQuest
 }
 
 type Facts = Perspective["facts"];
+type BucketFacts = NonNullable<ReturnType<Facts["buckets"]["get"]>>;
 
 /** A fact or an assumption. */
 interface Told {
@@ -44,11 +47,17 @@ function ofCaller({ caller, identityPolicies, limits }: Facts): readonly OpenQue
 }
 
 function ofBuckets({ buckets, limits }: Facts): readonly OpenQuestion[] {
-  return [...buckets].flatMap(([of, { owner, policy, settings, encryption, resourceControl }]) => {
+  return [...buckets].flatMap(([name, facts]) => {
+    const { owner, policy, settings, encryption, resourceControl, accessPoint } = facts;
+    const ofPoint = accessPoint === undefined ? [] : ofAccessPoint(name, accessPoint);
+    // Nobody can tell of a bucket before its access point is known.
+    if (accessPoint?.known === false) return ofPoint;
+    const of = accessPoint?.value.bucket ?? name;
     const asked = { of, ...(owner.known && { account: owner.value }) };
     const { accountBlock, bucketBlock, ownership, requesterPays } = settings ?? {};
     const control = { what: "resourceControl", of, ...managerOf(limits) } as const;
     return [
+      ...ofPoint,
       ...ask({ what: "bucketPolicy", ...asked }, [policy]),
       ...ask(
         { what: "bucketSettings", ...asked },
@@ -63,6 +72,17 @@ function ofBuckets({ buckets, limits }: Facts): readonly OpenQuestion[] {
   });
 }
 
+/** Its own account can tell, which only an ARN names. */
+function ofAccessPoint(
+  name: string,
+  fact: NonNullable<BucketFacts["accessPoint"]>,
+): readonly OpenQuestion[] {
+  const of = fact.known ? fact.value.arn : name;
+  const account = parseAccessPointArn(of)?.account;
+  const question = { what: "accessPoint", of, ...(account !== undefined && { account }) } as const;
+  return ask(question, fact.known ? [fact.value.policy] : [fact]);
+}
+
 function ask(
   question: Omit<OpenQuestion, "why">,
   facts: readonly (Told | undefined)[],
@@ -73,9 +93,7 @@ function ask(
 }
 
 /** A key may be there with its policy kept back. */
-function keysOf(
-  encryption: NonNullable<ReturnType<Facts["buckets"]["get"]>>["encryption"],
-): readonly Told[] {
+function keysOf(encryption: BucketFacts["encryption"]): readonly Told[] {
   if (encryption?.known !== true) return [];
   return [encryption.value?.read, encryption.value?.write].flatMap((key) =>
     key?.policy === "unreadable" || key?.grants === "unreadable"

@@ -1,4 +1,10 @@
-import { AwsError, type Side, UsageError } from "../aws/index.ts";
+import {
+  AwsError,
+  isAccessPointAlias,
+  parseAccessPointArn,
+  type Side,
+  UsageError,
+} from "../aws/index.ts";
 import { formatPlace, type Place } from "../sync/index.ts";
 import type { Clients } from "./clients.ts";
 import type { Job } from "./job.ts";
@@ -10,10 +16,10 @@ import type { Job } from "./job.ts";
 export async function refuseByAlias(job: Job, { bucketOf }: Clients): Promise<void> {
   const { work, source, destination } = job;
   if (work !== "move" || source.kind === "local" || destination.kind === "local") return;
-  const hasAlias = isAlias(source) || isAlias(destination);
+  const hasAlias = isAccessPoint(source) || isAccessPoint(destination);
   if (!hasAlias || source.bucket === destination.bucket || !mayMeet(source, destination)) return;
   const realBucket = async (side: Side, place: BucketPlace): Promise<string> =>
-    isAlias(place) ? bucketOf(side, place.bucket).catch(refuseUnknown(place)) : place.bucket;
+    isAccessPoint(place) ? bucketOf(side, place.bucket).catch(refuseUnknown(place)) : place.bucket;
   const [from, to] = await Promise.all([
     realBucket("source", source),
     realBucket("destination", destination),
@@ -28,9 +34,10 @@ export async function refuseByAlias(job: Job, { bucketOf }: Clients): Promise<vo
 
 type BucketPlace = Extract<Place, { readonly kind: "s3" }>;
 
-/** An access point's alias always ends so (S3 User Guide, Access point aliases), on Outposts with the other. */
-function isAlias({ bucket }: BucketPlace): boolean {
-  return bucket.endsWith("-s3alias") || bucket.endsWith("--op-s3");
+/** By its ARN or its alias; on Outposts aliases end otherwise (S3 User Guide, Access point aliases). */
+function isAccessPoint({ bucket }: BucketPlace): boolean {
+  const isArn = parseAccessPointArn(bucket) !== undefined;
+  return isArn || isAccessPointAlias(bucket) || bucket.endsWith("--op-s3");
 }
 
 /** Whether what moves can end where it, or another of them, was, if the buckets are one. */

@@ -24,13 +24,6 @@ export function isAccountId(text: string): boolean {
   return /^\d{12}$/.test(text);
 }
 
-/** The ARN of a bucket, or of an object in it; S3 ARNs carry neither region nor account. */
-export function s3Arn(bucket: string, key?: string, partition = "aws"): string {
-  return key === undefined
-    ? `arn:${partition}:s3:::${bucket}`
-    : `arn:${partition}:s3:::${bucket}/${key}`;
-}
-
 /** The partition that a region belongs to, e.g. `aws-cn` for `cn-north-1`. */
 export function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";

@@ -1,4 +1,10 @@
 export {
+  type AccessPointArn,
+  formatAccessPointArn,
+  isAccessPointAlias,
+  parseAccessPointArn,
+} from "./access-point-arn.ts";
+export {
   type ActionFacts,
   expandAction,
   findAction,
@@ -6,7 +12,7 @@ export {
   nearestAction,
   resourceTypeArn,
 } from "./actions.ts";
-export { formatArn, isAccountId, parseArn, partitionOf, s3Arn } from "./arn.ts";
+export { formatArn, isAccountId, parseArn, partitionOf } from "./arn.ts";
 export type { AwsCall, ObjectScope, S3Operation, Side } from "./aws-call.ts";
 export { AwsError, type AwsErrorDetail } from "./aws-error.ts";
 export { parseByteRate, parseByteSize } from "./byte-size.ts";
@@ -26,6 +32,7 @@ export {
   urlEncodeKey,
 } from "./percent-encoding.ts";
 export { readS3Error } from "./read-s3-error.ts";
+export { s3Arn } from "./s3-arn.ts";
 export { formatS3Uri, parseS3Uri } from "./s3-uri.ts";
 export type { Language, Sentence } from "./sentence.ts";
 export { missingField } from "./post-form/form-authorization.ts";

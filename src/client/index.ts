@@ -1,4 +1,3 @@
-export { accessPointBucket } from "./account/access-point-bucket.ts";
 export { createAccountClient } from "./account/account-client.ts";
 export { decodeAuthorizationMessage } from "./account/decode-authorization-message.ts";
 export { type BucketsWanted, listBuckets, type ListedBucket } from "./account/list-buckets.ts";

@@ -31,6 +31,8 @@ function accountWith(text: string | undefined, puts: string[]): AccountReader & 
     createKeyGrant: () => Promise.resolve(),
     revokeKeyGrant: () => Promise.resolve(),
     putVpcEndpointPolicy: () => Promise.resolve(),
+    putAccessPointPolicy: () => Promise.resolve(),
+    deleteAccessPointPolicy: () => Promise.resolve(),
     putBucketPolicy: () => Promise.resolve(),
     deleteBucketPolicy: () => Promise.resolve(),
     putRolePolicy: put,

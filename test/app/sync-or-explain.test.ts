@@ -38,6 +38,8 @@ function account(
     createKeyGrant: notWritten,
     revokeKeyGrant: notWritten,
     putVpcEndpointPolicy: notWritten,
+    putAccessPointPolicy: notWritten,
+    deleteAccessPointPolicy: notWritten,
     putRolePolicy: notWritten,
     putUserPolicy: notWritten,
     deleteRolePolicy: notWritten,

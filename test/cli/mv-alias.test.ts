@@ -9,6 +9,7 @@ import { sluiceInProcess } from "../support/sluice-in-process.ts";
 
 const REGION = "us-east-1";
 const BUCKET = "data-111111111111";
+const POINT = "arn:aws:s3:us-east-1:111111111111:accesspoint/reports";
 
 let lab: Lab;
 let home: string;
@@ -70,7 +71,9 @@ async function statusOf(target: string): Promise<number> {
 }
 
 function move(profile: string, ...words: readonly string[]): ReturnType<typeof sluiceInProcess> {
-  const line = words.map((word) => word.replace("ALIAS", `s3://${alias}`));
+  const line = words.map((word) =>
+    word.replace("ALIAS", `s3://${alias}`).replace("POINT", `s3://${POINT}`),
+  );
   return sluiceInProcess(["mv", ...line, "--profile", profile, "--no-check"], { cwd: home });
 }
 
@@ -79,6 +82,7 @@ const own = `s3://${BUCKET}`;
 /** AWS CLI Reference, s3 mv: an object moved onto itself by way of an access point may be deleted. */
 test.each([
   ["an object", ["ALIAS/p/k", `${own}/p/k`]],
+  ["an object, by ARN", ["POINT/p/k", `${own}/p/k`]],
   ["an object, the other way", [`${own}/p/k`, "ALIAS/p/"]],
   ["all of a prefix", ["ALIAS/p", `${own}/p/`, "--recursive"]],
   ["a prefix into a part of itself", ["ALIAS/p", `${own}/p/q`, "--recursive"]],
@@ -109,4 +113,22 @@ test("by way of an access point an object gets another key, or goes to another b
   expect([await statusOf(`/${BUCKET}/p/l`), await statusOf("/other-111111111111/p/l")]).toEqual([
     404, 200,
   ]);
+});
+
+test("an access point is a side of a copy, a listing and a removal by its ARN, as its alias is", async () => {
+  const sluice = (...words: readonly string[]): ReturnType<typeof sluiceInProcess> =>
+    sluiceInProcess([...words, "--profile", "ann"], { cwd: home });
+  const point = `s3://${POINT}`;
+  const copied = await sluice("sync", point, `${point}/copy`, "--exclude", "copy/*");
+  expect(copied).toMatchObject({ exit: 0 });
+  expect(copied.stdout).toContain(`copy: ${point}/p/k to ${point}/copy/p/k\n`);
+  expect((await sluice("ls", `${point}/copy/p/`)).stdout).toMatch(/ 0 k\n$/);
+  expect(await sluice("ls", `${point}/none/`)).toMatchObject({ exit: 1 });
+  await writeFile(join(home, "words"), "words");
+  expect(await sluice("cp", "words", `${point}/up/words`)).toMatchObject({ exit: 0 });
+  const there = "s3://other-111111111111";
+  expect(await sluice("sync", `${point}/up`, there)).toMatchObject({ exit: 0 });
+  expect(await statusOf("/other-111111111111/words")).toBe(200);
+  expect(await sluice("rm", `${point}/copy`, "--recursive")).toMatchObject({ exit: 0 });
+  expect(await statusOf(`/${BUCKET}/copy/p/k`)).toBe(404);
 });

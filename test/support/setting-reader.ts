@@ -22,6 +22,8 @@ export const settingsByDefault: SettingReader &
   objectOwnership: () => Promise.resolve("BucketOwnerEnforced"),
   bucketAcl: () => Promise.resolve({ owner: "0".repeat(64), grants: [] }),
   requesterPays: () => Promise.resolve(false),
+  accessPoint: () => Promise.reject(new Error("there are no access points")),
+  accessPointPolicy: () => Promise.resolve(undefined),
   key: () => Promise.resolve(undefined),
   keyPolicy: () => Promise.resolve("{}"),
   keyGrants: () => Promise.resolve([]),

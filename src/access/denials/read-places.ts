@@ -56,7 +56,7 @@ interface S3Place {
 }
 
 function s3Place(uri: string): S3Place | undefined {
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(uri) ?? [];
+  const [, bucket, key] = /^s3:\/\/(arn:[^/]+:accesspoint[:/][^/]+|[^/]+)\/?(.*)$/.exec(uri) ?? [];
   return bucket === undefined ? undefined : { bucket, key: key ?? "" };
 }
 
@@ -66,14 +66,14 @@ const buckets: readonly RegExp[] = [
   /\bS3 [Bb]ucket (?:\(|")([^()"\s]+)/,
   // s3cmd.
   /Access to bucket '([^']+)' was denied/,
-  /failed for: 's3:\/\/([^/']+)/,
+  /failed for: 's3:\/\/(arn:[^/']+:accesspoint[:/][^/']+|[^/']+)/,
 ];
 
 const keys: readonly RegExp[] = [
   /<Key>([^<]+)<\/Key>/,
   /Unable to access object "([^"]+)" in S3 bucket/,
   /\bS3 Bucket \([^()\s]+\) Object \(([^()]+)\)/,
-  /failed for: 's3:\/\/[^/']+\/([^']+)'/,
+  /failed for: 's3:\/\/(?:arn:[^/']+:accesspoint[:/][^/']+|[^/']+)\/([^']+)'/,
   // rclone.
   /ERROR : (.+?): Failed to /,
 ];

@@ -1,4 +1,11 @@
-import { nearestWord, type Sentence, UsageError } from "../../aws/index.ts";
+import {
+  formatAccessPointArn,
+  isAccessPointAlias,
+  nearestWord,
+  parseAccessPointArn,
+  type Sentence,
+  UsageError,
+} from "../../aws/index.ts";
 import {
   accountCaller,
   type AttachedPolicy,
@@ -14,6 +21,7 @@ import {
   type RequestContext,
   type World,
   type WorldBucket,
+  worldAccessPoints,
   worldEndpoints,
   worldKeys,
   type WorldPrincipalFacts,
@@ -160,7 +168,24 @@ function blocksByDefault({ bucketDefaults }: World): boolean {
   return bucketDefaults !== "legacy";
 }
 
-function bucketFacts(
+function bucketFacts(source: Source, name: string): BucketFacts {
+  const arn = parseAccessPointArn(name);
+  if (arn === undefined && !isAccessPointAlias(name)) return factsOfOwnName(source, name);
+  const { world, from } = source;
+  const point = arn && worldAccessPoints(world).get(formatAccessPointArn(arn));
+  if (point === undefined) {
+    const why = `the world has no access point \`${name}\`, or it is named by its alias, which a world does not tell`;
+    const told = unknown<never>(why);
+    const nothing = { owner: told, organizationId: told, policy: told, accessPoint: told };
+    return { ...nothing, resourceControl: assumed(why) };
+  }
+  const { layer, publicAccessBlock } = point;
+  const { policy, ...rest } = layer;
+  const accessPoint = { ...rest, publicAccessBlock, policy: known(readable(policy), from) };
+  return { ...factsOfOwnName(source, layer.bucket), accessPoint: known(accessPoint, from) };
+}
+
+function factsOfOwnName(
   { world, organization, encryptionOf, from }: Source,
   name: string,
 ): BucketFacts {

@@ -31,8 +31,21 @@ export interface Limits {
   readonly managementAccounts: readonly string[];
 }
 
+/** What is known of an access point that a run names in a bucket's place. */
+export interface AccessPointFacts {
+  readonly arn: string;
+  readonly bucket: string;
+  /** The only VPC that it may be used from. */
+  readonly vpc?: string;
+  readonly publicAccessBlock: PublicAccessFlags;
+  /** Undefined when it has no policy. */
+  readonly policy: Fact<AttachedPolicy | undefined>;
+}
+
 /** What is known of one bucket that a run touches. */
 export interface BucketFacts {
+  /** Absent where the run names the bucket itself; all else is of the bucket behind it. */
+  readonly accessPoint?: Fact<AccessPointFacts>;
   /** The account that owns it. */
   readonly owner: Fact<string>;
   /** Absent when nobody asked. */

@@ -1,5 +1,7 @@
+import { parseArn } from "../../aws/index.ts";
 import type { RequestContext } from "../../policy/index.ts";
 import type { AccountReader, CallerIdentity } from "../ports.ts";
+import { type NamedBucket, namedBucket } from "./access-point-facts.ts";
 import { askForPolicies, bucketFacts } from "./bucket-facts.ts";
 import { bucketSettingFacts } from "./bucket-setting-facts.ts";
 import { callerFacts, identityPoliciesOf, principalArnOf } from "./caller-facts.ts";
@@ -22,6 +24,7 @@ export interface FactQuestions {
   readonly owners: readonly AccountReader[];
   /** Identities that may know of organizations and permission sets. */
   readonly organizations?: readonly AccountReader[];
+  /** As the run names them: also by an access point. */
   readonly buckets: readonly string[];
   /** The KMS keys that requests name. */
   readonly keys?: readonly NamedKey[];
@@ -36,7 +39,7 @@ export interface FactQuestions {
 export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
   const { caller, owners, organizations = [] } = questions;
   const readers = [caller, ...owners];
-  const asking = Promise.all(questions.buckets.map((bucket) => askForPolicies(bucket, readers)));
+  const asking = Promise.all(questions.buckets.map((name) => askForBucket(name, readers)));
   // Bad credentials fail everywhere alike; the first failure is thrown.
   asking.catch(() => undefined);
   const identities = await Promise.all(readers.map((reader) => reader.callerIdentity()));
@@ -55,9 +58,9 @@ export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
   const known = asking.then(
     (answers) =>
       new Map(
-        questions.buckets.map((bucket, i) => [
-          bucket,
-          bucketFacts(answers[i] ?? [], identities, readers),
+        answers.map(({ named, told }) => [
+          named.name,
+          { named, ...withOwner(named, bucketFacts(told, identities, readers)) },
         ]),
       ),
   );
@@ -69,7 +72,7 @@ export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
     known.then((all) => Promise.all([...all].map((each) => factsOfBucket(each, inquiry)))),
     standingIn(identity.account),
     known.then((all) =>
-      namedKeyFacts(keys, ownersOf(all), { caller: identity.account, ...inquiry }),
+      namedKeyFacts(keysOf(keys, all), ownersOf(all), { caller: identity.account, ...inquiry }),
     ),
     vpcEndpoint === undefined ? undefined : endpointFact(vpcEndpoint, readers),
   ]);
@@ -93,10 +96,37 @@ export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
   };
 }
 
+/** A name's bucket, and what each identity answered about its policy. */
+async function askForBucket(
+  name: string,
+  readers: readonly AccountReader[],
+): Promise<{
+  readonly named: NamedBucket;
+  readonly told: Awaited<ReturnType<typeof askForPolicies>>;
+}> {
+  const named = await namedBucket(name, readers);
+  return {
+    named,
+    told: named.bucket === undefined ? [] : await askForPolicies(named.bucket, readers),
+  };
+}
+
+/** Whose a bucket is, its access point may tell where its policy is kept back; or why nobody knows of a bucket. */
+function withOwner({ accessPoint, owner }: NamedBucket, told: OwnedPolicy): OwnedPolicy {
+  if (told.owner.known) return told;
+  if (accessPoint?.known === false) return { owner: accessPoint, policy: accessPoint };
+  return owner === undefined ? told : { ...told, owner };
+}
+
+/** Keys are looked up where the bucket itself is. */
+function keysOf(keys: readonly NamedKey[], known: KnownBuckets): readonly NamedKey[] {
+  return keys.map((key) => ({ ...key, bucket: known.get(key.bucket)?.named.bucket ?? key.bucket }));
+}
+
 function ownersOf(known: KnownBuckets): (bucket: string) => string | undefined {
   return (bucket) => {
-    const owner = known.get(bucket)?.owner;
-    return owner?.known === true ? owner.value : undefined;
+    const found = [...known.values()].find(({ named }) => named.bucket === bucket);
+    return found?.owner.known === true ? found.owner.value : undefined;
   };
 }
 
@@ -104,11 +134,15 @@ function withRegion(
   [bucket, facts]: readonly [string, BucketFacts],
   regions: ReadonlyMap<string, string>,
 ): readonly [string, BucketFacts] {
-  const region = regions.get(bucket);
+  const point = facts.accessPoint?.known === true ? facts.accessPoint.value : undefined;
+  const region = point === undefined ? regions.get(bucket) : parseArn(point.arn)?.region;
   return [bucket, region === undefined ? facts : { ...facts, region }];
 }
 
-type KnownBuckets = ReadonlyMap<string, Pick<BucketFacts, "owner" | "policy">>;
+type OwnedPolicy = Pick<BucketFacts, "owner" | "policy">;
+
+/** By the names that the run has for them. */
+type KnownBuckets = ReadonlyMap<string, OwnedPolicy & { readonly named: NamedBucket }>;
 
 /** What all the questions share. */
 interface Inquiry {
@@ -166,21 +200,26 @@ function either<T>(first: Fact<T>, second: Fact<T>): Fact<T> {
 }
 
 async function factsOfBucket(
-  [bucket, { owner, policy }]: readonly [string, Pick<BucketFacts, "owner" | "policy">],
+  [name, { owner, policy, named }]: readonly [
+    string,
+    OwnedPolicy & { readonly named: NamedBucket },
+  ],
   { identity, withoutAcls, readersOf, standingIn }: Inquiry,
 ): Promise<readonly [string, BucketFacts]> {
+  const { bucket = name, accessPoint } = named;
+  const told = { owner, policy, ...(accessPoint && { accessPoint }) };
   if (!owner.known) {
     const resourceControl = assumed<never>("the bucket's owner is not known");
-    return [bucket, { owner, policy, organizationId: unknown(owner.why), resourceControl }];
+    return [name, { ...told, organizationId: unknown(owner.why), resourceControl }];
   }
   const question = { bucket, owner: owner.value, caller: identity.account, readersOf, standingIn };
   const standing = standingIn(owner.value);
-  const [told, organization, resourceControl] = await Promise.all([
+  const [asked, organization, resourceControl] = await Promise.all([
     ownersFacts(question, withoutAcls && owner.value === identity.account),
     standing.then((each) => each.organization),
     standing.then((each) => each.controlPolicies("resource")),
   ]);
-  return [bucket, { owner, policy, organizationId: idOf(organization), resourceControl, ...told }];
+  return [name, { ...told, organizationId: idOf(organization), resourceControl, ...asked }];
 }
 
 /** What only the owner's people may read; where none of them is asked, nothing but the policy bears on it. */

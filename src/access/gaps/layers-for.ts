@@ -20,6 +20,7 @@ export function layersFor(need: Need, facts: Facts): PolicyLayers {
     ...(vpcEndpoint && { vpcEndpoint }),
     ...(resourceControl && { resourceControl }),
     ...settingsFor(bucket),
+    ...accessPointFor(bucket),
     ...customerKeysFor(bucket),
     managementAccounts: limits.managementAccounts,
   };
@@ -42,11 +43,33 @@ function settingsFor(
   const ownership = layerOf(settings.ownership);
   const requesterPays = layerOf(settings.requesterPays);
   return {
-    publicAccessBlock: { ...(account && { account }), ...(ofBucket && { bucket: ofBucket }) },
+    publicAccessBlock: {
+      ...(account && { account }),
+      ...(ofBucket && { bucket: ofBucket }),
+      ...(bucket.accessPoint?.known === true && {
+        accessPoint: bucket.accessPoint.value.publicAccessBlock,
+      }),
+    },
     ...(ownership && {
       ownership: ownership === "unreadable" ? ownership : { ...ownership, object: "unknown" },
     }),
     ...(requesterPays !== undefined && { requesterPays }),
+  };
+}
+
+/** The access point that the need's bucket is named by; where nobody could tell of it, the bucket's layers are unread. */
+function accessPointFor(bucket: BucketFacts | undefined): Pick<PolicyLayers, "accessPoint"> {
+  if (bucket?.accessPoint?.known !== true) return {};
+  const { arn, bucket: behind, vpc, policy } = bucket.accessPoint.value;
+  return {
+    accessPoint: {
+      arn,
+      bucket: behind,
+      ...(vpc !== undefined && { vpc }),
+      ...(policy.known
+        ? policy.value && { policy: policy.value }
+        : ({ policy: "unreadable" } as const)),
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { formatAccessPointArn, parseAccessPointArn } from "../../aws/index.ts";
 import {
   accountCaller,
   type AttachedPolicy,
@@ -20,9 +21,14 @@ export function conditionKeysIn(facts: Facts): ReadonlySet<string> {
   const buckets = [...facts.buckets.values()];
   const policies: readonly AttachedPolicy[] = [
     ...(identityPolicies.known ? identityPolicies.value : []),
-    ...[limits.boundary, limits.vpcEndpoint, ...buckets.map(({ policy }) => policy)].flatMap(
-      (fact) => valueOf(fact) ?? [],
-    ),
+    ...[
+      limits.boundary,
+      limits.vpcEndpoint,
+      ...buckets.map(({ policy }) => policy),
+      ...buckets.flatMap(({ accessPoint }) =>
+        accessPoint?.known === true ? [accessPoint.value.policy] : [],
+      ),
+    ].flatMap((fact) => valueOf(fact) ?? []),
     ...(valueOf(limits.session) ?? []),
     ...[limits.serviceControl, ...buckets.map(({ resourceControl }) => resourceControl)].flatMap(
       (fact) => (valueOf(fact) ?? []).flatMap((level) => level.policies),
@@ -66,6 +72,7 @@ export function requestContext(
   const context = new Map<string, ContextValue>([
     ...callerKeys(facts),
     ...ownerKeys(facts, bucket),
+    ...keysOfUnknownPoint(bucket, need),
     ...facts.surroundings,
     ...Object.entries(need.context)
       .map(([key, values]) => [key.toLowerCase(), values] as const)
@@ -76,6 +83,17 @@ export function requestContext(
     context.set(COPY_SOURCE, "unknown");
   }
   return completeContext(context, asked, circumstancesOf(need, facts));
+}
+
+/** What a request carries through an access point of which nobody could tell; else the decision adds it. */
+function keysOfUnknownPoint(bucket: BucketFacts | undefined, need: Need): RequestContext {
+  if (bucket?.accessPoint?.known !== false) return new Map();
+  const point = parseAccessPointArn(need.bucket);
+  return new Map<string, ContextValue>([
+    ["s3:dataaccesspointarn", point === undefined ? "unknown" : [formatAccessPointArn(point)]],
+    ["s3:dataaccesspointaccount", point === undefined ? "unknown" : [point.account]],
+    ["s3:accesspointnetworkorigin", "unknown"],
+  ]);
 }
 
 function callerKeys(facts: Facts): RequestContext {

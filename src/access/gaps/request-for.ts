@@ -1,3 +1,4 @@
+import { isAccessPointAlias } from "../../aws/index.ts";
 import { type AuthorizationRequest, CANNED_ACLS, type S3Parameters } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Need } from "../needs/need.ts";
@@ -12,12 +13,21 @@ export function requestFor(
   return {
     caller: facts.caller,
     action: need.action,
-    resource: need.resource,
-    ...(need.anyKeyUnder && { anyKeyUnder: true }),
+    ...resourceOf(need, facts),
     resourceAccount: ownerOf(facts.buckets.get(need.bucket)),
     context: requestContext(need, facts, asked),
     s3: { acceptsCharges: facts.acceptsCharges === true, ...newAclOf(need), ...copiesOf(need) },
   };
+}
+
+/** Policies speak of an access point by its ARN; an alias that leads nowhere that is known may be any. */
+function resourceOf(
+  { bucket, resource, anyKeyUnder }: Need,
+  { buckets }: Facts,
+): Pick<AuthorizationRequest, "resource" | "anyKeyUnder"> {
+  const isUnknown = isAccessPointAlias(bucket) && buckets.get(bucket)?.accessPoint?.known !== true;
+  if (isUnknown) return { resource: "arn:", anyKeyUnder: true };
+  return { resource, ...(anyKeyUnder && { anyKeyUnder: true }) };
 }
 
 function copiesOf({ because }: Need): Pick<S3Parameters, "copies"> {

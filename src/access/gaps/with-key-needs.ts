@@ -4,6 +4,7 @@ import { isOfParts } from "../needs/is-of-parts.ts";
 import { type Need, weightOf } from "../needs/need.ts";
 import { keyUsesOf } from "./key-uses.ts";
 import { layersFor } from "./layers-for.ts";
+import { atAccessPoint } from "./at-access-point.ts";
 import { conditionKeysIn } from "./request-context.ts";
 import { requestFor } from "./request-for.ts";
 
@@ -11,7 +12,8 @@ import { requestFor } from "./request-for.ts";
 export function withKeyNeeds(needs: readonly Need[], facts: Facts): readonly Need[] {
   const found = new Map<string, Need>();
   const asked = conditionKeysIn(facts);
-  for (const need of needs) {
+  for (const asAsked of needs) {
+    const need = atAccessPoint(asAsked, facts);
     for (const each of [need, ...keyNeedsOf(need, facts, asked)]) {
       const { action, resource, side, via } = each;
       const objects = via === undefined ? each : [via.resource, via.anyKeyUnder === true];

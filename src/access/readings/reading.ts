@@ -70,6 +70,14 @@ export const ANSWERS: Answers = {
   objectOwnership: v.picklist(["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"]),
   bucketAcl: v.object({ owner: text, grants }),
   requesterPays: flag,
+  accessPoint: v.object({
+    arn: text,
+    bucket: text,
+    bucketAccount: v.exactOptional(text),
+    vpc: v.exactOptional(text),
+    publicAccessBlock: flags,
+  }),
+  accessPointPolicy: v.optional(text),
   key: v.optional(
     v.object({
       arn: text,
@@ -122,6 +130,8 @@ export const READER_OPERATIONS: Readonly<Record<ReaderCall, string>> = {
   objectOwnership: "s3:GetBucketOwnershipControls",
   bucketAcl: "s3:GetBucketAcl",
   requesterPays: "s3:GetBucketRequestPayment",
+  accessPoint: "s3:GetAccessPoint",
+  accessPointPolicy: "s3:GetAccessPointPolicy",
   key: "kms:DescribeKey",
   keyPolicy: "kms:GetKeyPolicy",
   keyGrants: "kms:ListGrants",

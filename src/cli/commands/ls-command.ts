@@ -1,4 +1,5 @@
 import { bucketPages, levelPages, readableSize } from "../../app/index.ts";
+import { parseS3Uri } from "../../aws/index.ts";
 import { type Arguments, hasFlag, valueOf } from "../arguments/option.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
 import type { Command, Invocation } from "../command.ts";
@@ -74,7 +75,7 @@ async function printLevel(place: string, { args, terminal }: Invocation): Promis
     terminal.out(`\nTotal Objects: ${objects}\n   Total Size: ${sizeText(bytes)}\n`);
   }
   // As the AWS CLI: a bucket may be empty, a key that is asked for must be there.
-  const asksForKey = /^(?:s3:\/\/)?[^/]+\/./s.test(place);
+  const asksForKey = parseS3Uri(place.replace(/^(?!s3:\/\/)/, "s3://")).prefix !== "";
   return asksForKey && objects + prefixes === 0 ? ExitCode.failed : ExitCode.done;
 }
 

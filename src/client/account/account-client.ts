@@ -2,6 +2,7 @@ import type { AccountReader, AccountWriter } from "../../access/index.ts";
 import { AwsError } from "../../aws/index.ts";
 import { WireError } from "../http/wire-error.ts";
 import type { Profile } from "../profile/load-profile.ts";
+import { accessPointCalls } from "./access-point-calls.ts";
 import { atMost } from "./at-most.ts";
 import { callsTo } from "./call-aws.ts";
 import { endpointCalls } from "./endpoint-calls.ts";
@@ -25,6 +26,7 @@ export function createAccountClient(profile: Profile): AccountReader & AccountWr
     label: profile.label,
     opensOwnSession: profile.opensSession === true,
     ...keyCalls(profile, clients),
+    ...accessPointCalls(profile, clients),
     ...endpointCalls(profile),
     ...settingCalls(profile, clients),
     ...organizationCalls(profile, clients),

@@ -14,7 +14,8 @@ import { quietSdk } from "../quiet-sdk.ts";
 export interface SdkClients {
   iam(): Promise<IAMClient>;
   s3(): Promise<S3Client>;
-  s3Control(): Promise<S3ControlClient>;
+  /** Of the profile's region, or of an access point's. */
+  s3Control(region?: string): Promise<S3ControlClient>;
   sts(): Promise<STSClient>;
   organizations(): Promise<OrganizationsClient>;
   /** Of the profile's region: Identity Center answers in its home region alone. */
@@ -26,15 +27,19 @@ export interface SdkClients {
 export function sdkClients(profile: Profile): SdkClients {
   let iam: Promise<IAMClient> | undefined;
   let s3: Promise<S3Client> | undefined;
-  let s3Control: Promise<S3ControlClient> | undefined;
   let sts: Promise<STSClient> | undefined;
   let organizations: Promise<OrganizationsClient> | undefined;
   let ssoAdmin: Promise<SSOAdminClient> | undefined;
+  const s3Control = new Map<string | undefined, Promise<S3ControlClient>>();
   const kms = new Map<string, Promise<KMSClient>>();
   return {
     iam: () => (iam ??= openIam(profile)),
     s3: () => (s3 ??= openS3(profile)),
-    s3Control: () => (s3Control ??= openS3Control(profile)),
+    s3Control: (region = profile.region) => {
+      const open = s3Control.get(region) ?? openS3Control(profile, region);
+      s3Control.set(region, open);
+      return open;
+    },
     sts: () => (sts ??= openSts(profile)),
     organizations: () => (organizations ??= openOrganizations(profile)),
     ssoAdmin: () => (ssoAdmin ??= openSsoAdmin(profile)),
@@ -61,8 +66,12 @@ async function openS3(profile: Profile): Promise<S3Client> {
   });
 }
 
-async function openS3Control(profile: Profile): Promise<S3ControlClient> {
-  return openJobControl(profile, asideOptions(clientOptions(profile, "s3")));
+async function openS3Control(
+  profile: Profile,
+  region: string | undefined,
+): Promise<S3ControlClient> {
+  const options = asideOptions(clientOptions(profile, "s3"));
+  return openJobControl(profile, region === undefined ? options : { ...options, region });
 }
 
 /** S3 Control of a profile, in another region where that is said. */

@@ -12,7 +12,7 @@ type PublicAccess = Awaited<ReturnType<SettingReader["bucketPublicAccess"]>>;
 export function settingCalls(
   profile: Profile,
   clients: SdkClients,
-): Omit<SettingReader, "key" | "keyPolicy" | "keyGrants"> {
+): Omit<SettingReader, "key" | "keyPolicy" | "keyGrants" | "accessPoint" | "accessPointPolicy"> {
   const call = callsTo("s3", profile);
   return {
     async bucketEncryption(bucket) {
@@ -121,7 +121,8 @@ async function orNone<T>(code: string, read: () => Promise<T>): Promise<T | unde
   }
 }
 
-function publicAccess(flags: PublicAccessBlockConfiguration = {}): PublicAccess {
+/** The four flags; what AWS leaves out is off. */
+export function publicAccess(flags: PublicAccessBlockConfiguration = {}): PublicAccess {
   return {
     blockPublicAcls: flags.BlockPublicAcls === true,
     ignorePublicAcls: flags.IgnorePublicAcls === true,

@@ -1,16 +1,24 @@
-import { partitionOf, UsageError } from "../../aws/index.ts";
+import {
+  type AccessPointArn,
+  parseAccessPointArn,
+  partitionOf,
+  UsageError,
+} from "../../aws/index.ts";
+import { parseEndpointUrl } from "../profile/endpoint-url.ts";
 
 /** How a bucket is named in a URL: in the host (`virtual`), in the path, or as AWS advises (`auto`). */
 export type Addressing = "auto" | "path" | "virtual";
 
 /** Where a bucket's requests go; `basePath` stands before `/key` and may be empty. */
 export interface BucketAddress {
+  /** Where to connect: what `host` says, unless no name server would know that name. */
   readonly origin: string;
   readonly host: string;
   readonly basePath: string;
 }
 
 export interface Addressed {
+  /** Or the ARN of an access point. */
   readonly bucket: string;
   readonly region: string;
   readonly endpoint: string | undefined;
@@ -35,6 +43,8 @@ const suffixes: Readonly<Record<string, string>> = {
 export function bucketAddress(addressed: Addressed): BucketAddress {
   const { bucket, endpoint, addressing } = addressed;
   refuseContradictions(addressed);
+  const point = parseAccessPointArn(bucket);
+  if (point !== undefined) return pointAddress(point, addressed);
   const service = endpoint === undefined ? awsEndpoint(addressed) : parseEndpoint(endpoint);
   const auto = endpoint === undefined && /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(bucket);
   const isVirtual = addressing === "virtual" || (addressing === "auto" && auto);
@@ -44,6 +54,26 @@ export function bucketAddress(addressed: Addressed): BucketAddress {
     host,
     basePath: isVirtual ? service.path : `${service.path}/${bucket}`,
   };
+}
+
+/**
+ * An access point is always in the host name, also where a setting puts buckets in the path (botocore,
+ * `customize_endpoint_resolver_builtins`); another endpoint gets it there too (aws-sdk, endpoint rules of S3).
+ */
+function pointAddress(point: AccessPointArn, addressed: Addressed): BucketAddress {
+  const { endpoint, dualStack } = addressed;
+  const { account, name, region } = point;
+  const label = `${name}-${account}`;
+  if (endpoint === undefined) {
+    const stack = dualStack === true ? "dualstack." : "";
+    const host = `${label}.s3-accesspoint.${stack}${region}.${suffixOf(region)}`;
+    return { origin: `https://${host}`, host, basePath: "" };
+  }
+  const { protocol, host, path } = parseEndpoint(endpoint);
+  const own = `${label}.${host}`;
+  // An address has no names under it, and few machines know those under `localhost`.
+  const isAddress = /^(?:\[.*\]|[\d.]+|localhost)(?::\d+)?$/.test(host);
+  return { origin: `${protocol}//${isAddress ? host : own}`, host: own, basePath: path };
 }
 
 interface ServiceEndpoint {
@@ -57,15 +87,21 @@ interface ServiceEndpoint {
  * Acceleration; buckets are created, deleted and listed elsewhere, which a bucket's connection does not.
  */
 function awsEndpoint({ region, accelerate, dualStack }: Addressed): ServiceEndpoint {
-  const suffix = suffixes[partitionOf(region)] ?? "amazonaws.com";
   const stack = dualStack === true ? "dualstack." : "";
   const host =
-    accelerate === true ? `s3-accelerate.${stack}amazonaws.com` : `s3.${stack}${region}.${suffix}`;
+    accelerate === true
+      ? `s3-accelerate.${stack}amazonaws.com`
+      : `s3.${stack}${region}.${suffixOf(region)}`;
   return { protocol: "https:", host, path: "" };
 }
 
+function suffixOf(region: string): string {
+  return suffixes[partitionOf(region)] ?? "amazonaws.com";
+}
+
 /** The AWS SDKs refuse the same (aws-sdk, endpoint rules of S3). */
-function refuseContradictions({ bucket, endpoint, addressing, ...given }: Addressed): void {
+function refuseContradictions(addressed: Addressed): void {
+  const { bucket, endpoint, addressing, ...given } = addressed;
   const { accelerate = false, dualStack = false } = given;
   if (endpoint !== undefined && (accelerate || dualStack)) {
     const name = accelerate ? "use_accelerate_endpoint" : "use_dualstack_endpoint";
@@ -74,6 +110,7 @@ function refuseContradictions({ bucket, endpoint, addressing, ...given }: Addres
       ja: `\`${name}\` はエンドポイント URL \`${endpoint}\` と一緒に使えません。どちらかを外してください`,
     });
   }
+  refuseForPoint(addressed);
   if (accelerate && (addressing === "path" || bucket.includes("."))) {
     throw new UsageError({
       en: `cannot reach bucket \`${bucket}\` with \`use_accelerate_endpoint\`: its name must be without dots, and not in the path`,
@@ -82,13 +119,15 @@ function refuseContradictions({ bucket, endpoint, addressing, ...given }: Addres
   }
 }
 
+function refuseForPoint({ bucket, accelerate }: Addressed): void {
+  if (accelerate !== true || parseAccessPointArn(bucket) === undefined) return;
+  throw new UsageError({
+    en: `cannot reach access point \`${bucket}\` with \`use_accelerate_endpoint\`: leave the setting out`,
+    ja: `\`use_accelerate_endpoint\` ではアクセスポイント \`${bucket}\` にアクセスできません。この設定を外してください`,
+  });
+}
+
 function parseEndpoint(text: string): ServiceEndpoint {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw new UsageError({
-      en: `cannot use endpoint URL \`${text}\`: it must be like \`http://127.0.0.1:4566\` or \`https://s3.example.com\``,
-      ja: `エンドポイント URL \`${text}\` は使えません。\`http://127.0.0.1:4566\` や \`https://s3.example.com\` のように指定してください`,
-    });
-  }
-  return { protocol: url.protocol, host: url.host, path: url.pathname.replace(/\/+$/, "") };
+  const { protocol, host, pathname } = parseEndpointUrl(text);
+  return { protocol, host, path: pathname.replace(/\/+$/, "") };
 }

@@ -1,4 +1,4 @@
-import { AwsError, type Credentials, encodeKeyPath } from "../../aws/index.ts";
+import { AwsError, type Credentials, encodeKeyPath, parseAccessPointArn } from "../../aws/index.ts";
 import type { CredentialsProvider } from "../credentials-provider.ts";
 import type { Bandwidth } from "../http/bandwidth.ts";
 import { describeFailure } from "../http/describe-failure.ts";
@@ -52,7 +52,7 @@ export class S3Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#region = options.region;
+    this.#region = parseAccessPointArn(options.bucket)?.region ?? options.region;
     this.#signer = new RequestSigner(options.credentials, options.timing);
     // An endpoint that cannot be is refused here, before any request.
     this.#address = bucketAddress(options);

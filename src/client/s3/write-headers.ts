@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { encodeKeyPath } from "../../aws/index.ts";
+import { encodeKeyPath, parseAccessPointArn, s3Arn } from "../../aws/index.ts";
 import type { CopySource, CustomerKey, ObjectDescription, WriteOptions } from "../../sync/index.ts";
 import { DESCRIPTION_HEADERS, METADATA_PREFIX } from "./description-headers.ts";
 
@@ -68,11 +68,16 @@ function addSettings(headers: Header[], options: WriteOptions): void {
 }
 
 function addCopySource(headers: Header[], { bucket, key, ifMatch, sseCustomer }: CopySource): void {
-  headers.push(["x-amz-copy-source", encodeKeyPath(`${bucket}/${key}`)]);
+  headers.push(["x-amz-copy-source", encodeKeyPath(copySourceText(bucket, key))]);
   add(headers, "x-amz-copy-source-if-match", ifMatch === undefined ? undefined : `"${ifMatch}"`);
   headers.push(
     ...customerKeyHeaders(sseCustomer, "x-amz-copy-source-server-side-encryption-customer"),
   );
+}
+
+/** S3 API Reference, CopyObject, x-amz-copy-source: through an access point, the ARN of the object. */
+function copySourceText(bucket: string, key: string): string {
+  return parseAccessPointArn(bucket) === undefined ? `${bucket}/${key}` : s3Arn(bucket, key);
 }
 
 function addDescription(headers: Header[], description: ObjectDescription): void {

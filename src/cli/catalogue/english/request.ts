@@ -28,6 +28,8 @@ function subject({ what, of }: OpenQuestion): string {
       return `the caller's permissions boundary in account ${of}`;
     case "serviceControl":
       return `the service control policies over account ${of}`;
+    case "accessPoint":
+      return `access point ${of}: its bucket, its policy and where it may be used from`;
     case "bucketPolicy":
       return `the owner and the policy of bucket ${of}`;
     case "bucketSettings":

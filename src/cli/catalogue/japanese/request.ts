@@ -28,6 +28,8 @@ function subject({ what, of }: OpenQuestion): string {
       return `アカウント ${of} の呼び出し元のアクセス許可境界`;
     case "serviceControl":
       return `アカウント ${of} に及ぶサービスコントロールポリシー`;
+    case "accessPoint":
+      return `アクセスポイント ${of} のバケット、ポリシー、利用できるネットワーク`;
     case "bucketPolicy":
       return `バケット ${of} の所有者とポリシー`;
     case "bucketSettings":
