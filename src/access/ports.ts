@@ -41,8 +41,8 @@ export interface ReadAcl {
 interface ReadEncryption {
   readonly kmsKey: string | undefined;
   readonly bucketKey: boolean;
-  /** Whether it refuses SSE-C. */
-  readonly blocksCustomerKeys: boolean;
+  /** Whether it refuses SSE-C; absent where a file does not tell it. */
+  readonly blocksCustomerKeys?: boolean;
 }
 
 /** An access point as `s3:GetAccessPoint` shows it. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type AccountReader, rememberAnswers, replayAnswers } from "../../src/access/index.ts";
+import { encryptionFacts } from "../../src/access/facts/encryption-facts.ts";
 import { AwsError } from "../../src/aws/index.ts";
 import { settingsByDefault } from "../support/setting-reader.ts";
 
@@ -60,4 +61,19 @@ test("what was told once is told again from JSON, refusals too", async () => {
   });
   await expect(again.role("R")).rejects.toMatchObject({ code: "AccessDenied" });
   await expect(again.role("unasked")).rejects.toMatchObject({ code: "NotAnswered" });
+});
+
+// Since April 2026 buckets refuse SSE-C unless told otherwise; a file that was answered before then does not say.
+test("what an older file does not tell is unknown", async () => {
+  const told = replayAnswers("answer", [
+    { call: "bucketEncryption", of: ["b"], answer: { bucketKey: false } },
+  ]);
+  const fact = await encryptionFacts({
+    bucket: "b",
+    owner: "222222222222",
+    caller: "111111111111",
+    readersOf: () => [told],
+    standingIn: () => Promise.reject(new Error("no key, no organization")),
+  });
+  expect(fact).toMatchObject({ known: true, value: { blocksCustomerKeys: "unreadable" } });
 });

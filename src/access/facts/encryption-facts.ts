@@ -31,7 +31,8 @@ export async function encryptionFacts(
     attemptAside(`GetBucketEncryption as ${reader.label}`, () => reader.bucketEncryption(bucket)),
   );
   if (!setting.known) return setting;
-  const { kmsKey, ...settings } = setting.value;
+  const { kmsKey, bucketKey, blocksCustomerKeys = "unreadable" } = setting.value;
+  const settings = { bucketKey, blocksCustomerKeys } as const;
   const none = { read: undefined, write: undefined, managed: undefined, ...settings };
   if (kmsKey === undefined) return known(none, setting.from);
   const region = await regionOf(kmsKey, question);

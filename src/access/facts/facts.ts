@@ -79,7 +79,7 @@ export interface BucketEncryption {
   readonly managed: KeyFacts | undefined;
   readonly bucketKey: boolean;
   /** Whether new objects under customers' keys are refused. */
-  readonly blocksCustomerKeys: boolean;
+  readonly blocksCustomerKeys: boolean | "unreadable";
 }
 
 /** All that a decision about a run rests on. */

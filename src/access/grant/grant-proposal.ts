@@ -84,8 +84,8 @@ export type GrantRefusal =
       readonly layer: Layer;
       readonly account: string;
       readonly statements: readonly StatementEvaluation[];
-      /** What the request lacks, where that is all that these ask for. */
-      readonly metBy?: "tls" | "header";
+      /** What the request lacks, where that is all that these ask for; `acl` where it brings one that is not taken. */
+      readonly metBy?: "tls" | "header" | "acl";
       /** With these, as the facts say, nothing denies it any more; empty where no such thing is known. */
       readonly exceptions: readonly DenyException[];
     }

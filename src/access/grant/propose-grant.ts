@@ -91,10 +91,16 @@ function anonymousProposal(
 
 /** Layers that we write no statement in; one that could not be read is said to be so by the proof. */
 function isLimit({ layer, allows }: Lack): boolean {
-  return allows === "no" && !WRITTEN.has(layer);
+  return allows === "no" && !OTHERWISE.has(layer);
 }
 
-const WRITTEN: ReadonlySet<Layer> = new Set(["identity", "resource", "keyPolicy", "vpcEndpoint"]);
+const OTHERWISE: ReadonlySet<Layer> = new Set([
+  "identity",
+  "resource",
+  "keyPolicy",
+  "vpcEndpoint",
+  "objectOwnership",
+]);
 
 /** What is missing in policies that are a user's, and of that user nothing is known. */
 function federatedLacks(lacks: readonly Lack[], facts: Facts): readonly GrantRefusal[] {
@@ -109,11 +115,12 @@ function explicitDenies(judgement: Judgement, facts: Facts): readonly GrantRefus
   const exceptions = denyExceptions(judgement, facts);
   return decision.gates
     .filter(({ denies }) => denies === "yes")
-    .map(({ layer, account, statements }) => {
+    .map(({ layer, account, setting, statements }) => {
       const denying = statements.filter(
         ({ effect, matches }) => effect === "Deny" && matches === "yes",
       );
-      const [metBy, ...others] = new Set(denying.map(metByRequest));
+      const refusesAcl = setting?.kind === "publicAccess" && setting.flag === "BlockPublicAcls";
+      const [metBy, ...others] = refusesAcl ? ["acl" as const] : new Set(denying.map(metByRequest));
       return {
         code: "explicit-deny",
         need,

@@ -10,6 +10,8 @@ import { withoutPurposes } from "./without-purposes.ts";
 /** One document with what was granted to this caller for this purpose taken out. */
 export interface Revocation extends DocumentChange {
   readonly before: string;
+  /** Whether its owner must do it: no policy may be left without a statement there. */
+  readonly isLeft: boolean;
 }
 
 /**
@@ -20,14 +22,16 @@ export function proposeRevocation(facts: Facts, purpose = ""): readonly Revocati
   const meant = purposeOf(facts, purpose);
   const grants = standingKeyGrants(facts)
     .filter(({ document }) => purposesOf(document.name).includes(meant))
-    .map(({ account, document, text }) => ({ account, document, before: text, after: undefined }));
+    .map(({ account, document, text }) => ({
+      ...{ account, document, before: text, after: undefined },
+      isLeft: false,
+    }));
   const fromPolicies = standingDocuments(facts).flatMap(({ account, document, policy }) => {
     const before = policy.document.text;
     const after = withoutPurposes(policy.document, (each) => each === meant);
     if (after === before) return [];
-    return after === undefined && isNeverWithout(document)
-      ? []
-      : [{ account, document, before, after }];
+    const isLeft = after === undefined && isNeverWithout(document);
+    return [{ account, document, before, after: isLeft ? before : after, isLeft }];
   });
   return [...fromPolicies, ...grants];
 }

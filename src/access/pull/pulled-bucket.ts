@@ -48,7 +48,8 @@ function writtenBucket({ policy, settings, encryption, region }: BucketFacts): o
     objectOwnership: owned?.setting,
     ...(acl.length > 0 && { acl }),
     requesterPays: valueOf(requesterPays),
-    blocksCustomerKeys: keys?.blocksCustomerKeys,
+    ...(keys !== undefined &&
+      keys.blocksCustomerKeys !== "unreadable" && { blocksCustomerKeys: keys.blocksCustomerKeys }),
     ...(keys?.read && { encryption: encryptionOf(keys.read, keys.bucketKey) }),
     ...(text !== undefined && { policy: text }),
   };

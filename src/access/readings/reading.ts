@@ -61,7 +61,11 @@ export const ANSWERS: Answers = {
   ),
   bucketPolicy: v.optional(text),
   bucketEncryption: v.pipe(
-    v.object({ kmsKey: v.optional(text), bucketKey: flag, blocksCustomerKeys: flag }),
+    v.object({
+      kmsKey: v.optional(text),
+      bucketKey: flag,
+      blocksCustomerKeys: v.exactOptional(flag),
+    }),
     v.transform(({ kmsKey, ...settings }) => ({ kmsKey, ...settings })),
   ),
   bucketRegion: text,

@@ -182,6 +182,7 @@ export interface GrantWords {
   /** What AWS says once the changes are made. */
   readonly confirmed: (verdict: Verdict) => string;
   readonly toApply: (line: string) => string;
+  readonly leftToOwner: (document: string) => string;
   /** Comments in the files that other tools read. */
   readonly notes: Omit<GrantNotes, "document">;
   /** The note to the other account's people. */

@@ -88,6 +88,13 @@ export function identityFlags(args: Arguments): IdentityFlags {
 
 function vpcEndpointOf(args: Arguments): string | undefined {
   const id = valueOf(args, "vpc-endpoint");
+  const world = valueOf(args, "world");
+  if (id !== undefined && world !== undefined) {
+    throw new UsageError({
+      en: `cannot take VPC endpoint \`${id}\` into world file \`${world}\`: there a profile's own \`endpoint\` says which way it takes; leave \`--vpc-endpoint\` out`,
+      ja: `ワールドファイル \`${world}\` に VPC エンドポイント \`${id}\` は指定できません。どの経路を通るかは、ファイルにあるプロファイルの \`endpoint\` が決めます。\`--vpc-endpoint\` を外してください`,
+    });
+  }
   if (id === undefined || /^vpce-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) return id;
   throw new UsageError({
     en: `cannot read VPC endpoint \`${id}\`: its id is \`vpce-\` and 8 or 17 hexadecimal digits`,

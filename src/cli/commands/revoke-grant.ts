@@ -21,11 +21,11 @@ export async function revokeGrant({ job, on, clients, invocation }: Undertaking)
         ? jsonLine("revocation", revocation)
         : `${renderRevocation(revocation, words).join("\n")}\n`,
     );
-    if (!hasFlag(args, "apply") || clients === undefined) continue;
+    if (!hasFlag(args, "apply") || clients === undefined || revocation.isLeft) continue;
     await carryOut(revocation, () => applyRevocation(revocation, job, clients), invocation);
   }
   const canApply = clients !== undefined && !hasFlag(args, "apply");
-  if (revocations.length > 0 && canApply && !asJson) {
+  if (revocations.some(({ isLeft }) => !isLeft) && canApply && !asJson) {
     terminal.out(`${words.grant.toApply(grantLine(args, ["--revoke", "--apply"]))}\n`);
   }
   return ExitCode.done;

@@ -66,7 +66,16 @@ function adviceOn(
   { layer, metBy, statements }: Extract<GrantRefusal, { readonly code: "explicit-deny" }>,
   { check }: Catalogue,
 ): string | undefined {
-  if (metBy !== undefined) return metBy === "tls" ? check.useTls : check.sendHeader;
+  switch (metBy) {
+    case "tls":
+      return check.useTls;
+    case "header":
+      return check.sendHeader;
+    case "acl":
+      return check.dropAcl;
+    case undefined:
+      break;
+  }
   if (statements.length > 0) return undefined;
   const bySetting: Partial<Record<typeof layer, string>> = {
     requesterPays: check.requestPayer,
@@ -98,8 +107,9 @@ export function openingText({ account, document, opens }: GrantEdit, { grant }: 
 
 /** What taking the grants out changes. */
 export function renderRevocation(revocation: Revocation, words: Catalogue): readonly string[] {
-  const { account, after, before, document } = revocation;
+  const { account, after, before, document, isLeft } = revocation;
   const title = words.grant.document(document, account);
+  if (isLeft) return [`✗ ${words.grant.leftToOwner(title)}`];
   return diffLines(title, before, after ?? "");
 }
 

@@ -36,6 +36,8 @@ export const grant: GrantWords = {
   notAppliedHere: (document) =>
     `not applied to the ${document}: only the account of IAM Identity Center can; \`--format cli\` writes the commands for it`,
   revoked: (document, as) => `took the grant out of the ${document} as ${as}`,
+  leftToOwner: (document) =>
+    `left in the ${document}: the grant is all that the policy says, and without a statement it would be no policy; its owner must replace it`,
   unmade: (document, as) => `took back the ${document} as ${as}`,
   nothingToRevoke:
     "nothing to revoke: no policy that could be read holds a grant to this caller from this source to this destination",

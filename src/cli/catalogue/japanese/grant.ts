@@ -35,6 +35,8 @@ export const grant: GrantWords = {
   notAppliedHere: (document) =>
     `${document}には適用していません。できるのは IAM Identity Center のあるアカウントだけです。そのためのコマンドは \`--format cli\` で出せます`,
   revoked: (document, as) => `${document}から付与を取り除きました (${as})`,
+  leftToOwner: (document) =>
+    `${document}からは取り消していません。この許可がポリシーのすべてで、ステートメントのないポリシーは置けないため、所有者が置き換える必要があります`,
   unmade: (document, as) => `${document}を取り消しました (${as})`,
   nothingToRevoke:
     "取り消すものはありません。読めたポリシーに、このコピー元からこのコピー先への、この呼び出し元への付与はありません",
