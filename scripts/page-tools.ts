@@ -58,7 +58,9 @@ function diagnosisRows(
   words: Catalogue,
 ): Pick<ExplainedError, "message" | "told"> {
   const labels = Object.values(words.explain.labels);
-  const [message = "", ...lines] = renderDiagnosis(diagnosis, words, { width: undefined }).trimEnd().split("\n");
+  const [message = "", ...lines] = renderDiagnosis(diagnosis, words, { width: undefined })
+    .trimEnd()
+    .split("\n");
   const told: { label: string; texts: string[] }[] = [];
   for (const line of lines) {
     const label = labels.find((one) => line.startsWith(`  ${one}`));

@@ -8,6 +8,7 @@ import {
   runStream,
   runSync,
   type SyncEvent,
+  type SyncJob,
 } from "../sync/index.ts";
 import type { CheckResult } from "./check-job.ts";
 import type { Clients } from "./clients.ts";
@@ -89,14 +90,10 @@ function runJob(
   { journal, signal, permitted }: Means,
 ): AsyncGenerator<SyncEvent, void, undefined> {
   const { work, source, destination, options } = job;
-  const stores = {
-    ...(clients.source && { source: clients.source }),
-    ...(clients.destination && { destination: clients.destination }),
-  };
+  const stores = storesOf(clients);
   const run = { signal, ...(permitted && { permitted }) };
   const settled = withSettings(options, clients.transfers);
-  const store = clients.backup;
-  const kept = job.backup && { backup: { place: job.backup, ...(store && { store }) } };
+  const kept = keptIn(job, clients);
   const ends = { source, destination, stores, options: settled, ...run };
   switch (work) {
     case "sync":
@@ -120,6 +117,15 @@ function runJob(
     case "stream":
       return streamed({ ...job, options: settled }, stores, run);
   }
+}
+
+function storesOf({ source, destination }: Clients): Pick<Clients, "source" | "destination"> {
+  return { ...(source && { source }), ...(destination && { destination }) };
+}
+
+/** Where the run keeps what it replaces or deletes. */
+function keptIn({ backup: place }: Job, { backup: store }: Clients): Pick<SyncJob, "backup"> {
+  return place === undefined ? {} : { backup: { place, ...(store && { store }) } };
 }
 
 function streamed(

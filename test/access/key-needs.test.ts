@@ -270,9 +270,7 @@ describe("what stops a run at KMS", () => {
       SluiceSync: JSON.parse(edits[0]?.after ?? "") as object,
     };
     const opened = factsWith({ policies: his });
-    expect(proposeRevocation(opened).map(({ document }) => document.kind)).toEqual([
-      "userPolicy",
-    ]);
+    expect(proposeRevocation(opened).map(({ document }) => document.kind)).toEqual(["userPolicy"]);
   });
 
   // AWS KMS Developer Guide, Key policies: a key policy that names the user needs no identity policy.

@@ -299,9 +299,9 @@ describe("what a file tells of an organization", () => {
       caller: {
         ...manager(),
         ...person(A),
-        parentOf: manager().parentOf,
-        controlPolicies: manager().controlPolicies,
-        controlPolicyText: manager().controlPolicyText,
+        parentOf: (child) => manager().parentOf(child),
+        controlPolicies: (target, type) => manager().controlPolicies(target, type),
+        controlPolicyText: (id) => manager().controlPolicyText(id),
         organization: () => Promise.resolve({ ...organization, managementAccount: A }),
       },
       want: `ListPoliciesForTarget and DescribePolicy as profile ${A}`,

@@ -321,9 +321,7 @@ describe("the page", () => {
     const { page } = await open(fragment, { viewport: { width: 1100, height: 840 }, ...options });
     await page.locator(".legend").waitFor();
     for (const selector of clicked) await page.locator(selector).click();
-    await page.locator("#matrix-heading").evaluate((heading) => {
-      heading.scrollIntoView();
-    });
+    await page.evaluate("document.querySelector('#matrix-heading').scrollIntoView()");
     const path = join(process.env["SCREENSHOTS"] ?? directory, name);
     const picture = await page.screenshot({ path });
     expect(picture.length).toBeGreaterThan(20_000);

@@ -79,7 +79,9 @@ test("a test file needs a world and sentences", async () => {
   expect(schemaFaults({ world: "w.yaml", assertions: [sentence] }, schema)).toEqual([]);
   expect(schemaFaults({ world: "w.yaml", assertions: ["dev-a may"] }, schema)).toHaveLength(1);
   expect(schemaFaults({ world: "w.yaml", largest: "5GB", assertions: [] }, schema)).toEqual([]);
-  expect(schemaFaults({ world: "w.yaml", largest: "5 cm", assertions: [] }, schema)).toHaveLength(1);
+  expect(schemaFaults({ world: "w.yaml", largest: "5 cm", assertions: [] }, schema)).toHaveLength(
+    1,
+  );
   expect(schemaFaults({ assertions: [] }, schema)).toEqual([": lacks world"]);
 });
 
