@@ -8,6 +8,8 @@ export type { Facts } from "./facts/facts.ts";
 export { factsOfWorld } from "./facts/facts-of-world.ts";
 export { withNamedKeys } from "./facts/with-named-keys.ts";
 export { gatherFacts } from "./facts/gather-facts.ts";
+export { gatherJobFacts, type JobFacts } from "./facts/gather-job-facts.ts";
+export { jobFactsOfWorld } from "./facts/job-facts-of-world.ts";
 export { factsOfStandIn, standIn } from "./facts/stand-in.ts";
 export { worldOfText } from "./facts/world-of-text.ts";
 export { contextOrigins } from "./gaps/context-origins.ts";
@@ -30,6 +32,7 @@ export { proposeRevocation, type Revocation } from "./grant/propose-revocation.t
 export { unusableKeys } from "./grant/unusable-keys.ts";
 export { withChange } from "./grant/with-change.ts";
 export { openCauses } from "./denials/open-causes.ts";
+export { type CopyJobs, needOfTrust, needsToCreateJobs } from "./needs/job-needs.ts";
 export type { Need, NeedOccasion } from "./needs/need.ts";
 export { needsBySize } from "./needs/needs-by-size.ts";
 export type { SizesSeen } from "./needs/sizes-seen.ts";

@@ -139,10 +139,12 @@ export interface AccountReader extends SettingReader, OrganizationReader {
   /** Whether it only repeats what a file says of earlier answers. */
   readonly isTold?: boolean;
   callerIdentity(): Promise<CallerIdentity>;
-  /** `iam:GetRole`: the ARN with its path, the unique id, and the permissions boundary if it has one. */
+  /** `iam:GetRole`: the ARN with its path, the unique id, whom it trusts, and the permissions boundary if it has one. */
   role(roleName: string): Promise<{
     readonly arn: string;
     readonly roleId: string;
+    /** The text of its trust policy; absent where a file does not tell it. */
+    readonly trustPolicy?: string;
     readonly boundaryArn?: string;
   }>;
   /** `iam:GetUser`: the permissions boundary if it has one. */

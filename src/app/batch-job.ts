@@ -1,5 +1,5 @@
 import { parseArn, UsageError } from "../aws/index.ts";
-import { batchWay, callsOfBatch } from "../sync/index.ts";
+import { batchWay, callsOfBatch, callsOfJobs } from "../sync/index.ts";
 import { type BatchPart, type Job, type JobRequest, withWay } from "./job.ts";
 import { readPlace } from "./read-place.ts";
 
@@ -25,12 +25,17 @@ export function readBatchJob(request: BatchJobRequest): Job {
   }
   const options = withWay(request, source.kind === destination.kind);
   batchWay({ source, destination }, options);
-  const batch = readPart(request);
-  const calls = callsOfBatch({ source, destination, manifests: batch.manifests }, options);
+  const part = readPart(request);
+  const ends = { source, destination, manifests: part.manifests };
+  const calls = callsOfBatch(ends, options);
+  const batch = { ...part, calls: callsOfJobs(ends, options) };
   return { work: "sync", source, destination, options, calls, identities, batch };
 }
 
-function readPart({ batch: { roleArn, manifests: text }, cwd }: BatchJobRequest): BatchPart {
+function readPart({
+  batch: { roleArn, manifests: text },
+  cwd,
+}: BatchJobRequest): Omit<BatchPart, "calls"> {
   const arn = parseArn(roleArn);
   if (arn?.service !== "iam" || !arn.resource.startsWith("role/")) {
     throw new UsageError({

@@ -7,8 +7,10 @@ import {
   withNamedKeys,
 } from "../access/index.ts";
 import type { World } from "../policy/index.ts";
+import { withJobsIn } from "./batch-perspectives.ts";
 import { checkFacts, type CheckResult } from "./check-job.ts";
 import { type Job, profileOf } from "./job.ts";
+import type { Standpoint } from "./standpoint.ts";
 
 /** Checks a job against a world file instead of AWS: nothing is sent. Profiles are the world's. */
 export function checkInWorld(job: Job, world: World, sizes?: SizesSeen): CheckResult {
@@ -16,14 +18,14 @@ export function checkInWorld(job: Job, world: World, sizes?: SizesSeen): CheckRe
 }
 
 /** The needs of a job by the profile that has them, with the facts that a world gives of each. */
-export function perspectivesIn(job: Job, world: World): readonly { readonly facts: Facts; readonly needs: readonly Need[] }[] {
+export function perspectivesIn(job: Job, world: World): readonly Standpoint[] {
   const needs = needsOf(job.calls);
   const buckets = [...new Set(needs.map(({ bucket }) => bucket))];
   const actorOf = ({ side }: Need): string =>
     job.identities.principal ?? profileOf(job, side) ?? "default";
   const actors = [...new Set(needs.map(actorOf))];
   const isPlain = job.identities.endpointUrl?.startsWith("http:") === true;
-  return actors.map((actor) => {
+  const own = actors.map((actor) => {
     const ofActor = needs.filter((need) => actorOf(need) === actor);
     const facts = withNamedKeys(factsOfWorld(world, actor, buckets), world, ofActor);
     return {
@@ -34,6 +36,7 @@ export function perspectivesIn(job: Job, world: World): readonly { readonly fact
       needs: ofActor,
     };
   });
+  return withJobsIn(world, own, job);
 }
 
 /** An endpoint may be named without TLS, which policies can see. */

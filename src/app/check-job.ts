@@ -5,7 +5,6 @@ import {
   gatherFacts,
   judge,
   type Judgement,
-  type Need,
   needsBySize,
   needsOf,
   rememberAnswers,
@@ -14,13 +13,15 @@ import {
   withKeyNeeds,
 } from "../access/index.ts";
 import { decisionVerdict, type Verdict } from "../policy/index.ts";
+import { withJobs } from "./batch-perspectives.ts";
 import type { Clients } from "./clients.ts";
 import { type Job, profileOf } from "./job.ts";
-import { keysNamedIn } from "./keys-named-in.ts";
+import { isWithoutAcls, keysNamedIn } from "./keys-named-in.ts";
 import { lookAtSource } from "./look-at-source.ts";
 import { probeListing } from "./probe-listing.ts";
 import type { Probe } from "./probes/probe.ts";
 import { sampleOfListing } from "./sample-of-listing.ts";
+import type { Standpoint } from "./standpoint.ts";
 import { sizesOf } from "./sizes-of.ts";
 import { weighBySize } from "./weigh-by-size.ts";
 import { withSettings } from "./with-settings.ts";
@@ -40,6 +41,8 @@ export interface Answer extends Judgement {
 export interface Perspective {
   readonly facts: Facts;
   readonly answers: readonly Answer[];
+  /** Whether it is nobody who is signed in here, so that no probe tells of it. */
+  readonly actsElsewhere?: true;
 }
 
 /** The answer before byte one: every permission that the run takes, through every layer that could be read. */
@@ -74,12 +77,13 @@ export async function checkJob(
 
 /** Checks needs on facts that are already there, e.g. those of a world file. */
 export function checkFacts(
-  perspectives: readonly { readonly facts: Facts; readonly needs: readonly Need[] }[],
+  perspectives: readonly Standpoint[],
   probes: readonly Probe[],
   sizes?: SizesSeen,
 ): CheckResult {
-  const judged = perspectives.map(({ facts, needs }) => ({
+  const judged = perspectives.map(({ facts, needs, actsElsewhere }) => ({
     facts,
+    ...(actsElsewhere && { actsElsewhere }),
     answers: judge(needsBySize(withKeyNeeds(needs, facts), sizes), facts).map((judgement) =>
       weighBySize(answerOf(judgement, probes), sizes),
     ),
@@ -92,7 +96,7 @@ export function checkFacts(
 export async function gatherPerspectives(
   job: Job,
   clients: Clients,
-): Promise<readonly { readonly facts: Facts; readonly needs: readonly Need[] }[]> {
+): Promise<readonly Standpoint[]> {
   const needs = needsOf(job.calls);
   const profiles = [...new Set(needs.map((need) => profileOf(job, need.side)))];
   const { ownerProfiles, organizationProfiles = [], principal } = job.identities;
@@ -105,7 +109,7 @@ export async function gatherPerspectives(
   const { witnesses } = clients;
   const callers =
     principal === undefined ? readers : [await standIn(principal, [...readers, ...owners])];
-  return Promise.all(
+  const own = await Promise.all(
     callers.map(async (caller, i) => {
       const others = readers.filter((other) => other !== caller);
       const own =
@@ -119,7 +123,7 @@ export async function gatherPerspectives(
         // What the other identity needs elsewhere does not bear on this one.
         buckets: [...new Set(own.map(({ bucket }) => bucket))],
         keys: keysNamedIn(own),
-        withoutAcls: !own.some(({ context }) => Object.keys(context).some(isAcl)),
+        withoutAcls: isWithoutAcls(own),
         surroundings: clients.surroundings,
         vpcEndpoint: job.identities.vpcEndpoint,
       });
@@ -130,10 +134,10 @@ export async function gatherPerspectives(
       };
     }),
   );
-}
-
-function isAcl(key: string): boolean {
-  return /^s3:x-amz-(?:acl|grant-)/i.test(key);
+  return withJobs(own, job, {
+    readers: [...readers, ...owners, ...(witnesses?.owners ?? [])],
+    organizations: [...organizations, ...(witnesses?.organizations ?? [])],
+  });
 }
 
 /** Opens identities so that no question goes to AWS twice, whoever asks it and as what. */

@@ -60,7 +60,7 @@ function groupWithLarge(check: CheckResult): WithLarge {
   for (const perspective of check.perspectives) {
     for (const answer of perspective.answers.filter(isAside)) {
       const found = findingOf({ ...answer, verdict: "denied" }, perspective);
-      const cause = found === undefined ? "" : causeOf(found);
+      const cause = found === undefined ? "" : causeOf(found, perspective);
       const known = findings.get(cause);
       if (found === undefined || known === undefined) continue;
       joined.add(answer.need);
@@ -87,7 +87,7 @@ function group(check: CheckResult, isMeant: (need: Need) => boolean): Map<string
     for (const answer of perspective.answers.filter(({ need }) => isMeant(need))) {
       const found = findingOf(answer, perspective);
       if (found === undefined) continue;
-      const cause = causeOf(found);
+      const cause = causeOf(found, perspective);
       const known = findings.get(cause);
       findings.set(
         cause,
@@ -176,7 +176,8 @@ function blockerOfFacts({ layer, account, kind }: Refusal): Blocker {
   return { layer, account, kind, from: "facts" };
 }
 
-function causeOf({ need, blockers, message }: Finding): string {
+/** Each of those who act is told of apart: what one lacks, the other may have. */
+function causeOf({ need, blockers, message }: Finding, { facts }: Perspective): string {
   const layers = blockers.map(({ layer, account, kind }) => [layer, account, kind]);
-  return JSON.stringify([need.bucket, blockers.length === 0 ? message : layers]);
+  return JSON.stringify([facts.callerLabel, need.bucket, blockers.length === 0 ? message : layers]);
 }

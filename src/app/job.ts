@@ -40,6 +40,8 @@ export interface Streaming {
 export interface BatchPart {
   readonly roleArn: string;
   readonly manifests: Extract<Place, { readonly kind: "s3" }>;
+  /** The kinds of call that its jobs will send. */
+  readonly calls: readonly AwsCall[];
 }
 
 /** One run as it was asked for, before anything is listed. */

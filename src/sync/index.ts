@@ -1,6 +1,6 @@
 export { batchWay } from "./batch/batch-way.ts";
 export { readReport } from "./batch/read-report.ts";
-export { callsOfBatch } from "./batch/calls-of-batch.ts";
+export { callsOfBatch, callsOfJobs } from "./batch/calls-of-batch.ts";
 export type { BatchMeans } from "./batch/batch-engine.ts";
 export {
   type BatchJob,

@@ -29,7 +29,9 @@ const byLayer: Readonly<Record<Layer, Readonly<Record<"silent" | "denies", Cause
 
 /** Causes that the facts show: which layer refuses what, and by what its statements match or miss. */
 export function causesOfGap({ need, refusals }: Gap): readonly CauseId[] {
-  return [...new Set(refusals.flatMap((refusal) => causesOf(refusal, need)))];
+  // The catalogue's cause for trust policies is of people who sign in; here a service does.
+  const told = refusals.filter(({ layer }) => layer !== "roleTrust");
+  return [...new Set(told.flatMap((refusal) => causesOf(refusal, need)))];
 }
 
 function causesOf(refusal: Refusal, need: Need): readonly CauseId[] {

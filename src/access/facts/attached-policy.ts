@@ -5,7 +5,7 @@ import { type Fact, known, unknown } from "./facts.ts";
 /** A policy as text, and what it is attached to. */
 interface PlacedPolicy extends Omit<ReadPolicy, "group"> {
   readonly attachedTo: string;
-  readonly kind: "identity" | "resource";
+  readonly kind: "identity" | "resource" | "trust";
 }
 
 /** Parses a policy that was read; one that we do not understand is unknown, with the place. */

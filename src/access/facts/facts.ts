@@ -82,6 +82,16 @@ export interface BucketEncryption {
   readonly blocksCustomerKeys: boolean | "unreadable";
 }
 
+/** Whom a role lets in. */
+export interface RoleTrust {
+  /** Undefined when the role is not there. */
+  readonly policy: Fact<AttachedPolicy | undefined>;
+  /** Of the role's account. */
+  readonly resourceControl: LimitFact<readonly OrganizationLevel[]>;
+  /** What `aws:SourceArn` begins with. */
+  readonly sourceArns: string;
+}
+
 /** All that a decision about a run rests on. */
 export interface Facts {
   /** For a role session whose `principalArn` is unknown, `roleArn` is written without a path. */
@@ -99,6 +109,8 @@ export interface Facts {
   readonly keys?: ReadonlyMap<string, KeyFacts>;
   /** Whether the run's requests say that it pays for them. */
   readonly acceptsCharges?: boolean;
+  /** Of a service that opens a role: what the role says to that. */
+  readonly trust?: RoleTrust;
   /** Condition keys that follow from how requests travel, such as `aws:securetransport`. */
   readonly surroundings: RequestContext;
 }

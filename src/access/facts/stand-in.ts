@@ -1,7 +1,10 @@
 import { AwsError, parseArn, UsageError } from "../../aws/index.ts";
 import type { AccountReader } from "../ports.ts";
 import { readerOf } from "../readings/reader-of.ts";
-import { type Facts, known } from "./facts.ts";
+import { attachedPolicy } from "./attached-policy.ts";
+import { attempt } from "./attempt.ts";
+import { type Facts, known, type RoleTrust, unknown } from "./facts.ts";
+import { firstKnown } from "./first-known.ts";
 
 /**
  * Somebody who is not signed in here, as those of its account may tell: what they may not read, and all where nobody
@@ -12,12 +15,74 @@ export async function standIn(
   readers: readonly AccountReader[],
 ): Promise<AccountReader> {
   const named = readPrincipal(principal);
-  const identities = await Promise.all(readers.map((reader) => reader.callerIdentity()));
-  const insider = readers.find((_, i) => identities[i]?.account === named.account);
+  const [insider] = await insidersOf(named, readers);
   if (insider !== undefined) await requireThere(named, insider);
-  const identity = { account: named.account, arn: named.shown, userId: "" };
+  return inNameOf(named, insider);
+}
+
+/** A role that somebody may yet have to make: one that is not there has no policies, and trusts nobody. */
+export async function standInAsRole(
+  roleArn: string,
+  readers: readonly AccountReader[],
+): Promise<RoleStandIn> {
+  const named = readPrincipal(roleArn);
+  const insiders = await insidersOf(named, readers);
+  const [insider = nobodyOf(named.account)] = insiders;
+  const trust = await firstKnown(insiders.length === 0 ? [insider] : insiders, (reader) =>
+    trustOf({ arn: roleArn, name: named.name }, reader),
+  );
+  const reader = inNameOf(named, insider);
+  const isThere = !trust.known || trust.value !== undefined;
   return {
-    ...(insider ?? nobodyOf(named.account)),
+    account: named.account,
+    insiders,
+    reader: isThere ? reader : { ...reader, rolePolicies: () => Promise.resolve([]) },
+    trust,
+  };
+}
+
+/** A role that nobody here is signed in as. */
+interface RoleStandIn {
+  readonly account: string;
+  readonly reader: AccountReader;
+  /** Those at hand who are of its account. */
+  readonly insiders: readonly AccountReader[];
+  readonly trust: RoleTrust["policy"];
+}
+
+async function trustOf(
+  { arn, name }: { readonly arn: string; readonly name: string },
+  reader: AccountReader,
+): Promise<RoleTrust["policy"]> {
+  const from = `GetRole as ${reader.label}`;
+  const role = await attempt(from, () => reader.role(name).catch(noneWhereAbsent));
+  if (!role.known) return role;
+  if (role.value === undefined) return known(undefined, from);
+  const text = role.value.trustPolicy;
+  if (text === undefined) return unknown(`${reader.label} does not tell whom role ${name} trusts`);
+  return attachedPolicy({ name: "trust policy", text, attachedTo: arn, kind: "trust" }, from);
+}
+
+function noneWhereAbsent(error: unknown): undefined {
+  if (error instanceof AwsError && error.code === "NoSuchEntity") return undefined;
+  throw error;
+}
+
+async function insidersOf(
+  { account }: NamedPrincipal,
+  readers: readonly AccountReader[],
+): Promise<readonly AccountReader[]> {
+  const identities = await Promise.all(readers.map((reader) => reader.callerIdentity()));
+  return readers.filter((_, i) => identities[i]?.account === account);
+}
+
+function inNameOf(
+  { account, shown }: NamedPrincipal,
+  insider: AccountReader | undefined,
+): AccountReader {
+  const identity = { account, arn: shown, userId: "" };
+  return {
+    ...(insider ?? nobodyOf(account)),
     opensOwnSession: false,
     callerIdentity: () => Promise.resolve(identity),
   };

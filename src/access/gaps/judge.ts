@@ -1,6 +1,7 @@
 import { type AuthorizationRequest, type Decision, decide, keyCalls } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Need } from "../needs/need.ts";
+import { accountRequest, isAskedOfAccount, withoutBucketPolicy } from "./account-request.ts";
 import { decidePrefix } from "./decide-prefix.ts";
 import { isAskedOfKey, keyRequest } from "./key-request.ts";
 import { keyUsesOf } from "./key-uses.ts";
@@ -28,6 +29,7 @@ export function judge(needs: readonly Need[], facts: Facts): readonly Judgement[
       const call = keyRequest(need, facts, { asked, layers: layersFor(need, facts) });
       return { need, decision: decide(call.request, call.layers) };
     }
+    if (isAskedOfAccount(need)) return { need, ...decideOfAccount(need, facts, asked) };
     const request = requestFor(need, facts, asked);
     const keys = keyUsesOf(need, facts);
     // What is known of keys is judged by needs of its own; what nobody knows leaves this one open.
@@ -37,6 +39,15 @@ export function judge(needs: readonly Need[], facts: Facts): readonly Judgement[
     );
     return { need, ...withEndpointRegion(judged, need, facts) };
   });
+}
+
+function decideOfAccount(need: Need, facts: Facts, asked: ReadonlySet<string>): Judged {
+  const { request, layers } = accountRequest(need, facts, asked);
+  const judged =
+    need.anyKeyUnder === true
+      ? decidePrefix(request, layers)
+      : { decision: decide(request, layers) };
+  return { ...judged, decision: withoutBucketPolicy(judged.decision) };
 }
 
 /**

@@ -84,7 +84,7 @@ function customerKeysFor(
 }
 
 /** What is assumed to be open is no layer. */
-function layerOf<T>(fact: LimitFact<T>): T | "unreadable" | undefined {
+export function layerOf<T>(fact: LimitFact<T>): T | "unreadable" | undefined {
   switch (fact.known) {
     case true:
       return fact.value;

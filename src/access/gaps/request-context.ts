@@ -24,15 +24,18 @@ export function conditionKeysIn(facts: Facts): ReadonlySet<string> {
     ...[
       limits.boundary,
       limits.vpcEndpoint,
+      ...(facts.trust ? [facts.trust.policy] : []),
       ...buckets.map(({ policy }) => policy),
       ...buckets.flatMap(({ accessPoint }) =>
         accessPoint?.known === true ? [accessPoint.value.policy] : [],
       ),
     ].flatMap((fact) => valueOf(fact) ?? []),
     ...(valueOf(limits.session) ?? []),
-    ...[limits.serviceControl, ...buckets.map(({ resourceControl }) => resourceControl)].flatMap(
-      (fact) => (valueOf(fact) ?? []).flatMap((level) => level.policies),
-    ),
+    ...[
+      limits.serviceControl,
+      ...(facts.trust ? [facts.trust.resourceControl] : []),
+      ...buckets.map(({ resourceControl }) => resourceControl),
+    ].flatMap((fact) => (valueOf(fact) ?? []).flatMap((level) => level.policies)),
     ...[...knownKeys(facts).values()].flatMap(policiesOfKey),
   ];
   return new Set(policies.flatMap(({ document }) => [...keysOf(document)]));

@@ -45,7 +45,12 @@ const pairs = v.record(text, text);
 /** The form of every answer. */
 export const ANSWERS: Answers = {
   callerIdentity: v.object({ account: text, arn: text, userId: text }),
-  role: v.object({ arn: text, roleId: text, boundaryArn: v.exactOptional(text) }),
+  role: v.object({
+    arn: text,
+    roleId: text,
+    trustPolicy: v.exactOptional(text),
+    boundaryArn: v.exactOptional(text),
+  }),
   user: v.object({ boundaryArn: v.exactOptional(text) }),
   managedPolicy: policy,
   rolePolicies: v.array(policy),

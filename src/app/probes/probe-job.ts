@@ -29,9 +29,14 @@ export async function probeJob(
     return each.value;
   });
   const words = wordsOf(sent);
-  const perspectives = check.perspectives.map(({ facts, answers }) => ({
-    facts,
-    answers: answers.map((answer) => weighBySize(settleAnswer(answer, words, facts), check.sizes)),
+  const perspectives = check.perspectives.map(({ answers, ...rest }) => ({
+    ...rest,
+    answers:
+      rest.actsElsewhere === true
+        ? answers
+        : answers.map((answer) =>
+            weighBySize(settleAnswer(answer, words, rest.facts), check.sizes),
+          ),
   }));
   const verdict = verdictOf(perspectives.flatMap(({ answers }) => answers));
   return { ...check, verdict, perspectives, probes: [...listings, ...sent] };

@@ -52,6 +52,11 @@ export interface CheckWords {
   readonly caller: (caller: { who: string; account: string; label: string }) => string;
   readonly source: string;
   readonly destination: string;
+  /** How to mend what jobs of S3 Batch Operations lack. */
+  readonly allowForJobs: (need: NeedWords) => string;
+  /** What a permission is about, where it is no bucket. */
+  readonly role: string;
+  readonly jobs: string;
   /** Heading of the column with each permission's answer. */
   readonly result: string;
   /** Under the heading of a layer that is another account's for each bucket. */

@@ -20,6 +20,10 @@ export const BATCH_OPTIONS: OptionTable = {
     value: "S3URI",
     summary: "with --on s3-batch: where manifests and completion reports go",
   },
+};
+
+/** Options of a dry run about them. */
+export const ENGINE_OPTIONS: OptionTable = {
   "compare-engines": {
     kind: "flag",
     summary: "with --dryrun: say what copies cost when the run makes them, and with --on s3-batch",

@@ -16,11 +16,12 @@ import { UsageError } from "../../aws/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
 import { jsonLine } from "../render/json-line.ts";
-import { grantLine } from "../render/command-line.ts";
+import { mendingLine } from "../render/command-line.ts";
 import { renderCheck } from "../render/render-check.ts";
 import { shownBy } from "../render/render-probes.ts";
 import { answerFor } from "./answer-request.ts";
 import { askOthers } from "./ask-others.ts";
+import { BATCH_OPTIONS } from "./batch-options.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { FOR_OPTIONS, readJobOf } from "./read-job-of.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
@@ -33,6 +34,7 @@ export const command: Command = {
     ...FOR_OPTIONS,
     ...IDENTITY_OPTIONS,
     ...TRANSFER_OPTIONS,
+    ...BATCH_OPTIONS,
     world: {
       kind: "value",
       value: "FILE",
@@ -89,7 +91,7 @@ export const command: Command = {
       hasFlag(args, "json")
         ? jsonOfCheck(result, { explains: hasFlag(args, "explain") })
         : renderCheck(result, words, {
-            grantLine: (extra) => grantLine(args, extra),
+            grantLine: (extra) => mendingLine(args, extra),
             width: terminal.columns,
             showsTree: hasFlag(args, "explain"),
           }),

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
+import { UsageError } from "../../aws/index.ts";
 import {
   type Job,
   type JobRequest,
@@ -59,6 +60,7 @@ export async function readJobOf(
   const pipes = { input: terminal.bytesIn, output: terminal.bytesOut };
   const stream = { pipes, expectedSize };
   requireOperands(command, args.positionals.length);
+  if (command !== "sync") refuseJobsOf(command, args);
   switch (command) {
     case "sync":
       return readSyncJob({ source, destination, ...shared }, args);
@@ -76,6 +78,15 @@ function readSyncJob(request: JobRequest, args: Arguments): Job {
   const job = batch === undefined ? readJob(request) : readBatchJob({ ...request, batch });
   const inventory = valueOf(args, "source-inventory");
   return inventory === undefined ? job : withInventory(job, inventory);
+}
+
+/** Only a sync is left to jobs. */
+function refuseJobsOf(command: JobCommand, args: Arguments): void {
+  if (valueOf(args, "on") === undefined) return;
+  throw new UsageError({
+    en: `cannot leave \`${command}\` to S3 Batch Operations: \`--on s3-batch\` is for \`sync\``,
+    ja: `\`${command}\` は S3 Batch Operations に任せられません。\`--on s3-batch\` は \`sync\` のオプションです`,
+  });
 }
 
 /** Each run keeps in a place of its own, so that none replaces what another kept. */

@@ -18,7 +18,7 @@ import { jobText } from "../render/job-text.ts";
 import { resumptionText } from "../render/resumption-text.ts";
 import { type SyncPrinter, syncPrinter } from "../render/sync-printer.ts";
 import { AWS_OPTIONS } from "./aws-options.ts";
-import { BATCH_OPTIONS } from "./batch-options.ts";
+import { BATCH_OPTIONS, ENGINE_OPTIONS } from "./batch-options.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { readJobOf } from "./read-job-of.ts";
 import {
@@ -45,6 +45,7 @@ export const command: Command = {
       summary: "list the source by this manifest.json of an S3 Inventory; not with --delete",
     },
     ...BATCH_OPTIONS,
+    ...ENGINE_OPTIONS,
     dryrun: { kind: "flag", summary: "print what would be done, and what it comes to" },
     plan: {
       kind: "value",

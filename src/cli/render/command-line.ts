@@ -40,6 +40,12 @@ export function grantLine(
   return ["sluice", "grant", ...positionals, ...words, ...extra].map(shellWord).join(" ");
 }
 
+/** The `sluice grant` that mends a refusal; none writes what jobs of S3 Batch Operations need. */
+export function mendingLine(args: Arguments, extra: readonly string[]): string | undefined {
+  const isLeftToJobs = args.given.some(({ name }) => name === "on");
+  return isLeftToJobs ? undefined : grantLine(args, extra);
+}
+
 /** The command that a grant is for, as far as it says what is done to which places. */
 export function sluiceLine({ positionals }: Arguments, command: string): string {
   return ["sluice", command, ...positionals].map(shellWord).join(" ");

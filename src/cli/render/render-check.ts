@@ -26,8 +26,8 @@ import { wrapLine, wrapText } from "./wrap-text.ts";
 
 /** How a check is shown, and what people read besides the findings. */
 export interface CheckHints {
-  /** How to mend it, in their own command line. */
-  readonly grantLine: (extra?: readonly string[]) => string;
+  /** How to mend it, in their own command line; undefined where no command does. */
+  readonly grantLine: (extra: readonly string[]) => string | undefined;
   /** Columns to wrap at; undefined for no wrapping. */
   readonly width?: number | undefined;
   /** Whether to show everything that an answer rests on. */
@@ -239,13 +239,14 @@ function fixLines(
 ): readonly string[] {
   const first = `    ${words.check.labels.fix}`;
   const fix = fixOf(finding, words, hints);
-  return finding.remedy.kind === "grant"
+  return finding.remedy.kind === "grant" && fix.startsWith("sluice ")
     ? [`${first}${fix}`]
     : wrapText(fix, { first, width: hints.width });
 }
 
 /** A grant mends silence where it reaches, and an unknown owner must be named first. */
-function fixOf({ blockers, causes, remedy }: Finding, words: Catalogue, hints: CheckHints): string {
+function fixOf(finding: Finding, words: Catalogue, hints: CheckHints): string {
+  const { blockers, causes, need, remedy } = finding;
   switch (remedy.kind) {
     case "exception":
       return words.check.askForException;
@@ -260,7 +261,9 @@ function fixOf({ blockers, causes, remedy }: Finding, words: Catalogue, hints: C
     case "refused":
       return words.grant.refusal(remedy.refusal);
     case "grant":
-      return hints.grantLine(grantWords(blockers, causes));
+      return (
+        hints.grantLine(grantWords(blockers, causes)) ?? words.check.allowForJobs(needWords(need))
+      );
   }
 }
 
@@ -284,7 +287,7 @@ function whyUnknown({ need }: Answer, result: CheckResult): readonly string[] {
       const { accountBlock, bucketBlock, ownership, requesterPays } = settings ?? {};
       const ofBucket = [accountBlock, bucketBlock, ownership, requesterPays, encryption];
       const ofOrganizations = [serviceControl, bucket?.resourceControl];
-      const ofCaller = [facts.identityPolicies, boundary];
+      const ofCaller = [facts.identityPolicies, boundary, facts.trust?.policy];
       return [...ofCaller, bucket?.policy, ...ofOrganizations, ...ofBucket].flatMap((fact) =>
         fact?.known === false ? [fact.why] : [],
       );

@@ -59,8 +59,20 @@ function layersIn(answers: readonly Answer[]): readonly Gate["layer"][] {
 
 /** The side, with the account that owns its bucket. */
 function sideOf({ need }: Answer, { facts }: Perspective, { check }: Catalogue): string {
+  if (need.bucket === "") return ofNoBucket(need, facts, check);
   const owner = facts.buckets.get(need.bucket)?.owner;
   return owner?.known === true ? `${check[need.side]} ${owner.value}` : check[need.side];
+}
+
+/** A role, or what is the account's. */
+function ofNoBucket(
+  { resource }: Answer["need"],
+  { caller }: Perspective["facts"],
+  check: Catalogue["check"],
+): string {
+  const [, account = ""] = /^arn:[^:]*:iam::([^:]*):role\//.exec(resource) ?? [];
+  if (account !== "") return `${check.role} ${account}`;
+  return "account" in caller ? `${check.jobs} ${caller.account}` : check.jobs;
 }
 
 function accountOf(layer: Gate["layer"], answers: readonly Answer[], { check }: Catalogue): string {

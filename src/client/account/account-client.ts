@@ -9,7 +9,7 @@ import { endpointCalls } from "./endpoint-calls.ts";
 import { keyCalls } from "./key-calls.ts";
 import { organizationCalls } from "./organization-calls.ts";
 import { permissionSetCalls } from "./permission-set-calls.ts";
-import { managedPolicy, rolePolicies, userPolicies } from "./principal-policies.ts";
+import { documentText, managedPolicy, rolePolicies, userPolicies } from "./principal-policies.ts";
 import { sdkClients } from "./sdk-clients.ts";
 import { settingCalls } from "./setting-calls.ts";
 
@@ -55,9 +55,11 @@ export function createAccountClient(profile: Profile): AccountReader & AccountWr
         throw lacking("ARN or id", "GetRole");
       }
       const boundaryArn = Role.PermissionsBoundary?.PermissionsBoundaryArn;
+      const trust = Role.AssumeRolePolicyDocument;
       return {
         arn: Role.Arn,
         roleId: Role.RoleId,
+        ...(trust !== undefined && { trustPolicy: documentText(trust) }),
         ...(boundaryArn !== undefined && { boundaryArn }),
       };
     },

@@ -114,6 +114,6 @@ export async function managedPolicy(
 }
 
 /** IAM sends documents percent-encoded after RFC 3986 (IAM API Reference, GetRolePolicy). */
-function documentText(document = ""): string {
+export function documentText(document = ""): string {
   return decodeURIComponent(document);
 }

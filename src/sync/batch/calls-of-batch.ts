@@ -1,4 +1,4 @@
-import type { AwsCall } from "../../aws/index.ts";
+import type { AwsCall, ObjectScope } from "../../aws/index.ts";
 import { callsOf } from "../plan/calls.ts";
 import type { SyncOptions } from "../options.ts";
 import { keyPrefix, type Place } from "../sides/place.ts";
@@ -23,10 +23,32 @@ export function callsOfBatch(
   const deletes = callsOf(source, destination, options).filter(({ operation }) =>
     operation.startsWith("Delete"),
   );
-  const prefix = keyPrefix(manifests.prefix);
   const keeps = (["PutObject", "GetObject"] as const).map((operation): AwsCall => {
-    const on = { bucket: manifests.bucket, keys: { kind: "prefix", prefix } } as const;
-    return { operation, side: "destination", on, parameters: {} };
+    return { operation, side: "destination", on: under(manifests, ""), parameters: {} };
   });
   return [...looks, ...deletes, ...keeps];
+}
+
+/** Every kind of call that the jobs of such a sync send, as their role. */
+export function callsOfJobs(
+  { source, destination, manifests }: BatchEnds,
+  options: SyncOptions,
+): readonly AwsCall[] {
+  if (options.dryrun) return [];
+  const copies = callsOf(source, destination, options).filter(
+    ({ operation }) => operation === "CopyObject",
+  );
+  const [reads, writes] = [under(manifests, "manifests/"), under(manifests, "reports/")];
+  return [
+    ...copies,
+    { operation: "GetObject", side: "destination", on: reads, parameters: {} },
+    { operation: "PutObject", side: "destination", on: writes, parameters: {} },
+  ];
+}
+
+function under(
+  { bucket, prefix }: BatchEnds["manifests"],
+  folder: "" | "manifests/" | "reports/",
+): ObjectScope {
+  return { bucket, keys: { kind: "prefix", prefix: `${keyPrefix(prefix)}${folder}` } };
 }
