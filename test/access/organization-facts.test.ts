@@ -299,9 +299,10 @@ describe("what a file tells of an organization", () => {
       caller: {
         ...manager(),
         ...person(A),
-        parentOf: (child) => manager().parentOf(child),
-        controlPolicies: (target, type) => manager().controlPolicies(target, type),
-        controlPolicyText: (id) => manager().controlPolicyText(id),
+        parentOf: (child: string) => manager().parentOf(child),
+        controlPolicies: (at: string, type: "service" | "resource") =>
+          manager().controlPolicies(at, type),
+        controlPolicyText: (id: string) => manager().controlPolicyText(id),
         organization: () => Promise.resolve({ ...organization, managementAccount: A }),
       },
       want: `ListPoliciesForTarget and DescribePolicy as profile ${A}`,
