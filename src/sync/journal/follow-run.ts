@@ -1,3 +1,4 @@
+import { AwsError } from "../../aws/index.ts";
 import { asError } from "../errno.ts";
 import type { SyncExitCode } from "../report/events.ts";
 import type { Ledger } from "../run/ledger.ts";
@@ -35,17 +36,34 @@ export async function followRun({ ledger, again, journal }: FollowedRun): Promis
 }
 
 /**
- * After a run that did everything: aborts the uploads and removes the files that dead processes of this
+ * After a run that did everything: writes the tags that a process of this run did not come to, aborts the uploads and removes the files that dead processes of this
  * run, or of runs of the same command, have left, as their journals name them.
  */
 export async function cleanUp(run: FollowedRun): Promise<void> {
   const { journal } = run;
   if (journal === undefined) return;
+  await writeLateTags(run, journal);
   await abortAll(run, journal.openUploads, (id) => {
     journal.uploadEnded(id);
   });
   await Promise.all(journal.leftFiles.map(removeTemporary));
   for await (const dead of supersededBy(journal)) await replace(run, dead);
+}
+
+/** Objects that are as they should be are not transferred again; what they lack, the journal alone tells. */
+async function writeLateTags({ sides, ledger }: FollowedRun, journal: RunJournal): Promise<void> {
+  for (const { key, to, tags } of journal.lateTags) {
+    try {
+      await sides.putTags?.(to, tags);
+      journal.tagged(key);
+    } catch (error) {
+      if (error instanceof AwsError && error.code === "NoSuchKey") journal.tagged(key);
+      else {
+        const at = { key, side: "destination", error: asError(error) } as const;
+        await ledger.warned("tags-not-written", at);
+      }
+    }
+  }
 }
 
 async function replace(run: FollowedRun, dead: Superseded): Promise<void> {
@@ -87,7 +105,8 @@ export async function endJournal(
 ): Promise<void> {
   if (journal === undefined) return;
   const uploads = journal.openUploads.length;
-  const isFinished = (exitCode === 0 || exitCode === 2) && uploads === 0;
+  const isLeft = uploads > 0 || journal.lateTags.length > 0;
+  const isFinished = (exitCode === 0 || exitCode === 2) && !isLeft;
   await journal.close(isFinished ? "finished" : "unfinished");
   if (isFinished) return;
   if (journal.isResumable) {

@@ -1,4 +1,5 @@
 import type { ChecksumAlgorithm } from "../checksum/checksum.ts";
+import type { Tag } from "../ports.ts";
 import type { SyncCounts } from "../report/sync-counts.ts";
 
 /** The command that a run was started with, for whoever goes on with it; it holds no secret. */
@@ -50,6 +51,15 @@ interface FilePartRecord {
   readonly sum: string;
 }
 
+/** Tags that are written once the object is there, since no header can carry them. */
+export interface TagsRecord {
+  readonly t: "tags";
+  readonly key: string;
+  /** The full key at the destination. */
+  readonly to: string;
+  readonly tags: readonly Tag[];
+}
+
 /** One line of a journal; keys are relative to both sides unless they are called full. */
 export type JournalRecord =
   | RunRecord
@@ -71,5 +81,8 @@ export type JournalRecord =
   | { readonly t: "closed"; readonly uploadId: string }
   | FileRecord
   | FilePartRecord
+  | TagsRecord
+  /** They are written, or the key is transferred once more. */
+  | { readonly t: "tagged"; readonly key: string }
   /** Everything is done. */
   | { readonly t: "end" };

@@ -1,6 +1,6 @@
 import { compareUtf8 } from "../../aws/index.ts";
 import type { SyncCounts } from "../report/sync-counts.ts";
-import type { JournalRecord, RunRecord, UploadRecord } from "./journal-record.ts";
+import type { JournalRecord, RunRecord, TagsRecord, UploadRecord } from "./journal-record.ts";
 
 /** Keys to look at one by one; a listing from the start is cheaper than more of them. */
 const MOST_KEYS = 10_000;
@@ -27,6 +27,8 @@ export class JournalState {
   /** When uploads were asked for whose ids never came, by full key. */
   readonly asked: Map<string, number> = new Map();
   readonly files: Map<string, UnfinishedFile> = new Map();
+  /** Tags that were to follow their objects and are not known to be written, by key. */
+  readonly lateTags: Map<string, TagsRecord> = new Map();
   counts: SyncCounts | undefined;
   hasEnded = false;
   #boot: string;
@@ -61,6 +63,10 @@ export class JournalState {
   }
 
   add(record: JournalRecord): void {
+    if (isOfTags(record)) {
+      this.#addTags(record);
+      return;
+    }
     switch (record.t) {
       case "run":
       case "part":
@@ -81,8 +87,26 @@ export class JournalState {
         this.counts = record.counts;
         return;
       case "again":
-        for (const key of record.keys) this.#addAgain(key);
+        this.#addAgain(record.keys);
         return;
+      case "begin":
+      case "upload":
+      case "closed":
+        this.#addUpload(record);
+        return;
+      case "end":
+        this.hasEnded = true;
+    }
+  }
+
+  /** One more than the most is kept, so that too many are known for it. */
+  #addAgain(keys: readonly string[]): void {
+    const [, now] = this.#again;
+    for (const key of keys) if (now.size <= MOST_KEYS) now.add(key);
+  }
+
+  #addUpload(record: Extract<JournalRecord, { readonly t: "begin" | "upload" | "closed" }>): void {
+    switch (record.t) {
       case "begin":
         this.asked.set(record.key, record.atMs);
         return;
@@ -92,16 +116,12 @@ export class JournalState {
         return;
       case "closed":
         this.uploads.delete(record.uploadId);
-        return;
-      case "end":
-        this.hasEnded = true;
     }
   }
 
-  /** One more than the most is kept, so that too many are known for it. */
-  #addAgain(key: string): void {
-    const [, now] = this.#again;
-    if (now.size <= MOST_KEYS) now.add(key);
+  #addTags(record: OfTags): void {
+    if (record.t === "tags") this.lateTags.set(record.key, record);
+    else this.lateTags.delete(record.key);
   }
 
   #addFile(record: Extract<JournalRecord, { readonly t: "run" | "file" | "part" }>): void {
@@ -113,4 +133,10 @@ export class JournalState {
     const { key, path, stamp } = record;
     this.files.set(path, { key, path, stamp, parts: new Map() });
   }
+}
+
+type OfTags = Extract<JournalRecord, { readonly t: "tags" | "tagged" }>;
+
+function isOfTags(record: JournalRecord): record is OfTags {
+  return record.t === "tags" || record.t === "tagged";
 }

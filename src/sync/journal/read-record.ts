@@ -1,5 +1,6 @@
 import type { ChecksumAlgorithm } from "../checksum/checksum.ts";
 import type { SyncCounts } from "../report/sync-counts.ts";
+import type { Tag as ObjectTag } from "../ports.ts";
 import type { JournalRecord, RunRecord, SavedCommand } from "./journal-record.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -40,6 +41,9 @@ const READERS: Readonly<Record<Tag, Reader>> = {
     isText(key) && isText(path) && isText(stamp) ? { t: "file", key, path, stamp } : undefined,
   part: ({ path, start, sum }) =>
     isText(path) && isNumber(start) && isText(sum) ? { t: "part", path, start, sum } : undefined,
+  tags: ({ key, to, tags }) =>
+    isText(key) && isText(to) && areTags(tags) ? { t: "tags", key, to, tags } : undefined,
+  tagged: ({ key }) => (isText(key) ? { t: "tagged", key } : undefined),
   end: () => ({ t: "end" }),
 };
 
@@ -86,6 +90,13 @@ function isText(value: unknown): value is string {
 
 function areTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(isText);
+}
+
+function areTags(value: unknown): value is readonly ObjectTag[] {
+  return (
+    Array.isArray(value) &&
+    value.every((one: unknown) => isFields(one) && isText(one["key"]) && isText(one["value"]))
+  );
 }
 
 function isNumber(value: unknown): value is number {

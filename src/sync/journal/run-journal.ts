@@ -2,7 +2,7 @@ import type { Transfer } from "../compare/change.ts";
 import type { SyncCounts } from "../report/sync-counts.ts";
 import { deadJournals } from "./journal-directory.ts";
 import type { JournalFile } from "./journal-file.ts";
-import type { FileRecord, SavedCommand, UploadRecord } from "./journal-record.ts";
+import type { FileRecord, SavedCommand, TagsRecord, UploadRecord } from "./journal-record.ts";
 import type { JournalState, Position, UnfinishedFile } from "./journal-state.ts";
 import { type PageEnd, Progress } from "./progress.ts";
 
@@ -50,6 +50,7 @@ export class RunJournal {
   readonly #uploads = new Map<string, UploadRecord>();
   readonly #leftUploads: Map<string, UploadRecord>;
   readonly #leftFiles: Map<string, UnfinishedFile>;
+  readonly #lateTags: Map<string, TagsRecord>;
   #counts: () => SyncCounts | undefined = () => undefined;
   readonly #startedMs = performance.now();
   #markedMs = this.#startedMs;
@@ -66,6 +67,7 @@ export class RunJournal {
     this.#file = parts.file;
     this.#leftUploads = new Map(parts.left?.uploads);
     this.#leftFiles = new Map(parts.left?.files);
+    this.#lateTags = new Map(parts.left?.lateTags);
   }
 
   /** Takes the counts of the whole run from here for each mark. */
@@ -75,6 +77,8 @@ export class RunJournal {
 
   handed(transfer: Transfer): void {
     this.#progress.handed(transfer);
+    // What an earlier process meant to write is older than what is transferred now.
+    this.tagged(transfer.key);
   }
 
   /** Makes sure that the tag of this process is known before a file has it in its name. */
@@ -139,6 +143,23 @@ export class RunJournal {
   /** Uploads of this run, of this process or one before it, that have not ended. */
   get openUploads(): readonly UploadRecord[] {
     return [...this.#leftUploads.values(), ...this.#uploads.values()];
+  }
+
+  /** Makes sure that these are known before their object is there: no listing shows that it lacks them. */
+  async tagsFollow(tags: TagsRecord): Promise<void> {
+    this.#lateTags.set(tags.key, tags);
+    this.#file.append(tags);
+    await this.#file.sync();
+  }
+
+  /** They are written, or are no longer meant. */
+  tagged(key: string): void {
+    if (this.#lateTags.delete(key)) this.#file.append({ t: "tagged", key });
+  }
+
+  /** Tags of this run, of this process or one before it, that are not written. */
+  get lateTags(): readonly TagsRecord[] {
+    return [...this.#lateTags.values()];
   }
 
   /** A download in parts that another process of this run left, if it is of the same object. */

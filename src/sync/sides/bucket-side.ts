@@ -4,10 +4,10 @@ import type { Deletion } from "../compare/change.ts";
 import type { ListedObject } from "../transfer/examine.ts";
 import { ExcludedKeys } from "../listing/excluded-keys.ts";
 import { fullKey, keyPrefix, type Place } from "./place.ts";
-import type { BucketStore, CustomerKey, Entry, MultipartUpload } from "../ports.ts";
+import type { BucketStore, CustomerKey, Entry, MultipartUpload, Tag } from "../ports.ts";
 import type { SideListing } from "../listing/side-listing.ts";
 import { KEYS_AT_ONCE, removeObjects } from "../deletion/remove-objects.ts";
-import type { Workbench } from "../run/workbench.ts";
+import { request, type Workbench } from "../run/workbench.ts";
 
 /** A bucket's end of a sync: its store, its listing, and its keys in full. */
 export interface BucketSide {
@@ -17,6 +17,7 @@ export interface BucketSide {
   readonly listed: (entry: Entry) => ListedObject;
   readonly deletesAtOnce: number;
   readonly abortUpload: (upload: MultipartUpload) => Promise<void>;
+  readonly putTags: (key: string, tags: readonly Tag[]) => Promise<void>;
   readonly remove: (batch: readonly Deletion[]) => Promise<ReadonlyMap<string, unknown>>;
 }
 
@@ -52,6 +53,7 @@ export function bucketSide(
             excluded: new ExcludedKeys(options.filters),
           }),
     abortUpload: (upload) => store.abortMultipartUpload(upload),
+    putTags: (key, tags) => request(bench, () => store.putObjectTagging(key, tags, { signal })),
     // The AWS CLI sends a request for each.
     deletesAtOnce: options.awsCompat ? 1 : KEYS_AT_ONCE,
     remove: async (batch) => {

@@ -92,6 +92,7 @@ function openCopy(from: BucketSide, to: BucketSide, bench: Workbench): Sides {
     deletesAtOnce: to.deletesAtOnce,
     remove: to.remove,
     abortUpload: to.abortUpload,
+    putTags: to.putTags,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Deletion, Direction, Transfer, TransferReason } from "../compare/change.ts";
-import type { BucketStore, Entry, MultipartUpload } from "../ports.ts";
+import type { BucketStore, Entry, MultipartUpload, Tag } from "../ports.ts";
 import type { SideListing } from "../listing/side-listing.ts";
 import type { Reporter } from "../run/workbench.ts";
 
@@ -28,6 +28,8 @@ export interface Sides {
   readonly remove: (batch: readonly Deletion[]) => Promise<ReadonlyMap<string, unknown>>;
   /** Drops an upload in parts to the destination; where that is in S3. */
   readonly abortUpload?: (upload: MultipartUpload) => Promise<void>;
+  /** Gives an object of the destination tags, by its full key; where that is in S3. */
+  readonly putTags?: (key: string, tags: readonly Tag[]) => Promise<void>;
   /** Whether the source can still be seen; a disk that went away must not empty the other side. */
   readonly isSourceThere: () => Promise<boolean>;
   /** Makes room for a key where deletions have left empty directories. */

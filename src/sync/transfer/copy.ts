@@ -1,6 +1,6 @@
 import { copiedAlready } from "./copied-already.ts";
 import type { CopyJob } from "./copy-job.ts";
-import { directivesOf, keptProperties, writeLateTags } from "./kept-properties.ts";
+import { directivesOf, keptProperties, noteLateTags, writeLateTags } from "./kept-properties.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
 import type { CopySource } from "../ports.ts";
 import { verifyCopy } from "./verify-copy.ts";
@@ -45,6 +45,7 @@ async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Prom
           { signal, ...(sseCustomer && { sseCustomer }) },
         ),
       ),
+    beforeComplete: () => noteLateTags(job, lateTags, bench),
   };
   const written = await writeInParts(parts, bench, reporter);
   await verifyCopy(job, written, bench);

@@ -56,9 +56,18 @@ export async function keptProperties(
     : { write: { ...description, tagging }, lateTags: [] };
 }
 
+/** Has the journal know of tags that are to follow, before the object is there. */
+export async function noteLateTags(
+  { entry, to }: CopyJob,
+  tags: readonly Tag[],
+  { journal }: Workbench,
+): Promise<void> {
+  if (tags.length > 0) await journal?.tagsFollow({ t: "tags", key: entry.key, to: to.key, tags });
+}
+
 /** Writes the tags that no header could carry; the object stays where that fails, and is told of. */
 export async function writeLateTags(
-  { to }: CopyJob,
+  { entry, to }: CopyJob,
   tags: readonly Tag[],
   { bench, reporter }: { readonly bench: Workbench; readonly reporter: Reporter },
 ): Promise<void> {
@@ -66,6 +75,7 @@ export async function writeLateTags(
   const { signal } = bench;
   try {
     await request(bench, () => to.store.putObjectTagging(to.key, tags, { signal }));
+    bench.journal?.tagged(entry.key);
   } catch (error) {
     await reporter.warn("tags-not-written");
     throw error;

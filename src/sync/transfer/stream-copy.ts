@@ -1,7 +1,7 @@
 import { ToldError } from "../../aws/index.ts";
 import type { CopyJob } from "./copy-job.ts";
 import { headOf } from "./examine.ts";
-import { keptProperties, writeLateTags } from "./kept-properties.ts";
+import { keptProperties, noteLateTags, writeLateTags } from "./kept-properties.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
 import { lengthOf, partsOf } from "./parts.ts";
 import type { ByteRange } from "../ports.ts";
@@ -26,6 +26,7 @@ async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promis
   await bench.buffers.use(entry.size, async (body) => {
     const received = await read(job, { into: body }, bench);
     const { write, lateTags } = await keptProperties(job, received, { bench, reporter });
+    await noteLateTags(job, lateTags, bench);
     await request(bench, () => to.store.putObject(to.key, body, { ...write, signal }));
     await writeLateTags(job, lateTags, { bench, reporter });
   });
@@ -61,7 +62,7 @@ async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Prom
     // S3 sends no sum with a range, so only all of them together show a byte that is another.
     beforeComplete: () => {
       sums.require(partsOf(entry.size, bench.options.partSize).length, job.from);
-      return Promise.resolve();
+      return noteLateTags(job, kept.lateTags, bench);
     },
   };
   const written = await writeInParts(parts, bench, reporter);
