@@ -58,6 +58,16 @@ function accessTo({ account, document }: WrittenChange, owner: Account): Documen
             : owner.putBucketPolicy(bucket, text, account),
       };
     }
+    case "accessPointPolicy": {
+      const { accessPoint } = document;
+      return {
+        read: () => owner.accessPointPolicy(accessPoint),
+        write: (text) =>
+          text === undefined
+            ? owner.deleteAccessPointPolicy(accessPoint)
+            : owner.putAccessPointPolicy(accessPoint, text),
+      };
+    }
     case "keyPolicy":
       return {
         read: () => owner.keyPolicy(document.key),
@@ -134,6 +144,8 @@ function placeOf(document: GrantedDocument): Sentence {
   switch (document.kind) {
     case "bucketPolicy":
       return policyOf({ en: "bucket", ja: "バケット" }, document.bucket);
+    case "accessPointPolicy":
+      return policyOf({ en: "access point", ja: "アクセスポイント" }, document.accessPoint);
     case "keyPolicy":
       return policyOf({ en: "key", ja: "キー" }, document.key);
     case "vpcEndpointPolicy":

@@ -54,19 +54,15 @@ function partOf(
       const { bucket: name } = document;
       return { buckets: { ...owner.buckets, [name]: withOwn(owned(owner.buckets, name), policy) } };
     }
+    case "accessPointPolicy":
+      return partOfAccessPoint(owner, document.accessPoint, policy);
     case "keyPolicy": {
       const { keys = {} } = owner;
       const id = document.key.slice(document.key.lastIndexOf("/") + 1);
       return { keys: { ...keys, [id]: withOwn(owned(keys, id), policy) } };
     }
-    case "keyGrant": {
-      const { keys = {} } = owner;
-      const id = document.key.slice(document.key.lastIndexOf("/") + 1);
-      const key = owned(keys, id);
-      const others = (key.grants ?? []).filter(({ name }) => name !== document.name);
-      const made = policy === undefined ? [] : [{ id: document.name, ...parsedKeyGrant(policy) }];
-      return { keys: { ...keys, [id]: { ...key, grants: [...others, ...made] } } };
-    }
+    case "keyGrant":
+      return partOfKeyGrant(owner, document, policy);
     case "vpcEndpointPolicy": {
       const { vpcEndpoints = {} } = owner;
       const { endpoint: id } = document;
@@ -86,6 +82,33 @@ function partOf(
       };
     }
   }
+}
+
+function partOfKeyGrant(
+  { keys = {} }: WorldAccount,
+  { key: arn, name: own }: { readonly key: string; readonly name: string },
+  text: string | undefined,
+): Partial<WorldAccount> {
+  const id = arn.slice(arn.lastIndexOf("/") + 1);
+  const key = owned(keys, id);
+  const others = (key.grants ?? []).filter(({ name }) => name !== own);
+  const made = text === undefined ? [] : [{ id: own, ...parsedKeyGrant(text) }];
+  return { keys: { ...keys, [id]: { ...key, grants: [...others, ...made] } } };
+}
+
+function partOfAccessPoint(
+  owner: WorldAccount,
+  arn: string,
+  policy: string | undefined,
+): Partial<WorldAccount> {
+  const name = arn.slice(arn.lastIndexOf("/") + 1);
+  const buckets = Object.entries(owner.buckets).map(([bucket, each]) => {
+    const { accessPoints = {} } = each;
+    if (!Object.hasOwn(accessPoints, name)) return [bucket, each] as const;
+    const changed = { ...accessPoints, [name]: withOwn(owned(accessPoints, name), policy) };
+    return [bucket, { ...each, accessPoints: changed }] as const;
+  });
+  return { buckets: Object.fromEntries(buckets) };
 }
 
 function withInline<T extends { readonly inlinePolicies: Readonly<Record<string, string>> }>(

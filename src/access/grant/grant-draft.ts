@@ -1,3 +1,4 @@
+import { s3Arn } from "../../aws/index.ts";
 import {
   accountCaller,
   type AttachedPolicy,
@@ -5,7 +6,9 @@ import {
   type PolicyDocument,
 } from "../../policy/index.ts";
 import type { Fact, Facts } from "../facts/facts.ts";
+import { factsByOwnName, ownNameOf } from "../facts/own-name.ts";
 import { ownerOf } from "../gaps/request-context.ts";
+import type { Need } from "../needs/need.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
 import { grantStatements, keyStatements, type NewStatement } from "./grant-statements.ts";
 import { identityDocument } from "./identity-document.ts";
@@ -49,6 +52,10 @@ export function draftGrant(
   const resource = lacks.filter(({ layer }) => layer === "resource");
   return [
     ...identityDrafts(identity, named),
+    ...accessPointDrafts(
+      lacks.filter(({ layer }) => layer === "accessPoint"),
+      named,
+    ),
     ...resourceDrafts({ resource, ofKeys }, named),
     ...endpointDrafts(
       lacks.filter(({ layer }) => layer === "vpcEndpoint"),
@@ -64,10 +71,12 @@ function resourceDrafts(
   named: Named,
 ): readonly Draft[] {
   return [
-    ...bucketsOf(resource).map((bucket) => {
-      const here = resource.filter(({ need }) => need.bucket === bucket);
-      return bucketDraft(bucket, here, named);
-    }),
+    ...[...new Set(resource.map(({ need }) => ownNameOf(need.bucket, named.facts)))].map(
+      (bucket) => {
+        const here = resource.filter(({ need }) => ownNameOf(need.bucket, named.facts) === bucket);
+        return bucketDraft(bucket, here, named);
+      },
+    ),
     ...[...new Set(ofKeys.map(({ need }) => need.resource))].map((key) => {
       const here = ofKeys.filter(({ need }) => need.resource === key);
       return keyDraft(key, here, named);
@@ -157,6 +166,32 @@ function endpointDrafts(
   return [{ layer: "vpcEndpoint", account: first.account, document, before, statements, lacks }];
 }
 
+function accessPointDrafts(
+  lacks: readonly Lack[],
+  { facts, principal, purpose }: Named,
+): readonly Draft[] {
+  return bucketsOf(lacks).flatMap((name) => {
+    const point = facts.buckets.get(name)?.accessPoint;
+    if (point?.known !== true) return [];
+    const here = lacks.filter(({ need }) => need.bucket === name);
+    const document = { kind: "accessPointPolicy", accessPoint: point.value.arn } as const;
+    const before = standingPolicy(document, facts);
+    const statements = grantStatements(
+      here.map(({ need }) => need),
+      { principal, version: versionOf(before), purpose },
+    );
+    const account = here[0]?.account ?? "unknown";
+    return [{ layer: "accessPoint", account, document, before, statements, lacks: here } as const];
+  });
+}
+
+/** A bucket's policy speaks of the bucket, however the run names it. */
+function needOfBucket(need: Need, bucket: string): Need {
+  if (need.bucket === bucket) return need;
+  const [, key] = /:accesspoint\/[^/]+\/object\/(.*)$/s.exec(need.resource) ?? [];
+  return { ...need, bucket, resource: s3Arn(bucket, key) };
+}
+
 function bucketDraft(
   bucket: string,
   lacks: readonly Lack[],
@@ -166,11 +201,11 @@ function bucketDraft(
   const before = standingPolicy(document, facts);
   return {
     layer: "resource",
-    account: ownerOf(facts.buckets.get(bucket)),
+    account: ownerOf(factsByOwnName(bucket, facts)),
     document,
     before,
     statements: grantStatements(
-      lacks.map(({ need }) => need),
+      lacks.map(({ need }) => needOfBucket(need, bucket)),
       { principal, version: versionOf(before), purpose },
     ),
     lacks,

@@ -13,6 +13,8 @@ export type PrincipalStyle = "role" | "pattern" | "account" | "organization";
 /** A policy document that a grant changes. */
 export type GrantedDocument =
   | { readonly kind: "bucketPolicy"; readonly bucket: string }
+  /** By the access point's ARN. */
+  | { readonly kind: "accessPointPolicy"; readonly accessPoint: string }
   | { readonly kind: "keyPolicy"; readonly key: string }
   /** A grant of KMS, which stands beside the key's policy; it is made and revoked, never edited. */
   | { readonly kind: "keyGrant"; readonly key: string; readonly name: string }

@@ -1,4 +1,4 @@
-import { parseArn, s3Arn } from "../../aws/index.ts";
+import { parseArn } from "../../aws/index.ts";
 import { type PolicyDocument, s3ViaService } from "../../policy/index.ts";
 import type { Need } from "../needs/need.ts";
 import type { PolicyPrincipal } from "./policy-principal.ts";
@@ -54,9 +54,14 @@ export function grantStatements(
   needs: readonly Need[],
   place: StatementPlace,
 ): readonly NewStatement[] {
-  const bucketNeeds = needs.filter(({ resource }) => !resource.includes("/"));
-  const objectNeeds = needs.filter(({ resource }) => resource.includes("/"));
+  const bucketNeeds = needs.filter((need) => !isOfObjects(need));
+  const objectNeeds = needs.filter(isOfObjects);
   return [...listStatements(bucketNeeds, place), ...objectStatements(objectNeeds, place)];
+}
+
+/** Whether a need is of objects: an access point's own ARN has a slash, too. */
+export function isOfObjects({ resource }: Pick<Need, "resource">): boolean {
+  return resource.replace(":accesspoint/", ":").includes("/");
 }
 
 function listStatements(needs: readonly Need[], place: StatementPlace): readonly NewStatement[] {
@@ -75,7 +80,7 @@ function listStatements(needs: readonly Need[], place: StatementPlace): readonly
       {
         kind: "List",
         actions: sorted(needs.map(({ action }) => action)),
-        resources: [s3Arn(first.bucket)],
+        resources: [first.resource],
         prefixes: patterns,
       },
       place,

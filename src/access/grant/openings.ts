@@ -2,7 +2,7 @@ import { parseArn } from "../../aws/index.ts";
 import { s3ViaService } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { GrantDraft } from "./grant-draft.ts";
-import { isWholeListing } from "./grant-statements.ts";
+import { isOfObjects, isWholeListing } from "./grant-statements.ts";
 import type { Opening } from "./grant-proposal.ts";
 import type { PolicyPrincipal } from "./policy-principal.ts";
 
@@ -30,6 +30,7 @@ function othersLetIn(
     case "permissionSet":
       return [{ code: "permission-set", name: document.name }];
     case "bucketPolicy":
+    case "accessPointPolicy":
     case "keyPolicy":
     case "keyGrant":
     case "vpcEndpointPolicy":
@@ -60,7 +61,7 @@ function othersNamed({
 function unrestrained({ document, lacks }: GrantDraft): readonly Opening[] {
   if (document.kind === "keyGrant") return [{ code: "direct-use", key: document.key }];
   if (document.kind !== "vpcEndpointPolicy") return [];
-  const listings = lacks.filter(({ need }) => !need.resource.includes("/"));
+  const listings = lacks.filter(({ need }) => !isOfObjects(need));
   return [...new Set(listings.map(({ need }) => need.bucket))].flatMap((bucket) => {
     const prefixes = listings
       .filter(({ need }) => need.bucket === bucket)

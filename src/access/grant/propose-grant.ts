@@ -1,6 +1,7 @@
 import { parseArn } from "../../aws/index.ts";
 import type { Layer } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
+import { factsByOwnName } from "../facts/own-name.ts";
 import { judge, type Judgement } from "../gaps/judge.ts";
 import { withKeyNeeds } from "../gaps/with-key-needs.ts";
 import type { Need } from "../needs/need.ts";
@@ -89,7 +90,10 @@ function anonymousProposal(
   return { principalStyle, edits: [], refusals, proof: proveGrant(needs, facts, []) };
 }
 
-/** Layers that we write no statement in; one that could not be read is said to be so by the proof. */
+/**
+ * Layers that we write no statement in; one that could not be read is said to be so by the proof, and so is whose the
+ * objects are: their ACLs decide nothing where the bucket policy is made to.
+ */
 function isLimit({ layer, allows }: Lack): boolean {
   return allows === "no" && !OTHERWISE.has(layer);
 }
@@ -97,6 +101,7 @@ function isLimit({ layer, allows }: Lack): boolean {
 const OTHERWISE: ReadonlySet<Layer> = new Set([
   "identity",
   "resource",
+  "accessPoint",
   "keyPolicy",
   "vpcEndpoint",
   "objectOwnership",
@@ -169,17 +174,16 @@ function editOf(draft: GrantDraft, { facts, alone, principal }: Ground): GrantEd
 }
 
 function regionOf(document: GrantedDocument, facts: Facts): string | undefined {
+  if ("policyName" in document) return undefined;
   switch (document.kind) {
     case "bucketPolicy":
-      return facts.buckets.get(document.bucket)?.region;
+      return factsByOwnName(document.bucket, facts)?.region;
+    case "accessPointPolicy":
+      return parseArn(document.accessPoint)?.region;
     case "keyPolicy":
     case "keyGrant":
       return parseArn(document.key)?.region;
     case "vpcEndpointPolicy":
       return endpointArn(facts)?.region;
-    case "rolePolicy":
-    case "userPolicy":
-    case "permissionSet":
-      return undefined;
   }
 }

@@ -1,8 +1,9 @@
 import { publicStatements, storedBytes, validateBucketPolicy } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
+import { factsByOwnName } from "../facts/own-name.ts";
 import { draftText } from "./apply-draft.ts";
 import type { GrantDraft } from "./grant-draft.ts";
-import type { GrantRefusal } from "./grant-proposal.ts";
+import type { GrantedDocument, GrantRefusal } from "./grant-proposal.ts";
 import { orphanPrincipals } from "./orphan-principals.ts";
 import { parsedPolicy } from "./parsed-policy.ts";
 import { sizeLimits } from "./policy-size.ts";
@@ -17,12 +18,20 @@ export function refuseDraft(draft: GrantDraft, facts: Facts): GrantRefusal | und
   const bytes = document.kind === "vpcEndpointPolicy" ? text.length : storedBytes(text);
   const limit = sizeLimits[document.kind];
   if (bytes > limit) return { code: "policy-too-large", account, document, bytes, limit };
-  if (document.kind !== "bucketPolicy" && document.kind !== "keyPolicy") return undefined;
+  if (!NAMING.has(document.kind)) return undefined;
   const principals = [...new Set(orphanPrincipals(parsedPolicy(text).statements))];
   if (principals.length > 0) return { code: "orphan-principals", account, document, principals };
-  if (document.kind === "keyPolicy") return undefined;
-  return refuseBucketPolicy({ account, bucket: document.bucket, text }, facts);
+  return document.kind === "bucketPolicy"
+    ? refuseBucketPolicy({ account, bucket: document.bucket, text }, facts)
+    : undefined;
 }
+
+/** Whose policies name principals, which must be there when a policy is put. */
+const NAMING: ReadonlySet<GrantedDocument["kind"]> = new Set([
+  "bucketPolicy",
+  "accessPointPolicy",
+  "keyPolicy",
+]);
 
 interface WrittenBucketPolicy {
   readonly account: string;
@@ -47,7 +56,7 @@ function refuseBucketPolicy(
 
 /** Then every put of a public policy is refused (S3 User Guide, Blocking public access, BlockPublicPolicy). */
 function blocksPublicPolicies(bucket: string, facts: Facts): boolean {
-  const settings = facts.buckets.get(bucket)?.settings;
+  const settings = factsByOwnName(bucket, facts)?.settings;
   return [settings?.accountBlock, settings?.bucketBlock].some(
     (block) => block?.known === true && block.value?.blockPublicPolicy === true,
   );

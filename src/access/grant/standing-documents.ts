@@ -1,6 +1,7 @@
 import { parseArn } from "../../aws/index.ts";
 import { accountCaller, type AttachedPolicy } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
+import { factsByOwnName, ownNameOf } from "../facts/own-name.ts";
 import { knownKeys } from "../facts/known-keys.ts";
 import { endpointDocument } from "./endpoint-document.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
@@ -16,14 +17,34 @@ export interface StandingDocument {
 
 /** Every such document that could be read, and that is there. */
 export function standingDocuments(facts: Facts): readonly StandingDocument[] {
-  return [...ofBuckets(facts), ...ofKeys(facts), ...ofEndpoint(facts), ...ofCaller(facts)];
+  return [
+    ...ofBuckets(facts),
+    ...ofAccessPoints(facts),
+    ...ofKeys(facts),
+    ...ofEndpoint(facts),
+    ...ofCaller(facts),
+  ];
 }
 
-function ofBuckets({ buckets }: Facts): readonly StandingDocument[] {
-  return [...buckets].flatMap(([bucket, { owner, policy }]) => {
-    if (!owner.known || !policy.known || policy.value === undefined) return [];
+function ofBuckets(facts: Facts): readonly StandingDocument[] {
+  const names = [...facts.buckets.keys()].map((name) => ownNameOf(name, facts));
+  return [...new Set(names)].flatMap((bucket) => {
+    const { owner, policy } = factsByOwnName(bucket, facts) ?? {};
+    if (owner?.known !== true || policy?.known !== true || policy.value === undefined) return [];
     const document = { kind: "bucketPolicy", bucket } as const;
     return [{ account: owner.value, document, policy: policy.value }];
+  });
+}
+
+function ofAccessPoints({ buckets }: Facts): readonly StandingDocument[] {
+  const points = [...buckets.values()].flatMap(({ accessPoint }) =>
+    accessPoint?.known === true ? [accessPoint.value] : [],
+  );
+  const unlike = new Map(points.map((point) => [point.arn, point]));
+  return [...unlike.values()].flatMap(({ arn, policy }) => {
+    if (!policy.known || policy.value === undefined) return [];
+    const document = { kind: "accessPointPolicy", accessPoint: arn } as const;
+    return [{ account: parseArn(arn)?.account ?? "unknown", document, policy: policy.value }];
   });
 }
 

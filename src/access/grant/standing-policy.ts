@@ -1,5 +1,6 @@
 import type { AttachedPolicy } from "../../policy/index.ts";
 import { type Fact, type Facts, known, unknown } from "../facts/facts.ts";
+import { factsByOwnName } from "../facts/own-name.ts";
 import { knownKeys } from "../facts/known-keys.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
 import { isOwnInline } from "./identity-document.ts";
@@ -9,8 +10,11 @@ export function standingPolicy(place: GrantedDocument, facts: Facts): StandingPo
   switch (place.kind) {
     case "bucketPolicy": {
       const { bucket } = place;
-      return facts.buckets.get(bucket)?.policy ?? unknown(`bucket ${bucket} was not asked`);
+      const about = factsByOwnName(bucket, facts);
+      return about?.policy ?? unknown(`bucket ${bucket} was not asked`);
     }
+    case "accessPointPolicy":
+      return ofAccessPoint(place.accessPoint, facts);
     case "keyPolicy":
     case "keyGrant":
       return ofKey(place, facts);
@@ -26,6 +30,14 @@ export function standingPolicy(place: GrantedDocument, facts: Facts): StandingPo
 }
 
 type StandingPolicy = Fact<AttachedPolicy | undefined>;
+
+function ofAccessPoint(arn: string, { buckets }: Facts): StandingPolicy {
+  const points = [...buckets.values()].flatMap(({ accessPoint }) =>
+    accessPoint?.known === true ? [accessPoint.value] : [],
+  );
+  const found = points.find((point) => point.arn === arn);
+  return found?.policy ?? unknown(`access point ${arn} was not asked`);
+}
 
 /** By its name no grant stands: what it says is in the name. */
 function ofKey(

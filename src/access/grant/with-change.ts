@@ -22,6 +22,7 @@ export function withChange(facts: Facts, { account, after, document }: DocumentC
 function isShared(document: GrantedDocument, account: string, facts: Facts): boolean {
   switch (document.kind) {
     case "bucketPolicy":
+    case "accessPointPolicy":
     case "keyPolicy":
     case "keyGrant":
       return true;

@@ -1,6 +1,7 @@
 import { s3Arn } from "../../aws/index.ts";
 import type { PolicyDocument } from "../../policy/index.ts";
 import { type Facts, known } from "../facts/facts.ts";
+import { withBuckets } from "../facts/own-name.ts";
 import { withKey } from "../facts/known-keys.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
 import { isOwnInline } from "./identity-document.ts";
@@ -20,6 +21,8 @@ export function withDocument(
   switch (place.kind) {
     case "bucketPolicy":
       return withBucketPolicy(facts, place.bucket, document);
+    case "accessPointPolicy":
+      return withAccessPointPolicy(facts, place.accessPoint, document);
     case "keyPolicy": {
       const { key } = place;
       const policy = document && { document, name: "key policy", attachedTo: key };
@@ -41,11 +44,24 @@ function withBucketPolicy(
   bucket: string,
   document: PolicyDocument | undefined,
 ): Facts {
-  const about = facts.buckets.get(bucket);
-  if (about === undefined) return facts;
   const policy = document && { document, name: "bucket policy", attachedTo: s3Arn(bucket) };
-  const changed = { ...about, policy: known(policy, FROM) };
-  return { ...facts, buckets: new Map(facts.buckets).set(bucket, changed) };
+  return withBuckets(facts, (about, ownName) =>
+    ownName === bucket ? { ...about, policy: known(policy, FROM) } : undefined,
+  );
+}
+
+function withAccessPointPolicy(
+  facts: Facts,
+  arn: string,
+  document: PolicyDocument | undefined,
+): Facts {
+  const policy = document && { document, name: "access point policy", attachedTo: arn };
+  return withBuckets(facts, (about) => {
+    const { accessPoint } = about;
+    if (accessPoint?.known !== true || accessPoint.value.arn !== arn) return undefined;
+    const value = { ...accessPoint.value, policy: known(policy, FROM) };
+    return { ...about, accessPoint: { ...accessPoint, value } };
+  });
 }
 
 function withKeyGrant(

@@ -81,6 +81,14 @@ function commandsOf(edit: WholeEdit, order: GrantOrder): Commands {
         write: (file) => [`aws s3api put-bucket-policy ${bucket} --policy ${file}`],
       };
     }
+    case "accessPointPolicy": {
+      const point = `--account-id ${account} --name ${subjectOf(document)} ${as}`;
+      return {
+        lookUp: [],
+        read: `aws s3control get-access-point-policy ${point} --query Policy --output text`,
+        write: (file) => [`aws s3control put-access-point-policy ${point} --policy ${file}`],
+      };
+    }
     case "keyPolicy": {
       const key = `--key-id ${document.key} --policy-name default ${as}`;
       return {

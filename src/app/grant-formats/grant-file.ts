@@ -63,6 +63,8 @@ export function subjectOf(document: GrantedDocument): string {
   switch (document.kind) {
     case "bucketPolicy":
       return document.bucket;
+    case "accessPointPolicy":
+      return document.accessPoint.slice(document.accessPoint.lastIndexOf("/") + 1);
     case "keyPolicy":
       return document.key.slice(document.key.lastIndexOf("/") + 1);
     case "keyGrant":

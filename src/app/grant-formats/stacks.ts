@@ -51,7 +51,7 @@ function resourceOf(edit: WholeEdit): readonly StackResource[] {
   return [{ name, ...place, edit }];
 }
 
-/** The policy of a key, a VPC endpoint or a permission set is a property of the resource that makes it, and of no other. */
+/** The policy of an access point, a key, a VPC endpoint or a permission set is a property of the resource that makes it, and of no other. */
 function placeOf(document: GrantedDocument): Pick<StackResource, "type" | "places"> | undefined {
   switch (document.kind) {
     case "bucketPolicy":
@@ -64,6 +64,7 @@ function placeOf(document: GrantedDocument): Pick<StackResource, "type" | "place
       const { name, policyName } = document;
       return { type: "AWS::IAM::UserPolicy", places: { UserName: name, PolicyName: policyName } };
     }
+    case "accessPointPolicy":
     case "keyPolicy":
     case "keyGrant":
     case "vpcEndpointPolicy":

@@ -99,6 +99,7 @@ function resourceLines(edit: WholeEdit, { notes }: GrantOrder): readonly string[
 /** Whose policies others write into too. */
 const SHARED: ReadonlySet<GrantedDocument["kind"]> = new Set([
   "bucketPolicy",
+  "accessPointPolicy",
   "keyPolicy",
   "vpcEndpointPolicy",
 ]);
@@ -138,6 +139,11 @@ function resourceOf(
       const { bucket } = document;
       const places = [["bucket", hclString(bucket)]] as const;
       return { type: "aws_s3_bucket_policy", places, importId: bucket };
+    }
+    case "accessPointPolicy": {
+      const { accessPoint } = document;
+      const places = [["access_point_arn", hclString(accessPoint)]] as const;
+      return { type: "aws_s3control_access_point_policy", places, importId: accessPoint };
     }
     case "keyPolicy": {
       const { key } = document;

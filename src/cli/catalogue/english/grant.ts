@@ -96,6 +96,8 @@ function documentText(document: GrantedDocument, account: string): string {
   switch (document.kind) {
     case "bucketPolicy":
       return `policy of bucket ${document.bucket}${where}`;
+    case "accessPointPolicy":
+      return `policy of access point ${lastPart(document.accessPoint)}${where}`;
     case "keyPolicy":
       return `policy of KMS key ${document.key}${where}`;
     case "keyGrant":

@@ -96,6 +96,8 @@ function documentText(document: GrantedDocument, account: string): string {
   switch (document.kind) {
     case "bucketPolicy":
       return `バケット ${document.bucket} のポリシー${where}`;
+    case "accessPointPolicy":
+      return `アクセスポイント ${lastPart(document.accessPoint)} のポリシー${where}`;
     case "keyPolicy":
       return `KMS キー ${document.key} のポリシー${where}`;
     case "keyGrant":

@@ -24,6 +24,12 @@ function placeOf(
       const attachedTo = `arn:aws:s3:::${document.bucket}`;
       return { layer: "resource", attachedTo, name: "bucket policy" };
     }
+    case "accessPointPolicy":
+      return {
+        layer: "accessPoint",
+        attachedTo: document.accessPoint,
+        name: "access point policy",
+      };
     case "keyPolicy":
       return { layer: "keyPolicy", attachedTo: document.key, name: "key policy" };
     case "vpcEndpointPolicy": {

@@ -1,0 +1,130 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { type Lab, startLab } from "../../src/lab/index.ts";
+import { parseWorld } from "../../src/policy/index.ts";
+import { askLab } from "../support/lab-request.ts";
+import { sluiceInProcess } from "../support/sluice-in-process.ts";
+
+const REGION = "us-west-2";
+const POINT = `arn:aws:s3:${REGION}:222222222222:accesspoint/reports`;
+const VPC_POINT = `arn:aws:s3:${REGION}:222222222222:accesspoint/inside`;
+
+let lab: Lab;
+let home: string;
+let alias: string;
+
+beforeAll(async () => {
+  const world = parseWorld({
+    accounts: {
+      "111111111111": {
+        users: {
+          ann: {
+            profile: "ann",
+            inlinePolicies: {
+              own: {
+                Version: "2012-10-17",
+                Statement: [
+                  { Effect: "Allow", Action: "iam:*", Resource: "*" },
+                  { Effect: "Allow", Action: "s3:*", Resource: "arn:aws:s3:::copy-*" },
+                ],
+              },
+            },
+          },
+        },
+        buckets: { "copy-111111111111": { region: REGION } },
+      },
+      "222222222222": {
+        users: { bob: { profile: "bob", managedPolicies: ["AdministratorAccess"] } },
+        buckets: {
+          "data-222222222222": {
+            region: REGION,
+            accessPoints: { reports: {}, inside: { vpc: "vpc-1a2b3c4d" } },
+          },
+        },
+      },
+    },
+  });
+  expect(world).toMatchObject({ ok: true });
+  lab = await startLab({ ...(world.ok && { world: world.value }) });
+  home = await mkdtemp(join(tmpdir(), "sluice-points-"));
+  await writeFile(join(home, "config"), lab.awsConfig(), { mode: 0o600 });
+  vi.stubEnv("AWS_CONFIG_FILE", join(home, "config"));
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+  await askAsBob("PUT", "/data-222222222222/x/k");
+  const told = await askAsBob("GET", "/v20180820/accesspoint/reports", {
+    "x-amz-account-id": "222222222222",
+  });
+  alias = /<Alias>([^<]*)</.exec(told.body)?.[1] ?? "";
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await lab.close();
+  await rm(home, { recursive: true });
+});
+
+function askAsBob(
+  method: string,
+  target: string,
+  headers: Readonly<Record<string, string>> = {},
+): ReturnType<typeof askLab> {
+  const { credentials } = lab.principal("bob");
+  return askLab(lab.port, { credentials, region: REGION, method, target, headers });
+}
+
+function sluice(...words: readonly string[]): ReturnType<typeof sluiceInProcess> {
+  return sluiceInProcess(words, { cwd: home });
+}
+
+const asAnn = ["--profile", "ann", "--region", REGION] as const;
+const withBob = [...asAnn, "--owner-profile", "bob"] as const;
+
+/** S3 User Guide, Access point aliases: a request by alias is one through the access point. */
+test.each([
+  ["its ARN", () => POINT],
+  ["its alias", () => alias],
+])(
+  "by %s, its own account reads through an access point, and the check knows it",
+  async (_, of) => {
+    const { exit, stdout } = await sluice("check", `s3://${of()}/x`, "there", "--profile", "bob");
+    expect(stdout).not.toContain("?");
+    expect(exit).toBe(0);
+  },
+);
+
+/** S3 User Guide, Configuring IAM policies for using access points: access point and bucket must both permit. */
+test("across accounts the check names the access point's policy, and a grant opens all that is shut", async () => {
+  const run = [`s3://${POINT}/x`, "s3://copy-111111111111", ...withBob];
+  const before = await sluice("check", ...run);
+  expect(before.exit).toBe(3);
+  expect(before.stdout).toContain(
+    "nothing in the access point policy of 222222222222 allows s3:ListBucket",
+  );
+  const granted = await sluice("grant", ...run, "--apply");
+  expect(granted).toMatchObject({ exit: 0 });
+  expect(granted.stdout).toContain("policy of access point reports (account 222222222222)");
+  expect(granted.stdout).toContain("policy of bucket data-222222222222 (account 222222222222)");
+  expect(await sluice("check", ...run)).toMatchObject({ exit: 0 });
+  const synced = await sluice("sync", ...run);
+  expect(synced.exit).toBe(0);
+  expect(synced.stdout).toContain(`copy: s3://${POINT}/x/k to s3://copy-111111111111/k`);
+  expect(await sluice("grant", ...run, "--revoke", "--apply")).toMatchObject({ exit: 0 });
+  expect(await sluice("check", ...run)).toMatchObject({ exit: 3 });
+});
+
+/** S3 User Guide, Creating access points restricted to a virtual private cloud. */
+test("an access point for a VPC stops a run from elsewhere, and the check says so", async () => {
+  const { exit, stdout } = await sluice("check", `s3://${VPC_POINT}/x`, "there", ...withBob);
+  expect(exit).toBe(3);
+  expect(stdout).toContain("the access point takes requests from VPC `vpc-1a2b3c4d` only");
+});
+
+test("of an access point that nobody may ask about, the check guesses nothing and asks its account", async () => {
+  const run = ["check", `s3://${POINT}/x`, "there", ...asAnn];
+  const { stdout } = await sluice(...run);
+  expect(stdout).toContain("cannot tell (GetAccessPoint as profile ann: AccessDenied)");
+  const asked = await sluice(...run, "--request", "request.yaml");
+  expect(asked.stdout).toContain(`access point ${POINT}: its bucket, its policy`);
+});
