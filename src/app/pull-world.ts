@@ -74,6 +74,7 @@ async function ownBuckets(callers: readonly Opened[]): Promise<readonly string[]
 async function withRegions(facts: Facts, readers: readonly Opened["reader"][]): Promise<Facts> {
   const buckets = await Promise.all(
     [...facts.buckets].map(async ([name, bucket]) => {
+      if (bucket.region !== undefined) return [name, bucket] as const;
       const regions = await Promise.allSettled(readers.map((each) => each.bucketRegion(name)));
       const told = regions.find((region) => region.status === "fulfilled");
       return [name, told === undefined ? bucket : { ...bucket, region: told.value }] as const;

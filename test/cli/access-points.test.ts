@@ -128,3 +128,14 @@ test("of an access point that nobody may ask about, the check guesses nothing an
   const asked = await sluice(...run, "--request", "request.yaml");
   expect(asked.stdout).toContain(`access point ${POINT}: its bucket, its policy`);
 });
+
+test("a pulled world keeps the access points that it was asked for beside their bucket, and decides as AWS did", async () => {
+  const file = join(home, "w.yaml");
+  const places = ["s3://data-222222222222", `s3://${POINT}`, `s3://${VPC_POINT}`];
+  const pulled = await sluice("world", "pull", ...places, "--profile", "bob", "--out", file);
+  expect(pulled.stderr).toBe("");
+  const job = [`s3://${POINT}/x`, "there", "--world", file, "--profile", "bob"];
+  expect(await sluice("check", ...job)).toMatchObject({ exit: 0, stderr: "" });
+  const inside = [`s3://${VPC_POINT}/x`, ...job.slice(1)];
+  expect(await sluice("check", ...inside)).toMatchObject({ exit: 3 });
+});

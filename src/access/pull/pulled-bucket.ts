@@ -1,6 +1,7 @@
 import { type Acl, granteeText, type KeyFacts } from "../../policy/index.ts";
 import { parseArn } from "../../aws/index.ts";
 import type { BucketFacts, LimitFact } from "../facts/facts.ts";
+import { pulledAccessPoint } from "./pulled-access-point.ts";
 import type { PulledAccount } from "./pulled-principal.ts";
 
 /** A bucket in the form of world files, with its owner's account and its key; or why there is none. */
@@ -8,9 +9,9 @@ export type PulledBucket =
   | { readonly parts: readonly { readonly account: string; readonly told: PulledAccount }[] }
   | { readonly lacks: string };
 
-/** Writes a bucket; one that is not known whole is left out, since a world has no word for that. */
+/** Writes a bucket, by its own name; one that is not known whole is left out, since a world has no word for that. */
 export function pulledBucket(name: string, facts: BucketFacts): PulledBucket {
-  const { owner, encryption } = facts;
+  const { owner, encryption, accessPoint } = facts;
   const why = missingIn(facts);
   if (why.length > 0 || !owner.known) return { lacks: `bucket ${name}: ${unique(why)}` };
   const key = valueOf(encryption)?.read;
@@ -18,20 +19,30 @@ export function pulledBucket(name: string, facts: BucketFacts): PulledBucket {
     return { lacks: `bucket ${name}: the policy or the grants of ${key.arn} could not be read` };
   }
   const block = valueOf(facts.settings?.accountBlock);
+  const ownName = accessPoint?.known === true ? accessPoint.value.bucket : name;
   const account = {
     account: owner.value,
     told: {
-      buckets: { [name]: writtenBucket(facts) },
+      buckets: { [ownName]: { ...writtenBucket(facts), ...pulledAccessPoint(facts) } },
       ...(block && { publicAccessBlock: { ...block } }),
     },
   };
   return { parts: [account, ...keyPart(key)] };
 }
 
-function missingIn({ owner, policy, settings, encryption }: BucketFacts): readonly string[] {
+function missingIn(facts: BucketFacts): readonly string[] {
+  const { accessPoint, owner, policy, settings, encryption } = facts;
   const { accountBlock, bucketBlock, ownership, requesterPays } = settings ?? {};
   const all = owner.known
-    ? [policy, accountBlock, bucketBlock, ownership, requesterPays, encryption]
+    ? [
+        policy,
+        accountBlock,
+        bucketBlock,
+        ownership,
+        requesterPays,
+        encryption,
+        ...(accessPoint?.known === true ? [accessPoint.value.policy] : []),
+      ]
     : [owner];
   return all.flatMap((fact) => (fact?.known === true ? [] : [fact?.why ?? "nobody was asked"]));
 }
@@ -40,7 +51,6 @@ function writtenBucket({ policy, settings, encryption, region }: BucketFacts): o
   const { bucketBlock, ownership, requesterPays } = settings ?? {};
   const owned = valueOf(ownership);
   const keys = valueOf(encryption);
-  const text = valueOf(policy)?.document.text;
   const acl = grantsOf(owned?.bucketAcl ?? []);
   return {
     ...(region !== undefined && { region }),
@@ -51,8 +61,13 @@ function writtenBucket({ policy, settings, encryption, region }: BucketFacts): o
     ...(keys !== undefined &&
       keys.blocksCustomerKeys !== "unreadable" && { blocksCustomerKeys: keys.blocksCustomerKeys }),
     ...(keys?.read && { encryption: encryptionOf(keys.read, keys.bucketKey) }),
-    ...(text !== undefined && { policy: text }),
+    ...writtenPolicy(policy),
   };
+}
+
+function writtenPolicy(policy: BucketFacts["policy"]): object {
+  const text = valueOf(policy)?.document.text;
+  return text === undefined ? {} : { policy: text };
 }
 
 function grantsOf(acl: Acl): readonly object[] {

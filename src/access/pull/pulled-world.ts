@@ -68,9 +68,23 @@ function mergedEntries(
     merged[name] =
       hasSessions(before) && hasSessions(entry)
         ? { ...entry, sessions: { ...before.sessions, ...entry.sessions } }
-        : entry;
+        : withAccessPoints(before, entry);
   }
   return merged;
+}
+
+/** A bucket may have been named by itself and by its access points. */
+function withAccessPoints(before: unknown, entry: unknown): unknown {
+  const known = accessPointsOf(before);
+  if (known === undefined || typeof entry !== "object") return entry;
+  return { ...entry, accessPoints: { ...known, ...accessPointsOf(entry) } };
+}
+
+function accessPointsOf(entry: unknown): object | undefined {
+  const isBucket = typeof entry === "object" && entry !== null && "accessPoints" in entry;
+  return isBucket && typeof entry.accessPoints === "object"
+    ? (entry.accessPoints ?? undefined)
+    : undefined;
 }
 
 function hasSessions(entry: unknown): entry is { readonly sessions: object } {
