@@ -31,5 +31,5 @@ const english = catalogueFor("en", {});
 
 /** A check as people read it. */
 export function checkText(result: CheckResult): string {
-  return renderCheck(result, english, { grantLine: (extra = []) => ["grant", ...extra].join(" ") });
+  return renderCheck(result, english, { grantLine: (extra) => ["grant", ...extra].join(" ") });
 }
