@@ -78,7 +78,12 @@ const LINES: Readonly<Record<string, JsonSchema>> = {
     refusals: list({}),
     proof: list(record({ outcome: text })),
   }),
-  revocation: record({ account: text, document: record({ kind: text }), before: text }),
+  revocation: record({
+    account: text,
+    document: record({ kind: text }),
+    before: text,
+    isLeft: boolean,
+  }),
   assertion: record({
     file: text,
     line: number,
@@ -112,7 +117,7 @@ const LINES: Readonly<Record<string, JsonSchema>> = {
 
 /** The schema of one line of `--json`. Fields may be added; those that are there keep their meaning while `v` is 1. */
 export function eventSchema(): JsonSchema {
-  const events = join(import.meta.dirname, "..", "..", "src", "sync", "events.ts");
+  const events = join(import.meta.dirname, "..", "..", "src", "sync", "report", "events.ts");
   const lines = Object.entries(LINES).map(([type, schema]) => ({
     ...schema,
     properties: { type: { const: type }, ...schema.properties },
