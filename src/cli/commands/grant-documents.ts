@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type GrantEdit, subjectOf } from "../../app/index.ts";
+import { type GrantEdit, stateDirectory, subjectOf } from "../../app/index.ts";
 import type { Invocation } from "../command.ts";
 
 /** What a document of somebody's is, wherever its text comes from. */
@@ -15,7 +15,7 @@ export async function keepOld(
 ): Promise<void> {
   const digest = createHash("sha256").update(text).digest("hex").slice(0, 8);
   const name = `${documentName(place)}.${digest}.json`;
-  const path = await writeDocument(stateDirectory(terminal.env), name, text);
+  const path = await writeDocument(replacedPolicies(terminal.env), name, text);
   terminal.err(`${words.grant.keptBefore(path)}\n`);
 }
 
@@ -36,8 +36,7 @@ export async function writeDocument(
   return path;
 }
 
-/** Where a user's programs keep what they must remember (XDG Base Directory Specification). */
-function stateDirectory(env: Readonly<Record<string, string | undefined>>): string {
-  const state = env["XDG_STATE_HOME"] ?? join(env["HOME"] ?? ".", ".local", "state");
-  return join(state, "sluice", "replaced-policies");
+/** In the user's state, or here where nobody says where that is. */
+function replacedPolicies(env: Readonly<Record<string, string | undefined>>): string {
+  return join(stateDirectory(env) ?? ".sluice", "replaced-policies");
 }
