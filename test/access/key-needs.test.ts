@@ -250,6 +250,15 @@ describe("what stops a run at KMS", () => {
     );
   });
 
+  // KMS API Reference, PutKeyPolicy: a key has a policy always, and a policy a statement.
+  test("is left to the key's owner where the grant is all that the key policy says", () => {
+    const { edits } = proposeGrant({ needs: needsOf(copy), facts: factsWith() });
+    const alone = policy(lastStatementOf(edits[0]?.after) as object);
+    expect(proposeRevocation(factsWith({ keyB: { policy: alone } }))).toMatchObject([
+      { account: B, document: { kind: "keyPolicy", key: ARN_B }, isLeft: true },
+    ]);
+  });
+
   test("is granted on both sides where both are silent, and taken back on both", () => {
     const facts = factsWith({ identity: allow("s3:*") });
     const { edits, proof } = proposeGrant({ needs: needsOf(copy), facts });
