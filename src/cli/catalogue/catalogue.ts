@@ -182,12 +182,12 @@ export interface GrantWords {
   /** Nobody may write to a role of Identity Center. */
   readonly notAppliedHere: (document: string) => string;
   readonly revoked: (document: string, as: string) => string;
+  readonly leftToOwner: (document: string) => string;
   readonly unmade: (document: string, as: string) => string;
   readonly nothingToRevoke: string;
   /** What AWS says once the changes are made. */
   readonly confirmed: (verdict: Verdict) => string;
   readonly toApply: (line: string) => string;
-  readonly leftToOwner: (document: string) => string;
   /** Comments in the files that other tools read. */
   readonly notes: Omit<GrantNotes, "document">;
   /** The note to the other account's people. */
