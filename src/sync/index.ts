@@ -36,6 +36,7 @@ export type {
   BucketStore,
   ByteRange,
   Cancellable,
+  CompletionOptions,
   CopySource,
   CustomerKey,
   DeleteOptions,

@@ -161,7 +161,7 @@ export interface BucketStore {
   completeMultipartUpload(
     upload: MultipartUpload,
     parts: readonly UploadedPart[],
-    options: Pick<WriteOptions, "ifNoneMatch"> & Cancellable,
+    options: CompletionOptions,
   ): Promise<WrittenObject>;
   /** The parts that S3 has of an upload. */
   listParts(upload: MultipartUpload, options: Cancellable): Promise<readonly UploadedPart[]>;
@@ -180,6 +180,9 @@ export interface BucketStore {
 export interface PartOptions extends Cancellable {
   readonly sseCustomer?: CustomerKey;
 }
+
+/** What makes an object of parts; a customer's key is that of its parts. */
+export type CompletionOptions = PartOptions & Pick<WriteOptions, "ifNoneMatch">;
 
 /** With `ifMatch` S3 deletes that version alone, and answers 412 where another has replaced it. */
 export interface DeleteOptions extends Cancellable {

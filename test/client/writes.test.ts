@@ -72,6 +72,22 @@ describe("writes", () => {
     });
   });
 
+  test("a customer's key goes to the end of an upload in parts, and to the look whether it is done", async () => {
+    const { store, server } = await play([
+      refuse(404, "NoSuchUpload"),
+      answer(200, "", { ...objectHeaders, "x-amz-checksum-crc32": crc32Of("hello") }),
+    ]);
+    const sseCustomer = { algorithm: "AES256", key: Buffer.alloc(32, 7) };
+    const upload = { key: "k", uploadId: "u", checksumAlgorithm: "CRC32" } as const;
+    const part = { partNumber: 1, etag: "p1", size: 5, checksum: crc32Of("hello") };
+    await store.completeMultipartUpload(upload, [part], { sseCustomer });
+    const sent = { "x-amz-server-side-encryption-customer-algorithm": "AES256" };
+    expect(server.seen).toMatchObject([
+      { method: "POST", headers: sent },
+      { method: "HEAD", headers: sent },
+    ]);
+  });
+
   test("a copy that replaces description and tags says so; one that keeps them sends neither", async () => {
     const done = answer(200, "<CopyObjectResult></CopyObjectResult>");
     const { store, server } = await play([done, done]);

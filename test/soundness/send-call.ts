@@ -139,9 +139,12 @@ const requests: Readonly<Record<S3Operation, RequestOf>> = {
   CompleteMultipartUpload: ({ keys, bucket, uploads, job }) => {
     const { upload, part } = uploads.get(keys.on) ?? {};
     if (upload === undefined || part === undefined) return undefined;
-    const { ifNoneMatch } = job.options.write;
+    const { ifNoneMatch, sseCustomer } = job.options.write;
     return () =>
-      bucket.completeMultipartUpload(upload, [part], { ...(ifNoneMatch && { ifNoneMatch }) });
+      bucket.completeMultipartUpload(upload, [part], {
+        ...(ifNoneMatch && { ifNoneMatch }),
+        ...(sseCustomer && { sseCustomer }),
+      });
   },
   // Of an upload of its own: the one before may be complete.
   AbortMultipartUpload: (sending) =>

@@ -6,6 +6,7 @@ import type {
   BegunUpload,
   BucketStore,
   Cancellable,
+  CompletionOptions,
   CopySource,
   DeleteOptions,
   Entry,
@@ -246,7 +247,7 @@ export class MemoryBucket implements BucketStore {
   completeMultipartUpload(
     upload: MultipartUpload,
     parts: readonly UploadedPart[],
-    options: Pick<WriteOptions, "ifNoneMatch"> & Cancellable,
+    options: CompletionOptions,
   ): Promise<WrittenObject> {
     const { signal } = options;
     return this.#call("CompleteMultipartUpload", { key: upload.key, signal }, () => {

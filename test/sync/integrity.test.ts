@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { combineSums, type ObjectBody, sumOf, type SyncOptions } from "../../src/sync/index.ts";
 import { type MemoryBucket, MemoryCloud } from "../support/memory-bucket.ts";
 import { sync, temporaryDirectory } from "./run.ts";
@@ -103,6 +103,15 @@ describe.each(["CRC32", "CRC32C", "CRC64NVME"] as const)(
     });
   },
 );
+
+test("a copy in parts under a customer's key is completed with that key", async () => {
+  const cloud = new MemoryCloud();
+  cloud.bucket("from").seed("a", LARGE);
+  const sseCustomer = { algorithm: "AES256", key: Buffer.alloc(32, 7) };
+  const complete = vi.spyOn(cloud.bucket("to"), "completeMultipartUpload");
+  await sync(cloud, ["s3://from", "s3://to"], { ...SMALL_PARTS, write: { sseCustomer } });
+  expect(complete.mock.lastCall?.[2]).toMatchObject({ sseCustomer });
+});
 
 describe.each<readonly [string, Partial<SyncOptions>]>([
   ["whole", {}],

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { DEFAULT_SYNC_OPTIONS, runStream, type SyncOptions } from "../../src/sync/index.ts";
 import { MemoryCloud, refusal } from "../support/memory-bucket.ts";
 
@@ -59,6 +59,15 @@ test.each([
   expect(await stream(cloud, { direction: "upload", chunks })).toMatchObject({ exit: 0, said: "" });
   expect(cloud.operations()).toEqual(operations);
   expect(cloud.bucket("b").text("k")).toBe(chunks.join(""));
+});
+
+test("the customer's key of the parts goes with their completion", async () => {
+  const cloud = new MemoryCloud();
+  const sseCustomer = { algorithm: "AES256", key: Buffer.alloc(32, 7) };
+  const options = { ...SMALL_PARTS, write: { sseCustomer } };
+  const complete = vi.spyOn(cloud.bucket("b"), "completeMultipartUpload");
+  await stream(cloud, { direction: "upload", chunks: ["x".repeat(35)], options });
+  expect(complete.mock.lastCall?.[2]).toMatchObject({ sseCustomer });
 });
 
 test("--expected-size makes parts large enough for 10,000 of them", async () => {

@@ -2,16 +2,15 @@ import { createHash } from "node:crypto";
 import { AwsError, escapeXml, percentEncode } from "../../aws/index.ts";
 import {
   type ByteRange,
-  type Cancellable,
   type ChecksumAlgorithm,
   combineSums,
+  type CompletionOptions,
   type CopySource,
   type MultipartUpload,
   type PartOptions,
   type Sum,
   sumOf,
   type UploadedPart,
-  type WriteOptions,
   type WrittenObject,
 } from "../../sync/index.ts";
 import { headerOf, type HttpResponse } from "../http/http-message.ts";
@@ -106,8 +105,9 @@ export async function completeMultipartUpload(
   {
     parts,
     ifNoneMatch,
+    sseCustomer,
     signal,
-  }: { readonly parts: readonly UploadedPart[] } & Pick<WriteOptions, "ifNoneMatch"> & Cancellable,
+  }: { readonly parts: readonly UploadedPart[] } & CompletionOptions,
 ): Promise<WrittenObject> {
   const inOrder = parts.toSorted((a, b) => a.partNumber - b.partNumber);
   const xml = `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${inOrder.map((part) => partXml(part, upload)).join("")}</CompleteMultipartUpload>`;
@@ -120,6 +120,8 @@ export async function completeMultipartUpload(
     headers: [
       ["content-type", "application/xml"],
       ...wholeSumHeaders(whole),
+      // Bucket policies ask for it as in every `s3:PutObject` (API Reference, CompleteMultipartUpload).
+      ...customerKeyHeaders(sseCustomer),
       ...(ifNoneMatch === undefined ? [] : ([["if-none-match", ifNoneMatch]] as const)),
     ],
     body: Buffer.from(xml),
@@ -129,7 +131,7 @@ export async function completeMultipartUpload(
   const etag = etagOfParts(inOrder);
   return orAlreadyThere(connection, {
     key: upload.key,
-    head: signal === undefined ? {} : { signal },
+    head: { ...(signal && { signal }), ...(sseCustomer && { sseCustomer }) },
     write: async () => writtenObject(await connection.send(request)),
     whenThere: (head) => {
       const sum = head.sums.find(({ algorithm }) => algorithm === whole?.algorithm);

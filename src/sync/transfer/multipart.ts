@@ -49,7 +49,11 @@ export async function writeInParts(
   try {
     const sent = await sendParts(job, started, { bench, reporter });
     await job.beforeComplete?.();
-    const how = { signal: bench.signal, ...(ifNoneMatch && { ifNoneMatch }) };
+    const how = {
+      signal: bench.signal,
+      ...(ifNoneMatch && { ifNoneMatch }),
+      ...(write.sseCustomer && { sseCustomer: write.sseCustomer }),
+    };
     const written = await request(bench, () => store.completeMultipartUpload(upload, sent, how));
     bench.journal?.uploadEnded(upload.uploadId);
     return written;

@@ -50,9 +50,12 @@ async function inParts(
       sent.push(await request(bench, () => store.uploadPart(upload, part, how)));
     });
     sent.sort((a, b) => a.partNumber - b.partNumber);
-    await request(bench, () =>
-      store.completeMultipartUpload(upload, sent, { signal, ...(ifNoneMatch && { ifNoneMatch }) }),
-    );
+    const how = {
+      signal,
+      ...(ifNoneMatch && { ifNoneMatch }),
+      ...(sseCustomer && { sseCustomer }),
+    };
+    await request(bench, () => store.completeMultipartUpload(upload, sent, how));
   } catch (error) {
     throw await abandoned({ store, upload }, asError(error));
   }
