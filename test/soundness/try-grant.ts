@@ -41,10 +41,13 @@ export async function tryGrant(world: World, job: Job, trial: GrantTrial): Promi
   if (!trial.isThorough) return { isWhole, edits: edits.length, parts: 0, differences: opened };
   const again = await planGrant(job, granted, { principalStyle: trial.style });
   const twice = again.flatMap((proposal) => proposal.edits);
-  const variants = edits.flatMap((edit, i) =>
-    partsLeftOut(edit).map(({ text, what }) => ({
+  const variants = edits.flatMap((edit) =>
+    partsLeftOut(edit).map(({ what, from }) => ({
       what,
-      world: texts.map((one, at) => (at === i ? { ...one, text } : one)).reduce(withText, world),
+      // What another identity needs in the same document is written over this, with this in it.
+      world: texts
+        .map((one) => (isSameDocument(one, edit) ? { ...one, text: from(one.text) } : one))
+        .reduce(withText, world),
     })),
   );
   return {
@@ -104,32 +107,43 @@ interface Statement {
   readonly Resource: string | readonly string[];
 }
 
-/** What is left out, and what remains of the document. */
-interface LeftOut extends Pick<NewText, "text"> {
+/** What is left out, and what then remains of a text of the document. */
+interface LeftOut {
   readonly what: string;
+  readonly from: (text: string) => NewText["text"];
+}
+
+function isSameDocument(one: NewText, { account, document }: Edit): boolean {
+  return one.account === account && JSON.stringify(one.document) === JSON.stringify(document);
 }
 
 /** The document of an edit without one statement, action or resource of the grant, each in turn. */
 function partsLeftOut({ after, added }: Edit): readonly LeftOut[] {
-  const document = JSON.parse(after) as { readonly Statement: readonly Statement[] };
   return added.flatMap(({ sid }) => {
-    const others = document.Statement.filter((each) => each.Sid !== sid);
-    const own = document.Statement.find((each) => each.Sid === sid);
+    const own = statementsOf(after).find((each) => each.Sid === sid);
     if (own === undefined) throw new Error(`\`${sid}\` is not in its document`);
     const smaller = (["Action", "Resource"] as const).flatMap((element) => {
       const values = [own[element]].flat();
       if (values.length < 2) return [];
-      return values.map((value) => ({
-        what: `${sid} ${value}`,
-        statements: [...others, { ...own, [element]: values.filter((each) => each !== value) }],
-      }));
+      return values.map((value) => {
+        const rest = { ...own, [element]: values.filter((each) => each !== value) };
+        return {
+          what: `${sid} ${value}`,
+          from: (text: string) => withStatement(text, sid, [rest]),
+        };
+      });
     });
-    return [{ what: sid, statements: others }, ...smaller].map(({ what, statements }) => ({
-      what,
-      text:
-        statements.length === 0
-          ? undefined
-          : JSON.stringify({ ...document, Statement: statements }),
-    }));
+    return [{ what: sid, from: (text: string) => withStatement(text, sid, []) }, ...smaller];
   });
+}
+
+/** A text with others in the place of its statement of that name, undefined where none is left. */
+function withStatement(text: string, sid: string, others: readonly Statement[]): NewText["text"] {
+  const statements = statementsOf(text).flatMap((each) => (each.Sid === sid ? others : [each]));
+  if (statements.length === 0) return undefined;
+  return JSON.stringify({ ...(JSON.parse(text) as object), Statement: statements });
+}
+
+function statementsOf(text: string): readonly Statement[] {
+  return (JSON.parse(text) as { readonly Statement: readonly Statement[] }).Statement;
 }
