@@ -85,7 +85,17 @@ export function requestContext(
   if (carriesKey(need.action, COPY_SOURCE) && need.because.some((call) => /Copy/.test(call))) {
     context.set(COPY_SOURCE, "unknown");
   }
+  if (takesTagsAlong(need)) {
+    for (const key of asked) if (REQUEST_TAGS.test(key)) context.set(key, "unknown");
+  }
   return completeContext(context, asked, circumstancesOf(need, facts));
+}
+
+const REQUEST_TAGS = /^s3:requestobjecttag(?:\/|keys$)/;
+
+/** Which tags the objects of a source have is known to no need. */
+function takesTagsAlong({ action, because }: Need): boolean {
+  return action === "s3:PutObjectTagging" && because.length > 0;
 }
 
 /** What a request carries through an access point of which nobody could tell; else the decision adds it. */
