@@ -166,6 +166,8 @@ interface Denied {
   readonly awsMessage: string;
   /** Gates that would refuse too, though the text does not name them. */
   readonly masked: readonly Layer[];
+  /** Layers that nobody could answer for: if they refuse, AWS's text is another one. */
+  readonly unanswered?: readonly Layer[];
 }
 
 /** The answer to a request, with everything it rests on. */

@@ -107,6 +107,7 @@ export function layersOf(decision: Decision): readonly string[] {
 }
 
 function isTextOpen({ decision }: Judgement): boolean {
+  if ("unanswered" in decision) return true;
   return decision.gates.some(({ allows, denies }) => allows === "unknown" || denies === "unknown");
 }
 

@@ -160,6 +160,8 @@ export const englishExplanation: ExplanationWords = {
     hides: (names) => `AWS names only the ${layers[names.layer]}`,
     blames: (names, refusing) =>
       `AWS blames the ${layers[names.layer]}, but what stops it is ${these(refusing)}`,
+    mayDiffer: (open) =>
+      `AWS's text may name something else, as it is open what ${these(open)} ${open.length === 1 ? "says" : "say"}`,
     calls: ({ layer }) => `AWS's text calls ${layers[layer]} a resource-based policy`,
   },
   tree: englishTree((policy) => printableText(englishPolicy(policy)), listed),

@@ -59,15 +59,19 @@ function answerOf(decision: Decision): Pick<Explanation, "by" | "silent" | "unan
     case "allowed":
       return { ...nothing, by: decision.by };
     case "explicitDeny":
-      return { ...nothing, by: decision.by, aws: awsSays(decision) };
+      return { ...nothing, ...openOf(decision), by: decision.by, aws: awsSays(decision) };
     case "implicitDeny":
-      return { ...nothing, silent: decision.silent, aws: awsSays(decision) };
+      return { ...nothing, ...openOf(decision), silent: decision.silent, aws: awsSays(decision) };
     case "unknown":
       return { ...nothing, unanswered: decision.unanswered };
   }
 }
 
 type Denial = Extract<Decision, { outcome: "explicitDeny" | "implicitDeny" }>;
+
+function openOf({ unanswered = [] }: Denial): Pick<Explanation, "unanswered"> {
+  return { unanswered };
+}
 
 function awsSays(decision: Denial): AwsSays {
   const { awsMessage: message, layer, masked } = decision;

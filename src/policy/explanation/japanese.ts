@@ -166,6 +166,8 @@ export const japaneseExplanation: ExplanationWords = {
     hides: (names) => `AWS は${spaced(layers[names.layer])}だけを示します`,
     blames: (names, refusing) =>
       `AWS は${spaced(layers[names.layer])}が原因だと言いますが、実際に止めているのは${spaced(policies(refusing))}です`,
+    mayDiffer: (open) =>
+      `${policies(open)}の答えが分からないため、AWS の文面は別の原因を挙げることがあります`,
     calls: ({ layer }) =>
       `AWS の文面では${spaced(layers[layer])}を resource-based policy と呼んでいます`,
   },

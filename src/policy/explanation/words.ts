@@ -102,6 +102,8 @@ export interface ExplanationWords {
     /** More layers refuse than the one that AWS names. */
     readonly hides: (names: PolicyWords) => string;
     readonly blames: (names: PolicyWords, refusing: readonly PolicyWords[]) => string;
+    /** Some layers are not known well enough to say what AWS's text names. */
+    readonly mayDiffer: (open: readonly PolicyWords[]) => string;
     /** AWS's text has another name for the layer. */
     readonly calls: (layer: PolicyWords) => string;
   };

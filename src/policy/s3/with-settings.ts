@@ -43,6 +43,7 @@ function deniedBy(told: Gate, decision: Decision, settings: SettingGates): Decis
   const { request, gates, combination } = decision;
   const others = refusing(settings).filter((gate) => gate !== told);
   const byPolicy = "masked" in decision ? [decision.layer, ...decision.masked] : [];
+  const unanswered = toldBefore(told, decision, settings);
   return {
     request,
     gates,
@@ -52,7 +53,21 @@ function deniedBy(told: Gate, decision: Decision, settings: SettingGates): Decis
     by: [],
     ...settingText(request, told),
     masked: [...byPolicy, ...others.map(layerOf)],
+    ...(unanswered.length > 0 && { unanswered }),
   };
+}
+
+/** The open layers whose refusal is told before that of a setting. */
+function toldBefore(
+  told: Gate,
+  decision: Decision,
+  { first, last }: SettingGates,
+): readonly Layer[] {
+  if (decision.outcome !== "unknown" || first.includes(told)) return [];
+  const { unanswered, gates } = decision;
+  if (!last.includes(told)) return unanswered;
+  const mayDeny = gates.filter(({ denies }) => denies === "unknown").map(layerOf);
+  return unanswered.filter((layer) => mayDeny.includes(layer));
 }
 
 function settingText(
