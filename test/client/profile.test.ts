@@ -157,6 +157,7 @@ describe("settings", () => {
     const { endpoints } = await loadProfile({ profile: "dev-a", endpointUrl: "http://lab" });
     expect(endpoints).toEqual({
       s3: "http://lab",
+      ec2: "http://lab",
       sts: "http://lab",
       iam: "http://lab",
       kms: "http://lab",

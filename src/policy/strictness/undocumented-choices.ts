@@ -185,4 +185,9 @@ export const undocumentedChoices: readonly UndocumentedChoice[] = [
         '`{"AWS": "*"}` names nobody but users, roles and sessions of accounts, and anonymous callers.',
     },
   },
+  {
+    rule: "R117",
+    open: "When it is told.",
+    choice: "After whatever policies say, and before what stands under the key.",
+  },
 ];
