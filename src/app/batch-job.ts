@@ -23,6 +23,12 @@ export function readBatchJob(request: BatchJobRequest): Job {
       ja: "S3 Batch Operations のジョブが上書きするものは残しておけません。`--backup-to` か `--on s3-batch` を外してください",
     });
   }
+  if (identities.requestPayer === true) {
+    throw new UsageError({
+      en: "cannot leave this to S3 Batch Operations: its jobs cannot heed `--request-payer`; or leave out `--on s3-batch`",
+      ja: "S3 Batch Operations には任せられません。ジョブは `--request-payer` に対応していません。または `--on s3-batch` を外してください",
+    });
+  }
   const options = withWay(request, source.kind === destination.kind);
   batchWay({ source, destination }, options);
   const part = readPart(request);

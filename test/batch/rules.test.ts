@@ -30,6 +30,12 @@ test.each(loadCorpus<WayGiven, WayWant>("batch-ways"))("%s", (_, { given, want }
   expect(wayOf(given)).toEqual(expected);
 });
 
+test("an access point is no bucket that a manifest can name", () => {
+  const bucket = "arn:aws:s3:eu-west-1:111122223333:accesspoint/reports";
+  const ends = { source: placeOf("s3://a"), destination: { ...placeOf("s3://b"), bucket } };
+  expect(() => batchWay(ends, DEFAULT_SYNC_OPTIONS)).toThrow("is an access point");
+});
+
 test.each(loadCorpus<readonly string[], readonly (readonly string[])[]>("csv-records"))(
   "%s",
   async (_, { given, want }) => {

@@ -60,6 +60,22 @@ describe.each<SyncOptions["through"]>(["copy", "stream"])("tags that follow, by 
     expect(cloud.bucket("to").objects.get("a")).toMatchObject({ tags: TAGS });
   });
 
+  test("are not for an object that another wrote meanwhile", async () => {
+    const cloud = new MemoryCloud();
+    cloud.bucket("from").seed("a", LARGE, { tags: TAGS });
+    cloud.fault = ({ operation }) => {
+      if (operation === "CompleteMultipartUpload") cloud.bucket("to").seed("a", "theirs");
+      return undefined;
+    };
+    const held = { ...options, noOverwrite: true, write: { ifNoneMatch: "*" } } as const;
+    const { events } = await run(cloud, await begun(temporaryDirectory()), { options: held });
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: "warning", code: "written-meanwhile", key: "a" }),
+    );
+    expect(cloud.bucket("to").objects.get("a")).toMatchObject({ tags: [] });
+    expect(calls(cloud, "PutObjectTagging")).toEqual([]);
+  });
+
   test("are no longer meant where the object is gone", async () => {
     const { cloud, directory } = await stopped();
     cloud.bucket("from").objects.delete("a");

@@ -1,4 +1,4 @@
-import { type Sentence, UsageError } from "../../aws/index.ts";
+import { parseAccessPointArn, type Sentence, UsageError } from "../../aws/index.ts";
 import type { SyncOptions } from "../options.ts";
 import { formatPlace, keyPrefix, type Place } from "../sides/place.ts";
 import type { BatchOrder } from "./batch-jobs.ts";
@@ -24,9 +24,20 @@ export function batchWay(
       ja: "ジョブがコピーできるのはバケットからバケットへだけです",
     });
   }
+  refuseAccessPoint(source);
+  refuseAccessPoint(destination);
   refuseOptions(options);
   const folder = folderOf(source, destination);
   return { source, destination, folder, write: options.write };
+}
+
+/** Manifests name buckets (S3 User Guide, Specifying a manifest). */
+function refuseAccessPoint({ bucket }: Pick<S3Place, "bucket">): void {
+  if (parseAccessPointArn(bucket) === undefined) return;
+  throw cannot({
+    en: `its jobs take buckets by their names, and \`${bucket}\` is an access point`,
+    ja: `ジョブにはバケット名を指定する必要がありますが、\`${bucket}\` はアクセスポイントです`,
+  });
 }
 
 /**

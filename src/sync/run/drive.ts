@@ -193,6 +193,8 @@ async function notDone(work: Work, change: Change, error: unknown): Promise<void
   const { ledger, signal, journal } = work;
   if (signal.aborted) return;
   if (stopsRun(error)) throw error;
+  // Tags that were to follow are not for what another has written.
+  if (isTaken(error)) journal?.tagged(change.key);
   const warning = isTaken(error) ? "written-meanwhile" : warningOf(error);
   if (warning === undefined) {
     journal?.lookAgain([change.key]);

@@ -17,8 +17,10 @@ export function oncePermitted(sides: Sides, permitted: Permission, signal: Abort
       made?.();
     }
   };
+  const { putTags } = sides;
   return {
     ...sides,
+    ...(putTags && { putTags: (key, tags) => whenPermitted(() => putTags(key, tags)) }),
     transfer: (change, reporter) => whenPermitted(() => sides.transfer(change, reporter)),
     remove: (batch) => whenPermitted(() => sides.remove(batch)),
     clearTheWay: (key) => whenPermitted(() => sides.clearTheWay(key)),
