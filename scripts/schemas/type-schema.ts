@@ -35,6 +35,7 @@ function ofType(type: ts.Type, checker: ts.TypeChecker): JsonSchema {
   if (type.flags & ts.TypeFlags.String) return { type: "string" };
   if (type.flags & ts.TypeFlags.Number) return { type: "number" };
   if (checker.typeToString(type) === "Error") return { $ref: "#/$defs/error" };
+  if (checker.isArrayType(type)) return ofArray(type, checker);
   if (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))
     return ofObject(type, checker);
   throw new Error(`cannot write \`${checker.typeToString(type)}\` as JSON Schema`);
@@ -51,6 +52,11 @@ function ofUnion(types: readonly ts.Type[], checker: ts.TypeChecker): JsonSchema
     : constants.length === 1
       ? (schemas[0] ?? {})
       : { enum: constants };
+}
+
+function ofArray(type: ts.Type, checker: ts.TypeChecker): JsonSchema {
+  const items = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+  return { type: "array", items: items === undefined ? {} : ofType(items, checker) };
 }
 
 function ofObject(type: ts.Type, checker: ts.TypeChecker): JsonSchema {
