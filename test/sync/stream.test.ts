@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { DEFAULT_SYNC_OPTIONS, runStream, type SyncOptions } from "../../src/sync/index.ts";
+import { partsUnderWay } from "../../src/sync/transfer/parts-under-way.ts";
 import { MemoryCloud, refusal } from "../support/memory-bucket.ts";
 
 const SMALL_PARTS = { ...DEFAULT_SYNC_OPTIONS, partSize: 10, maxConcurrentRequests: 3 };
@@ -75,6 +76,14 @@ test("--expected-size makes parts large enough for 10,000 of them", async () => 
   const chunks = ["x".repeat(35)];
   await stream(cloud, { direction: "upload", chunks, expectedSize: 150_000 });
   expect(cloud.operations().filter((one) => one === "UploadPart")).toHaveLength(2);
+});
+
+test.each([
+  [8, 14],
+  [40, 1],
+  [500, 1],
+])("parts of %d MiB: %d at once, so that few bytes are held", (mebibytes, want) => {
+  expect(partsUnderWay(mebibytes * 1024 * 1024)).toBe(want);
 });
 
 test("a part that fails leaves nothing behind", async () => {

@@ -2,11 +2,9 @@ import { ToldError, toldIn } from "../../aws/index.ts";
 import { asError } from "../errno.ts";
 import { inParallel } from "../run/in-parallel.ts";
 import { partSizeFor } from "./parts.ts";
+import { partsUnderWay } from "./parts-under-way.ts";
 import type { BucketStore, MultipartUpload, UploadedPart } from "../ports.ts";
 import { request, type Workbench } from "../run/workbench.ts";
-
-/** Bytes of parts that wait or are on their way. */
-const HELD_BYTES = 128 * 1024 * 1024;
 
 /** Bytes of unknown number to write to a bucket under a full key. */
 export interface StreamUpload {
@@ -21,7 +19,8 @@ export interface StreamUpload {
 export async function uploadStream(job: StreamUpload, bench: Workbench): Promise<void> {
   const { store, key } = job;
   const { options, signal } = bench;
-  const parts = partsIn(job.input, partSizeFor(job.expectedSize ?? 0, options.partSize));
+  const partSize = partSizeFor(job.expectedSize ?? 0, options.partSize);
+  const parts = partsIn(job.input, partSize);
   const first = await parts.next();
   const body = first.done === true ? new Uint8Array() : first.value;
   const second = await parts.next();
@@ -29,22 +28,23 @@ export async function uploadStream(job: StreamUpload, bench: Workbench): Promise
     await request(bench, () => store.putObject(key, body, { ...options.write, signal }));
     return;
   }
-  await inParts(job, rejoined([body, second.value], parts), bench);
+  const bodies = rejoined([body, second.value], parts);
+  await inParts({ store, key, bodies, partSize }, bench);
 }
 
-async function inParts(
-  { store, key }: StreamUpload,
-  bodies: AsyncIterable<Uint8Array>,
-  bench: Workbench,
-): Promise<void> {
+interface InParts extends Pick<StreamUpload, "store" | "key"> {
+  readonly bodies: AsyncIterable<Uint8Array>;
+  readonly partSize: number;
+}
+
+async function inParts({ store, key, bodies, partSize }: InParts, bench: Workbench): Promise<void> {
   const { signal, options } = bench;
   const { ifNoneMatch, ...write } = options.write;
   const { sseCustomer } = write;
   const upload = await request(bench, () => store.createMultipartUpload(key, { ...write, signal }));
   const sent: UploadedPart[] = [];
-  const width = Math.max(1, Math.floor(HELD_BYTES / options.partSize) - 2);
   try {
-    const workers = Math.min(width, options.maxConcurrentRequests);
+    const workers = Math.min(partsUnderWay(partSize), options.maxConcurrentRequests);
     await inParallel(numbered(bodies), { workers, lookahead: 1 }, async (part) => {
       const how = { signal, ...(sseCustomer && { sseCustomer }) };
       sent.push(await request(bench, () => store.uploadPart(upload, part, how)));
