@@ -247,6 +247,26 @@ test("a statement that two runs share stays until the second is revoked", () => 
   expect(propose(second?.after, "from dev-c")).toBeUndefined();
 });
 
+test("of two notes, pasted by hand into one policy, each is revoked without the other", () => {
+  const needs = needsOf(copyCalls(under("dev-a"), under("dev-b")));
+  const noted = (text: string | undefined, purpose: string): string | undefined =>
+    proposeGrant({ needs, facts: withBucketPolicy(text), purpose }).edits[0]?.after;
+  const taken = (text: string | undefined, purpose: string): string | undefined =>
+    proposeRevocation(withBucketPolicy(text), purpose)[0]?.after;
+  const statements = ["a", "c"].flatMap((purpose) => {
+    const { Statement } = statementList(noted(undefined, purpose)) as { Statement: object[] };
+    return Statement;
+  });
+  const pasted = JSON.stringify({ Version: "2012-10-17", Statement: statements });
+  const all = noted(pasted, "d");
+  const left = ["a", "c"].reduce(taken, all);
+  expect(noted(left, "d")).toBeUndefined();
+  expect(statementTexts(left ?? "")).toHaveLength(
+    statementTexts(noted(undefined, "d") ?? "").length,
+  );
+  expect(taken(left, "d")).toBeUndefined();
+});
+
 test("where nothing was granted there is nothing to revoke", () => {
   expect(proposeRevocation(base)).toEqual([]);
 });

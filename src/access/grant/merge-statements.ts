@@ -29,9 +29,10 @@ export function sharedStatement(
   document: PolicyDocument | undefined,
 ): NewStatement {
   const { Sid } = statement;
-  const same = document?.statements.find(({ sid }) => stemOf(sid) === stemOf(Sid));
-  const purposes = [...purposesOf(same?.sid), ...purposesOf(Sid)];
-  return { ...statement, Sid: sidFor(Sid, purposes) };
+  // Pasted by hand from two notes, there may be more than one.
+  const same = (document?.statements ?? []).filter(({ sid }) => stemOf(sid) === stemOf(Sid));
+  const purposes = same.flatMap(({ sid }) => purposesOf(sid));
+  return { ...statement, Sid: sidFor(Sid, [...purposes, ...purposesOf(Sid)]) };
 }
 
 /** A grant of ours to a role that is gone would make S3 refuse the whole policy. */
