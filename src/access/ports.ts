@@ -77,6 +77,12 @@ export interface SettingReader {
   keyGrants(key: string): Promise<readonly KeyGrant[]>;
 }
 
+/** A VPC endpoint by its id, and where it is. */
+interface RegionalEndpoint {
+  readonly id: string;
+  readonly region: string;
+}
+
 /** A VPC endpoint as `ec2:DescribeVpcEndpoints` shows it. */
 interface ReadVpcEndpoint {
   readonly account: string;
@@ -157,8 +163,8 @@ export interface AccountReader extends SettingReader, OrganizationReader {
   userPolicies(userName: string): Promise<readonly ReadPolicy[]>;
   /** A permission set that accounts have roles of, by its name; undefined when there is none. */
   permissionSet(name: string, account: string): Promise<ReadPermissionSet | undefined>;
-  /** Of the identity's own account, in its region. */
-  vpcEndpoint(id: string): Promise<ReadVpcEndpoint>;
+  /** Of the identity's own account, in its region unless another is named. */
+  vpcEndpoint(id: string, region?: string): Promise<ReadVpcEndpoint>;
   /** The bucket policy's text, or undefined when there is none. */
   bucketPolicy(bucket: string): Promise<string | undefined>;
 }
@@ -173,7 +179,7 @@ export interface AccountWriter {
   putKeyPolicy(key: string, text: string): Promise<void>;
   createKeyGrant(key: string, grant: NewKeyGrant): Promise<void>;
   revokeKeyGrant(key: string, id: string): Promise<void>;
-  putVpcEndpointPolicy(id: string, text: string): Promise<void>;
+  putVpcEndpointPolicy(endpoint: RegionalEndpoint, text: string): Promise<void>;
   putRolePolicy(roleName: string, policyName: string, text: string): Promise<void>;
   putUserPolicy(userName: string, policyName: string, text: string): Promise<void>;
   deleteRolePolicy(roleName: string, policyName: string): Promise<void>;

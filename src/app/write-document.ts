@@ -46,7 +46,8 @@ interface DocumentAccess {
   readonly write: (text: string | undefined) => Promise<void>;
 }
 
-function accessTo({ account, document }: WrittenChange, owner: Account): DocumentAccess {
+function accessTo(change: WrittenChange, owner: Account): DocumentAccess {
+  const { account, document } = change;
   switch (document.kind) {
     case "bucketPolicy": {
       const { bucket } = document;
@@ -74,12 +75,14 @@ function accessTo({ account, document }: WrittenChange, owner: Account): Documen
         write: (text) => owner.putKeyPolicy(document.key, written(text)),
       };
     case "keyGrant":
-      return accessToKeyGrant(document, owner);
-    case "vpcEndpointPolicy":
+      return accessToKeyGrant(document, change, owner);
+    case "vpcEndpointPolicy": {
+      const { endpoint: id, region } = document;
       return {
-        read: async () => (await owner.vpcEndpoint(document.endpoint)).policy,
-        write: (text) => owner.putVpcEndpointPolicy(document.endpoint, written(text)),
+        read: async () => (await owner.vpcEndpoint(id, region)).policy,
+        write: (text) => owner.putVpcEndpointPolicy({ id, region }, written(text)),
       };
+    }
     case "rolePolicy":
     case "userPolicy":
       return accessToInline(document, owner);
@@ -97,23 +100,38 @@ function written(text: string | undefined): string {
   throw new Error("a key and a VPC endpoint always have a policy");
 }
 
+/**
+ * A grant that was made for a role before it was made anew keeps the name and names nobody: it is none of what is
+ * read, and goes when the new one stands.
+ */
 function accessToKeyGrant(
   { key, name }: Extract<GrantedDocument, { readonly kind: "keyGrant" }>,
+  { before, after }: WrittenChange,
   owner: Account,
 ): DocumentAccess {
-  const find = async (): ReturnType<typeof owner.keyGrants> =>
+  const standing = async (): ReturnType<typeof owner.keyGrants> =>
     (await owner.keyGrants(key)).filter((grant) => grant.name === name);
+  const says = (grant: KeyGrant, text: string | undefined): boolean =>
+    isSameText(keyGrantText(grant), text);
+  const revoke = async (isMeant: (grant: KeyGrant) => boolean): Promise<void> => {
+    for (const grant of (await standing()).filter(isMeant)) {
+      await owner.revokeKeyGrant(key, grant.id);
+    }
+  };
   return {
     read: async () => {
-      const [grant] = await find();
+      const grant = (await standing()).find((each) => says(each, before ?? after));
       return grant && keyGrantText(grant);
     },
     write: async (text) => {
-      if (text !== undefined) return owner.createKeyGrant(key, parsedKeyGrant(text));
-      for (const { id } of await find()) await owner.revokeKeyGrant(key, id);
+      if (text === undefined) return revoke((grant) => says(grant, before));
+      await owner.createKeyGrant(key, parsedKeyGrant(text));
+      await revoke((grant) => !says(grant, text));
     },
   };
 }
+
+type KeyGrant = Awaited<ReturnType<Account["keyGrants"]>>[number];
 
 type InlinePolicy = Extract<GrantedDocument, { readonly kind: "rolePolicy" | "userPolicy" }>;
 

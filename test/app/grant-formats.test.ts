@@ -63,10 +63,14 @@ const set = edit(
   { kind: "permissionSet", name: "Reader", policyName: "AwsSSOInlinePolicy" },
   "333333333333",
 );
-const endpoint = edit({ kind: "vpcEndpointPolicy", endpoint: "vpce-0a1b2c3d" }, "111111111111", {
-  region: "us-east-1",
-  before: { known: true, value: policy(HOSTILE), from: "DescribeVpcEndpoints" },
-});
+const endpoint = edit(
+  { kind: "vpcEndpointPolicy", endpoint: "vpce-0a1b2c3d", region: "us-east-1" },
+  "111111111111",
+  {
+    region: "us-east-1",
+    before: { known: true, value: policy(HOSTILE), from: "DescribeVpcEndpoints" },
+  },
+);
 const GRANT = {
   Name: "SluiceKey0000000100000002",
   GranteePrincipal: "arn:aws:iam::111111111111:role/Sync",

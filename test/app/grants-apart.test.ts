@@ -45,11 +45,14 @@ const KEY_ARN = `arn:aws:kms:us-east-1:222222222222:key/${KEY}`;
 const admin = { admin: { managedPolicies: ["AdministratorAccess"] } };
 
 const ENDPOINT = "vpce-0a1b2c3d";
+const FAR = { id: "vpce-0f1e2d3c", region: "eu-west-1" };
+
+const A = "111111111111";
 
 /** Two accounts; those who run may nothing, and the buckets hold what is in `files`. */
 function accounts(files: string): object {
   return {
-    "111111111111": {
+    [A]: {
       name: "a",
       users: { ann: {}, bob: {}, vic: { endpoint: ENDPOINT }, ...admin },
       vpcEndpoints: {
@@ -62,6 +65,7 @@ function accounts(files: string): object {
             ],
           },
         },
+        [FAR.id]: { type: "gateway", vpc: "vpc-0f1e2d3c", region: FAR.region },
       },
       buckets: { "source-of-a": { files: join(files, "a") } },
     },
@@ -110,6 +114,43 @@ test.each(loadCorpus<Given, Want>("grants-apart"))("%s", async (_, { given, want
   for (const run of runs.slice(1)) await revoke(run);
   expect(await documents()).toEqual(standing);
   for (const { clients } of runs) await (await clients).close();
+});
+
+test("an endpoint is asked and changed in its own region, whatever its owner's profile says", async () => {
+  const job = jobOf(["s3://source-of-a", "s3://destination-of-b"], { runs: [] });
+  await withClients(job, async (clients) => {
+    const admin = await clients.account("a-admin");
+    const { policy } = await admin.vpcEndpoint(FAR.id, FAR.region);
+    const document = { kind: "vpcEndpointPolicy", endpoint: FAR.id, region: FAR.region } as const;
+    const after =
+      '{"Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}]}';
+    const before = { known: true, value: policy, from: "a-admin" } as const;
+    const edit = { account: A, document, before, after, added: [], dropped: [], opens: [] };
+    await applyEdit(edit, job, clients);
+    expect((await admin.vpcEndpoint(FAR.id, FAR.region)).policy).toBe(after);
+    await expect(admin.vpcEndpoint(FAR.id)).rejects.toMatchObject({
+      code: "InvalidVpcEndpointId.NotFound",
+    });
+  });
+});
+
+test("a grant of KMS by the same name for a role that is gone gives way to the new one", async () => {
+  const run = openRun(["s3://source-of-a", "s3://sealed-of-b/anew"], { runs: [], keyGrants: true });
+  const standing = await documents();
+  await apply(run);
+  const owner = await (await run.clients).account("b-admin");
+  const [made] = await owner.keyGrants(KEY_ARN);
+  if (made === undefined) throw new Error("no grant of KMS was made");
+  const { id, ...grant } = made;
+  await owner.revokeKeyGrant(KEY_ARN, id);
+  // KMS shows a principal that is gone by its id; the lab makes no such grant, but one to somebody else.
+  await owner.createKeyGrant(KEY_ARN, { ...grant, granteePrincipal: `arn:aws:iam::${A}:user/bob` });
+  await apply(run);
+  expect(await owner.keyGrants(KEY_ARN)).toEqual([{ ...grant, id: expect.any(String) as string }]);
+  await apply(run);
+  await revoke(run);
+  expect(await documents()).toEqual(standing);
+  await (await run.clients).close();
 });
 
 interface Run {

@@ -6,9 +6,10 @@ type EndpointDocument = Extract<GrantedDocument, { readonly kind: "vpcEndpointPo
 
 /** The policy of the VPC endpoint that the caller's requests come by, undefined where nobody told of one. */
 export function endpointDocument(facts: Pick<Facts, "limits">): EndpointDocument | undefined {
-  const resource = endpointArn(facts)?.resource;
-  if (resource === undefined) return undefined;
-  return { kind: "vpcEndpointPolicy", endpoint: resource.slice(resource.indexOf("/") + 1) };
+  const arn = endpointArn(facts);
+  if (arn === undefined) return undefined;
+  const { region, resource } = arn;
+  return { kind: "vpcEndpointPolicy", endpoint: resource.slice(resource.indexOf("/") + 1), region };
 }
 
 /** The ARN of that endpoint. */

@@ -18,7 +18,7 @@ export type GrantedDocument =
   | { readonly kind: "keyPolicy"; readonly key: string }
   /** A grant of KMS, which stands beside the key's policy; it is made and revoked, never edited. */
   | { readonly kind: "keyGrant"; readonly key: string; readonly name: string }
-  | { readonly kind: "vpcEndpointPolicy"; readonly endpoint: string }
+  | { readonly kind: "vpcEndpointPolicy"; readonly endpoint: string; readonly region: string }
   | { readonly kind: "rolePolicy"; readonly name: string; readonly policyName: string }
   | { readonly kind: "userPolicy"; readonly name: string; readonly policyName: string }
   /** IAM refuses writes to `AWSReservedSSO_…` roles: the permission set is edited instead. */

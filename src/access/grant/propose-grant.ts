@@ -8,7 +8,6 @@ import type { Need } from "../needs/need.ts";
 import { draftText } from "./apply-draft.ts";
 import { denyExceptions, metByRequest } from "./deny-exceptions.ts";
 import { droppedOrphans } from "./drop-orphans.ts";
-import { endpointArn } from "./endpoint-document.ts";
 import type { GrantDraft } from "./grant-draft.ts";
 import type {
   GrantedDocument,
@@ -184,6 +183,6 @@ function regionOf(document: GrantedDocument, facts: Facts): string | undefined {
     case "keyGrant":
       return parseArn(document.key)?.region;
     case "vpcEndpointPolicy":
-      return endpointArn(facts)?.region;
+      return document.region;
   }
 }
