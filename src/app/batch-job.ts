@@ -1,5 +1,5 @@
 import { parseArn, UsageError } from "../aws/index.ts";
-import { batchWay, callsOfBatch, callsOfJobs } from "../sync/index.ts";
+import { batchWay, callsOfBatch, callsOfJobs, refuseManifestsInside } from "../sync/index.ts";
 import { type BatchPart, type Job, type JobRequest, withWay } from "./job.ts";
 import { readPlace } from "./read-place.ts";
 
@@ -33,6 +33,7 @@ export function readBatchJob(request: BatchJobRequest): Job {
   batchWay({ source, destination }, options);
   const part = readPart(request);
   const ends = { source, destination, manifests: part.manifests };
+  refuseManifestsInside(ends, options);
   const calls = callsOfBatch(ends, options);
   const batch = { ...part, calls: callsOfJobs(ends, options) };
   return { work: "sync", source, destination, options, calls, identities, batch };

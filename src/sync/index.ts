@@ -1,4 +1,5 @@
 export { batchWay } from "./batch/batch-way.ts";
+export { refuseManifestsInside } from "./batch/refuse-manifests-inside.ts";
 export { readReport } from "./batch/read-report.ts";
 export { callsOfBatch, callsOfJobs } from "./batch/calls-of-batch.ts";
 export type { BatchMeans } from "./batch/batch-engine.ts";

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/aws/index.ts";
 import { csvRecords } from "../../src/sync/batch/csv-records.ts";
+import { type BatchJobRequest, readBatchJob } from "../../src/app/index.ts";
 import { batchWay, DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../src/sync/index.ts";
+import { BATCH_ROLE } from "./batch-world.ts";
 import { loadCorpus } from "../support/corpus.ts";
 import { placeOf } from "../sync/run.ts";
 
@@ -35,6 +37,41 @@ test("an access point is no bucket that a manifest can name", () => {
   const ends = { source: placeOf("s3://a"), destination: { ...placeOf("s3://b"), bucket } };
   expect(() => batchWay(ends, DEFAULT_SYNC_OPTIONS)).toThrow("is an access point");
 });
+
+interface PlaceGiven {
+  /** Source, destination, and where manifests go. */
+  readonly places: readonly [string, string, string];
+  readonly exclude?: string;
+}
+
+test.each(loadCorpus<PlaceGiven, { readonly refused: string | null }>("batch-manifests"))(
+  "%s",
+  (_, { given, want }) => {
+    const [source, destination, manifests] = given.places;
+    const { exclude } = given;
+    const request: BatchJobRequest = {
+      ...{ source, destination, cwd: "/", identities: { ownerProfiles: [] } },
+      batch: { roleArn: BATCH_ROLE, manifests },
+      options: {
+        ...DEFAULT_SYNC_OPTIONS,
+        filters: exclude === undefined ? [] : [{ kind: "exclude", pattern: exclude }],
+      },
+    };
+    expect(refusalOf(request)).toEqual(
+      want.refused === null ? null : (expect.stringContaining(want.refused) as string),
+    );
+  },
+);
+
+function refusalOf(request: BatchJobRequest): string | null {
+  try {
+    readBatchJob(request);
+    return null;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return error.message;
+  }
+}
 
 test.each(loadCorpus<readonly string[], readonly (readonly string[])[]>("csv-records"))(
   "%s",

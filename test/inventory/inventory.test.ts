@@ -9,6 +9,7 @@ import type { Entry } from "../../src/sync/index.ts";
 import { sightingsIn } from "../../src/sync/listing/side-listing.ts";
 import { loadCorpus } from "../support/corpus.ts";
 import { MemoryCloud } from "../support/memory-bucket.ts";
+import { jobOf, outcomeOf } from "../sync/run.ts";
 import { MANIFEST, publish, type PublishedFiles } from "./publish.ts";
 
 interface Given {
@@ -108,4 +109,29 @@ test("a Parquet file that is not what the manifest says is not read", async () =
   expect(await inParquet({ files }, PARQUET)).toEqual({
     refused: expect.stringContaining("1.parquet` is not what the manifest's MD5 says") as string,
   });
+});
+
+test("--verify looks into the bucket itself: what came after the inventory is missing", async () => {
+  const cloud = new MemoryCloud();
+  cloud.bucket("source").seed("old", "1");
+  cloud.bucket("source").seed("later", "2");
+  const line = '"source","old","1","2026-01-02T03:04:05.000Z"\n';
+  const fileSchema = "Bucket, Key, Size, LastModifiedDate";
+  const lists = cloud.bucket("lists");
+  for (const [key, body] of publish(
+    { "1.csv": Buffer.from(line) },
+    { sourceBucket: "source", fileSchema },
+  )) {
+    lists.seed(key, body);
+  }
+  const inventory = { place: { kind: "s3", bucket: "lists", prefix: MANIFEST }, store: lists };
+  const job = jobOf(cloud, ["s3://source", "s3://to"], { verify: true });
+  const { events, exitCode } = await outcomeOf({ ...job, inventory } as typeof job);
+  const told = events.flatMap((event) =>
+    (event.type === "transferred" || event.type === "mismatch") && event.to.kind === "s3"
+      ? [`${event.type} ${event.to.key}`]
+      : [],
+  );
+  expect(told).toEqual(["transferred old", "mismatch later"]);
+  expect(exitCode).toBe(1);
 });

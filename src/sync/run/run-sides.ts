@@ -32,6 +32,8 @@ export interface SidesRun {
   /** Has jobs of S3 Batch Operations make the copies that they can. */
   readonly batch?: BatchMeans;
   readonly open: (bench: Workbench) => Promise<Sides>;
+  /** Opens them to be looked at afterwards, where that is otherwise. */
+  readonly reopen?: (bench: Workbench) => Promise<Sides>;
 }
 
 /** Runs between two ends and tells what happens. To stop reading is to stop the run. */
@@ -70,7 +72,8 @@ async function* eventsOf(
   const id = journal?.id;
   const ledger = new Ledger({ direction, moves, source, destination, dryrun, id, before });
   const spools = { deletions: new Spool<Deletion>(), clashes: new Spool<Transfer>() };
-  const reopen = (): Promise<Sides> => run.open(createWorkbench(verificationOf(options), signal));
+  const reopen = (): Promise<Sides> =>
+    (run.reopen ?? run.open)(createWorkbench(verificationOf(options), signal));
   const counter = new PlanCounter({ ...run, sides }, options);
   const batch = engineOf(run, signal);
   const ends = { source, destination, sides, reopen, again, journal, batch };

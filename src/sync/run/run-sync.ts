@@ -7,6 +7,8 @@ import type { Permission } from "./once-permitted.ts";
 import { type Ends, openSides } from "../sides/open-sides.ts";
 import type { SyncOptions } from "../options.ts";
 import { runSides } from "./run-sides.ts";
+import type { Sides } from "../sides/sides.ts";
+import type { Workbench } from "./workbench.ts";
 
 /** One sync to run: its two ends with their stores, and how. */
 export interface SyncJob extends Ends {
@@ -28,12 +30,17 @@ export interface SyncJob extends Ends {
  * the run.
  */
 export function runSync(job: SyncJob): AsyncGenerator<SyncEvent, void, undefined> {
-  const { backup } = job;
+  const { source, destination, stores } = job;
   return runSides({
     ...job,
-    open: async (bench) => {
-      const sides = guardCase(await openSides(job, bench), job.destination, bench);
-      return backup === undefined ? sides : backupSides(sides, { ...job, backup }, bench);
-    },
+    open: (bench) => openGuarded(job, job, bench),
+    // An inventory is older than the run: what is there now, the bucket alone tells.
+    reopen: (bench) => openGuarded(job, { source, destination, stores }, bench),
   });
+}
+
+async function openGuarded(job: SyncJob, ends: Ends, bench: Workbench): Promise<Sides> {
+  const { backup, destination } = job;
+  const sides = guardCase(await openSides(ends, bench), destination, bench);
+  return backup === undefined ? sides : backupSides(sides, { ...job, backup }, bench);
 }
