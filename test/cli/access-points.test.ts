@@ -11,6 +11,17 @@ const REGION = "us-west-2";
 const POINT = `arn:aws:s3:${REGION}:222222222222:accesspoint/reports`;
 const VPC_POINT = `arn:aws:s3:${REGION}:222222222222:accesspoint/inside`;
 
+const SHOWN = `arn:aws:s3:${REGION}:222222222222:accesspoint/shown`;
+const PUBLIC = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      ...{ Sid: "Open", Effect: "Allow", Principal: "*", Action: "s3:GetObject" },
+      Resource: `${SHOWN}/object/shown/*`,
+    },
+  ],
+};
+
 let lab: Lab;
 let home: string;
 let alias: string;
@@ -40,7 +51,11 @@ beforeAll(async () => {
         buckets: {
           "data-222222222222": {
             region: REGION,
-            accessPoints: { reports: {}, inside: { vpc: "vpc-1a2b3c4d" } },
+            accessPoints: {
+              reports: {},
+              inside: { vpc: "vpc-1a2b3c4d" },
+              shown: { policy: PUBLIC, publicAccessBlock: { blockPublicPolicy: true } },
+            },
           },
         },
       },
@@ -113,6 +128,23 @@ test("across accounts the check names the access point's policy, and a grant ope
   expect(await sluice("grant", ...run, "--revoke", "--apply")).toMatchObject({ exit: 0 });
   expect(await sluice("check", ...run)).toMatchObject({ exit: 3 });
 });
+
+/** S3 User Guide, Blocking public access, BlockPublicPolicy: every put of a public policy is refused. */
+test.each([
+  ["en", "S3 would refuse the policy of access point shown (account 222222222222): Open makes it"],
+  [
+    "ja",
+    "アクセスポイント shown のポリシー (アカウント 222222222222)は S3 に拒否されます: Open により",
+  ],
+])(
+  "an access point's policy that Block Public Access refuses is not written (%s)",
+  async (lang, said) => {
+    const run = [`s3://${SHOWN}/x`, "s3://copy-111111111111", ...withBob, "--lang", lang];
+    const { exit, stdout } = await sluice("grant", ...run);
+    expect(stdout).toContain(said);
+    expect(exit).toBe(3);
+  },
+);
 
 /** S3 User Guide, Creating access points restricted to a virtual private cloud. */
 test("an access point for a VPC stops a run from elsewhere, and the check says so", async () => {

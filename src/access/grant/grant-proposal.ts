@@ -128,14 +128,14 @@ export type GrantRefusal =
   | {
       readonly code: "policy-refused";
       readonly account: string;
-      readonly bucket: string;
+      readonly document: GrantedDocument;
       readonly message: string;
     }
   /** S3 would refuse the merged policy, since statements that stood there before make it public. */
   | {
       readonly code: "policy-public";
       readonly account: string;
-      readonly bucket: string;
+      readonly document: GrantedDocument;
       /** By Sid, else how they begin. */
       readonly statements: readonly string[];
     }

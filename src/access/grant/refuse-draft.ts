@@ -1,5 +1,7 @@
+import { parseArn } from "../../aws/index.ts";
 import { publicStatements, storedBytes, validateBucketPolicy } from "../../policy/index.ts";
-import type { Facts } from "../facts/facts.ts";
+import type { AccessPointFacts, Facts } from "../facts/facts.ts";
+import { knownAccessPoints } from "../facts/known-access-points.ts";
 import { factsByOwnName } from "../facts/own-name.ts";
 import { draftText } from "./apply-draft.ts";
 import type { GrantDraft } from "./grant-draft.ts";
@@ -21,9 +23,8 @@ export function refuseDraft(draft: GrantDraft, facts: Facts): GrantRefusal | und
   if (!NAMING.has(document.kind)) return undefined;
   const principals = [...new Set(orphanPrincipals(parsedPolicy(text).statements))];
   if (principals.length > 0) return { code: "orphan-principals", account, document, principals };
-  return document.kind === "bucketPolicy"
-    ? refuseBucketPolicy({ account, bucket: document.bucket, text }, facts)
-    : undefined;
+  const place = placeOf(document, facts);
+  return place && refuseByS3({ account, document, text }, place);
 }
 
 /** Whose policies name principals, which must be there when a policy is put. */
@@ -33,31 +34,61 @@ const NAMING: ReadonlySet<GrantedDocument["kind"]> = new Set([
   "keyPolicy",
 ]);
 
-interface WrittenBucketPolicy {
-  readonly account: string;
+/** Where S3 keeps a policy, and what Block Public Access says there. */
+interface S3Place {
   readonly bucket: string;
-  readonly text: string;
+  readonly accessPoint?: string;
+  readonly blocksPublicPolicies: boolean;
 }
 
-function refuseBucketPolicy(
-  { account, bucket, text }: WrittenBucketPolicy,
-  facts: Facts,
+function placeOf(document: GrantedDocument, facts: Facts): S3Place | undefined {
+  if (document.kind === "bucketPolicy") {
+    const { bucket } = document;
+    return { bucket, blocksPublicPolicies: blocksPublicPolicies(facts, bucket) };
+  }
+  if (document.kind !== "accessPointPolicy") return undefined;
+  const { accessPoint } = document;
+  const point = knownAccessPoints(facts).find(({ arn }) => arn === accessPoint);
+  return (
+    point && {
+      bucket: point.bucket,
+      accessPoint,
+      // What is used from one VPC alone is never public (S3 User Guide, Access points restricted to a VPC).
+      blocksPublicPolicies: point.vpc === undefined && blocksPublicPoint(point, facts),
+    }
+  );
+}
+
+function refuseByS3(
+  { account, document, text }: Pick<GrantDraft, "account" | "document"> & { readonly text: string },
+  { blocksPublicPolicies: isBlocked, ...place }: S3Place,
 ): GrantRefusal | undefined {
   const policy = parsedPolicy(text);
-  const refusal = validateBucketPolicy(policy, { bucket, principalExists: () => true });
+  const refusal = validateBucketPolicy(policy, { ...place, principalExists: () => true });
   if (refusal !== undefined) {
-    return { code: "policy-refused", account, bucket, message: refusal.message };
+    return { code: "policy-refused", account, document, message: refusal.message };
   }
-  const open = blocksPublicPolicies(bucket, facts) ? publicStatements(policy) : [];
+  const kind = place.accessPoint === undefined ? "bucket" : "accessPoint";
+  const open = isBlocked ? publicStatements(policy, kind) : [];
   if (open.length === 0) return undefined;
   const statements = open.map(({ sid, span }) => sid ?? text.slice(span.offset).slice(0, 40));
-  return { code: "policy-public", account, bucket, statements };
+  return { code: "policy-public", account, document, statements };
 }
 
 /** Then every put of a public policy is refused (S3 User Guide, Blocking public access, BlockPublicPolicy). */
-function blocksPublicPolicies(bucket: string, facts: Facts): boolean {
+function blocksPublicPolicies(facts: Facts, bucket: string): boolean {
   const settings = factsByOwnName(bucket, facts)?.settings;
   return [settings?.accountBlock, settings?.bucketBlock].some(
     (block) => block?.known === true && block.value?.blockPublicPolicy === true,
   );
+}
+
+/** A bucket's setting and its account's hold for access points of that account too (there). */
+function blocksPublicPoint(
+  { arn, bucket, publicAccessBlock }: AccessPointFacts,
+  facts: Facts,
+): boolean {
+  const owner = factsByOwnName(bucket, facts)?.owner;
+  const isOfOwner = owner?.known === true && owner.value === parseArn(arn)?.account;
+  return publicAccessBlock.blockPublicPolicy || (isOfOwner && blocksPublicPolicies(facts, bucket));
 }

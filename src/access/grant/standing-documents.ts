@@ -2,6 +2,7 @@ import { parseArn } from "../../aws/index.ts";
 import { accountCaller, type AttachedPolicy } from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import { factsByOwnName, ownNameOf } from "../facts/own-name.ts";
+import { knownAccessPoints } from "../facts/known-access-points.ts";
 import { knownKeys } from "../facts/known-keys.ts";
 import { endpointDocument } from "./endpoint-document.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
@@ -36,11 +37,8 @@ function ofBuckets(facts: Facts): readonly StandingDocument[] {
   });
 }
 
-function ofAccessPoints({ buckets }: Facts): readonly StandingDocument[] {
-  const points = [...buckets.values()].flatMap(({ accessPoint }) =>
-    accessPoint?.known === true ? [accessPoint.value] : [],
-  );
-  const unlike = new Map(points.map((point) => [point.arn, point]));
+function ofAccessPoints(facts: Facts): readonly StandingDocument[] {
+  const unlike = new Map(knownAccessPoints(facts).map((point) => [point.arn, point]));
   return [...unlike.values()].flatMap(({ arn, policy }) => {
     if (!policy.known || policy.value === undefined) return [];
     const document = { kind: "accessPointPolicy", accessPoint: arn } as const;

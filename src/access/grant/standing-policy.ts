@@ -1,6 +1,7 @@
 import type { AttachedPolicy } from "../../policy/index.ts";
 import { type Fact, type Facts, known, unknown } from "../facts/facts.ts";
 import { factsByOwnName } from "../facts/own-name.ts";
+import { knownAccessPoints } from "../facts/known-access-points.ts";
 import { knownKeys } from "../facts/known-keys.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
 import { isOwnInline } from "./identity-document.ts";
@@ -31,11 +32,8 @@ export function standingPolicy(place: GrantedDocument, facts: Facts): StandingPo
 
 type StandingPolicy = Fact<AttachedPolicy | undefined>;
 
-function ofAccessPoint(arn: string, { buckets }: Facts): StandingPolicy {
-  const points = [...buckets.values()].flatMap(({ accessPoint }) =>
-    accessPoint?.known === true ? [accessPoint.value] : [],
-  );
-  const found = points.find((point) => point.arn === arn);
+function ofAccessPoint(arn: string, facts: Facts): StandingPolicy {
+  const found = knownAccessPoints(facts).find((point) => point.arn === arn);
   return found?.policy ?? unknown(`access point ${arn} was not asked`);
 }
 

@@ -30,7 +30,10 @@ function considered({ request, combination }: Decision): Pick<Decision, "request
   return { request, combination };
 }
 
-/** S3 passes KMS's text on; of its codes only AccessDeniedException becomes one of S3's own. */
+/**
+ * S3 passes KMS's text on; of its codes only AccessDeniedException becomes one of S3's own. What of S3's own layers is
+ * open may refuse before.
+ */
 function refusedBy(refused: Refused, decision: Decision, gates: readonly Gate[]): Decision {
   const { awsMessage, awsCode } = refused;
   const shared = {
@@ -40,6 +43,7 @@ function refusedBy(refused: Refused, decision: Decision, gates: readonly Gate[])
     awsMessage,
     ...(awsCode !== undefined && { awsCode: `KMS.${awsCode}` }),
     masked: [],
+    ...(decision.outcome === "unknown" && { unanswered: decision.unanswered }),
   } as const;
   switch (refused.outcome) {
     case "explicitDeny":

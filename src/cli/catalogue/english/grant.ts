@@ -158,9 +158,9 @@ function refusal(refused: GrantRefusal): string {
     case "policy-too-large":
       return `the ${documentText(refused.document, refused.account)} would have ${refused.bytes} bytes; AWS's limit is ${refused.limit}`;
     case "policy-refused":
-      return `S3 would refuse the policy of bucket ${refused.bucket}: ${refused.message}`;
+      return `S3 would refuse the ${documentText(refused.document, refused.account)}: ${refused.message}`;
     case "policy-public":
-      return `S3 would refuse the policy of bucket ${refused.bucket}: ${refused.statements.join(", ")} makes it public, which Block Public Access forbids; account ${refused.account} must take that out or narrow it first`;
+      return `S3 would refuse the ${documentText(refused.document, refused.account)}: ${refused.statements.join(", ")} makes it public, which Block Public Access forbids; account ${refused.account} must take that out or narrow it first`;
     case "anonymous-caller":
       return `${refused.need.action} is asked for without credentials: there is nobody to grant it to`;
   }

@@ -158,9 +158,9 @@ function refusal(refused: GrantRefusal): string {
     case "policy-too-large":
       return `${documentText(refused.document, refused.account)}が ${refused.bytes} バイトになり、上限 ${refused.limit} を超えます`;
     case "policy-refused":
-      return `バケット ${refused.bucket} のポリシーは S3 に拒否されます: ${refused.message}`;
+      return `${documentText(refused.document, refused.account)}は S3 に拒否されます: ${refused.message}`;
     case "policy-public":
-      return `バケット ${refused.bucket} のポリシーは S3 に拒否されます: ${refused.statements.join(", ")} により公開になり、ブロックパブリックアクセスが禁じています。先にアカウント ${refused.account} がそれを除くか狭める必要があります`;
+      return `${documentText(refused.document, refused.account)}は S3 に拒否されます: ${refused.statements.join(", ")} により公開になり、ブロックパブリックアクセスが禁じています。先にアカウント ${refused.account} がそれを除くか狭める必要があります`;
     case "anonymous-caller":
       return `${refused.need.action} は認証情報なしで要求されています。付与する相手がいません`;
   }
