@@ -9,10 +9,12 @@ export interface Deleting {
   readonly source: Place;
   readonly destination: Place;
   readonly options: SyncOptions;
-  readonly sides: Sides;
+  readonly sides: Pick<Sides, "isSourceThere">;
   readonly counts: SyncCounts;
   /** How many are to be deleted. */
   readonly objects: number;
+  /** Which part of the keys is worked on, where it is not all: a part may well be empty. */
+  readonly range?: unknown;
 }
 
 /**
@@ -23,7 +25,7 @@ export async function checkSource(run: Deleting): Promise<void> {
   if (run.options.allowEmptySource) return;
   const source = formatPlace(run.source);
   const destination = formatPlace(run.destination);
-  if (run.counts.sourceEntries === 0) {
+  if (run.range === undefined && run.counts.sourceEntries === 0) {
     throw new UsageError({
       en: `refused to delete ${run.objects} objects from \`${destination}\`: the source \`${source}\` is empty; if that is right, say so with \`--allow-empty-source\``,
       ja: `\`${destination}\` からの ${run.objects} 個の削除を中止しました。コピー元 \`${source}\` は空です。正しければ \`--allow-empty-source\` を指定してください`,

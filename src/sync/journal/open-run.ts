@@ -36,7 +36,7 @@ export async function openRun({ destination, journal, open }: Opening): Promise<
     return { opened, again: undefined, before: before && { ...before, ...NOTHING_LISTED } };
   }
   const { through, again: keys } = position;
-  const opened = await open({ journal, scope: { kind: "after", key: through } });
+  const opened = await open({ journal, scope: { kind: "span", after: through } });
   const sides = await open({ journal, scope: { kind: "only", keys } });
   return { opened, again: { sides, through }, before };
 }

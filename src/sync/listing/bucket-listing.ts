@@ -14,6 +14,8 @@ export interface BucketListing {
   readonly pageSize?: number | undefined;
   /** Only what comes after this key, which is relative to the prefix. */
   readonly after?: string | undefined;
+  /** Only what comes up to and with this key. */
+  readonly through?: string | undefined;
   /** What need not be listed. */
   readonly excluded?: ExcludedKeys | undefined;
   readonly signal: AbortSignal;
@@ -45,6 +47,7 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
   setMaxListeners(0, signal);
   const { prefix, pageSize } = options;
   const after = options.after === undefined ? undefined : prefix + options.after;
+  const through = options.through === undefined ? undefined : prefix + options.through;
   const list = { prefix, signal, ...(pageSize === undefined ? {} : { pageSize }) };
   const listing = new SplitListing({
     ask: (from) => store.listPage({ ...list, ...(from && { from }) }),
@@ -52,6 +55,7 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
     isIdle: idleness(),
     width: options.width ?? WIDTH,
     after,
+    through,
     skipFrom: (key) => {
       const skip = options.excluded?.skipFrom(key.slice(prefix.length));
       return skip instanceof Object ? { after: prefix + skip.after } : skip;
@@ -59,7 +63,8 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
   });
   try {
     for (let page = await listing.next(); page !== undefined; page = await listing.next()) {
-      yield relativeTo(prefix, withoutMarkers(laterThan(after, page)));
+      yield relativeTo(prefix, withoutMarkers(upTo(through, laterThan(after, page))));
+      if (isPast(through, page)) return;
     }
   } finally {
     stop.abort();
@@ -81,6 +86,17 @@ function idleness(): () => boolean {
 function laterThan(after: string | undefined, page: EntryPage): EntryPage {
   if (after === undefined || page.length === 0 || compareUtf8(page.key(0), after) > 0) return page;
   return rowsWhere(page, (row) => compareUtf8(page.key(row), after) > 0);
+}
+
+/** Ranges that were joined again have no end any more. */
+function upTo(through: string | undefined, page: EntryPage): EntryPage {
+  if (through === undefined || !isPast(through, page)) return page;
+  return rowsWhere(page, (row) => compareUtf8(page.key(row), through) <= 0);
+}
+
+function isPast(through: string | undefined, page: EntryPage): boolean {
+  if (through === undefined || page.length === 0) return false;
+  return compareUtf8(page.key(page.length - 1), through) > 0;
 }
 
 function withoutMarkers(page: EntryPage): EntryPage {

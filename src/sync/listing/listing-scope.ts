@@ -1,22 +1,39 @@
 import { compareUtf8 } from "../../aws/index.ts";
 
-/** A part of a side: what comes after a key, or some keys, in order, and nothing else. */
+/** Keys behind `after`, up to and with `through`; without one of them, from the first or to the last. */
+export interface KeySpan {
+  readonly after?: string | undefined;
+  readonly through?: string | undefined;
+}
+
+/** A part of a side: what is between two keys, or some keys, in order, and nothing else. */
 export type ListingScope =
-  | { readonly kind: "after"; readonly key: string }
+  | ({ readonly kind: "span" } & KeySpan)
   | { readonly kind: "only"; readonly keys: readonly string[] };
 
 /** Whether a key, or with a `/` at its end anything under it, may be in a scope. */
 export function isInScope(key: string, scope: ListingScope | undefined): boolean {
   if (scope === undefined) return true;
-  const isTree = key.endsWith("/");
   switch (scope.kind) {
-    case "after":
-      return compareUtf8(key, scope.key) > 0 || (isTree && scope.key.startsWith(key));
+    case "span":
+      return isBehind(key, scope.after) && isUpTo(key, scope.through);
     case "only": {
       const first = scope.keys[firstAtOrAfter(key, scope.keys)];
+      const isTree = key.endsWith("/");
       return first !== undefined && (isTree ? first.startsWith(key) : first === key);
     }
   }
+}
+
+/** A tree may go on behind a key that is in it. */
+function isBehind(key: string, after: string | undefined): boolean {
+  if (after === undefined || compareUtf8(key, after) > 0) return true;
+  return key.endsWith("/") && after.startsWith(key);
+}
+
+/** Whatever is in a tree comes behind its own name. */
+function isUpTo(key: string, through: string | undefined): boolean {
+  return through === undefined || compareUtf8(key, through) <= 0;
 }
 
 function firstAtOrAfter(key: string, keys: readonly string[]): number {

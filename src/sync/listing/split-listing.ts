@@ -17,6 +17,8 @@ export interface SplitOptions {
   readonly width: number;
   /** Begins behind this key. */
   readonly after?: string | undefined;
+  /** Asks for no more once it has seen a key behind this one. */
+  readonly through?: string | undefined;
   /** Where a listing that has come to a key may go on, where that is not right behind it. */
   readonly skipFrom?: ((key: string) => Skip | undefined) | undefined;
 }
@@ -46,7 +48,7 @@ export class SplitListing {
 
   constructor(options: SplitOptions) {
     this.#options = options;
-    const all = new KeyRange(options.after, undefined);
+    const all = new KeyRange(options.after, options.through);
     this.#ranges = [all];
     this.#skip(all);
   }
@@ -79,7 +81,8 @@ export class SplitListing {
    * ranges behind is not used.
    */
   #goOn(front: KeyRange): void {
-    if (front.beyond === undefined || front.beyond === this.#ranges[1]?.firstSeen) {
+    const next = this.#ranges[1];
+    if (front.beyond === undefined || next === undefined || front.beyond === next.firstSeen) {
       this.#ranges.shift();
     } else {
       this.#rejoin(0);

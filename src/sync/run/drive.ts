@@ -16,6 +16,7 @@ import type { RunJournal } from "../journal/run-journal.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SyncOptions } from "../options.ts";
 import type { Place } from "../sides/place.ts";
+import type { RangeWork } from "./range-work.ts";
 import type { PlannedPage } from "../compare/plan-changes.ts";
 import { savingPlan } from "../plan/plan-file.ts";
 import { planPages } from "../plan/plan-pages.ts";
@@ -52,6 +53,8 @@ export interface Work {
   readonly journal?: RunJournal | undefined;
   /** What jobs copy, beside what this process does. */
   readonly batch?: BatchEngine | undefined;
+  /** Which part of the keys is worked on, where it is not all. */
+  readonly range?: RangeWork | undefined;
 }
 
 /** Runs a sync to its end, however it ends, and closes the ledger. */
@@ -150,7 +153,7 @@ async function toCarryOut(work: Work, transfer: Transfer): Promise<Transfer> {
 }
 
 function pagesOf(work: Work): AsyncIterable<PlannedPage> {
-  const { sides, options, again, journal } = work;
+  const { sides, options, again, journal, range } = work;
   const { planFile, dryrun } = options;
   if (journal?.resumption !== undefined) {
     const run = { ...work, again };
@@ -158,6 +161,7 @@ function pagesOf(work: Work): AsyncIterable<PlannedPage> {
   }
   if (planFile !== undefined && !dryrun) return plannedPages(planFile, work);
   const pages = planPages(sides, options);
+  if (range !== undefined) return range.upToEnough(pages);
   return planFile === undefined ? pages : savingPlan(pages, planFile, work);
 }
 
@@ -215,12 +219,17 @@ async function deleteAll(work: Work): Promise<void> {
   const { sides, options, ledger, signal, deletions } = work;
   signal.throwIfAborted();
   if (deletions.length === 0) return;
+  const deleting = { ...work, objects: deletions.length, counts: ledger.totals };
+  if (work.range?.part.holdsDeletions === true) {
+    await checkSource(deleting);
+    work.range.hold(deletions.length);
+    return;
+  }
   const { failed } = ledger.counts;
   if (failed > 0 && !options.awsCompat) {
     await ledger.events.put({ type: "deletionsHeldBack", deletions: deletions.length, failed });
     return;
   }
-  const deleting = { ...work, objects: deletions.length, counts: ledger.totals };
   checkDeletions(deleting);
   await checkSource(deleting);
   const width = { workers: options.maxConcurrentRequests, lookahead: CHANGES_AHEAD };

@@ -9,6 +9,7 @@ import type { RunJournal } from "../journal/run-journal.ts";
 import { rootedFilters } from "../listing/filter.ts";
 import { Ledger } from "./ledger.ts";
 import { oncePermitted, type Permission } from "./once-permitted.ts";
+import type { RangeWork } from "./range-work.ts";
 import type { SyncOptions } from "../options.ts";
 import type { Place } from "../sides/place.ts";
 import { PlanCounter } from "../plan/plan-totals.ts";
@@ -31,6 +32,8 @@ export interface SidesRun {
   readonly journal?: RunJournal;
   /** Has jobs of S3 Batch Operations make the copies that they can. */
   readonly batch?: BatchMeans;
+  /** The part of the keys that is worked on, where it is not all. */
+  readonly range?: RangeWork;
   readonly open: (bench: Workbench) => Promise<Sides>;
   /** Opens them to be looked at afterwards, where that is otherwise. */
   readonly reopen?: (bench: Workbench) => Promise<Sides>;
@@ -64,7 +67,7 @@ async function* eventsOf(
   };
   const { signal } = stop;
   const open = (rest: Pick<Workbench, "journal" | "scope">): Promise<Sides> =>
-    run.open(createWorkbench(options, signal, rest));
+    run.open(createWorkbench(options, signal, { ...scopeOf(run), ...rest }));
   const { opened, again, before } = await openRun({ destination, journal, open });
   const sides = run.permitted === undefined ? opened : oncePermitted(opened, run.permitted, signal);
   const { direction } = sides;
@@ -76,7 +79,7 @@ async function* eventsOf(
     (run.reopen ?? run.open)(createWorkbench(verificationOf(options), signal));
   const counter = new PlanCounter({ ...run, sides }, options);
   const batch = engineOf(run, signal);
-  const ends = { source, destination, sides, reopen, again, journal, batch };
+  const ends = { source, destination, sides, reopen, again, journal, batch, range: run.range };
   const work = drive({ ...ends, options, ledger, counter, signal, ...spools });
   try {
     for (let next = await ledger.events.take(); next; next = await ledger.events.take()) {
@@ -87,6 +90,10 @@ async function* eventsOf(
     ledger.events.close({ discard: true });
     await work;
   }
+}
+
+function scopeOf({ range }: SidesRun): Pick<Workbench, "scope"> {
+  return range === undefined ? {} : { scope: { kind: "span", ...range.part } };
 }
 
 function engineOf(

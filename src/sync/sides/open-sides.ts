@@ -62,7 +62,7 @@ function listedBy(
 ): BucketSide {
   if (inventory === undefined || scope?.kind === "only") return side;
   const { bucket, prefix: under } = source;
-  const part = { bucket, prefix: keyPrefix(under), after: scope?.key, signal };
+  const part = { bucket, prefix: keyPrefix(under), after: scope?.after, signal };
   return { ...side, listing: inventoryListing(inventory, part) };
 }
 

@@ -1,0 +1,79 @@
+import { compareUtf8 } from "../../aws/index.ts";
+import type { PlannedPage } from "../compare/plan-changes.ts";
+import { KeySurvey } from "../listing/key-survey.ts";
+import type { KeySpan } from "../listing/listing-scope.ts";
+import type { Sides } from "../sides/sides.ts";
+
+/** A part of a sync: the keys of a span, as far as it goes with so many entries. */
+export interface RangePart extends KeySpan {
+  /** Stops after the page in which it has seen so many entries of both sides. */
+  readonly mostEntries: number;
+  /** Deletes nothing, but counts what there is to delete. */
+  readonly holdsDeletions: boolean;
+}
+
+/** How far a range has come. */
+export interface RangeEnd {
+  /** What is left of it, in parts that seem to be of one size; none when all is done. */
+  readonly left: readonly KeySpan[];
+  /** How many deletions were held back. */
+  readonly held: number;
+}
+
+/** Follows a run over a range, and stops it where it has seen enough. */
+export class RangeWork {
+  readonly part: RangePart;
+  readonly #survey = new KeySurvey();
+  #entries = 0;
+  #stoppedAt: string | undefined;
+  #held = 0;
+
+  constructor(part: RangePart) {
+    this.part = part;
+  }
+
+  get end(): RangeEnd {
+    return { left: this.#left(), held: this.#held };
+  }
+
+  /** The same sides, whose keys are looked at while they are listed. */
+  over(sides: Sides): Sides {
+    const { source, destination } = sides;
+    return {
+      ...sides,
+      source: this.#survey.over(source),
+      destination: this.#survey.over(destination),
+    };
+  }
+
+  /** Pages up to the one with which it has seen enough. */
+  async *upToEnough(
+    pages: AsyncIterable<PlannedPage>,
+  ): AsyncGenerator<PlannedPage, void, undefined> {
+    for await (const page of pages) {
+      yield page;
+      this.#entries += page.sourceEntries + page.destinationEntries;
+      if (this.#entries < this.part.mostEntries || page.through === undefined) continue;
+      this.#stoppedAt = page.through;
+      return;
+    }
+  }
+
+  hold(deletions: number): void {
+    this.#held = deletions;
+  }
+
+  #left(): readonly KeySpan[] {
+    const { through } = this.part;
+    const after = this.#stoppedAt;
+    if (after === undefined) return [];
+    if (through !== undefined && compareUtf8(after, through) >= 0) return [];
+    const cut = this.#survey.cut({ after, through });
+    return cut === undefined
+      ? [{ after, through }]
+      : [
+          { after, through: cut },
+          { after: cut, through },
+        ];
+  }
+}

@@ -1,0 +1,123 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { type RangeEnd, type RangePart, runRange, type SyncEvent } from "../../src/sync/index.ts";
+import { isInScope, type KeySpan } from "../../src/sync/listing/listing-scope.ts";
+import { type Case, loadCorpus } from "../support/corpus.ts";
+import { MemoryCloud } from "../support/memory-bucket.ts";
+import { jobOf, temporaryDirectory } from "./run.ts";
+
+const rows: readonly (readonly [string, Case<KeySpan & { readonly key: string }, boolean>])[] =
+  loadCorpus("listing-spans");
+
+test.each(rows)("%s", (_, { given, want }) => {
+  expect(isInScope(given.key, { kind: "span", ...given })).toBe(want);
+});
+
+const BUCKETS = ["s3://from", "s3://to/in"] as const;
+const ALL: RangePart = { mostEntries: 1_000_000, holdsDeletions: false };
+
+interface Ran {
+  readonly events: readonly SyncEvent[];
+  readonly end: RangeEnd;
+}
+
+async function runPart(
+  cloud: MemoryCloud,
+  range: Partial<RangePart>,
+  {
+    ends = BUCKETS,
+    ...options
+  }: { ends?: readonly [string, string]; delete?: boolean; pageSize?: number } = {},
+): Promise<Ran> {
+  const run = runRange({ ...jobOf(cloud, ends, options), range: { ...ALL, ...range } });
+  const events: SyncEvent[] = [];
+  for (let next = await run.next(); ; next = await run.next()) {
+    if (next.done === true) return { events, end: next.value };
+    events.push(next.value);
+  }
+}
+
+function numbered(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, at) => `d${at % 7}/${String(at).padStart(6, "0")}`);
+}
+
+test("only what is between two keys is copied, on both sides by listing no more than that", async () => {
+  const cloud = new MemoryCloud();
+  for (const key of numbered(5_000)) cloud.bucket("from").seed(key, "x");
+  for (const key of numbered(5_000)) cloud.bucket("to").seed(`in/old/${key}`, "x");
+  const { end } = await runPart(cloud, { after: "d2/000100", through: "d2/000135" });
+  expect(
+    cloud
+      .bucket("to")
+      .keys()
+      .filter((key) => !key.startsWith("in/old")),
+  ).toEqual(["in/d2/000107", "in/d2/000114", "in/d2/000121", "in/d2/000128", "in/d2/000135"]);
+  expect(end).toEqual({ left: [], held: 0 });
+  expect(cloud.operations().filter((operation) => operation === "ListObjectsV2")).toHaveLength(2);
+});
+
+test("what is left goes on behind the last key that was looked at, until nothing is", async () => {
+  const cloud = new MemoryCloud();
+  const keys = numbered(3_000);
+  for (const key of keys) cloud.bucket("from").seed(key, "x");
+  let waiting: RangeEnd["left"] = [{}];
+  let [ranges, widest] = [0, 0];
+  while (waiting.length > 0) {
+    const ends = await Promise.all(
+      waiting.map((span) => runPart(cloud, { ...span, mostEntries: 150 }, { pageSize: 50 })),
+    );
+    widest = Math.max(widest, waiting.length);
+    ranges += ends.length;
+    waiting = ends.flatMap(({ end }) => end.left);
+  }
+  expect(cloud.bucket("to").keys()).toEqual(keys.map((key) => `in/${key}`).sort());
+  expect(cloud.operations().filter((operation) => operation === "CopyObject")).toHaveLength(3_000);
+  expect(ranges).toBeLessThan(60);
+  // It falls in parts that several can work on.
+  expect(widest).toBeGreaterThan(3);
+});
+
+test("deletions that are held back are counted, and nothing goes", async () => {
+  const cloud = new MemoryCloud();
+  cloud.bucket("from").seed("z", "x");
+  for (const key of ["a", "b", "c"]) cloud.bucket("to").seed(`in/${key}`, "x");
+  const part = { through: "b", holdsDeletions: true };
+  const { end, events } = await runPart(cloud, part, { delete: true });
+  expect({ end, keys: cloud.bucket("to").keys() }).toEqual({
+    end: { left: [], held: 2 },
+    keys: ["in/a", "in/b", "in/c"],
+  });
+  expect(events.at(-1)).toMatchObject({ type: "done", exitCode: 0 });
+});
+
+test("a part of which the source has nothing may be emptied: it is not the whole", async () => {
+  const cloud = new MemoryCloud();
+  cloud.bucket("from").seed("z", "x");
+  for (const key of ["a", "b", "c"]) cloud.bucket("to").seed(`in/${key}`, "x");
+  await runPart(cloud, { through: "b" }, { delete: true });
+  expect(cloud.bucket("to").keys()).toEqual(["in/c"]);
+});
+
+test("files are taken by their keys, and directories without any are not walked into", async () => {
+  const root = temporaryDirectory();
+  for (const key of ["a", "b/1", "b/2", "b/c/1", "b.txt", "d/1"]) {
+    mkdirSync(dirname(join(root, key)), { recursive: true });
+    writeFileSync(join(root, key), key);
+  }
+  const cloud = new MemoryCloud();
+  const ends = [root, "s3://to"] as const;
+  await runPart(cloud, { after: "b.txt", through: "b/c/1" }, { ends });
+  expect(cloud.bucket("to").keys()).toEqual(["b/1", "b/2", "b/c/1"]);
+});
+
+test("a source that is gone has nothing deleted, also where deletions only wait", async () => {
+  const root = temporaryDirectory();
+  const cloud = new MemoryCloud();
+  cloud.bucket("to").seed("a", "x");
+  const ends = [root, "s3://to"] as const;
+  const part = { holdsDeletions: true };
+  const { events, end } = await runPart(cloud, part, { ends, delete: true });
+  expect(events.map(({ type }) => type)).toEqual(["started", "fatal", "done"]);
+  expect(end.held).toBe(0);
+});
