@@ -47,15 +47,15 @@ function commandLines(command: DescribedCommand): readonly string[] {
   const { name, summary, operands, options, examples } = command;
   return [
     `.SS "sluice ${name} ${escaped(operands)}"`,
-    text(summary),
+    text(summary.en),
     ...Object.entries(options).flatMap(([option, spec]) =>
-      item(`--${option}${valueOf(spec)}`, spec.summary),
+      item(`--${option}${valueOf(spec)}`, spec.summary.en),
     ),
     ".PP",
     "Examples:",
     ...examples.flatMap(({ says, line }) => [
       ".PP",
-      text(says),
+      text(says.en),
       ".RS",
       ".nf",
       text(line),

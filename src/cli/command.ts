@@ -1,3 +1,4 @@
+import type { Sentence } from "../aws/index.ts";
 import type { Arguments, OptionTable } from "./arguments/option.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import type { Terminal } from "./terminal.ts";
@@ -15,7 +16,7 @@ export interface Invocation {
 /** One verb of the program, and where the rest of it is. */
 export interface CommandEntry {
   readonly name: string;
-  readonly summary: string;
+  readonly summary: Sentence;
   readonly load: () => Promise<Command>;
 }
 
@@ -25,7 +26,7 @@ export interface Command {
   readonly operands: string;
   readonly operandCount: { readonly min: number; readonly max: number };
   readonly options: OptionTable;
-  readonly examples: readonly { readonly says: string; readonly line: string }[];
+  readonly examples: readonly { readonly says: Sentence; readonly line: string }[];
   /** Resolves to the exit code. */
   readonly run: (invocation: Invocation) => Promise<number>;
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from "../aws/index.ts";
 import type { OptionTable } from "./arguments/option.ts";
 import type { Command, CommandEntry } from "./command.ts";
 import { GLOBAL_OPTIONS } from "./global-options.ts";
@@ -5,7 +6,7 @@ import { GLOBAL_OPTIONS } from "./global-options.ts";
 /** A verb with all that `--help`, the man page and the completion of shells tell of it. */
 export interface DescribedCommand extends Omit<Command, "run"> {
   readonly name: string;
-  readonly summary: string;
+  readonly summary: Sentence;
   /** Those that every command takes, too. */
   readonly options: OptionTable;
 }

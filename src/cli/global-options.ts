@@ -6,7 +6,13 @@ export const GLOBAL_OPTIONS: OptionTable = {
   lang: {
     kind: "value",
     oneOf: LANGUAGES,
-    summary: "language of messages (default: from LC_ALL, LC_MESSAGES, LANG)",
+    summary: {
+      en: "language of messages (default: from LC_ALL, LC_MESSAGES, LANG)",
+      ja: "メッセージの言語 (デフォルト: LC_ALL、LC_MESSAGES、LANG による)",
+    },
   },
-  help: { kind: "flag", summary: "explain this command" },
+  help: {
+    kind: "flag",
+    summary: { en: "explain this command", ja: "このコマンドの説明を表示する" },
+  },
 };

@@ -1,48 +1,52 @@
 import type { OptionSpec } from "./arguments/option.ts";
+import type { Catalogue } from "./catalogue/catalogue.ts";
 import type { Command, CommandEntry } from "./command.ts";
 import { wrapText } from "./render/wrap-text.ts";
 
 /** The text of `sluice --help`. */
-export function overview(commands: readonly CommandEntry[], width: number | undefined): string {
+export function overview(
+  commands: readonly CommandEntry[],
+  { help, language }: Catalogue,
+  width: number | undefined,
+): string {
   const column = Math.max(...commands.map((command) => command.name.length));
   return [
-    "sluice: S3 sync across AWS accounts that says why not, and writes the fix",
+    ...wrapText(help.tagline, { first: "sluice: ", width }),
     "",
-    "usage: sluice COMMAND [options]",
+    `${help.usage}: sluice COMMAND ${help.anyOptions}`,
     "",
     ...commands.flatMap(({ name, summary }) =>
-      wrapText(summary, { first: `  ${name.padEnd(column)}  `, width }),
+      wrapText(summary[language], { first: `  ${name.padEnd(column)}  `, width }),
     ),
     "",
-    ...wrapText(
-      "`sluice COMMAND --help` explains one, with examples; `sluice --version` names the version",
-      { first: "", width },
-    ),
+    ...wrapText(help.more, { first: "", width }),
     "",
   ].join("\n");
 }
 
 /** The text of `sluice COMMAND --help`. */
 export function commandHelp(
-  { name, summary }: CommandEntry,
-  command: Command,
+  { name, summary, ...command }: Omit<CommandEntry, "load"> & Command,
+  { help, language }: Catalogue,
   width: number | undefined,
 ): string {
   const options = Object.entries(command.options).map(
-    ([option, spec]) => [signature(option, spec), spec.summary] as const,
+    ([option, spec]) => [signature(option, spec), spec.summary[language]] as const,
   );
   const column = Math.min(WIDEST, Math.max(...options.map(([text]) => text.length)));
   return [
-    ...wrapText(summary, { first: `sluice ${name}: `, width }),
+    ...wrapText(summary[language], { first: `sluice ${name}: `, width }),
     "",
-    `usage: sluice ${name} ${command.operands} [options]`.replace("  ", " "),
+    `${help.usage}: sluice ${name} ${command.operands} ${help.anyOptions}`.replace("  ", " "),
     "",
-    "options:",
+    `${help.options}:`,
     ...options.flatMap(([text, summary]) => optionLines(text, summary, { column, width })),
     "",
-    "examples:",
+    `${help.examples}:`,
     ...command.examples.flatMap(({ says, line }) => [
-      ...wrapText(says, { first: "", width: width && width - 4 }).map((each) => `  # ${each}`),
+      ...wrapText(says[language], { first: "", width: width && width - 4 }).map(
+        (each) => `  # ${each}`,
+      ),
       `  ${line}`,
     ]),
     "",

@@ -20,14 +20,14 @@ export async function runCommandLine(
   try {
     return await dispatch(words, terminal);
   } catch (error) {
-    return report(error, { terminal, words: catalogueFor(langOf(words), terminal.env) });
+    return report(error, { terminal, words: wordsFor(words, terminal) });
   }
 }
 
 async function dispatch(typed: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...rest] = languageLast(typed);
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    terminal.out(overview(COMMANDS, terminal.columns));
+    terminal.out(overview(COMMANDS, wordsFor(typed, terminal), terminal.columns));
     return name === undefined ? ExitCode.usage : ExitCode.done;
   }
   if (name === "--version" || name === "-V") {
@@ -58,7 +58,9 @@ async function runCommand(
   const loaded = await entry.load();
   const command = { ...loaded, options: { ...loaded.options, ...GLOBAL_OPTIONS } };
   if (words.includes("--help") || words.includes("-h")) {
-    terminal.out(commandHelp(entry, command, terminal.columns));
+    terminal.out(
+      commandHelp({ ...entry, ...command }, wordsFor(words, terminal), terminal.columns),
+    );
     return ExitCode.done;
   }
   const args = parseArguments(name, words, command.options);
@@ -82,10 +84,10 @@ function findCommand(name: string): CommandEntry {
   throw unknownCommand(name, meant);
 }
 
-/** The language asked for, even on a command line that makes no sense. */
-function langOf(words: readonly string[]): string | undefined {
-  const at = words.indexOf("--lang");
-  return at < 0 ? undefined : words[at + 1];
+/** In the language asked for, even on a command line that makes no sense. */
+function wordsFor(typed: readonly string[], { env }: Terminal): Catalogue {
+  const at = typed.indexOf("--lang");
+  return catalogueFor(at < 0 ? undefined : typed[at + 1], env);
 }
 
 async function report(

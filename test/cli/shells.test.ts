@@ -61,6 +61,15 @@ test("zsh and fish get every command with its options, quoted", async () => {
   expect(fish).toContain("-d 'another endpoint than AWS, e.g. the lab\\'s'");
 });
 
+test("zsh and fish show what options do in the reader's language", async () => {
+  const asked = (shell: string): string[] => ["completion", shell, "--lang", "ja"];
+  const { stdout: zsh } = await sluiceInProcess(asked("zsh"));
+  const { stdout: fish } = await sluiceInProcess(asked("fish"));
+  expect(zsh).toContain("'*--exclude[一致するものを除く (複数指定可)]:PATTERN: '");
+  expect(fish).toContain("-a jobs -d '`sync --on s3-batch` が始めたジョブ");
+  expect(fish).toContain("-l size-only -d 'サイズだけで比べる'");
+});
+
 test("another shell is wrong usage, in the reader's language", async () => {
   expect(await sluiceInProcess(["completion", "tcsh", "--lang", "ja"])).toEqual({
     exit: 2,

@@ -1,3 +1,5 @@
+import type { Sentence } from "../../aws/index.ts";
+
 /**
  * One option of a command. `flag` takes no value, `value` takes one and the last wins,
  * `list` takes one each time it is given and keeps them in order, `many` takes all words up to the
@@ -11,7 +13,7 @@ export interface OptionSpec {
   readonly implied?: string;
   /** The only values that are right, where they are few. */
   readonly oneOf?: readonly string[];
-  readonly summary: string;
+  readonly summary: Sentence;
 }
 
 export type OptionTable = Readonly<Record<string, OptionSpec>>;

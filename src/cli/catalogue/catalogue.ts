@@ -17,6 +17,7 @@ import type {
   WrongFix,
 } from "../../app/index.ts";
 import type { Language } from "../../aws/index.ts";
+import type { HelpWords } from "./help-words.ts";
 import type { LintWords } from "./lint-words.ts";
 import type { RequestWords } from "./request-words.ts";
 import type { JobWords } from "./job-words.ts";
@@ -30,6 +31,7 @@ export interface Catalogue {
   readonly check: CheckWords;
   readonly explain: ExplainWords;
   readonly grant: GrantWords;
+  readonly help: HelpWords;
   readonly lab: LabWords;
   readonly lint: LintWords;
   /** Where the page is. */

@@ -1,23 +1,38 @@
-import { UsageError } from "../../aws/index.ts";
+import { type Sentence, UsageError } from "../../aws/index.ts";
 import { type Arguments, hasFlag, type OptionTable, valueOf } from "../arguments/option.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
 
-const NO_EFFECT = "taken as the AWS CLI takes it; no effect here";
+const NO_EFFECT: Sentence = {
+  en: "taken as the AWS CLI takes it; no effect here",
+  ja: "AWS CLI と同じように受け付けるが、効果はない",
+};
 
 /** The AWS CLI's global options (AWS CLI User Guide, Command line options), so that a line for it runs as it is. */
 export const AWS_OPTIONS: OptionTable = {
-  "no-sign-request": { kind: "flag", summary: "sign nothing: for public buckets" },
+  "no-sign-request": {
+    kind: "flag",
+    summary: { en: "sign nothing: for public buckets", ja: "署名せずに送る。公開バケット用" },
+  },
   "ca-bundle": {
     kind: "value",
     value: "FILE",
-    summary: "certificates to trust, in PEM",
+    summary: { en: "certificates to trust, in PEM", ja: "信頼する証明書 (PEM)" },
   },
   "cli-read-timeout": {
     kind: "value",
     value: "SECONDS",
-    summary: "how long an answer may take to begin or go on (default: 60; 0: for ever)",
+    summary: {
+      en: "how long an answer may take to begin or go on (default: 60; 0: for ever)",
+      ja: "応答の開始と続きを待つ秒数 (デフォルト: 60、0: 無制限)",
+    },
   },
-  "no-verify-ssl": { kind: "flag", summary: "refused: name what to trust by --ca-bundle" },
+  "no-verify-ssl": {
+    kind: "flag",
+    summary: {
+      en: "refused: name what to trust by --ca-bundle",
+      ja: "使えない。信頼する証明書は --ca-bundle で指定する",
+    },
+  },
   "cli-connect-timeout": { kind: "value", value: "SECONDS", summary: NO_EFFECT },
   "cli-binary-format": { kind: "value", value: "FORMAT", summary: NO_EFFECT },
   output: { kind: "value", value: "FORMAT", summary: NO_EFFECT },

@@ -7,18 +7,26 @@ export const BATCH_OPTIONS: OptionTable = {
   on: {
     kind: "value",
     oneOf: ["s3-batch"],
-    summary:
-      "have S3 Batch Operations copy from bucket to bucket; what is larger than 5 GB is copied as ever",
+    summary: {
+      en: "have S3 Batch Operations copy from bucket to bucket; what is larger than 5 GB is copied as ever",
+      ja: "バケット間のコピーを S3 Batch Operations に任せる。5 GB を超えるものは通常どおりコピーする",
+    },
   },
   "batch-role": {
     kind: "value",
     value: "ARN",
-    summary: "with --on s3-batch: the role that its jobs act as",
+    summary: {
+      en: "with --on s3-batch: the role that its jobs act as",
+      ja: "--on s3-batch のとき、ジョブが使うロール",
+    },
   },
   "manifest-bucket": {
     kind: "value",
     value: "S3URI",
-    summary: "with --on s3-batch: where manifests and completion reports go",
+    summary: {
+      en: "with --on s3-batch: where manifests and completion reports go",
+      ja: "--on s3-batch のとき、マニフェストと完了レポートの置き場所",
+    },
   },
 };
 
@@ -26,7 +34,10 @@ export const BATCH_OPTIONS: OptionTable = {
 export const ENGINE_OPTIONS: OptionTable = {
   "compare-engines": {
     kind: "flag",
-    summary: "with --dryrun: say what copies cost when the run makes them, and with --on s3-batch",
+    summary: {
+      en: "with --dryrun: say what copies cost when the run makes them, and with --on s3-batch",
+      ja: "--dryrun のとき、自分でコピーする場合と --on s3-batch の場合の費用を表示する",
+    },
   },
 };
 

@@ -38,46 +38,76 @@ export const command: Command = {
     world: {
       kind: "value",
       value: "FILE",
-      summary: "check against a world file instead of AWS; --profile names one of its profiles",
+      summary: {
+        en: "check against a world file instead of AWS; --profile names one of its profiles",
+        ja: "AWS の代わりにワールドファイルで確認する。--profile はその中のプロファイル",
+      },
     },
     probe: {
       kind: "flag",
-      summary: "also try each kind of request with AWS, moving no data and leaving nothing behind",
+      summary: {
+        en: "also try each kind of request with AWS, moving no data and leaving nothing behind",
+        ja: "リクエストの種類ごとに AWS でも試す。データは移さず、何も残さない",
+      },
     },
     request: {
       kind: "value",
       value: "FILE",
-      summary: "also write what could not be found out to a file that others can answer",
+      summary: {
+        en: "also write what could not be found out to a file that others can answer",
+        ja: "分からなかったことを、ほかの人が回答できるファイルにも書き出す",
+      },
     },
     explain: {
       kind: "flag",
-      summary: "show every statement and condition that an answer rests on",
+      summary: {
+        en: "show every statement and condition that an answer rests on",
+        ja: "答えの根拠となるステートメントと条件をすべて表示する",
+      },
     },
-    json: { kind: "flag", summary: "print JSON Lines" },
+    json: { kind: "flag", summary: { en: "print JSON Lines", ja: "JSON Lines で出力する" } },
   },
   examples: [
     {
-      says: "may I copy from my bucket to the other account's?",
+      says: {
+        en: "may I copy from my bucket to the other account's?",
+        ja: "自分のバケットから相手アカウントのバケットへコピーできるか",
+      },
       line: "sluice check s3://dev-a/logs s3://dev-b/logs --profile dev-a",
     },
     {
-      says: "the same, held against AWS by requests that have no effect",
+      says: {
+        en: "the same, held against AWS by requests that have no effect",
+        ja: "同じ確認を、影響のないリクエストで AWS とも照合する",
+      },
       line: "sluice check s3://dev-a/logs s3://dev-b/logs --profile dev-a --probe",
     },
     {
-      says: "the same, reading the other side's policies as well",
+      says: {
+        en: "the same, reading the other side's policies as well",
+        ja: "同じ確認を、相手側のポリシーも読んで行う",
+      },
       line: "sluice check s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b",
     },
     {
-      says: "ask the other account's people, who have profiles of their own",
+      says: {
+        en: "ask the other account's people, who have profiles of their own",
+        ja: "相手アカウントの人に、その人のプロファイルで回答してもらう",
+      },
       line: "sluice check s3://dev-a s3://dev-b --profile dev-a --request ask.json",
     },
     {
-      says: "answer such a file, as one of them",
+      says: {
+        en: "answer such a file, as one of them",
+        ja: "相手側として、そのファイルに回答する",
+      },
       line: "sluice check --answer ask.json --profile dev-b",
     },
     {
-      says: "check again with the answers, when the file is back",
+      says: {
+        en: "check again with the answers, when the file is back",
+        ja: "ファイルが戻ったら、回答を使ってもう一度確認する",
+      },
       line: "sluice check s3://dev-a s3://dev-b --profile dev-a --answer ask.json",
     },
   ],

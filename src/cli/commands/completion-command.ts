@@ -13,20 +13,26 @@ export const command: Command = {
   operandCount: { min: 1, max: 1 },
   options: {},
   examples: [
-    { says: "in ~/.bashrc", line: 'eval "$(sluice completion bash)"' },
-    { says: "in ~/.zshrc, after compinit", line: 'eval "$(sluice completion zsh)"' },
     {
-      says: "once",
+      says: { en: "in ~/.bashrc", ja: "~/.bashrc に書く" },
+      line: 'eval "$(sluice completion bash)"',
+    },
+    {
+      says: { en: "in ~/.zshrc, after compinit", ja: "~/.zshrc の compinit の後に書く" },
+      line: 'eval "$(sluice completion zsh)"',
+    },
+    {
+      says: { en: "once", ja: "一度だけ実行する" },
       line: "sluice completion fish > ~/.config/fish/completions/sluice.fish",
     },
   ],
-  run: async ({ args, terminal, commands }) => {
+  run: async ({ args, terminal, words, commands }) => {
     const [shell = ""] = args.positionals;
     const write = Object.entries(SHELLS).find(([name]) => name === shell)?.[1];
     if (write === undefined) {
       throw notOneOf({ option: "completion", value: shell, allowed: Object.keys(SHELLS) });
     }
-    terminal.out(write(await describeCommands(commands)));
+    terminal.out(write(await describeCommands(commands), words.language));
     return ExitCode.done;
   },
 };

@@ -15,12 +15,18 @@ export function copyCommand(
     operands: "SOURCE DESTINATION",
     operandCount: { min: 2, max: 2 },
     options: {
-      recursive: { kind: "flag", summary: "take all that is under SOURCE" },
+      recursive: {
+        kind: "flag",
+        summary: { en: "take all that is under SOURCE", ja: "SOURCE 以下のすべてを対象にする" },
+      },
       ...IDENTITY_OPTIONS,
       ...COPY_OPTIONS,
       "backup-to": BACKUP_OPTION,
       ...options,
-      dryrun: { kind: "flag", summary: "print what would be done" },
+      dryrun: {
+        kind: "flag",
+        summary: { en: "print what would be done", ja: "実行せずに、行うことを表示する" },
+      },
       ...RUN_OPTIONS,
       ...AWS_OPTIONS,
     },

@@ -22,39 +22,56 @@ export const command: Command = {
     log: {
       kind: "value",
       value: "FILE",
-      summary: "the decision log that has the request (default: ask the lab that runs)",
+      summary: {
+        en: "the decision log that has the request (default: ask the lab that runs)",
+        ja: "リクエストが載っている判定ログ (デフォルト: 動作中のラボに尋ねる)",
+      },
     },
     endpoint: {
       kind: "value",
       value: "URL",
-      summary: "where that lab is (default: AWS_ENDPOINT_URL, or http://127.0.0.1:4599)",
+      summary: {
+        en: "where that lab is (default: AWS_ENDPOINT_URL, or http://127.0.0.1:4599)",
+        ja: "そのラボの URL (デフォルト: AWS_ENDPOINT_URL、なければ http://127.0.0.1:4599)",
+      },
     },
     profile: {
       kind: "value",
       value: "PROFILE",
-      summary:
-        "AWS profile as which STS decodes encoded messages (default: the environment's keys or default profile, if any)",
+      summary: {
+        en: "AWS profile as which STS decodes encoded messages (default: the environment's keys or default profile, if any)",
+        ja: "エンコードされたメッセージを STS で復号するための AWS プロファイル (デフォルト: 環境のキーか default プロファイルがあればそれ)",
+      },
     },
-    region: { kind: "value", value: "REGION", summary: "AWS region" },
-    json: { kind: "flag", summary: "print JSON Lines" },
+    region: { kind: "value", value: "REGION", summary: { en: "AWS region", ja: "AWS リージョン" } },
+    json: { kind: "flag", summary: { en: "print JSON Lines", ja: "JSON Lines で出力する" } },
   },
   examples: [
     {
-      says: "of what just failed",
+      says: { en: "of what just failed", ja: "たった今失敗したもの" },
       line: "aws s3 sync s3://dev-a s3://dev-b 2>&1 | sluice explain",
     },
-    { says: "of a log", line: "sluice explain sync.log" },
+    { says: { en: "of a log", ja: "ログを説明する" }, line: "sluice explain sync.log" },
     {
-      says: "of events of CloudTrail",
+      says: { en: "of events of CloudTrail", ja: "CloudTrail のイベントを説明する" },
       line: "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventSource,AttributeValue=s3.amazonaws.com | sluice explain",
     },
     {
-      says: "of a message that EC2 encoded, for who may sts:DecodeAuthorizationMessage",
+      says: {
+        en: "of a message that EC2 encoded, for who may sts:DecodeAuthorizationMessage",
+        ja: "EC2 がエンコードしたメッセージを説明する (sts:DecodeAuthorizationMessage の権限が必要)",
+      },
       line: "terraform apply 2>&1 | sluice explain --profile admin",
     },
-    { says: "of S3's server access logs", line: "cat logs/* | sluice explain" },
     {
-      says: "of one request to the lab, by the `x-amz-request-id` of its answer",
+      says: { en: "of S3's server access logs", ja: "S3 のサーバーアクセスログを説明する" },
+      line: "cat logs/* | sluice explain",
+    },
+    {
+      says: {
+        en: "of one request to the lab, by the `x-amz-request-id` of its answer",
+        ja: "ラボへのリクエストを、応答の `x-amz-request-id` で指定して説明する",
+      },
       line: "sluice explain 8F3ZC1QJ0K5T7V2M",
     },
   ],

@@ -19,65 +19,105 @@ export const command: Command = {
     "principal-style": {
       kind: "value",
       oneOf: PRINCIPAL_STYLES,
-      summary:
-        "role: the exact role ARN (default); pattern: also an Identity Center role made anew; account, organization: all there whose own policies allow it",
+      summary: {
+        en: "role: the exact role ARN (default); pattern: also an Identity Center role made anew; account, organization: all there whose own policies allow it",
+        ja: "role: そのロールの ARN だけ (デフォルト)。pattern: 作り直された Identity Center のロールも含む。account、organization: そこにいて、自身のポリシーで許可されている全員",
+      },
     },
     principal: {
       kind: "value",
       value: "ARN",
-      summary:
-        "whom it is for, where that is not --profile: a role or a user, of which --profile or an --owner-profile of its account tells",
+      summary: {
+        en: "whom it is for, where that is not --profile: a role or a user, of which --profile or an --owner-profile of its account tells",
+        ja: "許可する相手が --profile でないときの、ロールかユーザー。その内容は --profile か、同じアカウントの --owner-profile で調べる",
+      },
     },
     "key-grants": {
       kind: "flag",
-      summary:
-        "open KMS keys by grants instead of statements in their policies; without it only where a policy cannot be written",
+      summary: {
+        en: "open KMS keys by grants instead of statements in their policies; without it only where a policy cannot be written",
+        ja: "KMS キーを、キーポリシーのステートメントではなくグラントで使えるようにする。指定しないと、ポリシーに書けないときだけグラントを使う",
+      },
     },
     "drop-orphans": {
       kind: "flag",
-      summary:
-        "take principals that were deleted (`AROA…`) out of policies that AWS would refuse with them",
+      summary: {
+        en: "take principals that were deleted (`AROA…`) out of policies that AWS would refuse with them",
+        ja: "削除されたプリンシパル (`AROA…`) があると AWS に断られるポリシーから、それを取り除く",
+      },
     },
     format: {
       kind: "value",
       value: "FORMAT",
       oneOf: ["text", "json", "cli", "terraform", "cloudformation", "cdk", "markdown"],
-      summary:
-        "how to print the change (default: `text`); `markdown` is a note to send to the other account's people",
+      summary: {
+        en: "how to print the change (default: `text`); `markdown` is a note to send to the other account's people",
+        ja: "変更の表示形式 (デフォルト: `text`)。`markdown` は相手アカウントの人に送る依頼文",
+      },
     },
     out: {
       kind: "value",
       value: "DIR",
-      summary: "also write each document, whole, to a file there; with --format, those files",
+      summary: {
+        en: "also write each document, whole, to a file there; with --format, those files",
+        ja: "変更後の文書全体を、そこにファイルとしても書き出す。--format のときはその形式のファイルを書き出す",
+      },
     },
-    apply: { kind: "flag", summary: "make the change, through --owner-profile" },
-    revoke: { kind: "flag", summary: "show how to take the grants out again; with --apply, do it" },
+    apply: {
+      kind: "flag",
+      summary: {
+        en: "make the change, through --owner-profile",
+        ja: "--owner-profile を使って変更を適用する",
+      },
+    },
+    revoke: {
+      kind: "flag",
+      summary: {
+        en: "show how to take the grants out again; with --apply, do it",
+        ja: "付与を取り消す方法を表示する。--apply を付けると実行する",
+      },
+    },
     world: {
       kind: "value",
       value: "FILE",
-      summary: "propose for a world file instead of AWS; --profile names one of its profiles",
+      summary: {
+        en: "propose for a world file instead of AWS; --profile names one of its profiles",
+        ja: "AWS の代わりにワールドファイルに対して提案する。--profile はその中のプロファイル",
+      },
     },
-    json: { kind: "flag", summary: "print JSON Lines, as `--format json` does" },
+    json: {
+      kind: "flag",
+      summary: {
+        en: "print JSON Lines, as `--format json` does",
+        ja: "`--format json` と同じく JSON Lines で出力する",
+      },
+    },
   },
   examples: [
     {
-      says: "show what account B must add to its bucket policy",
+      says: {
+        en: "show what account B must add to its bucket policy",
+        ja: "アカウント B がバケットポリシーに加えるべきものを表示する",
+      },
       line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b",
     },
     {
-      says: "make the change, as account B",
+      says: { en: "make the change, as account B", ja: "アカウント B として変更を適用する" },
       line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b --apply",
     },
     {
-      says: "as Terraform, for whoever keeps policies there",
+      says: {
+        en: "as Terraform, for whoever keeps policies there",
+        ja: "ポリシーを Terraform で管理する人向けに出力する",
+      },
       line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b --format terraform --out fix",
     },
     {
-      says: "try it on a world file first",
+      says: { en: "try it on a world file first", ja: "まずワールドファイルで試す" },
       line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --world world.yaml",
     },
     {
-      says: "take it back",
+      says: { en: "take it back", ja: "元に戻す" },
       line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b --revoke --apply",
     },
   ],

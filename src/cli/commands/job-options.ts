@@ -11,56 +11,84 @@ import { wireFlags } from "./aws-options.ts";
 
 /** Options that say who acts where one identity does. */
 export const CALLER_OPTIONS: OptionTable = {
-  profile: { kind: "value", value: "PROFILE", summary: "AWS profile that runs" },
+  profile: {
+    kind: "value",
+    value: "PROFILE",
+    summary: { en: "AWS profile that runs", ja: "実行に使う AWS プロファイル" },
+  },
   "owner-profile": {
     kind: "list",
     value: "PROFILE",
-    summary:
-      "profile of another account involved: asked for facts, used by `grant --apply` (repeatable)",
+    summary: {
+      en: "profile of another account involved: asked for facts, used by `grant --apply` (repeatable)",
+      ja: "関係する別アカウントのプロファイル。設定を調べるのに使い、`grant --apply` ではこれで適用する (複数指定可)",
+    },
   },
   "organization-profile": {
     kind: "list",
     value: "PROFILE",
-    summary:
-      "profile of a management account or its delegate: asked for control policies and permission sets (repeatable)",
+    summary: {
+      en: "profile of a management account or its delegate: asked for control policies and permission sets (repeatable)",
+      ja: "管理アカウントか委任先のプロファイル。コントロールポリシーと許可セットを調べるのに使う (複数指定可)",
+    },
   },
-  region: { kind: "value", value: "REGION", summary: "AWS region" },
+  region: { kind: "value", value: "REGION", summary: { en: "AWS region", ja: "AWS リージョン" } },
   "endpoint-url": {
     kind: "value",
     value: "URL",
-    summary: "another endpoint than AWS, e.g. the lab's",
+    summary: {
+      en: "another endpoint than AWS, e.g. the lab's",
+      ja: "ラボなど、AWS 以外のエンドポイント",
+    },
   },
   "request-payer": {
     kind: "value",
     oneOf: ["requester"],
     implied: "requester",
-    summary: "say that you pay for requests to Requester Pays buckets",
+    summary: {
+      en: "say that you pay for requests to Requester Pays buckets",
+      ja: "リクエスタ支払いバケットの料金を負担すると伝える",
+    },
   },
 };
 
 /** Options that say who acts and where; every command that takes SOURCE DESTINATION has them. */
 export const IDENTITY_OPTIONS: OptionTable = {
   ...CALLER_OPTIONS,
-  "source-profile": { kind: "value", value: "PROFILE", summary: "profile that reads the source" },
+  "source-profile": {
+    kind: "value",
+    value: "PROFILE",
+    summary: { en: "profile that reads the source", ja: "コピー元を読むプロファイル" },
+  },
   "destination-profile": {
     kind: "value",
     value: "PROFILE",
-    summary:
-      "profile that writes the destination; with another profile for the source, data streams through here",
+    summary: {
+      en: "profile that writes the destination; with another profile for the source, data streams through here",
+      ja: "コピー先に書くプロファイル。コピー元と違うプロファイルなら、データはこのマシンを経由する",
+    },
   },
   answer: {
     kind: "list",
     value: "FILE",
-    summary:
-      "use what others answered to `check --request FILE`; `check` without operands answers it, as --profile (repeatable)",
+    summary: {
+      en: "use what others answered to `check --request FILE`; `check` without operands answers it, as --profile (repeatable)",
+      ja: "`check --request FILE` へのほかの人の回答を使う。引数なしの `check` では、--profile として回答する (複数指定可)",
+    },
   },
   "vpc-endpoint": {
     kind: "value",
     value: "VPCE",
-    summary:
-      "id of the VPC endpoint that requests come by, `vpce-…`: its policy is asked for as well",
+    summary: {
+      en: "id of the VPC endpoint that requests come by, `vpce-…`: its policy is asked for as well",
+      ja: "リクエストが経由する VPC エンドポイントの ID (`vpce-…`)。そのポリシーも調べる",
+    },
   },
-  "source-region": { kind: "value", value: "REGION", summary: "region of the source bucket" },
+  "source-region": {
+    kind: "value",
+    value: "REGION",
+    summary: { en: "region of the source bucket", ja: "コピー元バケットのリージョン" },
+  },
 };
 
 /** Reads those options. */

@@ -23,12 +23,24 @@ export const command: Command = {
     ...(profile && { profile }),
     ...(region && { region }),
     ...(endpointUrl && { "endpoint-url": endpointUrl }),
-    json: { kind: "flag", summary: "print jobs, and what failed, as JSON Lines" },
+    json: {
+      kind: "flag",
+      summary: {
+        en: "print jobs, and what failed, as JSON Lines",
+        ja: "ジョブと失敗したものを JSON Lines で出力する",
+      },
+    },
   },
   examples: [
-    { says: "the jobs that syncs have begun", line: "sluice jobs --region eu-west-1" },
     {
-      says: "follow one to its end, and say what failed",
+      says: { en: "the jobs that syncs have begun", ja: "sync が始めたジョブを一覧にする" },
+      line: "sluice jobs --region eu-west-1",
+    },
+    {
+      says: {
+        en: "follow one to its end, and say what failed",
+        ja: "1 つを終わりまで追い、失敗したものを示す",
+      },
       line: "sluice jobs 0f3c2d1e-5b6a-4c7d-8e9f-0a1b2c3d4e5f --region eu-west-1",
     },
   ],

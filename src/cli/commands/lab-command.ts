@@ -21,67 +21,99 @@ export const command: Command = {
     world: {
       kind: "value",
       value: "FILE",
-      summary:
-        "accounts, principals, policies and buckets, in YAML or JSON (default: two accounts)",
+      summary: {
+        en: "accounts, principals, policies and buckets, in YAML or JSON (default: two accounts)",
+        ja: "アカウント、プリンシパル、ポリシー、バケットを書いた YAML か JSON (デフォルト: 2 つのアカウント)",
+      },
     },
     port: {
       kind: "value",
       value: "N",
-      summary: "port on 127.0.0.1 (default: 4599; 0: any free one)",
+      summary: {
+        en: "port on 127.0.0.1 (default: 4599; 0: any free one)",
+        ja: "127.0.0.1 のポート (デフォルト: 4599、0: 空いているもの)",
+      },
     },
     "tls-port": {
       kind: "value",
       value: "N",
-      summary:
-        "speak HTTPS too, on this port, with an authority of the lab's own (0: any free one)",
+      summary: {
+        en: "speak HTTPS too, on this port, with an authority of the lab's own (0: any free one)",
+        ja: "このポートで、ラボ独自の認証局による HTTPS も受け付ける (0: 空いているもの)",
+      },
     },
     data: {
       kind: "value",
       value: "DIR",
-      summary: "keep everything here, for the next start with the same world (default: nothing)",
+      summary: {
+        en: "keep everything here, for the next start with the same world (default: nothing)",
+        ja: "同じワールドで次に起動するときのために、すべてをここに残す (デフォルト: 残さない)",
+      },
     },
     "log-decisions": {
       kind: "value",
       value: "FILE",
-      summary:
-        "append every decision with all that it rests on, as JSON Lines, for `sluice explain`",
+      summary: {
+        en: "append every decision with all that it rests on, as JSON Lines, for `sluice explain`",
+        ja: "すべての判定を根拠とともに JSON Lines で追記する。`sluice explain` で読める",
+      },
     },
     profile: {
       kind: "value",
       value: "PROFILE",
-      summary: "of `lab env`: who to be (default: what `--profile` says on each command)",
+      summary: {
+        en: "of `lab env`: who to be (default: what `--profile` says on each command)",
+        ja: "`lab env` 用: どのプリンシパルになるか (デフォルト: コマンドごとの `--profile` で決まる)",
+      },
     },
     endpoint: {
       kind: "value",
       value: "URL",
-      summary:
-        "of `lab env`: where the lab is (default: AWS_ENDPOINT_URL, or http://127.0.0.1:4599)",
+      summary: {
+        en: "of `lab env`: where the lab is (default: AWS_ENDPOINT_URL, or http://127.0.0.1:4599)",
+        ja: "`lab env` 用: ラボの URL (デフォルト: AWS_ENDPOINT_URL、なければ http://127.0.0.1:4599)",
+      },
     },
     ui: {
       kind: "flag",
-      summary: "serve the page too (`sluice ui`): requests as they pass or stop, and why",
+      summary: {
+        en: "serve the page too (`sluice ui`): requests as they pass or stop, and why",
+        ja: "ページ (`sluice ui`) も開く。リクエストが通るか止まるかと、その理由が見える",
+      },
     },
     "write-aws-config": {
       kind: "value",
       value: "FILE",
-      summary: "write an AWS config with a profile for each principal, for AWS_CONFIG_FILE",
+      summary: {
+        en: "write an AWS config with a profile for each principal, for AWS_CONFIG_FILE",
+        ja: "プリンシパルごとのプロファイルを並べた、AWS_CONFIG_FILE 用の AWS 設定を書き出す",
+      },
     },
   },
   examples: [
     {
-      says: "be one of its principals in this shell",
+      says: {
+        en: "be one of its principals in this shell",
+        ja: "このシェルでラボのプリンシパルの 1 人になる",
+      },
       line: 'eval "$(sluice lab env --profile dev-a)"',
     },
     {
-      says: "start it, then use it from another terminal with any AWS client",
+      says: {
+        en: "start it, then use it from another terminal with any AWS client",
+        ja: "起動して、別のターミナルから好きな AWS クライアントで使う",
+      },
       line: "sluice lab --write-aws-config lab.ini",
     },
     {
-      says: "watch in a browser what passes and what stops, and why",
+      says: {
+        en: "watch in a browser what passes and what stops, and why",
+        ja: "何が通り、何がなぜ止まるかをブラウザーで見る",
+      },
       line: "sluice lab --ui",
     },
     {
-      says: "there",
+      says: { en: "there", ja: "別のターミナルで" },
       line: "AWS_CONFIG_FILE=lab.ini aws s3 ls --profile dev-a --endpoint-url http://127.0.0.1:4599",
     },
   ],

@@ -16,32 +16,68 @@ export const command: Command = {
       kind: "value",
       value: "KIND",
       oneOf: POLICY_USES,
-      summary: "what policy files are for (default: by their principals and actions)",
+      summary: {
+        en: "what policy files are for (default: by their principals and actions)",
+        ja: "ポリシーファイルの用途 (デフォルト: プリンシパルとアクションから判断)",
+      },
     },
-    fix: { kind: "flag", summary: "mend what can be mended safely, in the files" },
+    fix: {
+      kind: "flag",
+      summary: {
+        en: "mend what can be mended safely, in the files",
+        ja: "安全に直せるものをファイル上で直す",
+      },
+    },
     partition: {
       kind: "value",
       value: "PARTITION",
-      summary: "the partition that every ARN must have, e.g. `aws-cn`",
+      summary: {
+        en: "the partition that every ARN must have, e.g. `aws-cn`",
+        ja: "すべての ARN が属すべきパーティション (例: `aws-cn`)",
+      },
     },
     reference: {
       kind: "value",
       value: "FILE",
-      summary: "a policy that says all that may be granted; what goes beyond it is an error",
+      summary: {
+        en: "a policy that says all that may be granted; what goes beyond it is an error",
+        ja: "許可してよい範囲を定めたポリシー。それを超えるものはエラーとする",
+      },
     },
     format: {
       kind: "value",
       value: "FORMAT",
       oneOf: ["text", "json", "sarif", "github"],
-      summary: "how to print findings (default: `text`)",
+      summary: {
+        en: "how to print findings (default: `text`)",
+        ja: "検出結果の表示形式 (デフォルト: `text`)",
+      },
     },
-    json: { kind: "flag", summary: "print JSON Lines, as `--format json` does" },
+    json: {
+      kind: "flag",
+      summary: {
+        en: "print JSON Lines, as `--format json` does",
+        ja: "`--format json` と同じく JSON Lines で出力する",
+      },
+    },
   },
   examples: [
-    { says: "policies, plans and templates under a directory", line: "sluice lint policies/" },
-    { says: "a policy whose use cannot be guessed", line: "sluice lint guard.json --as scp" },
     {
-      says: "what Terraform would change",
+      says: {
+        en: "policies, plans and templates under a directory",
+        ja: "ディレクトリー以下のポリシー、プラン、テンプレートを調べる",
+      },
+      line: "sluice lint policies/",
+    },
+    {
+      says: {
+        en: "a policy whose use cannot be guessed",
+        ja: "用途を推測できないポリシーを調べる",
+      },
+      line: "sluice lint guard.json --as scp",
+    },
+    {
+      says: { en: "what Terraform would change", ja: "Terraform が変更しようとするものを調べる" },
       line: "terraform show -json plan.out > plan.json && sluice lint plan.json",
     },
   ],

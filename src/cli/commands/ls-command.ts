@@ -12,24 +12,43 @@ export const command: Command = {
   operands: "[S3URI]",
   operandCount: { min: 0, max: 1 },
   options: {
-    recursive: { kind: "flag", summary: "list all that is under S3URI" },
-    "human-readable": { kind: "flag", summary: "write sizes with units" },
-    summarize: { kind: "flag", summary: "end with the number of objects and their size" },
+    recursive: {
+      kind: "flag",
+      summary: { en: "list all that is under S3URI", ja: "S3URI 以下をすべて一覧にする" },
+    },
+    "human-readable": {
+      kind: "flag",
+      summary: { en: "write sizes with units", ja: "サイズを単位付きで表示する" },
+    },
+    summarize: {
+      kind: "flag",
+      summary: {
+        en: "end with the number of objects and their size",
+        ja: "最後にオブジェクトの数と合計サイズを表示する",
+      },
+    },
     "bucket-name-prefix": {
       kind: "value",
       value: "PREFIX",
-      summary: "of all buckets, those whose name begins so",
+      summary: {
+        en: "of all buckets, those whose name begins so",
+        ja: "バケットのうち、名前がこれで始まるもの",
+      },
     },
-    "bucket-region": { kind: "value", value: "REGION", summary: "of all buckets, those in REGION" },
+    "bucket-region": {
+      kind: "value",
+      value: "REGION",
+      summary: { en: "of all buckets, those in REGION", ja: "バケットのうち、REGION にあるもの" },
+    },
     ...CALLER_OPTIONS,
     "page-size": PAGE_SIZE_OPTION,
     ...AWS_OPTIONS,
   },
   examples: [
-    { says: "every bucket", line: "sluice ls" },
-    { says: "one level", line: "sluice ls s3://my-bucket/logs/" },
+    { says: { en: "every bucket", ja: "すべてのバケット" }, line: "sluice ls" },
+    { says: { en: "one level", ja: "1 階層" }, line: "sluice ls s3://my-bucket/logs/" },
     {
-      says: "how much there is",
+      says: { en: "how much there is", ja: "全体の数とサイズ" },
       line: "sluice ls s3://my-bucket --recursive --human-readable --summarize",
     },
   ],

@@ -5,16 +5,22 @@ export const command: Command = copyCommand("mv", {
   options: {
     "validate-same-s3-paths": {
       kind: "flag",
-      summary: "find out whether an access point leads to the other bucket (always done)",
+      summary: {
+        en: "find out whether an access point leads to the other bucket (always done)",
+        ja: "アクセスポイントの先がもう一方のバケットかどうかを調べる (常に行う)",
+      },
     },
   },
   examples: [
     {
-      says: "rename an object",
+      says: { en: "rename an object", ja: "オブジェクトの名前を変える" },
       line: "sluice mv s3://my-bucket/draft.txt s3://my-bucket/final.txt",
     },
     {
-      says: "empty a directory into a bucket",
+      says: {
+        en: "empty a directory into a bucket",
+        ja: "ディレクトリーの中身をすべてバケットに移す",
+      },
       line: "sluice mv ./outbox s3://my-bucket/inbox --recursive",
     },
   ],

@@ -21,13 +21,18 @@ export const RESUME_OPTIONS: OptionTable = {
     kind: "value",
     value: "[ID]",
     implied: "",
-    summary:
-      "go on with a run that was killed, stopped or failed in part; alone, with the only one",
+    summary: {
+      en: "go on with a run that was killed, stopped or failed in part; alone, with the only one",
+      ja: "強制終了、停止、または一部失敗した実行の続きを行う。値を省くと、唯一の実行の続きを行う",
+    },
   },
   journal: {
     kind: "value",
     value: "DIR",
-    summary: "keep what is needed for that here, not in $XDG_STATE_HOME/sluice",
+    summary: {
+      en: "keep what is needed for that here, not in $XDG_STATE_HOME/sluice",
+      ja: "再開に必要な記録を、$XDG_STATE_HOME/sluice ではなくここに残す",
+    },
   },
 };
 

@@ -14,20 +14,32 @@ export const command: Command = {
   operands: "S3URI",
   operandCount: { min: 1, max: 1 },
   options: {
-    recursive: { kind: "flag", summary: "remove all that is under S3URI" },
+    recursive: {
+      kind: "flag",
+      summary: { en: "remove all that is under S3URI", ja: "S3URI 以下をすべて削除する" },
+    },
     ...CALLER_OPTIONS,
     ...FILTER_OPTIONS,
     "backup-to": BACKUP_OPTION,
     "aws-compat": COMPAT_OPTION,
     "page-size": PAGE_SIZE_OPTION,
-    dryrun: { kind: "flag", summary: "print what would be removed" },
+    dryrun: {
+      kind: "flag",
+      summary: { en: "print what would be removed", ja: "実行せずに、削除するものを表示する" },
+    },
     ...RUN_OPTIONS,
     ...AWS_OPTIONS,
   },
   examples: [
-    { says: "one object", line: "sluice rm s3://my-bucket/draft.txt" },
     {
-      says: "what a removal would take, before it does",
+      says: { en: "one object", ja: "オブジェクトを 1 つ削除する" },
+      line: "sluice rm s3://my-bucket/draft.txt",
+    },
+    {
+      says: {
+        en: "what a removal would take, before it does",
+        ja: "実際に削除する前に、対象を確かめる",
+      },
       line: "sluice rm s3://my-bucket/logs --recursive --exclude '*' --include '*.tmp' --dryrun",
     },
   ],

@@ -10,10 +10,24 @@ import { tellStory } from "../story/tell-story.ts";
 export const command: Command = {
   operands: "[DIR]",
   operandCount: { min: 0, max: 1 },
-  options: { keep: { kind: "flag", summary: "leave the lab up at the end" } },
+  options: {
+    keep: {
+      kind: "flag",
+      summary: { en: "leave the lab up at the end", ja: "終わってもラボを動かしておく" },
+    },
+  },
   examples: [
-    { says: "with this package's own files", line: "sluice start" },
-    { says: "with a directory of yours, which is only read", line: "sluice start ./photos" },
+    {
+      says: { en: "with this package's own files", ja: "このパッケージのファイルで見る" },
+      line: "sluice start",
+    },
+    {
+      says: {
+        en: "with a directory of yours, which is only read",
+        ja: "自分のディレクトリーで見る (読むだけ)",
+      },
+      line: "sluice start ./photos",
+    },
   ],
   run: async ({ args, terminal, words }) => {
     const startedMs = performance.now();

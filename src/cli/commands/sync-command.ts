@@ -42,36 +42,66 @@ export const command: Command = {
     "source-inventory": {
       kind: "value",
       value: "S3URI",
-      summary: "list the source by this manifest.json of an S3 Inventory; not with --delete",
+      summary: {
+        en: "list the source by this manifest.json of an S3 Inventory; not with --delete",
+        ja: "S3 インベントリのこの manifest.json でコピー元の一覧を得る。--delete とは併用できない",
+      },
     },
     ...BATCH_OPTIONS,
     ...ENGINE_OPTIONS,
-    dryrun: { kind: "flag", summary: "print what would be done, and what it comes to" },
+    dryrun: {
+      kind: "flag",
+      summary: {
+        en: "print what would be done, and what it comes to",
+        ja: "実行せずに、行うことと、その合計を表示する",
+      },
+    },
     plan: {
       kind: "value",
       value: "FILE",
-      summary: "with --dryrun, save the plan; the same command without it does exactly that",
+      summary: {
+        en: "with --dryrun, save the plan; the same command without it does exactly that",
+        ja: "--dryrun のとき、計画を保存する。同じコマンドを --dryrun なしで実行すると、ちょうどその計画を行う",
+      },
     },
     ...RESUME_OPTIONS,
     ...RUN_OPTIONS,
     ...AWS_OPTIONS,
   },
   examples: [
-    { says: "up, down, and from bucket to bucket", line: "sluice sync ./site s3://my-bucket/site" },
     {
-      says: "into another account's bucket, reading its policies too",
+      says: {
+        en: "up, down, and from bucket to bucket",
+        ja: "アップロード、ダウンロード、バケット間のコピー",
+      },
+      line: "sluice sync ./site s3://my-bucket/site",
+    },
+    {
+      says: {
+        en: "into another account's bucket, reading its policies too",
+        ja: "相手アカウントのバケットへ。相手のポリシーも読む",
+      },
       line: "sluice sync s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b",
     },
     {
-      says: "with an identity for each side, through this machine",
+      says: {
+        en: "with an identity for each side, through this machine",
+        ja: "両側で別々のアイデンティティを使い、このマシンを経由する",
+      },
       line: "sluice sync s3://dev-a s3://dev-b --source-profile dev-a --destination-profile dev-b",
     },
     {
-      says: "millions of objects, copied by jobs of S3 Batch Operations",
+      says: {
+        en: "millions of objects, copied by jobs of S3 Batch Operations",
+        ja: "数百万のオブジェクトを S3 Batch Operations のジョブでコピーする",
+      },
       line: "sluice sync s3://dev-a s3://dev-b --on s3-batch --batch-role arn:aws:iam::111111111111:role/batch --manifest-bucket s3://dev-a-jobs",
     },
     {
-      says: "go on with a run that did not come to its end",
+      says: {
+        en: "go on with a run that did not come to its end",
+        ja: "終わらなかった実行の続きを行う",
+      },
       line: "sluice sync --resume 7f3a09c1",
     },
   ],

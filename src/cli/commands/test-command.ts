@@ -21,19 +21,47 @@ export const command: Command = {
   operands: "FILES…",
   operandCount: { min: 1, max: 1000 },
   options: {
-    junit: { kind: "value", value: "FILE", summary: "also write a JUnit report" },
-    explain: { kind: "flag", summary: "show every statement and condition behind what fails" },
+    junit: {
+      kind: "value",
+      value: "FILE",
+      summary: { en: "also write a JUnit report", ja: "JUnit 形式のレポートも書き出す" },
+    },
+    explain: {
+      kind: "flag",
+      summary: {
+        en: "show every statement and condition behind what fails",
+        ja: "成立しないアサーションについて、根拠のステートメントと条件をすべて表示する",
+      },
+    },
     format: {
       kind: "value",
       value: "FORMAT",
       oneOf: TEST_FORMATS,
-      summary: "how to print results (default: `text`)",
+      summary: {
+        en: "how to print results (default: `text`)",
+        ja: "結果の表示形式 (デフォルト: `text`)",
+      },
     },
-    json: { kind: "flag", summary: "print JSON Lines, as `--format json` does" },
+    json: {
+      kind: "flag",
+      summary: {
+        en: "print JSON Lines, as `--format json` does",
+        ja: "`--format json` と同じく JSON Lines で出力する",
+      },
+    },
   },
   examples: [
-    { says: "keep a team's access under test in CI", line: "sluice test access.yaml" },
-    { says: "with a report for the CI server", line: "sluice test access.yaml --junit report.xml" },
+    {
+      says: {
+        en: "keep a team's access under test in CI",
+        ja: "チームのアクセス権を CI でテストし続ける",
+      },
+      line: "sluice test access.yaml",
+    },
+    {
+      says: { en: "with a report for the CI server", ja: "CI サーバー向けのレポートも書き出す" },
+      line: "sluice test access.yaml --junit report.xml",
+    },
   ],
   run: async (invocation) => {
     const { args, terminal, words } = invocation;

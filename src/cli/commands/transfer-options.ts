@@ -12,94 +12,182 @@ import { WRITE_OPTIONS, writeOptions } from "./write-options.ts";
 
 /** Options that leave out and take in. */
 export const FILTER_OPTIONS: OptionTable = {
-  exclude: { kind: "list", value: "PATTERN", summary: "leave out what matches (repeatable)" },
+  exclude: {
+    kind: "list",
+    value: "PATTERN",
+    summary: { en: "leave out what matches (repeatable)", ja: "一致するものを除く (複数指定可)" },
+  },
   include: {
     kind: "list",
     value: "PATTERN",
-    summary: "take in what matches after all; the last match wins (repeatable)",
+    summary: {
+      en: "take in what matches after all; the last match wins (repeatable)",
+      ja: "除いたものでも、一致すれば含める。最後に一致した指定が優先 (複数指定可)",
+    },
   },
 };
 
 /** The letter of the AWS CLI. */
 export const COMPAT_OPTION: OptionSpec = {
   kind: "flag",
-  summary: "do as the AWS CLI does also where that may lose something (docs/differences.md)",
+  summary: {
+    en: "do as the AWS CLI does also where that may lose something (docs/differences.md)",
+    ja: "何かが失われるおそれがあるところでも AWS CLI と同じ動作をする (docs/differences.md)",
+  },
 };
 
 /** How listings are asked for. */
 export const PAGE_SIZE_OPTION: OptionSpec = {
   kind: "value",
   value: "N",
-  summary: "keys per list request, 1 to 1000",
+  summary: {
+    en: "keys per list request, 1 to 1000",
+    ja: "一覧リクエスト 1 回のキーの数 (1 から 1000)",
+  },
 };
 
 /** Where to keep what a run takes away. */
 export const BACKUP_OPTION: OptionSpec = {
   kind: "value",
   value: "S3URI|DIR",
-  summary: "keep there first what is replaced or deleted, under the time of the run",
+  summary: {
+    en: "keep there first what is replaced or deleted, under the time of the run",
+    ja: "上書き・削除するものを、先にそこへ残す (実行時刻の名前の下)",
+  },
 };
 
 /** Options that say how files and objects are copied, with the meaning they have for `aws s3 cp`. */
 export const COPY_OPTIONS: OptionTable = {
   ...FILTER_OPTIONS,
   "aws-compat": COMPAT_OPTION,
-  "no-overwrite": { kind: "flag", summary: "never replace what the destination has" },
-  "follow-symlinks": { kind: "flag", summary: "follow symbolic links (the default)" },
-  "no-follow-symlinks": { kind: "flag", summary: "do not follow symbolic links" },
-  "no-guess-mime-type": { kind: "flag", summary: "do not derive Content-Type from file names" },
+  "no-overwrite": {
+    kind: "flag",
+    summary: {
+      en: "never replace what the destination has",
+      ja: "コピー先にあるものは上書きしない",
+    },
+  },
+  "follow-symlinks": {
+    kind: "flag",
+    summary: {
+      en: "follow symbolic links (the default)",
+      ja: "シンボリックリンクをたどる (デフォルト)",
+    },
+  },
+  "no-follow-symlinks": {
+    kind: "flag",
+    summary: { en: "do not follow symbolic links", ja: "シンボリックリンクをたどらない" },
+  },
+  "no-guess-mime-type": {
+    kind: "flag",
+    summary: {
+      en: "do not derive Content-Type from file names",
+      ja: "ファイル名から Content-Type を決めない",
+    },
+  },
   ...WRITE_OPTIONS,
   "page-size": PAGE_SIZE_OPTION,
   "max-concurrent-requests": {
     kind: "value",
     value: "N",
-    summary: "requests in flight at most, 1 to 1000; 256 by default, fewer where fewer are as fast",
+    summary: {
+      en: "requests in flight at most, 1 to 1000; 256 by default, fewer where fewer are as fast",
+      ja: "同時に送るリクエストの上限 (1 から 1000)。デフォルトは 256 で、減らしても速さが変わらなければ減らす",
+    },
   },
   "max-bandwidth": {
     kind: "value",
     value: "RATE",
-    summary: "bytes a second, up and down together, such as 10MB/s",
+    summary: {
+      en: "bytes a second, up and down together, such as 10MB/s",
+      ja: "送受信を合わせた毎秒のバイト数 (例: 10MB/s)",
+    },
   },
   "case-conflict": {
     kind: "value",
     oneOf: ["ignore", "skip", "warn", "error"],
-    summary: "what becomes of downloads whose names differ only by case (default: ignore)",
+    summary: {
+      en: "what becomes of downloads whose names differ only by case (default: ignore)",
+      ja: "名前が大文字と小文字の違いしかないものをダウンロードするときの扱い (デフォルト: ignore)",
+    },
   },
-  "ignore-glacier-warnings": { kind: "flag", summary: "skip archived objects without a warning" },
-  "force-glacier-transfer": { kind: "flag", summary: "try archived objects all the same" },
+  "ignore-glacier-warnings": {
+    kind: "flag",
+    summary: {
+      en: "skip archived objects without a warning",
+      ja: "アーカイブされたオブジェクトを警告なしに飛ばす",
+    },
+  },
+  "force-glacier-transfer": {
+    kind: "flag",
+    summary: {
+      en: "try archived objects all the same",
+      ja: "アーカイブされたオブジェクトも転送を試みる",
+    },
+  },
 };
 
 /** Options that say what is transferred and how, with the meaning they have for `aws s3 sync`. */
 export const TRANSFER_OPTIONS: OptionTable = {
-  delete: { kind: "flag", summary: "delete what the source does not have, after the transfers" },
+  delete: {
+    kind: "flag",
+    summary: {
+      en: "delete what the source does not have, after the transfers",
+      ja: "コピー元にないものを、転送の後で削除する",
+    },
+  },
   "max-delete": {
     kind: "value",
     value: "N",
-    summary: "refuse to delete more; half of the destination, or 1000 when larger, by default",
+    summary: {
+      en: "refuse to delete more; half of the destination, or 1000 when larger, by default",
+      ja: "削除する数の上限。超えるときは削除しない。デフォルトはコピー先の半数か 1000 の大きい方",
+    },
   },
   "allow-empty-source": {
     kind: "flag",
-    summary: "let --delete empty the destination when the source has nothing",
+    summary: {
+      en: "let --delete empty the destination when the source has nothing",
+      ja: "コピー元が空のとき、--delete でコピー先を空にしてよい",
+    },
   },
   "backup-to": BACKUP_OPTION,
-  "size-only": { kind: "flag", summary: "compare sizes alone" },
+  "size-only": { kind: "flag", summary: { en: "compare sizes alone", ja: "サイズだけで比べる" } },
   checksum: {
     kind: "flag",
-    summary: "compare what entries of one size hold, by the checksums that S3 keeps",
+    summary: {
+      en: "compare what entries of one size hold, by the checksums that S3 keeps",
+      ja: "サイズが同じものの内容を、S3 が持つチェックサムで比べる",
+    },
   },
   verify: {
     kind: "flag",
-    summary: "compare both sides once more at the end, and fail where they differ",
+    summary: {
+      en: "compare both sides once more at the end, and fail where they differ",
+      ja: "最後にもう一度両側を比べ、違いがあれば失敗とする",
+    },
   },
   "compare-metadata": {
     kind: "flag",
-    summary: "transfer also what differs in metadata and headers alone",
+    summary: {
+      en: "transfer also what differs in metadata and headers alone",
+      ja: "メタデータやヘッダーだけが違うものも転送する",
+    },
   },
   "exact-timestamps": {
     kind: "flag",
-    summary: "from S3, transfer files of equal size unless their times are equal",
+    summary: {
+      en: "from S3, transfer files of equal size unless their times are equal",
+      ja: "S3 からのとき、サイズが同じでも時刻が違えば転送する",
+    },
   },
-  update: { kind: "flag", summary: "never replace what is newer at the destination" },
+  update: {
+    kind: "flag",
+    summary: {
+      en: "never replace what is newer at the destination",
+      ja: "コピー先の方が新しいものは上書きしない",
+    },
+  },
   ...COPY_OPTIONS,
 };
 

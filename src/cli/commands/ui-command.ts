@@ -17,37 +17,63 @@ export const command: Command = {
     world: {
       kind: "value",
       value: "FILE",
-      summary: "open the page on this world file (default: stories that come with it)",
+      summary: {
+        en: "open the page on this world file (default: stories that come with it)",
+        ja: "このワールドファイルでページを開く (デフォルト: 付属のストーリー)",
+      },
     },
     lab: {
       kind: "value",
       value: "URL",
       implied: `http://127.0.0.1:${LAB_PORT}`,
-      summary:
-        "watch the lab there: its requests as they pass or stop (`sluice lab --ui` does both)",
+      summary: {
+        en: "watch the lab there: its requests as they pass or stop (`sluice lab --ui` does both)",
+        ja: "その URL のラボを見る。リクエストが通るか止まるかが見える (`sluice lab --ui` は両方を行う)",
+      },
     },
     follow: {
       kind: "list",
       value: "FILE",
-      summary: "show how far a run is whose `--json` events go to this file; may be repeated",
+      summary: {
+        en: "show how far a run is whose `--json` events go to this file; may be repeated",
+        ja: "`--json` のイベントをこのファイルに書いている実行の進み具合を表示する (複数指定可)",
+      },
     },
     port: {
       kind: "value",
       value: "N",
-      summary: `port on 127.0.0.1 (default: ${PAGE_PORT}; 0: any free one)`,
+      summary: {
+        en: `port on 127.0.0.1 (default: ${PAGE_PORT}; 0: any free one)`,
+        ja: `127.0.0.1 のポート (デフォルト: ${PAGE_PORT}、0: 空いているもの)`,
+      },
     },
   },
   examples: [
-    { says: "look at requests that are refused, and edit them open", line: "sluice ui" },
     {
-      says: "watch what any AWS client asks of a lab, and why it stops",
+      says: {
+        en: "look at requests that are refused, and edit them open",
+        ja: "拒否されるリクエストを見て、通るように編集する",
+      },
+      line: "sluice ui",
+    },
+    {
+      says: {
+        en: "watch what any AWS client asks of a lab, and why it stops",
+        ja: "AWS クライアントがラボに送るリクエストと、止まる理由を見る",
+      },
       line: "sluice ui --lab http://127.0.0.1:4599",
     },
     {
-      says: "follow a run that is under way: `sluice sync … --json > run.jsonl`",
+      says: {
+        en: "follow a run that is under way: `sluice sync … --json > run.jsonl`",
+        ja: "進行中の実行を追う: `sluice sync … --json > run.jsonl`",
+      },
       line: "sluice ui --follow run.jsonl",
     },
-    { says: "the same with your own accounts", line: "sluice ui --world world.yaml" },
+    {
+      says: { en: "the same with your own accounts", ja: "同じことを自分のアカウントで" },
+      line: "sluice ui --world world.yaml",
+    },
   ],
   run: async ({ args, terminal, words }) => {
     const file = valueOf(args, "world");

@@ -23,25 +23,39 @@ export const command: Command = {
     endpoint: {
       kind: "value",
       value: "URL",
-      summary: "save: where the lab is (default: AWS_ENDPOINT_URL, or http://127.0.0.1:4599)",
+      summary: {
+        en: "save: where the lab is (default: AWS_ENDPOINT_URL, or http://127.0.0.1:4599)",
+        ja: "save 用: ラボの URL (デフォルト: AWS_ENDPOINT_URL、なければ http://127.0.0.1:4599)",
+      },
     },
     out: {
       kind: "value",
       value: "FILE",
-      summary:
-        "write it there, for its owner's eyes only: save puts the lab's secret keys into it, but no objects (lab --data keeps them); pull no secrets",
+      summary: {
+        en: "write it there, for its owner's eyes only: save puts the lab's secret keys into it, but no objects (lab --data keeps them); pull no secrets",
+        ja: "所有者だけが読めるファイルとして、そこに書く。save はラボの秘密鍵を含むがオブジェクトは含まない (それは lab --data で残る)。pull は秘密の情報を含まない",
+      },
     },
   },
   examples: [
     {
-      says: "keep what a lab has become, but for its objects and their content",
+      says: {
+        en: "keep what a lab has become, but for its objects and their content",
+        ja: "ラボの今の状態を、オブジェクトとその中身を除いて残す",
+      },
       line: "sluice world save --out world.yaml",
     },
     {
-      says: "keep what AWS tells of two accounts' buckets, for check, grant, test and lab --world",
+      says: {
+        en: "keep what AWS tells of two accounts' buckets, for check, grant, test and lab --world",
+        ja: "2 つのアカウントのバケットについて AWS から読めることを、check、grant、test、lab の --world 用に残す",
+      },
       line: "sluice world pull s3://dev-a s3://dev-b --profile dev-a --owner-profile dev-b --out world.yaml",
     },
-    { says: "and start there the next time", line: "sluice lab --world world.yaml" },
+    {
+      says: { en: "and start there the next time", ja: "次はその状態から始める" },
+      line: "sluice lab --world world.yaml",
+    },
   ],
   run: async (invocation) => {
     const { args, terminal, words } = invocation;

@@ -6,77 +6,140 @@ import { readKeyValues } from "./key-values.ts";
 
 /** Options that say what written objects carry, with the meaning they have for `aws s3 sync`. */
 export const WRITE_OPTIONS: OptionTable = {
-  acl: { kind: "value", value: "ACL", summary: "canned ACL of what is written" },
+  acl: {
+    kind: "value",
+    value: "ACL",
+    summary: { en: "canned ACL of what is written", ja: "書き込むものの既定 ACL" },
+  },
   grants: {
     kind: "many",
     value: "PERMISSION=GRANTEE",
-    summary: "grants of what is written: read, readacl, writeacl or full",
+    summary: {
+      en: "grants of what is written: read, readacl, writeacl or full",
+      ja: "書き込むものの ACL 付与 (read、readacl、writeacl、full)",
+    },
   },
-  "storage-class": { kind: "value", value: "CLASS", summary: "storage class of what is written" },
+  "storage-class": {
+    kind: "value",
+    value: "CLASS",
+    summary: { en: "storage class of what is written", ja: "書き込むもののストレージクラス" },
+  },
   sse: {
     kind: "value",
     oneOf: ["AES256", "aws:kms"],
     implied: "AES256",
-    summary: "encryption of what is written",
+    summary: { en: "encryption of what is written", ja: "書き込むものの暗号化" },
   },
-  "sse-kms-key-id": { kind: "value", value: "ARN", summary: "KMS key; use the full key ARN" },
+  "sse-kms-key-id": {
+    kind: "value",
+    value: "ARN",
+    summary: { en: "KMS key; use the full key ARN", ja: "KMS キー。完全なキー ARN で指定する" },
+  },
   "sse-c": {
     kind: "value",
     oneOf: ["AES256"],
     implied: "AES256",
-    summary: "encryption with a key of yours, which S3 does not keep",
+    summary: {
+      en: "encryption with a key of yours, which S3 does not keep",
+      ja: "自分の鍵による暗号化。S3 は鍵を保管しない",
+    },
   },
-  "sse-c-key": { kind: "value", value: "KEY", summary: "that key: 32 bytes, or fileb://PATH" },
+  "sse-c-key": {
+    kind: "value",
+    value: "KEY",
+    summary: {
+      en: "that key: 32 bytes, or fileb://PATH",
+      ja: "その鍵 (32 バイト、または fileb://PATH)",
+    },
+  },
   "sse-c-copy-source": {
     kind: "value",
     oneOf: ["AES256"],
     implied: "AES256",
-    summary: "the source of a copy is encrypted with a key of yours",
+    summary: {
+      en: "the source of a copy is encrypted with a key of yours",
+      ja: "コピー元が自分の鍵で暗号化されている",
+    },
   },
-  "sse-c-copy-source-key": { kind: "value", value: "KEY", summary: "that key" },
+  "sse-c-copy-source-key": {
+    kind: "value",
+    value: "KEY",
+    summary: { en: "that key", ja: "その鍵" },
+  },
   "checksum-algorithm": {
     kind: "value",
     oneOf: ["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"],
-    summary: "checksum of what is written; CRC32, and for copies the source's, by default",
+    summary: {
+      en: "checksum of what is written; CRC32, and for copies the source's, by default",
+      ja: "書き込むもののチェックサム。デフォルトは CRC32、コピーではコピー元と同じもの",
+    },
   },
   "checksum-mode": {
     kind: "value",
     oneOf: ["ENABLED"],
-    summary: "verify what is read from S3 (always done)",
+    summary: {
+      en: "verify what is read from S3 (always done)",
+      ja: "S3 から読んだものを検証する (常に行う)",
+    },
   },
-  "content-type": { kind: "value", value: "TYPE", summary: "Content-Type of what is written" },
-  "cache-control": { kind: "value", value: "TEXT", summary: "Cache-Control of what is written" },
+  "content-type": {
+    kind: "value",
+    value: "TYPE",
+    summary: { en: "Content-Type of what is written", ja: "書き込むものの Content-Type" },
+  },
+  "cache-control": {
+    kind: "value",
+    value: "TEXT",
+    summary: { en: "Cache-Control of what is written", ja: "書き込むものの Cache-Control" },
+  },
   "content-disposition": {
     kind: "value",
     value: "TEXT",
-    summary: "Content-Disposition of what is written",
+    summary: {
+      en: "Content-Disposition of what is written",
+      ja: "書き込むものの Content-Disposition",
+    },
   },
   "content-encoding": {
     kind: "value",
     value: "TEXT",
-    summary: "Content-Encoding of what is written",
+    summary: { en: "Content-Encoding of what is written", ja: "書き込むものの Content-Encoding" },
   },
   "content-language": {
     kind: "value",
     value: "TEXT",
-    summary: "Content-Language of what is written",
+    summary: { en: "Content-Language of what is written", ja: "書き込むものの Content-Language" },
   },
-  expires: { kind: "value", value: "TIME", summary: "when what is written goes stale" },
-  "website-redirect": { kind: "value", value: "URL", summary: "where the website redirects to" },
+  expires: {
+    kind: "value",
+    value: "TIME",
+    summary: { en: "when what is written goes stale", ja: "書き込むものの有効期限 (Expires)" },
+  },
+  "website-redirect": {
+    kind: "value",
+    value: "URL",
+    summary: { en: "where the website redirects to", ja: "ウェブサイトのリダイレクト先" },
+  },
   metadata: {
     kind: "value",
     value: "NAME=VALUE,…",
-    summary: "user metadata of what is written",
+    summary: { en: "user metadata of what is written", ja: "書き込むもののユーザーメタデータ" },
   },
   "metadata-directive": {
     kind: "value",
     oneOf: ["COPY", "REPLACE"],
-    summary: "whether copies keep the source's metadata and headers",
+    summary: {
+      en: "whether copies keep the source's metadata and headers",
+      ja: "コピーがコピー元のメタデータとヘッダーを引き継ぐかどうか",
+    },
   },
   "copy-props": {
     kind: "value",
     oneOf: ["none", "metadata-directive", "default"],
-    summary: "what copies keep: nothing, metadata and headers, or tags too (the default)",
+    summary: {
+      en: "what copies keep: nothing, metadata and headers, or tags too (the default)",
+      ja: "コピーが引き継ぐもの: なし、メタデータとヘッダー、さらにタグも (デフォルト)",
+    },
   },
 };
 

@@ -1,3 +1,4 @@
+import type { Language } from "../../aws/index.ts";
 import type { OptionSpec } from "../arguments/option.ts";
 import type { DescribedCommand } from "../described-command.ts";
 import { literalOperands, valueKindOf } from "./value-kind.ts";
@@ -10,25 +11,29 @@ const PROFILES = `function __sluice_profiles
 end`;
 
 /** A script that fish reads from its `completions` directory, or evaluates. */
-export function fishCompletion(commands: readonly DescribedCommand[]): string {
+export function fishCompletion(commands: readonly DescribedCommand[], language: Language): string {
   const verbs = commands.map(
     ({ name, summary }) =>
-      `complete -c sluice -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
+      `complete -c sluice -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary[language])}`,
   );
   return `# fish completion for sluice, made by \`sluice completion fish\`
 ${PROFILES}
 
-${[...verbs, ...commands.flatMap(linesOf)].join("\n")}
+${[...verbs, ...commands.flatMap((command) => linesOf(command, language))].join("\n")}
 `;
 }
 
-function linesOf({ name, operands, options }: DescribedCommand): readonly string[] {
+function linesOf(
+  { name, operands, options }: DescribedCommand,
+  language: Language,
+): readonly string[] {
   const within = `complete -c sluice -n '__fish_seen_subcommand_from ${name}'`;
   const literals = literalOperands(operands);
   return [
     ...(literals.length === 0 ? [] : [`${within} -f -a ${quoted(literals.join(" "))}`]),
     ...Object.entries(options).map(
-      ([option, spec]) => `${within} -l ${option}${valueOf(spec)} -d ${quoted(spec.summary)}`,
+      ([option, spec]) =>
+        `${within} -l ${option}${valueOf(spec)} -d ${quoted(spec.summary[language])}`,
     ),
   ];
 }

@@ -1,9 +1,10 @@
+import type { Language } from "../../aws/index.ts";
 import type { OptionSpec } from "../arguments/option.ts";
 import type { DescribedCommand } from "../described-command.ts";
 import { LIST_PROFILES, literalOperands, valueKindOf } from "./value-kind.ts";
 
 /** A script that zsh finds as `_sluice` in its `fpath`, or evaluates. */
-export function zshCompletion(commands: readonly DescribedCommand[]): string {
+export function zshCompletion(commands: readonly DescribedCommand[], language: Language): string {
   return `#compdef sluice
 # zsh completion for sluice, made by \`sluice completion zsh\`
 _sluice_profiles() {
@@ -15,7 +16,7 @@ _sluice_profiles() {
 _sluice() {
   local -a commands
   commands=(
-${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`).join("\n")}
+${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary[language]}`)}`).join("\n")}
   )
   if (( CURRENT == 2 )); then
     _describe command commands
@@ -24,7 +25,7 @@ ${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`).joi
   shift words
   (( CURRENT-- ))
   case $words[1] in
-${commands.map(caseOf).join("\n")}
+${commands.map((command) => caseOf(command, language)).join("\n")}
   esac
 }
 
@@ -36,16 +37,18 @@ fi
 `;
 }
 
-function caseOf({ name, operands, options }: DescribedCommand): string {
+function caseOf({ name, operands, options }: DescribedCommand, language: Language): string {
   const literals = literalOperands(operands);
   const last = literals.length > 0 ? `'*:operand:(${literals.join(" ")})'` : "'*:operand:_files'";
-  const specs = Object.entries(options).map(([option, spec]) => quoted(specOf(option, spec)));
+  const specs = Object.entries(options).map(([option, spec]) =>
+    quoted(specOf(option, spec, language)),
+  );
   return `    ${name})\n      _arguments ${[...specs, last].join(" \\\n        ")} ;;`;
 }
 
-function specOf(option: string, spec: OptionSpec): string {
+function specOf(option: string, spec: OptionSpec, language: Language): string {
   const isRepeatable = spec.kind === "list" || spec.kind === "many";
-  const says = spec.summary.replace(/[[\]\\]/g, "\\$&");
+  const says = spec.summary[language].replace(/[[\]\\]/g, "\\$&");
   const optionally = spec.implied === undefined ? "" : ":";
   return `${isRepeatable ? "*" : ""}--${option}[${says}]${optionally}${valueOf(spec)}`;
 }

@@ -4,6 +4,7 @@ import { check } from "./check.ts";
 import { diagnoses } from "./diagnoses.ts";
 import { explain } from "./explain.ts";
 import { grant } from "./grant.ts";
+import { help } from "./help.ts";
 import { jobs } from "./jobs.ts";
 import { layers } from "./layers.ts";
 import { lint } from "./lint.ts";
@@ -21,6 +22,7 @@ export const english: Catalogue = {
   check,
   explain,
   grant,
+  help,
   jobs,
   lab,
   lint,
