@@ -12,6 +12,7 @@ import { UsageError } from "../aws/index.ts";
 import { type World, worldPrincipals } from "../policy/index.ts";
 import { formatPlace } from "../sync/index.ts";
 import { perspectivesIn } from "./check-in-world.ts";
+import { requireBuckets } from "./require-buckets.ts";
 import type { Verdict } from "../policy/index.ts";
 import { checkJob, gatherPerspectives } from "./check-job.ts";
 import type { Clients } from "./clients.ts";
@@ -39,6 +40,7 @@ export async function planGrant(
       .flatMap(({ edits }) => edits)
       .filter(({ before }) => before.known)
       .reduce(withChange, read);
+    requireBuckets(facts);
     proposals.push(proposeGrant({ needs, facts, purpose: purposeOf(job), ...choices }));
   }
   return proposals;

@@ -161,6 +161,29 @@ test("of an access point that nobody may ask about, the check guesses nothing an
   expect(asked.stdout).toContain(`access point ${POINT}: its bucket, its policy`);
 });
 
+test.each([
+  ["en", "nobody could say which bucket is behind access point"],
+  ["ja", "の背後にあるバケットが分からないため (GetAccessPoint as profile ann: AccessDenied)"],
+])(
+  "for an access point that nobody may ask about, no policy is made up (%s)",
+  async (lang, said) => {
+    const run = [`s3://${POINT}/x`, "there", ...asAnn, "--lang", lang];
+    const { exit, stdout } = await sluice("grant", ...run);
+    expect(stdout).toContain(said);
+    expect(stdout).not.toContain("Statement");
+    expect(exit).toBe(4);
+  },
+);
+
+test.each([
+  ["en", "cannot grant anything on bucket `no-such`: AWS says to profile ann that there is none"],
+  ["ja", "バケット `no-such` への許可は作れません"],
+])("nobody is let into a bucket that is not there (%s)", async (lang, said) => {
+  const { exit, stderr } = await sluice("grant", "s3://no-such", "there", ...asAnn, "--lang", lang);
+  expect(stderr).toContain(said);
+  expect(exit).toBe(2);
+});
+
 test("a pulled world keeps the access points that it was asked for beside their bucket, and decides as AWS did", async () => {
   const file = join(home, "w.yaml");
   const places = ["s3://data-222222222222", `s3://${POINT}`, `s3://${VPC_POINT}`];

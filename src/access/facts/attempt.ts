@@ -18,7 +18,7 @@ export async function attempt<T>(from: string, read: () => Promise<T>): Promise<
     return known(await read(), from);
   } catch (error) {
     if (error instanceof AwsError && !badCredentials.has(error.code)) {
-      return unknown(`${from}: ${error.code}`);
+      return { known: false, why: `${from}: ${error.code}`, code: error.code };
     }
     throw error;
   }

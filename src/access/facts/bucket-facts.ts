@@ -43,7 +43,7 @@ export function bucketFacts(
   answers: readonly Answer[],
   identities: readonly CallerIdentity[],
   readers: readonly AccountReader[],
-): Pick<BucketFacts, "owner" | "policy"> {
+): Pick<BucketFacts, "owner" | "policy" | "isMissing"> {
   const i = answers.findIndex((answer) => answer.mayRead);
   const answer = answers[i];
   const owner = identities[i];
@@ -52,5 +52,6 @@ export function bucketFacts(
     return { owner: known(owner.account, from), policy: answer };
   }
   const why = answers.map((refused) => (refused.known ? "" : refused.why)).join("; ");
-  return { owner: unknown(why), policy: unknown(why) };
+  const isMissing = answers.some((refused) => !refused.known && refused.code === "NoSuchBucket");
+  return { owner: unknown(why), policy: unknown(why), ...(isMissing && { isMissing }) };
 }

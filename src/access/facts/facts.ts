@@ -12,7 +12,12 @@ import type {
 /** Something that somebody told us, and who; or why nobody could. */
 export type Fact<T> =
   | { readonly known: true; readonly value: T; readonly from: string }
-  | { readonly known: false; readonly why: string };
+  | {
+      readonly known: false;
+      readonly why: string;
+      /** AWS's, where it refused to tell. */
+      readonly code?: string;
+    };
 
 /**
  * A layer that only limits, undefined where there is none. What nobody asked for is `assumed`: decisions go
@@ -48,6 +53,8 @@ export interface BucketFacts {
   readonly accessPoint?: Fact<AccessPointFacts>;
   /** The account that owns it. */
   readonly owner: Fact<string>;
+  /** Whether AWS said that there is none by that name. */
+  readonly isMissing?: true;
   /** Absent when nobody asked. */
   readonly region?: string;
   /** Its owner's organization, undefined when that account is in none. */

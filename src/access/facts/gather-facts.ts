@@ -139,7 +139,7 @@ function withRegion(
   return [bucket, region === undefined ? facts : { ...facts, region }];
 }
 
-type OwnedPolicy = Pick<BucketFacts, "owner" | "policy">;
+type OwnedPolicy = Pick<BucketFacts, "owner" | "policy" | "isMissing">;
 
 /** By the names that the run has for them. */
 type KnownBuckets = ReadonlyMap<string, OwnedPolicy & { readonly named: NamedBucket }>;
@@ -200,14 +200,12 @@ function either<T>(first: Fact<T>, second: Fact<T>): Fact<T> {
 }
 
 async function factsOfBucket(
-  [name, { owner, policy, named }]: readonly [
-    string,
-    OwnedPolicy & { readonly named: NamedBucket },
-  ],
+  [name, { named, ...ofBucket }]: readonly [string, OwnedPolicy & { readonly named: NamedBucket }],
   { identity, withoutAcls, readersOf, standingIn }: Inquiry,
 ): Promise<readonly [string, BucketFacts]> {
   const { bucket = name, accessPoint } = named;
-  const told = { owner, policy, ...(accessPoint && { accessPoint }) };
+  const { owner } = ofBucket;
+  const told = { ...ofBucket, ...(accessPoint && { accessPoint }) };
   if (!owner.known) {
     const resourceControl = assumed<never>("the bucket's owner is not known");
     return [name, { ...told, organizationId: unknown(owner.why), resourceControl }];

@@ -139,6 +139,14 @@ export type GrantRefusal =
       /** By Sid, else how they begin. */
       readonly statements: readonly string[];
     }
+  /** An access point that nobody told of: the policies to change are not known, not even their names. */
+  | {
+      readonly code: "access-point-unknown";
+      readonly account: string;
+      /** By ARN or alias, as the run names it. */
+      readonly accessPoint: string;
+      readonly why: string;
+    }
   /** A federated session has no policies but those of the user who opened it, whom nobody told. */
   | { readonly code: "federated-caller"; readonly need: Need; readonly account: string }
   /** There is nobody to name. */

@@ -25,6 +25,7 @@ import { type PolicyPrincipal, policyPrincipal } from "./policy-principal.ts";
 import { isNecessary, proveGrant, spareParts } from "./prove-grant.ts";
 import { purposeOf } from "./purpose-of.ts";
 import { standingPolicy } from "./standing-policy.ts";
+import { unknownAccessPoints } from "./unknown-access-points.ts";
 import { unusableKeys } from "./unusable-keys.ts";
 import { withoutOtherGrants } from "./without-other-grants.ts";
 
@@ -51,6 +52,9 @@ export function proposeGrant(question: GrantQuestion): GrantProposal {
   const principal = policyPrincipal(facts, principalStyle);
   if (principal === undefined) return anonymousProposal(judgements, question);
   const unusable = unusableKeys(judgements, facts);
+  const unknown = unknownAccessPoints(facts);
+  const isOfUnknown = ({ bucket }: Need): boolean =>
+    unknown.some(({ accessPoint }) => accessPoint === bucket);
   const {
     drafts,
     lacks,
@@ -60,13 +64,14 @@ export function proposeGrant(question: GrantQuestion): GrantProposal {
     facts,
     alone,
     judgements,
-    unusable: unusable.map(({ need }) => need),
+    unusable: [...unusable.map(({ need }) => need), ...needs.filter(isOfUnknown)],
     manner: { principal, dropsOrphans, purpose },
     keyGrants,
   });
   const refusals: GrantRefusal[] = [
     ...judgements.flatMap((judgement) => explicitDenies(judgement, alone)),
     ...unusable,
+    ...unknown,
     ...lacks.filter(isLimit).map((lack) => ({ code: "limit-silent", ...lack }) as const),
     ...federatedLacks(lacks, facts),
     ...refused,

@@ -153,6 +153,8 @@ function refusal(refused: GrantRefusal): string {
       return `the ${documentText(refused.document, refused.account)} names deleted principals (${refused.principals.join(", ")}); AWS refuses every change until they are taken out, which --drop-orphans does, or account ${refused.account}`;
     case "key-unusable":
       return keyRefusal(refused);
+    case "access-point-unknown":
+      return pointRefusal(refused);
     case "federated-caller":
       return `${refused.need.action} is asked for by a federated session, which has no policies of its own; put the permission into the policy of the user of account ${refused.account} who opened it by sts:GetFederationToken, and into the session policy`;
     case "policy-too-large":
@@ -165,6 +167,17 @@ function refusal(refused: GrantRefusal): string {
       return `${refused.need.action} is asked for without credentials: there is nobody to grant it to`;
   }
 }
+
+/** Of an access point, nobody may know more than the name. */
+function pointRefusal({ account, accessPoint, why }: PointUnknown): string {
+  const alias =
+    account === "unknown"
+      ? "an alias is looked up in the account and region of whoever asks: name the ARN, or "
+      : "";
+  return `nobody could say which bucket is behind access point ${accessPoint} (${why}), so nothing can be written for it; ${alias}name a profile of its owner with --owner-profile`;
+}
+
+type PointUnknown = Extract<GrantRefusal, { readonly code: "access-point-unknown" }>;
 
 /** No policy opens a key that is not there, or one of AWS's own. */
 function keyRefusal({

@@ -153,6 +153,8 @@ function refusal(refused: GrantRefusal): string {
       return `${documentText(refused.document, refused.account)}に、削除済みのプリンシパル (${refused.principals.join(", ")}) があります。それを除くまで AWS はどんな変更も受け付けません。--drop-orphans で除くか、アカウント ${refused.account} に依頼してください`;
     case "key-unusable":
       return keyRefusal(refused);
+    case "access-point-unknown":
+      return pointRefusal(refused);
     case "federated-caller":
       return `${refused.need.action} を要求しているのはフェデレーションセッションで、自身のポリシーを持ちません。sts:GetFederationToken でそれを開いたアカウント ${refused.account} のユーザーのポリシーと、セッションポリシーに許可を追加してください`;
     case "policy-too-large":
@@ -165,6 +167,17 @@ function refusal(refused: GrantRefusal): string {
       return `${refused.need.action} は認証情報なしで要求されています。付与する相手がいません`;
   }
 }
+
+/** Of an access point, nobody may know more than the name. */
+function pointRefusal({ account, accessPoint, why }: PointUnknown): string {
+  const alias =
+    account === "unknown"
+      ? "エイリアスは問い合わせる側のアカウントとリージョンで探されます。ARN で指定するか、"
+      : "";
+  return `アクセスポイント ${accessPoint} の背後にあるバケットが分からないため (${why})、そのための変更は作れません。${alias}所有者のプロファイルを --owner-profile で指定してください`;
+}
+
+type PointUnknown = Extract<GrantRefusal, { readonly code: "access-point-unknown" }>;
 
 /** No policy opens a key that is not there, or one of AWS's own. */
 function keyRefusal({
