@@ -19,7 +19,8 @@ export function pageStories(): Given {
     const told = { id: world, titles: titlesOf(cause), world: `causes/${world}`, as, run };
     return [storyOf({ ...told, usesTls: fix.https !== true })];
   });
-  return { stories: [twoAccounts(), ...causes], shapes: shapes() };
+  const { multipartThreshold } = DEFAULT_SYNC_OPTIONS;
+  return { stories: [twoAccounts(), ...causes], shapes: shapes(), multipartThreshold };
 }
 
 function twoAccounts(): Story {

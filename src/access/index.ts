@@ -36,6 +36,7 @@ export { type CopyJobs, needOfTrust, needsToCreateJobs } from "./needs/job-needs
 export type { Need, NeedOccasion } from "./needs/need.ts";
 export { needsBySize } from "./needs/needs-by-size.ts";
 export type { SizesSeen } from "./needs/sizes-seen.ts";
+export { weighBySize } from "./needs/weigh-by-size.ts";
 export { needsOf } from "./needs/needs-of.ts";
 export { pulledWorld } from "./pull/pulled-world.ts";
 export { rememberAnswers } from "./readings/remember-answers.ts";

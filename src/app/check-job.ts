@@ -10,6 +10,7 @@ import {
   rememberAnswers,
   type SizesSeen,
   standIn,
+  weighBySize,
   withKeyNeeds,
 } from "../access/index.ts";
 import { decisionVerdict, type Verdict } from "../policy/index.ts";
@@ -23,7 +24,6 @@ import type { Probe } from "./probes/probe.ts";
 import { sampleOfListing } from "./sample-of-listing.ts";
 import type { Standpoint } from "./standpoint.ts";
 import { sizesOf } from "./sizes-of.ts";
-import { weighBySize } from "./weigh-by-size.ts";
 import { withSettings } from "./with-settings.ts";
 
 /** One permission that the run takes, what the policies say to it, and what AWS itself said where it was asked. */

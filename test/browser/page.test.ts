@@ -118,6 +118,19 @@ describe("the page", () => {
     await page.context().close();
   });
 
+  test("leaves open what only large objects take until somebody says whether there are any", async () => {
+    const { page, complaints } = await open("from=c43");
+    await expect.poll(() => verdictOf(page)).toMatch(/^unknown: kms:Decrypt /);
+    expect(await page.locator(".verdict").innerText()).toContain("only objects of 8.0 MiB and more");
+    await page.locator("#large").selectOption("there are some");
+    await expect.poll(() => verdictOf(page)).toMatch(/^denied: kms:Decrypt /);
+    await page.waitForURL(/large=some/);
+    await page.locator("#large").selectOption("there are none");
+    await expect.poll(() => page.locator("#matrix .result.denied").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test("writes the smallest fix into the policies, to look at before it is used", async () => {
     const { page, complaints } = await open("from=two-accounts");
     await page.locator("#fix").click();
@@ -186,6 +199,7 @@ describe("the page", () => {
     ["lang=en&from=c11", { colorScheme: "light" }],
     ["lang=ja&from=c11", { colorScheme: "dark" }],
     ["lang=en&from=c06", { colorScheme: "dark" }],
+    ["lang=ja&from=c43", { colorScheme: "light" }],
     [
       `lang=en&from=c11&edit=${encodeURIComponent('["resource","arn:aws:s3:::dst-222222222222","bucket policy","{"]')}`,
       {},

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { pageStories } from "../../scripts/page-stories.ts";
 import type { Answer } from "../../src/web/ui/view/answers.ts";
-import type { Edits } from "../../src/web/ui/view/edits.ts";
 import { fixOf } from "../../src/web/ui/view/fix-of.ts";
+import type { PageState } from "../../src/web/ui/view/fragment.ts";
 import { type Look, lookAt, readWorld } from "../../src/web/ui/view/look-at.ts";
 import { startOf } from "../../src/web/ui/view/start-of.ts";
 import { countVerdicts } from "../../src/web/ui/view/count-verdicts.ts";
@@ -11,18 +11,13 @@ import { wayOf } from "../../src/web/ui/view/gates.ts";
 import { loadCauseCases } from "../causes/cause-case.ts";
 
 const given = pageStories();
-// The page tells of every permission; of those of large objects alone the cases tell where there is one, on the lab.
-const wanted = new Map(
-  loadCauseCases("catalogue").map(([, { cause, world, check, live }]) => [
-    world,
-    cause === "C43" ? live : check,
-  ]),
-);
+const cases = loadCauseCases("catalogue").map(([, one]) => one);
+const wanted = new Map(cases.map(({ world, check }) => [world, check]));
 
-function lookOf(id: string, edits: Edits = new Map()): Look {
+function lookOf(id: string, picked: Partial<PageState> = {}): Look {
   const read = readWorld(id, given, undefined);
   if (read.kind !== "read") throw new Error(`story \`${id}\`: ${read.kind}`);
-  const look = lookAt(read, { ...startOf({ language: "en" }), edits }, given);
+  const look = lookAt(read, { ...startOf({ language: "en" }), ...picked }, given);
   if (look.kind !== "answered") throw new Error(`story \`${id}\`: ${look.problem}`);
   return look;
 }
@@ -34,6 +29,10 @@ function answersIn(id: string): readonly Answer[] {
   return looks.get(id)?.after.all ?? [];
 }
 
+function nameOf({ action, bucket }: Answer["need"]): string {
+  return `${action} ${bucket}`;
+}
+
 describe("the page answers a story as `sluice check` does", () => {
   test("there are at least ten", () => {
     expect(given.stories.length).toBeGreaterThan(10);
@@ -41,12 +40,15 @@ describe("the page answers a story as `sluice check` does", () => {
 
   test.for(given.stories.filter(({ id }) => wanted.has(id)))("$id: $titles.en", ({ id }) => {
     const all = answersIn(id);
-    const denied = all
-      .filter(({ decision }) => decisionVerdict(decision) === "denied")
-      .map(({ need }) => `${need.action} ${need.bucket}`);
     const want = wanted.get(id);
-    expect(denied.sort()).toEqual(want?.findings.flatMap((finding) => finding.denied).sort());
-    expect(all.some(({ decision }) => decision.outcome === "unknown")).toBe(
+    const denied = want?.findings.flatMap((finding) => finding.denied) ?? [];
+    // The check tells of what only large objects take beside what stops everything, and leaves it open elsewhere.
+    const told = all.filter(
+      ({ need, verdict, hangsOnSize }) =>
+        verdict === "denied" || (hangsOnSize === true && denied.includes(nameOf(need))),
+    );
+    expect(told.map(({ need }) => nameOf(need)).sort()).toEqual([...denied].sort());
+    expect(all.some((one) => one.verdict === "unknown" && !told.includes(one))).toBe(
       want?.open !== undefined,
     );
   });
@@ -71,12 +73,55 @@ describe("the page answers a story as `sluice check` does", () => {
     ({ id }) => id !== "c13" && wanted.get(id)?.findings.every(({ remedy }) => remedy === "grant"),
   );
   test.for(granted)("$id: its fix leaves nothing denied", ({ id }) => {
-    const { after } = lookOf(id, fixOf(lookOf(id).before, new Map()));
-    expect(countVerdicts(after.all.map(({ decision }) => decision)).denied).toBe(0);
+    const { after } = lookOf(id, { edits: fixOf(lookOf(id).before, new Map()) });
+    expect(countVerdicts(after.all).denied).toBe(0);
   });
 
   test.for(["c13", "c14"])("%s: no statement mends it", (id) => {
     const edits = new Map();
     expect(fixOf(lookOf(id).before, edits)).toBe(edits);
+  });
+});
+
+describe("what only large objects take", () => {
+  const large = cases.find(({ cause }) => cause === "C43");
+  const verdictsIf = (said: PageState["large"]): readonly string[] =>
+    lookOf("c43", { large: said }).after.all.map(
+      ({ need, verdict }) => `${need.action} ${need.bucket}: ${verdict}`,
+    );
+
+  test("is unknown until somebody says whether there are any, as for a check that finds no sizes", () => {
+    const { dependsOnSize, all } = lookOf("c43").after;
+    expect(dependsOnSize).toBe(true);
+    expect(all.filter(({ hangsOnSize }) => hangsOnSize).map(({ verdict }) => verdict)).toEqual([
+      "unknown",
+    ]);
+    expect(large?.check?.verdict).toBe("unknown");
+  });
+
+  test("is denied where there are some, as for a check that sees one", () => {
+    const denied = (large?.live?.findings ?? []).flatMap((finding) => finding.denied);
+    expect(denied).toHaveLength(1);
+    expect(verdictsIf("some")).toEqual(
+      expect.arrayContaining(denied.map((one) => `${one}: denied`)),
+    );
+  });
+
+  test("is not asked for where there are none", () => {
+    expect(verdictsIf("none")).not.toContainEqual(expect.stringContaining("kms:Decrypt dst-"));
+    expect(
+      new Set(lookOf("c43", { large: "none" }).after.all.map(({ verdict }) => verdict)),
+    ).toEqual(new Set(["allowed"]));
+  });
+
+  test("is in the fix whatever is said of sizes, as `sluice grant` writes it", () => {
+    for (const said of [undefined, "some", "none"] as const) {
+      const edits = fixOf(lookOf("c43", { large: said }).before, new Map());
+      expect(countVerdicts(lookOf("c43", { large: "some", edits }).after.all).denied).toBe(0);
+    }
+  });
+
+  test("is no question where no key is", () => {
+    expect(lookOf("two-accounts").after.dependsOnSize).toBe(false);
   });
 });

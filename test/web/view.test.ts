@@ -53,6 +53,7 @@ describe("an address", () => {
             from: "c11",
             profile,
             source,
+            large: "none",
             need,
             layer: "identity",
             edits,
@@ -66,7 +67,7 @@ describe("an address", () => {
   test.for([
     "#",
     "#x",
-    "#need=-1&gate=constructor&edit=%5B1%5D&edit=%7B",
+    "#need=-1&large=9M&gate=constructor&edit=%5B1%5D&edit=%7B",
     "#from=%E0%A4%A&lang=xx",
   ])("that makes no sense shows the start: %s", (fragment) => {
     expect(stateOfFragment(fragment, { ...start, from: "" })).toEqual({ ...start, from: "" });

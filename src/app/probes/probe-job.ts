@@ -1,4 +1,4 @@
-import type { Facts } from "../../access/index.ts";
+import { type Facts, weighBySize } from "../../access/index.ts";
 import type { Side } from "../../aws/index.ts";
 import { type CheckResult, verdictOf } from "../check-job.ts";
 import type { Clients } from "../clients.ts";
@@ -7,7 +7,6 @@ import { attemptsOf } from "./attempts-of.ts";
 import { sampleKeys } from "./sample-keys.ts";
 import { sendAttempt } from "./send-attempt.ts";
 import { settleAnswer, wordsOf } from "./settle-answer.ts";
-import { weighBySize } from "../weigh-by-size.ts";
 
 /**
  * Holds a check against AWS: sends a request of every kind that the run will send and that moves no data

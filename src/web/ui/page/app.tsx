@@ -6,6 +6,7 @@ import type { Given } from "../view/given.ts";
 import { japanese } from "../view/japanese.ts";
 import { type Look, lookAt, type OpenedFile, readWorld, type WorldRead } from "../view/look-at.ts";
 import type { PageTools } from "../view/page-tools.ts";
+import { sizeText } from "../view/run-rates.ts";
 import { startOf } from "../view/start-of.ts";
 import type { Words } from "../view/words.ts";
 import { LiveView } from "./live-view.tsx";
@@ -49,11 +50,11 @@ export function App({ given }: { readonly given: Given }): JSX.Element {
     });
   };
   useDrop(open);
-  const { from, profile, source, destination, edits } = state;
+  const { from, profile, source, destination, large, edits } = state;
   const read = useMemo(() => readWorld(from, given, opened), [from, given, opened]);
   const look = useMemo(
     () => (read.kind === "read" ? lookAt(read, state, given) : read),
-    [read, given, profile, source, destination, edits],
+    [read, given, profile, source, destination, large, edits],
   );
   const change = (part: Partial<PageState>): void => {
     setState((last) => ({ ...last, ...part }));
@@ -100,7 +101,8 @@ interface ShownProps {
 
 /** What is picked: a lab, runs, or a run in a world. */
 function Shown({ given, look, state, tools, words, change }: ShownProps): JSX.Element {
-  const { lab, runs } = given;
+  const { lab, runs, multipartThreshold } = given;
+  const threshold = sizeText(multipartThreshold);
   if (state.from === "live") {
     if (lab === undefined) return <p role="alert">{words.noLab}</p>;
     return <LiveView {...{ state, tools, words, change }} url={lab} />;
@@ -115,7 +117,7 @@ function Shown({ given, look, state, tools, words, change }: ShownProps): JSX.El
     case "closed":
       return <p role="alert">{words.notAgain}</p>;
     case "answered":
-      return <LookView {...{ look, state, tools, words, change }} />;
+      return <LookView {...{ look, state, tools, words, threshold, change }} />;
   }
 }
 

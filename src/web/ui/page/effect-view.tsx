@@ -12,8 +12,7 @@ export function EffectView({
   readonly look: Look;
   readonly words: Words;
 }): JSX.Element {
-  const counts = ({ all }: Answers): string =>
-    words.counts(countVerdicts(all.map(({ decision }) => decision)));
+  const counts = ({ all }: Answers): string => words.counts(countVerdicts(all));
   return (
     <div role="status" id="effect">
       <strong>{words.effect}</strong>

@@ -147,6 +147,7 @@ function QuestionView({ question, state, tools, words, change }: QuestionProps):
       <RequestView
         {...{ decision, state, tools, words, change }}
         explanation={explanationOf(decision)}
+        verdict={decisionVerdict(decision)}
         permission={`${action} ${resource}`}
         owners={ownersIn(question)}
         layer={pickedLayer(decision, state.layer)}

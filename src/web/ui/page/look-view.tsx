@@ -13,22 +13,26 @@ import { EffectView } from "./effect-view.tsx";
 import { FixButton } from "./fix-button.tsx";
 import { Matrix } from "./matrix.tsx";
 import { RequestView } from "./request-view.tsx";
+import { SizesField } from "./sizes-field.tsx";
 
 interface LookProps {
   readonly look: Look;
   readonly state: PageState;
   readonly tools: PageTools | undefined;
+  /** From where on objects are large, for people. */
+  readonly threshold: string;
   readonly words: Words;
   readonly change: (part: Partial<PageState>) => void;
 }
 
 /** Which answer to look at first; by the files alone, so that an edit that opens it does not lead away. */
 function firstStopped(all: Look["before"]["all"]): number {
-  return all.findIndex(({ decision }) => decision.outcome !== "allowed");
+  return all.findIndex(({ verdict }) => verdict !== "allowed");
 }
 
 /** A run as it is answered: all of it as a matrix, one request's way, and one gate's policies. */
-export function LookView({ look, state, tools, words, change }: LookProps): JSX.Element | null {
+export function LookView(props: LookProps): JSX.Element | null {
+  const { look, state, tools, words, threshold, change } = props;
   const { before, after } = look;
   const changes = useMemo(
     () => changesOf(state.edits, withoutEdits(before)),
@@ -36,7 +40,7 @@ export function LookView({ look, state, tools, words, change }: LookProps): JSX.
   );
   const picked = after.all[state.need ?? firstStopped(before.all)] ?? after.all[0];
   if (picked === undefined) return null;
-  const { need, decision } = picked;
+  const { need, decision, verdict, hangsOnSize } = picked;
   const layer = pickedLayer(decision, state.layer);
   const owners = {
     principal: principalOf(after.facts),
@@ -47,14 +51,18 @@ export function LookView({ look, state, tools, words, change }: LookProps): JSX.
       <section aria-labelledby="matrix-heading">
         <h2 id="matrix-heading">{words.matrix}</h2>
         <p class="hint">{words.matrixHint}</p>
+        {before.dependsOnSize && (
+          <SizesField {...{ threshold, words, change }} large={state.large} />
+        )}
         <Matrix {...{ answers: after.all, need, layer, words, change }} />
         <FixButton {...{ after, tools, words, edits: state.edits }} apply={change} />
         {state.edits.size > 0 && <EffectView {...{ look, words }} />}
         <ChangesView {...{ changes, tools, words }} language={state.language} />
       </section>
       <RequestView
-        {...{ decision, layer, owners, state, tools, words, change }}
+        {...{ decision, verdict, layer, owners, state, tools, words, change }}
         explanation={explain(picked, after.facts)}
+        note={hangsOnSize === true ? words.hangsOnSize(threshold) : undefined}
         permission={permissionOf(need)}
       />
     </>

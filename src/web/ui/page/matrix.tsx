@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Need } from "../../../access/index.ts";
-import { decisionVerdict, type Layer } from "../../../policy/index.ts";
+import type { Layer } from "../../../policy/index.ts";
 import { type Answer, permissionOf } from "../view/answers.ts";
 import type { PageState } from "../view/fragment.ts";
 import { layersOf, SIGNS, stateOf } from "../view/gates.ts";
@@ -89,7 +89,7 @@ function Cell({ answer, layer, words, isPicked, pick }: CellProps): JSX.Element 
 const VERDICT_SIGNS = { allowed: "✓", denied: "✗", unknown: "?" } as const;
 
 function Result({ answer, words }: Pick<CellProps, "answer" | "words">): JSX.Element {
-  const verdict = decisionVerdict(answer.decision);
+  const { verdict } = answer;
   return (
     <td class={`result ${verdict}`}>
       {VERDICT_SIGNS[verdict]} {words.outcomes[verdict]}

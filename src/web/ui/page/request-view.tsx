@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
 import {
   type Decision,
-  decisionVerdict,
   englishExplanation,
   type Explanation,
   japaneseExplanation,
   type Layer,
   sentenceOf,
+  type Verdict,
 } from "../../../policy/index.ts";
 import type { Owners } from "../view/edited-layers.ts";
 import type { PageState } from "../view/fragment.ts";
@@ -20,6 +20,9 @@ import { WayTable } from "./way-table.tsx";
 interface RequestProps {
   readonly decision: Decision;
   readonly explanation: Explanation;
+  readonly verdict: Verdict;
+  /** What to know beside the explanation. */
+  readonly note?: string | undefined;
   /** The request as people read it. */
   readonly permission: string;
   readonly owners: Owners;
@@ -32,11 +35,11 @@ interface RequestProps {
 
 /** One request's way, and the policies of one of its gates. */
 export function RequestView(props: RequestProps): JSX.Element {
-  const { decision, explanation, permission, owners, layer, state, tools, words, change } = props;
+  const { decision, explanation, verdict, note, permission, owners, layer } = props;
+  const { state, tools, words, change } = props;
   const way = wayOf(decision);
   const gate = decision.gates.find((one) => one.layer === layer);
   const sentences = state.language === "ja" ? japaneseExplanation : englishExplanation;
-  const verdict = decisionVerdict(decision);
   const pick = (chosen: Layer): void => {
     change({ layer: chosen });
   };
@@ -49,7 +52,7 @@ export function RequestView(props: RequestProps): JSX.Element {
             {words.outcomes[verdict]}: {permission}
           </strong>
           <br />
-          {sentenceOf(explanation, sentences)}
+          {sentenceOf(explanation, sentences)} {note}
         </p>
         <WayDrawing {...{ way, layer, words, pick, permission }} />
         <WayTable {...{ way, layer, words, pick, permission }} />

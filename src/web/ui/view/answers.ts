@@ -4,14 +4,18 @@ import {
   factsOfWorld,
   judge,
   type Need,
+  needsBySize,
   needsOf,
+  weighBySize,
   withKeyNeeds,
   withNamedKeys,
 } from "../../../access/index.ts";
 import {
   type Decision,
+  decisionVerdict,
   type Explanation,
   explanationOf,
+  type Verdict,
   type World,
   worldPrincipals,
 } from "../../../policy/index.ts";
@@ -23,11 +27,19 @@ import type { Run } from "./given.ts";
 export interface Answer {
   readonly need: Need;
   readonly decision: Decision;
+  /** The decision's, but for what nobody knows to be asked for. */
+  readonly verdict: Verdict;
+  /** Whether it is denied, and nobody knows of an object that takes it. */
+  readonly hangsOnSize?: true;
 }
 
 /** Every permission that a run cannot do without, in its order, with the facts that the answers rest on. */
 export interface Answers {
   readonly facts: Facts;
+  /** What it would take whatever the sizes of its objects. */
+  readonly needs: readonly Need[];
+  /** Whether only large objects take some of it. */
+  readonly dependsOnSize: boolean;
   readonly all: readonly Answer[];
 }
 
@@ -47,11 +59,23 @@ export function answersOf({ world, run }: Asked, edits: Edits): Answers {
     String(run.usesTls),
   ]);
   const facts = { ...ofWorld, surroundings, acceptsCharges: run.acceptsCharges };
-  return { facts, all: judge(withKeyNeeds(needs, facts), facts) };
+  const ofAnySize = withKeyNeeds(needs, facts);
+  const needed = needsBySize(ofAnySize, run.sizes).filter(({ essential }) => essential);
+  return {
+    facts,
+    needs,
+    dependsOnSize: ofAnySize.some(({ occasion }) => occasion === "if-large"),
+    all: judge(needed, facts).map((judgement) =>
+      weighBySize({ ...judgement, verdict: decisionVerdict(judgement.decision) }, run.sizes),
+    ),
+  };
 }
 
 /** Why a need is answered as it is. */
-export function explain({ need, decision }: Answer, facts: Facts): Explanation {
+export function explain(
+  { need, decision }: Pick<Answer, "need" | "decision">,
+  facts: Facts,
+): Explanation {
   const origins = contextOrigins(need, facts, decision.request.context);
   return explanationOf(decision, { origins });
 }

@@ -52,6 +52,10 @@ export const english: Words = {
   time: "time (UTC)",
   matrix: "All requests of this sync",
   matrixHint: "pick a cell to see that request at that gate",
+  sizes: (threshold) => `objects of ${threshold} and more`,
+  large: { unknown: "nobody knows", some: "there are some", none: "there are none" },
+  hangsOnSize: (threshold) =>
+    `It is missing, but only objects of ${threshold} and more take it: say above whether there are any.`,
   permission: "permission",
   result: "result",
   way: "The way of one request",

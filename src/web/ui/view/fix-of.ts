@@ -4,8 +4,7 @@ import { principalOf } from "./edited-facts.ts";
 import { type Edits, type PolicyPlaceName, withText } from "./edits.ts";
 
 /** The edits with the smallest change that opens what stands in nobody's Deny, as `sluice grant` writes it. */
-export function fixOf({ all, facts }: Answers, edits: Edits): Edits {
-  const needs = all.map(({ need }) => need).filter(({ via }) => via === undefined);
+export function fixOf({ needs, facts }: Answers, edits: Edits): Edits {
   const proposal = proposeGrant({ needs, facts });
   return proposal.edits.reduce<Edits>(
     (changed, { document, after }) =>

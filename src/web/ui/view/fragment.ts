@@ -1,6 +1,7 @@
 import type { Layer } from "../../../policy/index.ts";
 import { type Edits, type PolicyPlaceName, withText } from "./edits.ts";
 import type { Language } from "./given.ts";
+import type { LargeObjects } from "./said-sizes.ts";
 
 /** What is on the page: all of it is in the address, so that a link shows the same. */
 export interface PageState {
@@ -10,6 +11,8 @@ export interface PageState {
   readonly profile: string;
   readonly source: string;
   readonly destination: string;
+  /** What somebody said of the sizes of what goes; undefined where nobody did. */
+  readonly large: LargeObjects | undefined;
   /** Which permission of the run, counted from 0; the first that is not allowed where nobody picked. */
   readonly need: number | undefined;
   readonly layer: Layer | undefined;
@@ -18,13 +21,14 @@ export interface PageState {
 
 /** The part of an address after `#` that says all of a state. */
 export function fragmentOf(state: PageState): string {
-  const { language, from, profile, source, destination, need, layer, edits } = state;
+  const { language, from, profile, source, destination, large, need, layer, edits } = state;
   const fields = new Map([
     ["lang", language],
     ["from", from],
     ["profile", profile],
     ["source", source],
     ["destination", destination],
+    ["large", large ?? ""],
     ["need", need === undefined ? "" : String(need)],
     ["gate", layer ?? ""],
   ]);
@@ -56,6 +60,7 @@ export function stateOfFragment(fragment: string, start: PageState): PageState {
     profile: said.get("profile") ?? "",
     source: said.get("source") ?? "",
     destination: said.get("destination") ?? "",
+    large: readLarge(said.get("large")),
     need: Number.isSafeInteger(need) && need >= 0 ? need : undefined,
     layer: isLayer(layer) ? layer : undefined,
     edits: fields
@@ -63,6 +68,10 @@ export function stateOfFragment(fragment: string, start: PageState): PageState {
       .flatMap(([, value]) => readEdit(value))
       .reduce<Edits>((all, { place, text }) => withText(all, place, text), new Map()),
   };
+}
+
+function readLarge(text: string | undefined): LargeObjects | undefined {
+  return text === "some" || text === "none" ? text : undefined;
 }
 
 function decoded(text: string): string {

@@ -1,3 +1,4 @@
+import type { SizesSeen } from "../../../access/index.ts";
 import type { AwsCall } from "../../../aws/index.ts";
 
 /** The languages of the page. */
@@ -14,6 +15,8 @@ export interface Run {
   readonly acceptsCharges: boolean;
   /** Whether they go over TLS, which policies can see. */
   readonly usesTls: boolean;
+  /** Of what it transfers, where anybody knows. */
+  readonly sizes?: SizesSeen;
 }
 
 /** A run in a world that comes with the page. */
@@ -38,6 +41,8 @@ export interface CallShapes {
 export interface Given {
   readonly stories: readonly Story[];
   readonly shapes: CallShapes;
+  /** From how many bytes on a transfer goes in parts. */
+  readonly multipartThreshold: number;
   /** A world file that the page is opened on. */
   readonly world?: { readonly name: string; readonly text: string };
   /** Where the lab runs that its server watches. */

@@ -52,6 +52,10 @@ export const japanese: Words = {
   time: "時刻 (UTC)",
   matrix: "この同期のすべてのリクエスト",
   matrixHint: "セルを選ぶと、そのゲートでのリクエストが見られます",
+  sizes: (threshold) => `${threshold} 以上のオブジェクト`,
+  large: { unknown: "分からない", some: "ある", none: "ない" },
+  hangsOnSize: (threshold) =>
+    `権限はありませんが、${threshold} 以上のオブジェクトにだけ必要です。あるかどうかを上で選んでください。`,
   permission: "アクセス許可",
   result: "結果",
   way: "リクエストの通り道",

@@ -5,6 +5,7 @@ import { alsoOpened, type Answers, answersOf, type Opening } from "./answers.ts"
 import { callsBetween } from "./calls-between.ts";
 import type { PageState } from "./fragment.ts";
 import type { Given, Run, Story } from "./given.ts";
+import { saidSizes } from "./said-sizes.ts";
 
 /** A world file that somebody opened. */
 export interface OpenedFile {
@@ -43,7 +44,7 @@ export interface Look {
 }
 
 /** What is picked beside the world. */
-type Picked = Pick<PageState, "profile" | "source" | "destination" | "edits">;
+type Picked = Pick<PageState, "profile" | "source" | "destination" | "large" | "edits">;
 
 /** Answers the run that is picked. */
 export function lookAt(
@@ -53,7 +54,8 @@ export function lookAt(
 ): Look | { readonly kind: "unread"; readonly problem: string } {
   const { edits } = picked;
   return orProblem(() => {
-    const run = story ?? runIn(world, picked, given);
+    const sizes = saidSizes(picked.large, given.multipartThreshold);
+    const run = { ...(story ?? runIn(world, picked, given)), ...(sizes && { sizes }) };
     const before = answersOf({ world, run }, new Map());
     return {
       kind: "answered",

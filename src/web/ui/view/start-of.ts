@@ -8,6 +8,7 @@ export function startOf({ language }: Pick<PageState, "language">): PageState {
     profile: "",
     source: "",
     destination: "",
+    large: undefined,
     need: undefined,
     layer: undefined,
     edits: new Map(),

@@ -2,6 +2,7 @@ import type { Layer } from "../../../policy/index.ts";
 import type { Mark } from "./documents.ts";
 import type { RunProgress, RunState } from "./run-progress.ts";
 import type { GateState } from "./gates.ts";
+import type { LargeObjects } from "./said-sizes.ts";
 
 /** Every word of the page in one language; sentences about policies come from the engine. */
 export interface Words {
@@ -46,6 +47,9 @@ export interface Words {
   readonly time: string;
   readonly matrix: string;
   readonly matrixHint: string;
+  readonly sizes: (threshold: string) => string;
+  readonly large: Readonly<Record<LargeObjects | "unknown", string>>;
+  readonly hangsOnSize: (threshold: string) => string;
   readonly permission: string;
   readonly result: string;
   readonly way: string;

@@ -1,9 +1,11 @@
-import type { Need, SizesSeen } from "../access/index.ts";
-import type { Verdict } from "../policy/index.ts";
+import type { Verdict } from "../../policy/index.ts";
+import type { Need } from "./need.ts";
+import type { SizesSeen } from "./sizes-seen.ts";
 
 interface Weighed {
   readonly need: Need;
   readonly verdict: Verdict;
+  /** Whether it is denied, and nobody knows of an object that takes it. */
   readonly hangsOnSize?: true;
 }
 
