@@ -10,15 +10,15 @@ export async function fillBucket(
   { bucket, count }: { readonly bucket: string; readonly count: number },
 ): Promise<void> {
   const store = openStore({ directory: join(data, "store"), isLasting: false });
-  const { objects, bytes } = s3Tables(store);
-  const body = Buffer.alloc(100, "x");
+  const { objects } = s3Tables(store);
+  const bytes = Buffer.alloc(100, "x");
+  const size = bytes.length;
   for (let first = 0; first < count; first += BATCH) {
     await store.transaction(() => {
       for (let number = first; number < Math.min(count, first + BATCH); number++) {
         const id = (number + 1).toString(36).padStart(9, "0");
-        bytes.put([id], body);
         objects.put([bucket, keyOf(number)], {
-          body: { size: body.length, segments: [{ id, size: body.length }] },
+          body: { size, segments: [{ id, size, bytes }] },
           etag: "6d8d1e1ddd3e8a2f3b6e0d6c9a6f3b50",
           modifiedMs: 1_700_000_000_000 + number,
           contentType: "binary/octet-stream",

@@ -106,6 +106,29 @@ test("a transaction sees what it writes, and nothing of it is left when it throw
   expect(table.get(["kept"])).toEqual({ n: 1 });
 });
 
+test("what a transaction has read and then written is as before when it throws", async () => {
+  const table = store.table<{ readonly n: number }>("t.rows");
+  await store.transaction(() => {
+    table.put(["kept"], { n: 1 });
+    table.put(["other"], { n: 1 });
+  });
+  const failed = store.transaction(() => {
+    expect(table.get(["new"])).toBeUndefined();
+    table.put(["new"], { n: 4 });
+    expect(table.get(["kept"])).toEqual({ n: 1 });
+    table.put(["other"], { n: 2 });
+    table.put(["kept"], { n: 2 });
+    expect(table.get(["kept"])).toEqual({ n: 2 });
+    table.delete(["kept"]);
+    throw new Error("changed its mind");
+  });
+  await expect(failed).rejects.toThrow("changed its mind");
+  expect([...table.range()]).toEqual([
+    { key: ["kept"], value: { n: 1 } },
+    { key: ["other"], value: { n: 1 } },
+  ]);
+});
+
 test("increments that run at once do not lose each other", async () => {
   const table = store.table<number>("t.rows", { cached: true });
   const increment = (): Promise<void> =>
@@ -185,6 +208,18 @@ test("objects come back as they were written, whatever they are like", async () 
     { ...object, body: { size: 6, segments }, partSizes: [3, 3], partSums: ["a", "b"] },
     { ...object, encryption, body: { size: 3, segments: [{ id: "1", size: 3, iv: bytes("i") }] } },
     { ...object, encryption },
+    { ...object, body: { size: 3, segments: [{ id: "1", size: 3, bytes: bytes("\0é") }] } },
+    {
+      ...object,
+      checksum,
+      encryption,
+      body: { size: 3, segments: [{ id: "1", size: 3, bytes: bytes("\xff\x01") }] },
+    },
+    {
+      ...object,
+      encryption,
+      body: { size: 3, segments: [{ id: "1", size: 3, iv: bytes("i"), bytes: bytes("abc") }] },
+    },
     { isDeleteMarker: true, modifiedMs: 1, versionId: "m" },
   ];
   const { versions } = s3Tables(store);

@@ -55,15 +55,16 @@ export async function openBodies(place: BodyPlace): Promise<BodyStore> {
   const nextId = (): string => (++serial).toString(36).padStart(DIGITS, "0");
   const pathOf = (id: string): string => join(directory, id);
   const readers = createBodyReaders((id) => rm(pathOf(id), { force: true }));
-  const rowOf = ({ id, isFile }: Segment): { readonly bytes?: Uint8Array } => {
-    const bytes = isFile ? undefined : tables.bytes.get([id]);
-    return bytes === undefined ? {} : { bytes };
+  const withBytes = (segment: Segment): Segment => {
+    if (segment.isFile || segment.bytes !== undefined) return segment;
+    const bytes = tables.bytes.get([segment.id]);
+    return bytes === undefined ? segment : { ...segment, bytes };
   };
 
   return {
     receive: (pieces) => receiveBody(pieces, { nextId, pathOf }),
     async duplicate({ size, segments }) {
-      const copies = segments.map((segment) => ({ ...segment, id: nextId(), ...rowOf(segment) }));
+      const copies = segments.map((segment) => ({ ...withBytes(segment), id: nextId() }));
       readers.hold(segments);
       try {
         for (const [i, { id, isFile }] of segments.entries()) {
@@ -84,6 +85,7 @@ export async function openBodies(place: BodyPlace): Promise<BodyStore> {
         },
         drop(body) {
           for (const segment of body.segments) {
+            if (segment.bytes !== undefined) continue;
             tables[segment.isFile ? "files" : "bytes"].delete([segment.id]);
             if (segment.isFile) dropped.push(segment);
           }
@@ -105,10 +107,10 @@ export async function openBodies(place: BodyPlace): Promise<BodyStore> {
     bytesOf(body) {
       const [only, ...others] = body.segments;
       if (only === undefined) return new Uint8Array();
-      return only.isFile || others.length > 0 ? undefined : tables.bytes.get([only.id]);
+      return others.length > 0 ? undefined : withBytes(only).bytes;
     },
     read(body, start, end) {
-      const held = body.segments.map((segment) => ({ ...segment, ...rowOf(segment) }));
+      const held = body.segments.map(withBytes);
       readers.hold(body.segments);
       return readSegments(held, { start, end, pathOf, done: () => readers.release(body.segments) });
     },
@@ -116,8 +118,13 @@ export async function openBodies(place: BodyPlace): Promise<BodyStore> {
   };
 }
 
+// To read over them in a listing costs less than to write a row of their own (docs/performance.md).
+const MAX_IN_OBJECT = 512;
+
 function keepBody(tables: BodyPlace["tables"], body: ReceivedBody): StoredBody {
-  const segments = body.segments.map(({ bytes, ...segment }) => {
+  const segments = body.segments.map((received) => {
+    if (received.bytes !== undefined && received.size <= MAX_IN_OBJECT) return received;
+    const { bytes, ...segment } = received;
     if (bytes !== undefined) tables.bytes.put([segment.id], bytes);
     else tables.files.put([segment.id], true);
     return segment;

@@ -5,8 +5,9 @@ import type { DeleteMarker, StoredObject } from "./stored-object.ts";
 
 /**
  * The form of an object whose bytes are in one place: numbers, then one text of etag, id of the bytes, content type,
- * storage class and checksum, and at the end, packed, the fields that few objects have. A page of a listing reads
- * a thousand of them. Any other object is packed as a whole, which begins with a byte from 128 on.
+ * storage class and checksum, then the bytes if they are here, and at the end, packed, the fields that few objects
+ * have. A page of a listing reads a thousand of them. Any other object is packed as a whole, which begins with a byte
+ * from 128 on.
  */
 export const objectForm: RowForm<StoredObject> = {
   write: (object, packer) => writeShort(object, packer) ?? packer.pack(object),
@@ -23,6 +24,7 @@ export const versionForm: RowForm<StoredObject | DeleteMarker> = {
 
 const IN_ROW = 1;
 const IN_FILE = 2;
+const HERE = 3;
 const MODIFIED = 1;
 const SIZE = 9;
 /** Where the texts end, two bytes for each. */
@@ -32,7 +34,8 @@ const TEXT = ENDS + 2 * TEXTS;
 const MAX_TEXT = 0xffff;
 
 function isShort(bytes: Buffer): boolean {
-  return bytes[0] === IN_ROW || bytes[0] === IN_FILE;
+  const place = bytes[0] ?? 0;
+  return place >= IN_ROW && place <= HERE;
 }
 
 function writeShort(object: StoredObject, packer: Packer): Uint8Array | undefined {
@@ -42,9 +45,10 @@ function writeShort(object: StoredObject, packer: Packer): Uint8Array | undefine
   const texts = [etag, segment.id, contentType, storageClass, ...textsOf(checksum)];
   const text = texts.join("");
   if (text.length > MAX_TEXT || /[^\0-\xff]/.test(text)) return undefined;
-  const rest = Object.keys(others).length === 0 ? new Uint8Array() : packer.pack(others);
-  const bytes = Buffer.allocUnsafe(TEXT + text.length + rest.length);
-  bytes[0] = segment.isFile === true ? IN_FILE : IN_ROW;
+  const rest = Object.keys(others).length === 0 ? NOTHING : packer.pack(others);
+  const { bytes: own = NOTHING } = segment;
+  const bytes = Buffer.allocUnsafe(TEXT + text.length + own.length + rest.length);
+  bytes[0] = placeOf(segment);
   bytes.writeDoubleLE(modifiedMs, MODIFIED);
   bytes.writeDoubleLE(body.size, SIZE);
   let end = 0;
@@ -53,8 +57,16 @@ function writeShort(object: StoredObject, packer: Packer): Uint8Array | undefine
     bytes.writeUInt16LE(end, ENDS + 2 * i);
   }
   bytes.write(text, TEXT, "latin1");
-  bytes.set(rest, TEXT + end);
+  bytes.set(own, TEXT + end);
+  bytes.set(rest, TEXT + end + own.length);
   return bytes;
+}
+
+const NOTHING = new Uint8Array();
+
+function placeOf({ isFile, bytes }: Segment): number {
+  if (isFile === true) return IN_FILE;
+  return bytes === undefined ? IN_ROW : HERE;
 }
 
 function textsOf(checksum: Checksum | undefined): readonly string[] {
@@ -71,9 +83,9 @@ function onlySegment({ body }: StoredObject): Segment | undefined {
 }
 
 function readShort(bytes: Buffer, packer: Packer): StoredObject {
-  const end = TEXT + endOf(bytes, TEXTS - 1);
-  const text = bytes.toString("latin1", TEXT, end);
+  const text = bytes.toString("latin1", TEXT, TEXT + endOf(bytes, TEXTS - 1));
   const object = readFields(bytes, text);
+  const end = TEXT + text.length + (bytes[0] === HERE ? object.body.size : 0);
   return end === bytes.length ? object : Object.assign(object, packer.unpack(bytes, end));
 }
 
@@ -85,8 +97,7 @@ function readFields(bytes: Buffer, text: string): StoredObject {
   const storageClassEnd = endOf(bytes, 3);
   const size = bytes.readDoubleLE(SIZE);
   const id = text.slice(etagEnd, idEnd);
-  const segment: Segment = bytes[0] === IN_FILE ? { id, size, isFile: true } : { id, size };
-  const body: StoredBody = { size, segments: [segment] };
+  const body: StoredBody = { size, segments: [readSegment(bytes, { id, size }, text.length)] };
   const etag = text.slice(0, etagEnd);
   const modifiedMs = bytes.readDoubleLE(MODIFIED);
   const contentType = text.slice(idEnd, contentTypeEnd);
@@ -94,6 +105,17 @@ function readFields(bytes: Buffer, text: string): StoredObject {
   if (storageClassEnd === text.length) return { body, etag, modifiedMs, contentType, storageClass };
   const checksum = readChecksum(bytes, text);
   return { body, etag, modifiedMs, contentType, storageClass, checksum };
+}
+
+function readSegment(
+  bytes: Buffer,
+  { id, size }: Pick<Segment, "id" | "size">,
+  textLength: number,
+): Segment {
+  if (bytes[0] === IN_ROW) return { id, size };
+  if (bytes[0] === IN_FILE) return { id, size, isFile: true };
+  const start = TEXT + textLength;
+  return { id, size, bytes: Buffer.from(bytes.subarray(start, start + size)) };
 }
 
 function readChecksum(bytes: Buffer, text: string): Checksum {

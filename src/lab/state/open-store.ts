@@ -99,6 +99,8 @@ interface OpenTable {
 interface Writing {
   /** How to take each write back, in order. */
   readonly undo: (() => void)[];
+  /** What it has read last and not written since: it need not be read again to take a write back. */
+  read: { readonly table: OpenTable; readonly key: Key; readonly value: unknown } | undefined;
   /** Cached rows that it changes. */
   readonly stale: (() => void)[];
   readonly tables: Set<OpenTable>;
@@ -106,7 +108,7 @@ interface Writing {
 
 async function runTransaction<Result>(state: StoreState, work: () => Result): Promise<Result> {
   if (state.writing !== undefined) throw new Error("a transaction cannot begin inside another");
-  const writing: Writing = { undo: [], stale: [], tables: new Set() };
+  const writing: Writing = { undo: [], read: undefined, stale: [], tables: new Set() };
   try {
     return await state.commit(() => perform(state, writing, work));
   } finally {
@@ -160,8 +162,10 @@ function openTable<Value>(
       return table.revision;
     },
     get: (key) => {
-      if (state.writing !== undefined && (cache === undefined || table.unsettled > 0)) {
-        return read(key);
+      const { writing } = state;
+      if (writing !== undefined && (cache === undefined || table.unsettled > 0)) {
+        writing.read = { table, key, value: read(key) };
+        return writing.read.value as Value | undefined;
       }
       if (cache === undefined) return readOnce(table, key, read);
       const word = cacheWord(key);
@@ -199,14 +203,22 @@ function prepareWrite({ writing }: StoreState, table: OpenTable, key: Key): void
   if (writing === undefined) throw new Error("a table is written outside a transaction");
   const { rows, cache } = table;
   table.mayHaveRows = true;
-  const before = rows.getBinary(key as StoredKey);
+  const before = rowBefore(writing, table, key);
+  writing.read = undefined;
   writing.undo.push(() => {
     if (before === undefined) void rows.remove(key as StoredKey);
-    else void rows.put(key as StoredKey, asBinary(before));
+    else void rows.put(key as StoredKey, before);
   });
   if (!writing.tables.has(table)) table.unsettled++;
   writing.tables.add(table);
   if (cache !== undefined) writing.stale.push(() => cache.delete(cacheWord(key)));
+}
+
+/** A row as it can be put back. */
+function rowBefore({ read }: Writing, table: OpenTable, key: Key): unknown {
+  if (read?.table === table && isSameKey(read.key, key)) return read.value;
+  const bytes = table.rows.getBinary(key as StoredKey);
+  return bytes && asBinary(bytes);
 }
 
 /** No text that is read as UTF-8 has half a surrogate pair. */

@@ -13,7 +13,7 @@ interface Reading {
 
 /** Bytes `start` to before `end` of all segments together. */
 export async function* readSegments(
-  segments: readonly (Segment & { readonly bytes?: Uint8Array | undefined })[],
+  segments: readonly Segment[],
   { start, end, pathOf, done }: Reading,
 ): AsyncGenerator<Uint8Array> {
   try {

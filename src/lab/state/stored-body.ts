@@ -1,8 +1,9 @@
-/** A stretch of stored bytes: a row when it is short, else a file named for its id. */
+/** A stretch of stored bytes: here when it is very short, a row when it is short, else a file; both go by its id. */
 export interface Segment {
   readonly id: string;
   readonly size: number;
   readonly isFile?: true;
+  readonly bytes?: Uint8Array;
   /** What the nonces of its blocks begin with, where it is encrypted under the object's data key. */
   readonly iv?: Uint8Array;
 }
@@ -17,6 +18,6 @@ export interface StoredBody {
 export interface ReceivedBody {
   readonly size: number;
   readonly md5: Uint8Array;
-  /** Bytes of short segments, which are written with the row that points at them. */
-  readonly segments: readonly (Segment & { readonly bytes?: Uint8Array })[];
+  /** With their bytes, unless they are files. */
+  readonly segments: readonly Segment[];
 }
