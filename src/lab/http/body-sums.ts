@@ -1,6 +1,7 @@
 import { Refusal } from "../refusal.ts";
 import {
   badChecksum,
+  CHECKSUM_HEADERS,
   type Checksum,
   type ChecksumAlgorithm,
   createRunningSum,
@@ -42,7 +43,7 @@ export function finishSums(
   }
   if (expected === undefined) return;
   const { algorithm } = expected;
-  const sent = expected.value ?? trailers.get(`x-amz-checksum-${algorithm}`);
+  const sent = expected.value ?? trailers.get(CHECKSUM_HEADERS[algorithm]);
   if (sent === undefined) throw malformedTrailer();
   if (sent !== results.get(algorithm)?.value) throw badChecksum(algorithm.toUpperCase());
 }

@@ -1,6 +1,7 @@
 import { invalidRequest } from "../refusal.ts";
 import {
   CHECKSUM_ALGORITHMS,
+  CHECKSUM_HEADERS,
   type ChecksumAlgorithm,
   parseChecksumAlgorithm,
   requireChecksumValue,
@@ -42,17 +43,19 @@ function requireNamedAlgorithm(request: LabRequest, declared: DeclaredChecksum |
 }
 
 function sentChecksum(request: LabRequest): DeclaredChecksum | undefined {
-  const sent = CHECKSUM_ALGORITHMS.flatMap((algorithm) => {
-    const value = headerOf(request, `x-amz-checksum-${algorithm}`);
-    return value === undefined ? [] : [{ algorithm, value }];
-  });
+  const sent = CHECKSUM_ALGORITHMS.filter(
+    (algorithm) => headerOf(request, CHECKSUM_HEADERS[algorithm]) !== undefined,
+  );
   if (sent.length > 1) {
     throw invalidRequest(
       "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.",
     );
   }
-  for (const { algorithm, value } of sent) requireChecksumValue(algorithm, value);
-  if (sent[0] !== undefined) return sent[0];
+  for (const algorithm of sent) {
+    const value = headerOf(request, CHECKSUM_HEADERS[algorithm]) ?? "";
+    requireChecksumValue(algorithm, value);
+    return { algorithm, value };
+  }
   const trailer = headerOf(request, "x-amz-trailer");
   if (trailer === undefined) return undefined;
   const algorithm = parseChecksumAlgorithm(trailer.trim().replace(/^x-amz-checksum-/i, ""));

@@ -2,6 +2,7 @@ import { Refusal } from "../refusal.ts";
 
 /** Decodes one percent-encoded piece of a URL, or refuses as S3 does. */
 export function decodeUrlPiece(text: string): string {
+  if (!text.includes("%")) return text;
   try {
     return decodeURIComponent(text);
   } catch {

@@ -22,11 +22,13 @@ export const OBJECT_ACL_HEADERS: readonly string[] = ACL_HEADERS.filter(
 
 /** The ACL that a request brings in its headers, by its name or as grants; undefined when it brings none. */
 export function aclOfHeaders(call: Call): CannedAcl | Acl | undefined {
-  const canned = headerOf(call.request, "x-amz-acl");
+  const { request } = call;
+  if (!ACL_HEADERS.some((header) => headerOf(request, header) !== undefined)) return undefined;
+  const canned = headerOf(request, "x-amz-acl");
   const grants = GRANTS.flatMap(([header, permission]) =>
-    readGrants(call, { header, permission, text: headerOf(call.request, header) }),
+    readGrants(call, { header, permission, text: headerOf(request, header) }),
   );
-  if (canned === undefined) return grants.length === 0 ? undefined : grants;
+  if (canned === undefined) return grants;
   if (grants.length > 0) {
     throw new Refusal({
       code: "InvalidRequest",

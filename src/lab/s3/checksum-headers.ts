@@ -3,6 +3,7 @@ import {
   type ChecksumAlgorithm,
   checksumElement,
   CHECKSUM_ALGORITHMS,
+  CHECKSUM_HEADERS,
   type ChecksumType,
 } from "../http/checksums.ts";
 import { element } from "../xml/write-xml.ts";
@@ -12,14 +13,14 @@ export function checksumHeaders(checksum: Checksum | undefined): Record<string, 
   return checksum === undefined
     ? {}
     : {
-        [`x-amz-checksum-${checksum.algorithm}`]: checksum.value,
+        [CHECKSUM_HEADERS[checksum.algorithm]]: checksum.value,
         "x-amz-checksum-type": checksum.type,
       };
 }
 
 /** The same of a part, which has no type of its own. */
 export function partChecksumHeader(checksum: Checksum | undefined): Record<string, string> {
-  return checksum === undefined ? {} : { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value };
+  return checksum === undefined ? {} : { [CHECKSUM_HEADERS[checksum.algorithm]]: checksum.value };
 }
 
 /** The same as elements of an answer. */

@@ -3,6 +3,7 @@ import {
   badChecksum,
   type Checksum,
   CHECKSUM_ALGORITHMS,
+  CHECKSUM_HEADERS,
   type ChecksumAlgorithm,
   createRunningSum,
   DEFAULT_CHECKSUM,
@@ -64,7 +65,7 @@ export function requireSameChecksum(request: LabRequest, checksum: Checksum): vo
     );
   }
   for (const algorithm of CHECKSUM_ALGORITHMS) {
-    const sent = headerOf(request, `x-amz-checksum-${algorithm}`);
+    const sent = headerOf(request, CHECKSUM_HEADERS[algorithm]);
     if (sent === undefined) continue;
     const value = withoutCount(sent);
     requireChecksumValue(algorithm, value);

@@ -40,7 +40,7 @@ export function sourceCallOf(call: ObjectCall): SourceCall {
   const bucket = findSourceBucket(call.lab, place);
   if (bucket === undefined) throw noSuchBucket(name);
   const versionId = readVersionId(place.versionId);
-  const customerKey = readCustomerKey(call.request, "x-amz-copy-source-");
+  const customerKey = readCustomerKey(call.request, "copySource");
   return {
     ...call,
     bucket,

@@ -10,6 +10,9 @@ import { namesCustomerKey } from "./encryption-customer.ts";
 import type { ObjectCall } from "./s3-call.ts";
 
 const SSE = "x-amz-server-side-encryption";
+const KMS_KEY = `${SSE}-aws-kms-key-id`;
+const CONTEXT = `${SSE}-context`;
+const BUCKET_KEY = `${SSE}-bucket-key-enabled`;
 const MANAGED = "alias/aws/s3";
 const DUAL_LAYER = "aws:kms:dsse";
 
@@ -27,7 +30,7 @@ export function askedKey(call: ObjectCall): AskedKey | undefined {
   requireOneKind(call);
   const { algorithm, kmsKey = MANAGED, bucketKey } = askedEncryption(call);
   if (algorithm === "AES256" || namesCustomerKey(call.request)) return undefined;
-  const context = readContext(headerOf(call.request, `${SSE}-context`));
+  const context = readContext(headerOf(call.request, CONTEXT));
   const isDualLayer = algorithm === DUAL_LAYER;
   const asker = { account: writerOf(call), region: call.bucket.region };
   const { arn, key } = asS3(() => namedObjectKey(call.lab, kmsKey, asker));
@@ -56,10 +59,10 @@ export async function prepareAskedKey(call: ObjectCall): Promise<void> {
 function askedEncryption({ request, bucket }: ObjectCall): BucketEncryption {
   const byDefault = bucket.settings?.encryption ?? { algorithm: "AES256", bucketKey: false };
   const algorithm = headerOf(request, SSE);
-  const kmsKey = headerOf(request, `${SSE}-aws-kms-key-id`);
-  const named = kmsKey ?? headerOf(request, `${SSE}-context`);
+  const kmsKey = headerOf(request, KMS_KEY);
+  const named = kmsKey ?? headerOf(request, CONTEXT);
   requireFit(algorithm, named !== undefined);
-  const asked = headerOf(request, `${SSE}-bucket-key-enabled`);
+  const asked = headerOf(request, BUCKET_KEY);
   const bucketKey = asked === undefined ? byDefault.bucketKey : asked.toLowerCase() === "true";
   if (algorithm === undefined) return { ...byDefault, bucketKey };
   if (algorithm === "AES256") return { algorithm, bucketKey: false };
@@ -102,8 +105,8 @@ function readContext(text: string | undefined): Pairs | undefined {
   const pairs = parsePairs(Buffer.from(text, "base64").toString("utf8"));
   if (pairs !== undefined) return pairs;
   throw invalidArgument(
-    `The header '${SSE}-context' shall be Base64-encoded UTF-8 string holding JSON which represents a string-string map`,
-    `${SSE}-context`,
+    `The header '${CONTEXT}' shall be Base64-encoded UTF-8 string holding JSON which represents a string-string map`,
+    CONTEXT,
     text,
   );
 }

@@ -6,11 +6,10 @@ import type { LabState } from "../state/lab-state.ts";
 import type { CustomerEncryption, ObjectEncryption } from "../state/stored-object.ts";
 
 const HEADER = "server-side-encryption-customer-";
+const NAMES = namesBehind("x-amz-");
+const SOURCE_NAMES = namesBehind("x-amz-copy-source-");
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
-
-/** Before the headers of a key: of what is read or written, or of what a copy reads. */
-type Side = "x-amz-" | "x-amz-copy-source-";
 
 /** Headers `x-amz-…` with the key of what is read or written. */
 export const CUSTOMER_KEY_HEADERS: readonly string[] = [`x-amz-${HEADER}`];
@@ -24,9 +23,16 @@ export interface CustomerKey {
 
 /** Does a write ask for encryption under a key of its own? */
 export function namesCustomerKey(request: LabRequest): boolean {
-  return ["algorithm", "key", "key-md5"].some(
-    (name) => headerOf(request, `x-amz-${HEADER}${name}`) !== undefined,
-  );
+  const { algorithm, key, md5 } = NAMES;
+  return [algorithm, key, md5].some((name) => headerOf(request, name) !== undefined);
+}
+
+function namesBehind(prefix: string): Readonly<Record<"algorithm" | "key" | "md5", string>> {
+  return {
+    algorithm: `${prefix}${HEADER}algorithm`,
+    key: `${prefix}${HEADER}key`,
+    md5: `${prefix}${HEADER}key-md5`,
+  };
 }
 
 /**
@@ -35,11 +41,12 @@ export function namesCustomerKey(request: LabRequest): boolean {
  */
 export function readCustomerKey(
   request: LabRequest,
-  side: Side = "x-amz-",
+  of: "object" | "copySource" = "object",
 ): CustomerKey | undefined {
-  const algorithm = headerOf(request, `${side}${HEADER}algorithm`);
-  const key = headerOf(request, `${side}${HEADER}key`);
-  const md5 = headerOf(request, `${side}${HEADER}key-md5`);
+  const names = of === "object" ? NAMES : SOURCE_NAMES;
+  const algorithm = headerOf(request, names.algorithm);
+  const key = headerOf(request, names.key);
+  const md5 = headerOf(request, names.md5);
   if (algorithm === undefined) {
     if (key === undefined && md5 === undefined) return undefined;
     throw refused(`${MUST} a valid encryption algorithm.`);

@@ -99,10 +99,10 @@ export function requireKnownHeaders(operation: S3Operation, request: LabRequest)
   const isKnown = (name: string): boolean =>
     COMMON_HEADERS.has(name) ||
     known.some((other) => (other.endsWith("-") ? name.startsWith(other) : name === other));
-  const isUnknown = (name: string): boolean => name.startsWith("x-amz-") && !isKnown(name);
-  const unknown =
-    [...request.headers.keys()].find(isUnknown) ??
-    [...request.parameters.keys()].map((name) => name.toLowerCase()).find(isUnknown);
-  if (unknown === undefined) return;
-  throw notImplemented(`the header \`${unknown}\` of \`${operation.name}\``, { Header: unknown });
+  const refuseUnknown = (name: string): void => {
+    if (!name.startsWith("x-amz-") || isKnown(name)) return;
+    throw notImplemented(`the header \`${name}\` of \`${operation.name}\``, { Header: name });
+  };
+  for (const name of request.headers.keys()) refuseUnknown(name);
+  for (const name of request.parameters.keys()) refuseUnknown(name.toLowerCase());
 }

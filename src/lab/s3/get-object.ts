@@ -49,7 +49,7 @@ export const getObject: S3Operation = {
     const customerKey = readCustomerKey(call.request);
     const reading = readingOf(call, object, customerKey);
     if (reading.reply.status === 304) return reading.reply;
-    const place = { ...call, customerKey };
+    const place = { customerKey, ...call };
     return lacksSum(call, object, reading)
       ? withSum(place, object, reading).then((summed) => withBytes(place, object, summed))
       : withBytes(place, object, reading);
@@ -59,9 +59,9 @@ export const getObject: S3Operation = {
 function withBytes(place: SealedPlace, object: StoredObject, { reply, slice }: Reading): Reply {
   const { start, end } = slice;
   const bytes = object.encryption === undefined ? place.lab.bodies.bytesOf(object.body) : undefined;
-  if (bytes !== undefined) return { ...reply, body: bytes.subarray(start, end) };
+  if (bytes !== undefined) return { body: bytes.subarray(start, end), ...reply };
   const pieces = readObjectBytes(place, object, slice);
-  return { ...reply, body: { length: end - start, pieces } };
+  return { body: { length: end - start, pieces }, ...reply };
 }
 
 export const headObject: S3Operation = {
@@ -79,7 +79,7 @@ export const headObject: S3Operation = {
     const customerKey = readCustomerKey(call.request);
     const reading = readingOf(call, object, customerKey);
     if (!lacksSum(call, object, reading)) return reading.reply;
-    return (await withSum({ ...call, customerKey }, object, reading)).reply;
+    return (await withSum({ customerKey, ...call }, object, reading)).reply;
   },
 };
 
@@ -133,11 +133,11 @@ function sliceOf(
       reply: {
         status: 206,
         headers: {
+          "content-length": String(range.end - range.start),
+          "content-range": `bytes ${range.start}-${range.end - 1}/${size}`,
           ...headers,
           ...part?.headers,
           ...(isChecked(call) ? part?.sums : {}),
-          "content-length": String(range.end - range.start),
-          "content-range": `bytes ${range.start}-${range.end - 1}/${size}`,
         },
       },
     };
@@ -148,8 +148,8 @@ function sliceOf(
     reply: {
       status: 200,
       headers: {
-        ...headers,
         "content-length": String(size),
+        ...headers,
         ...(isChecked(call) ? checksumHeaders(object.checksum) : {}),
       },
     },

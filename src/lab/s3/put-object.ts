@@ -29,17 +29,17 @@ export const putObject: ObjectOperation = {
     const { body, checksum } = await call.payload.store(receiverOf(lab, sealing?.dataKey));
     const etag = Buffer.from(body.md5).toString("hex");
     const object = {
-      ...description,
-      ...newObjectAccess(call),
       etag,
       modifiedMs: lab.now(),
+      ...description,
+      ...newObjectAccess(call),
       ...(checksum && { checksum }),
       ...(encryption && { encryption }),
     };
     const version = await storeObject(call, object, body);
     return emptyReply(200, {
-      ...version,
       etag: `"${etag}"`,
+      ...version,
       ...writtenEncryptionHeaders(encryption, sealing?.customerKey),
       ...checksumHeaders(checksum),
     });

@@ -75,7 +75,7 @@ export function objectPermission(
       ? s3Arn(bucket.name, key)
       : // S3 User Guide, Referencing access points: objects by an access point have ARNs of their own.
         `${accessPoint.layer.arn}/object/${key}`;
-  return { ...permissionOn(bucket, { action, resource, context }), key };
+  return { key, ...permissionOn(bucket, { action, resource, context }) };
 }
 
 function permissionOn(

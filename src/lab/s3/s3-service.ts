@@ -122,7 +122,10 @@ async function answer(
   return perform(call, { target, bucket });
 }
 
-/** Does what a request of a known sender asks for, when they may. */
+/**
+ * Does what a request of a known sender asks for, when they may. The new fields come first here, and wherever every
+ * request passes: a literal that begins with a spread and then gains a field takes V8 twenty times as long.
+ */
 export function perform(
   call: Call,
   { target, bucket }: Pick<Addressed, "target" | "bucket">,
@@ -130,13 +133,13 @@ export function perform(
   const operation = findOperation(call.request, target);
   if (operation.place === "service") return act(operation, call);
   const bucketName = target.place === "service" ? "" : target.bucket;
-  if (operation.place === "newBucket") return act(operation, { ...call, bucketName });
+  if (operation.place === "newBucket") return act(operation, { bucketName, ...call });
   if (bucket === undefined) throw noSuchBucket(bucketName);
   requireAccessPointTakes(operation, bucket);
   requireExpectedOwner(call, "x-amz-expected-bucket-owner", bucket);
   requireSourceOwner(call);
-  if (operation.place === "bucket") return act(operation, { ...call, bucket });
-  return act(operation, { ...call, bucket, key: target.place === "object" ? target.key : "" });
+  if (operation.place === "bucket") return act(operation, { bucket, ...call });
+  return act(operation, { bucket, key: target.place === "object" ? target.key : "", ...call });
 }
 
 /** Amazon S3 User Guide, Verifying bucket ownership with bucket owner condition. */

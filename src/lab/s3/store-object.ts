@@ -36,6 +36,6 @@ export function storeObject(
   body: ReceivedBody,
 ): Promise<Headers> {
   return call.lab.bodies.transaction([body], (bodies) =>
-    putRow(call, { ...object, body: bodies.keep(body) }, bodies),
+    putRow(call, { body: bodies.keep(body), ...object }, bodies),
   );
 }

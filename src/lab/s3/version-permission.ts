@@ -38,7 +38,7 @@ export function permissionOn(
   return versionId === undefined
     ? objectPermission(call, action, context)
     : {
-        ...objectPermission(call, ofVersion, { ...context, "s3:versionid": versionId }),
         versionId,
+        ...objectPermission(call, ofVersion, { "s3:versionid": versionId, ...context }),
       };
 }
