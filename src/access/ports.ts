@@ -183,5 +183,10 @@ export interface AccountWriter {
   putRolePolicy(roleName: string, policyName: string, text: string): Promise<void>;
   putUserPolicy(userName: string, policyName: string, text: string): Promise<void>;
   deleteRolePolicy(roleName: string, policyName: string): Promise<void>;
+  /** With a trust policy and nothing else. */
+  createRole(role: { readonly name: string; readonly path: string }, text: string): Promise<void>;
+  putTrustPolicy(roleName: string, text: string): Promise<void>;
+  /** AWS refuses while any policy belongs to it. */
+  deleteRole(roleName: string): Promise<void>;
   deleteUserPolicy(userName: string, policyName: string): Promise<void>;
 }

@@ -18,6 +18,7 @@ import { checkJob, gatherPerspectives } from "./check-job.ts";
 import type { Clients } from "./clients.ts";
 import { type Job, profileOf } from "./job.ts";
 import { probeJob } from "./probes/probe-job.ts";
+import type { Standpoint } from "./standpoint.ts";
 import { untilSettled } from "./until-settled.ts";
 import { type Account, notAsRead, writeDocument } from "./write-document.ts";
 
@@ -34,7 +35,7 @@ export async function planGrant(
   choices: GrantChoices,
 ): Promise<readonly GrantProposal[]> {
   const proposals: GrantProposal[] = [];
-  for (const { facts: read, needs } of await perspectivesOn(job, on)) {
+  for (const { facts: read, needs } of inOrder(await perspectivesOn(job, on))) {
     // Two identities may need the same document changed: the second change is made to the first's.
     const facts = proposals
       .flatMap(({ edits }) => edits)
@@ -44,6 +45,12 @@ export async function planGrant(
     proposals.push(proposeGrant({ needs, facts, purpose: purposeOf(job), ...choices }));
   }
   return proposals;
+}
+
+/** A role is made before policies that name it: AWS takes none that names nobody. */
+function inOrder(standpoints: readonly Standpoint[]): readonly Standpoint[] {
+  const opens = ({ facts }: Standpoint): boolean => facts.trust !== undefined;
+  return [...standpoints.filter(opens), ...standpoints.filter((each) => !opens(each))];
 }
 
 function perspectivesOn(job: Job, on: GrantGround): ReturnType<typeof gatherPerspectives> {

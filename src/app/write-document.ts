@@ -5,7 +5,8 @@ import {
   keyGrantText,
   parsedKeyGrant,
 } from "../access/index.ts";
-import { type Sentence, UsageError } from "../aws/index.ts";
+import { AwsError, type Sentence, UsageError } from "../aws/index.ts";
+import { roleOf } from "./role-of.ts";
 
 /** An identity of an account, by which it is asked and written. */
 export type Account = AccountReader & AccountWriter;
@@ -83,6 +84,8 @@ function accessTo(change: WrittenChange, owner: Account): DocumentAccess {
         write: (text) => owner.putVpcEndpointPolicy({ id, region }, written(text)),
       };
     }
+    case "trustPolicy":
+      return accessToTrust(document.role, change, owner);
     case "rolePolicy":
     case "userPolicy":
       return accessToInline(document, owner);
@@ -133,6 +136,31 @@ function accessToKeyGrant(
 
 type KeyGrant = Awaited<ReturnType<Account["keyGrants"]>>[number];
 
+/** A role is made with its trust policy, and goes with it. */
+function accessToTrust(
+  roleArn: string,
+  { before }: Pick<WrittenChange, "before">,
+  owner: Account,
+): DocumentAccess {
+  const { name, path } = roleOf(roleArn);
+  return {
+    read: async () => {
+      try {
+        return (await owner.role(name)).trustPolicy;
+      } catch (error) {
+        if (error instanceof AwsError && error.code === "NoSuchEntity") return undefined;
+        throw error;
+      }
+    },
+    write: (text) => {
+      if (text === undefined) return owner.deleteRole(name);
+      return before === undefined
+        ? owner.createRole({ name, path }, text)
+        : owner.putTrustPolicy(name, text);
+    },
+  };
+}
+
 type InlinePolicy = Extract<GrantedDocument, { readonly kind: "rolePolicy" | "userPolicy" }>;
 
 function accessToInline({ kind, name, policyName }: InlinePolicy, owner: Account): DocumentAccess {
@@ -176,6 +204,13 @@ function placeOf(document: GrantedDocument): Sentence {
     case "rolePolicy":
     case "permissionSet":
       return policyOf({ en: "role", ja: "ロール" }, document.name);
+    case "trustPolicy": {
+      const { name } = roleOf(document.role);
+      return {
+        en: `the trust policy of role \`${name}\``,
+        ja: `ロール \`${name}\` の信頼ポリシー`,
+      };
+    }
     case "userPolicy":
       return policyOf({ en: "user", ja: "ユーザー" }, document.name);
   }

@@ -39,6 +39,9 @@ function accountWith(text: string | undefined, puts: string[]): AccountReader & 
     putUserPolicy: put,
     deleteRolePolicy: () => Promise.resolve(),
     deleteUserPolicy: () => Promise.resolve(),
+    createRole: () => Promise.resolve(),
+    putTrustPolicy: () => Promise.resolve(),
+    deleteRole: () => Promise.resolve(),
   };
 }
 

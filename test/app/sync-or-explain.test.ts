@@ -44,6 +44,9 @@ function account(
     putUserPolicy: notWritten,
     deleteRolePolicy: notWritten,
     deleteUserPolicy: notWritten,
+    createRole: notWritten,
+    putTrustPolicy: notWritten,
+    deleteRole: notWritten,
     ...overrides,
   };
 }

@@ -100,6 +100,8 @@ test("facts read live say the same, each need under whose it is", async () => {
 test("a role that is not there stops the run before anything is written", async () => {
   const { exit, stdout, stderr } = await sluice({ hasNoRole: true }, "sync", ...OWNERS);
   expect({ exit, stdout }).toEqual({ exit: 3, stdout: "" });
-  expect(stderr).toContain("allow `sts:AssumeRole` for the service");
+  expect(stderr).toContain(
+    `sluice grant s3://from-111 s3://to-222 --profile alice --on s3-batch --batch-role ${BATCH_ROLE} --manifest-bucket s3://jobs-111/x --owner-profile admin --owner-profile bob\n`,
+  );
   expect(stderr).toContain("stopped before the first byte");
 });

@@ -13,6 +13,8 @@ export interface Difference {
   /** Elements of statements, by Sid. */
   readonly changed?: Readonly<Record<string, object>>;
   readonly hasNoRole?: boolean;
+  /** Whether nobody has been granted anything, and there is no role. */
+  readonly isBare?: boolean;
 }
 
 const SOURCE = "arn:aws:s3:::from-111";
@@ -33,13 +35,15 @@ export function exactWorld(difference: Difference = {}): World {
   return parsed.value;
 }
 
-function writtenWorld({ without, changed = {}, hasNoRole = false }: Difference): object {
+function writtenWorld(difference: Difference): object {
+  const { without, changed = {}, isBare = false, hasNoRole = isBare } = difference;
   const policy = (...statements: readonly Statement[]): object => ({
     Version: "2012-10-17",
     Statement: statements
-      .filter(({ Sid }) => Sid !== without)
+      .filter(({ Sid }) => (isBare ? Sid === "Owner" : Sid !== without))
       .map((each) => ({ Effect: "Allow", ...each, ...changed[each.Sid] })),
   });
+  const unlessBare = (granted: object): object => (isBare ? {} : granted);
   const keyFor = (region: string, account: string, id: string): string =>
     `arn:aws:kms:${region}:${account}:key/${id}`;
   const [keyA, keyB] = [
@@ -77,7 +81,7 @@ function writtenWorld({ without, changed = {}, hasNoRole = false }: Difference):
   };
   const alice = {
     profile: "alice",
-    inlinePolicies: {
+    inlinePolicies: unlessBare({
       run: policy(
         by("ListsSource", "s3:ListBucket", SOURCE),
         by("ListsDestination", "s3:ListBucket", DESTINATION),
@@ -92,7 +96,7 @@ function writtenWorld({ without, changed = {}, hasNoRole = false }: Difference):
           },
         },
       ),
-    },
+    }),
   };
   return {
     accounts: {
@@ -120,13 +124,15 @@ function writtenWorld({ without, changed = {}, hasNoRole = false }: Difference):
           "to-222": {
             region: REGION,
             encryption: { kmsKey: keyB, bucketKey: false },
-            policy: policy(
-              forWhom(
-                "arn:aws:iam::111111111111:root",
-                by("BucketOpens", ["s3:PutObject", "s3:PutObjectTagging"], `${DESTINATION}/*`),
+            ...unlessBare({
+              policy: policy(
+                forWhom(
+                  "arn:aws:iam::111111111111:root",
+                  by("BucketOpens", ["s3:PutObject", "s3:PutObjectTagging"], `${DESTINATION}/*`),
+                ),
+                forWhom(ALICE, by("BucketLists", "s3:ListBucket", DESTINATION)),
               ),
-              forWhom(ALICE, by("BucketLists", "s3:ListBucket", DESTINATION)),
-            ),
+            }),
           },
         },
       },

@@ -69,6 +69,8 @@ function partOf(
       const changed = withOwn(owned(vpcEndpoints, id), policy);
       return { vpcEndpoints: { ...vpcEndpoints, [id]: changed } };
     }
+    case "trustPolicy":
+      throw new Error("nothing here leaves copies to jobs");
     case "rolePolicy": {
       const { name, policyName } = document;
       return {

@@ -7,8 +7,8 @@ const FROM = "--on s3-batch";
 /** What S3 Batch Operations opens a role's session by: its trust policy alone, for jobs of one account. */
 export function factsOfBatchService(
   jobs: CopyJobs,
-  { limits: { managementAccounts }, organizationId }: Facts,
-  trust: Omit<RoleTrust, "sourceArns">,
+  { identityPolicies, limits: { managementAccounts }, organizationId }: Facts,
+  trust: Pick<RoleTrust, "policy" | "resourceControl">,
 ): Facts {
   const none = known(undefined, FROM);
   return {
@@ -31,7 +31,7 @@ export function factsOfBatchService(
       // Of the job that is yet to be; its ARN begins as all of them do.
       ["aws:sourcearn", "unknown"],
     ]),
-    trust: { ...trust, sourceArns: jobArns(jobs) },
+    trust: { ...trust, roleArn: jobs.roleArn, identityPolicies, sourceArns: jobArns(jobs) },
   };
 }
 

@@ -91,6 +91,9 @@ export interface BucketEncryption {
 
 /** Whom a role lets in. */
 export interface RoleTrust {
+  readonly roleArn: string;
+  /** What the role itself may do. */
+  readonly identityPolicies: Fact<readonly AttachedPolicy[]>;
   /** Undefined when the role is not there. */
   readonly policy: Fact<AttachedPolicy | undefined>;
   /** Of the role's account. */

@@ -7,15 +7,18 @@ import {
 } from "../../policy/index.ts";
 import type { Fact, Facts } from "../facts/facts.ts";
 import { factsByOwnName, ownNameOf } from "../facts/own-name.ts";
+import { isAskedOfAccount } from "../gaps/account-request.ts";
 import { ownerOf } from "../gaps/request-context.ts";
 import type { Need } from "../needs/need.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
 import { grantStatements, keyStatements, type NewStatement } from "./grant-statements.ts";
+import { accountStatements } from "./account-statements.ts";
 import { identityDocument } from "./identity-document.ts";
 import type { Lack } from "./lacking-layers.ts";
 import { endpointDocument } from "./endpoint-document.ts";
 import { endpointPrincipal, type PolicyPrincipal } from "./policy-principal.ts";
 import { standingPolicy } from "./standing-policy.ts";
+import { trustDrafts } from "./trust-document.ts";
 
 /** One document and the statements to be added to it. */
 export interface GrantDraft {
@@ -60,6 +63,11 @@ export function draftGrant(
     ...endpointDrafts(
       lacks.filter(({ layer }) => layer === "vpcEndpoint"),
       named,
+    ),
+    ...trustDrafts(
+      lacks.filter(({ layer }) => layer === "roleTrust"),
+      facts,
+      manner.purpose,
     ),
   ].map((draft) => ({ ...draft, dropsOrphans }));
 }
@@ -106,7 +114,7 @@ function identityDrafts(
   const before = standingPolicy(document, facts);
   const place = { version: versionOf(before), purpose };
   const needs = lacks.map(({ need }) => need);
-  const ofObjects = needs.filter(({ via }) => via === undefined);
+  const ofObjects = needs.filter((need) => need.via === undefined && !isAskedOfAccount(need));
   const statements = [
     ...[...new Set(ofObjects.map(({ bucket }) => bucket))].flatMap((bucket) =>
       grantStatements(
@@ -118,6 +126,7 @@ function identityDrafts(
       needs.filter(({ via }) => via !== undefined),
       place,
     ),
+    ...accountStatements(needs.filter(isAskedOfAccount), place),
   ];
   return [{ layer: "identity", account: first.account, document, before, statements, lacks }];
 }

@@ -21,6 +21,8 @@ export type GrantedDocument =
   | { readonly kind: "vpcEndpointPolicy"; readonly endpoint: string; readonly region: string }
   | { readonly kind: "rolePolicy"; readonly name: string; readonly policyName: string }
   | { readonly kind: "userPolicy"; readonly name: string; readonly policyName: string }
+  /** Whom a role lets in, by the role's ARN; where there is none, there is no such role, and it is made with it. */
+  | { readonly kind: "trustPolicy"; readonly role: string }
   /** IAM refuses writes to `AWSReservedSSO_…` roles: the permission set is edited instead. */
   | { readonly kind: "permissionSet"; readonly name: string; readonly policyName: string };
 

@@ -3,7 +3,7 @@ const FNV_PRIME = 0x01000193;
 
 /** What a statement of ours says; the same parts always give the same stem. */
 export interface SidParts {
-  readonly kind: "List" | "Objects" | "Key";
+  readonly kind: "List" | "Objects" | "Key" | "Account" | "Trust";
   readonly parts: readonly string[];
   /** For which purpose, as `purposeId` names it. */
   readonly purpose: string;
@@ -44,7 +44,8 @@ interface ReadSid {
 
 function read(sid: string | undefined): ReadSid | undefined {
   const [, stem, purposes] =
-    /^(Sluice(?:List|Objects|Key)[0-9a-f]{8})((?:[0-9a-f]{8})+)$/.exec(sid ?? "") ?? [];
+    /^(Sluice(?:List|Objects|Key|Account|Trust)[0-9a-f]{8})((?:[0-9a-f]{8})+)$/.exec(sid ?? "") ??
+    [];
   if (stem === undefined || purposes === undefined) return undefined;
   return { stem, purposes: purposes.match(/.{8}/g) ?? [] };
 }

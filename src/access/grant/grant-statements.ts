@@ -8,13 +8,18 @@ import { grantSid } from "./grant-sid.ts";
 export interface NewStatement {
   readonly Sid: string;
   readonly Effect: "Allow";
-  readonly Principal?: { readonly AWS: string };
+  readonly Principal?: NewPrincipal;
   readonly Action: string | readonly string[];
-  readonly Resource: string | readonly string[];
+  /** Absent in trust policies, which are of one role. */
+  readonly Resource?: string | readonly string[];
   readonly Condition?: Readonly<
     Record<string, Readonly<Record<string, string | readonly string[]>>>
   >;
 }
+
+type NewPrincipal =
+  | { readonly AWS: string; readonly Service?: never }
+  | { readonly Service: string; readonly AWS?: never };
 
 /** Where statements are to stand. */
 export interface StatementPlace {

@@ -5,6 +5,7 @@ import type { GrantDraft } from "./grant-draft.ts";
 import { isOfObjects, isWholeListing } from "./grant-statements.ts";
 import type { Opening } from "./grant-proposal.ts";
 import type { PolicyPrincipal } from "./policy-principal.ts";
+import { sourceAccount } from "./trust-document.ts";
 
 /** What a draft lets in besides what was asked for: whom else, and what else they may reach. */
 export function openingsOf(
@@ -17,9 +18,10 @@ export function openingsOf(
 
 function othersLetIn(
   { document }: GrantDraft,
-  { caller }: Facts,
+  facts: Facts,
   principal: PolicyPrincipal,
 ): readonly Opening[] {
+  const { caller } = facts;
   const sessions: readonly Opening[] =
     caller.kind === "roleSession" ? [{ code: "sessions", role: caller.roleArn }] : [];
   switch (document.kind) {
@@ -29,6 +31,8 @@ function othersLetIn(
       return sessions;
     case "permissionSet":
       return [{ code: "permission-set", name: document.name }];
+    case "trustPolicy":
+      return [{ code: "account", account: sourceAccount(facts) }];
     case "bucketPolicy":
     case "accessPointPolicy":
     case "keyPolicy":

@@ -6,7 +6,7 @@ import type { PrincipalStyle } from "./grant-proposal.ts";
 /** How a bucket policy's statement names the caller. */
 export interface PolicyPrincipal {
   readonly style: PrincipalStyle;
-  /** The value of `Principal.AWS`. */
+  /** The value of `Principal.AWS`; of a service its name. */
   readonly aws: string;
   /** Values for `ArnLike` on `aws:PrincipalArn`, in style `pattern`. */
   readonly principalArns?: readonly string[];
@@ -18,7 +18,9 @@ export interface PolicyPrincipal {
 
 /** Chooses the principal to write, or undefined for a caller of no account. */
 export function policyPrincipal(facts: Facts, style: PrincipalStyle): PolicyPrincipal | undefined {
-  const account = accountCaller(facts.caller);
+  const { caller } = facts;
+  if (caller.kind === "service") return { style: "role", aws: caller.name };
+  const account = accountCaller(caller);
   if (account === undefined) return undefined;
   switch (style) {
     case "role":

@@ -11,4 +11,5 @@ export const sizeLimits: Readonly<Record<Exclude<GrantedDocument["kind"], "keyGr
   rolePolicy: policyQuotas.inlineOfRole,
   userPolicy: policyQuotas.inlineOfUser,
   permissionSet: 32_768,
+  trustPolicy: policyQuotas.trust,
 };

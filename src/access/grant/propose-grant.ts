@@ -109,6 +109,7 @@ const OTHERWISE: ReadonlySet<Layer> = new Set([
   "keyPolicy",
   "vpcEndpoint",
   "objectOwnership",
+  "roleTrust",
 ]);
 
 /** What is missing in policies that are a user's, and of that user nothing is known. */
@@ -180,6 +181,8 @@ function editOf(draft: GrantDraft, { facts, alone, principal }: Ground): GrantEd
 function regionOf(document: GrantedDocument, facts: Facts): string | undefined {
   if ("policyName" in document) return undefined;
   switch (document.kind) {
+    case "trustPolicy":
+      return undefined;
     case "bucketPolicy":
       return factsByOwnName(document.bucket, facts)?.region;
     case "accessPointPolicy":

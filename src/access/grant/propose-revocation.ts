@@ -4,6 +4,7 @@ import type { GrantedDocument } from "./grant-proposal.ts";
 import { purposeOf } from "./purpose-of.ts";
 import { standingDocuments } from "./standing-documents.ts";
 import { standingKeyGrants } from "./standing-key-grants.ts";
+import { isMadeByGrants } from "./trust-document.ts";
 import type { DocumentChange } from "./with-change.ts";
 import { withoutPurposes } from "./without-purposes.ts";
 
@@ -30,7 +31,7 @@ export function proposeRevocation(facts: Facts, purpose = ""): readonly Revocati
     const before = policy.document.text;
     const after = withoutPurposes(policy.document, (each) => each === meant);
     if (after === before) return [];
-    const isLeft = after === undefined && isNeverWithout(document);
+    const isLeft = after === undefined && isNeverWithout(document, facts);
     return [{ account, document, before, after: isLeft ? before : after, isLeft }];
   });
   return [...fromPolicies, ...grants];
@@ -38,8 +39,10 @@ export function proposeRevocation(facts: Facts, purpose = ""): readonly Revocati
 
 /**
  * A key always has a policy (KMS API Reference, PutKeyPolicy), and a VPC endpoint without one lets everything pass
- * (AWS PrivateLink Guide, Default endpoint policy): the last of their statements is left to the owner.
+ * (AWS PrivateLink Guide, Default endpoint policy): the last of their statements is left to the owner. A role goes with
+ * the last statement of its trust policy where it has nothing else.
  */
-function isNeverWithout({ kind }: GrantedDocument): boolean {
+function isNeverWithout({ kind }: GrantedDocument, facts: Facts): boolean {
+  if (kind === "trustPolicy") return !isMadeByGrants(facts);
   return kind === "keyPolicy" || kind === "vpcEndpointPolicy";
 }

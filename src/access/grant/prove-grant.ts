@@ -45,7 +45,7 @@ export function spareParts(
   statement: NewStatement,
 ): readonly string[] {
   return (["Action", "Resource"] as const).flatMap((element) => {
-    const parts = [statement[element]].flat();
+    const parts = [statement[element] ?? []].flat();
     if (parts.length < 2) return [];
     return parts.filter((part) => {
       const less = { ...statement, [element]: parts.filter((other) => other !== part) };

@@ -32,6 +32,7 @@ const NAMING: ReadonlySet<GrantedDocument["kind"]> = new Set([
   "bucketPolicy",
   "accessPointPolicy",
   "keyPolicy",
+  "trustPolicy",
 ]);
 
 /** Where S3 keeps a policy, and what Block Public Access says there. */

@@ -8,6 +8,7 @@ import { endpointDocument } from "./endpoint-document.ts";
 import type { GrantedDocument } from "./grant-proposal.ts";
 import { identityDocument } from "./identity-document.ts";
 import { standingPolicy } from "./standing-policy.ts";
+import { trustDocument } from "./trust-document.ts";
 
 /** A document that grants are written into, as it stands. */
 export interface StandingDocument {
@@ -24,6 +25,7 @@ export function standingDocuments(facts: Facts): readonly StandingDocument[] {
     ...ofKeys(facts),
     ...ofEndpoint(facts),
     ...ofCaller(facts),
+    ...ofTrust(facts),
   ];
 }
 
@@ -70,4 +72,12 @@ function ofCaller(facts: Facts): readonly StandingDocument[] {
   const policy = standingPolicy(document, facts);
   if (!policy.known || policy.value === undefined) return [];
   return [{ account: caller.account, document, policy: policy.value }];
+}
+
+function ofTrust(facts: Facts): readonly StandingDocument[] {
+  const document = trustDocument(facts);
+  const policy = document && standingPolicy(document, facts);
+  if (document === undefined || policy?.known !== true || policy.value === undefined) return [];
+  const account = parseArn(document.role)?.account ?? "unknown";
+  return [{ account, document, policy: policy.value }];
 }

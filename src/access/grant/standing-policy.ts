@@ -8,12 +8,10 @@ import { isOwnInline } from "./identity-document.ts";
 
 /** A document as it stands, undefined when there is none. */
 export function standingPolicy(place: GrantedDocument, facts: Facts): StandingPolicy {
+  if ("policyName" in place) return inline(place.policyName, facts);
   switch (place.kind) {
-    case "bucketPolicy": {
-      const { bucket } = place;
-      const about = factsByOwnName(bucket, facts);
-      return about?.policy ?? unknown(`bucket ${bucket} was not asked`);
-    }
+    case "bucketPolicy":
+      return ofBucket(place.bucket, facts);
     case "accessPointPolicy":
       return ofAccessPoint(place.accessPoint, facts);
     case "keyPolicy":
@@ -23,14 +21,16 @@ export function standingPolicy(place: GrantedDocument, facts: Facts): StandingPo
       const { vpcEndpoint } = facts.limits;
       return vpcEndpoint.known === "assumed" ? unknown(vpcEndpoint.why) : vpcEndpoint;
     }
-    case "rolePolicy":
-    case "userPolicy":
-    case "permissionSet":
-      return inline(place.policyName, facts);
+    case "trustPolicy":
+      return facts.trust?.policy ?? unknown(`role ${place.role} was not asked`);
   }
 }
 
 type StandingPolicy = Fact<AttachedPolicy | undefined>;
+
+function ofBucket(bucket: string, facts: Facts): StandingPolicy {
+  return factsByOwnName(bucket, facts)?.policy ?? unknown(`bucket ${bucket} was not asked`);
+}
 
 function ofAccessPoint(arn: string, facts: Facts): StandingPolicy {
   const found = knownAccessPoints(facts).find((point) => point.arn === arn);

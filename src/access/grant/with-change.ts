@@ -20,6 +20,9 @@ export function withChange(facts: Facts, { account, after, document }: DocumentC
 
 /** An inline policy is both identities' where both are sessions of one role; an endpoint where both go by it. */
 function isShared(document: GrantedDocument, account: string, facts: Facts): boolean {
+  if ("policyName" in document) {
+    return isOwn(document, facts) && accountCaller(facts.caller)?.account === account;
+  }
   switch (document.kind) {
     case "bucketPolicy":
     case "accessPointPolicy":
@@ -28,10 +31,8 @@ function isShared(document: GrantedDocument, account: string, facts: Facts): boo
       return true;
     case "vpcEndpointPolicy":
       return endpointDocument(facts)?.endpoint === document.endpoint;
-    case "rolePolicy":
-    case "userPolicy":
-    case "permissionSet":
-      return isOwn(document, facts) && accountCaller(facts.caller)?.account === account;
+    case "trustPolicy":
+      return facts.trust?.roleArn === document.role;
   }
 }
 

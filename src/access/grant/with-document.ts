@@ -18,6 +18,7 @@ export function withDocument(
 ): Facts {
   const isPolicy = place.kind !== "keyGrant" && text !== undefined;
   const document = isPolicy ? parsedPolicy(text) : undefined;
+  if ("policyName" in place) return withInlinePolicy(facts, place.policyName, document);
   switch (place.kind) {
     case "bucketPolicy":
       return withBucketPolicy(facts, place.bucket, document);
@@ -32,10 +33,8 @@ export function withDocument(
       return withKeyGrant(facts, place, text);
     case "vpcEndpointPolicy":
       return withEndpointPolicy(facts, document);
-    case "rolePolicy":
-    case "userPolicy":
-    case "permissionSet":
-      return withInlinePolicy(facts, place.policyName, document);
+    case "trustPolicy":
+      return withTrustPolicy(facts, place.role, document);
   }
 }
 
@@ -93,4 +92,10 @@ function withInlinePolicy(facts: Facts, name: string, document: PolicyDocument |
   const attachedTo = principalArn.known ? principalArn.value : callerLabel;
   const own = document === undefined ? [] : [{ document, name, attachedTo }];
   return { ...facts, identityPolicies: known([...others, ...own], FROM) };
+}
+
+function withTrustPolicy(facts: Facts, role: string, document: PolicyDocument | undefined): Facts {
+  if (facts.trust?.roleArn !== role) return facts;
+  const policy = document && { document, name: "trust policy", attachedTo: role };
+  return { ...facts, trust: { ...facts.trust, policy: known(policy, FROM) } };
 }

@@ -8,6 +8,7 @@ import {
   subjectOf,
   type WholeEdit,
 } from "./grant-file.ts";
+import { roleOf } from "../role-of.ts";
 import { shellWord } from "../shell-word.ts";
 
 /** A script for each account, to be run by someone who may change its policies. */
@@ -115,6 +116,8 @@ function commandsOf(edit: WholeEdit, order: GrantOrder): Commands {
         ],
       };
     }
+    case "trustPolicy":
+      return trustCommands(document.role, edit, as);
     case "rolePolicy":
       return inlineCommands("role", document, as);
     case "userPolicy":
@@ -122,6 +125,23 @@ function commandsOf(edit: WholeEdit, order: GrantOrder): Commands {
     case "permissionSet":
       return permissionSetCommands(document, edit, { as, order });
   }
+}
+
+/** Nobody can name a role before IAM shows it. */
+function trustCommands(roleArn: string, { before }: WholeEdit, as: string): Commands {
+  const { name, path } = roleOf(roleArn);
+  const role = `--role-name ${shellWord(name)}`;
+  return {
+    lookUp: [],
+    read: `aws iam get-role ${role} ${as} --query Role.AssumeRolePolicyDocument --output json`,
+    write: (file) =>
+      before.value === undefined
+        ? [
+            `aws iam create-role ${role} --path ${shellWord(path)} ${as} --assume-role-policy-document ${file}`,
+            `aws iam wait role-exists ${role} ${as}`,
+          ]
+        : [`aws iam update-assume-role-policy ${role} ${as} --policy-document ${file}`],
+  };
 }
 
 function inlineCommands(

@@ -1,5 +1,11 @@
 import { commented, type GrantFile, type GrantOrder, headingOf } from "./grant-file.ts";
-import { elsewhere, type StackEdits, type StackResource, stacksOf } from "./stacks.ts";
+import {
+  elsewhere,
+  propertiesOf,
+  type StackEdits,
+  type StackResource,
+  stacksOf,
+} from "./stacks.ts";
 
 /** A TypeScript module with a stack for each account and region. */
 export function cdkFiles(order: GrantOrder): readonly GrantFile[] {
@@ -19,6 +25,7 @@ export function cdkFiles(order: GrantOrder): readonly GrantFile[] {
 const CONSTRUCTS: Readonly<
   Record<StackResource["type"], { readonly name: string; readonly from: string }>
 > = {
+  "AWS::IAM::Role": { name: "CfnRole", from: "aws-cdk-lib/aws-iam" },
   "AWS::S3::BucketPolicy": { name: "CfnBucketPolicy", from: "aws-cdk-lib/aws-s3" },
   "AWS::IAM::RolePolicy": { name: "CfnRolePolicy", from: "aws-cdk-lib/aws-iam" },
   "AWS::IAM::UserPolicy": { name: "CfnUserPolicy", from: "aws-cdk-lib/aws-iam" },
@@ -55,22 +62,21 @@ function stackText(stack: StackEdits, order: GrantOrder): string {
 }
 
 function constructLines(resource: StackResource, order: GrantOrder): readonly string[] {
-  const { edit, name, places, type } = resource;
+  const { after, edit, name, type } = resource;
   const isStanding = edit.before.value !== undefined;
-  const properties = {
-    ...Object.fromEntries(
-      Object.entries(places).map(([key, value]) => [
-        key.charAt(0).toLowerCase() + key.slice(1),
-        value,
-      ]),
-    ),
-    policyDocument: JSON.parse(edit.after) as unknown,
-  };
+  const properties = Object.fromEntries(
+    Object.entries(propertiesOf(resource)).map(([key, value]) => [
+      key.charAt(0).toLowerCase() + key.slice(1),
+      value,
+    ]),
+  );
+  const isAwaited = type === "AWS::IAM::Role";
+  const end = after === undefined ? ");" : ").addDependency(role);";
   const [first = "", ...lines] = JSON.stringify(properties, null, 2).split("\n");
   const notes = [...headingOf(edit, order), ...(isStanding ? [order.notes.templateOwner] : [])];
   return [
     ...commented(notes, "//").map((line) => `    ${line}`),
-    `    new ${CONSTRUCTS[type].name}(this, "${name}", ${first}`,
-    ...lines.map((line, i) => `    ${line}${i === lines.length - 1 ? ");" : ""}`),
+    `    ${isAwaited ? "const role = " : ""}new ${CONSTRUCTS[type].name}(this, "${name}", ${first}`,
+    ...lines.map((line, i) => `    ${line}${i === lines.length - 1 ? end : ""}`),
   ];
 }

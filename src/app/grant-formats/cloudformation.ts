@@ -6,7 +6,7 @@ import {
   headingOf,
   type WholeEdit,
 } from "./grant-file.ts";
-import { elsewhere, type StackEdits, stacksOf } from "./stacks.ts";
+import { elsewhere, propertiesOf, type StackEdits, stacksOf } from "./stacks.ts";
 
 /** A template for each account and region: a stack acts in one of each. */
 export function cloudFormationFiles(order: GrantOrder): readonly GrantFile[] {
@@ -37,11 +37,12 @@ function resourcesText({ resources }: StackEdits): string {
   const template = {
     AWSTemplateFormatVersion: "2010-09-09",
     Resources: Object.fromEntries(
-      resources.map(({ edit, name, type, places }) => [
-        name,
+      resources.map((resource) => [
+        resource.name,
         {
-          Type: type,
-          Properties: { ...places, PolicyDocument: JSON.parse(edit.after) as unknown },
+          Type: resource.type,
+          ...(resource.after !== undefined && { DependsOn: resource.after }),
+          Properties: propertiesOf(resource),
         },
       ]),
     ),

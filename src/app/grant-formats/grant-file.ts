@@ -28,6 +28,10 @@ export interface GrantNotes {
   readonly identityCenter: string;
   readonly templateOwner: string;
   readonly noResource: string;
+  /** The role is yet to be made, with the document. */
+  readonly newRole: string;
+  /** Terraform has a trust policy with its role alone. */
+  readonly noTrustResource: string;
   /** Stacks know nothing of grants of KMS. */
   readonly noKeyGrants: string;
   readonly deploy: (account: string, region: string | undefined) => string;
@@ -49,7 +53,9 @@ export function isWhole(edit: GrantEdit): edit is WholeEdit {
 export function headingOf(edit: GrantEdit, { notes }: GrantOrder): readonly string[] {
   const title = notes.document(edit.document, edit.account);
   if (!edit.before.known) return [title, notes.unread(edit.before.why), ...edit.after.split("\n")];
-  if (edit.before.value === undefined) return [title];
+  if (edit.before.value === undefined) {
+    return edit.document.kind === "trustPolicy" ? [title, notes.newRole] : [title];
+  }
   return [title, notes.whole(edit.added.map(({ sid }) => sid))];
 }
 
@@ -71,6 +77,8 @@ export function subjectOf(document: GrantedDocument): string {
       return `${document.key.slice(document.key.lastIndexOf("/") + 1)}-${document.name}`;
     case "vpcEndpointPolicy":
       return document.endpoint;
+    case "trustPolicy":
+      return document.role.slice(document.role.lastIndexOf("/") + 1);
     case "rolePolicy":
     case "userPolicy":
     case "permissionSet":

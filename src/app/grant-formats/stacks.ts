@@ -1,4 +1,5 @@
-import type { GrantedDocument, GrantEdit } from "../../access/index.ts";
+import type { GrantEdit } from "../../access/index.ts";
+import { roleOf } from "../role-of.ts";
 import { type GrantOrder, headingOf, isWhole, subjectOf, type WholeEdit } from "./grant-file.ts";
 
 /** The edits of one account and region, which is where one stack acts. */
@@ -16,10 +17,19 @@ export interface StackEdits {
 export interface StackResource {
   /** Its logical id. */
   readonly name: string;
-  readonly type: "AWS::S3::BucketPolicy" | "AWS::IAM::RolePolicy" | "AWS::IAM::UserPolicy";
+  readonly type:
+    "AWS::IAM::Role" | "AWS::S3::BucketPolicy" | "AWS::IAM::RolePolicy" | "AWS::IAM::UserPolicy";
   /** The properties beside the document. */
   readonly places: Readonly<Record<string, string>>;
   readonly edit: WholeEdit;
+  /** The logical id of the role that must be there first, where this stack makes one. */
+  readonly after?: string;
+}
+
+/** All the properties of a resource. */
+export function propertiesOf({ edit, places, type }: StackResource): Record<string, unknown> {
+  const document = type === "AWS::IAM::Role" ? "AssumeRolePolicyDocument" : "PolicyDocument";
+  return { ...places, [document]: JSON.parse(edit.after) as unknown };
 }
 
 /** Sorts edits by the stacks that would make them. */
@@ -35,14 +45,24 @@ export function stacksOf(edits: readonly GrantEdit[]): readonly StackEdits[] {
       name,
       account: first?.account ?? "unknown",
       region: first?.region,
-      resources: all.filter(isWhole).flatMap(resourceOf),
+      resources: inOrder(all.filter(isWhole).flatMap(resourceOf)),
       others: all.filter((edit) => !isWhole(edit) || resourceOf(edit).length === 0),
     };
   });
 }
 
+/** Policies of a role, and those that name it, wait for it. */
+function inOrder(resources: readonly StackResource[]): readonly StackResource[] {
+  const role = resources.find(({ type }) => type === "AWS::IAM::Role");
+  if (role === undefined) return resources;
+  return [
+    role,
+    ...resources.flatMap((each) => (each === role ? [] : [{ ...each, after: role.name }])),
+  ];
+}
+
 function resourceOf(edit: WholeEdit): readonly StackResource[] {
-  const place = placeOf(edit.document);
+  const place = placeOf(edit);
   if (place === undefined) return [];
   const words = `${place.type.slice(place.type.lastIndexOf(":") + 1)}-${subjectOf(edit.document)}`;
   const name = words.replaceAll(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, first: string) =>
@@ -51,9 +71,17 @@ function resourceOf(edit: WholeEdit): readonly StackResource[] {
   return [{ name, ...place, edit }];
 }
 
-/** The policy of an access point, a key, a VPC endpoint or a permission set is a property of the resource that makes it, and of no other. */
-function placeOf(document: GrantedDocument): Pick<StackResource, "type" | "places"> | undefined {
+/** The trust policy of a role that is there, the policy of an access point, a key, a VPC endpoint or a permission set is a property of the resource that makes it, and of no other. */
+function placeOf({
+  before,
+  document,
+}: WholeEdit): Pick<StackResource, "type" | "places"> | undefined {
   switch (document.kind) {
+    case "trustPolicy": {
+      const { name, path } = roleOf(document.role);
+      if (before.value !== undefined) return undefined;
+      return { type: "AWS::IAM::Role", places: { RoleName: name, Path: path } };
+    }
     case "bucketPolicy":
       return { type: "AWS::S3::BucketPolicy", places: { Bucket: document.bucket } };
     case "rolePolicy": {

@@ -1,4 +1,4 @@
-import { type GrantedDocument, parsedKeyGrant } from "../../access/index.ts";
+import { type GrantedDocument, type GrantEdit, parsedKeyGrant } from "../../access/index.ts";
 import {
   commented,
   type GrantFile,
@@ -8,6 +8,7 @@ import {
   subjectOf,
   type WholeEdit,
 } from "./grant-file.ts";
+import { roleOf } from "../role-of.ts";
 import { hclName, hclString, hclValue } from "./hcl.ts";
 
 /** A module with one resource for each document, through a provider for each account. */
@@ -18,10 +19,7 @@ export function terraformFiles(order: GrantOrder): readonly GrantFile[] {
     ...(whole.length > 0 ? [REQUIREMENTS] : []),
     ...providers.map((edit) => providerBlock(edit, order)),
     ...order.edits.map((edit) =>
-      [
-        ...commented(headingOf(edit, order), "#"),
-        ...(isWhole(edit) ? resourceLines(edit, order) : []),
-      ].join("\n"),
+      [...commented(headingOf(edit, order), "#"), ...editLines(edit, order)].join("\n"),
     ),
   ];
   return [{ name: "sluice-grant.tf", text: `${blocks.join("\n\n")}\n` }];
@@ -62,16 +60,38 @@ function providerBlock(edit: WholeEdit, { notes, profiles }: GrantOrder): string
   ]);
 }
 
-function resourceLines(edit: WholeEdit, { notes }: GrantOrder): readonly string[] {
+function editLines(edit: GrantEdit, order: GrantOrder): readonly string[] {
+  if (!isWhole(edit)) return [];
+  if (edit.document.kind !== "trustPolicy" || isNewRole(edit)) return resourceLines(edit, order);
+  return commented([order.notes.noTrustResource, edit.after], "#");
+}
+
+function isNewRole({ before, document }: GrantEdit): boolean {
+  return document.kind === "trustPolicy" && before.known && before.value === undefined;
+}
+
+/** The role that is made must be there before a policy of it, or one that names it. */
+function dependencies(edit: WholeEdit, { edits }: GrantOrder): readonly string[] {
+  const roles = edits.filter(isNewRole).map(({ document }) => `aws_iam_role.${nameOf(document)}`);
+  if (roles.length === 0 || isNewRole(edit)) return [];
+  return ["", `depends_on = [${roles.join(", ")}]`];
+}
+
+function nameOf(document: GrantedDocument): string {
+  return hclName(`${subjectOf(document)}_grant`).replace(/^(?![A-Za-z_])/, "_");
+}
+
+function resourceLines(edit: WholeEdit, order: GrantOrder): readonly string[] {
   const { document } = edit;
+  const { notes } = order;
   const provider = `aws.${providerOf(edit)}`;
-  const name = hclName(`${subjectOf(document)}_grant`).replace(/^(?![A-Za-z_])/, "_");
+  const name = nameOf(document);
   const { type, places, importId, data = [] } = resourceOf(document, { name, provider });
   const standing = edit.before.value === undefined ? undefined : importId;
   return [
     ...commented(
       [
-        ...(document.kind === "keyGrant" ? [] : [notes.terraformOwner]),
+        ...(OWN.has(document.kind) ? [] : [notes.terraformOwner]),
         ...(SHARED.has(document.kind) ? [notes.terraformDestroy] : []),
       ],
       "#",
@@ -92,9 +112,13 @@ function resourceLines(edit: WholeEdit, { notes }: GrantOrder): readonly string[
     block(`resource "${type}" "${name}"`, [
       ...attributes([["provider", provider], ...places]),
       ...(document.kind === "keyGrant" ? keyGrantLines(edit.after) : policyLines(document, edit)),
+      ...dependencies(edit, order),
     ]),
   ];
 }
+
+/** What is made as a whole. */
+const OWN: ReadonlySet<GrantedDocument["kind"]> = new Set(["keyGrant", "trustPolicy"]);
 
 /** Whose policies others write into too. */
 const SHARED: ReadonlySet<GrantedDocument["kind"]> = new Set([
@@ -162,6 +186,14 @@ function resourceOf(
       const places = [["vpc_endpoint_id", hclString(endpoint)]] as const;
       return { type: "aws_vpc_endpoint_policy", places, importId: endpoint };
     }
+    case "trustPolicy": {
+      const role = roleOf(document.role);
+      const places = [
+        ["name", hclString(role.name)],
+        ["path", hclString(role.path)],
+      ] as const;
+      return { type: "aws_iam_role", places };
+    }
     case "rolePolicy":
       return inlinePolicy("role", document);
     case "userPolicy":
@@ -214,6 +246,7 @@ function permissionSet(
 }
 
 function policyArgument({ kind }: GrantedDocument): string {
+  if (kind === "trustPolicy") return "assume_role_policy";
   return kind === "permissionSet" ? "inline_policy" : "policy";
 }
 

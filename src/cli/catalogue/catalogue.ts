@@ -54,8 +54,6 @@ export interface CheckWords {
   readonly caller: (caller: { who: string; account: string; label: string }) => string;
   readonly source: string;
   readonly destination: string;
-  /** How to mend what jobs of S3 Batch Operations lack. */
-  readonly allowForJobs: (need: NeedWords) => string;
   /** What a permission is about, where it is no bucket. */
   readonly role: string;
   readonly jobs: string;
@@ -186,6 +184,8 @@ export interface GrantWords {
   readonly revoked: (document: string, as: string) => string;
   readonly leftToOwner: (document: string) => string;
   readonly unmade: (document: string, as: string) => string;
+  readonly roleMade: (document: string, as: string) => string;
+  readonly roleDeleted: (document: string, as: string) => string;
   readonly nothingToRevoke: string;
   /** What AWS says once the changes are made. */
   readonly confirmed: (verdict: Verdict) => string;

@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { applyEdit, type GrantEdit } from "../../app/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { isNewRole } from "../render/render-grant.ts";
 import { documentName, keepOld, writeDocument } from "./grant-documents.ts";
 import { fileFormatOf } from "./grant-format.ts";
 import type { Undertaking } from "./grant-undertaking.ts";
@@ -32,7 +34,12 @@ export async function carryOutEdit(
   }
   if (edit.before.value !== undefined) await keepOld(edit, edit.before.value, invocation);
   const { as } = await applyEdit(edit, job, clients);
-  const say = edit.document.kind === "keyGrant" ? words.grant.made : words.grant.applied;
+  const say = sayingOf(edit, words);
   terminal.err(`${say(document, as)}\n`);
   return true;
+}
+
+function sayingOf(edit: GrantEdit, { grant }: Catalogue): Catalogue["grant"]["applied"] {
+  if (isNewRole(edit)) return grant.roleMade;
+  return edit.document.kind === "keyGrant" ? grant.made : grant.applied;
 }

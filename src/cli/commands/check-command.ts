@@ -16,7 +16,7 @@ import { UsageError } from "../../aws/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
 import { jsonLine } from "../render/json-line.ts";
-import { mendingLine } from "../render/command-line.ts";
+import { grantLine } from "../render/command-line.ts";
 import { renderCheck } from "../render/render-check.ts";
 import { shownBy } from "../render/render-probes.ts";
 import { answerFor } from "./answer-request.ts";
@@ -121,7 +121,7 @@ export const command: Command = {
       hasFlag(args, "json")
         ? jsonOfCheck(result, { explains: hasFlag(args, "explain") })
         : renderCheck(result, words, {
-            grantLine: (extra) => mendingLine(args, extra),
+            grantLine: (extra) => grantLine(args, extra),
             width: terminal.columns,
             showsTree: hasFlag(args, "explain"),
           }),

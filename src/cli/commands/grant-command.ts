@@ -2,6 +2,7 @@ import { UsageError } from "../../aws/index.ts";
 import { type Job, openClients, readWorldFile } from "../../app/index.ts";
 import { type Arguments, hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command } from "../command.ts";
+import { BATCH_OPTIONS } from "./batch-options.ts";
 import { fileFormatOf } from "./grant-format.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { makeGrant, PRINCIPAL_STYLES } from "./make-grant.ts";
@@ -16,6 +17,7 @@ export const command: Command = {
     ...FOR_OPTIONS,
     ...IDENTITY_OPTIONS,
     ...TRANSFER_OPTIONS,
+    ...BATCH_OPTIONS,
     "principal-style": {
       kind: "value",
       oneOf: PRINCIPAL_STYLES,
@@ -115,6 +117,13 @@ export const command: Command = {
     {
       says: { en: "try it on a world file first", ja: "まずワールドファイルで試す" },
       line: "sluice grant s3://dev-a s3://dev-b --profile dev-a --world world.yaml",
+    },
+    {
+      says: {
+        en: "let S3 Batch Operations copy: its role, made where there is none, with all that it needs",
+        ja: "S3 Batch Operations にコピーさせる。必要な権限を付けたロールを、なければ作成する",
+      },
+      line: "sluice grant s3://dev-a s3://dev-b --on s3-batch --batch-role arn:aws:iam::111111111111:role/batch --manifest-bucket s3://dev-a-jobs/sync --profile dev-a --owner-profile dev-b",
     },
     {
       says: { en: "take it back", ja: "元に戻す" },

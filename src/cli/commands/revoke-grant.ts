@@ -33,13 +33,15 @@ export async function revokeGrant({ job, on, clients, invocation }: Undertaking)
 
 /** Makes the change, keeping what it replaces; what was made as a whole is there in what was printed. */
 async function carryOut(
-  { account, before, document }: Revocation,
+  { account, after, before, document }: Revocation,
   apply: () => Promise<string>,
   invocation: Invocation,
 ): Promise<void> {
   const { terminal, words } = invocation;
   const isMade = document.kind === "keyGrant";
   if (!isMade) await keepOld({ account, document }, before, invocation);
-  const say = isMade ? words.grant.unmade : words.grant.revoked;
+  const isRole = document.kind === "trustPolicy" && after === undefined;
+  const ofDocument = isRole ? words.grant.roleDeleted : words.grant.revoked;
+  const say = isMade ? words.grant.unmade : ofDocument;
   terminal.err(`${say(words.grant.document(document, account), await apply())}\n`);
 }

@@ -9,7 +9,7 @@ import {
 import { hasFlag } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
-import { mendingLine } from "../render/command-line.ts";
+import { grantLine } from "../render/command-line.ts";
 import { renderFindings } from "../render/render-check.ts";
 import { renderDiagnosis } from "../render/render-diagnosis.ts";
 import type { SyncPrinter } from "../render/sync-printer.ts";
@@ -35,7 +35,7 @@ export function printRefusal(
   }
   const lines = renderFindings(check, words, {
     grantLine: (extra) =>
-      mendingLine(args, command === "sync" ? extra : ["--for", command, ...extra]),
+      grantLine(args, command === "sync" ? extra : ["--for", command, ...extra]),
     width: terminal.columns,
   });
   terminal.err(`${[...lines, words.check.stopped].join("\n")}\n`);

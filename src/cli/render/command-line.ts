@@ -27,6 +27,9 @@ const SHARED = new Set([
   "drop-orphans",
   "for",
   "recursive",
+  "on",
+  "batch-role",
+  "manifest-bucket",
 ]);
 
 /** The `sluice grant` that mends what this command line was refused for. */
@@ -38,12 +41,6 @@ export function grantLine(
     SHARED.has(name) ? [`--${name}`, ...(value === undefined ? [] : [value])] : [],
   );
   return ["sluice", "grant", ...positionals, ...words, ...extra].map(shellWord).join(" ");
-}
-
-/** The `sluice grant` that mends a refusal; none writes what jobs of S3 Batch Operations need. */
-export function mendingLine(args: Arguments, extra: readonly string[]): string | undefined {
-  const isLeftToJobs = args.given.some(({ name }) => name === "on");
-  return isLeftToJobs ? undefined : grantLine(args, extra);
 }
 
 /** The command that a grant is for, as far as it says what is done to which places. */

@@ -26,8 +26,8 @@ import { wrapLine, wrapText } from "./wrap-text.ts";
 
 /** How a check is shown, and what people read besides the findings. */
 export interface CheckHints {
-  /** How to mend it, in their own command line; undefined where no command does. */
-  readonly grantLine: (extra: readonly string[]) => string | undefined;
+  /** How to mend it, in their own command line. */
+  readonly grantLine: (extra: readonly string[]) => string;
   /** Columns to wrap at; undefined for no wrapping. */
   readonly width?: number | undefined;
   /** Whether to show everything that an answer rests on. */
@@ -239,14 +239,14 @@ function fixLines(
 ): readonly string[] {
   const first = `    ${words.check.labels.fix}`;
   const fix = fixOf(finding, words, hints);
-  return finding.remedy.kind === "grant" && fix.startsWith("sluice ")
+  return finding.remedy.kind === "grant"
     ? [`${first}${fix}`]
     : wrapText(fix, { first, width: hints.width });
 }
 
 /** A grant mends silence where it reaches, and an unknown owner must be named first. */
 function fixOf(finding: Finding, words: Catalogue, hints: CheckHints): string {
-  const { blockers, causes, need, remedy } = finding;
+  const { blockers, causes, remedy } = finding;
   switch (remedy.kind) {
     case "exception":
       return words.check.askForException;
@@ -261,9 +261,7 @@ function fixOf(finding: Finding, words: Catalogue, hints: CheckHints): string {
     case "refused":
       return words.grant.refusal(remedy.refusal);
     case "grant":
-      return (
-        hints.grantLine(grantWords(blockers, causes)) ?? words.check.allowForJobs(needWords(need))
-      );
+      return hints.grantLine(grantWords(blockers, causes));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { GrantEdit, GrantProposal, GrantRefusal } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { needWords } from "./need-words.ts";
-import { openingText, refusalText, withoutRepeats } from "./render-grant.ts";
+import { isNewRole, openingText, refusalText, withoutRepeats } from "./render-grant.ts";
 
 /** What the people of one account are told. */
 export interface GrantNote {
@@ -73,6 +73,7 @@ function refusalBlocks(refusal: GrantRefusal, words: Catalogue): readonly string
 
 function callerOf({ decision }: GrantProposal["proof"][number]): string {
   const { caller } = decision.request;
+  if (caller.kind === "service") return caller.name;
   return "arn" in caller ? caller.arn : caller.kind;
 }
 
@@ -83,6 +84,7 @@ function editBlocks(edit: GrantEdit, words: Catalogue): readonly string[] {
   return [
     `## ${grant.document(document, account)}`,
     ...(before.known ? [] : [grant.beforeUnknown(before.why)]),
+    ...(isNewRole(edit) ? [grant.notes.newRole] : []),
     ...(isMerged
       ? [
           grant.note.add,

@@ -113,12 +113,18 @@ export function renderRevocation(revocation: Revocation, words: Catalogue): read
   return diffLines(title, before, after ?? "");
 }
 
+/** Whether a role is made with its trust policy. */
+export function isNewRole({ before, document }: Pick<GrantEdit, "before" | "document">): boolean {
+  return document.kind === "trustPolicy" && before.known && before.value === undefined;
+}
+
 function renderEdit(edit: GrantEdit, words: Catalogue): readonly string[] {
   const { grant } = words;
   const title = grant.document(edit.document, edit.account);
   if (edit.before.known) {
     return [
       ...diffLines(title, edit.before.value ?? "", edit.after),
+      ...(isNewRole(edit) ? [grant.notes.newRole] : []),
       ...(edit.dropped.length > 0 ? [grant.dropped(edit.dropped)] : []),
     ];
   }

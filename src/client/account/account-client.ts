@@ -137,6 +137,30 @@ export function createAccountClient(profile: Profile): AccountReader & AccountWr
       await callIam("DeleteRolePolicy", () => client.send(new DeleteRolePolicyCommand(input)));
     },
 
+    async createRole({ name, path }, text) {
+      const { CreateRoleCommand } = await import("@aws-sdk/client-iam");
+      const client = await clients.iam();
+      const input = { RoleName: name, Path: path, AssumeRolePolicyDocument: text };
+      await callIam("CreateRole", () => client.send(new CreateRoleCommand(input)));
+    },
+
+    async putTrustPolicy(roleName, text) {
+      const { UpdateAssumeRolePolicyCommand } = await import("@aws-sdk/client-iam");
+      const client = await clients.iam();
+      const command = new UpdateAssumeRolePolicyCommand({
+        RoleName: roleName,
+        PolicyDocument: text,
+      });
+      await callIam("UpdateAssumeRolePolicy", () => client.send(command));
+    },
+
+    async deleteRole(roleName) {
+      const { DeleteRoleCommand } = await import("@aws-sdk/client-iam");
+      const client = await clients.iam();
+      const command = new DeleteRoleCommand({ RoleName: roleName });
+      await callIam("DeleteRole", () => client.send(command));
+    },
+
     async deleteUserPolicy(userName, policyName) {
       const { DeleteUserPolicyCommand } = await import("@aws-sdk/client-iam");
       const client = await clients.iam();

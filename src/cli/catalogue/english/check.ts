@@ -54,10 +54,6 @@ export const check: CheckWords = {
   hidden: ({ action, resource }) => `${action} on ${resource} would be denied next`,
   who: (account, own) =>
     account === own ? `account ${account}, your own` : `account ${account}, not yours`,
-  allowForJobs: ({ action }) =>
-    action === "sts:AssumeRole"
-      ? "allow `sts:AssumeRole` for the service `batchoperations.s3.amazonaws.com` in the role's trust policy, with `aws:SourceAccount` of the account that creates the jobs"
-      : "add an Allow for it to each policy named above; `sluice grant` does not write for jobs of S3 Batch Operations",
   unknownOwner: (bucket) => `the account that owns bucket ${bucket}`,
   endpointOwner: "the account that owns the VPC endpoint",
   unanswered: (answer, why) =>

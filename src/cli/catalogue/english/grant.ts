@@ -38,6 +38,9 @@ export const grant: GrantWords = {
   revoked: (document, as) => `took the grant out of the ${document} as ${as}`,
   leftToOwner: (document) =>
     `left in the ${document}: the grant is all that the policy says, and without a statement it would be no policy; its owner must replace it`,
+  roleMade: (document, as) => `made the role as ${as}, with the ${document}`,
+  roleDeleted: (document, as) =>
+    `deleted the role as ${as}, with the ${document}: nothing else belonged to it`,
   unmade: (document, as) => `took back the ${document} as ${as}`,
   nothingToRevoke:
     "nothing to revoke: no policy that could be read holds a grant to this caller from this source to this destination",
@@ -66,6 +69,9 @@ export const grant: GrantWords = {
       "there is a policy already, and a new stack makes none beside it (`The bucket policy already exists on bucket`): put the document into the stack that has it, or import it with what stands there, then update",
     noResource:
       "no stack can hold it but the one that made what it belongs to, as a property there; `--format cli` writes it otherwise; this is the whole policy:",
+    newRole: "there is no such role yet: it is made, with this trust policy",
+    noTrustResource:
+      "Terraform holds a trust policy as a part of its role alone: put the statements into the resource of that role; `--format cli` writes it otherwise; this is the whole policy:",
     noKeyGrants:
       "stacks have no resource for grants of KMS; `--format cli` writes it otherwise; this is the input of CreateGrant:",
     deploy: (account, region) =>
@@ -104,6 +110,8 @@ function documentText(document: GrantedDocument, account: string): string {
       return `grant ${document.name} on KMS key ${document.key}${where}`;
     case "vpcEndpointPolicy":
       return `policy of VPC endpoint ${document.endpoint}${where}`;
+    case "trustPolicy":
+      return `trust policy of role ${lastPart(document.role)}${where}`;
     case "rolePolicy":
       return `inline policy ${document.policyName} of role ${document.name}${where}`;
     case "userPolicy":

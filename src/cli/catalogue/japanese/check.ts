@@ -55,10 +55,6 @@ export const check: CheckWords = {
   hidden: ({ action, resource }) => `次に ${resource} への ${action} が拒否されます`,
   who: (account, own) =>
     account === own ? `アカウント ${account} (自分のアカウント)` : `アカウント ${account} (相手側)`,
-  allowForJobs: ({ action }) =>
-    action === "sts:AssumeRole"
-      ? "ロールの信頼ポリシーで、サービス `batchoperations.s3.amazonaws.com` に `sts:AssumeRole` を許可します。`aws:SourceAccount` にはジョブを作成するアカウントを指定します"
-      : "上に挙げた各ポリシーに、これを許可する Allow を加えます。`sluice grant` は S3 Batch Operations のジョブ用のポリシーを書きません",
   unknownOwner: (bucket) => `バケット ${bucket} を所有するアカウント`,
   endpointOwner: "VPC エンドポイントを所有するアカウント",
   unanswered: (answer, why) =>

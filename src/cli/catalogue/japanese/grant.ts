@@ -37,6 +37,9 @@ export const grant: GrantWords = {
   revoked: (document, as) => `${document}から付与を取り除きました (${as})`,
   leftToOwner: (document) =>
     `${document}からは取り消していません。この許可がポリシーのすべてで、ステートメントのないポリシーは置けないため、所有者が置き換える必要があります`,
+  roleMade: (document, as) => `ロールを${document}とともに作成しました (${as})`,
+  roleDeleted: (document, as) =>
+    `ロールを${document}とともに削除しました (${as})。ほかには何も付いていませんでした`,
   unmade: (document, as) => `${document}を取り消しました (${as})`,
   nothingToRevoke:
     "取り消すものはありません。読めたポリシーに、このコピー元からこのコピー先への、この呼び出し元への付与はありません",
@@ -65,6 +68,9 @@ export const grant: GrantWords = {
       "ポリシーがすでにあり、新しいスタックは並べて作れません (`The bucket policy already exists on bucket`)。それを持つスタックにこの文書を入れるか、現在の内容でインポートしてから更新してください",
     noResource:
       "これを書けるのは、対象を作ったスタックのプロパティだけです。ほかの方法は `--format cli` で出せます。ポリシーの全文:",
+    newRole: "このロールはまだありません。この信頼ポリシーで作成します",
+    noTrustResource:
+      "Terraform では、信頼ポリシーはロールのリソースの一部です。そのロールのリソースに文を加えてください。ほかの方法は `--format cli` で出せます。ポリシーの全文:",
     noKeyGrants:
       "スタックには KMS の許可 (grant) のリソースがありません。ほかの方法は `--format cli` で出せます。CreateGrant の入力:",
     deploy: (account, region) =>
@@ -104,6 +110,8 @@ function documentText(document: GrantedDocument, account: string): string {
       return `KMS キー ${document.key} の許可 (grant) ${document.name}${where}`;
     case "vpcEndpointPolicy":
       return `VPC エンドポイント ${document.endpoint} のポリシー${where}`;
+    case "trustPolicy":
+      return `ロール ${lastPart(document.role)} の信頼ポリシー${where}`;
     case "rolePolicy":
       return `ロール ${document.name} のインラインポリシー ${document.policyName}${where}`;
     case "userPolicy":

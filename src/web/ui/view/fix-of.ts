@@ -8,14 +8,16 @@ export function fixOf({ needs, facts }: Answers, edits: Edits): Edits {
   const proposal = proposeGrant({ needs, facts });
   return proposal.edits.reduce<Edits>(
     (changed, { document, after }) =>
-      document.kind === "keyGrant" ? changed : withText(changed, placeOf(document, facts), after),
+      document.kind === "keyGrant" || document.kind === "trustPolicy"
+        ? changed
+        : withText(changed, placeOf(document, facts), after),
     edits,
   );
 }
 
-/** A policy of the page; a grant of KMS is none. */
+/** A policy of the page; a grant of KMS is none, and nobody there opens a role. */
 function placeOf(
-  document: Exclude<GrantedDocument, { readonly kind: "keyGrant" }>,
+  document: Exclude<GrantedDocument, { readonly kind: "keyGrant" | "trustPolicy" }>,
   facts: Answers["facts"],
 ): PolicyPlaceName {
   switch (document.kind) {

@@ -1,0 +1,129 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { GetAccountAuthorizationDetailsCommand } from "@aws-sdk/client-iam";
+import { GetBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { afterEach, expect, test, vi } from "vitest";
+import { withChange } from "../../src/access/index.ts";
+import { planGrant, type Job, readBatchJob } from "../../src/app/index.ts";
+import { perspectivesIn } from "../../src/app/check-in-world.ts";
+import { checkFacts, type CheckResult } from "../../src/app/check-job.ts";
+import { DEFAULT_SYNC_OPTIONS } from "../../src/sync/index.ts";
+import { openLab, type OpenLab } from "../lab/open-lab.ts";
+import { type Case, loadCorpus } from "../support/corpus.ts";
+import { sluiceInProcess } from "../support/sluice-in-process.ts";
+import { BATCH_ROLE } from "./batch-world.ts";
+import { type Difference, exactWorld } from "./exact-world.ts";
+
+const MANIFESTS = "s3://jobs-111/x";
+
+function jobIn(): Job {
+  return readBatchJob({
+    source: "s3://from-111",
+    destination: "s3://to-222",
+    cwd: "/",
+    options: DEFAULT_SYNC_OPTIONS,
+    identities: { profile: "alice", ownerProfiles: [] },
+    batch: { roleArn: BATCH_ROLE, manifests: MANIFESTS },
+  });
+}
+
+/** What is granted in a world, and what is asked of whoever needs something there. */
+async function granted(difference: Difference) {
+  const [job, world] = [jobIn(), exactWorld(difference)];
+  const proposals = await planGrant(job, world, {});
+  const edits = proposals.flatMap((each) => each.edits);
+  const asked = perspectivesIn(job, world).map((each) => ({
+    ...each,
+    facts: edits.reduce(withChange, each.facts),
+  }));
+  return { asked, edits };
+}
+
+interface Want {
+  readonly verdict: CheckResult["verdict"];
+}
+
+const rows: readonly (readonly [string, Case<Difference, Want>])[] = loadCorpus("batch-checks");
+const bare: Case<Difference, Want> = {
+  name: "nobody may do anything yet",
+  source: "S3 User Guide, Granting permissions for Batch Operations (batch-ops-iam-role-policies)",
+  given: { isBare: true },
+  want: { verdict: "denied" },
+};
+
+test.each([...rows, [bare.name, bare] as const])(
+  "what is lacking is granted, and nothing else: %s",
+  async (_, { given, want }) => {
+    const { asked, edits } = await granted(given);
+    expect(edits.length > 0).toBe(want.verdict === "denied");
+    expect(checkFacts(asked, []).verdict).toBe("allowed");
+    const added = edits.flatMap((each) => each.added);
+    expect(added.map(({ necessary, spare }) => ({ necessary, spare }))).toEqual(
+      added.map(() => ({ necessary: true, spare: [] })),
+    );
+  },
+);
+
+let open: OpenLab | undefined;
+let home: string | undefined;
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await open?.close();
+  if (home !== undefined) await rm(home, { recursive: true, force: true });
+  expect(open?.faults ?? []).toEqual([]);
+  [open, home] = [undefined, undefined];
+});
+
+type Sluice = (verb: string, ...words: readonly string[]) => ReturnType<typeof sluiceInProcess>;
+
+/** Runs sluice as alice, on a lab in which nobody may do anything and one object is to be copied. */
+async function openBare(): Promise<{ readonly lab: OpenLab; readonly sluice: Sluice }> {
+  const lab = await openLab({ world: exactWorld({ isBare: true }) });
+  const state = await mkdtemp(join(tmpdir(), "sluice-batch-"));
+  [open, home] = [lab, state];
+  const config = join(state, "config");
+  await writeFile(config, lab.lab.awsConfig(), { mode: 0o600 });
+  vi.stubEnv("AWS_CONFIG_FILE", config);
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(state, "none"));
+  const put = new PutObjectCommand({ Bucket: "from-111", Key: "a", Body: "a" });
+  await lab.s3("admin").send(put);
+  const job = ["--on", "s3-batch", "--batch-role", BATCH_ROLE, "--manifest-bucket", MANIFESTS];
+  const who = ["--profile", "alice", "--owner-profile", "admin", "--owner-profile", "bob"];
+  const sluice: Sluice = (verb, ...words) =>
+    sluiceInProcess([verb, "s3://from-111", "s3://to-222", ...who, ...job, ...words], {
+      env: { XDG_STATE_HOME: state },
+    });
+  return { lab, sluice };
+}
+
+/** Users and roles of the account that runs, and the policy of the other one's bucket. */
+async function standing(lab: OpenLab): Promise<unknown> {
+  const { UserDetailList, RoleDetailList } = await lab
+    .iam("admin")
+    .send(new GetAccountAuthorizationDetailsCommand({}));
+  const policy = lab.s3("bob").send(new GetBucketPolicyCommand({ Bucket: "to-222" }));
+  const [bucket] = await Promise.allSettled([policy]);
+  return [UserDetailList, RoleDetailList, bucket.status];
+}
+
+test("what was refused passes once it is granted, and is refused again once that is revoked", async () => {
+  const { lab, sluice } = await openBare();
+  const before = await standing(lab);
+  expect((await sluice("check")).exit).toBe(3);
+  const applied = await sluice("grant", "--apply");
+  expect(applied.exit).toBe(0);
+  expect(applied.stderr).toContain(
+    "made the role as profile admin, with the trust policy of role batch (account 111111111111)\n",
+  );
+  expect(await sluice("sync")).toMatchObject({
+    exit: 0,
+    stdout: "copy: s3://from-111/a to s3://to-222/a\n",
+  });
+  const revoked = await sluice("grant", "--revoke", "--apply");
+  expect(revoked.exit).toBe(0);
+  expect(revoked.stderr).toContain("deleted the role as profile admin, with the trust policy");
+  expect((await sluice("check")).exit).toBe(3);
+  expect(await standing(lab)).toEqual(before);
+});
