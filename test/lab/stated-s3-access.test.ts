@@ -31,6 +31,7 @@ const BODIES: Readonly<Record<string, string>> = {
   DeleteObjects: "<Delete><Object><Key>k</Key></Object></Delete>",
   PutObjectRetention:
     "<Retention><Mode>GOVERNANCE</Mode><RetainUntilDate>2100-01-01T00:00:00Z</RetainUntilDate></Retention>",
+  PutObjectTagging: "<Tagging><TagSet><Tag><Key>t</Key><Value>2</Value></Tag></TagSet></Tagging>",
   PutObjectLegalHold: "<LegalHold><Status>ON</Status></LegalHold>",
 };
 

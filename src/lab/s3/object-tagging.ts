@@ -1,10 +1,11 @@
+import { requirePermission } from "../authorize.ts";
 import { emptyReply, xmlReply } from "../http/reply.ts";
 import type { Pairs, StoredObject } from "../state/stored-object.ts";
 import { s3Document } from "../xml/write-xml.ts";
 import { findObject } from "./find-object.ts";
 import type { ObjectCall, S3Operation } from "./s3-call.ts";
 import { versionHeader } from "./store-object.ts";
-import { readTagging, tagSet } from "./tags.ts";
+import { readTagging, requestTagContext, tagSet } from "./tags.ts";
 import { replaceVersion } from "./version-rows.ts";
 import { namedVersion, versionPermission } from "./version-permission.ts";
 
@@ -31,11 +32,16 @@ export const putObjectTagging: S3Operation = {
   ...TAGGING,
   name: "PutObjectTagging",
   method: "PUT",
-  permissions: (call: ObjectCall) => [
-    versionPermission(call, ["s3:PutObjectTagging", "s3:PutObjectVersionTagging"]),
-  ],
+  // Policies see what is asked for, and that is in the body.
+  permissions: () => [],
   async run(call: ObjectCall) {
     const tags = readTagging(await call.payload.text(MAX_DOCUMENT), "object");
+    const { context, ...permission } = versionPermission(call, [
+      "s3:PutObjectTagging",
+      "s3:PutObjectVersionTagging",
+    ]);
+    const all = { ...context, ...requestTagContext(tags) };
+    requirePermission(call, { context: all, ...permission });
     return emptyReply(200, await setTags(call, tags));
   },
 };
