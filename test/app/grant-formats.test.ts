@@ -81,6 +81,14 @@ const keyGrant = edit({ kind: "keyGrant", key: KEY, name: GRANT.Name }, "2222222
   region: "us-east-1",
   after: `${JSON.stringify(GRANT, null, 2)}\n`,
 });
+const newRole = edit(
+  { kind: "trustPolicy", role: "arn:aws:iam::111111111111:role/jobs/Batch" },
+  "111111111111",
+);
+const trust: GrantEdit = {
+  ...newRole,
+  before: { known: true, value: policy(HOSTILE), from: "GetRole" },
+};
 const unread = edit({ kind: "bucketPolicy", bucket: "secret" }, "444444444444", {
   before: { known: false, why: "AccessDenied" },
 });
@@ -185,6 +193,27 @@ describe("as Terraform", () => {
     );
   });
 
+  test("a role that is made comes before what is its own or names it; one that is there keeps its resource", () => {
+    const [made, ...others] = readHcl(textOf("terraform", [newRole, role, bucket])).filter(
+      ({ words }) => words[0] === "resource",
+    );
+    expect(made).toMatchObject({
+      words: ["resource", "aws_iam_role", "Batch_grant"],
+      attributes: {
+        name: "Batch",
+        path: "/jobs/",
+        assume_role_policy: JSON.parse(newRole.after) as unknown,
+      },
+    });
+    expect(made?.attributes).not.toHaveProperty("depends_on");
+    expect(others.map(({ attributes }) => attributes["depends_on"])).toEqual(
+      others.map(() => [{ expression: "aws_iam_role.Batch_grant" }]),
+    );
+    const standing = textOf("terraform", [trust, role]);
+    expect(standing).not.toMatch(/aws_iam_role"|depends_on/);
+    expect(standing).toContain("Terraform holds a trust policy as a part of its role alone");
+  });
+
   test("nothing is written over what could not be read", () => {
     expect(withoutComments(textOf("terraform", [unread])).trim()).toBe("");
     expect(textOf("terraform", [unread])).toContain("could not be read (AccessDenied)");
@@ -281,6 +310,25 @@ describe("as CloudFormation", () => {
     expect(textOf("cdk", [keyGrant])).toContain(`//   "Name": "${GRANT.Name}"`);
   });
 
+  test("a stack makes the role before its policies, and leaves the trust of one that is there", () => {
+    const template = parse(textOf("cloudformation", [role, newRole]), {
+      version: "1.1",
+    }) as Template;
+    expect(template.Resources).toMatchObject({
+      RoleBatch: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+          RoleName: "Batch",
+          Path: "/jobs/",
+          AssumeRolePolicyDocument: JSON.parse(newRole.after) as unknown,
+        },
+      },
+      RolePolicySync: { Type: "AWS::IAM::RolePolicy", DependsOn: "RoleBatch" },
+    });
+    expect(template.Resources["RoleBatch"]).not.toHaveProperty("DependsOn");
+    expect(withoutComments(textOf("cloudformation", [trust])).trim()).toBe("");
+  });
+
   test("that a new stack makes no policy beside the one there is, is said", () => {
     expect(textOf("cloudformation", [bucket])).toContain("already exists on bucket");
     expect(textOf("cloudformation", [role])).not.toContain("already exists on bucket");
@@ -340,6 +388,16 @@ test("as CDK, the module compiles, and its stacks hold the same documents", () =
       },
     ],
   ]);
+});
+
+test("as CDK, what belongs to a role that is made waits for it", () => {
+  const source = textOf("cdk", [role, newRole]);
+  expect(ts.transpileModule(source, { reportDiagnostics: true }).diagnostics).toEqual([]);
+  const [beforeRole = "", made = ""] = source.split("const role = new CfnRole(this");
+  expect(beforeRole).not.toContain("new CfnRolePolicy");
+  expect(made).toMatch(
+    /^, "RoleBatch", \{\n[^]*\}\);\n[^]*new CfnRolePolicy[^]*\}\)\.addDependency\(role\);\n/,
+  );
 });
 
 describe("as commands of the AWS CLI", () => {
@@ -407,6 +465,25 @@ describe("as commands of the AWS CLI", () => {
       `kms|create-grant|--key-id|${KEY}|--profile|b's|--region|us-east-1|--cli-input-json|file://222222222222-keyGrant-`,
     );
     expect(run([keyGrant], "echo 0123").calls).not.toContain("create-grant");
+  });
+
+  test("a role is made where there is none, and its trust policy replaced where there is one", () => {
+    const own = { account: "222222222222" };
+    const made = run(
+      [{ ...newRole, ...own }],
+      "case $2 in get-*) echo NoSuchEntity >&2; return 1; esac",
+    ).calls;
+    const batch = "--role-name|Batch|";
+    expect(made.split("\n").slice(1)).toEqual([
+      `iam|create-role|${batch}--path|/jobs/|--profile|b's|--assume-role-policy-document|file://222222222222-trustPolicy-Batch.json|`,
+      `iam|wait|role-exists|${batch}--profile|b's|`,
+      "",
+    ]);
+    const read = `case $2 in get-*) cat <<'END'\n${policy(HOSTILE)}\nEND\nesac`;
+    expect(run([{ ...trust, ...own }], read).calls).toContain(
+      `iam|update-assume-role-policy|${batch}--profile|b's|--policy-document|file://222222222222-trustPolicy-Batch.json|`,
+    );
+    expect(run([{ ...newRole, ...own }], read).calls).not.toContain("create-role");
   });
 
   test("a profile that is not known is asked for", () => {
