@@ -6,6 +6,7 @@ import { type Lab, startLab } from "../../src/lab/index.ts";
 import { parseWorld } from "../../src/policy/index.ts";
 import { askLab } from "../support/lab-request.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
+import { LIST_DENIED, STORY } from "../support/story-world.ts";
 
 const ENCODED = "rHU-pVHMSckD0OAc5l3r9-gKN1XZjZ2X9J3w0fZ31licaTpAVwlD9ix3";
 
@@ -50,6 +51,31 @@ describe("sluice explain", () => {
     ]);
     expect(exit).toBe(2);
     expect(stderr).toContain(`cannot read the decision log \`${missing}\``);
+  });
+
+  describe.each(["en", "ja"])("what sluice itself explained, in %s", (lang) => {
+    const refused = `An error occurred (AccessDenied) when calling the ListObjectsV2 operation: ${LIST_DENIED}`;
+
+    test.each([undefined, 80])("is explained by AWS's words alone: columns %s", async (columns) => {
+      const options = { input: refused, ...(columns !== undefined && { columns }) };
+      const first = await sluiceInProcess(["explain", "--lang", lang], options);
+      for (const pasted of [first.stdout, `fatal error: ${refused}\n\n${first.stdout}`]) {
+        const again = await explain(pasted, "--json");
+        const [said, ...others] = again.stdout.trim().split("\n");
+        expect(others).toEqual([]);
+        const { denial } = JSON.parse(said ?? "") as { denial: Record<string, unknown> };
+        expect(denial).toMatchObject({ count: 1, action: "s3:ListBucket" });
+        expect(String(denial["message"]).replace(/^fatal error: /, "")).toBe(refused);
+      }
+    });
+
+    test("is so too of a check that stops a run", async () => {
+      const words = `check s3://${STORY.source} s3://${STORY.destination} --profile dev-a --world worlds/two-accounts.yaml`;
+      const { stdout } = await sluiceInProcess([...words.split(" "), "--lang", lang]);
+      const again = await explain(stdout, "--json");
+      expect(again.stdout.trim().split("\n")).toHaveLength(1);
+      expect(again.stdout).toContain(`"message":${JSON.stringify(LIST_DENIED)}`);
+    });
   });
 
   test("a text without an error of AWS: unknown, with what was looked for", async () => {

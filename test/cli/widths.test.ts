@@ -17,6 +17,7 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   check: { words: ["check", ...ENDS, "--world", "worlds/two-accounts.yaml"] },
   "check with many layers": { words: ["check", ...CAUSE, "--world", "worlds/causes/c50.yaml"] },
   "check of a key": { words: ["check", ...CAUSE, "--world", "worlds/causes/c41.yaml"] },
+  grant: { words: ["grant", ...ENDS, "--world", "worlds/two-accounts.yaml"] },
   explain: { words: ["explain"], input: DENIED },
   help: { words: ["--help"] },
   ...Object.fromEntries(

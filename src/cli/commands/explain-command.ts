@@ -13,6 +13,7 @@ import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { jsonLine } from "../render/json-line.ts";
 import { renderDiagnosis } from "../render/render-diagnosis.ts";
+import { withoutExplanations } from "../render/without-explanations.ts";
 import { explainRequest, isRequestId } from "./explain-request.ts";
 
 export const command: Command = {
@@ -84,7 +85,7 @@ export const command: Command = {
     const pasted = await readText(invocation);
     const profile = valueOf(args, "profile");
     const region = valueOf(args, "region");
-    const decoded = await decodeDiagnoses(explainText(pasted), {
+    const decoded = await decodeDiagnoses(explainText(withoutExplanations(pasted)), {
       ...(profile !== undefined && { profile }),
       ...(region !== undefined && { region }),
     });

@@ -9,6 +9,7 @@ import { wholeNumberOf } from "../arguments/whole-number.ts";
 import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { SHIPPED_WORLD } from "../package-files.ts";
+import { wrapLine } from "../render/wrap-text.ts";
 import { LAB_PORT } from "./ask-lab.ts";
 import type { PageServer } from "../../web/index.ts";
 import { printLabEnvironment } from "./lab-env.ts";
@@ -158,7 +159,8 @@ async function openLab({ args, terminal, words }: Invocation): Promise<Lab> {
   if (configFile !== undefined) await writeConfig(lab, resolve(terminal.cwd, configFile));
   const profiles = lab.principals.map(({ profile }) => profile);
   const accounts = Object.keys(world.accounts).length;
-  terminal.out(`${words.lab.ready({ url: lab.url, accounts, profiles })}\n`);
+  const ready = words.lab.ready({ url: lab.url, accounts, profiles });
+  terminal.out(`${wrapLine(ready, terminal.columns).join("\n")}\n`);
   if (lab.tls !== undefined) terminal.out(`${words.lab.readyForTls(lab.tls)}\n`);
   return lab;
 }

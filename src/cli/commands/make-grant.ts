@@ -69,8 +69,9 @@ function show(
   { args, terminal, words }: Invocation,
 ): void {
   if (isJson(args)) terminal.out(jsonLine("grant", { ...proposal }));
-  else if (isPrinted) terminal.err(`${renderProof(proposal, words).join("\n")}\n`);
-  else terminal.out(`${renderProposal(proposal, words).join("\n")}\n`);
+  else if (isPrinted)
+    terminal.err(`${renderProof(proposal, words, terminal.columns).join("\n")}\n`);
+  else terminal.out(`${renderProposal(proposal, words, terminal.columns).join("\n")}\n`);
 }
 
 /** 0 when every need is proved allowed, 3 when one stays denied, 4 when one could not be judged. */

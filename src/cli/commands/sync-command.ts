@@ -146,7 +146,9 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
         const verdict = await ofRun;
         const compares = hasFlag(args, "compare-engines");
         printer.end();
-        terminal.err(renderTotals(event.totals, { verdict, compares }, words));
+        terminal.err(
+          renderTotals(event.totals, { verdict, compares, width: terminal.columns }, words),
+        );
       }
     }
     if (exitCode === ExitCode.denied) await journal?.discard();

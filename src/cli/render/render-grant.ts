@@ -2,17 +2,33 @@ import { createTwoFilesPatch } from "diff";
 import type { GrantEdit, GrantProposal, GrantRefusal, Revocation } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { needWords } from "./need-words.ts";
+import { wrapLine } from "./wrap-text.ts";
 
 /** A proposal for people: each document's diff, what was refused, the proof. */
-export function renderProposal(proposal: GrantProposal, words: Catalogue): readonly string[] {
+export function renderProposal(
+  proposal: GrantProposal,
+  words: Catalogue,
+  width: number | undefined,
+): readonly string[] {
   return [
     ...proposal.edits.flatMap((edit) => renderEdit(edit, words)),
-    ...renderProof(proposal, words),
+    ...renderProof(proposal, words, width),
   ];
 }
 
 /** What a proposal leaves closed, and what shows that the rest of it is right. */
-export function renderProof(proposal: GrantProposal, words: Catalogue): readonly string[] {
+export function renderProof(
+  proposal: GrantProposal,
+  words: Catalogue,
+  width: number | undefined,
+): readonly string[] {
+  // Policies stay as they are, to be copied.
+  return proofLines(proposal, words).flatMap((line) =>
+    line.includes("\n") ? [line] : wrapLine(line, width),
+  );
+}
+
+function proofLines(proposal: GrantProposal, words: Catalogue): readonly string[] {
   const { edits, refusals, proof } = proposal;
   const { grant } = words;
   const essential = proof.filter(({ need }) => need.essential);

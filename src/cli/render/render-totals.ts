@@ -1,10 +1,20 @@
 import { type PlanTotals, readableSize, type Verdict } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { wrapText } from "./wrap-text.ts";
+
+interface TotalsHints {
+  /** Undefined where that was not asked. */
+  readonly verdict: Verdict | undefined;
+  /** Whether to tell what each engine would take. */
+  readonly compares: boolean;
+  /** Columns to wrap at; undefined for no wrapping. */
+  readonly width: number | undefined;
+}
 
 /** What a dry run comes to, and whether the run itself would be let through where that was asked. */
 export function renderTotals(
   { transfers, transferBytes, deletions, requests, cost, engines = [] }: PlanTotals,
-  { verdict, compares }: { readonly verdict: Verdict | undefined; readonly compares: boolean },
+  { verdict, compares, width }: TotalsHints,
   { sync, jobs }: Catalogue,
 ): string {
   const kinds = Object.entries(requests).map(([operation, count]) => `${count} ${operation}`);
@@ -17,7 +27,13 @@ export function renderTotals(
     ),
     ...(verdict === undefined ? [] : [sync.verdicts[verdict]]),
   ];
-  return `${lines.join("\n")}\n`;
+  return lines.flatMap((line) => wrapBehindLabel(line, width)).join("");
+}
+
+/** The lines of a text, set in behind the label that it begins with. */
+function wrapBehindLabel(line: string, width: number | undefined): readonly string[] {
+  const [, label = "", text = ""] = /^(\S+ {2,})?(.*)$/s.exec(line) ?? [];
+  return wrapText(text, { first: label, width }).map((each) => `${each}\n`);
 }
 
 function dollarsText(dollars: number): string {
