@@ -112,6 +112,11 @@ test("what was refused passes once it is granted, and is refused again once that
   const { lab, sluice } = await openBare();
   const before = await standing(lab);
   expect((await sluice("check")).exit).toBe(3);
+  const note = await sluice("grant", "--format", "markdown", "--lang", "ja");
+  expect(note.stdout).toContain(
+    `sluice sync s3://from-111 s3://to-222 --on s3-batch --batch-role ${BATCH_ROLE} --manifest-bucket ${MANIFESTS}\n`,
+  );
+  expect(note.stdout).toContain("このロールはまだありません。この信頼ポリシーで作成します\n");
   const applied = await sluice("grant", "--apply");
   expect(applied.exit).toBe(0);
   expect(applied.stderr).toContain(

@@ -32,20 +32,26 @@ const SHARED = new Set([
   "manifest-bucket",
 ]);
 
+// Who copies, and as whom.
+const OF_JOBS = new Set(["on", "batch-role", "manifest-bucket"]);
+
 /** The `sluice grant` that mends what this command line was refused for. */
 export function grantLine(
   { positionals, given }: Arguments,
   extra: readonly string[] = [],
 ): string {
-  const words = given.flatMap(({ name, value }) =>
-    SHARED.has(name) ? [`--${name}`, ...(value === undefined ? [] : [value])] : [],
-  );
+  const words = given.filter(({ name }) => SHARED.has(name)).flatMap(wordsOf);
   return ["sluice", "grant", ...positionals, ...words, ...extra].map(shellWord).join(" ");
 }
 
+function wordsOf({ name, value }: Arguments["given"][number]): readonly string[] {
+  return [`--${name}`, ...(value === undefined ? [] : [value])];
+}
+
 /** The command that a grant is for, as far as it says what is done to which places. */
-export function sluiceLine({ positionals }: Arguments, command: string): string {
-  return ["sluice", command, ...positionals].map(shellWord).join(" ");
+export function sluiceLine({ given, positionals }: Arguments, command: string): string {
+  const words = given.filter(({ name }) => OF_JOBS.has(name)).flatMap(wordsOf);
+  return ["sluice", command, ...positionals, ...words].map(shellWord).join(" ");
 }
 
 /** A command line as a POSIX shell takes it. */
