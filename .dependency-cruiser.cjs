@@ -5,8 +5,9 @@ const mayImport = {
   access: ["aws", "policy"],
   sync: ["aws"],
   client: ["aws", "access", "sync"],
+  fleet: ["aws", "sync"],
   lab: ["aws", "policy"],
-  app: ["aws", "policy", "access", "sync", "client"],
+  app: ["aws", "policy", "access", "sync", "client", "fleet"],
   web: ["aws", "policy", "access", "app", "lab"],
   cli: ["aws", "app", "lab", "web"],
 };
@@ -17,6 +18,7 @@ const mayTake = {
   access: ["valibot", "yaml"],
   sync: ["hyparquet"],
   client: ["@aws-sdk/", "@smithy/"],
+  fleet: ["bullmq", "ioredis"],
   lab: ["@peculiar/x509", "lmdb", "saxes"],
   app: ["yaml", "valibot"],
   web: ["preact", "@codemirror/", "@lezer/"],

@@ -9,7 +9,7 @@ import { bundlePage } from "./bundle-page.ts";
  * the start of a command, and the SDK's clients load in a third of the time without the operations that
  * nobody calls. What is native or large, and not always needed, stays outside.
  */
-const OUTSIDE = ["lmdb", "@peculiar/x509"];
+const OUTSIDE = ["lmdb", "@peculiar/x509", "bullmq", "ioredis"];
 // What CommonJS modules inside the bundle call for Node's own modules.
 const REQUIRE =
   'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);';

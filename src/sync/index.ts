@@ -16,13 +16,14 @@ export { combineSums } from "./checksum/combine-sums.ts";
 export { type ChecksumAlgorithm, createRunningSum, type Sum, sumOf } from "./checksum/checksum.ts";
 export type { RunningSum } from "./checksum/running-sum.ts";
 export { EntryPage, NOWHERE, NUMBERS_PER_ROW, PLACES_PER_ROW } from "./listing/entry-page.ts";
-export type { SyncEvent } from "./report/events.ts";
+export type { SyncEvent, SyncExitCode } from "./report/events.ts";
 export { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "./options.ts";
 export { asError, systemReason } from "./errno.ts";
 export { stateDirectory } from "./journal/journal-directory.ts";
 export { beginJournal, type JournalPlace, resumeJournal } from "./journal/open-journal.ts";
 export type { RunJournal } from "./journal/run-journal.ts";
-export type { SyncCounts } from "./report/sync-counts.ts";
+export { requireDeletable } from "./deletion/require-deletable.ts";
+export { NO_COUNTS, type SyncCounts } from "./report/sync-counts.ts";
 export { keyFilter, rootedFilters } from "./listing/filter.ts";
 export {
   formatPlace,
@@ -31,6 +32,7 @@ export {
   keyPrefix,
   type Place,
   type Spot,
+  spotAt,
 } from "./sides/place.ts";
 export type {
   BegunUpload,

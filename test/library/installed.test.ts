@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, "..", "..");
 /** What the bundle leaves outside: native, or not always needed. */
-const OUTSIDE = ["lmdb", "@peculiar/x509"];
+const OUTSIDE = ["lmdb", "@peculiar/x509", "bullmq", "ioredis"];
 
 const PROGRAM = `
 import { check, explain, readWorldFile } from "sluice";

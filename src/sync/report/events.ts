@@ -74,6 +74,8 @@ export type SyncEvent =
       readonly region: string;
       readonly objects: number;
     }
+  /** So many workers of a fleet are at it; told when there are more or fewer. */
+  | { readonly type: "fleet"; readonly workers: number }
   /** Nothing is deleted after a failed transfer: what should have replaced it may be missing. */
   | { readonly type: "deletionsHeldBack"; readonly deletions: number; readonly failed: number }
   /** The end of a dry run. */

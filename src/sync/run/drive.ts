@@ -2,8 +2,8 @@ import { UsageError } from "../../aws/index.ts";
 import type { BatchEngine } from "../batch/batch-engine.ts";
 import { batchesOf } from "./batches-of.ts";
 import type { Change, Deletion, Skip, Transfer } from "../compare/change.ts";
-import { checkDeletions } from "../deletion/check-deletions.ts";
 import { checkSource } from "../deletion/check-source.ts";
+import { requireDeletable } from "../deletion/require-deletable.ts";
 import { PathClash } from "../sides/destination-root.ts";
 import { asError } from "../errno.ts";
 import type { SyncExitCode } from "../report/events.ts";
@@ -230,8 +230,7 @@ async function deleteAll(work: Work): Promise<void> {
     await ledger.events.put({ type: "deletionsHeldBack", deletions: deletions.length, failed });
     return;
   }
-  checkDeletions(deleting);
-  await checkSource(deleting);
+  await requireDeletable(deleting);
   const width = { workers: options.maxConcurrentRequests, lookahead: CHANGES_AHEAD };
   await inParallel(batchesOf(deletions.drain(), sides.deletesAtOnce), width, async (batch) => {
     if (signal.aborted) return;

@@ -4,10 +4,14 @@ import { KeySurvey } from "../listing/key-survey.ts";
 import type { KeySpan } from "../listing/listing-scope.ts";
 import type { Sides } from "../sides/sides.ts";
 
-/** A part of a sync: the keys of a span, as far as it goes with so many entries. */
+/** What a change is in entries that are only looked at, beside its bytes. */
+const CHANGE_WORK = 10;
+const BYTES_OF_WORK = 1024 * 1024;
+
+/** A part of a sync: the keys of a span, as far as it goes with so much work. */
 export interface RangePart extends KeySpan {
-  /** Stops after the page in which it has seen so many entries of both sides. */
-  readonly mostEntries: number;
+  /** Stops after the page with which it is so much: an entry of either side is 1, a change 10 and its MiB. */
+  readonly mostWork: number;
   /** Deletes nothing, but counts what there is to delete. */
   readonly holdsDeletions: boolean;
 }
@@ -24,7 +28,7 @@ export interface RangeEnd {
 export class RangeWork {
   readonly part: RangePart;
   readonly #survey = new KeySurvey();
-  #entries = 0;
+  #work = 0;
   #stoppedAt: string | undefined;
   #held = 0;
 
@@ -52,8 +56,8 @@ export class RangeWork {
   ): AsyncGenerator<PlannedPage, void, undefined> {
     for await (const page of pages) {
       yield page;
-      this.#entries += page.sourceEntries + page.destinationEntries;
-      if (this.#entries < this.part.mostEntries || page.through === undefined) continue;
+      this.#work += workOf(page);
+      if (this.#work < this.part.mostWork || page.through === undefined) continue;
       this.#stoppedAt = page.through;
       return;
     }
@@ -76,4 +80,13 @@ export class RangeWork {
           { after: cut, through },
         ];
   }
+}
+
+function workOf({ planned, sourceEntries, destinationEntries }: PlannedPage): number {
+  let work = sourceEntries + destinationEntries;
+  for (const change of planned) {
+    work += CHANGE_WORK;
+    if ("source" in change) work += change.source.size / BYTES_OF_WORK;
+  }
+  return work;
 }

@@ -1,0 +1,21 @@
+import type { Permission, SyncOptions } from "../sync/index.ts";
+import type { FleetBoard } from "./fleet-board.ts";
+import type { FleetEnds } from "./wire-event.ts";
+
+/** A sync that a fleet is to do. */
+export interface Coordination {
+  readonly board: FleetBoard;
+  readonly ends: FleetEnds;
+  readonly options: SyncOptions;
+  /** What it does: a run of the same job that has not come to its end goes on. */
+  readonly job: string;
+  /** What workers are told of it; without secrets, for it is kept in the queue. */
+  readonly order: unknown;
+  readonly version: string;
+  /** Whether it does only the ranges that failed in the last run. */
+  readonly onlyFailed: boolean;
+  readonly signal: AbortSignal;
+  readonly permitted?: Permission | undefined;
+  /** Whether the source can be seen from here. */
+  readonly isSourceThere: () => Promise<boolean>;
+}

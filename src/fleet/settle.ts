@@ -1,0 +1,48 @@
+import type { SyncCounts } from "../sync/index.ts";
+import type { HeldRange, Turn } from "./fleet-board.ts";
+import type { FleetRun } from "./fleet-run.ts";
+import type { RangeResult } from "./range-result.ts";
+import { copyTask, deleteTask, type RangeTask } from "./range-task.ts";
+
+/** What a range that has come to its end changes in its run. */
+export function settle(run: FleetRun, task: RangeTask, result: RangeResult): Turn {
+  const ranges = run.ranges + 1;
+  if (result.kind === "failed") {
+    const counts = { ...run.counts, failed: run.counts.failed + 1 };
+    const failed = [...run.failed, task.span];
+    return { run: { ...run, ranges, counts, failed }, over: task.id, opened: [] };
+  }
+  const { counts, left, held } = result;
+  // What it held is what it saw: the rest is for those who get it.
+  const seen = left[0] === undefined ? task.span : { ...task.span, through: left[0].after };
+  const isSeenAgain = task.mostDeletions !== undefined;
+  return {
+    run: { ...run, ranges, counts: added(run.counts, counts, isSeenAgain), held: run.held + held },
+    over: task.id,
+    opened: left.map((span) => copyTask(task.run, span, task.depth + 1)),
+    ...(held > 0 && { held: { task: { ...task, span: seen }, deletions: held } }),
+  };
+}
+
+/** Lets ranges be rid of what they held. */
+export function letDelete(run: FleetRun, held: readonly HeldRange[]): Turn {
+  return {
+    run: { ...run, phase: "deleting" },
+    opened: held.map(({ task, deletions }) => deleteTask(task, deletions)),
+    released: held.map(({ task }) => task.id),
+  };
+}
+
+/** What is looked at once more has been counted. */
+function added(a: SyncCounts, b: SyncCounts, isSeenAgain: boolean): SyncCounts {
+  const seen = isSeenAgain ? { sourceEntries: 0, destinationEntries: 0 } : b;
+  return {
+    transferred: a.transferred + b.transferred,
+    transferredBytes: a.transferredBytes + b.transferredBytes,
+    deleted: a.deleted + b.deleted,
+    failed: a.failed + b.failed,
+    warnings: a.warnings + b.warnings,
+    sourceEntries: a.sourceEntries + seen.sourceEntries,
+    destinationEntries: a.destinationEntries + seen.destinationEntries,
+  };
+}

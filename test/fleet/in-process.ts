@@ -1,0 +1,69 @@
+import { type FleetBoard, type RangeRunner, workOnFleet } from "../../src/fleet/index.ts";
+import {
+  runRange,
+  type SyncCounts,
+  type SyncEvent,
+  type SyncOptions,
+} from "../../src/sync/index.ts";
+import type { MemoryCloud } from "../support/memory-bucket.ts";
+
+const SOURCE = { kind: "s3", bucket: "from", prefix: "" } as const;
+const DESTINATION = { kind: "s3", bucket: "to", prefix: "in" } as const;
+
+/** Runs ranges between two buckets in memory, with the options that are in the order. */
+export function rangeRunner(cloud: MemoryCloud): RangeRunner {
+  return ({ run, range, mostDeletions, signal }) => {
+    const ends = { source: SOURCE, destination: DESTINATION };
+    const stores = { source: cloud.bucket("from"), destination: cloud.bucket("to") };
+    const options = {
+      ...(run.order as SyncOptions),
+      ...(mostDeletions !== undefined && { maxDelete: mostDeletions }),
+    };
+    // Ranges end early, so that there are several; but for those of deletions, which have no end of their own.
+    const mostWork = Number.isFinite(range.mostWork) ? 1_000 : range.mostWork;
+    const part = { ...range, mostWork };
+    return { ends, events: runRange({ ...ends, stores, options, signal, range: part }) };
+  };
+}
+
+/** Starts workers in this process; answers how to stop them. */
+export function startWorkers({
+  board,
+  cloud,
+  count,
+  stop,
+}: {
+  readonly board: FleetBoard;
+  readonly cloud: MemoryCloud;
+  readonly count: number;
+  readonly stop: AbortController;
+}): () => Promise<void> {
+  const { signal } = stop;
+  const working = Array.from({ length: count }, () =>
+    workOnFleet({ board, version: "1", runRange: rangeRunner(cloud), signal }),
+  );
+  return async () => {
+    stop.abort();
+    await Promise.all(working);
+  };
+}
+
+export interface FleetOutcome {
+  readonly events: readonly SyncEvent[];
+  readonly types: Readonly<Record<string, number>>;
+  readonly exitCode: number | undefined;
+  readonly counts: SyncCounts | undefined;
+}
+
+/** All that a run tells, and how it ended. */
+export async function eventsOf(run: AsyncIterable<SyncEvent>): Promise<FleetOutcome> {
+  const events: SyncEvent[] = [];
+  const types: Record<string, number> = {};
+  for await (const event of run) {
+    events.push(event);
+    types[event.type] = (types[event.type] ?? 0) + 1;
+  }
+  const last = events.at(-1);
+  const done = last?.type === "done" ? last : undefined;
+  return { events, types, exitCode: done?.exitCode, counts: done?.counts };
+}

@@ -1,0 +1,179 @@
+import type { FleetBoard, FleetWorker, HeldRange, Served } from "../../src/fleet/fleet-board.ts";
+import type { FleetRun } from "../../src/fleet/fleet-run.ts";
+import type { RangeResult } from "../../src/fleet/range-result.ts";
+import type { RangeTask, Span } from "../../src/fleet/range-task.ts";
+
+type Serving = Parameters<FleetBoard["serve"]>[0];
+
+/** What is in a queue, as text: nothing that JSON does not hold gets through it. */
+class Shelf<T> {
+  readonly #texts = new Map<string, string>();
+
+  get(key: string): T | undefined {
+    const text = this.#texts.get(key);
+    return text === undefined ? undefined : (JSON.parse(text) as T);
+  }
+
+  set(key: string, value: T): void {
+    this.#texts.set(key, JSON.stringify(value));
+  }
+
+  delete(key: string): boolean {
+    return this.#texts.delete(key);
+  }
+
+  get all(): readonly (readonly [string, T])[] {
+    return Array.from(this.#texts, ([key, text]) => [key, JSON.parse(text) as T]);
+  }
+
+  get size(): number {
+    return this.#texts.size;
+  }
+}
+
+/** A board in this process, whose workers die when they are told to. */
+export class MemoryBoard implements FleetBoard {
+  readonly runs: Shelf<FleetRun> = new Shelf();
+  readonly open: Shelf<RangeTask> = new Shelf();
+  readonly held: Shelf<HeldRange> = new Shelf();
+  readonly results: Shelf<RangeResult> = new Shelf();
+  readonly failed: Shelf<readonly Span[]> = new Shelf();
+  readonly alive: Map<string, FleetWorker> = new Map();
+  readonly claimed: Set<string> = new Set();
+  readonly #tries = new Map<string, number>();
+  readonly #waiting = new Map<string, RangeTask>();
+  readonly #begun = new Map<string, RangeTask>();
+  /** Called when a worker has a task in hand; true kills the worker. */
+  kills: (task: RangeTask) => boolean = () => false;
+  /** Called before each turn; what it throws is the coordinator's death. */
+  beforeTurn: () => void = () => undefined;
+  served = 0;
+
+  claim(job: string): Promise<boolean> {
+    const isFree = !this.claimed.has(job);
+    this.claimed.add(job);
+    return Promise.resolve(isFree);
+  }
+
+  release(job: string): Promise<void> {
+    this.claimed.delete(job);
+    return Promise.resolve();
+  }
+
+  find(job: string): Promise<FleetRun | undefined> {
+    return Promise.resolve(this.runs.all.map(([, run]) => run).find((run) => run.job === job));
+  }
+
+  load(run: string): Promise<FleetRun | undefined> {
+    return Promise.resolve(this.runs.get(run));
+  }
+
+  turn({
+    run,
+    over,
+    opened,
+    held,
+    released = [],
+  }: Parameters<FleetBoard["turn"]>[0]): Promise<void> {
+    this.beforeTurn();
+    this.runs.set(run.id, run);
+    if (over !== undefined) this.open.delete(over);
+    for (const task of opened) this.open.set(task.id, task);
+    if (held !== undefined) this.held.set(held.task.id, held);
+    for (const id of released) this.held.delete(id);
+    return Promise.resolve();
+  }
+
+  end(run: FleetRun): Promise<void> {
+    this.runs.delete(run.id);
+    this.failed.set(run.job, run.failed);
+    return Promise.resolve();
+  }
+
+  failedOf(job: string): Promise<readonly Span[]> {
+    return Promise.resolve(this.failed.get(job) ?? []);
+  }
+
+  openTask(_: string, task: string): Promise<RangeTask | undefined> {
+    return Promise.resolve(this.open.get(task));
+  }
+
+  openCount(): Promise<number> {
+    return Promise.resolve(this.open.size);
+  }
+
+  async *openTasks(): AsyncGenerator<readonly RangeTask[], void, undefined> {
+    yield await Promise.resolve(this.open.all.map(([, task]) => task));
+  }
+
+  heldRanges(): Promise<readonly HeldRange[]> {
+    return Promise.resolve(this.held.all.slice(0, 2).map(([, range]) => range));
+  }
+
+  offer(tasks: readonly RangeTask[]): Promise<void> {
+    for (const task of tasks) if (!this.#begun.has(task.id)) this.#waiting.set(task.id, task);
+    return Promise.resolve();
+  }
+
+  withdraw(tasks: readonly RangeTask[]): Promise<void> {
+    for (const { id } of tasks) this.#waiting.delete(id);
+    return Promise.resolve();
+  }
+
+  async nextResult(): Promise<{ id: string; result: RangeResult } | undefined> {
+    await new Promise((resolve) => setImmediate(resolve));
+    const [first] = this.results.all;
+    return first && { id: first[0], result: first[1] };
+  }
+
+  settled(_: string, task: string): Promise<void> {
+    this.results.delete(task);
+    return Promise.resolve();
+  }
+
+  report(task: RangeTask, result: RangeResult): Promise<void> {
+    this.results.set(task.id, result);
+    return Promise.resolve();
+  }
+
+  begun({ id }: RangeTask, by: 1 | -1): Promise<number> {
+    const tries = (this.#tries.get(id) ?? 0) + by;
+    this.#tries.set(id, tries);
+    return Promise.resolve(tries);
+  }
+
+  workers(): Promise<readonly FleetWorker[]> {
+    return Promise.resolve([...this.alive.values()]);
+  }
+
+  async serve({ worker, handle, signal }: Serving): Promise<void> {
+    this.alive.set(worker.id, worker);
+    while (!signal.aborted) {
+      const [task] = this.#waiting.values();
+      if (task === undefined) {
+        await new Promise((resolve) => setImmediate(resolve));
+        continue;
+      }
+      this.#waiting.delete(task.id);
+      this.#begun.set(task.id, task);
+      this.served++;
+      const served = await this.#serveOne(task, handle);
+      this.#begun.delete(task.id);
+      if (served !== "over") this.#waiting.set(task.id, task);
+    }
+    this.alive.delete(worker.id);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** A worker that dies while it has the task leaves what it did, but reports nothing. */
+  async #serveOne(task: RangeTask, handle: Serving["handle"]): Promise<Served> {
+    const isKilled = this.kills(task);
+    const served = await handle(task);
+    if (!isKilled) return served;
+    this.results.delete(task.id);
+    return "again";
+  }
+}
