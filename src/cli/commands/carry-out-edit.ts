@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { applyEdit, type GrantEdit } from "../../app/index.ts";
+import { setTimeout } from "node:timers/promises";
+import { applyEdit, type GrantEdit, untilRoleKnown } from "../../app/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { isNewRole } from "../render/render-grant.ts";
@@ -14,6 +15,7 @@ import type { Undertaking } from "./grant-undertaking.ts";
 export async function carryOutEdit(
   edit: GrantEdit,
   { job, clients, invocation }: Undertaking,
+  namesNewRole: boolean,
 ): Promise<boolean> {
   const { args, terminal, words } = invocation;
   const directory = valueOf(args, "out");
@@ -33,7 +35,10 @@ export async function carryOutEdit(
     return false;
   }
   if (edit.before.value !== undefined) await keepOld(edit, edit.before.value, invocation);
-  const { as } = await applyEdit(edit, job, clients);
+  const write = (): ReturnType<typeof applyEdit> => applyEdit(edit, job, clients);
+  const { as } = await (namesNewRole
+    ? untilRoleKnown(write, (ms) => setTimeout(ms, undefined, { signal: terminal.interrupted }))
+    : write());
   const say = sayingOf(edit, words);
   terminal.err(`${say(document, as)}\n`);
   return true;

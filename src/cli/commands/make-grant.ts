@@ -4,7 +4,7 @@ import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { grantLine } from "../render/command-line.ts";
 import { jsonLine } from "../render/json-line.ts";
-import { renderProof, renderProposal } from "../render/render-grant.ts";
+import { isNewRole, renderProof, renderProposal } from "../render/render-grant.ts";
 import { carryOutEdit } from "./carry-out-edit.ts";
 import { isJson } from "./grant-format.ts";
 import { filesFor, printOrWrite } from "./grant-output.ts";
@@ -29,10 +29,13 @@ export async function makeGrant(undertaking: Undertaking): Promise<number> {
   const files = await filesFor(proposals, undertaking);
   const isPrinted = files.length > 0 && valueOf(args, "out") === undefined;
   await printOrWrite(files, isPrinted, invocation);
+  const makesRole = proposals.some(({ edits }) => edits.some(isNewRole));
   let applied = 0;
   for (const proposal of proposals) {
     show(proposal, isPrinted, invocation);
-    for (const edit of proposal.edits) applied += (await carryOutEdit(edit, undertaking)) ? 1 : 0;
+    for (const edit of proposal.edits) {
+      applied += (await carryOutEdit(edit, undertaking, makesRole)) ? 1 : 0;
+    }
   }
   if (!isPrinted && !isJson(args)) tellHowToApply(proposals, undertaking);
   const exitCode = exitCodeOf(proposals);
