@@ -61,7 +61,7 @@ function deletedElement({ key, versionId }: Removal, removed: Removed): string {
 
 /** The element that refuses to delete a key; undefined when the caller may. */
 function denialOf(call: BucketCall, removal: Removal): string | undefined {
-  for (const permission of removalPermissions({ ...call, key: removal.key }, removal)) {
+  for (const permission of removalPermissions({ key: removal.key, ...call }, removal)) {
     const decision = decidePermission(call, permission);
     const code = "AccessDenied";
     switch (decision.outcome) {
