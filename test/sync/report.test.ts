@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../src/aws/index.ts";
 import { changedFile } from "../../src/sync/transfer/changed-file.ts";
+import { Ledger } from "../../src/sync/run/ledger.ts";
 import { progressLine, reportLine, type Spot, type SyncEvent } from "../../src/sync/index.ts";
 import { refusal } from "../support/memory-bucket.ts";
 
@@ -126,5 +127,33 @@ describe("progress is the AWS CLI's", () => {
     [{ ...none, objects: 1, totalObjects: 2 }, 0, "Completed 1 file(s) with 1 file(s) remaining"],
   ])("%#", (progress, speed, line) => {
     expect(progressLine(progress, speed)).toBe(line);
+  });
+});
+
+describe("progress is told", () => {
+  const [source, destination] = [
+    { kind: "local", path: "/w" },
+    { kind: "s3", bucket: "b", prefix: "" },
+  ] as const;
+  const newLedger = (): Ledger =>
+    new Ledger({ direction: "upload", source, destination, dryrun: false });
+
+  test("once everything is listed, before any of it has arrived", async () => {
+    const ledger = newLedger();
+    const entry = { key: "a", size: 7, modifiedMs: 0 };
+    ledger.planned({ kind: "upload", key: "a", source: entry, reason: "absent" });
+    ledger.allPlanned();
+    ledger.events.close();
+    expect(await ledger.events.take()).toEqual({
+      type: "progress",
+      ...{ bytes: 0, totalBytes: 7, objects: 0, totalObjects: 1, totalIsFinal: true },
+    });
+  });
+
+  test("not where there is nothing to do", async () => {
+    const ledger = newLedger();
+    ledger.allPlanned();
+    ledger.events.close();
+    expect(await ledger.events.take()).toBeUndefined();
   });
 });

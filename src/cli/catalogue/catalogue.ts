@@ -212,6 +212,10 @@ interface GrantNoteWords {
 
 export interface SyncWords {
   readonly keptIn: (place: string) => string;
+  /** How many transfers and deletions have failed, in a line of progress. */
+  readonly failedSoFar: (count: number) => string;
+  /** How long the rest of a run may take. */
+  readonly timeLeft: (seconds: number) => string;
   /** Where all keys are that failed. */
   readonly failedKeys: (list: { path: string; count: number }) => string;
   readonly totals: (plan: { transfers: number; size: string; deletions: number }) => string;

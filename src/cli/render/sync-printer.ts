@@ -1,10 +1,12 @@
-import type { Language } from "../../aws/index.ts";
-import { progressLine, reportLine, type SyncEvent } from "../../app/index.ts";
+import stringWidth from "fast-string-width";
+import { reportLine, type SyncEvent } from "../../app/index.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
 import { hasFlag } from "../arguments/option.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Invocation } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
 import { jsonLine } from "./json-line.ts";
+import { progressText } from "./progress-text.ts";
 
 /** Prints the events of a sync as they come. */
 export interface SyncPrinter {
@@ -26,8 +28,7 @@ export function syncPrinter({ args, terminal, words }: Invocation): SyncPrinter 
   const showsProgress = showsResults && !hasFlag(args, "no-progress") && terminal.errIsTerminal;
   const seconds = wholeNumberOf(args, "progress-frequency", { min: 0, max: 86_400 }) ?? 0;
   const progress = { everyMs: seconds * 1000, ownLines: hasFlag(args, "progress-multiline") };
-  const { language } = words;
-  return linePrinter(terminal, { language, isQuiet, showsResults, showsProgress, ...progress });
+  return linePrinter(terminal, { words, isQuiet, showsResults, showsProgress, ...progress });
 }
 
 function jsonPrinter(terminal: Terminal): SyncPrinter {
@@ -53,7 +54,7 @@ function plainError(error: Error | undefined): { name: string; message: string }
 }
 
 interface LineStyle {
-  readonly language: Language;
+  readonly words: Catalogue;
   readonly isQuiet: boolean;
   readonly showsResults: boolean;
   readonly showsProgress: boolean;
@@ -65,7 +66,9 @@ interface LineStyle {
 
 function linePrinter(terminal: Terminal, style: LineStyle): SyncPrinter {
   const startedMs = performance.now();
+  const { words } = style;
   let openWidth = 0;
+  let failed = 0;
   let saidMs = Number.NEGATIVE_INFINITY;
   const clear = (): void => {
     if (openWidth > 0) terminal.err(`\r${" ".repeat(openWidth)}\r`);
@@ -75,11 +78,11 @@ function linePrinter(terminal: Terminal, style: LineStyle): SyncPrinter {
     const nowMs = performance.now();
     if (!style.showsProgress || nowMs - saidMs < style.everyMs) return;
     saidMs = nowMs;
-    const seconds = Math.max((nowMs - startedMs) / 1000, 0.001);
-    const line = progressLine(event, event.bytes / seconds);
+    const soFar = { seconds: (nowMs - startedMs) / 1000, failed, columns: terminal.columns };
+    const line = progressText(event, soFar, words.sync);
     clear();
     terminal.err(style.ownLines ? `${line}\n` : line);
-    openWidth = style.ownLines ? 0 : line.length;
+    openWidth = style.ownLines ? 0 : stringWidth(line);
   };
   return {
     isQuiet: style.isQuiet,
@@ -90,7 +93,8 @@ function linePrinter(terminal: Terminal, style: LineStyle): SyncPrinter {
         printProgress(event);
         return;
       }
-      const line = reportLine(event, terminal.cwd, style.language);
+      if (event.type === "failed" || event.type === "mismatch") failed++;
+      const line = reportLine(event, terminal.cwd, words.language);
       if (line === undefined || style.isQuiet) return;
       // As for the AWS CLI, a dry run's lines are what was asked for: --only-show-errors keeps them.
       const isAskedFor = "dryrun" in event && event.dryrun;

@@ -108,6 +108,8 @@ export class Ledger {
 
   allPlanned(): void {
     this.#progress.totalIsFinal = true;
+    // What goes slowly is told of before any of it has arrived.
+    if (this.#progress.objects < this.#progress.totalObjects) this.#advance(0);
   }
 
   /** Reports on one transfer; `settle` counts what it did not move, so that totals are reached. */

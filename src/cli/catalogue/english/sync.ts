@@ -1,6 +1,8 @@
 import type { SyncWords } from "../catalogue.ts";
 
 export const sync: SyncWords = {
+  failedSoFar: (count) => `${count} failed`,
+  timeLeft: (seconds) => `${durationText(seconds)} left`,
   keptIn: (place) => `whatever was replaced or deleted is kept in ${place}`,
   failedKeys: ({ path, count }) => `all ${count} keys that failed, each with its error: ${path}`,
   totals: ({ transfers, size, deletions }) =>
@@ -38,3 +40,11 @@ export const sync: SyncWords = {
   inAll: ({ before, now, all }) =>
     `in all    ${all.transferred} transferred (${all.size}): ${before.transferred} before, ${now.transferred} now; ${all.deleted} deleted: ${before.deleted} before, ${now.deleted} now`,
 };
+
+function durationText(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds} s`;
+  return minutes < 60
+    ? `${minutes} min ${seconds % 60} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

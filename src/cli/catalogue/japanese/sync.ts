@@ -1,6 +1,8 @@
 import type { SyncWords } from "../catalogue.ts";
 
 export const sync: SyncWords = {
+  failedSoFar: (count) => `失敗 ${count} 件`,
+  timeLeft: (seconds) => `残り ${durationText(seconds)}`,
   keptIn: (place) => `上書き・削除したものは ${place} に残してあります`,
   failedKeys: ({ path, count }) => `失敗した ${count} 個のキーとそれぞれのエラーの一覧: ${path}`,
   totals: ({ transfers, size, deletions }) =>
@@ -37,3 +39,11 @@ export const sync: SyncWords = {
   inAll: ({ before, now, all }) =>
     `合計        転送 ${all.transferred} 件（${all.size}）: これまで ${before.transferred} 件、今回 ${now.transferred} 件。削除 ${all.deleted} 件: これまで ${before.deleted} 件、今回 ${now.deleted} 件`,
 };
+
+function durationText(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds} 秒`;
+  return minutes < 60
+    ? `${minutes} 分 ${seconds % 60} 秒`
+    : `${Math.floor(minutes / 60)} 時間 ${minutes % 60} 分`;
+}
