@@ -11,6 +11,7 @@ import {
   needsToCreateJobs,
   withNamedKeys,
 } from "../access/index.ts";
+import { parseArn, UsageError } from "../aws/index.ts";
 import { accountCaller, type World } from "../policy/index.ts";
 import type { Job } from "./job.ts";
 import { isWithoutAcls, keysNamedIn } from "./keys-named-in.ts";
@@ -80,7 +81,19 @@ function hasJobs(job: Job): job is JobByJobs {
 }
 
 function jobsOf({ batch }: JobByJobs, { caller }: Facts, region: string | undefined): CopyJobs {
-  return { roleArn: batch.roleArn, account: accountCaller(caller)?.account ?? "unknown", region };
+  const account = accountCaller(caller)?.account;
+  const { roleArn } = batch;
+  if (account !== undefined) requireOwnRole(roleArn, account);
+  return { roleArn, account: account ?? "unknown", region };
+}
+
+/** IAM User Guide, Grant a user permissions to pass a role to an AWS service: never across accounts. */
+function requireOwnRole(roleArn: string, account: string): void {
+  if (parseArn(roleArn)?.account === account) return;
+  throw new UsageError({
+    en: `cannot use \`--batch-role ${roleArn}\`: its jobs are created in account \`${account}\`, and a role can be passed within its own account alone; name a role of that account`,
+    ja: `\`--batch-role ${roleArn}\` は使えません。ジョブはアカウント \`${account}\` に作成されますが、ロールを渡せるのは同じアカウントの中だけです。そのアカウントのロールを指定してください`,
+  });
 }
 
 function bucketsIn(needs: readonly Need[]): readonly string[] {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { AwsError } from "../../src/aws/index.ts";
 import type { BatchMeans, SyncOptions } from "../../src/sync/index.ts";
 import { MemoryCloud } from "../support/memory-bucket.ts";
 import { jobOf, type Outcome, outcomeOf } from "../sync/run.ts";
@@ -108,6 +109,22 @@ test("a report that is not what its sums say ends the run, and nothing is delete
     exitCode: 1,
   });
   expect(cloud.bucket("b").keys()).toContain("old");
+});
+
+test("where there is no bucket for manifests, it is named before anything is copied", async () => {
+  const { run, cloud } = stage({ a: "1" });
+  cloud.fault = ({ operation }) =>
+    operation === "CreateMultipartUpload"
+      ? new AwsError({ code: "NoSuchBucket", message: "no bucket", status: 404, operation })
+      : undefined;
+  const { exitCode, lines } = await run();
+  expect({ exitCode, lines }).toEqual({
+    exitCode: 2,
+    lines: [
+      "fatal error: cannot write manifests to `s3://jobs`: there is no such bucket; name one that exists with `--manifest-bucket`",
+    ],
+  });
+  expect(cloud.bucket("b").keys()).toEqual([]);
 });
 
 test("a run that is stopped leaves no upload of a manifest behind", async () => {

@@ -138,6 +138,15 @@ test("a role that may not be passed ends the run before anything is copied", asy
   expect(await keysIn("bob", "to-222")).toEqual([]);
 });
 
+test("a role of another account is refused before anything is written: no account can pass it", async () => {
+  await put("admin", "from-111", "a");
+  const role = "arn:aws:iam::222222222222:role/batch";
+  const { exit, stderr } = await sync("s3://from-111", "s3://to-222", "--batch-role", role);
+  expect(exit).toBe(2);
+  expect(stderr).toContain("its jobs are created in account `111111111111`");
+  expect(await keysIn("alice", "jobs-111")).toEqual([]);
+});
+
 test("a dry run creates no job", async () => {
   await put("admin", "from-111", "a");
   const { exit, stdout } = await sync("s3://from-111", "s3://to-222", "--dryrun");

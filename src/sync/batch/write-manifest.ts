@@ -1,4 +1,4 @@
-import { encodeKeyPath } from "../../aws/index.ts";
+import { AwsError, encodeKeyPath, UsageError } from "../../aws/index.ts";
 import { asError } from "../errno.ts";
 import type { BucketStore, MultipartUpload, UploadedPart } from "../ports.ts";
 
@@ -69,7 +69,11 @@ export class ManifestWriter {
 
   async #begun(): Promise<MultipartUpload> {
     const { store, key, signal } = this.#place;
-    this.#upload ??= await store.createMultipartUpload(key, { contentType: "text/csv", signal });
+    this.#upload ??= await store
+      .createMultipartUpload(key, { contentType: "text/csv", signal })
+      .catch((error: unknown) => {
+        throw isNoBucket(error) ? noBucket(store.bucket) : asError(error);
+      });
     return this.#upload;
   }
 
@@ -81,4 +85,16 @@ export class ManifestWriter {
     this.#parts.push(await store.uploadPart(upload, { partNumber, body }, { signal }));
     this.#filled = 0;
   }
+}
+
+function isNoBucket(error: unknown): boolean {
+  return error instanceof AwsError && error.code === "NoSuchBucket";
+}
+
+/** S3's message does not name it, and a run has three. */
+function noBucket(bucket: string): UsageError {
+  return new UsageError({
+    en: `cannot write manifests to \`s3://${bucket}\`: there is no such bucket; name one that exists with \`--manifest-bucket\``,
+    ja: `マニフェストを \`s3://${bucket}\` に書き込めません。そのバケットはありません。\`--manifest-bucket\` に存在するバケットを指定してください`,
+  });
 }
