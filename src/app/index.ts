@@ -21,6 +21,7 @@ export type { Decision, Explanation, ExplanationWords, KeyCase, Verdict } from "
 export {
   awsNote,
   englishExplanation,
+  explanationOf,
   gateMark,
   type FindingOf,
   japaneseExplanation,

@@ -11,6 +11,7 @@ import { commandHelp, overview } from "./help.ts";
 import { GLOBAL_OPTIONS } from "./global-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { packageVersion } from "./package-version.ts";
+import { wrapLine } from "./render/wrap-text.ts";
 
 /** Runs one command line and resolves to its exit code; never throws. */
 export async function runCommandLine(
@@ -99,7 +100,9 @@ async function report(
     return ExitCode.interrupted;
   }
   if (error instanceof UsageError) {
-    terminal.err(`sluice: ${error.sentence[words.language]}\n`);
+    const told = `sluice: ${error.sentence[words.language]}`.split("\n");
+    const lines = told.flatMap((line) => wrapLine(line, terminal.columns));
+    terminal.err(`${lines.join("\n")}\n`);
     return ExitCode.usage;
   }
   if (error instanceof AwsError) {

@@ -8,6 +8,8 @@ const ENDS = [`s3://${STORY.source}`, `s3://${STORY.destination}`, "--profile", 
 const CAUSE = ["s3://src-111111111111", "s3://dst-222222222222", "--profile", "dev-a"];
 const DENIED = `An error occurred (AccessDenied) when calling the ListObjectsV2 operation: ${LIST_DENIED}`;
 
+const TWO_ACCOUNTS = ["--world", "worlds/two-accounts.yaml"];
+
 interface Shown {
   readonly words: readonly string[];
   readonly input?: string;
@@ -18,6 +20,10 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   "check with many layers": { words: ["check", ...CAUSE, "--world", "worlds/causes/c50.yaml"] },
   "check of a key": { words: ["check", ...CAUSE, "--world", "worlds/causes/c41.yaml"] },
   grant: { words: ["grant", ...ENDS, "--world", "worlds/two-accounts.yaml"] },
+  "grant against a Deny": { words: ["grant", ...CAUSE, "--world", "worlds/causes/c50.yaml"] },
+  "grant where facts are missing": {
+    words: ["grant", "s3://nobody-told", ENDS[1] ?? "", ...ENDS.slice(2), ...TWO_ACCOUNTS],
+  },
   explain: { words: ["explain"], input: DENIED },
   help: { words: ["--help"] },
   ...Object.fromEntries(
@@ -67,6 +73,14 @@ test.for(["en", "ja"])(
     expect(narrow.filter((line) => /^ {2}[123] {2}\S/.test(line))).toHaveLength(3);
   },
 );
+
+test.for(["en", "ja"])("what is wrong with a command line fits too: %s", async (lang) => {
+  const words = ["sync", "s3://a", "s3://b", "--size-only", "--profil", "x", "--lang", lang];
+  const { stderr } = await sluiceInProcess(words, { columns: 40 });
+  const lines = stderr.trimEnd().split("\n");
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.filter((line) => stringWidth(line) > 40)).toEqual([]);
+});
 
 test("what does not go to a terminal is not wrapped", async () => {
   const { stdout } = await sluiceInProcess(["explain"], { input: DENIED });

@@ -19,7 +19,7 @@ export async function revokeGrant({ job, on, clients, invocation }: Undertaking)
     terminal.out(
       asJson
         ? jsonLine("revocation", revocation)
-        : `${renderRevocation(revocation, words).join("\n")}\n`,
+        : `${renderRevocation(revocation, words, terminal.columns).join("\n")}\n`,
     );
     if (!hasFlag(args, "apply") || clients === undefined || revocation.isLeft) continue;
     await carryOut(revocation, () => applyRevocation(revocation, job, clients), invocation);

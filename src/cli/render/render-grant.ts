@@ -1,8 +1,18 @@
 import { createTwoFilesPatch } from "diff";
-import type { GrantEdit, GrantProposal, GrantRefusal, Revocation } from "../../app/index.ts";
+import {
+  explanationOf,
+  type GrantEdit,
+  type GrantProposal,
+  type GrantRefusal,
+  type Revocation,
+  whysOf,
+} from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { explanationWords } from "./explanation-words.ts";
 import { needWords } from "./need-words.ts";
-import { wrapLine } from "./wrap-text.ts";
+import { wrapLine, wrapText } from "./wrap-text.ts";
+
+type Proof = GrantProposal["proof"][number];
 
 /** A proposal for people: each document's diff, what was refused, the proof. */
 export function renderProposal(
@@ -11,7 +21,7 @@ export function renderProposal(
   width: number | undefined,
 ): readonly string[] {
   return [
-    ...proposal.edits.flatMap((edit) => renderEdit(edit, words)),
+    ...proposal.edits.flatMap((edit) => renderEdit(edit, words, width)),
     ...renderProof(proposal, words, width),
   ];
 }
@@ -22,13 +32,6 @@ export function renderProof(
   words: Catalogue,
   width: number | undefined,
 ): readonly string[] {
-  // Policies stay as they are, to be copied.
-  return proofLines(proposal, words).flatMap((line) =>
-    line.includes("\n") ? [line] : wrapLine(line, width),
-  );
-}
-
-function proofLines(proposal: GrantProposal, words: Catalogue): readonly string[] {
   const { edits, refusals, proof } = proposal;
   const { grant } = words;
   const essential = proof.filter(({ need }) => need.essential);
@@ -36,20 +39,10 @@ function proofLines(proposal: GrantProposal, words: Catalogue): readonly string[
   const added = edits.flatMap((edit) => edit.added);
   const unnecessary = added.filter(({ necessary }) => !necessary);
   const spare = added.flatMap(({ sid, spare: parts }) => parts.map((part) => ({ sid, part })));
-  return [
-    ...new Set(withoutRepeats(refusals).map((refusal) => renderRefusal(refusal, words).join("\n"))),
+  const lines = [
     ...(edits.length === 0 && refusals.length === 0 ? [grant.nothingToDo] : []),
     ...(allowed > 0 && edits.length > 0 ? [grant.proved({ allowed, all: essential.length })] : []),
-    ...essential.flatMap(({ need, outcome }) => {
-      switch (outcome) {
-        case "allowed":
-          return [];
-        case "unproved":
-          return [`? ${grant.unproved(needWords(need))}`];
-        case "denied":
-          return [`✗ ${grant.stillDenied(needWords(need))}`];
-      }
-    }),
+    ...[...essential, ...openAside(proof)].flatMap((each) => proofLines(each, words, width)),
     ...(edits.length > 0 && unnecessary.length + spare.length === 0 && allowed === essential.length
       ? [grant.minimal]
       : []),
@@ -57,6 +50,42 @@ function proofLines(proposal: GrantProposal, words: Catalogue): readonly string[
     ...spare.map(({ sid, part }) => grant.spare(sid, part)),
     ...edits.map((edit) => openingText(edit, words)),
   ];
+  return [
+    ...new Set(
+      withoutRepeats(refusals).map((refusal) => renderRefusal(refusal, words, width).join("\n")),
+    ),
+    ...lines.flatMap((line) => wrapLine(line, width)),
+  ];
+}
+
+/** What of tagged objects is open, where all else of their bucket is not. */
+function openAside(proof: readonly Proof[]): readonly Proof[] {
+  const open = proof.filter(({ outcome }) => outcome === "unproved");
+  const told = open.filter(({ need }) => need.essential).map(({ need }) => need.bucket);
+  return open.filter(
+    ({ need }) => need.occasion === "if-tagged" && !need.essential && !told.includes(need.bucket),
+  );
+}
+
+function proofLines(
+  { decision, need, outcome }: Proof,
+  words: Catalogue,
+  width: number | undefined,
+): readonly string[] {
+  const { check, grant } = words;
+  switch (outcome) {
+    case "allowed":
+      return [];
+    case "unproved":
+      return [
+        `? ${grant.unproved(needWords(need))}`,
+        ...whysOf(explanationOf(decision), explanationWords(words)).flatMap(({ text }) =>
+          wrapText(text, { first: `    ${check.labels.why}`, width }),
+        ),
+      ];
+    case "denied":
+      return [`✗ ${grant.stillDenied(needWords(need))}`];
+  }
 }
 
 /** The refusals, of which each exception stands under the first alone that it would mend. */
@@ -104,12 +133,16 @@ function adviceOn(
 }
 
 /** What is refused, and where a Deny stands, how its owner could except the caller. */
-function renderRefusal(refusal: GrantRefusal, words: Catalogue): readonly string[] {
+function renderRefusal(
+  refusal: GrantRefusal,
+  words: Catalogue,
+  width: number | undefined,
+): readonly string[] {
   const exceptions = refusal.code === "explicit-deny" ? refusal.exceptions : [];
   return [
-    `✗ ${refusalText(refusal, words)}`,
+    ...wrapLine(`✗ ${refusalText(refusal, words)}`, width),
     ...exceptions.flatMap(({ ref, text }) => [
-      `  ${words.grant.exception(ref)}`,
+      ...wrapLine(`  ${words.grant.exception(ref)}`, width),
       ...text.split("\n").map((line) => `  ${line}`),
     ]),
   ];
@@ -122,10 +155,14 @@ export function openingText({ account, document, opens }: GrantEdit, { grant }: 
 }
 
 /** What taking the grants out changes. */
-export function renderRevocation(revocation: Revocation, words: Catalogue): readonly string[] {
+export function renderRevocation(
+  revocation: Revocation,
+  words: Catalogue,
+  width: number | undefined,
+): readonly string[] {
   const { account, after, before, document, isLeft } = revocation;
   const title = words.grant.document(document, account);
-  if (isLeft) return [`✗ ${words.grant.leftToOwner(title)}`];
+  if (isLeft) return wrapLine(`✗ ${words.grant.leftToOwner(title)}`, width);
   return diffLines(title, before, after ?? "");
 }
 
@@ -134,17 +171,21 @@ export function isNewRole({ before, document }: Pick<GrantEdit, "before" | "docu
   return document.kind === "trustPolicy" && before.known && before.value === undefined;
 }
 
-function renderEdit(edit: GrantEdit, words: Catalogue): readonly string[] {
+function renderEdit(
+  edit: GrantEdit,
+  words: Catalogue,
+  width: number | undefined,
+): readonly string[] {
   const { grant } = words;
   const title = grant.document(edit.document, edit.account);
   if (edit.before.known) {
     return [
       ...diffLines(title, edit.before.value ?? "", edit.after),
-      ...(isNewRole(edit) ? [grant.notes.newRole] : []),
-      ...(edit.dropped.length > 0 ? [grant.dropped(edit.dropped)] : []),
+      ...(isNewRole(edit) ? wrapLine(grant.notes.newRole, width) : []),
+      ...(edit.dropped.length > 0 ? wrapLine(grant.dropped(edit.dropped), width) : []),
     ];
   }
-  return [title, `? ${grant.beforeUnknown(edit.before.why)}`, edit.after];
+  return [title, ...wrapLine(`? ${grant.beforeUnknown(edit.before.why)}`, width), edit.after];
 }
 
 /** A unified diff without the lines that name files. */

@@ -10,8 +10,7 @@ export const grant: GrantWords = {
     `${need.action} is refused by the ${layers[layer]} of account ${account}: ${advice}`,
   proved: ({ allowed, all }) =>
     `proved: with this change ${allowed} of ${all} permissions are allowed`,
-  unproved: ({ action, resource }) =>
-    `unproved: ${action} on ${resource}: a policy that bears on it could not be read`,
+  unproved: ({ action, resource }) => `unproved: ${action} on ${resource}`,
   stillDenied: ({ action, resource }) => `still denied: ${action} on ${resource}`,
   minimal:
     "minimal: without any one statement, action or resource of what is added, something is denied again",

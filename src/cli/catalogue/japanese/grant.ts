@@ -10,8 +10,7 @@ export const grant: GrantWords = {
     `${need.action} はアカウント ${account} の${layers[layer]}で拒否されます。${advice}`,
   proved: ({ allowed, all }) =>
     `証明: この変更で ${all} 個のうち ${allowed} 個の権限が許可されます`,
-  unproved: ({ action, resource }) =>
-    `未証明: ${resource} への ${action}: 関係するポリシーを読めませんでした`,
+  unproved: ({ action, resource }) => `未証明: ${resource} への ${action}`,
   stillDenied: ({ action, resource }) => `なお拒否: ${resource} への ${action}`,
   minimal: "最小: 追加した文、アクション、リソースのどれか 1 つでも外すと、再び拒否されます",
   unnecessary: (sid) => `文 ${sid} は省けます`,
