@@ -5,6 +5,7 @@ import {
   ACTIONS,
   B,
   CONDITIONS,
+  doorResourcesOf,
   KEY_ACTIONS,
   KEY_CONDITIONS,
   RESOURCES,
@@ -111,23 +112,43 @@ function forPrincipal(choices: Choices, statement: Json, named: Named): Json {
 }
 
 export function buildBucketPolicy(choices: Choices, bucket: string, named: Named): Json {
-  const resources = resourcesOf(bucket);
+  return placedPolicy(choices, { bucket, resources: resourcesOf(bucket) }, named);
+}
+
+/** A policy of an access point of a bucket. */
+export function buildDoorPolicy(
+  choices: Choices,
+  place: { readonly bucket: string; readonly accessPoint: string },
+  named: Named,
+): Json {
+  return placedPolicy(choices, { ...place, resources: doorResourcesOf(place.accessPoint) }, named);
+}
+
+/** Where S3 keeps a policy, and what that may be about. */
+interface Place {
+  readonly bucket: string;
+  readonly accessPoint?: string;
+  readonly resources: readonly (string | readonly string[])[];
+}
+
+function placedPolicy(choices: Choices, place: Place, named: Named): Json {
+  const { resources } = place;
   const open = { Effect: "Allow", Action: "s3:*", Resource: resources[0] };
   const isOpen = isHit(choices, 3, 4);
   const some = listOf(choices, [isOpen ? 0 : 1, 2], () =>
     forPrincipal(choices, statementOf(choices, resources), named),
   );
   const own = isOpen ? [{ ...open, Principal: { AWS: named.principalArn } }, ...some] : some;
-  return policyOf(own.map((statement) => acceptable(statement, bucket)));
+  return policyOf(own.map((statement) => acceptable(statement, place)));
 }
 
 /** S3 takes no statement whose actions have nothing to do with its resources. */
-function acceptable(statement: Json, bucket: string): Json {
+function acceptable(statement: Json, { resources, ...place }: Place): Json {
   const parsed = parsePolicy(JSON.stringify(policyOf([statement])), "resource");
   if (!parsed.ok) throw new Error(parsed.problems[0].message);
-  const refusal = validateBucketPolicy(parsed.value, { bucket, principalExists: () => true });
+  const refusal = validateBucketPolicy(parsed.value, { ...place, principalExists: () => true });
   if (refusal === undefined) return statement;
-  return { ...without(statement, "NotResource"), Resource: resourcesOf(bucket)[0] };
+  return { ...without(statement, "NotResource"), Resource: resources[0] };
 }
 
 export function buildKeyPolicy(choices: Choices, account: string, named: Named): Json {

@@ -1,6 +1,7 @@
 import type { SyncOptions } from "../../src/app/index.ts";
 import { type Choices, isHit, pick } from "../support/choices.ts";
 import { buildBlock, buildBucket } from "./build-bucket.ts";
+import { buildDoor, type EnteredBucket } from "./build-door.ts";
 import { buildPlayer } from "./build-player.ts";
 import {
   buildEndpointPolicy,
@@ -108,15 +109,28 @@ function buildFlags(choices: Choices): SceneFlags {
   };
 }
 
+/** The ends of a sync by the names under which it enters the buckets. */
+function entered(
+  { source, destination }: SceneFlags,
+  buckets: readonly EnteredBucket[],
+): Pick<SceneFlags, "source" | "destination"> {
+  const through = (end: string): string =>
+    buckets.reduce(
+      (left, { name, entrance }) => left.replace(`s3://${name}`, `s3://${entrance}`),
+      end,
+    );
+  return { source: through(source), destination: through(destination) };
+}
+
 /** A world of two accounts with everything that may stand in a sync's way, and the sync. */
 export function buildScene(choices: Choices): Scene {
   const flags = buildFlags(choices);
   const player = buildPlayer(choices);
   const { root, users, roles, groups, permissionSet = {} } = player;
   const owners = [pick(choices, [A, A, B]), pick(choices, [A, A, B])];
-  const buckets = [SOURCE, DESTINATION].map((name, i) => ({
+  const closed = [SOURCE, DESTINATION].map((name, i) => ({
     name,
-    owner: owners[i],
+    owner: owners[i] ?? A,
     bucket: buildBucket(choices, name, player),
   }));
   const bucketsOf = (account: string): Json =>
@@ -130,8 +144,13 @@ export function buildScene(choices: Choices): Scene {
   });
   const organization = isHit(choices, 2, 3) ? buildOrganization(choices) : {};
   const tagged = isHit(choices, 1, 6);
+  const limit = buildLimit(choices);
+  const ofA = { keys: { [KEY_A]: buildKey(choices, A, player) }, ...blockOf() };
+  const other = buildIdentityPolicy(choices);
+  const ofB = { keys: { [KEY_B]: buildKey(choices, B, player) }, ...blockOf() };
+  const buckets = closed.map((each) => buildDoor(choices, each, player));
   return {
-    flags,
+    flags: { ...flags, ...entered(flags, buckets) },
     tagged,
     world: {
       ...organization,
@@ -148,20 +167,18 @@ export function buildScene(choices: Choices): Scene {
           ...(users && { users }),
           ...(roles && { roles }),
           ...(groups && { groups }),
-          policies: { limit: buildLimit(choices) },
+          policies: { limit },
           buckets: bucketsOf(A),
-          keys: { [KEY_A]: buildKey(choices, A, player) },
           vpcEndpoints: { [ENDPOINT]: { region: REGION, vpc: VPC, ...endpointPolicy } },
-          ...blockOf(),
+          ...ofA,
         },
         [B]: {
           name: "b",
           users: {
-            other: { profile: "other", inlinePolicies: { own: buildIdentityPolicy(choices) } },
+            other: { profile: "other", inlinePolicies: { own: other } },
           },
           buckets: bucketsOf(B),
-          keys: { [KEY_B]: buildKey(choices, B, player) },
-          ...blockOf(),
+          ...ofB,
         },
       },
     },

@@ -6,7 +6,7 @@ import {
   needsOf,
   withKeyNeeds,
 } from "../../src/access/index.ts";
-import type { AwsCall, ObjectScope } from "../../src/aws/index.ts";
+import { type AwsCall, type ObjectScope, s3Arn } from "../../src/aws/index.ts";
 import { type Decision, outcomeForKey } from "../../src/policy/index.ts";
 import type { CallKeys } from "./send-call.ts";
 
@@ -132,7 +132,8 @@ function outcomeOn(
 ): Outcome {
   if (residual === undefined) return decision.outcome;
   const key = from?.bucket === need.bucket && need.side === "source" ? keys.from : keys.on;
-  return outcomeForKey(residual, `${need.bucket}/${key}`);
+  // Of the ARN, what names the object.
+  return outcomeForKey(residual, s3Arn(need.bucket, key).split(":").slice(5).join(":"));
 }
 
 function onKey(call: AwsCall, keys: CallKeys): AwsCall {

@@ -16,6 +16,7 @@ export function withText(world: World, { account, document, text }: NewText): Wo
   const owner = world.accounts[account];
   if (owner === undefined) throw new Error(`nobody has account \`${account}\``);
   if (document.kind === "permissionSet") return withPermissionSet(world, document.name, text);
+  if (document.kind === "accessPointPolicy") return withDoor(world, document.accessPoint, text);
   return {
     ...world,
     accounts: { ...world.accounts, [account]: { ...owner, ...partOf(owner, document, text) } },
@@ -35,6 +36,21 @@ function withPermissionSet(world: World, name: string, text: string | undefined)
   return { ...world, accounts: Object.fromEntries(accounts) };
 }
 
+/** Access points are of any account; a world has them with their bucket. */
+function withDoor(world: World, arn: string, policy: string | undefined): World {
+  const name = arn.slice(arn.lastIndexOf("/") + 1);
+  const accounts = Object.entries(world.accounts).map(([id, account]) => {
+    const buckets = Object.entries(account.buckets).map(([bucket, each]) => {
+      const { accessPoints = {} } = each;
+      if (!Object.hasOwn(accessPoints, name)) return [bucket, each] as const;
+      const changed = { ...accessPoints, [name]: withOwn(owned(accessPoints, name), policy) };
+      return [bucket, { ...each, accessPoints: changed }] as const;
+    });
+    return [id, { ...account, buckets: Object.fromEntries(buckets) }] as const;
+  });
+  return { ...world, accounts: Object.fromEntries(accounts) };
+}
+
 function withPolicy<T>(
   all: Readonly<Record<string, T>>,
   name: string,
@@ -46,7 +62,7 @@ function withPolicy<T>(
 
 function partOf(
   owner: WorldAccount,
-  document: Exclude<GrantedDocument, { readonly kind: "permissionSet" }>,
+  document: Exclude<GrantedDocument, { readonly kind: "permissionSet" | "accessPointPolicy" }>,
   policy: string | undefined,
 ): Partial<WorldAccount> {
   switch (document.kind) {
@@ -54,8 +70,6 @@ function partOf(
       const { bucket: name } = document;
       return { buckets: { ...owner.buckets, [name]: withOwn(owned(owner.buckets, name), policy) } };
     }
-    case "accessPointPolicy":
-      return partOfAccessPoint(owner, document.accessPoint, policy);
     case "keyPolicy": {
       const { keys = {} } = owner;
       const id = document.key.slice(document.key.lastIndexOf("/") + 1);
@@ -96,21 +110,6 @@ function partOfKeyGrant(
   const others = (key.grants ?? []).filter(({ name }) => name !== own);
   const made = text === undefined ? [] : [{ id: own, ...parsedKeyGrant(text) }];
   return { keys: { ...keys, [id]: { ...key, grants: [...others, ...made] } } };
-}
-
-function partOfAccessPoint(
-  owner: WorldAccount,
-  arn: string,
-  policy: string | undefined,
-): Partial<WorldAccount> {
-  const name = arn.slice(arn.lastIndexOf("/") + 1);
-  const buckets = Object.entries(owner.buckets).map(([bucket, each]) => {
-    const { accessPoints = {} } = each;
-    if (!Object.hasOwn(accessPoints, name)) return [bucket, each] as const;
-    const changed = { ...accessPoints, [name]: withOwn(owned(accessPoints, name), policy) };
-    return [bucket, { ...each, accessPoints: changed }] as const;
-  });
-  return { buckets: Object.fromEntries(buckets) };
 }
 
 function withInline<T extends { readonly inlinePolicies: Readonly<Record<string, string>> }>(

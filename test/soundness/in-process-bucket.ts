@@ -1,5 +1,6 @@
 import type { Credentials } from "../../src/aws/index.ts";
 import type { HttpResponse, StreamedResponse } from "../../src/client/http/http-message.ts";
+import { bucketAddress } from "../../src/client/s3/bucket-address.ts";
 import { deleteObjects } from "../../src/client/s3/delete-objects.ts";
 import { listPage } from "../../src/client/s3/list-objects.ts";
 import {
@@ -94,11 +95,12 @@ async function exchange(
   request: S3Request,
 ): Promise<HttpResponse> {
   const { method, key, query, body, headers = [] } = request;
-  const path = `/${bucket}${key === undefined ? "" : `/${encodeKeyPath(key)}`}`;
+  const endpoint = `http://${host}`;
+  const address = bucketAddress({ bucket, region, endpoint, addressing: "path" });
+  const path = `${address.basePath}/${key === undefined ? "" : encodeKeyPath(key)}`;
   const paid: S3Request = requestPayer
     ? { ...request, headers: [...headers, ["x-amz-request-payer", "requester"]] }
     : request;
-  const address = { origin: `http://${host}`, host, basePath: "" };
   const flat = signer.sign(paid, { keys, region, address, path });
   const { response } = await handler.handle({
     method,

@@ -53,6 +53,13 @@ export const resourcesOf = (bucket: string): readonly (string | readonly string[
   `arn:aws:s3:::${bucket}/?n/a.txt`,
   `arn:aws:s3:::${bucket}/$\{aws:PrincipalTag/team}/*`,
 ];
+export const doorResourcesOf = (arn: string): readonly (string | readonly string[])[] => [
+  [arn, `${arn}/object/*`],
+  `${arn}/object/*`,
+  arn,
+  `${arn}/object/in/*`,
+  `${arn}/object/*.txt`,
+];
 export const RESOURCES: readonly (string | readonly string[])[] = [
   "*",
   ...BUCKETS.flatMap(resourcesOf),

@@ -17,6 +17,7 @@ import type { Side } from "../../src/aws/index.ts";
 import type { CustomerKey } from "../../src/sync/index.ts";
 import type { Decision, World } from "../../src/policy/index.ts";
 import { poolRandomBytes } from "../../src/lab/random-ids.ts";
+import { ownNameOf } from "./build-door.ts";
 import { memoryStore } from "./memory-store.ts";
 import { type InProcessBucket, inProcessBucket } from "./in-process-bucket.ts";
 
@@ -72,7 +73,7 @@ export async function openStage(world: World, options: StageOptions): Promise<St
       return inProcessBucket({
         handler,
         bucket,
-        region: lab.s3.buckets.get([bucket])?.region ?? "us-east-1",
+        region: lab.s3.buckets.get([ownNameOf(bucket)])?.region ?? "us-east-1",
         credentials: principal.credentials,
         host: endpoint === undefined ? "127.0.0.1" : `${endpoint}.localhost`,
         requestPayer: identities.requestPayer === true,

@@ -7,6 +7,7 @@ import { isOfParts } from "../../src/access/needs/is-of-parts.ts";
 import { keyPrefix } from "../../src/sync/sides/place.ts";
 import type { AwsCall } from "../../src/aws/index.ts";
 import type { Decision, World } from "../../src/policy/index.ts";
+import { ownNameOf } from "./build-door.ts";
 import { type Foretold, foretellByKey, foretellByPrefix, layersOf } from "./foretell.ts";
 import { type Answer, type CallKeys, senderOf } from "./send-call.ts";
 import { openStage, type StageOptions } from "./stage.ts";
@@ -97,7 +98,8 @@ function objectsOf({ source, destination, options }: Job): StageOptions["objects
   ];
   return places.flatMap(({ place, sseCustomer }) => {
     if (place.kind === "local") return [];
-    const { bucket, prefix } = place;
+    const { prefix } = place;
+    const bucket = ownNameOf(place.bucket);
     return NAMES.map((name) => ({ bucket, key: keyPrefix(prefix) + name, sseCustomer }));
   });
 }

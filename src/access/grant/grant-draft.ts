@@ -166,13 +166,20 @@ function endpointDrafts(
     purpose,
     isEndpoint: true,
   };
-  const statements = bucketsOf(lacks).flatMap((bucket) =>
+  const needs = lacks.flatMap(({ need }) => asEndpointSees(need, facts));
+  const statements = [...new Set(needs.map(({ bucket }) => bucket))].flatMap((bucket) =>
     grantStatements(
-      lacks.map(({ need }) => need).filter((need) => need.bucket === bucket),
+      needs.filter((need) => need.bucket === bucket),
       place,
     ),
   );
   return [{ layer: "vpcEndpoint", account: first.account, document, before, statements, lacks }];
+}
+
+/** Through an access point, an endpoint must let pass what it is and the bucket behind it (R94 of the policy rules). */
+function asEndpointSees(need: Need, facts: Facts): readonly Need[] {
+  const own = ownNameOf(need.bucket, facts);
+  return own === need.bucket ? [need] : [need, needOfBucket(need, own)];
 }
 
 function accessPointDrafts(

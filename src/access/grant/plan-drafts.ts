@@ -7,6 +7,7 @@ import type { GrantRefusal } from "./grant-proposal.ts";
 import { keyGrantDrafts } from "./key-grant-drafts.ts";
 import { type Lack, lackingLayers } from "./lacking-layers.ts";
 import { refuseDraft } from "./refuse-draft.ts";
+import { trimDraft } from "./trim-draft.ts";
 
 /** What is to be opened, and how. */
 export interface DraftQuestion {
@@ -54,7 +55,10 @@ function planWith(question: DraftQuestion, isByGrant: (key: string) => boolean):
   const lacks = lacksOf(left, question);
   const drafts: GrantDraft[] = [...byGrant];
   const refusals: GrantRefusal[] = [];
-  for (const draft of draftGrant(lacks, facts, manner)) {
+  for (const drafted of draftGrant(lacks, facts, manner)) {
+    // Of an access point and its bucket an endpoint may let one pass already.
+    const draft = drafted.layer === "vpcEndpoint" ? trimDraft(drafted, alone) : drafted;
+    if (draft.statements.length === 0) continue;
     const refusal = refuseDraft(draft, facts);
     if (refusal === undefined) drafts.push(draft);
     else refusals.push(refusal);
