@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { AwsError } from "../../src/aws/index.ts";
-import type { BatchMeans, SyncOptions } from "../../src/sync/index.ts";
+import { type BatchMeans, runSync, type SyncOptions } from "../../src/sync/index.ts";
 import { MemoryCloud } from "../support/memory-bucket.ts";
 import { jobOf, type Outcome, outcomeOf } from "../sync/run.ts";
 import { MemoryJobs } from "./memory-jobs.ts";
@@ -8,6 +8,7 @@ import { MemoryJobs } from "./memory-jobs.ts";
 interface Stage {
   readonly cloud: MemoryCloud;
   readonly jobs: MemoryJobs;
+  readonly means: BatchMeans;
   readonly run: (limits?: Partial<BatchMeans>, options?: Partial<SyncOptions>) => Promise<Outcome>;
 }
 
@@ -17,11 +18,13 @@ function stage(objects: Readonly<Record<string, string>>): Stage {
   const jobs = new MemoryJobs(cloud);
   for (const [key, body] of Object.entries(objects)) cloud.bucket("a").seed(key, body);
   const manifests = { store: cloud.bucket("jobs"), prefix: "p" };
+  const means = { jobs, roleArn: "arn:aws:iam::111111111111:role/r", manifests };
   return {
     cloud,
     jobs,
+    means,
     run: (limits = {}, options = {}) => {
-      const batch = { jobs, roleArn: "arn:aws:iam::111111111111:role/r", manifests, ...limits };
+      const batch = { ...means, ...limits };
       return outcomeOf({ ...jobOf(cloud, ["s3://a", "s3://b"], options), batch });
     },
   };
@@ -125,6 +128,25 @@ test("where there is no bucket for manifests, it is named before anything is cop
     ],
   });
   expect(cloud.bucket("b").keys()).toEqual([]);
+});
+
+test("what a stopped run was to copy itself, and what had no job yet, the next run copies", async () => {
+  const objects = { a: "1", b: "1", "c large": "12345", d: "1" };
+  const { cloud, means, run } = stage(objects);
+  const limits = { mostBytes: 4, objectsInJob: 2 };
+  const stop = new AbortController();
+  const job = { ...jobOf(cloud, ["s3://a", "s3://b"]), signal: stop.signal };
+  for await (const { type } of runSync({ ...job, batch: { ...means, ...limits } })) {
+    if (type === "jobBegun") stop.abort();
+  }
+  const before = cloud.bucket("b").keys();
+  expect(before).toEqual(expect.arrayContaining(["a", "b"]));
+  expect(before).not.toContain("d");
+  const { lines, exitCode } = await run(limits);
+  const left = Object.keys(objects).filter((key) => !before.includes(key));
+  expect({ lines: lines.toSorted(), exitCode }).toEqual({ lines: left.map(copied), exitCode: 0 });
+  expect(cloud.bucket("b").keys()).toEqual(Object.keys(objects));
+  expect([...cloud.bucket("b").uploads, ...cloud.bucket("jobs").uploads]).toEqual([]);
 });
 
 test("a run that is stopped leaves no upload of a manifest behind", async () => {

@@ -211,6 +211,28 @@ test("jobs are listed, and one that is followed says what failed and why", async
   ]);
 });
 
+test("a run that is stopped loses nothing: its jobs go on, are followed, and leave the next run nothing to do", async () => {
+  await put("admin", "from-111", "a", "b");
+  const stop = new AbortController();
+  let begun = "";
+  const line = ["sync", "s3://from-111", "s3://to-222", "--profile", "alice", ...JOB, "--json"];
+  const stopped = await sluiceInProcess(line, {
+    env: { XDG_STATE_HOME: home },
+    interrupted: stop.signal,
+    onOutput: (text) => {
+      begun ||= /"type":"jobBegun","id":"([^"]+)"/.exec(text)?.[1] ?? "";
+      if (begun !== "") stop.abort();
+    },
+  });
+  expect({ exit: stopped.exit, begun }).toEqual({ exit: 130, begun: expect.any(String) as string });
+  const followed = await jobs(begun);
+  expect(followed).toMatchObject({ exit: 0, stderr: "" });
+  expect(followed.stdout).toContain("  Complete  2 of 2 done, 0 failed  ");
+  expect(await keysIn("bob", "to-222")).toEqual(["a", "b"]);
+  const next = await sync("s3://from-111", "s3://to-222");
+  expect(next).toEqual({ exit: 0, stdout: "", stderr: "" });
+});
+
 test("an inventory stands for the listing of the source, for jobs too", async () => {
   await put("admin", "from-111", "in/a", "in/later");
   const line = '"from-111","in/a","12","2026-01-02T03:04:05.000Z"\n';
