@@ -218,6 +218,17 @@ describe("a connection", () => {
     expect(server.connections()).toBe(1);
   });
 
+  test("a body that has arrived and nobody has read yet does not hold up the next answer", async () => {
+    const server = await startRawServer((socket) => socket.write(SECOND));
+    const host = openHost(server.origin);
+    const unread = await host.open(ask());
+    expect((await host.send(ask(), false)).body.toString()).toBe("second");
+    expect(server.connections()).toBe(1);
+    const kept: Uint8Array[] = [];
+    for await (const block of "bytes" in unread ? unread.bytes : []) kept.push(block);
+    expect(Buffer.concat(kept).toString()).toBe("second");
+  });
+
   test("a pool that is closed fails what is under way", async () => {
     const server = await startRawServer(() => undefined);
     const host = openHost(server.origin);

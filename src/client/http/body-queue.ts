@@ -54,6 +54,7 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
     if (this.#end !== undefined) return;
     if (this.#filled > 0) this.#handOver();
     this.#end = { error };
+    this.#letFlow();
     const waiter = this.#waiter;
     this.#waiter = undefined;
     if (waiter === undefined) return;
@@ -66,10 +67,7 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
     const block = this.#blocks.shift();
     if (block !== undefined) {
       this.#handedOut = block;
-      if (this.#isPaused && this.#blocks.length === 0) {
-        this.#isPaused = false;
-        this.#flow.resume();
-      }
+      if (this.#blocks.length === 0) this.#letFlow();
       return Promise.resolve({ done: false, value: block });
     }
     if (this.#end?.error !== undefined) return Promise.reject(this.#end.error);
@@ -86,14 +84,19 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
       this.#flow.abort(new Error("the reader of a body stopped early"));
     }
     this.#blocks.length = 0;
-    // What has arrived whole leaves its connection to the next.
-    if (this.#isPaused) this.#flow.resume();
-    this.#isPaused = false;
+    this.#letFlow();
     return Promise.resolve({ done: true, value: undefined });
   }
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  /** What has arrived whole leaves its connection to the next, read or not. */
+  #letFlow(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#flow.resume();
   }
 
   #emptyBlock(): Buffer {
