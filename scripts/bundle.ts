@@ -19,8 +19,9 @@ const options = {
     ...["src/index.ts", "src/cli/main.ts", "src/policy/index.ts", "src/lab/index.ts"].map(
       (path) => ({ in: path, out: path.replace(/^src[/]|[.]ts$/g, "") }),
     ),
-    // Beside the chunk that starts it as a thread.
+    // Beside the chunks that start them as threads.
     { in: "src/sync/file-thread/file-worker.ts", out: "cli/file-worker" },
+    { in: "src/client/http/thread/http-worker.ts", out: "cli/http-worker" },
   ],
   bundle: true,
   splitting: true,

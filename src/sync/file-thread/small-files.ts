@@ -9,6 +9,8 @@ import { outcomeOf, performTask } from "./perform-task.ts";
 
 /** A thread takes some 20 ms to start: as long as so many files. */
 const WITHOUT_THREAD = 250;
+/** The bodies of files are not counted; with more room V8 lets those that are done with pile up. */
+const LIMITS = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 };
 
 interface Waiter {
   readonly resolve: (result: Result) => void;
@@ -117,7 +119,7 @@ export class SmallFiles {
 /** From source there is no program for a thread. */
 function threadOfPackage(): (() => Worker) | undefined {
   const program = new URL("./file-worker.js", import.meta.url);
-  return existsSync(program) ? () => new Worker(program) : undefined;
+  return existsSync(program) ? () => new Worker(program, { resourceLimits: LIMITS }) : undefined;
 }
 
 function settle(waiter: Waiter | undefined, outcome: Outcome): void {
