@@ -44,6 +44,16 @@ export interface BatchPart {
   readonly calls: readonly AwsCall[];
 }
 
+/** The fleet that does a run. */
+export interface FleetPart {
+  /** The URL of its Redis; it may hold a password. */
+  readonly redis: string;
+  /** Whether it does only the ranges that failed in the last run. */
+  readonly onlyFailed: boolean;
+  /** Of this program: those of one version understand each other. */
+  readonly version: string;
+}
+
 /** One run as it was asked for, before anything is listed. */
 export interface Job {
   readonly work: "sync" | "copy" | "move" | "remove" | "stream";
@@ -57,6 +67,8 @@ export interface Job {
   readonly inventory?: Extract<Place, { readonly kind: "s3" }>;
   /** The jobs of S3 Batch Operations that copy. */
   readonly batch?: BatchPart;
+  /** The fleet that does it, where this process only leads. */
+  readonly fleet?: FleetPart;
   /** What `-` is. */
   readonly stream?: Streaming;
   /** The kinds of call that it will send: permissions follow from them. */

@@ -13,6 +13,7 @@ import {
 import type { CheckResult } from "./check-job.ts";
 import type { Clients } from "./clients.ts";
 import type { Job } from "./job.ts";
+import { leadFleet } from "./lead-fleet.ts";
 import { refuseByAlias } from "./refuse-by-alias.ts";
 import { withSettings } from "./with-settings.ts";
 import { tryCheckJob } from "./try-check-job.ts";
@@ -89,12 +90,13 @@ function runJob(
   clients: Clients,
   { journal, signal, permitted }: Means,
 ): AsyncGenerator<SyncEvent, void, undefined> {
-  const { work, source, destination, options } = job;
+  const { work, source, destination, options, fleet } = job;
   const stores = storesOf(clients);
   const run = { signal, ...(permitted && { permitted }) };
   const settled = withSettings(options, clients.transfers);
   const kept = keptIn(job, clients);
   const ends = { source, destination, stores, options: settled, ...run };
+  if (fleet !== undefined) return leadFleet(job, fleet, run);
   switch (work) {
     case "sync":
       return runSync({

@@ -29,7 +29,7 @@ export interface Turn {
 }
 
 /** What became of a task. */
-export type Served = "over" | "again" | "not-ours";
+export type Served = "over" | "again";
 
 /** Where coordinators and workers meet. Whatever is written there outlives each of them. */
 export interface FleetBoard {

@@ -5,3 +5,6 @@ export type { FleetRun } from "./fleet-run.ts";
 export { workOnFleet } from "./work-on-fleet.ts";
 export type { RangeRunner } from "./work-on-range.ts";
 export { openRedisBoard } from "./redis/redis-board.ts";
+export { errorFromWire } from "./wire-event.ts";
+export type { RangeResult } from "./range-result.ts";
+export type { RangeTask } from "./range-task.ts";

@@ -1,38 +1,36 @@
 import { randomBytes } from "node:crypto";
-import type { FleetBoard } from "./fleet-board.ts";
+import { UsageError } from "../aws/index.ts";
 import { PROTOCOL } from "./fleet-run.ts";
-import { otherKind } from "./require-own-kind.ts";
-import { type RangeRunner, workOnRange } from "./work-on-range.ts";
+import { type RangeWorker, workOnRange } from "./work-on-range.ts";
 
 /** What a worker needs. */
-export interface FleetWork {
-  readonly board: FleetBoard;
+export interface FleetWork extends RangeWorker {
   readonly version: string;
-  readonly runRange: RangeRunner;
-  readonly signal: AbortSignal;
 }
 
 /**
  * Works on ranges, one at a time, until the signal; what it has begun then goes to others. Throws `UsageError` when it is
- * asked for what another version of the program understands.
+ * asked for what it cannot do, and leaves it to others as well.
  */
 export async function workOnFleet(work: FleetWork): Promise<void> {
   const { board, version } = work;
   const stop = new AbortController();
   const signal = AbortSignal.any([work.signal, stop.signal]);
-  let foreign: string | undefined;
+  let refusal: UsageError | undefined;
   const worker = { id: randomBytes(8).toString("hex"), protocol: PROTOCOL, version };
   await board.serve({
     worker,
     signal,
     handle: async (task) => {
-      const served = await workOnRange(task, { ...work, signal });
-      if (served === "not-ours") {
-        foreign = (await board.load(task.run))?.version;
+      try {
+        return await workOnRange(task, { ...work, signal });
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        refusal = error;
         stop.abort();
+        return "again";
       }
-      return served;
     },
   });
-  if (foreign !== undefined) throw otherKind(foreign);
+  if (refusal !== undefined) throw refusal;
 }

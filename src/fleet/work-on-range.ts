@@ -1,56 +1,80 @@
+import { ToldError } from "../aws/index.ts";
 import type { RangeEnd, RangePart, SyncEvent } from "../sync/index.ts";
 import type { FleetBoard, Served } from "./fleet-board.ts";
-import { type FleetRun, PROTOCOL } from "./fleet-run.ts";
+import type { FleetRun } from "./fleet-run.ts";
 import type { RangeResult } from "./range-result.ts";
 import { partOf, type RangeTask } from "./range-task.ts";
+import { requireOwnProtocol } from "./require-own-kind.ts";
 import { errorToWire, eventToWire, type FleetEnds, type WireEvent } from "./wire-event.ts";
 
-/** Runs a part of a run's sync, as the ordinary engine does. */
-export type RangeRunner = (part: {
+/** A part of a run's sync. */
+interface RunPart {
   readonly run: FleetRun;
   readonly range: RangePart;
   /** Deletes no more than that. */
   readonly mostDeletions: number | undefined;
   readonly signal: AbortSignal;
-}) => {
-  readonly ends: FleetEnds;
-  readonly events: AsyncGenerator<SyncEvent, RangeEnd, undefined>;
-};
+}
+
+/** Does a worker's part of runs, as the ordinary engine does. */
+export interface RangeRunner {
+  /** Throws `UsageError` where this worker cannot take part in a run, whatever the range. */
+  prepare(run: FleetRun): Promise<void>;
+  ends(run: FleetRun): FleetEnds;
+  start(part: RunPart): AsyncGenerator<SyncEvent, RangeEnd, undefined>;
+}
 
 /** What a worker works with. */
 export interface RangeWorker {
   readonly board: FleetBoard;
-  readonly runRange: RangeRunner;
+  readonly runner: RangeRunner;
   readonly signal: AbortSignal;
+  /** Told when a range has come to its end here. */
+  readonly tell: (task: RangeTask, result: RangeResult) => void;
 }
 
 /** A range that so many workers have begun, and none has brought to its end, is given up. */
-export const MOST_TRIES = 5;
+const MOST_TRIES = 5;
 
 /** Works on one range, and reports what became of it; a range that fails is tried again, by whoever is free. */
 export async function workOnRange(task: RangeTask, worker: RangeWorker): Promise<Served> {
-  const { board, signal } = worker;
+  const { board, signal, runner } = worker;
   const run = await board.load(task.run);
   // What is left over of a run that has come to its end.
   if (run === undefined) return "over";
-  if (run.protocol !== PROTOCOL) return "not-ours";
+  requireOwnProtocol(run);
+  await runner.prepare(run);
   const tries = await board.begun(task, 1);
   if (tries > MOST_TRIES) {
-    await board.report(task, givenUp(tries - 1, new Error("each worker that had it was lost")));
-    return "over";
+    return report(task, givenUp(tries - 1, allLost()), worker);
   }
   try {
-    await board.report(task, await resultOf(task, run, worker));
-    return "over";
+    return await report(task, await resultOf(task, run, worker), worker);
   } catch (error) {
     if (signal.aborted) {
       await board.begun(task, -1);
       return "again";
     }
     if (tries < MOST_TRIES) return "again";
-    await board.report(task, givenUp(tries, error));
-    return "over";
+    return report(task, givenUp(tries, error), worker);
   }
+}
+
+async function report(
+  task: RangeTask,
+  result: RangeResult,
+  { board, tell }: RangeWorker,
+): Promise<Served> {
+  await board.report(task, result);
+  tell(task, result);
+  return "over";
+}
+
+function allLost(): Error {
+  return new ToldError({
+    en: "each worker that had it was lost",
+    ja: "担当したワーカーがすべて失われました",
+  });
 }
 
 function givenUp(tries: number, thrown: unknown): RangeResult {
@@ -62,10 +86,11 @@ function givenUp(tries: number, thrown: unknown): RangeResult {
 async function resultOf(
   task: RangeTask,
   run: FleetRun,
-  { runRange, signal }: RangeWorker,
+  { runner, signal }: RangeWorker,
 ): Promise<RangeResult> {
   const { mostDeletions } = task;
-  const { ends, events } = runRange({ run, range: partOf(task), mostDeletions, signal });
+  const ends = runner.ends(run);
+  const events = runner.start({ run, range: partOf(task), mostDeletions, signal });
   const told: WireEvent[] = [];
   let done: Extract<SyncEvent, { readonly type: "done" }> | undefined;
   for (let next = await events.next(); ; next = await events.next()) {

@@ -1,3 +1,4 @@
+export { hasContent } from "./sides/local-root.ts";
 export { batchWay } from "./batch/batch-way.ts";
 export { refuseManifestsInside } from "./batch/refuse-manifests-inside.ts";
 export { readReport } from "./batch/read-report.ts";
@@ -67,7 +68,7 @@ export type { PlanTotals } from "./plan/plan-totals.ts";
 export { progressLine, readableSize } from "./report/progress-line.ts";
 export { reportLine } from "./report/report-lines.ts";
 export { runCopy } from "./run/run-copy.ts";
-export { type RangeJob, runRange } from "./run/run-range.ts";
+export { runRange } from "./run/run-range.ts";
 export type { RangeEnd, RangePart } from "./run/range-work.ts";
 export { runRemoval } from "./run/run-removal.ts";
 export { type Pipes, runStream } from "./run/run-stream.ts";

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { coordinate, type Coordination, workOnFleet } from "../../src/fleet/index.ts";
 import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../src/sync/index.ts";
 import { MemoryCloud, refusal } from "../support/memory-bucket.ts";
-import { eventsOf, type FleetOutcome, rangeRunner, startWorkers } from "./in-process.ts";
+import { eventsOf, type FleetOutcome, rangeRunner, startWorkers, workWith } from "./in-process.ts";
 import { MemoryBoard } from "./memory-board.ts";
 
 interface Stage {
@@ -226,7 +226,7 @@ test("a worker leaves a run of another version to others, and says why it ends",
   });
   await board.offer([opened]);
   const { signal } = new AbortController();
-  const work = { board, version: "1", runRange: rangeRunner(cloud), signal };
-  await expect(workOnFleet(work)).rejects.toThrow("cannot work with sluice 9.9.9");
+  const work = workOnFleet(workWith(board, rangeRunner(cloud), signal));
+  await expect(work).rejects.toThrow("cannot work with sluice 9.9.9");
   expect(board.results.size).toBe(0);
 });

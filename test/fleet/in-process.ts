@@ -12,8 +12,8 @@ const DESTINATION = { kind: "s3", bucket: "to", prefix: "in" } as const;
 
 /** Runs ranges between two buckets in memory, with the options that are in the order. */
 export function rangeRunner(cloud: MemoryCloud): RangeRunner {
-  return ({ run, range, mostDeletions, signal }) => {
-    const ends = { source: SOURCE, destination: DESTINATION };
+  const ends = { source: SOURCE, destination: DESTINATION };
+  const start: RangeRunner["start"] = ({ run, range, mostDeletions, signal }) => {
     const stores = { source: cloud.bucket("from"), destination: cloud.bucket("to") };
     const options = {
       ...(run.order as SyncOptions),
@@ -22,8 +22,18 @@ export function rangeRunner(cloud: MemoryCloud): RangeRunner {
     // Ranges end early, so that there are several; but for those of deletions, which have no end of their own.
     const mostWork = Number.isFinite(range.mostWork) ? 1_000 : range.mostWork;
     const part = { ...range, mostWork };
-    return { ends, events: runRange({ ...ends, stores, options, signal, range: part }) };
+    return runRange({ ...ends, stores, options, signal, range: part });
   };
+  return { start, ends: () => ends, prepare: () => Promise.resolve() };
+}
+
+/** What a worker is started with. */
+export function workWith(
+  board: FleetBoard,
+  runner: RangeRunner,
+  signal: AbortSignal,
+): Parameters<typeof workOnFleet>[0] {
+  return { board, version: "1", runner, signal, tell: () => undefined };
 }
 
 /** Starts workers in this process; answers how to stop them. */
@@ -40,7 +50,7 @@ export function startWorkers({
 }): () => Promise<void> {
   const { signal } = stop;
   const working = Array.from({ length: count }, () =>
-    workOnFleet({ board, version: "1", runRange: rangeRunner(cloud), signal }),
+    workOnFleet(workWith(board, rangeRunner(cloud), signal)),
   );
   return async () => {
     stop.abort();

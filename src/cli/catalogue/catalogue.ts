@@ -20,6 +20,7 @@ import type { Language } from "../../aws/index.ts";
 import type { HelpWords } from "./help-words.ts";
 import type { LintWords } from "./lint-words.ts";
 import type { RequestWords } from "./request-words.ts";
+import type { FleetWords } from "./fleet-words.ts";
 import type { JobWords } from "./job-words.ts";
 
 /** Every sentence that a person reads, in one language; codes and AWS's own texts stay English. */
@@ -40,6 +41,7 @@ export interface Catalogue {
   readonly request: RequestWords;
   readonly story: StoryWords;
   readonly sync: SyncWords;
+  readonly fleet: FleetWords;
   readonly jobs: JobWords;
   readonly test: TestWords;
 }

@@ -50,7 +50,7 @@ export function batchOf(args: Arguments): BatchJobRequest["batch"] | undefined {
     });
   }
   const [roleArn, manifests] = [valueOf(args, "batch-role"), valueOf(args, "manifest-bucket")];
-  if (valueOf(args, "on") === undefined) {
+  if (valueOf(args, "on") !== "s3-batch") {
     if (roleArn === undefined && manifests === undefined) return undefined;
     throw new UsageError({
       en: "cannot use `--batch-role` or `--manifest-bucket` alone: they are for `--on s3-batch`",

@@ -59,6 +59,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./jobs-command.ts")).command,
   },
   {
+    name: "worker",
+    summary: {
+      en: "do, with others, what `sync --on fleet` on any machine asks for",
+      ja: "どこかのマシンの `sync --on fleet` が求める作業を、ほかのワーカーと分担する",
+    },
+    load: async () => (await import("./worker-command.ts")).command,
+  },
+  {
     name: "explain",
     summary: {
       en: "say what an AccessDenied means, what it hides and what does not help",

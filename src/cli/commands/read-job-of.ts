@@ -5,6 +5,7 @@ import {
   type Job,
   type JobRequest,
   readBatchJob,
+  readFleetJob,
   readCopyJob,
   readJob,
   readRemovalJob,
@@ -21,6 +22,7 @@ import { wrongOperands } from "../arguments/usage-faults.ts";
 import { wholeNumberOf } from "../arguments/whole-number.ts";
 import type { Invocation } from "../command.ts";
 import { batchOf } from "./batch-options.ts";
+import { fleetOf } from "./fleet-options.ts";
 import { identityFlags } from "./job-options.ts";
 import { transferOptions } from "./transfer-options.ts";
 
@@ -32,9 +34,18 @@ export const FOR_OPTIONS: OptionTable = {
   for: {
     kind: "value",
     oneOf: ["sync", "cp", "mv", "rm"],
-    summary: "the command that is meant (default: sync); `rm` takes one operand",
+    summary: {
+      en: "the command that is meant (default: sync); `rm` takes one operand",
+      ja: "対象のコマンド (デフォルト: sync)。`rm` の引数は 1 つ",
+    },
   },
-  recursive: { kind: "flag", summary: "with --for cp, mv or rm: all that is under SOURCE" },
+  recursive: {
+    kind: "flag",
+    summary: {
+      en: "with --for cp, mv or rm: all that is under SOURCE",
+      ja: "--for cp、mv、rm のとき、SOURCE 以下のすべてを対象にする",
+    },
+  },
 };
 
 /** S3 takes no larger object (S3 User Guide, Amazon S3 multipart upload limits). */
@@ -63,7 +74,7 @@ export async function readJobOf(
   if (command !== "sync") refuseJobsOf(command, args);
   switch (command) {
     case "sync":
-      return readSyncJob({ source, destination, ...shared }, args);
+      return readSyncJob({ source, destination, ...shared }, { args, terminal });
     case "cp":
       return readCopyJob({ work: "copy", source, destination, stream, ...shared });
     case "mv":
@@ -73,8 +84,13 @@ export async function readJobOf(
   }
 }
 
-function readSyncJob(request: JobRequest, args: Arguments): Job {
+function readSyncJob(
+  request: JobRequest,
+  { args, terminal }: Pick<Invocation, "args" | "terminal">,
+): Job {
   const batch = batchOf(args);
+  const fleet = fleetOf({ args, terminal });
+  if (fleet !== undefined) return readFleetJob({ ...request, fleet });
   const job = batch === undefined ? readJob(request) : readBatchJob({ ...request, batch });
   const inventory = valueOf(args, "source-inventory");
   return inventory === undefined ? job : withInventory(job, inventory);

@@ -24,7 +24,8 @@ export function runKeys(
 ): RunKeys {
   const signal = terminal.interrupted;
   const { listenToKeys } = terminal;
-  const isWatched = printer.showsProgress && job.work !== "stream" && !job.options.dryrun;
+  const isHere = job.work !== "stream" && job.fleet === undefined;
+  const isWatched = printer.showsProgress && isHere && !job.options.dryrun;
   if (listenToKeys === undefined || !isWatched) {
     const print = (event: SyncEvent): void => {
       printer.print(event);

@@ -14,11 +14,13 @@ import type { Command, Invocation } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
 import { ExitCode } from "../exit-code.ts";
 import { renderTotals } from "../render/render-totals.ts";
+import { fleetText } from "../render/fleet-text.ts";
 import { jobText } from "../render/job-text.ts";
 import { resumptionText } from "../render/resumption-text.ts";
 import { type SyncPrinter, syncPrinter } from "../render/sync-printer.ts";
 import { AWS_OPTIONS } from "./aws-options.ts";
 import { BATCH_OPTIONS, ENGINE_OPTIONS } from "./batch-options.ts";
+import { FLEET_OPTIONS } from "./fleet-options.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { readJobOf } from "./read-job-of.ts";
 import {
@@ -49,6 +51,7 @@ export const command: Command = {
     },
     ...BATCH_OPTIONS,
     ...ENGINE_OPTIONS,
+    ...FLEET_OPTIONS,
     dryrun: {
       kind: "flag",
       summary: {
@@ -99,6 +102,13 @@ export const command: Command = {
     },
     {
       says: {
+        en: "from files, with workers on several machines (`sluice worker`)",
+        ja: "複数のマシンのワーカー (`sluice worker`) でファイルからコピーする",
+      },
+      line: "sluice sync /mnt/archive s3://my-bucket/archive --on fleet --redis redis://queue.internal:6379",
+    },
+    {
+      says: {
         en: "go on with a run that did not come to its end",
         ja: "終わらなかった実行の続きを行う",
       },
@@ -128,7 +138,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
   let journal: RunJournal | undefined;
   try {
     // The jobs go on by themselves; what they have done by then is found by the next run.
-    journal = job.batch ? undefined : await journalFor(started, job, clients);
+    journal = (job.batch ?? job.fleet) ? undefined : await journalFor(started, job, clients);
     failures = failureLog(typed, printer, journal);
     const how = { check: checksFirst(args), ...keys, journal };
     const ofRun = verdictOfRun(invocation, clients, how.check && printer.showsResults);
@@ -139,7 +149,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
       if (event.type === "refused") printRefusal(event, invocation, "sync");
       else {
         keys.print(event);
-        tellBeside(besideText(event, typed, journal), terminal, printer);
+        tellBeside(besideText(event, typed, { job, journal }), terminal, printer);
       }
       failures.keep(event);
       if (event.type === "planned" && printer.showsResults) {
@@ -166,8 +176,10 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
 function besideText(
   event: SyncEvent,
   typed: Invocation,
-  journal: RunJournal | undefined,
+  { job, journal }: { readonly job: Job; readonly journal: RunJournal | undefined },
 ): string | undefined {
+  const ofFleet = job.fleet && fleetText(event, typed, job.fleet.redis);
+  if (ofFleet !== undefined) return ofFleet;
   return event.type === "jobBegun" ? jobText(event, typed) : resumptionText(event, typed, journal);
 }
 

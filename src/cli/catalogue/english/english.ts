@@ -5,6 +5,7 @@ import { diagnoses } from "./diagnoses.ts";
 import { explain } from "./explain.ts";
 import { grant } from "./grant.ts";
 import { help } from "./help.ts";
+import { fleet } from "./fleet.ts";
 import { jobs } from "./jobs.ts";
 import { layers } from "./layers.ts";
 import { lint } from "./lint.ts";
@@ -23,6 +24,7 @@ export const english: Catalogue = {
   explain,
   grant,
   help,
+  fleet,
   jobs,
   lab,
   lint,

@@ -1,0 +1,138 @@
+import { UsageError } from "../aws/index.ts";
+import type { FleetBoard, FleetRun, RangeResult, RangeRunner, RangeTask } from "../fleet/index.ts";
+import {
+  hasContent,
+  type RangeEnd,
+  runRange,
+  type SyncCounts,
+  type SyncEvent,
+  type SyncOptions,
+} from "../sync/index.ts";
+import { type Clients, openClients } from "./clients.ts";
+import type { FleetOrder } from "./fleet-order.ts";
+import type { IdentityFlags, Job } from "./job.ts";
+import { withSettings } from "./with-settings.ts";
+
+/** A worker of a fleet as it was asked for. */
+export interface FleetWorkerRequest {
+  readonly redis: string;
+  readonly version: string;
+  /** Who acts, where not whom the run names. */
+  readonly identities: Partial<IdentityFlags>;
+  readonly signal: AbortSignal;
+  /** Told when it waits for ranges. */
+  readonly ready: () => void;
+  /** Told when a range has come to its end here. */
+  readonly tell: (news: RangeNews) => void;
+}
+
+/** What became of the keys of a run behind one of them. */
+export type RangeNews = { readonly run: string; readonly after: string } & (
+  { readonly counts: SyncCounts } | { readonly error: Error }
+);
+
+/** Does ranges of the runs of a fleet until the signal. */
+export async function workForFleet(request: FleetWorkerRequest): Promise<void> {
+  // Loaded only for those who have a fleet.
+  const { errorFromWire, openRedisBoard, workOnFleet } = await import("../fleet/index.ts");
+  const { version, signal } = request;
+  const tell = ({ run, span: { after = "" } }: RangeTask, result: RangeResult): void => {
+    const outcome =
+      result.kind === "done" ? { counts: result.counts } : { error: errorFromWire(result.error) };
+    request.tell({ run, after, ...outcome });
+  };
+  const board = await openRedisBoard(request.redis);
+  const runner = new Runner(board, request.identities);
+  try {
+    request.ready();
+    await workOnFleet({ board, version, signal, tell, runner });
+  } finally {
+    await runner.close();
+    await board.close();
+  }
+}
+
+/** Runs ranges with clients that are kept from one to the next. */
+class Runner implements RangeRunner {
+  readonly #board: FleetBoard;
+  readonly #identities: Partial<IdentityFlags>;
+  #kept: { readonly name: string; readonly job: Job; readonly clients: Clients } | undefined;
+
+  constructor(board: FleetBoard, identities: Partial<IdentityFlags>) {
+    this.#board = board;
+    this.#identities = identities;
+  }
+
+  async prepare(run: FleetRun): Promise<void> {
+    const { source, hasContent: isFull } = orderIn(run);
+    if (source.kind === "local" && isFull && !(await hasContent(source.path))) {
+      throw new UsageError({
+        en: `cannot read source \`${source.path}\` here: nothing is there, and whoever leads the run sees something; each worker must see the same files`,
+        ja: `ここではコピー元 \`${source.path}\` を読み取れません。実行を進めている側にはファイルがありますが、ここには何もありません。どのワーカーからも同じファイルが見える必要があります`,
+      });
+    }
+    await this.#open(run);
+  }
+
+  ends(run: FleetRun): ReturnType<RangeRunner["ends"]> {
+    const { source, destination } = orderIn(run);
+    if (destination.kind === "local") throw new Error("a fleet writes to S3");
+    return { source, destination };
+  }
+
+  async *start({
+    run,
+    range,
+    mostDeletions,
+    signal,
+  }: Parameters<RangeRunner["start"]>[0]): AsyncGenerator<SyncEvent, RangeEnd, undefined> {
+    const { job, clients } = await this.#open(run);
+    const { source, destination } = job;
+    const options = {
+      ...withSettings(job.options, clients.transfers),
+      ...(mostDeletions !== undefined && { maxDelete: mostDeletions }),
+    };
+    const stores = {
+      ...(clients.source && { source: clients.source }),
+      ...(clients.destination && { destination: clients.destination }),
+    };
+    return yield* runRange({ source, destination, stores, options, signal, range });
+  }
+
+  async close(): Promise<void> {
+    await this.#kept?.clients.close();
+    this.#kept = undefined;
+  }
+
+  async #open(run: FleetRun): Promise<{ readonly job: Job; readonly clients: Clients }> {
+    const workers = Math.max(1, (await this.#board.workers()).length);
+    const name = `${run.id} ${workers}`;
+    if (this.#kept?.name === name) return this.#kept;
+    await this.close();
+    const { source, destination, options, identities } = orderIn(run);
+    const job: Job = {
+      ...{ work: "sync", source, destination, calls: [] },
+      options: shareOf(options, workers),
+      identities: { ownerProfiles: [], ...identities, ...this.#identities },
+    };
+    this.#kept = { name, job, clients: await openClients(job) };
+    return this.#kept;
+  }
+}
+
+/** What the order of a run of our protocol is. */
+function orderIn({ order }: FleetRun): FleetOrder {
+  return order as FleetOrder;
+}
+
+/** A worker's share of what all of them may do together. */
+function shareOf(options: SyncOptions, workers: number): SyncOptions {
+  const { maxConcurrentRequests, maxBandwidth } = options.asked ?? {};
+  const asked = {
+    ...(maxConcurrentRequests !== undefined && {
+      maxConcurrentRequests: Math.max(1, Math.floor(maxConcurrentRequests / workers)),
+    }),
+    ...(maxBandwidth !== undefined && { maxBandwidth: Math.max(1, maxBandwidth / workers) }),
+  };
+  return { ...options, ...asked, asked };
+}

@@ -1,0 +1,12 @@
+import type { FleetWords } from "../fleet-words.ts";
+
+export const fleet: FleetWords = {
+  waits: (command) =>
+    `fleet     no worker is there, so the run waits; start some, on any machine: ${command}`,
+  workers: (count) => `fleet     ${count} ${count === 1 ? "worker" : "workers"}`,
+  goesOn: "go on with the same command; what workers have begun they bring to its end",
+  ready: (place) => `waiting for ranges of keys at ${place}; ctrl-c gives back what is begun`,
+  range: ({ run, after, transferred, deleted, failed }) =>
+    `${run}  after \`${after}\`: ${transferred} transferred, ${deleted} deleted, ${failed} failed`,
+  rangeFailed: ({ run, after, reason }) => `${run}  after \`${after}\`: given up: ${reason}`,
+};

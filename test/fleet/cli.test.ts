@@ -1,0 +1,160 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import type { Lab } from "../../src/lab/index.ts";
+import { sluiceInProcess } from "../support/sluice-in-process.ts";
+import { startStoryLab } from "../support/story-world.ts";
+import { type RedisServer, startRedis } from "./redis-server.ts";
+
+const FILES = 60;
+const BUCKET = "s3://dev-a-111111111111/in";
+
+let lab: Lab;
+let redis: RedisServer;
+let home: string;
+
+beforeAll(async () => {
+  [lab, redis] = await Promise.all([startStoryLab(), startRedis()]);
+  home = await mkdtemp(join(tmpdir(), "sluice-fleet-"));
+  await writeFile(join(home, "config"), lab.awsConfig(), { mode: 0o600 });
+  await mkdir(join(home, "tree"));
+  for (let at = 0; at < FILES; at++) await writeFile(join(home, "tree", `f${at}`), `${at}`);
+});
+
+beforeEach(() => {
+  vi.stubEnv("AWS_CONFIG_FILE", join(home, "config"));
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await Promise.all([redis.stop(), lab.close(), rm(home, { recursive: true, force: true })]);
+});
+
+type Ran = Awaited<ReturnType<typeof sluiceInProcess>>;
+
+function sluice(words: readonly string[], interrupted?: AbortSignal): Promise<Ran> {
+  const env = { XDG_STATE_HOME: home, SLUICE_REDIS: redis.url };
+  return sluiceInProcess(words, { cwd: home, env, ...(interrupted && { interrupted }) });
+}
+
+/** A worker in this process, until the test is over. */
+function startWorker(...words: readonly string[]): Promise<Ran> {
+  const stop = new AbortController();
+  const worker = sluice(["worker", ...words], stop.signal);
+  onTestFinished(async () => {
+    stop.abort();
+    await worker;
+  });
+  return worker;
+}
+
+const FLEET = ["--on", "fleet", "--profile", "dev-a"];
+
+test("files go up by a worker, and both sides say what was done", async () => {
+  const stop = new AbortController();
+  const worker = sluice(["worker"], stop.signal);
+  const ran = await sluice(["sync", "tree", BUCKET, ...FLEET]);
+  stop.abort();
+  const done = await worker;
+  expect({ exit: ran.exit, worker: done.exit }).toEqual({ exit: 0, worker: 0 });
+  expect(ran.stdout.match(/^upload: tree\/f\d+ to s3:.*$/gm)).toHaveLength(FILES);
+  expect(ran.stderr).toContain("fleet     1 worker\n");
+  expect(done.stdout).toMatch(/^[0-9a-f]{8} {2}after ``: 60 transferred, 0 deleted, 0 failed$/m);
+  expect(done.stderr).toContain(`waiting for ranges of keys at ${redis.url}`);
+});
+
+test("what a run may not do stops it before anything is in the queue", async () => {
+  const ran = await sluice(["sync", "tree", "s3://dev-b-222222222222", ...FLEET]);
+  expect({ exit: ran.exit, stdout: ran.stdout }).toEqual({ exit: 3, stdout: "" });
+  expect(ran.stderr).toContain("stopped before the first byte");
+});
+
+test("without a worker it says that it waits, and no secret is in Redis meanwhile", async () => {
+  const stop = new AbortController();
+  const run = sluice(["sync", "tree", `${BUCKET}/other`, ...FLEET], stop.signal);
+  const reader = new Redis(redis.url);
+  onTestFinished(() => {
+    reader.disconnect();
+  });
+  await expect.poll(() => reader.llen("sluice:fleet:wait")).toBe(1);
+  const kept = await dump(reader);
+  stop.abort();
+  const ran = await run;
+  expect(ran.exit).toBe(130);
+  expect(ran.stderr).toContain(
+    `fleet     no worker is there, so the run waits; start some, on any machine: sluice worker --redis ${redis.url}`,
+  );
+  expect(ran.stderr).toContain("go on with the same command");
+  // The run is there, and who does it by name.
+  expect(kept).toContain('"profile":"dev-a"');
+  const secrets = lab.principals.flatMap(({ credentials }) => [
+    credentials.secretAccessKey,
+    credentials.accessKeyId,
+  ]);
+  expect(secrets.filter((secret) => kept.includes(secret))).toEqual([]);
+});
+
+/** All that Redis holds, as text. */
+async function dump(reader: Redis): Promise<string> {
+  const texts: string[] = [];
+  for (const key of await reader.keys("*")) {
+    const type = await reader.type(key);
+    if (type === "string") texts.push((await reader.get(key)) ?? "");
+    if (type === "hash") texts.push(JSON.stringify(await reader.hgetall(key)));
+    if (type === "list") texts.push(JSON.stringify(await reader.lrange(key, 0, -1)));
+    if (type === "zset") texts.push(JSON.stringify(await reader.zrange(key, "0", "-1")));
+    if (type === "stream") texts.push(JSON.stringify(await reader.xrange(key, "-", "+")));
+  }
+  return texts.join("\n");
+}
+
+test("a worker that sees other files than the leader leaves the run to others, and says why", async () => {
+  const moved = join(home, "moved");
+  await mkdir(moved);
+  await writeFile(join(moved, "a"), "a");
+  const stop = new AbortController();
+  const run = sluice(["sync", "moved", `${BUCKET}/moved`, ...FLEET], stop.signal);
+  const reader = new Redis(redis.url);
+  onTestFinished(() => {
+    reader.disconnect();
+  });
+  await expect.poll(() => reader.llen("sluice:fleet:wait")).toBe(1);
+  await rm(join(moved, "a"));
+  const lost = await sluice(["worker"]);
+  expect(lost.exit).toBe(2);
+  expect(lost.stderr).toContain(`cannot read source \`${moved}\` here: nothing is there`);
+  await writeFile(join(moved, "a"), "a");
+  void startWorker();
+  expect(await run).toMatchObject({ exit: 0 });
+});
+
+test.each([
+  [["sync", BUCKET, "back", ...FLEET], "its workers would each write"],
+  [["sync", "tree", BUCKET, ...FLEET, "--verify"], "its workers do not heed `--verify`"],
+  [
+    ["sync", "tree", BUCKET, ...FLEET, "--backup-to", "s3://dev-a-old"],
+    "do not heed `--backup-to`",
+  ],
+  [
+    ["sync", "tree", BUCKET, ...FLEET, "--sse-c", "--sse-c-key", "k".repeat(32)],
+    "would have to be kept in Redis",
+  ],
+  [["sync", "tree", BUCKET, ...FLEET, "--plan", "p"], "cannot use `--plan` with `--on fleet`"],
+  [["sync", "tree", BUCKET, ...FLEET, "--failed-ranges"], "none did in the last run"],
+  [["sync", "tree", BUCKET, "--failed-ranges"], "cannot use `--failed-ranges` alone"],
+  [["sync", "tree", BUCKET, ...FLEET, "--redis", "redis://127.0.0.1:1"], "cannot reach Redis at"],
+])("refused before work starts: %j", async (words, text) => {
+  const { exit, stdout, stderr } = await sluice(words);
+  expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+  expect(stderr).toContain(text);
+  const japanese = await sluice([...words, "--lang", "ja"]);
+  expect(japanese.stderr).toMatch(/[ぁ-ん]/);
+});
+
+test("a fleet that nobody names is asked for", async () => {
+  const words = ["worker", "--redis", ""];
+  expect(await sluice(words)).toMatchObject({ exit: 2, stdout: "" });
+});
