@@ -163,8 +163,8 @@ export interface BucketStore {
     parts: readonly UploadedPart[],
     options: CompletionOptions,
   ): Promise<WrittenObject>;
-  /** The parts that S3 has of an upload. */
-  listParts(upload: MultipartUpload, options: Cancellable): Promise<readonly UploadedPart[]>;
+  /** The parts that S3 has of an upload, which asks for the customer's key too. */
+  listParts(upload: MultipartUpload, options: PartOptions): Promise<readonly UploadedPart[]>;
   /** The uploads in parts to one key that have not ended. */
   listUploads(key: string, options: Cancellable): Promise<readonly BegunUpload[]>;
   abortMultipartUpload(upload: MultipartUpload): Promise<void>;

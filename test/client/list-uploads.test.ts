@@ -32,6 +32,16 @@ test("parts are listed to their last page, with the sums that S3 has", async () 
   ]);
 });
 
+test("parts under a customer's key are listed with it", async () => {
+  const { store, server } = await play([answer(200, partsPage([1]))]);
+  const sseCustomer = { algorithm: "AES256", key: new Uint8Array(32).fill(7) } as const;
+  await store.listParts(UPLOAD, { sseCustomer });
+  expect(server.seen[0]?.headers).toMatchObject({
+    "x-amz-server-side-encryption-customer-algorithm": "AES256",
+    "x-amz-server-side-encryption-customer-key": Buffer.from(sseCustomer.key).toString("base64"),
+  });
+});
+
 test("a listing of parts that breaks off is no listing", async () => {
   const { store } = await play([answer(200, partsPage([1]).slice(0, -20))]);
   await expect(store.listParts(UPLOAD, {})).rejects.toThrow("ListParts");

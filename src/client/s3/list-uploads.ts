@@ -1,20 +1,30 @@
 import { decodeUrlEncodedKey, decodeXmlText, percentEncode } from "../../aws/index.ts";
-import type { BegunUpload, Cancellable, MultipartUpload, UploadedPart } from "../../sync/index.ts";
+import type {
+  BegunUpload,
+  Cancellable,
+  MultipartUpload,
+  PartOptions,
+  UploadedPart,
+} from "../../sync/index.ts";
 import { checksumElement } from "../checksum/sum-headers.ts";
 import type { HttpResponse } from "../http/http-message.ts";
 import { WireError } from "../http/wire-error.ts";
 import type { S3Connection } from "./s3-connection.ts";
 import { unquoted } from "./unquoted.ts";
+import { customerKeyHeaders } from "./write-headers.ts";
 import { elementText } from "./written-object.ts";
 
 /** 10,000 parts make 10 pages; uploads to one key are few. */
 const MOST_PAGES = 20;
 
-/** The parts of an upload that S3 has, in order. */
+/**
+ * The parts of an upload that S3 has, in order. With sums, it asks for the customer's key (S3 API Reference, ListParts,
+ * `x-amz-server-side-encryption-customer-key`).
+ */
 export async function listParts(
   connection: S3Connection,
   upload: MultipartUpload,
-  { signal }: Cancellable,
+  { signal, sseCustomer }: PartOptions,
 ): Promise<readonly UploadedPart[]> {
   const parts: UploadedPart[] = [];
   let marker = "";
@@ -25,6 +35,7 @@ export async function listParts(
       method: "GET",
       key: upload.key,
       query: `${from}uploadId=${percentEncode(upload.uploadId)}`,
+      headers: customerKeyHeaders(sseCustomer),
       signal,
       resultElement: "ListPartsResult",
     });

@@ -1,5 +1,5 @@
 import { asError } from "../errno.ts";
-import type { BegunUpload, BucketStore, MultipartUpload } from "../ports.ts";
+import type { BegunUpload, BucketStore, MultipartUpload, WriteOptions } from "../ports.ts";
 import { type Reporter, request, type Workbench } from "../run/workbench.ts";
 
 /** How long a request may take from when it is noted to when S3 begins the upload. */
@@ -9,6 +9,8 @@ const SLACK_MS = 5_000;
 export interface Successor {
   readonly store: BucketStore;
   readonly upload: MultipartUpload;
+  /** How both are written. */
+  readonly write: Pick<WriteOptions, "sseCustomer">;
   /** When the earlier one was asked for, by the clock of this machine. */
   readonly askedMs: number;
 }
@@ -19,7 +21,7 @@ export interface Successor {
  * between the asking and now, and without a part: ours had none, and nobody's work is lost.
  */
 export async function abortUnknown(
-  { store, upload, askedMs }: Successor,
+  { store, upload, write: { sseCustomer }, askedMs }: Successor,
   bench: Workbench,
   reporter: Reporter,
 ): Promise<void> {
@@ -32,7 +34,8 @@ export async function abortUnknown(
     for (const other of begun) {
       if (!couldBeOurs(other, own, agoMs)) continue;
       const candidate = { ...upload, uploadId: other.uploadId };
-      const parts = await request(bench, () => store.listParts(candidate, { signal }));
+      const sealing = { signal, ...(sseCustomer && { sseCustomer }) };
+      const parts = await request(bench, () => store.listParts(candidate, sealing));
       if (parts.length === 0) await request(bench, () => store.abortMultipartUpload(candidate));
     }
   } catch (error) {

@@ -44,13 +44,14 @@ interface Means {
 
 async function goOn(
   { key, uploadId, algorithm }: UploadRecord,
-  { store }: UploadStart,
+  { store, write: { sseCustomer } }: UploadStart,
   { bench, reporter }: Means,
 ): Promise<StartedUpload | undefined> {
   const upload = { key, uploadId, checksumAlgorithm: algorithm };
   const { signal, journal } = bench;
   try {
-    const parts = await request(bench, () => store.listParts(upload, { signal }));
+    const sealing = { signal, ...(sseCustomer && { sseCustomer }) };
+    const parts = await request(bench, () => store.listParts(upload, sealing));
     const present = new Map(parts.map((part) => [part.partNumber, part]));
     return { upload, present, isContinued: true };
   } catch (error) {
@@ -81,7 +82,7 @@ async function begin(
   const upload = await request(bench, () => store.createMultipartUpload(key, { ...write, signal }));
   const { uploadId, checksumAlgorithm: algorithm } = upload;
   await journal?.uploadBegun({ t: "upload", key, uploadId, algorithm, stamp });
-  if (askedMs !== undefined) await abortUnknown({ store, upload, askedMs }, bench, reporter);
+  if (askedMs !== undefined) await abortUnknown({ store, upload, write, askedMs }, bench, reporter);
   return { upload, present: new Map(), isContinued: false };
 }
 
