@@ -28,6 +28,8 @@ const FEATURES: Readonly<Record<string, RegExp>> = {
   "the root user": /"root":/,
   "a managed policy": /"managedPolicies":\[/,
   "a permission set": /"permissionSet":/,
+  "an access point": /"accessPoints":/,
+  "a sync through an access point": /"s3:\/\/arn:aws:s3:/,
   "a VPC endpoint": /"endpoint":/,
   "a service control policy": /"serviceControlPolicies":/,
   "a resource control policy": /"resourceControlPolicies":/,
