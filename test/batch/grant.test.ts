@@ -79,7 +79,12 @@ afterEach(async () => {
 type Sluice = (verb: string, ...words: readonly string[]) => ReturnType<typeof sluiceInProcess>;
 
 /** Runs sluice as alice, on a lab in which nobody may do anything and one object is to be copied. */
-async function openBare(): Promise<{ readonly lab: OpenLab; readonly sluice: Sluice }> {
+async function openBare(): Promise<{
+  readonly lab: OpenLab;
+  readonly sluice: Sluice;
+  /** Without anybody else's profile. */
+  readonly alone: Sluice;
+}> {
   const lab = await openLab({ world: exactWorld({ isBare: true }) });
   const state = await mkdtemp(join(tmpdir(), "sluice-batch-"));
   [open, home] = [lab, state];
@@ -90,12 +95,13 @@ async function openBare(): Promise<{ readonly lab: OpenLab; readonly sluice: Slu
   const put = new PutObjectCommand({ Bucket: "from-111", Key: "a", Body: "a" });
   await lab.s3("admin").send(put);
   const job = ["--on", "s3-batch", "--batch-role", BATCH_ROLE, "--manifest-bucket", MANIFESTS];
-  const who = ["--profile", "alice", "--owner-profile", "admin", "--owner-profile", "bob"];
-  const sluice: Sluice = (verb, ...words) =>
-    sluiceInProcess([verb, "s3://from-111", "s3://to-222", ...who, ...job, ...words], {
-      env: { XDG_STATE_HOME: state },
-    });
-  return { lab, sluice };
+  const alone: Sluice = (verb, ...words) =>
+    sluiceInProcess(
+      [verb, "s3://from-111", "s3://to-222", "--profile", "alice", ...job, ...words],
+      { env: { XDG_STATE_HOME: state } },
+    );
+  const owners = ["--owner-profile", "admin", "--owner-profile", "bob"];
+  return { lab, alone, sluice: (verb, ...words) => alone(verb, ...owners, ...words) };
 }
 
 /** Users and roles of the account that runs, and the policy of the other one's bucket. */
@@ -109,8 +115,13 @@ async function standing(lab: OpenLab): Promise<unknown> {
 }
 
 test("what was refused passes once it is granted, and is refused again once that is revoked", async () => {
-  const { lab, sluice } = await openBare();
+  const { lab, sluice, alone } = await openBare();
   const before = await standing(lab);
+  const unread = await alone("grant");
+  expect(unread).toMatchObject({ exit: 4, stderr: "" });
+  for (const action of ["s3:CreateJob", "iam:PassRole", "s3:DescribeJob", "sts:AssumeRole"]) {
+    expect(unread.stdout).toContain(`"Action": "${action}"`);
+  }
   expect((await sluice("check")).exit).toBe(3);
   const note = await sluice("grant", "--format", "markdown", "--lang", "ja");
   expect(note.stdout).toContain(
@@ -121,6 +132,9 @@ test("what was refused passes once it is granted, and is refused again once that
   expect(applied.exit).toBe(0);
   expect(applied.stderr).toContain(
     "made the role as profile admin, with the trust policy of role batch (account 111111111111)\n",
+  );
+  expect((await sluice("grant")).stdout).toBe(
+    "nothing to grant: every permission that could be checked is there\n",
   );
   expect(await sluice("sync")).toMatchObject({
     exit: 0,

@@ -6,11 +6,11 @@ export async function firstKnown<T>(
   readers: readonly AccountReader[],
   ask: (reader: AccountReader) => Promise<Fact<T>>,
 ): Promise<Fact<T>> {
-  const reasons: string[] = [];
+  const reasons = new Set<string>();
   for (const reader of readers) {
     const fact = await ask(reader);
     if (fact.known) return fact;
-    reasons.push(fact.why);
+    reasons.add(fact.why);
   }
-  return unknown(reasons.join("; "));
+  return unknown([...reasons].join("; "));
 }

@@ -4,6 +4,7 @@ import {
   type AuthorizationRequest,
   type ContextValue,
   type Decision,
+  type Gate,
   type PolicyLayers,
 } from "../../policy/index.ts";
 import { type Facts, known } from "../facts/facts.ts";
@@ -61,11 +62,13 @@ function layersOf(need: Need, facts: Facts): PolicyLayers {
   return { ...layers, resource: ofRole, ...(resourceControl && { resourceControl }) };
 }
 
-/** A decision without a gate that stands for no policy, as what is asked for takes none. */
+/** A decision without a gate that stands for no policy, as what is asked for takes none: the caller's own must allow it. */
 export function withoutBucketPolicy(decision: Decision): Decision {
   const shown = {
     request: decision.request,
-    gates: decision.gates.filter(({ layer }) => layer !== "resource"),
+    gates: decision.gates
+      .filter(({ layer }) => layer !== "resource")
+      .map((gate) => (isLastOfTwo(gate) ? { ...gate, required: "yes" as const } : gate)),
     combination: decision.combination,
   };
   switch (decision.outcome) {
@@ -78,4 +81,8 @@ export function withoutBucketPolicy(decision: Decision): Decision {
     case "unknown":
       return { ...decision, ...shown };
   }
+}
+
+function isLastOfTwo({ layer, required }: Gate): boolean {
+  return layer === "identity" && required === "either";
 }

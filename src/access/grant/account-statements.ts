@@ -1,3 +1,4 @@
+import { parseArn } from "../../aws/index.ts";
 import type { Need } from "../needs/need.ts";
 import type { NewStatement } from "./grant-statements.ts";
 import { grantSid } from "./grant-sid.ts";
@@ -15,7 +16,9 @@ export function accountStatements(
       const [value] = context[key.toLowerCase()] ?? [];
       return value === undefined ? [] : [[key, value] as const];
     });
-    const pattern = `${resource}${anyKeyUnder === true ? "*" : ""}`;
+    const named = `${resource}${anyKeyUnder === true ? "*" : ""}`;
+    // Of jobs whose region nobody told the ARN breaks off too early to be a resource.
+    const pattern = parseArn(named) === undefined ? "*" : named;
     return {
       Sid: grantSid({ kind: "Account", purpose, parts: [action, pattern, ...equals.flat()] }),
       Effect: "Allow",

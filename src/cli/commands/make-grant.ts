@@ -31,8 +31,9 @@ export async function makeGrant(undertaking: Undertaking): Promise<number> {
   await printOrWrite(files, isPrinted, invocation);
   const makesRole = proposals.some(({ edits }) => edits.some(isNewRole));
   let applied = 0;
+  const told = isJson(args) ? proposals : worthTelling(proposals);
   for (const proposal of proposals) {
-    show(proposal, isPrinted, invocation);
+    if (told.includes(proposal)) show(proposal, isPrinted, invocation);
     for (const edit of proposal.edits) {
       applied += (await carryOutEdit(edit, undertaking, makesRole)) ? 1 : 0;
     }
@@ -40,6 +41,18 @@ export async function makeGrant(undertaking: Undertaking): Promise<number> {
   if (!isPrinted && !isJson(args)) tellHowToApply(proposals, undertaking);
   const exitCode = exitCodeOf(proposals);
   return applied > 0 && exitCode === ExitCode.done ? confirm(undertaking) : exitCode;
+}
+
+/** That nothing is lacking is said once, and only where nobody lacks anything. */
+function worthTelling(proposals: readonly GrantProposal[]): readonly GrantProposal[] {
+  const some = proposals.filter((proposal) => !isOfNothing(proposal));
+  return some.length === 0 ? proposals.slice(0, 1) : some;
+}
+
+function isOfNothing({ edits, refusals, proof }: GrantProposal): boolean {
+  const essential = proof.filter(({ need }) => need.essential);
+  const isAllowed = essential.every(({ outcome }) => outcome === "allowed");
+  return edits.length === 0 && refusals.length === 0 && isAllowed;
 }
 
 /** What was proved on facts is asked of AWS once it is made. */
