@@ -116,8 +116,8 @@ function layersOf(
     ),
     ...(endpoint && { vpcEndpoint: endpoint.policy }),
     ...lab.organization.layersOf({
-      ...(insider && { caller: insider.account }),
       resource: resourceAccount,
+      ...(insider && { caller: insider.account }),
     }),
   };
 }

@@ -58,7 +58,7 @@ export async function openBodies(place: BodyPlace): Promise<BodyStore> {
   const withBytes = (segment: Segment): Segment => {
     if (segment.isFile || segment.bytes !== undefined) return segment;
     const bytes = tables.bytes.get([segment.id]);
-    return bytes === undefined ? segment : { ...segment, bytes };
+    return bytes === undefined ? segment : { bytes, ...segment };
   };
 
   return {

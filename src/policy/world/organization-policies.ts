@@ -34,9 +34,9 @@ export function organizationPolicies(world: World): (sides: Sides) => Organizati
     const ofCaller = serviceControl.get(caller);
     const ofResource = resourceControl.get(resource);
     return {
+      managementAccounts,
       ...(ofCaller && { serviceControl: ofCaller }),
       ...(ofResource && { resourceControl: ofResource }),
-      managementAccounts,
     };
   };
 }
