@@ -1,5 +1,7 @@
+import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { catalogueFor } from "../../src/cli/catalogue/catalogue-for.ts";
+import { syncPrinter } from "../../src/cli/render/sync-printer.ts";
 import { progressText } from "../../src/cli/render/progress-text.ts";
 
 const MIB = 1_048_576;
@@ -45,4 +47,32 @@ test.for([
 ] as const)("%s: %j %j", ([lang, event, soFar, want]) => {
   const { sync } = catalogueFor(lang, {});
   expect(progressText(event, { failed: 0, columns: undefined, ...soFar }, sync)).toBe(want);
+});
+
+test("the line of progress stands below what was done since, until the end", () => {
+  let shown = "";
+  const write = (text: string): void => {
+    shown += text;
+  };
+  const printer = syncPrinter({
+    args: { positionals: [], given: [] },
+    words: catalogueFor("en", {}),
+    commands: [],
+    terminal: {
+      ...{ out: write, err: write, env: {}, cwd: "/w", columns: 40 },
+      ...{ outIsTerminal: true, errIsTerminal: true, listenToKeys: undefined },
+      readInput: () => Promise.resolve(undefined),
+      bytesIn: () => Readable.from([]),
+      bytesOut: () => Promise.resolve(),
+      interrupted: new AbortController().signal,
+    },
+  });
+  const to = { kind: "s3", bucket: "b", key: "a" } as const;
+  const from = { kind: "local", path: "/w/a" } as const;
+  printer.print({ ...half, bytes: 0 });
+  printer.print({ type: "failed", kind: "upload", from, to, error: new Error("no") });
+  printer.end();
+  const progress = "Completed 0 Bytes/100.0 MiB (0 Bytes/s)".slice(0, 39);
+  const gone = `\r${" ".repeat(39)}\r`;
+  expect(shown).toBe(`${progress}${gone}upload failed: ./a to s3://b/a no\n${progress}${gone}`);
 });

@@ -67,12 +67,12 @@ interface LineStyle {
 function linePrinter(terminal: Terminal, style: LineStyle): SyncPrinter {
   const startedMs = performance.now();
   const { words } = style;
-  let openWidth = 0;
+  let open = "";
   let failed = 0;
   let saidMs = Number.NEGATIVE_INFINITY;
   const clear = (): void => {
-    if (openWidth > 0) terminal.err(`\r${" ".repeat(openWidth)}\r`);
-    openWidth = 0;
+    if (open !== "") terminal.err(`\r${" ".repeat(stringWidth(open))}\r`);
+    open = "";
   };
   const printProgress = (event: Extract<SyncEvent, { readonly type: "progress" }>): void => {
     const nowMs = performance.now();
@@ -82,7 +82,7 @@ function linePrinter(terminal: Terminal, style: LineStyle): SyncPrinter {
     const line = progressText(event, soFar, words.sync);
     clear();
     terminal.err(style.ownLines ? `${line}\n` : line);
-    openWidth = style.ownLines ? 0 : stringWidth(line);
+    open = style.ownLines ? "" : line;
   };
   return {
     isQuiet: style.isQuiet,
@@ -99,8 +99,12 @@ function linePrinter(terminal: Terminal, style: LineStyle): SyncPrinter {
       // As for the AWS CLI, a dry run's lines are what was asked for: --only-show-errors keeps them.
       const isAskedFor = "dryrun" in event && event.dryrun;
       if (line.stream === "stdout" && !style.showsResults && !isAskedFor) return;
+      const progress = open;
       clear();
       (line.stream === "stdout" ? terminal.out : terminal.err)(`${line.text}\n`);
+      // It may be long until the next one.
+      if (progress !== "") terminal.err(progress);
+      open = progress;
     },
     end: clear,
   };
