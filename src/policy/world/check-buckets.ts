@@ -1,3 +1,4 @@
+import { partitionOf } from "../../aws/index.ts";
 import { checkPolicies, type Place } from "./check-policies.ts";
 import type { WorldProblem } from "./world-problem.ts";
 import type { WrittenBucket } from "./written-bucket.ts";
@@ -10,6 +11,7 @@ export function checkBucketSettings(
   world: WrittenWorld,
 ): readonly WorldProblem[] {
   return [
+    ...checkRegion([...place, "region"], bucket),
     ...checkAcl([...place, "acl"], bucket, world),
     ...checkObjectLock([...place, "objectLock"], bucket),
     ...Object.entries(bucket.accessPoints).flatMap(([name, { account, policy }]) => {
@@ -20,6 +22,14 @@ export function checkBucketSettings(
       ];
     }),
   ];
+}
+
+/** AWS General Reference, ARNs: partitions have accounts of their own, and those of a world are of `aws`. */
+function checkRegion(path: Place, { region }: WrittenBucket): readonly WorldProblem[] {
+  const partition = partitionOf(region);
+  if (partition === "aws") return [];
+  const message = `\`${region}\` is of partition \`${partition}\`, and a world's accounts are of \`aws\`: no policy lets one into the other`;
+  return [{ path, message }];
 }
 
 /** S3 User Guide, Object Ownership, Troubleshooting: InvalidBucketAclWithObjectOwnership. */

@@ -36,7 +36,7 @@ export const diagnoses: Catalogue["diagnoses"] = {
   "credentials-expired":
     "the credentials have expired: sign in again (`aws sso login --profile NAME`); this is not a missing permission",
   "credentials-invalid":
-    "AWS does not know these credentials, or they have expired: check the profile and the AWS_ variables of the environment; this is not a missing permission",
+    "AWS does not know these credentials, or they have expired: check the profile and the AWS_ variables of the environment; those of one partition, such as China (`aws-cn`), are unknown in the others; this is not a missing permission",
   "credentials-missing": "there are no credentials; this is not a missing permission",
   "clock-skewed":
     "this machine's clock differs from AWS's by more than 15 minutes; this is not a missing permission",
@@ -46,7 +46,8 @@ export const diagnoses: Catalogue["diagnoses"] = {
   "policy-malformed": "S3 refuses to save the policy as it is written",
   "acls-disabled":
     "the bucket has ACLs disabled; leave out --acl, or use bucket-owner-full-control",
-  "bucket-missing": "there is no such bucket; this is not a missing permission",
+  "bucket-missing":
+    "there is no such bucket in this partition of AWS; this is not a missing permission; one of China (`aws-cn`) or GovCloud (`aws-us-gov`) is seen with credentials of there alone",
   "key-missing": "there is no such object; this is not a missing permission",
   "wrong-region": "the bucket is in another region; this is not a missing permission",
   throttled: "AWS asks to slow down; this is not a missing permission",

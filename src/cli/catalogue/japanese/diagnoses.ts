@@ -36,7 +36,7 @@ export const diagnoses: Catalogue["diagnoses"] = {
   "credentials-expired":
     "認証情報の有効期限が切れています。`aws sso login --profile 名前` で入り直してください。権限の不足ではありません",
   "credentials-invalid":
-    "認証情報が無効か、期限切れです。プロファイルと環境変数 AWS_… を確認してください。権限の不足ではありません",
+    "認証情報が無効か、期限切れです。プロファイルと環境変数 AWS_… を確認してください。中国 (`aws-cn`) など別のパーティションの認証情報も使えません。権限の不足ではありません",
   "credentials-missing": "認証情報がありません。権限の不足ではありません",
   "clock-skewed": "このマシンの時計が AWS と 15 分以上ずれています。権限の不足ではありません",
   "profile-missing": "AWS の設定ファイルにそのプロファイルがありません。権限の不足ではありません",
@@ -45,7 +45,8 @@ export const diagnoses: Catalogue["diagnoses"] = {
   "policy-malformed": "このポリシーは、書かれたままでは S3 に保存できません",
   "acls-disabled":
     "このバケットは ACL が無効です。--acl を外すか、bucket-owner-full-control にしてください",
-  "bucket-missing": "そのバケットは存在しません。権限の不足ではありません",
+  "bucket-missing":
+    "そのバケットは AWS のこのパーティションに存在しません。権限の不足ではありません。中国 (`aws-cn`) や GovCloud (`aws-us-gov`) のバケットは、そのパーティションの認証情報でしか見えません",
   "key-missing": "そのオブジェクトは存在しません。権限の不足ではありません",
   "wrong-region": "バケットは別のリージョンにあります。権限の不足ではありません",
   throttled: "AWS が速度を落とすよう求めています。権限の不足ではありません",
