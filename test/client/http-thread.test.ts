@@ -12,22 +12,9 @@ import { describeFailure } from "../../src/client/http/describe-failure.ts";
 import { HttpHost } from "../../src/client/http/http-host.ts";
 import type { HttpRequest } from "../../src/client/http/http-message.ts";
 import { HttpThread } from "../../src/client/http/thread/http-thread.ts";
-import { loadCorpus } from "../support/corpus.ts";
 import { openLab } from "../lab/open-lab.ts";
+import { end, httpAnswers } from "./http-answers.ts";
 import { startRawServer } from "./raw-server.ts";
-
-interface Given {
-  readonly method: "GET" | "HEAD";
-  readonly answer: string;
-  readonly then: "open" | "close" | "reset";
-}
-
-interface Want {
-  readonly status?: number;
-  readonly body?: string;
-  readonly error?: string;
-  readonly reused: boolean;
-}
 
 /** Its program, as the package has it. */
 let program = "";
@@ -85,12 +72,11 @@ function answer(body: string): string {
   return `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 }
 
-test.each(loadCorpus<Given, Want>("http-answers"))("%s", async (_name, { given, want }) => {
+test.each(httpAnswers)("%s", async (_name, { given, want }) => {
   const { status, body, error } = want;
   const server = await startRawServer((socket, number) => {
     socket.write(number === 0 ? given.answer : answer("second"), "latin1");
-    if (number === 0 && given.then === "close") socket.end();
-    if (number === 0 && given.then === "reset") setTimeout(() => socket.resetAndDestroy(), 20);
+    if (number === 0) end(socket, given.then);
   });
   const { host, workers } = stage(server.origin);
   const got = await host.send(ask({ method: given.method }), false).then(
