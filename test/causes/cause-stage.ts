@@ -135,8 +135,16 @@ export async function openCauseStage(options: StageOptions): Promise<CauseStage>
 
 /** What Sluice says to a sync on the world alone; the lab's endpoint is http. */
 export function checkOf(call: Call, world: World): Promise<CheckResult> {
-  const toLab = ["--endpoint-url", "http://127.0.0.1:4599"];
-  return checkWorld(jobOf(shellWords(call.run, new Map()), call.as, toLab), world);
+  return checkWorld(jobInWorld(call), world);
+}
+
+/** What it would grant to a sync, on the world alone. */
+export function grantsOf(call: Call, world: World): ReturnType<typeof planGrant> {
+  return planGrant(jobInWorld(call), world, {});
+}
+
+function jobInWorld({ run, as }: Call): ReturnType<typeof jobOf> {
+  return jobOf(shellWords(run, new Map()), as, ["--endpoint-url", "http://127.0.0.1:4599"]);
 }
 
 /** The number of `9M` and `20m`. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Call, type CauseCase, loadCauseCases, loadTraps, type Trap } from "./cause-case.ts";
-import { causeWorld, checkOf } from "./cause-stage.ts";
+import { causeWorld, checkOf, grantsOf } from "./cause-stage.ts";
 import { containing, sendMended } from "./tell-case.ts";
 
 const stories = new Map(loadCauseCases("catalogue").map(([, each]) => [each.cause, each]));
@@ -17,6 +17,21 @@ describe("fixes that look right and fail", () => {
     const { call, world, fix } = storyOf(trap);
     const { verdict } = await checkOf(fix.call ?? call, causeWorld(world, fix.patch));
     expect(verdict).not.toBe("allowed");
+  });
+
+  test.for(checked)("$trap: grant finds what is still missing", async (trap) => {
+    const { call, world, fix } = storyOf(trap);
+    const proposals = await grantsOf(fix.call ?? call, causeWorld(world, fix.patch));
+    const refused = proposals.flatMap(({ refusals }) => refusals.map(({ code }) => code));
+    const added = proposals.flatMap(({ edits }) => edits.flatMap((edit) => edit.added));
+    const open = proposals.flatMap(({ proof }) =>
+      proof.filter(({ need, outcome }) => need.essential && outcome !== "allowed"),
+    );
+    expect(added.length + refused.length + open.length).toBeGreaterThan(0);
+    // What stays closed is said to.
+    expect(open.filter(({ outcome }) => outcome === "denied").length > 0).toBe(
+      refused.some((code) => code !== "policy-public"),
+    );
   });
 });
 
