@@ -18,7 +18,7 @@ import type { Lack } from "./lacking-layers.ts";
 import { endpointDocument } from "./endpoint-document.ts";
 import { endpointPrincipal, type PolicyPrincipal } from "./policy-principal.ts";
 import { standingPolicy } from "./standing-policy.ts";
-import { trustDrafts } from "./trust-document.ts";
+import { trustDocument, trustStatement } from "./trust-document.ts";
 
 /** One document and the statements to be added to it. */
 export interface GrantDraft {
@@ -66,8 +66,7 @@ export function draftGrant(
     ),
     ...trustDrafts(
       lacks.filter(({ layer }) => layer === "roleTrust"),
-      facts,
-      manner.purpose,
+      named,
     ),
   ].map((draft) => ({ ...draft, dropsOrphans }));
 }
@@ -180,6 +179,19 @@ function endpointDrafts(
 function asEndpointSees(need: Need, facts: Facts): readonly Need[] {
   const own = ownNameOf(need.bucket, facts);
   return own === need.bucket ? [need] : [need, needOfBucket(need, own)];
+}
+
+function trustDrafts(
+  lacks: readonly Lack[],
+  { facts, purpose }: Omit<Named, "principal">,
+): readonly Draft[] {
+  const { caller } = facts;
+  const [first] = lacks;
+  const document = trustDocument(facts);
+  if (first === undefined || document === undefined || caller.kind !== "service") return [];
+  const before = standingPolicy(document, facts);
+  const statements = [trustStatement(caller.name, { facts, purpose })];
+  return [{ layer: "roleTrust", account: first.account, document, before, statements, lacks }];
 }
 
 function accessPointDrafts(
