@@ -13,7 +13,7 @@ export function endpointDocument(facts: Pick<Facts, "limits">): EndpointDocument
 }
 
 /** The ARN of that endpoint. */
-export function endpointArn({ limits }: Pick<Facts, "limits">): ReturnType<typeof parseArn> {
+function endpointArn({ limits }: Pick<Facts, "limits">): ReturnType<typeof parseArn> {
   const { vpcEndpoint } = limits;
   const attachedTo = vpcEndpoint.known === true ? vpcEndpoint.value?.attachedTo : undefined;
   return attachedTo === undefined ? undefined : parseArn(attachedTo);
