@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { GetAccountAuthorizationDetailsCommand } from "@aws-sdk/client-iam";
 import { GetBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterEach, expect, test, vi } from "vitest";
-import { withChange } from "../../src/access/index.ts";
+import { proposeGrant, proposeRevocation, withChange } from "../../src/access/index.ts";
 import { planGrant, type Job, readBatchJob } from "../../src/app/index.ts";
 import { perspectivesIn } from "../../src/app/check-in-world.ts";
 import { checkFacts, type CheckResult } from "../../src/app/check-job.ts";
@@ -64,6 +64,29 @@ test.each([...rows, [bare.name, bare] as const])(
     );
   },
 );
+
+/** What the service that opens the role is judged on. */
+function serviceIn(difference: Difference) {
+  const [job, world] = [jobIn(), exactWorld(difference)];
+  return perspectivesIn(job, world).flatMap(({ facts, needs }) =>
+    facts.trust === undefined ? [] : [{ facts, needs, trust: facts.trust }],
+  );
+}
+
+test("a role goes with its last trust, but not where it has policies of its own", () => {
+  const [bareService] = serviceIn({ isBare: true });
+  const [used] = serviceIn({});
+  const { needs = [], facts } = bareService ?? {};
+  if (facts?.trust === undefined || used === undefined) throw new Error("nobody opens the role");
+  const made = proposeGrant({ needs, facts, purpose: "run" }).edits.reduce(withChange, facts);
+  expect(proposeRevocation(made, "run")).toMatchObject([{ isLeft: false }]);
+  expect(proposeRevocation(made, "run")[0]?.after).toBeUndefined();
+  const trust = { ...facts.trust, policy: made.trust?.policy ?? facts.trust.policy };
+  const { identityPolicies } = used.trust;
+  const inUse = { ...made, trust: { ...trust, identityPolicies } };
+  expect(proposeRevocation(inUse, "run")).toMatchObject([{ isLeft: true }]);
+  expect(proposeRevocation(made, "another run")).toEqual([]);
+});
 
 let open: OpenLab | undefined;
 let home: string | undefined;
