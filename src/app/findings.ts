@@ -9,7 +9,7 @@ import {
 import type { Explanation, KeyCase } from "../policy/index.ts";
 import type { Blocker } from "./blocker.ts";
 import type { Answer, CheckResult, Perspective } from "./check-job.ts";
-import { explainAnswer } from "./explain-answer.ts";
+import { explainAnswer, type ExplainedAnswer } from "./explain-answer.ts";
 import type { Probe } from "./probes/probe.ts";
 import { assumedIn, probeReason } from "./probe-reason.ts";
 import { causesOfRemedy, type Remedy, remedyOf } from "./remedy-of.ts";
@@ -106,6 +106,20 @@ export function unansweredIn(check: CheckResult): readonly Answer[] {
       ({ need, verdict }) => need.essential && verdict === "unknown" && !joined.has(need),
     ),
   );
+}
+
+/** What copies of tagged objects take, where nobody can tell it and all else of their bucket is there. */
+export function openForTags({ perspectives }: CheckResult): readonly ExplainedAnswer[] {
+  return perspectives.flatMap((perspective) => {
+    const { answers } = perspective;
+    const lacking = answers
+      .filter(({ need, verdict }) => need.essential && verdict !== "allowed")
+      .map(({ need }) => need.bucket);
+    return answers
+      .filter(({ need, verdict }) => need.occasion === "if-tagged" && verdict === "unknown")
+      .filter(({ need }) => !lacking.includes(need.bucket))
+      .map((answer) => ({ answer, explanation: explainAnswer(answer, perspective) }));
+  });
 }
 
 /** The layers that a check takes to let everything pass, because nobody asked or could tell. */

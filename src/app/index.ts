@@ -70,6 +70,7 @@ export {
   findingsOf,
   foreseenIn,
   keyCasesOf,
+  openForTags,
   unansweredIn,
 } from "./findings.ts";
 export type { Probe } from "./probes/probe.ts";

@@ -90,6 +90,7 @@ export interface CheckWords {
   readonly unknownOwner: (bucket: string) => string;
   readonly endpointOwner: string;
   readonly unanswered: (answer: Answer, why: readonly string[]) => string;
+  readonly openForTags: (need: NeedWords) => string;
   readonly dependsOnKey: (need: NeedWords) => string;
   /** Labels of the lines under it, of one width: what the keys on that line have for an answer. */
   readonly keyOutcomes: Readonly<Record<Decision["outcome"], string>>;

@@ -9,6 +9,7 @@ import {
   foreseenIn,
   keyCasesOf,
   openCausesOf,
+  openForTags,
   type Perspective,
   unansweredIn,
   whysOf,
@@ -43,6 +44,7 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
   const open = unansweredIn(result);
   const byKey = open.filter(isKnownByKey).length;
   const bySize = open.filter(({ hangsOnSize }) => hangsOnSize === true).length;
+  const ofTags = renderOpenForTags(result, words, hints);
   return [
     ...result.perspectives.flatMap((perspective) => [
       ...wrapLine(callerLine(perspective, words), hints.width),
@@ -54,10 +56,11 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
     ...renderFindings(result, words, hints),
     ...(result.verdict === "denied" ? [] : renderForeseen(result, words, hints)),
     ...renderOpen(result, words, hints),
+    ...ofTags,
     ...(result.verdict === "unknown" && byKey + bySize < open.length
       ? wrapLine(`  ${words.check.askOwner}`, hints.width)
       : []),
-    ...(count("denied") + open.length > 0 ? [""] : []),
+    ...(count("denied") + open.length + ofTags.length > 0 ? [""] : []),
     ...(hints.showsTree === true ? renderTrees(result, words, hints) : []),
     words.check.verdict(result.verdict, {
       denied: count("denied"),
@@ -133,6 +136,20 @@ function renderOpen(
         ),
       ];
     });
+}
+
+/** What hangs on the tags of objects, and stops no run. */
+function renderOpenForTags(
+  result: CheckResult,
+  words: Catalogue,
+  { width }: CheckHints,
+): readonly string[] {
+  return openForTags(result).flatMap(({ answer, explanation }) => [
+    ...wrapText(words.check.openForTags(needWords(answer.need)), { first: "? ", width }),
+    ...whysOf(explanation, explanationWords(words)).flatMap(({ text }) =>
+      wrapText(text, { first: `    ${words.check.labels.why}`, width }),
+    ),
+  ]);
 }
 
 /** Everything that each answer rests on. */
