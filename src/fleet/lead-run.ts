@@ -30,7 +30,12 @@ export async function* leadRun(
   const look = new Clock(LOOK_EVERY_MS);
   const offer = new Clock(OFFER_EVERY_MS);
   let workers: number | undefined;
+  let open = await board.openCount(id);
   while (!signal.aborted) {
+    if (open === 0) {
+      const ended = yield* deleteOrEnd(coordination, id, before);
+      if (ended) return;
+    }
     if (offer.isDue()) await offerAll(coordination, id);
     if (look.isDue()) {
       const alive = (await board.workers()).length;
@@ -42,10 +47,8 @@ export async function* leadRun(
       if (task !== undefined) yield* fold(coordination, task, next.result);
       await board.settled(id, next.id);
       offer.reset();
-    } else if ((await board.openCount(id)) === 0) {
-      const ended = yield* deleteOrEnd(coordination, id, before);
-      if (ended) return;
     }
+    open = await board.openCount(id);
   }
   yield* stop(coordination, id, before);
 }

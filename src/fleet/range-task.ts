@@ -17,7 +17,9 @@ export interface RangeTask {
 }
 
 /** The first range is small, so that there is soon work for others. */
-const FIRST_WORK = 4_000;
+const FIRST_WORK = 1_000;
+/** Each time it is cut in two, a range may be so many times as much work: there is soon enough for all. */
+const GROWTH = 8;
 /** So much, or a hundred thousand keys that are as they should be, is a range's work at most. */
 const MOST_WORK = 200_000;
 
@@ -34,7 +36,7 @@ export function deleteTask({ run, span, depth }: RangeTask, mostDeletions: numbe
 /** What of a sync is done for a task. */
 export function partOf({ span, depth, mostDeletions }: RangeTask): RangePart {
   const holdsDeletions = mostDeletions === undefined;
-  const most = holdsDeletions ? Math.min(FIRST_WORK * 2 ** depth, MOST_WORK) : Infinity;
+  const most = holdsDeletions ? Math.min(FIRST_WORK * GROWTH ** depth, MOST_WORK) : Infinity;
   return { ...span, mostWork: most, holdsDeletions };
 }
 

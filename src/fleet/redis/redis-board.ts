@@ -13,7 +13,8 @@ import { Roll } from "./roll.ts";
 const PATIENCE: Patience = { lockMs: 10_000, checkMs: 5_000 };
 /** A run that nobody goes on with is forgotten after 30 days, as journals are. */
 const KEPT_SECONDS = 30 * 24 * 60 * 60;
-const POLL_MS = 100;
+/** Who leads looks that often whether it is to stop. */
+const WAIT_SECONDS = 1;
 const AT_ONCE = 500;
 
 /** Opens the board that all processes with the same Redis share; throws `UsageError` where it cannot be. */
@@ -27,6 +28,8 @@ export async function openRedisBoard(
 /** Every write may arrive twice, when a connection breaks before its answer: none of them minds. */
 class RedisBoard implements FleetBoard {
   readonly #redis: Redis;
+  /** For what waits: nothing else gets through meanwhile. */
+  readonly #waiting: Redis;
   readonly #queue: RangeQueue;
   readonly #roll: Roll;
   readonly #patience: Patience;
@@ -35,6 +38,8 @@ class RedisBoard implements FleetBoard {
 
   constructor(redis: Redis, patience: Patience) {
     this.#redis = redis;
+    this.#waiting = redis.duplicate({ lazyConnect: true });
+    this.#waiting.on("error", () => undefined);
     this.#patience = patience;
     this.#queue = new RangeQueue(redis, patience);
     this.#roll = new Roll(redis, patience.lockMs);
@@ -91,7 +96,7 @@ class RedisBoard implements FleetBoard {
   }
 
   async end({ id, job, failed }: FleetRun): Promise<void> {
-    const kept = ["run", "open", "held", "results", "tries"].map((name) => keyOf(name, id));
+    const kept = ["run", "open", "held", "results", "tries", "bell"].map((name) => keyOf(name, id));
     const all = this.#redis.multi().del(keyOf("job", job), ...kept);
     if (failed.length === 0) all.del(keyOf("failed", job));
     else all.set(keyOf("failed", job), JSON.stringify(failed), "EX", KEPT_SECONDS);
@@ -138,7 +143,7 @@ class RedisBoard implements FleetBoard {
   ): Promise<{ readonly id: string; readonly result: RangeResult } | undefined> {
     const id = await this.#redis.hrandfield(keyOf("results", run));
     if (typeof id !== "string") {
-      await wait(POLL_MS);
+      await this.#waiting.blpop(keyOf("bell", run), WAIT_SECONDS);
       return undefined;
     }
     const text = await this.#redis.hget(keyOf("results", run), id);
@@ -150,11 +155,14 @@ class RedisBoard implements FleetBoard {
   }
 
   async report({ run, id }: RangeTask, result: RangeResult): Promise<void> {
-    const key = keyOf("results", run);
+    const [results, bell] = [keyOf("results", run), keyOf("bell", run)];
     await this.#redis
       .multi()
-      .hset(key, id, JSON.stringify(result))
-      .expire(key, KEPT_SECONDS)
+      .hset(results, id, JSON.stringify(result))
+      .expire(results, KEPT_SECONDS)
+      .lpush(bell, id)
+      .ltrim(bell, 0, 0)
+      .expire(bell, KEPT_SECONDS)
       .exec();
   }
 
@@ -182,6 +190,7 @@ class RedisBoard implements FleetBoard {
     for (const renew of this.#claims.values()) clearInterval(renew);
     await this.#queue.close();
     this.#redis.disconnect();
+    this.#waiting.disconnect();
   }
 }
 

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+import type { RedisServer } from "./redis-server.ts";
+
+/** What a round is played with. */
+export interface KillStage {
+  /** The built program. */
+  readonly main: string;
+  readonly redis: RedisServer;
+  readonly env: NodeJS.ProcessEnv;
+  readonly random: () => number;
+}
+
+/** What was done to a run, and how it ended. */
+export interface KillRound {
+  readonly workersKilled: number;
+  readonly leadersKilled: number;
+  readonly redisKilled: number;
+  readonly exit: number | null;
+  readonly stderr: string;
+}
+
+const WORKERS = 3;
+const LONGEST_MS = 180_000;
+
+/** Runs a sync with three workers, and kills so many times whomever it meets, until the sync comes to its end. */
+export async function playFleetRound(
+  stage: KillStage,
+  words: readonly string[],
+  kills: number,
+): Promise<KillRound> {
+  const { redis, random } = stage;
+  const killed = { workersKilled: 0, leadersKilled: 0, redisKilled: 0 };
+  const workers = Array.from({ length: WORKERS }, () => start(stage, ["worker"]));
+  const line = ["sync", ...words, "--on", "fleet", "--only-show-errors"];
+  let leader = start(stage, line);
+  const deadline = AbortSignal.timeout(LONGEST_MS);
+  try {
+    for (let left = kills; left > 0 && isRunning(leader); left--) {
+      await wait(500 + 3_500 * random());
+      const choice = random();
+      if (choice < 0.5) {
+        killed.workersKilled++;
+        const at = Math.floor(random() * WORKERS);
+        workers[at]?.process.kill("SIGKILL");
+        workers[at] = start(stage, ["worker"]);
+      } else if (choice < 0.75) {
+        killed.redisKilled++;
+        await redis.restart();
+      } else if (isRunning(leader)) {
+        killed.leadersKilled++;
+        leader.process.kill("SIGKILL");
+        await once(leader.process, "exit");
+        leader = start(stage, line);
+      }
+    }
+    if (isRunning(leader)) await once(leader.process, "exit", { signal: deadline });
+    return { ...killed, exit: leader.process.exitCode, stderr: leader.stderr() };
+  } catch (error) {
+    return { ...killed, exit: null, stderr: `${String(error)}\n${leader.stderr()}` };
+  } finally {
+    for (const each of [...workers, leader]) each.process.kill("SIGKILL");
+  }
+}
+
+interface Started {
+  readonly process: ChildProcess;
+  readonly stderr: () => string;
+}
+
+function start({ main, redis, env }: KillStage, words: readonly string[]): Started {
+  const child = spawn(process.execPath, [main, ...words], {
+    env: { ...env, SLUICE_REDIS: redis.url },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let text = "";
+  child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  return { process: child, stderr: () => text };
+}
+
+function isRunning({ process: { exitCode } }: Started): boolean {
+  return exitCode === null;
+}
