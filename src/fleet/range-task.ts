@@ -20,8 +20,8 @@ export interface RangeTask {
 const FIRST_WORK = 1_000;
 /** Each time it is cut in two, a range may be so many times as much work: there is soon enough for all. */
 const GROWTH = 8;
-/** So much, or a hundred thousand keys that are as they should be, is a range's work at most. */
-const MOST_WORK = 200_000;
+/** So much, or a million keys that are as they should be, is a range's work at most. */
+const MOST_WORK = 2_000_000;
 
 /** A range of a run that is to be copied. */
 export function copyTask(run: string, span: Span, depth: number): RangeTask {

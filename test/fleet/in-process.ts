@@ -20,7 +20,7 @@ export function rangeRunner(cloud: MemoryCloud): RangeRunner {
       ...(mostDeletions !== undefined && { maxDelete: mostDeletions }),
     };
     // Ranges end early, so that there are several; but for those of deletions, which have no end of their own.
-    const mostWork = Number.isFinite(range.mostWork) ? 1_000 : range.mostWork;
+    const mostWork = Number.isFinite(range.mostWork) ? 10_000 : range.mostWork;
     const part = { ...range, mostWork };
     return runRange({ ...ends, stores, options, signal, range: part });
   };

@@ -56,6 +56,11 @@ export async function playFleetRound(
       }
     }
     if (isRunning(leader)) await once(leader.process, "exit", { signal: deadline });
+    // It began while Redis was away, said so, and did nothing: whoever typed it types it again.
+    while (leader.stderr().includes("cannot reach Redis")) {
+      leader = start(stage, line);
+      await once(leader.process, "exit", { signal: deadline });
+    }
     return { ...killed, exit: leader.process.exitCode, stderr: leader.stderr() };
   } catch (error) {
     return { ...killed, exit: null, stderr: `${String(error)}\n${leader.stderr()}` };

@@ -5,12 +5,12 @@ import type { KeySpan } from "../listing/listing-scope.ts";
 import type { Sides } from "../sides/sides.ts";
 
 /** What a change is in entries that are only looked at, beside its bytes. */
-const CHANGE_WORK = 10;
-const BYTES_OF_WORK = 1024 * 1024;
+const CHANGE_WORK = 100;
+const BYTES_OF_WORK = 100 * 1024;
 
 /** A part of a sync: the keys of a span, as far as it goes with so much work. */
 export interface RangePart extends KeySpan {
-  /** Stops after the page with which it is so much: an entry of either side is 1, a change 10 and its MiB. */
+  /** Stops after the page with which it is so much: an entry of either side is 1, a change 100 and more by its bytes. */
   readonly mostWork: number;
   /** Deletes nothing, but counts what there is to delete. */
   readonly holdsDeletions: boolean;
