@@ -9,6 +9,7 @@ import { ExitCode } from "../exit-code.ts";
 import { BUILT_PAGE } from "../package-files.ts";
 import { LAB_PORT, labUrlOf } from "./ask-lab.ts";
 import { PAGE_PORT } from "./page-beside.ts";
+import { refuseLargeWorld } from "./refuse-large-world.ts";
 
 export const command: Command = {
   operands: "",
@@ -78,6 +79,7 @@ export const command: Command = {
   run: async ({ args, terminal, words }) => {
     const file = valueOf(args, "world");
     const port = wholeNumberOf(args, "port", { min: 0, max: 65_535 }) ?? PAGE_PORT;
+    if (file !== undefined) await refuseLargeWorld(resolve(terminal.cwd, file));
     const world = file === undefined ? undefined : openWorld(file, await readWorldFile(file));
     const runs = valuesOf(args, "follow").map((file) => resolve(terminal.cwd, file));
     const named = valueOf(args, "lab");
