@@ -296,10 +296,14 @@ describe("a write whose answer was lost, and that is refused the second time", (
     expect(server.seen).toHaveLength(acts.length);
   });
 
-  test("is unknown, where nothing says what is there", async () => {
-    const { store } = await play([reset, isTaken, reset, reset], { maxAttempts: 2 });
+  test.each<readonly [string, Act[], string]>([
+    ["nothing says what is there", [reset, reset], "Connection was closed"],
+    // HEAD has no body to say more in (S3 API Reference, HeadObject).
+    ["the token has expired since", [answer(400, "")], "(400) when calling the HeadObject"],
+  ])("is unknown, where %s", async (_name, acts, message) => {
+    const { store } = await play([reset, isTaken, ...acts], { maxAttempts: 2 });
     const written = store.putObject("k", Buffer.from("hello"), { ifNoneMatch: "*" });
-    await expect(written).rejects.toThrow("Connection was closed");
+    await expect(written).rejects.toThrow(message);
   });
 
   const upload = { key: "k", uploadId: "u", checksumAlgorithm: "CRC32" } as const;

@@ -32,9 +32,13 @@ export async function orAlreadyThere<T>(
   }
 }
 
-/** Where S3 does not show what is there, its first word holds; without any answer nothing is known. */
+/**
+ * Where S3 does not show what is there, its first word holds. Without any answer nothing is known, nor
+ * with 400, which is all that HEAD is told where the token has expired.
+ */
 function noneIfRefused(error: unknown): undefined {
-  if (!(error instanceof AwsError) || error.detail.status >= 500) throw error;
+  const status = error instanceof AwsError ? error.detail.status : 0;
+  if (status < 401 || status >= 500) throw error;
 }
 
 function mayBeDone(error: unknown): boolean {
