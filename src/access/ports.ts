@@ -177,7 +177,8 @@ export interface AccountWriter {
   putAccessPointPolicy(arn: string, text: string): Promise<void>;
   deleteAccessPointPolicy(arn: string): Promise<void>;
   putKeyPolicy(key: string, text: string): Promise<void>;
-  createKeyGrant(key: string, grant: NewKeyGrant): Promise<void>;
+  /** Resolves to the id that KMS gives it. */
+  createKeyGrant(key: string, grant: NewKeyGrant): Promise<string>;
   revokeKeyGrant(key: string, id: string): Promise<void>;
   putVpcEndpointPolicy(endpoint: RegionalEndpoint, text: string): Promise<void>;
   putRolePolicy(roleName: string, policyName: string, text: string): Promise<void>;

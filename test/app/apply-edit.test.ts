@@ -28,7 +28,7 @@ function accountWith(text: string | undefined, puts: string[]): AccountReader & 
     userPolicies: () => Promise.resolve(policies),
     bucketPolicy: () => Promise.resolve(undefined),
     putKeyPolicy: () => Promise.resolve(),
-    createKeyGrant: () => Promise.resolve(),
+    createKeyGrant: () => Promise.resolve("made"),
     revokeKeyGrant: () => Promise.resolve(),
     putVpcEndpointPolicy: () => Promise.resolve(),
     putAccessPointPolicy: () => Promise.resolve(),
@@ -59,7 +59,14 @@ async function apply(
   standing: string | undefined,
 ): Promise<readonly string[]> {
   const puts: string[] = [];
-  const account = accountWith(standing, puts);
+  await write({ document: { kind, ...DOCUMENT }, before, after: "new" }, accountWith(standing, puts));
+  return puts;
+}
+
+async function write(
+  change: Pick<GrantEdit, "document" | "before" | "after">,
+  account: AccountReader & AccountWriter,
+): Promise<void> {
   const clients = {
     listings: [],
     account: () => Promise.resolve(account),
@@ -67,17 +74,8 @@ async function apply(
     surroundings: new Map(),
     close: () => Promise.resolve(),
   };
-  const edit = {
-    account: ACCOUNT,
-    document: { kind, ...DOCUMENT },
-    before,
-    after: "new",
-    added: [],
-    dropped: [],
-    opens: [],
-  };
+  const edit = { account: ACCOUNT, ...change, added: [], dropped: [], opens: [] };
   await applyEdit(edit, job, clients);
-  return puts;
 }
 
 const read = (value: string | undefined): GrantEdit["before"] => ({
@@ -98,3 +96,35 @@ test.each(["rolePolicy", "userPolicy"] as const)(
     await expect(apply(kind, { known: false, why: "AccessDenied" }, "x")).rejects.toThrow(refusal);
   },
 );
+
+// aws/aws-sdk-go issue 1718: ListGrants names a role by its id for a while after it was made.
+test("a grant of KMS stays that its list shows in other words; others of its name go", async () => {
+  const key = "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const input = {
+    Name: "SluiceKey0000000100000002",
+    GranteePrincipal: `arn:aws:iam::${ACCOUNT}:role/worker`,
+    Operations: ["Decrypt", "GenerateDataKey"],
+  };
+  const shown = {
+    name: input.Name,
+    granteePrincipal: "AROAEXAMPLE",
+    operations: ["GenerateDataKey", "Decrypt"],
+  };
+  const revoked: string[] = [];
+  await write(
+    {
+      document: { kind: "keyGrant", key, name: input.Name },
+      before: read(undefined),
+      after: JSON.stringify(input),
+    },
+    {
+      ...accountWith(undefined, []),
+      keyGrants: () => Promise.resolve(["old", "made"].map((id) => ({ id, ...shown }))),
+      revokeKeyGrant: (_, id) => {
+        revoked.push(id);
+        return Promise.resolve();
+      },
+    },
+  );
+  expect(revoked).toEqual(["old"]);
+});

@@ -65,7 +65,11 @@ export function keyCalls(
           Constraints: { EncryptionContextSubset: { ...encryptionContextSubset } },
         }),
       };
-      await call("CreateGrant", () => client.send(new CreateGrantCommand(input)));
+      const { GrantId } = await call("CreateGrant", () =>
+        client.send(new CreateGrantCommand(input)),
+      );
+      if (GrantId !== undefined) return GrantId;
+      throw new WireError("UnreadableAnswer", "the answer to CreateGrant lacks its id");
     },
 
     async revokeKeyGrant(key, id) {
