@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { Worker } from "bullmq";
 import { Redis } from "ioredis";
 import { coordinate, type FleetBoard, openRedisBoard } from "../../src/fleet/index.ts";
+import { requireRedis } from "../../src/fleet/redis/require-redis.ts";
 import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../src/sync/index.ts";
 import { MemoryCloud } from "../support/memory-bucket.ts";
 import { eventsOf, type FleetOutcome, startWorkers } from "./in-process.ts";
@@ -105,11 +106,31 @@ test("Redis that is killed and started again goes on with the run", async () => 
 });
 
 test.each([
-  ["nobody listens there", "redis://127.0.0.1:1", /cannot reach Redis at `127.0.0.1:1`/],
+  [
+    "nobody listens there",
+    "redis://127.0.0.1:1",
+    /cannot reach Redis at `127.0.0.1:1`: connect ECONNREFUSED/,
+  ],
   ["it is no URL of Redis", "http://127.0.0.1", /cannot read the URL of Redis/],
   ["a password is in it", "redis://me:secret@127.0.0.1:1", /^(?!.*secret).*127.0.0.1:1/],
 ])("refused before work starts: %s", async (_, url, message) => {
   await expect(openRedisBoard(url)).rejects.toThrow(message);
+});
+
+test.each([
+  ["5.0.14", "refused"],
+  ["6.0.16", "refused"],
+  ["6.2.0", "taken"],
+  ["7.0.15", "taken"],
+  ["10.1.0", "taken"],
+])("Redis %s is %s", async (version, want) => {
+  const info = `# Server\r\nredis_version:${version}\r\nmaxmemory_policy:noeviction\r\n`;
+  const required = requireRedis({ info: () => Promise.resolve(info) }, "here").then(
+    () => "taken",
+    (error: unknown) => String(error),
+  );
+  const refusal = `UsageError: cannot keep a queue in Redis ${version} at \`here\`: it must be 6.2 or newer, or Valkey`;
+  expect(await required).toBe(want === "taken" ? want : refusal);
 });
 
 test("refused before work starts: it may throw away what it holds", async () => {

@@ -9,13 +9,16 @@ const MOST_WAIT_MS = 2_000;
 export async function connectRedis(url: string): Promise<Redis> {
   const where = placeIn(url);
   const first = new Redis(url, ONCE);
-  // What went wrong is thrown where it is waited for.
-  first.on("error", () => undefined);
+  // What is thrown says only that the connection is closed.
+  let reason: Error | undefined;
+  first.on("error", (error: Error) => {
+    reason ??= error;
+  });
   try {
     await first.connect();
     await requireRedis(first, where);
   } catch (error) {
-    throw error instanceof UsageError ? error : unreachable(where, error);
+    throw error instanceof UsageError ? error : unreachable(where, reason ?? error);
   } finally {
     first.disconnect();
   }

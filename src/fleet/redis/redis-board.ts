@@ -70,7 +70,9 @@ class RedisBoard implements FleetBoard {
   async release(job: string): Promise<void> {
     clearInterval(this.#claims.get(job));
     this.#claims.delete(job);
-    await this.#redis.del(keyOf("leader", job));
+    const key = keyOf("leader", job);
+    // Another may have it by now.
+    if ((await this.#redis.get(key)) === this.#me) await this.#redis.del(key);
   }
 
   async find(job: string): Promise<FleetRun | undefined> {

@@ -1,11 +1,13 @@
-import type { Redis } from "ioredis";
 import { UsageError } from "../../aws/index.ts";
 
 /** Less than BullMQ asks for (BullMQ documentation, Connections and Redis compatibility). */
 const OLDEST = [6, 2] as const;
 
 /** Throws where what answers is no Redis that keeps a queue. */
-export async function requireRedis(redis: Redis, where: string): Promise<void> {
+export async function requireRedis(
+  redis: { info(): Promise<string> },
+  where: string,
+): Promise<void> {
   const info = await redis.info();
   const version = valueIn(info, "redis_version") ?? "0";
   if (isOlder(version)) {
