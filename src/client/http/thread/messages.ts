@@ -7,7 +7,7 @@ export interface FarHost extends Omit<PoolOptions, "bandwidth"> {
 }
 
 /** A request whose answer is read whole: where it says up to how many bytes, a larger body is dropped. */
-export type FarRequest = Omit<HttpRequest, "signal" | "overwrites">;
+type FarRequest = Omit<HttpRequest, "signal" | "overwrites">;
 
 /** What the thread is told: of a host, or of the exchange with that number. */
 export type Order =
