@@ -3,6 +3,8 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { type RangeEnd, type RangePart, runRange, type SyncEvent } from "../../src/sync/index.ts";
 import { isInScope, type KeySpan } from "../../src/sync/listing/listing-scope.ts";
+import type { PlannedPage } from "../../src/sync/compare/plan-changes.ts";
+import { RangeWork } from "../../src/sync/run/range-work.ts";
 import { type Case, loadCorpus } from "../support/corpus.ts";
 import { MemoryCloud } from "../support/memory-bucket.ts";
 import { jobOf, temporaryDirectory } from "./run.ts";
@@ -120,4 +122,20 @@ test("a source that is gone has nothing deleted, also where deletions only wait"
   const { events, end } = await runPart(cloud, part, { ends, delete: true });
   expect(events.map(({ type }) => type)).toEqual(["started", "fatal", "done"]);
   expect(end.held).toBe(0);
+});
+
+test("an obstacle above a range is told where it comes, and the range never goes back to it", async () => {
+  const skip = { kind: "skip", side: "source", warning: "unreadable" } as const;
+  const counted = { sourceEntries: 10, destinationEntries: 10 };
+  async function* pages(): AsyncGenerator<PlannedPage> {
+    yield { planned: [{ ...skip, key: "a/" }], ...counted, through: "a/" };
+    yield { planned: [{ ...skip, key: "a/x" }], ...counted, through: "a/x" };
+    yield await Promise.resolve({ planned: [], ...counted, through: "a/y" });
+  }
+  const work = new RangeWork({ after: "a/m", mostWork: 1, holdsDeletions: true });
+  const told: string[] = [];
+  for await (const { planned } of work.upToEnough(pages())) {
+    told.push(...planned.map(({ key }) => key));
+  }
+  expect({ told, left: work.end.left }).toEqual({ told: ["a/x"], left: [{ after: "a/x" }] });
 });

@@ -55,12 +55,22 @@ export class RangeWork {
     pages: AsyncIterable<PlannedPage>,
   ): AsyncGenerator<PlannedPage, void, undefined> {
     for await (const page of pages) {
-      yield page;
+      yield { ...page, planned: page.planned.filter((change) => this.#isTold(change)) };
       this.#work += workOf(page);
-      if (this.#work < this.part.mostWork || page.through === undefined) continue;
+      if (this.#work < this.part.mostWork || !this.#isBehind(page.through)) continue;
       this.#stoppedAt = page.through;
       return;
     }
+  }
+
+  /** An obstacle stands above all ranges that are cut out of its tree: the one that it comes in tells of it. */
+  #isTold({ kind, key }: PlannedPage["planned"][number]): boolean {
+    return kind !== "skip" || this.#isBehind(key);
+  }
+
+  #isBehind(key: string | undefined): boolean {
+    const { after } = this.part;
+    return key !== undefined && (after === undefined || compareUtf8(key, after) > 0);
   }
 
   hold(deletions: number): void {
