@@ -276,6 +276,10 @@ export interface StoryWords {
   readonly nothingMoved: string;
   readonly identical: (files: number) => string;
   readonly repeat: string;
+  /** Comments between the reader's commands. */
+  readonly notes: Readonly<
+    Record<"both" | "lab" | "sluice" | "aws" | "refused" | "closed", string>
+  >;
   readonly keep: (url: string) => string;
   readonly done: (seconds: string) => string;
   readonly unexpected: (step: { line: string; wanted: string; got: string }) => string;

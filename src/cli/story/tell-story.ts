@@ -183,12 +183,8 @@ class Story {
     this.#title("repeat");
     const { directory } = this.#options;
     this.#say(`${this.#words.repeat}\n`);
-    const lines = repeatLines({
-      source: SOURCE,
-      destination: DESTINATION,
-      directory,
-      main: BUILT_MAIN,
-    });
+    const told = { source: SOURCE, destination: DESTINATION, directory, main: BUILT_MAIN };
+    const lines = repeatLines(told, this.#words);
     this.#say(lines.map((line) => (line === "" ? "" : `  ${line}`)).join("\n"));
   }
 
