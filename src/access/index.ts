@@ -28,6 +28,7 @@ export type {
 export { keyGrantText, parsedKeyGrant } from "./grant/key-grant-text.ts";
 export { type GrantQuestion, proposeGrant } from "./grant/propose-grant.ts";
 export { permissionSetOf } from "./grant/policy-principal.ts";
+export { purposeOf } from "./grant/purpose-of.ts";
 export { proposeRevocation, type Revocation } from "./grant/propose-revocation.ts";
 export { unusableKeys } from "./grant/unusable-keys.ts";
 export { withChange } from "./grant/with-change.ts";

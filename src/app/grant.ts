@@ -5,6 +5,7 @@ import {
   type GrantQuestion,
   proposeGrant,
   proposeRevocation,
+  purposeOf,
   type Revocation,
   withChange,
 } from "../access/index.ts";
@@ -35,14 +36,17 @@ export async function planGrant(
   choices: GrantChoices,
 ): Promise<readonly GrantProposal[]> {
   const proposals: GrantProposal[] = [];
-  for (const { facts: read, needs } of inOrder(await perspectivesOn(job, on))) {
+  const standpoints = await perspectivesOn(job, on);
+  const purpose = purposesIn(job, standpoints);
+  for (const standpoint of inOrder(standpoints)) {
+    const { facts: read, needs } = standpoint;
     // Two identities may need the same document changed: the second change is made to the first's.
     const facts = proposals
       .flatMap(({ edits }) => edits)
       .filter(({ before }) => before.known)
       .reduce(withChange, read);
     requireBuckets(facts);
-    proposals.push(proposeGrant({ needs, facts, purpose: purposeOf(job), ...choices }));
+    proposals.push(proposeGrant({ needs, facts, purpose: purpose(standpoint), ...choices }));
   }
   return proposals;
 }
@@ -87,17 +91,27 @@ export async function applyEdit(edit: GrantEdit, job: Job, clients: Clients): Pr
 /** Finds what earlier grants gave the identities of a job, in the documents that they may read. */
 export async function planRevocation(job: Job, on: GrantGround): Promise<readonly Revocation[]> {
   const revocations: Revocation[] = [];
-  for (const { facts: read } of await perspectivesOn(job, on)) {
+  const standpoints = await perspectivesOn(job, on);
+  const purpose = purposesIn(job, standpoints);
+  for (const standpoint of standpoints) {
     // What was granted to two identities may stand in one document: the second cut is made in what the first leaves.
-    const facts = revocations.reduce(withChange, read);
-    revocations.push(...proposeRevocation(facts, purposeOf(job)));
+    const facts = revocations.reduce(withChange, standpoint.facts);
+    revocations.push(...proposeRevocation(facts, purpose(standpoint)));
   }
   return revocations;
 }
 
-/** From where to where: what else a run does, it is granted and revoked with. */
-function purposeOf({ source, destination }: Job): string {
-  return JSON.stringify([source, destination].map(placeName));
+/**
+ * From where to where: what else a run does, it is granted and revoked with. What acts elsewhere does so for whoever
+ * runs, and stays for the others who do.
+ */
+function purposesIn(
+  { source, destination }: Job,
+  [first]: readonly Standpoint[],
+): (standpoint: Standpoint) => string {
+  const route = JSON.stringify([source, destination].map(placeName));
+  return ({ actsElsewhere }) =>
+    actsElsewhere && first !== undefined ? purposeOf(first.facts, route) : route;
 }
 
 /** Every directory is one, since S3 asks for none. */

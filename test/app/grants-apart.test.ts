@@ -8,9 +8,11 @@ import {
   type Clients,
   DEFAULT_SYNC_OPTIONS,
   type Job,
+  type JobRequest,
   openClients,
   planGrant,
   planRevocation,
+  readBatchJob,
   readJob,
   readRemovalJob,
   syncOrExplain,
@@ -26,6 +28,10 @@ interface Given {
   readonly order?: readonly number[];
   /** `a-ann` where nobody is named. */
   readonly runner?: string;
+  /** Who makes each run, where it is not one for all. */
+  readonly runners?: readonly string[];
+  /** As whom S3 Batch Operations copies, where it does. */
+  readonly batchRole?: string;
   readonly reader?: string;
   readonly writer?: string;
   /** By which the runner's requests come. */
@@ -67,7 +73,7 @@ function accounts(files: string): object {
         },
         [FAR.id]: { type: "gateway", vpc: "vpc-0f1e2d3c", region: FAR.region },
       },
-      buckets: { "source-of-a": { files: join(files, "a") } },
+      buckets: { "source-of-a": { files: join(files, "a") }, "jobs-of-a": {} },
     },
     "222222222222": {
       name: "b",
@@ -105,7 +111,11 @@ afterAll(async () => {
 });
 
 test.each(loadCorpus<Given, Want>("grants-apart"))("%s", async (_, { given, want }) => {
-  const runs = given.runs.map((run) => openRun(run, given));
+  const runs = given.runs.map((run, i) => {
+    const { runner, runners } = given;
+    const by = runners?.[i] ?? runner;
+    return openRun(run, { ...given, ...(by !== undefined && { runner: by }) });
+  });
   const standing = await documents();
   for (const i of given.order ?? runs.keys()) await apply(runs[i]);
   expect(await passing(runs)).toEqual([...runs.keys()]);
@@ -172,8 +182,8 @@ function openRun(run: Given["runs"][number], given: Given): Run {
 }
 
 function jobOf([source, destination]: Given["runs"][number], given: Given): Job {
-  const { reader, runner = "a-ann", vpcEndpoint, writer } = given;
-  return readJob({
+  const { batchRole, reader, runner = "a-ann", vpcEndpoint, writer } = given;
+  const request: JobRequest = {
     source,
     destination,
     cwd: home,
@@ -185,7 +195,10 @@ function jobOf([source, destination]: Given["runs"][number], given: Given): Job 
       ...(writer !== undefined && { destinationProfile: writer }),
       ownerProfiles: ["a-admin", "b-admin"],
     },
-  });
+  };
+  return batchRole === undefined
+    ? readJob(request)
+    : readBatchJob({ ...request, batch: { roleArn: batchRole, manifests: "s3://jobs-of-a" } });
 }
 
 async function apply(run: Run | undefined): Promise<void> {
@@ -259,6 +272,10 @@ function documents(): Promise<readonly unknown[]> {
         a.userPolicies("ann"),
         a.userPolicies("bob"),
         a.userPolicies("vic"),
+        a.role("Jobs").then(
+          ({ arn }) => arn,
+          () => "no role",
+        ),
         a.vpcEndpoint(ENDPOINT),
         b.keyGrants(KEY_ARN),
         b.bucketPolicy("destination-of-b"),
