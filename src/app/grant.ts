@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import {
+  type Facts,
   type GrantEdit,
   type GrantProposal,
   type GrantQuestion,
@@ -95,8 +96,9 @@ export async function planRevocation(job: Job, on: GrantGround): Promise<readonl
   const purpose = purposesIn(job, standpoints);
   for (const standpoint of standpoints) {
     // What was granted to two identities may stand in one document: the second cut is made in what the first leaves.
-    const facts = revocations.reduce(withChange, standpoint.facts);
-    revocations.push(...proposeRevocation(facts, purpose(standpoint)));
+    const factsOf = (each: Standpoint): Facts => revocations.reduce(withChange, each.facts);
+    const others = standpoints.filter((each) => each !== standpoint).map(factsOf);
+    revocations.push(...proposeRevocation(factsOf(standpoint), purpose(standpoint), others));
   }
   return revocations;
 }

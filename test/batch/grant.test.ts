@@ -84,8 +84,58 @@ test("a role goes with its last trust, but not where it has policies of its own"
   const trust = { ...facts.trust, policy: made.trust?.policy ?? facts.trust.policy };
   const { identityPolicies } = used.trust;
   const inUse = { ...made, trust: { ...trust, identityPolicies } };
-  expect(proposeRevocation(inUse, "run")).toMatchObject([{ isLeft: true }]);
+  expect(proposeRevocation(inUse, "run")).toMatchObject([
+    { isLeft: true, keptFor: "own-policies" },
+  ]);
   expect(proposeRevocation(made, "another run")).toEqual([]);
+});
+
+interface Told {
+  readonly name: string;
+  readonly given: Difference;
+  /** The bucket whose policy nobody could read. */
+  readonly unread?: string;
+  readonly want: "other-policies" | undefined;
+}
+
+// IAM User Guide, AWS JSON policy elements: Principal: the id of a deleted role stays where its ARN stood.
+test.each<Told>([
+  { name: "no policy names it", given: {}, want: undefined },
+  {
+    name: "a bucket policy names it",
+    given: { changed: { BucketOpens: { Principal: { AWS: BATCH_ROLE } } } },
+    want: "other-policies",
+  },
+  {
+    name: "a key policy names it",
+    given: { changed: { KeyOpens: { Principal: { AWS: BATCH_ROLE } } } },
+    want: "other-policies",
+  },
+  {
+    name: "nobody could read the policy of a bucket",
+    given: {},
+    unread: "to-222",
+    want: "other-policies",
+  },
+])("a role goes with its last trust or is kept: $name", ({ given, unread, want }) => {
+  const [service] = serviceIn({ isBare: true });
+  if (service === undefined) throw new Error("nobody opens the role");
+  const { facts, needs } = service;
+  const made = proposeGrant({ needs, facts, purpose: "run" }).edits.reduce(withChange, facts);
+  const others = perspectivesIn(jobIn(), exactWorld(given)).map((each) => ({
+    ...each.facts,
+    buckets: new Map(
+      [...each.facts.buckets].map(([name, bucket]) => [
+        name,
+        name === unread
+          ? { ...bucket, policy: { known: false as const, why: "AccessDenied" } }
+          : bucket,
+      ]),
+    ),
+  }));
+  const [revocation] = proposeRevocation(made, "run", others);
+  expect(revocation?.isLeft).toBe(want !== undefined);
+  expect(revocation?.keptFor).toBe(want);
 });
 
 let open: OpenLab | undefined;

@@ -13,6 +13,7 @@ import type {
   NeedOccasion,
   Opening,
   Probe,
+  Revocation,
   Verdict,
   WrongFix,
 } from "../../app/index.ts";
@@ -186,6 +187,7 @@ export interface GrantWords {
   readonly notAppliedHere: (document: string) => string;
   readonly revoked: (document: string, as: string) => string;
   readonly leftToOwner: (document: string) => string;
+  readonly roleKept: (document: string, keptFor: NonNullable<Revocation["keptFor"]>) => string;
   readonly unmade: (document: string, as: string) => string;
   readonly roleMade: (document: string, as: string) => string;
   readonly roleDeleted: (document: string, as: string) => string;

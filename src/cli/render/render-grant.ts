@@ -160,8 +160,11 @@ export function renderRevocation(
   words: Catalogue,
   width: number | undefined,
 ): readonly string[] {
-  const { account, after, before, document, isLeft } = revocation;
+  const { account, after, before, document, isLeft, keptFor } = revocation;
   const title = words.grant.document(document, account);
+  if (keptFor !== undefined) {
+    return wrapLine(`✗ ${words.grant.roleKept(title, keptFor)}`, width);
+  }
   if (isLeft) return wrapLine(`✗ ${words.grant.leftToOwner(title)}`, width);
   return diffLines(title, before, after ?? "");
 }

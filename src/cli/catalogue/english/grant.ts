@@ -37,6 +37,15 @@ export const grant: GrantWords = {
   revoked: (document, as) => `took the grant out of the ${document} as ${as}`,
   leftToOwner: (document) =>
     `left in the ${document}: the grant is all that the policy says, and without a statement it would be no policy; its owner must replace it`,
+  roleKept: (document, keptFor) => {
+    const kept = `left in the ${document}: it lets nobody else in, and the role`;
+    switch (keptFor) {
+      case "own-policies":
+        return `${kept} has policies of its own, or nobody could tell; delete the role if nothing needs it`;
+      case "other-policies":
+        return `${kept} may still be named by policies of buckets and keys; take it out of them first, through the \`--owner-profile\` of each account, then revoke again`;
+    }
+  },
   roleMade: (document, as) => `made the role as ${as}, with the ${document}`,
   roleDeleted: (document, as) =>
     `deleted the role as ${as}, with the ${document}: nothing else belonged to it`,

@@ -36,6 +36,15 @@ export const grant: GrantWords = {
   revoked: (document, as) => `${document}から付与を取り除きました (${as})`,
   leftToOwner: (document) =>
     `${document}からは取り消していません。この許可がポリシーのすべてで、ステートメントのないポリシーは置けないため、所有者が置き換える必要があります`,
+  roleKept: (document, keptFor) => {
+    const kept = `${document}からは取り消していません。信頼しているのはこの許可の相手だけですが、`;
+    switch (keptFor) {
+      case "own-policies":
+        return `${kept}ロールにほかのポリシーがあるか、あるかどうかが分かりません。不要ならロールを削除してください`;
+      case "other-policies":
+        return `${kept}バケットやキーのポリシーにまだロールの名前があるかもしれません。各アカウントの \`--owner-profile\` を指定してそこから外したうえで、もう一度取り消してください`;
+    }
+  },
   roleMade: (document, as) => `ロールを${document}とともに作成しました (${as})`,
   roleDeleted: (document, as) =>
     `ロールを${document}とともに削除しました (${as})。ほかには何も付いていませんでした`,
