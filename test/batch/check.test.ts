@@ -24,14 +24,14 @@ interface Want {
 
 const rows: readonly (readonly [string, Case<Difference, Want>])[] = loadCorpus("batch-checks");
 
-function checked(difference: Difference): CheckResult {
+function checked(difference: Difference, roleArn: string = BATCH_ROLE): CheckResult {
   const job = readBatchJob({
     source: "s3://from-111",
     destination: "s3://to-222",
     cwd: "/",
     options: DEFAULT_SYNC_OPTIONS,
     identities: { profile: "alice", ownerProfiles: [] },
-    batch: { roleArn: BATCH_ROLE, manifests: MANIFESTS },
+    batch: { roleArn, manifests: MANIFESTS },
   });
   return checkInWorld(job, exactWorld(difference));
 }
@@ -52,6 +52,17 @@ test.each(rows)("%s", (_, { given, want }) => {
     verdict: want.verdict,
     open: want.open,
   });
+});
+
+// IAM User Guide, IAM identifiers: a name is one in its account, whatever the path.
+const ELSEWHERE = "arn:aws:iam::111111111111:role/jobs/batch";
+const NOT_THERE = `cannot use role \`${ELSEWHERE}\`: the role of that name is \`${BATCH_ROLE}\``;
+
+test("a role under another path than the one given is refused, in a world and live", async () => {
+  expect(() => checked({}, ELSEWHERE)).toThrow(NOT_THERE);
+  const refused = await sluice({}, "grant", "--batch-role", ELSEWHERE, ...OWNERS);
+  expect(refused).toMatchObject({ exit: 2, stdout: "" });
+  expect(refused.stderr).toContain(NOT_THERE);
 });
 
 let open: OpenLab | undefined;

@@ -6,6 +6,7 @@ import { factsOfBatchService, factsOfJobRole } from "./batch-service-facts.ts";
 import { known } from "./facts.ts";
 import { factsOfWorld } from "./facts-of-world.ts";
 import type { JobFacts } from "./gather-job-facts.ts";
+import { requireSamePath } from "./require-same-path.ts";
 
 const FROM = "the world";
 const SESSION = "any";
@@ -22,7 +23,11 @@ export function jobFactsOfWorld(
   const home = world.accounts[account];
   if (home === undefined) throw noSuchAccount(account, jobs.roleArn);
   const standing = Object.hasOwn(home.roles, name) ? home.roles[name] : undefined;
-  const { trustPolicy, ...rest } = standing?.path === path ? standing : roleOfNothing(path);
+  if (standing !== undefined) {
+    const prefix = jobs.roleArn.slice(0, -resource.length);
+    requireSamePath(jobs.roleArn, `${prefix}role${standing.path}${name}`);
+  }
+  const { trustPolicy, ...rest } = standing ?? roleOfNothing(path);
   const opened = { ...rest, sessions: { [SESSION]: { profile: jobs.roleArn } } };
   const roles = { ...home.roles, [name]: opened };
   const accounts = { ...world.accounts, [account]: { ...home, roles } };

@@ -5,6 +5,7 @@ import { attachedPolicy } from "./attached-policy.ts";
 import { attempt } from "./attempt.ts";
 import { type Facts, known, type RoleTrust, unknown } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
+import { requireSamePath } from "./require-same-path.ts";
 
 /**
  * Somebody who is not signed in here, as those of its account may tell: what they may not read, and all where nobody
@@ -58,6 +59,7 @@ async function trustOf(
   const role = await attempt(from, () => reader.role(name).catch(noneWhereAbsent));
   if (!role.known) return role;
   if (role.value === undefined) return known(undefined, from);
+  requireSamePath(arn, role.value.arn);
   const text = role.value.trustPolicy;
   if (text === undefined) return unknown(`${reader.label} does not tell whom role ${name} trusts`);
   return attachedPolicy({ name: "trust policy", text, attachedTo: arn, kind: "trust" }, from);
