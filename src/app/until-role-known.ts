@@ -2,10 +2,15 @@ import { AwsError } from "../aws/index.ts";
 
 const WAITS_MS = [1_000, 2_000, 4_000, 8_000, 8_000];
 
-/** What S3 and KMS say to a policy that names nobody, among other things (API References, PutBucketPolicy, PutKeyPolicy). */
+/**
+ * What S3 and KMS say to a policy or a grant that names nobody, among other things (API References, PutBucketPolicy,
+ * PutKeyPolicy, CreateGrant), and IAM where a role that it made is asked for (hashicorp/terraform issues 6709, 18435).
+ */
 const REFUSALS: ReadonlySet<string> = new Set([
   "MalformedPolicy",
   "MalformedPolicyDocumentException",
+  "InvalidArnException",
+  "NoSuchEntity",
 ]);
 
 /**

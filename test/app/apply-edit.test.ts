@@ -59,7 +59,10 @@ async function apply(
   standing: string | undefined,
 ): Promise<readonly string[]> {
   const puts: string[] = [];
-  await write({ document: { kind, ...DOCUMENT }, before, after: "new" }, accountWith(standing, puts));
+  await write(
+    { document: { kind, ...DOCUMENT }, before, after: "new" },
+    accountWith(standing, puts),
+  );
   return puts;
 }
 

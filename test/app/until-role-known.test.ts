@@ -11,6 +11,8 @@ test.each([
   { name: "what is taken at once is written once", refused: 0, code: "MalformedPolicy", want: 0 },
   { name: "S3 learns of the role", refused: 2, code: "MalformedPolicy", want: 3_000 },
   { name: "so does KMS", refused: 1, code: "MalformedPolicyDocumentException", want: 1_000 },
+  { name: "and KMS for a grant", refused: 1, code: "InvalidArnException", want: 1_000 },
+  { name: "and IAM for the role's own policies", refused: 1, code: "NoSuchEntity", want: 1_000 },
   {
     name: "what is never taken is told",
     refused: 9,
