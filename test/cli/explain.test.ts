@@ -53,6 +53,15 @@ describe("sluice explain", () => {
     expect(stderr).toContain(`cannot read the decision log \`${missing}\``);
   });
 
+  // Task runners, Vitest and Docker Compose mark what failed by the same sign.
+  test("another program's block is not taken for one of ours: each of its refusals is explained", async () => {
+    const denied = (action: string): string =>
+      `  An error occurred (AccessDenied) when calling the ${action} operation: User: arn:aws:iam::111111111111:user/bob is not authorized to perform: s3:${action} on resource: "arn:aws:s3:::b/k" because no identity-based policy allows the s3:${action} action`;
+    const log = ["✗ 2 tasks failed", denied("GetObject"), denied("PutObject")].join("\n");
+    const { stdout } = await explain(log, "--lang", "en");
+    expect(stdout.match(/^ {2}means/gm)).toHaveLength(2);
+  });
+
   describe.each(["en", "ja"])("what sluice itself explained, in %s", (lang) => {
     const refused = `An error occurred (AccessDenied) when calling the ListObjectsV2 operation: ${LIST_DENIED}`;
 

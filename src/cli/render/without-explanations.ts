@@ -6,6 +6,8 @@ interface Marks {
   readonly ends: readonly string[];
   /** Before AWS's words. */
   readonly quotes: readonly string[];
+  /** By which a block is known: other programs begin lines with the same mark. */
+  readonly labels: readonly string[];
 }
 
 /** An empty line is not enough: logs have them within a message. */
@@ -19,16 +21,20 @@ export function withoutExplanations(text: string): string {
   const marks = marksIn();
   const [told, rest] = [[] as string[], [] as string[]];
   let block: string[] | undefined;
+  const close = (lines: readonly string[] = []): void => {
+    if (isOurs(lines, marks)) told.push(quoteIn(lines, marks));
+    else rest.push(...lines);
+  };
   for (const line of text.split("\n")) {
     if (block !== undefined && /^ {2}/.test(line)) {
       block.push(line);
       continue;
     }
-    if (block !== undefined) told.push(quoteIn(block, marks));
+    close(block);
     block = line.startsWith("✗ ") ? [line] : undefined;
     if (block === undefined) rest.push(line);
   }
-  if (block !== undefined) told.push(quoteIn(block, marks));
+  close(block);
   const known = squeezed(rest.join("\n"));
   const news = told.filter((quote) => !known.includes(squeezed(quote)));
   return [...rest, ...news.flatMap((quote) => [BETWEEN_RECORDS, quote])].join("\n");
@@ -37,6 +43,9 @@ export function withoutExplanations(text: string): string {
 function marksIn(): Marks {
   const catalogues = LANGUAGES.map((language) => catalogueFor(language, {}));
   return {
+    labels: catalogues.flatMap(({ check, explain }) =>
+      [check.labels, explain.labels].flatMap((labels) => Object.values(labels)),
+    ),
     ends: catalogues.flatMap(({ check, explain }) => [
       `  ${explain.labels.means}`,
       ...[check.labels.why, check.labels.cause, check.labels.hides, check.labels.who].map(
@@ -47,6 +56,10 @@ function marksIn(): Marks {
       [labels.awsSays, labels.awsWouldSay].map((label) => `    ${label}`),
     ),
   };
+}
+
+function isOurs(block: readonly string[], { labels }: Marks): boolean {
+  return block.some((line) => labels.some((label) => line.trimStart().startsWith(label)));
 }
 
 /** AWS's words in a block, on one line. */
