@@ -40,8 +40,13 @@ export function grantLine(
   { positionals, given }: Arguments,
   extra: readonly string[] = [],
 ): string {
-  const words = given.filter(({ name }) => SHARED.has(name)).flatMap(wordsOf);
+  const words = given.filter(isShared).flatMap(wordsOf);
   return ["sluice", "grant", ...positionals, ...words, ...extra].map(shellWord).join(" ");
+}
+
+/** A fleet does what the run itself would, by the same permissions: `grant` knows of jobs alone. */
+function isShared({ name, value }: Arguments["given"][number]): boolean {
+  return SHARED.has(name) && !(name === "on" && value !== "s3-batch");
 }
 
 function wordsOf({ name, value }: Arguments["given"][number]): readonly string[] {
