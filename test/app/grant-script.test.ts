@@ -7,6 +7,7 @@ import type { GrantEdit } from "../../src/access/index.ts";
 import {
   bucket,
   endpoint,
+  GRANT,
   HOSTILE,
   KEY,
   keyGrant,
@@ -79,6 +80,10 @@ describe("as commands of the AWS CLI", () => {
     );
     const made = run([keyGrant], "true").calls;
     expect(made).toContain(`kms|list-grants|--key-id|${KEY}|--profile|b's|`);
+    // A grant of the same name may still be there, for a role that was deleted and made anew.
+    expect(made).toContain(
+      `|Grants[?Name=='${GRANT.Name}' && GranteePrincipal=='${GRANT.GranteePrincipal}'].GrantId|`,
+    );
     expect(made).toContain(
       `kms|create-grant|--key-id|${KEY}|--profile|b's|--region|us-east-1|--cli-input-json|file://222222222222-keyGrant-`,
     );

@@ -1,4 +1,4 @@
-import type { GrantedDocument } from "../../access/index.ts";
+import { type GrantedDocument, parsedKeyGrant } from "../../access/index.ts";
 import {
   commented,
   type GrantFile,
@@ -102,7 +102,8 @@ function commandsOf(edit: WholeEdit, order: GrantOrder): Commands {
       const key = `--key-id ${document.key} ${as}`;
       return {
         lookUp: [],
-        read: `aws kms list-grants ${key} --query "Grants[?Name=='${document.name}'].GrantId" --output text | grep .`,
+        // A role that was made anew is none that a grant of before names.
+        read: `aws kms list-grants ${key} --query "Grants[?Name=='${document.name}' && GranteePrincipal=='${parsedKeyGrant(edit.after).granteePrincipal}'].GrantId" --output text | grep .`,
         write: (file) => [`aws kms create-grant ${key} --cli-input-json ${file}`],
       };
     }
