@@ -25,6 +25,7 @@ export type {
   Opening,
   PrincipalStyle,
 } from "./grant/grant-proposal.ts";
+export { isNewRole } from "./grant/is-new-role.ts";
 export { keyGrantText, parsedKeyGrant } from "./grant/key-grant-text.ts";
 export { type GrantQuestion, proposeGrant } from "./grant/propose-grant.ts";
 export { permissionSetOf } from "./grant/policy-principal.ts";

@@ -30,24 +30,31 @@ export type GrantGround = Clients | World;
 /** How grants are to be written. */
 export type GrantChoices = Omit<GrantQuestion, "needs" | "facts" | "purpose">;
 
+/** What one identity of a job lacks. */
+export interface PlannedGrant extends GrantProposal {
+  /** Whether it is nobody who runs the job. */
+  readonly actsElsewhere?: true;
+}
+
 /** Proposes what each identity of a job lacks, on live facts or on those of a world. */
 export async function planGrant(
   job: Job,
   on: GrantGround,
   choices: GrantChoices,
-): Promise<readonly GrantProposal[]> {
-  const proposals: GrantProposal[] = [];
+): Promise<readonly PlannedGrant[]> {
+  const proposals: PlannedGrant[] = [];
   const standpoints = await perspectivesOn(job, on);
   const purpose = purposesIn(job, standpoints);
   for (const standpoint of inOrder(standpoints)) {
-    const { facts: read, needs } = standpoint;
+    const { actsElsewhere, facts: read, needs } = standpoint;
     // Two identities may need the same document changed: the second change is made to the first's.
     const facts = proposals
       .flatMap(({ edits }) => edits)
       .filter(({ before }) => before.known)
       .reduce(withChange, read);
     requireBuckets(facts);
-    proposals.push(proposeGrant({ needs, facts, purpose: purpose(standpoint), ...choices }));
+    const proposal = proposeGrant({ needs, facts, purpose: purpose(standpoint), ...choices });
+    proposals.push({ ...proposal, ...(actsElsewhere && { actsElsewhere }) });
   }
   return proposals;
 }

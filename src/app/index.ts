@@ -16,7 +16,7 @@ export type {
   WrongFix,
 } from "../access/index.ts";
 export { READER_OPERATIONS } from "../access/index.ts";
-export { isLookalike } from "../access/index.ts";
+export { isLookalike, isNewRole } from "../access/index.ts";
 export type { Decision, Explanation, ExplanationWords, KeyCase, Verdict } from "../policy/index.ts";
 export {
   awsNote,
@@ -84,6 +84,7 @@ export {
   confirmGrant,
   type GrantGround,
   ownerProfiles,
+  type PlannedGrant,
   planGrant,
   planRevocation,
 } from "./grant.ts";
@@ -91,6 +92,7 @@ export {
   type GrantFile,
   type GrantNotes,
   type GrantOrder,
+  rolesFirst,
   subjectOf,
 } from "./grant-formats/grant-file.ts";
 export { type GrantFormat, grantFiles } from "./grant-formats/grant-files.ts";

@@ -239,6 +239,15 @@ describe("as CloudFormation", () => {
     expect(withoutComments(textOf("cloudformation", [trust])).trim()).toBe("");
   });
 
+  // CloudFormation API Reference, CreateStack, Capabilities: IAM resources with custom names.
+  test("the stack that makes a role says how it is deployed, and the other account's that it must wait", () => {
+    const [own, other] = written("cloudformation", [newRole, bucket]).map(([, text]) => text);
+    expect(own).toContain("CAPABILITY_NAMED_IAM");
+    expect(own).not.toContain("is yet to be made");
+    expect(other).not.toContain("CAPABILITY_NAMED_IAM");
+    expect(other).toContain("role arn:aws:iam::111111111111:role/jobs/Batch is yet to be made");
+  });
+
   test("that a new stack makes no policy beside the one there is, is said", () => {
     expect(textOf("cloudformation", [bucket])).toContain("already exists on bucket");
     expect(textOf("cloudformation", [role])).not.toContain("already exists on bucket");

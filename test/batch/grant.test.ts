@@ -201,6 +201,18 @@ test("what was refused passes once it is granted, and is refused again once that
     `sluice sync s3://from-111 s3://to-222 --on s3-batch --batch-role ${BATCH_ROLE} --manifest-bucket ${MANIFESTS}\n`,
   );
   expect(note.stdout).toContain("このロールはまだありません。この信頼ポリシーで作成します\n");
+  expect(note.stdout).toContain("\n`arn:aws:iam::111111111111:user/alice` が次を実行します。\n");
+  expect(note.stdout).toContain(
+    `コピーは S3 Batch Operations が \`${BATCH_ROLE}\` として行います。\n`,
+  );
+  const [, other = ""] = note.stdout.split("# アカウント 222222222222");
+  expect(
+    other.match(new RegExp(`ロール ${BATCH_ROLE} は、.*これから作成します`, "g")),
+  ).toHaveLength(2);
+  const english = await sluice("grant", "--lang", "en");
+  expect(english.stdout.replaceAll(/\s+/g, " ")).toContain(
+    "to S3 Batch Operations, for jobs of everybody in account 111111111111 who may s3:CreateJob and iam:PassRole this role",
+  );
   const applied = await sluice("grant", "--apply");
   expect(applied.exit).toBe(0);
   expect(applied.stderr).toContain(

@@ -45,6 +45,8 @@ export type Opening =
   /** Everybody there whose own policies allow it. */
   | { readonly code: "account"; readonly account: string }
   | { readonly code: "organization"; readonly organization: string }
+  /** S3 Batch Operations, for jobs of everybody there who may create them and pass the role. */
+  | { readonly code: "jobs"; readonly account: string }
   /** Its roles in all accounts that it is assigned to. */
   | { readonly code: "permission-set"; readonly name: string }
   /** Objects of any bucket under the key, through S3 alone. */

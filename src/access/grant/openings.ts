@@ -32,7 +32,7 @@ function othersLetIn(
     case "permissionSet":
       return [{ code: "permission-set", name: document.name }];
     case "trustPolicy":
-      return [{ code: "account", account: sourceAccount(facts) }];
+      return [{ code: "jobs", account: sourceAccount(facts) }];
     case "bucketPolicy":
     case "accessPointPolicy":
     case "keyPolicy":

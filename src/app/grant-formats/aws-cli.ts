@@ -1,10 +1,11 @@
-import { type GrantedDocument, parsedKeyGrant } from "../../access/index.ts";
+import { type GrantedDocument, isNewRole, parsedKeyGrant } from "../../access/index.ts";
 import {
   commented,
   type GrantFile,
   type GrantOrder,
   headingOf,
   isWhole,
+  rolesFirst,
   subjectOf,
   type WholeEdit,
 } from "./grant-file.ts";
@@ -16,6 +17,7 @@ export function awsCliFiles(order: GrantOrder): readonly GrantFile[] {
   const accounts = [...new Set(order.edits.map(({ account }) => account))];
   return accounts.map((account) => {
     const edits = order.edits.filter((edit) => edit.account === account);
+    const first = rolesFirst(order, account).map((note) => commented([note], "#").join("\n"));
     const parts = edits.map((edit) =>
       [
         ...commented(headingOf(edit, order), "#"),
@@ -24,7 +26,7 @@ export function awsCliFiles(order: GrantOrder): readonly GrantFile[] {
     );
     return {
       name: `sluice-grant-${account}.sh`,
-      text: `${["#!/bin/sh\nset -eu", FUNCTIONS, ...parts].join("\n\n")}\n`,
+      text: `${["#!/bin/sh\nset -eu", ...first, FUNCTIONS, ...parts].join("\n\n")}\n`,
     };
   });
 }
@@ -129,14 +131,14 @@ function commandsOf(edit: WholeEdit, order: GrantOrder): Commands {
 }
 
 /** Nobody can name a role before IAM shows it. */
-function trustCommands(roleArn: string, { before }: WholeEdit, as: string): Commands {
+function trustCommands(roleArn: string, edit: WholeEdit, as: string): Commands {
   const { name, path } = roleOf(roleArn);
   const role = `--role-name ${shellWord(name)}`;
   return {
     lookUp: [],
     read: `aws iam get-role ${role} ${as} --query Role.AssumeRolePolicyDocument --output json`,
     write: (file) =>
-      before.value === undefined
+      isNewRole(edit)
         ? [
             `aws iam create-role ${role} --path ${shellWord(path)} ${as} --assume-role-policy-document ${file}`,
             `aws iam wait role-exists ${role} ${as}`,

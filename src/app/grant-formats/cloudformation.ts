@@ -1,9 +1,11 @@
 import { stringify } from "yaml";
+import { isNewRole } from "../../access/index.ts";
 import {
   commented,
   type GrantFile,
   type GrantOrder,
   headingOf,
+  rolesFirst,
   type WholeEdit,
 } from "./grant-file.ts";
 import { elsewhere, propertiesOf, type StackEdits, stacksOf } from "./stacks.ts";
@@ -20,6 +22,9 @@ function template(stack: StackEdits, order: GrantOrder): string {
   const { notes } = order;
   const comments = [
     notes.deploy(stack.account, stack.region),
+    // CloudFormation API Reference, CreateStack, Capabilities: IAM resources with custom names.
+    ...(stack.resources.some(({ edit }) => isNewRole(edit)) ? [notes.namedRole] : []),
+    ...rolesFirst(order, stack.account),
     ...stack.resources.flatMap(({ edit }) => resourceComment(edit, order)),
     ...stack.others.flatMap((edit) => elsewhere(edit, order)),
   ];

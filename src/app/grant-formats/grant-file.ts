@@ -1,4 +1,4 @@
-import type { GrantedDocument, GrantEdit } from "../../access/index.ts";
+import { type GrantedDocument, type GrantEdit, isNewRole } from "../../access/index.ts";
 
 /** A file to hand to whoever changes policies in another way than by this program. */
 export interface GrantFile {
@@ -30,6 +30,10 @@ export interface GrantNotes {
   readonly noResource: string;
   /** The role is yet to be made, with the document. */
   readonly newRole: string;
+  /** Policies elsewhere name a role that is yet to be made, and AWS takes none that names nobody. */
+  readonly roleFirst: (role: string) => string;
+  /** A stack makes a role by a name, which must be acknowledged. */
+  readonly namedRole: string;
   /** Terraform has a trust policy with its role alone. */
   readonly noTrustResource: string;
   /** Stacks know nothing of grants of KMS. */
@@ -54,9 +58,21 @@ export function headingOf(edit: GrantEdit, { notes }: GrantOrder): readonly stri
   const title = notes.document(edit.document, edit.account);
   if (!edit.before.known) return [title, notes.unread(edit.before.why), ...edit.after.split("\n")];
   if (edit.before.value === undefined) {
-    return edit.document.kind === "trustPolicy" ? [title, notes.newRole] : [title];
+    return isNewRole(edit) ? [title, notes.newRole] : [title];
   }
   return [title, notes.whole(edit.added.map(({ sid }) => sid))];
+}
+
+/** What the people of an account must know of roles that are yet to be made in others. */
+export function rolesFirst(
+  { edits, notes }: Pick<GrantOrder, "edits" | "notes">,
+  account: string,
+): readonly string[] {
+  return edits
+    .filter((edit) => edit.account !== account && isNewRole(edit))
+    .flatMap(({ document }) =>
+      document.kind === "trustPolicy" ? [notes.roleFirst(document.role)] : [],
+    );
 }
 
 /** Lines as comments. */

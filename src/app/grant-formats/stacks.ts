@@ -1,4 +1,4 @@
-import type { GrantEdit } from "../../access/index.ts";
+import { type GrantEdit, isNewRole } from "../../access/index.ts";
 import { roleOf } from "../role-of.ts";
 import { type GrantOrder, headingOf, isWhole, subjectOf, type WholeEdit } from "./grant-file.ts";
 
@@ -72,14 +72,12 @@ function resourceOf(edit: WholeEdit): readonly StackResource[] {
 }
 
 /** The trust policy of a role that is there, the policy of an access point, a key, a VPC endpoint or a permission set is a property of the resource that makes it, and of no other. */
-function placeOf({
-  before,
-  document,
-}: WholeEdit): Pick<StackResource, "type" | "places"> | undefined {
+function placeOf(edit: WholeEdit): Pick<StackResource, "type" | "places"> | undefined {
+  const { document } = edit;
   switch (document.kind) {
     case "trustPolicy": {
       const { name, path } = roleOf(document.role);
-      if (before.value !== undefined) return undefined;
+      if (!isNewRole(edit)) return undefined;
       return { type: "AWS::IAM::Role", places: { RoleName: name, Path: path } };
     }
     case "bucketPolicy":

@@ -1,4 +1,9 @@
-import { type GrantedDocument, type GrantEdit, parsedKeyGrant } from "../../access/index.ts";
+import {
+  type GrantedDocument,
+  type GrantEdit,
+  isNewRole,
+  parsedKeyGrant,
+} from "../../access/index.ts";
 import {
   commented,
   type GrantFile,
@@ -64,10 +69,6 @@ function editLines(edit: GrantEdit, order: GrantOrder): readonly string[] {
   if (!isWhole(edit)) return [];
   if (edit.document.kind !== "trustPolicy" || isNewRole(edit)) return resourceLines(edit, order);
   return commented([order.notes.noTrustResource, edit.after], "#");
-}
-
-function isNewRole({ before, document }: GrantEdit): boolean {
-  return document.kind === "trustPolicy" && before.known && before.value === undefined;
 }
 
 /** The role that is made must be there before a policy of it, or one that names it. */

@@ -204,6 +204,8 @@ export interface GrantWords {
 interface GrantNoteWords {
   readonly title: (account: string) => string;
   readonly asks: (callers: readonly string[]) => string;
+  /** As whom jobs copy. */
+  readonly asRole: (role: string) => string;
   readonly needs: string;
   readonly onlyThese: string;
   readonly add: string;

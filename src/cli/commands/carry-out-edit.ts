@@ -1,9 +1,8 @@
 import { resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { applyEdit, type GrantEdit, untilRoleKnown } from "../../app/index.ts";
+import { applyEdit, type GrantEdit, isNewRole, untilRoleKnown } from "../../app/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { isNewRole } from "../render/render-grant.ts";
 import { documentName, keepOld, writeDocument } from "./grant-documents.ts";
 import { fileFormatOf } from "./grant-format.ts";
 import type { Undertaking } from "./grant-undertaking.ts";

@@ -4,6 +4,8 @@ import {
   grantFiles,
   type GrantOrder,
   type GrantProposal,
+  type PlannedGrant,
+  rolesFirst,
 } from "../../app/index.ts";
 import { valueOf } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
@@ -12,7 +14,7 @@ import { renderGrantNote } from "../render/render-grant-note.ts";
 
 /** What notes are made of. */
 interface NoteQuestion {
-  readonly proposals: readonly GrantProposal[];
+  readonly proposals: readonly PlannedGrant[];
   readonly order: GrantOrder;
   readonly invocation: Invocation;
 }
@@ -22,6 +24,7 @@ export function grantNotes({ proposals, order, invocation }: NoteQuestion): read
   const { args, words } = invocation;
   const refusals = proposals.flatMap((proposal) => proposal.refusals);
   const accounts = [...order.edits.map(accountOf), ...refusals.flatMap(accountsOf)];
+  const scripts = grantFiles("cli", order);
   return [...new Set(accounts)].map((account) => {
     const edits = order.edits.filter((edit) => edit.account === account);
     const text = renderGrantNote(
@@ -30,10 +33,10 @@ export function grantNotes({ proposals, order, invocation }: NoteQuestion): read
         principal: valueOf(args, "principal"),
         edits,
         refusals: refusals.filter((refusal) => accountsOf(refusal).includes(account)),
-        proof: proposals.flatMap(({ proof }) => proof),
-        script: grantFiles("cli", { ...order, edits })
-          .map((file) => file.text)
-          .join(""),
+        proposals,
+        jobsRole: valueOf(args, "batch-role"),
+        rolesFirst: rolesFirst(order, account),
+        script: scripts.find(({ name }) => name.includes(account))?.text ?? "",
         run: sluiceLine(args, valueOf(args, "for") ?? "sync"),
         revoke: grantLine(args, ["--revoke", "--apply"]),
       },

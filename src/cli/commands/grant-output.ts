@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import {
   type GrantFile,
   grantFiles,
-  type GrantProposal,
   joinEdits,
   ownerProfiles,
+  type PlannedGrant,
 } from "../../app/index.ts";
 import { type Arguments, valueOf } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
@@ -15,7 +15,7 @@ import type { Undertaking } from "./grant-undertaking.ts";
 
 /** The files that `--format` asks for; none where it asks for none. */
 export async function filesFor(
-  proposals: readonly GrantProposal[],
+  proposals: readonly PlannedGrant[],
   { job, on, invocation }: Undertaking,
 ): Promise<readonly GrantFile[]> {
   const { args, words } = invocation;

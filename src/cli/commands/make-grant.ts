@@ -1,10 +1,10 @@
-import { confirmGrant, type GrantProposal, planGrant } from "../../app/index.ts";
+import { confirmGrant, type GrantProposal, isNewRole, planGrant } from "../../app/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { grantLine } from "../render/command-line.ts";
 import { jsonLine } from "../render/json-line.ts";
-import { isNewRole, renderProof, renderProposal } from "../render/render-grant.ts";
+import { renderProof, renderProposal } from "../render/render-grant.ts";
 import { carryOutEdit } from "./carry-out-edit.ts";
 import { isJson } from "./grant-format.ts";
 import { filesFor, printOrWrite } from "./grant-output.ts";

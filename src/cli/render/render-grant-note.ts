@@ -1,7 +1,13 @@
-import type { GrantEdit, GrantProposal, GrantRefusal } from "../../app/index.ts";
+import {
+  type GrantEdit,
+  type GrantProposal,
+  type GrantRefusal,
+  isNewRole,
+  type PlannedGrant,
+} from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { needWords } from "./need-words.ts";
-import { isNewRole, openingText, refusalText, withoutRepeats } from "./render-grant.ts";
+import { openingText, refusalText, withoutRepeats } from "./render-grant.ts";
 
 /** What the people of one account are told. */
 export interface GrantNote {
@@ -10,7 +16,12 @@ export interface GrantNote {
   readonly principal?: string | undefined;
   readonly edits: readonly GrantEdit[];
   readonly refusals: GrantProposal["refusals"];
-  readonly proof: GrantProposal["proof"];
+  /** What each identity of the run lacks. */
+  readonly proposals: readonly Pick<PlannedGrant, "proof" | "actsElsewhere">[];
+  /** As whom jobs copy, where they do. */
+  readonly jobsRole?: string | undefined;
+  /** What is said of roles that others make. */
+  readonly rolesFirst: readonly string[];
   /** The same changes by the AWS CLI. */
   readonly script: string;
   /** The command that is to be let through, and the one that takes it back. */
@@ -20,25 +31,23 @@ export interface GrantNote {
 
 /** A Markdown note to the people of one account: who asks for what, why, and how it is taken back. */
 export function renderGrantNote(note: GrantNote, words: Catalogue): string {
-  const { account, edits, proof, refusals, revoke, run, script } = note;
+  const { account, edits, jobsRole, proposals, refusals, revoke, run, script } = note;
+  const proof = proposals.flatMap((each) => each.proof);
   const { note: text } = words.grant;
   const essential = proof.filter(({ need }) => need.essential);
   const allowed = essential.filter(({ outcome }) => outcome === "allowed").length;
   const blocks = [
     `# ${text.title(account)}`,
-    text.asks(
-      (note.principal === undefined ? [...new Set(proof.map(callerOf))] : [note.principal]).map(
-        (arn) => `\`${arn}\``,
-      ),
-    ),
+    text.asks(askersOf(note).map(quoted)),
     fenced("sh", run),
+    ...(jobsRole === undefined ? [] : [text.asRole(quoted(jobsRole))]),
     text.needs,
     list(
       essential
         .map(({ need }) => needWords(need))
         .map(({ action, resource }) => `\`${action}\` — \`${resource}\``),
     ),
-    ...(edits.length > 0 ? [text.onlyThese] : []),
+    ...(edits.length > 0 ? [text.onlyThese, ...note.rolesFirst] : []),
     ...edits.flatMap((edit) => editBlocks(edit, words)),
     ...(refusals.length > 0
       ? [
@@ -69,6 +78,17 @@ function refusalBlocks(refusal: GrantRefusal, words: Catalogue): readonly string
     list([refusalText(refusal, words)]),
     ...exceptions.flatMap(({ ref, text }) => [words.grant.exception(ref), fenced("json", text)]),
   ];
+}
+
+/** Who is to run the command: neither the service that makes jobs of it nor the role that these act as. */
+function askersOf({ principal, proposals }: GrantNote): readonly string[] {
+  if (principal !== undefined) return [principal];
+  const own = proposals.filter(({ actsElsewhere }) => actsElsewhere !== true);
+  return [...new Set(own.flatMap(({ proof }) => proof.map(callerOf)))];
+}
+
+function quoted(arn: string): string {
+  return `\`${arn}\``;
 }
 
 function callerOf({ decision }: GrantProposal["proof"][number]): string {

@@ -4,6 +4,7 @@ import {
   type GrantEdit,
   type GrantProposal,
   type GrantRefusal,
+  isNewRole,
   type Revocation,
   whysOf,
 } from "../../app/index.ts";
@@ -167,11 +168,6 @@ export function renderRevocation(
   }
   if (isLeft) return wrapLine(`✗ ${words.grant.leftToOwner(title)}`, width);
   return diffLines(title, before, after ?? "");
-}
-
-/** Whether a role is made with its trust policy. */
-export function isNewRole({ before, document }: Pick<GrantEdit, "before" | "document">): boolean {
-  return document.kind === "trustPolicy" && before.known && before.value === undefined;
 }
 
 function renderEdit(

@@ -78,6 +78,9 @@ export const grant: GrantWords = {
     noResource:
       "no stack can hold it but the one that made what it belongs to, as a property there; `--format cli` writes it otherwise; this is the whole policy:",
     newRole: "there is no such role yet: it is made, with this trust policy",
+    roleFirst: (role) =>
+      `role ${role} is yet to be made, by its own account; it must exist first: AWS takes no policy that names nobody`,
+    namedRole: "deploy it with --capabilities CAPABILITY_NAMED_IAM: it makes a role by its name",
     noTrustResource:
       "Terraform holds a trust policy as a part of its role alone: put the statements into the resource of that role; `--format cli` writes it otherwise; this is the whole policy:",
     noKeyGrants:
@@ -94,6 +97,7 @@ export const grant: GrantWords = {
     title: (account) => `A policy change asked of account ${account}`,
     asks: (callers) => `${callers.join(", ")} is to run`,
     needs: "and needs these permissions for it:",
+    asRole: (role) => `S3 Batch Operations copies for them, as ${role}.`,
     onlyThese: "The changes below open them, and nothing that the command does not need.",
     add: "Add these statements; everything else in the policy stays as it is, byte for byte:",
     whole: "The whole policy afterwards:",
@@ -137,6 +141,8 @@ function opening(opened: Opening): string {
       return `to every role like ${opened.patterns.join(" or ")}`;
     case "account":
       return `to everybody in account ${opened.account} whose own policies allow it`;
+    case "jobs":
+      return `to S3 Batch Operations, for jobs of everybody in account ${opened.account} who may s3:CreateJob and iam:PassRole this role`;
     case "organization":
       return `to everybody in organization ${opened.organization} whose own policies allow it`;
     case "permission-set":

@@ -77,6 +77,10 @@ export const grant: GrantWords = {
     noResource:
       "これを書けるのは、対象を作ったスタックのプロパティだけです。ほかの方法は `--format cli` で出せます。ポリシーの全文:",
     newRole: "このロールはまだありません。この信頼ポリシーで作成します",
+    roleFirst: (role) =>
+      `ロール ${role} は、そのアカウントでこれから作成します。AWS は存在しない相手を指すポリシーを受け付けないので、先にロールを作成してください`,
+    namedRole:
+      "名前を指定してロールを作成するので、--capabilities CAPABILITY_NAMED_IAM を付けてデプロイしてください",
     noTrustResource:
       "Terraform では、信頼ポリシーはロールのリソースの一部です。そのロールのリソースに文を加えてください。ほかの方法は `--format cli` で出せます。ポリシーの全文:",
     noKeyGrants:
@@ -94,6 +98,7 @@ export const grant: GrantWords = {
     title: (account) => `アカウント ${account} へのポリシー変更のお願い`,
     asks: (callers) => `${callers.join("、")} が次を実行します。`,
     needs: "それには次の権限が必要です。",
+    asRole: (role) => `コピーは S3 Batch Operations が ${role} として行います。`,
     onlyThese: "以下の変更で許可されます。このコマンドに要らないものは何も許可しません。",
     add: "次の文を加えます。ポリシーのほかの部分は 1 バイトも変わりません。",
     whole: "変更後のポリシー全文:",
@@ -137,6 +142,8 @@ function opening(opened: Opening): string {
       return `${opened.patterns.join(" または ")} に当たるすべてのロール`;
     case "account":
       return `アカウント ${opened.account} の、自身のポリシーで許可されている全員`;
+    case "jobs":
+      return `S3 Batch Operations (アカウント ${opened.account} で s3:CreateJob とこのロールの iam:PassRole を許可されている全員のジョブのため)`;
     case "organization":
       return `組織 ${opened.organization} の、自身のポリシーで許可されている全員`;
     case "permission-set":
