@@ -149,22 +149,34 @@ test("a directory that another lab uses, or that holds another world, is refused
 
 test("a directory with rows in another form is refused, and stays as it is", async () => {
   await lab.close();
-  const rewrite = async (format: number | undefined): Promise<void> => {
-    const store = openStore({ directory: join(dataDirectory, "store"), isLasting: true });
-    const origins = store.table<object>("lab.origin");
-    const origin = origins.get(["origin"]);
-    await store.transaction(() => {
-      origins.put(["origin"], { ...origin, format });
-    });
-    await store.close();
-  };
-  for (const format of [undefined, 1, 3]) {
-    await rewrite(format);
+  for (const format of [undefined, 1, 4]) {
+    await withFormat(format);
     await expect(start()).rejects.toThrow("holds the data of another version of Sluice");
   }
-  await rewrite(2);
+  await withFormat(3);
   lab = await start();
 });
+
+test("a directory with rows in the form before is read, and is from then on one of this version", async () => {
+  await lab.close();
+  await withFormat(2);
+  lab = await start();
+  await lab.close();
+  expect(await withFormat(3)).toBe(3);
+  lab = await start();
+});
+
+/** Marks the directory as one in another form; resolves to the form that it was in. */
+async function withFormat(format: number | undefined): Promise<number | undefined> {
+  const store = openStore({ directory: join(dataDirectory, "store"), isLasting: true });
+  const origins = store.table<{ readonly format: number | undefined }>("lab.origin");
+  const origin = origins.get(["origin"]);
+  await store.transaction(() => {
+    origins.put(["origin"], { ...origin, format });
+  });
+  await store.close();
+  return origin?.format;
+}
 
 test("a reset brings the world back, and everyone keeps their keys", async () => {
   const s3 = client(lab);

@@ -52,8 +52,11 @@ export interface OpenState {
   close(): Promise<void>;
 }
 
-/** How rows are written; a directory that has them in another form is not read. */
-const FORMAT = 2;
+/** How rows are written. */
+const FORMAT = 3;
+
+/** What is read; a directory that has rows in another form is not. Since 3 the row of an object may hold its bytes. */
+const READABLE: ReadonlySet<number> = new Set([2, FORMAT]);
 
 /** What a data directory was made from. */
 interface Origin {
@@ -131,6 +134,12 @@ export async function openLabState(options: StateOptions): Promise<OpenState> {
       return principals;
     };
     if (stored === undefined && directory.isLasting) await store.clear();
+    if (stored !== undefined && stored.format !== FORMAT) {
+      // From here on there may be rows that an earlier version would misread.
+      await store.transaction(() => {
+        origins.put(ORIGIN, { ...stored, format: FORMAT });
+      });
+    }
     const principals = stored?.principals ?? (await start([]));
     // Jobs that a lab left behind go on.
     services.jobRunner.employ(() => advanceJobs(lab));
@@ -181,7 +190,7 @@ function originOf(
   { world, directory }: { readonly world: World; readonly directory: string },
 ): Origin | undefined {
   const origin = origins.get(ORIGIN);
-  if (origin !== undefined && origin.format !== FORMAT) {
+  if (origin !== undefined && !READABLE.has(origin.format)) {
     throw new UsageError({
       en: `\`${directory}\` holds the data of another version of Sluice, which this one cannot read; start the lab with an empty directory`,
       ja: `\`${directory}\` には別のバージョンの Sluice のデータがあり、このバージョンでは読めません。空のディレクトリを指定してラボを起動してください`,
