@@ -121,7 +121,9 @@ describe("the page", () => {
   test("leaves open what only large objects take until somebody says whether there are any", async () => {
     const { page, complaints } = await open("from=c43");
     await expect.poll(() => verdictOf(page)).toMatch(/^unknown: kms:Decrypt /);
-    expect(await page.locator(".verdict").innerText()).toContain("only objects of 8.0 MiB and more");
+    expect(await page.locator(".verdict").innerText()).toContain(
+      "only objects of 8.0 MiB and more",
+    );
     await page.locator("#large").selectOption("there are some");
     await expect.poll(() => verdictOf(page)).toMatch(/^denied: kms:Decrypt /);
     await page.waitForURL(/large=some/);

@@ -17,7 +17,9 @@ export interface Want {
   readonly reused: boolean;
 }
 
-export const httpAnswers: ReturnType<typeof loadCorpus<Given, Want>> = loadCorpus<Given, Want>("http-answers");
+export const httpAnswers: ReturnType<typeof loadCorpus<Given, Want>> = loadCorpus<Given, Want>(
+  "http-answers",
+);
 
 /** Does with the connection what the row says comes after the answer. */
 export function end(socket: Socket, how: Given["then"]): void {
