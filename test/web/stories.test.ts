@@ -114,11 +114,13 @@ describe("what only large objects take", () => {
     ).toEqual(new Set(["allowed"]));
   });
 
-  test("is in the fix whatever is said of sizes, as `sluice grant` writes it", () => {
-    for (const said of [undefined, "some", "none"] as const) {
-      const edits = fixOf(lookOf("c43", { large: said }).before, new Map());
-      expect(countVerdicts(lookOf("c43", { large: "some", edits }).after.all).denied).toBe(0);
-    }
+  test.each([
+    { said: undefined, denied: 0 },
+    { said: "some", denied: 0 },
+    { said: "none", denied: 1 },
+  ] as const)("is in the fix unless there are none: $said", ({ said, denied }) => {
+    const edits = fixOf(lookOf("c43", { large: said }).before, new Map());
+    expect(countVerdicts(lookOf("c43", { large: "some", edits }).after.all).denied).toBe(denied);
   });
 
   test("is no question where no key is", () => {

@@ -36,7 +36,7 @@ export interface Answer {
 /** Every permission that a run cannot do without, in its order, with the facts that the answers rest on. */
 export interface Answers {
   readonly facts: Facts;
-  /** What it would take whatever the sizes of its objects. */
+  /** What it takes, without what it asks of keys: those that a fix is for, by what is said of sizes. */
   readonly needs: readonly Need[];
   /** Whether only large objects take some of it. */
   readonly dependsOnSize: boolean;
@@ -63,7 +63,7 @@ export function answersOf({ world, run }: Asked, edits: Edits): Answers {
   const needed = needsBySize(ofAnySize, run.sizes).filter(({ essential }) => essential);
   return {
     facts,
-    needs,
+    needs: needsBySize(needs, run.sizes).filter(({ essential }) => essential),
     dependsOnSize: ofAnySize.some(({ occasion }) => occasion === "if-large"),
     all: judge(needed, facts).map((judgement) =>
       weighBySize({ ...judgement, verdict: decisionVerdict(judgement.decision) }, run.sizes),
