@@ -119,6 +119,6 @@ async function report(
     return ExitCode.failed;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  terminal.err(`sluice: this is a fault of sluice, please report it\n${stack}\n`);
+  terminal.err(`sluice: ${words.fault}\n${stack}\n`);
   return ExitCode.fault;
 }

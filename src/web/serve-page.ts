@@ -86,9 +86,9 @@ function answer(request: IncomingMessage, response: ServerResponse, { files, liv
   const say = (status: number, text: string): void => {
     response.writeHead(status, { ...HEADERS, "content-type": "text/plain" }).end(`${text}\n`);
   };
-  const { host, origin } = request.headers;
-  if (!isOwnHost(host) || !isOwnOrigin(origin, host)) {
-    say(403, "this page is for browsers on this machine, at 127.0.0.1 or localhost");
+  const refusal = refusalOf(request);
+  if (refusal !== undefined) {
+    say(403, refusal);
     return;
   }
   if (request.method !== "GET" && request.method !== "HEAD") {
@@ -110,6 +110,17 @@ function answer(request: IncomingMessage, response: ServerResponse, { files, liv
   }
   response.writeHead(200, { ...HEADERS, "content-type": file.type });
   response.end(request.method === "HEAD" ? undefined : file.bytes);
+}
+
+/** Why a request is not answered; what it sent is not said again to whoever made it. */
+function refusalOf({ headers: { host, origin } }: IncomingMessage): string | undefined {
+  if (!isOwnHost(host)) {
+    return "refused, for its Host is another name than 127.0.0.1 or localhost: the page is for browsers on this machine";
+  }
+  if (!isOwnOrigin(origin, host)) {
+    return "refused, for its Origin is another site: only the page itself may ask, not what else a browser shows";
+  }
+  return undefined;
 }
 
 /** A page of the web may have the browser ask, though never read the answer; browsers say so. */

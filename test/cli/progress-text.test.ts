@@ -1,8 +1,10 @@
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
+import { AwsError } from "../../src/aws/index.ts";
 import { catalogueFor } from "../../src/cli/catalogue/catalogue-for.ts";
-import { syncPrinter } from "../../src/cli/render/sync-printer.ts";
+import { FailureCount } from "../../src/cli/render/failure-count.ts";
 import { progressText } from "../../src/cli/render/progress-text.ts";
+import { syncPrinter } from "../../src/cli/render/sync-printer.ts";
 
 const MIB = 1_048_576;
 const half = {
@@ -14,11 +16,34 @@ const half = {
   totalIsFinal: true,
 } as const;
 const line = "Completed 50.0 MiB/100.0 MiB (5.0 MiB/s) with 5 file(s) remaining";
+const DENIED = { cause: "AccessDenied", count: 2 };
 
 test.for([
   ["en", half, { seconds: 10 }, `${line}, 10 s left`],
-  ["ja", half, { seconds: 10, failed: 2 }, `${line}, 失敗 2 件, 残り 10 秒`],
-  ["en", half, { seconds: 10, failed: 2 }, `${line}, 2 failed, 10 s left`],
+  [
+    "ja",
+    half,
+    { seconds: 10, failed: { all: 2, commonest: DENIED } },
+    `${line}, 失敗 2 件 (AccessDenied 2), 残り 10 秒`,
+  ],
+  [
+    "en",
+    half,
+    { seconds: 10, failed: { all: 3, commonest: DENIED } },
+    `${line}, 3 failed: AccessDenied 2, 10 s left`,
+  ],
+  [
+    "en",
+    half,
+    { seconds: 10, failed: { all: 2, commonest: undefined } },
+    `${line}, 2 failed, 10 s left`,
+  ],
+  [
+    "en",
+    half,
+    { seconds: 10, failed: { all: 2, commonest: DENIED }, columns: 85 },
+    `${line}, 2 failed: AccessD`,
+  ],
   [
     "en",
     { ...half, bytes: 0, objects: 0 },
@@ -46,7 +71,8 @@ test.for([
   ["ja", half, { seconds: 10, columns: 71 }, `${line}, 残`],
 ] as const)("%s: %j %j", ([lang, event, soFar, want]) => {
   const { sync } = catalogueFor(lang, {});
-  expect(progressText(event, { failed: 0, columns: undefined, ...soFar }, sync)).toBe(want);
+  const nothing = { failed: { all: 0, commonest: undefined }, columns: undefined };
+  expect(progressText(event, { ...nothing, ...soFar }, sync)).toBe(want);
 });
 
 test("the line of progress stands below what was done since, until the end", () => {
@@ -76,3 +102,30 @@ test("the line of progress stands below what was done since, until the end", () 
   const gone = `\r${" ".repeat(39)}\r`;
   expect(shown).toBe(`${progress}${gone}upload failed: ./a to s3://b/a no\n${progress}${gone}`);
 });
+
+test.for([
+  ["nothing failed", [], { all: 0, commonest: undefined }],
+  ["no cause has a name", [undefined, new Error("no")], { all: 2, commonest: undefined }],
+  [
+    "the commonest is told, whichever key it names",
+    [fault("ENOSPC"), refusal("AccessDenied", "a"), refusal("AccessDenied", "b"), undefined],
+    { all: 4, commonest: DENIED },
+  ],
+  [
+    "of two, the first",
+    [refusal("SlowDown", "a"), fault("ENOSPC")],
+    { all: 2, commonest: { cause: "SlowDown", count: 1 } },
+  ],
+] as const)("failures by cause: %s", ([, errors, want]) => {
+  const failed = new FailureCount();
+  for (const error of errors) failed.add(error);
+  expect({ all: failed.all, commonest: failed.commonest }).toEqual(want);
+});
+
+function refusal(code: string, key: string): AwsError {
+  return new AwsError({ code, message: `no \`${key}\``, status: 403, operation: "PutObject" });
+}
+
+function fault(code: string): Error {
+  return Object.assign(new Error("no"), { code });
+}

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../src/aws/index.ts";
+import { sluiceInProcess } from "../support/sluice-in-process.ts";
 
 const SOURCES = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts"))
@@ -19,6 +20,18 @@ describe("what a person can mend is said in both languages", () => {
     const error = new UsageError({ en: "cannot read `a`", ja: "`a` を読み込めません" });
     expect(error.message).toBe("cannot read `a`");
     expect(error.sentence.ja).toBe("`a` を読み込めません");
+  });
+
+  test.for([
+    ["en", "sluice: this is a fault of sluice, please report it"],
+    ["ja", "sluice: このプログラムの不具合です。お手数ですが報告してください"],
+  ] as const)("%s: a fault of ours keeps its stack", async ([language, said]) => {
+    const onOutput = (): never => {
+      throw new Error("nobody planned for it");
+    };
+    const ran = await sluiceInProcess(["--help", "--lang", language], { onOutput });
+    expect(ran.exit).toBe(255);
+    expect(ran.stderr).toMatch(`${said}\nError: nobody planned for it\n    at `);
   });
 
   test("no error is thrown with a text in one language alone", () => {

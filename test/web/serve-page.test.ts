@@ -46,6 +46,11 @@ accounts:
   "given.yaml",
 );
 
+const HOST =
+  "refused, for its Host is another name than 127.0.0.1 or localhost: the page is for browsers on this machine";
+const ORIGIN =
+  "refused, for its Origin is another site: only the page itself may ask, not what else a browser shows";
+
 describe("the page's server", () => {
   let directory: string;
   let page: PageServer;
@@ -80,17 +85,17 @@ describe("the page's server", () => {
     expect(body.match(/<\/script>/g)).toHaveLength(1);
   });
 
-  test.for<[string, Sent, number]>([
-    ["a name of the web's that leads here", { headers: { host: "evil.example" } }, 403],
-    ["a name that ends in ours", { headers: { host: "127.0.0.1.evil.example" } }, 403],
-    ["a page of another origin", { headers: { origin: "http://evil.example" } }, 403],
-    ["a page of another port", { headers: { origin: "http://127.0.0.1:1" } }, 403],
-    ["a page in a frame without an origin", { headers: { origin: "null" } }, 403],
-    ["anything but reading", { method: "POST" }, 405],
-    ["a file outside", { path: "/../cli/main.js" }, 404],
-    ["a name of JavaScript's", { path: "/constructor" }, 404],
-  ])("refuses %s", async ([, sent, status]) => {
-    expect((await send(page.url, sent)).status).toBe(status);
+  test.for<[string, Sent, number, string]>([
+    ["a name of the web's that leads here", { headers: { host: "evil.example" } }, 403, HOST],
+    ["a name that ends in ours", { headers: { host: "127.0.0.1.evil.example" } }, 403, HOST],
+    ["a page of another origin", { headers: { origin: "http://evil.example" } }, 403, ORIGIN],
+    ["a page of another port", { headers: { origin: "http://127.0.0.1:1" } }, 403, ORIGIN],
+    ["a page in a frame without an origin", { headers: { origin: "null" } }, 403, ORIGIN],
+    ["anything but reading", { method: "POST" }, 405, "the page is only read"],
+    ["a file outside", { path: "/../cli/main.js" }, 404, "there is no such file"],
+    ["a name of JavaScript's", { path: "/constructor" }, 404, "there is no such file"],
+  ])("refuses %s, and says why", async ([, sent, status, why]) => {
+    expect(await send(page.url, sent)).toMatchObject({ status, body: `${why}\n` });
   });
 
   test("says that its port is taken", async () => {

@@ -36,6 +36,8 @@ export interface Catalogue {
   readonly help: HelpWords;
   readonly lab: LabWords;
   readonly lint: LintWords;
+  /** What stands before the stack of an error that nobody planned for. */
+  readonly fault: string;
   /** Where the page is. */
   readonly page: (url: string) => string;
   readonly probe: ProbeWords;
@@ -219,8 +221,11 @@ interface GrantNoteWords {
 
 export interface SyncWords {
   readonly keptIn: (place: string) => string;
-  /** How many transfers and deletions have failed, in a line of progress. */
-  readonly failedSoFar: (count: number) => string;
+  /** How many transfers and deletions have failed, in a line of progress, and the commonest cause by its code. */
+  readonly failedSoFar: (
+    count: number,
+    commonest: { readonly cause: string; readonly count: number } | undefined,
+  ) => string;
   /** How long the rest of a run may take. */
   readonly timeLeft: (seconds: number) => string;
   /** Where all keys are that failed. */

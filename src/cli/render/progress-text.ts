@@ -1,16 +1,17 @@
 import stringWidth from "fast-string-width";
 import { progressLine, type SyncEvent } from "../../app/index.ts";
 import type { SyncWords } from "../catalogue/catalogue.ts";
+import type { FailureCount } from "./failure-count.ts";
 
 /** What a progress line tells besides the event. */
 interface SoFar {
   readonly seconds: number;
-  readonly failed: number;
+  readonly failed: Pick<FailureCount, "all" | "commonest">;
   /** How wide the terminal is, where there is one: a longer line could not be taken back. */
   readonly columns: number | undefined;
 }
 
-/** How far a run is: the AWS CLI's progress line, what failed, and how long the rest may take. */
+/** How far a run is: the AWS CLI's progress line, what failed and mostly why, and how long the rest may take. */
 export function progressText(
   event: Extract<SyncEvent, { readonly type: "progress" }>,
   { seconds, failed, columns }: SoFar,
@@ -21,7 +22,7 @@ export function progressText(
   const left = totalIsFinal && bytes > 0 ? Math.ceil((totalBytes - bytes) / rate) : 0;
   const text = [
     progressLine(event, rate),
-    ...(failed === 0 ? [] : [words.failedSoFar(failed)]),
+    ...(failed.all === 0 ? [] : [words.failedSoFar(failed.all, failed.commonest)]),
     ...(left === 0 ? [] : [words.timeLeft(left)]),
   ].join(", ");
   return columns === undefined ? text : cutTo(text, columns - 1);

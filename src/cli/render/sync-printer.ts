@@ -5,6 +5,7 @@ import { hasFlag } from "../arguments/option.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Invocation } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
+import { FailureCount } from "./failure-count.ts";
 import { jsonLine } from "./json-line.ts";
 import { progressText } from "./progress-text.ts";
 
@@ -68,7 +69,7 @@ function linePrinter(terminal: Terminal, style: LineStyle): SyncPrinter {
   const startedMs = performance.now();
   const { words } = style;
   let open = "";
-  let failed = 0;
+  const failed = new FailureCount();
   let saidMs = Number.NEGATIVE_INFINITY;
   const clear = (): void => {
     if (open !== "") terminal.err(`\r${" ".repeat(stringWidth(open))}\r`);
@@ -93,7 +94,8 @@ function linePrinter(terminal: Terminal, style: LineStyle): SyncPrinter {
         printProgress(event);
         return;
       }
-      if (event.type === "failed" || event.type === "mismatch") failed++;
+      if (event.type === "failed") failed.add(event.error);
+      if (event.type === "mismatch") failed.add(undefined);
       const line = reportLine(event, terminal.cwd, words.language);
       if (line === undefined || style.isQuiet) return;
       // As for the AWS CLI, a dry run's lines are what was asked for: --only-show-errors keeps them.

@@ -28,6 +28,7 @@ export const english: Catalogue = {
   jobs,
   lab,
   lint,
+  fault: "this is a fault of sluice, please report it",
   page: (url) => `the page is on ${url} for browsers on this machine; Ctrl-C ends it`,
   probe,
   request,

@@ -1,7 +1,8 @@
 import type { SyncWords } from "../catalogue.ts";
 
 export const sync: SyncWords = {
-  failedSoFar: (count) => `${count} failed`,
+  failedSoFar: (count, commonest) =>
+    `${count} failed${commonest === undefined ? "" : `: ${commonest.cause} ${commonest.count}`}`,
   timeLeft: (seconds) => `${durationText(seconds)} left`,
   keptIn: (place) => `whatever was replaced or deleted is kept in ${place}`,
   failedKeys: ({ path, count }) => `all ${count} keys that failed, each with its error: ${path}`,

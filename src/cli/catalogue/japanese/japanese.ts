@@ -28,6 +28,7 @@ export const japanese: Catalogue = {
   jobs,
   lab,
   lint,
+  fault: "このプログラムの不具合です。お手数ですが報告してください",
   page: (url) => `ページは ${url} にあります (このマシンのブラウザーだけ)。Ctrl-C で終わります`,
   probe,
   request,

@@ -1,7 +1,8 @@
 import type { SyncWords } from "../catalogue.ts";
 
 export const sync: SyncWords = {
-  failedSoFar: (count) => `失敗 ${count} 件`,
+  failedSoFar: (count, commonest) =>
+    `失敗 ${count} 件${commonest === undefined ? "" : ` (${commonest.cause} ${commonest.count})`}`,
   timeLeft: (seconds) => `残り ${durationText(seconds)}`,
   keptIn: (place) => `上書き・削除したものは ${place} に残してあります`,
   failedKeys: ({ path, count }) => `失敗した ${count} 個のキーとそれぞれのエラーの一覧: ${path}`,
