@@ -18,7 +18,7 @@ const mayTake = {
   access: ["valibot", "yaml"],
   sync: ["hyparquet"],
   client: ["@aws-sdk/", "@smithy/"],
-  fleet: ["bullmq", "ioredis"],
+  fleet: ["bullmq", "ioredis", "valibot"],
   lab: ["@peculiar/x509", "lmdb", "saxes"],
   app: ["yaml", "valibot"],
   web: ["preact", "@codemirror/", "@lezer/"],

@@ -1,4 +1,5 @@
 import { type AwsCall, UsageError } from "../aws/index.ts";
+import type { FleetCommand } from "../fleet/index.ts";
 import { callsOf, callsOfBackup, type Pipes, type Place, type SyncOptions } from "../sync/index.ts";
 import { readPlace } from "./read-place.ts";
 
@@ -52,6 +53,10 @@ export interface FleetPart {
   readonly onlyFailed: boolean;
   /** Of this program: those of one version understand each other. */
   readonly version: string;
+  /** The command, for whoever goes on with its run. */
+  readonly typed: Omit<FleetCommand, "endpoint">;
+  /** The run that it goes on with, where it begins none. */
+  readonly goesOnWith?: string;
 }
 
 /** One run as it was asked for, before anything is listed. */

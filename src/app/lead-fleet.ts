@@ -1,16 +1,22 @@
 import type { SyncEvent } from "../sync/index.ts";
 import { hasContent, type Permission } from "../sync/index.ts";
-import { nameOfJob, orderOf } from "./fleet-order.ts";
+import type { Clients } from "./clients.ts";
+import { fleetEnds, nameOfJob, orderOf } from "./fleet-order.ts";
 import type { FleetPart, Job } from "./job.ts";
+
+/** How a process leads. */
+interface Leading extends Pick<Clients, "endpoint"> {
+  readonly signal: AbortSignal;
+  readonly permitted?: Permission;
+}
 
 /** Leads the run of a fleet, which does a job's sync. */
 export async function* leadFleet(
   job: Job,
-  { redis, onlyFailed, version }: FleetPart,
-  { signal, permitted }: { readonly signal: AbortSignal; readonly permitted?: Permission },
+  { redis, onlyFailed, version, typed, goesOnWith }: FleetPart,
+  { signal, permitted, endpoint }: Leading,
 ): AsyncGenerator<SyncEvent, void, undefined> {
-  const { source, destination, options } = job;
-  if (destination.kind === "local") throw new Error("a fleet writes to S3");
+  const { source, options } = job;
   const isSourceThere = async (): Promise<boolean> =>
     source.kind === "s3" || (await hasContent(source.path));
   // Loaded only for those who have a fleet.
@@ -19,11 +25,12 @@ export async function* leadFleet(
   try {
     yield* coordinate({
       board,
-      ends: { source, destination },
+      ends: fleetEnds(job),
       options,
-      job: nameOfJob(job),
+      job: nameOfJob(job, endpoint),
+      command: { ...typed, endpoint },
       order: orderOf(job, await isSourceThere()),
-      ...{ version, onlyFailed, signal, permitted, isSourceThere },
+      ...{ version, onlyFailed, goesOnWith, signal, permitted, isSourceThere },
     });
   } finally {
     await board.close();

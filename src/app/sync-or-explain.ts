@@ -96,7 +96,9 @@ function runJob(
   const settled = withSettings(options, clients.transfers);
   const kept = keptIn(job, clients);
   const ends = { source, destination, stores, options: settled, ...run };
-  if (fleet !== undefined) return leadFleet(job, fleet, run);
+  if (fleet !== undefined) {
+    return leadFleet(job, fleet, { ...run, endpoint: clients.endpoint });
+  }
   switch (work) {
     case "sync":
       return runSync({

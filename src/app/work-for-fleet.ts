@@ -1,5 +1,12 @@
 import { UsageError } from "../aws/index.ts";
-import type { FleetBoard, FleetRun, RangeResult, RangeRunner, RangeTask } from "../fleet/index.ts";
+import type {
+  FleetBoard,
+  FleetEnds,
+  FleetRun,
+  RangeResult,
+  RangeRunner,
+  RangeTask,
+} from "../fleet/index.ts";
 import {
   hasContent,
   type RangeEnd,
@@ -9,7 +16,7 @@ import {
   type SyncOptions,
 } from "../sync/index.ts";
 import { type Clients, openClients } from "./clients.ts";
-import type { FleetOrder } from "./fleet-order.ts";
+import { fleetEnds, type FleetOrder } from "./fleet-order.ts";
 import type { IdentityFlags, Job } from "./job.ts";
 import { withSettings } from "./with-settings.ts";
 
@@ -24,6 +31,8 @@ export interface FleetWorkerRequest {
   readonly ready: () => void;
   /** Told when a range has come to its end here. */
   readonly tell: (news: RangeNews) => void;
+  /** Told once of each run that it leaves to others, and of what is wrong with Redis. */
+  readonly tellFault: (error: Error) => void;
 }
 
 /** What became of the keys of a run behind one of them. */
@@ -35,7 +44,7 @@ export type RangeNews = { readonly run: string; readonly after: string } & (
 export async function workForFleet(request: FleetWorkerRequest): Promise<void> {
   // Loaded only for those who have a fleet.
   const { errorFromWire, openRedisBoard, workOnFleet } = await import("../fleet/index.ts");
-  const { version, signal } = request;
+  const { version, signal, tellFault } = request;
   const tell = ({ run, span: { after = "" } }: RangeTask, result: RangeResult): void => {
     const outcome =
       result.kind === "done" ? { counts: result.counts } : { error: errorFromWire(result.error) };
@@ -45,7 +54,7 @@ export async function workForFleet(request: FleetWorkerRequest): Promise<void> {
   const runner = new Runner(board, request.identities);
   try {
     request.ready();
-    await workOnFleet({ board, version, signal, tell, runner });
+    await workOnFleet({ board, version, signal, tell, tellFault, runner });
   } finally {
     await runner.close();
     await board.close();
@@ -63,27 +72,33 @@ class Runner implements RangeRunner {
     this.#identities = identities;
   }
 
-  async prepare(run: FleetRun): Promise<void> {
+  async prepare(run: FleetRun): Promise<UsageError | undefined> {
     const { source, hasContent: isFull } = orderIn(run);
     if (source.kind === "local" && isFull && !(await hasContent(source.path))) {
-      throw new UsageError({
+      return new UsageError({
         en: `cannot read source \`${source.path}\` here: nothing is there, and whoever leads the run sees something; each worker must see the same files`,
         ja: `ここではコピー元 \`${source.path}\` を読み取れません。実行を進めている側にはファイルがありますが、ここには何もありません。どのワーカーからも同じファイルが見える必要があります`,
       });
     }
-    await this.#open(run);
+    try {
+      await this.#open(run);
+      return undefined;
+    } catch (error) {
+      // A profile that is not here is somewhere else.
+      if (error instanceof UsageError) return error;
+      throw error;
+    }
   }
 
-  ends(run: FleetRun): ReturnType<RangeRunner["ends"]> {
-    const { source, destination } = orderIn(run);
-    if (destination.kind === "local") throw new Error("a fleet writes to S3");
-    return { source, destination };
+  ends(run: FleetRun): FleetEnds {
+    return fleetEnds(orderIn(run));
   }
 
   async *start({
     run,
     range,
     mostDeletions,
+    mayDelete,
     signal,
   }: Parameters<RangeRunner["start"]>[0]): AsyncGenerator<SyncEvent, RangeEnd, undefined> {
     const { job, clients } = await this.#open(run);
@@ -96,7 +111,7 @@ class Runner implements RangeRunner {
       ...(clients.source && { source: clients.source }),
       ...(clients.destination && { destination: clients.destination }),
     };
-    return yield* runRange({ source, destination, stores, options, signal, range });
+    return yield* runRange({ source, destination, stores, options, signal, range, mayDelete });
   }
 
   async close(): Promise<void> {
@@ -106,7 +121,8 @@ class Runner implements RangeRunner {
 
   async #open(run: FleetRun): Promise<{ readonly job: Job; readonly clients: Clients }> {
     const workers = Math.max(1, (await this.#board.workers()).length);
-    const name = `${run.id} ${workers}`;
+    // Whoever goes on with a run may have others act, at another speed.
+    const name = JSON.stringify([run.id, run.order, workers]);
     if (this.#kept?.name === name) return this.#kept;
     await this.close();
     const { source, destination, options, identities } = orderIn(run);
@@ -120,7 +136,7 @@ class Runner implements RangeRunner {
   }
 }
 
-/** What the order of a run of our protocol is. */
+/** What the order of a run is: `orderOf` of the same version made it, for others are refused before. */
 function orderIn({ order }: FleetRun): FleetOrder {
   return order as FleetOrder;
 }

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { UsageError } from "../aws/index.ts";
+import { type Sentence, UsageError } from "../aws/index.ts";
 import { NO_COUNTS, type SyncEvent } from "../sync/index.ts";
 import type { Coordination } from "./coordination.ts";
-import { type FleetRun, PROTOCOL } from "./fleet-run.ts";
+import type { FleetRun } from "./fleet-run.ts";
+import { requireLead } from "./require-lead.ts";
 import { leadRun } from "./lead-run.ts";
 import { copyTask, type Span } from "./range-task.ts";
-import { requireOwnKind } from "./require-own-kind.ts";
+import { requireOwnVersion, whyNotTogether } from "./require-own-version.ts";
+import { writingKind } from "./wire-event.ts";
 
 /** A run, and what it had done before this process led it. */
 interface Begun {
@@ -17,15 +19,18 @@ interface Begun {
 export async function* coordinate(
   coordination: Coordination,
 ): AsyncGenerator<SyncEvent, void, undefined> {
-  const { board, job, ends, signal, permitted } = coordination;
+  const { board, ends, signal, permitted, version, goesOnWith } = coordination;
   (await permitted?.())?.();
   if (signal.aborted) return;
-  await requireOwnKind(board);
+  await requireOwnVersion(board, version);
+  // One that goes on keeps its name, also where others act for it now.
+  const job =
+    goesOnWith === undefined ? coordination.job : (await unfinished(coordination, goesOnWith)).job;
   if (!(await board.claim(job))) throw ledElsewhere();
   try {
-    const { run, before } = await begin(coordination);
-    const direction = ends.source.kind === "local" ? "upload" : "copy";
-    yield { type: "started", run: run.id, direction, ...ends, dryrun: false };
+    const begun = goesOnWith === undefined ? begin : goOn;
+    const { run, before } = await begun(coordination);
+    yield { type: "started", run: run.id, direction: writingKind(ends), ...ends, dryrun: false };
     if (before !== undefined) yield { type: "resumed", run: run.id, before, listsAgain: false };
     yield* leadRun(coordination, run, before);
   } finally {
@@ -34,32 +39,55 @@ export async function* coordinate(
 }
 
 async function begin(coordination: Coordination): Promise<Begun> {
-  const { board, job, order, version } = coordination;
-  const found = await board.find(job);
-  if (found !== undefined) return { run: found, before: found.counts };
+  const { board, job, command, order, version, onlyFailed } = coordination;
   const spans = await spansOf(coordination);
   const id = randomBytes(4).toString("hex");
   const run: FleetRun = {
-    ...{ id, job, protocol: PROTOCOL, version, order },
-    ...{ phase: "copying", counts: NO_COUNTS, held: 0, ranges: 0, failed: [] },
+    ...{ id, job, version, command, order, onlyFailed },
+    ...{ phase: "copying", counts: NO_COUNTS, held: 0, failed: [] },
   };
-  await board.turn({ run, opened: spans.map((span) => copyTask(id, span, 0)) });
+  const opened = spans.map((span) => copyTask(id, span, 0));
+  requireLead(await board.turn({ run, opened }), id);
   return { run, before: undefined };
+}
+
+/** Others may act from now on, and at another speed. */
+async function goOn(coordination: Coordination): Promise<Begun> {
+  const { board, order, goesOnWith = "" } = coordination;
+  // Read only now: until its job was claimed another process may have gone on with it.
+  const run = { ...(await unfinished(coordination, goesOnWith)), order };
+  requireLead(await board.turn({ run, opened: [] }), run.id);
+  return { run, before: run.counts };
+}
+
+async function unfinished({ board, version }: Coordination, id: string): Promise<FleetRun> {
+  const run = await board.load(id);
+  if (run === undefined) {
+    throw new UsageError({
+      en: `cannot resume run \`${id}\`: Redis knows no unfinished run of this name`,
+      ja: `実行 \`${id}\` を再開できません。その名前の終わっていない実行は Redis にありません`,
+    });
+  }
+  const reason = whyNotTogether(run, version);
+  if (reason !== undefined) throw reason;
+  return run;
 }
 
 async function spansOf({ board, job, onlyFailed }: Coordination): Promise<readonly Span[]> {
   if (!onlyFailed) return [{}];
   const failed = await board.failedOf(job);
   if (failed.length > 0) return failed;
-  throw new UsageError({
-    en: "cannot do the ranges that failed: none did in the last run of this command; leave out `--failed-ranges`",
-    ja: "失敗した範囲だけを実行することはできません。このコマンドの前回の実行では失敗していません。`--failed-ranges` を外してください",
-  });
+  throw new UsageError(NONE_FAILED);
 }
+
+const NONE_FAILED: Sentence = {
+  en: "cannot do the ranges that failed: none did in the last run of this command; leave out `--failed-ranges`",
+  ja: "失敗した範囲だけを実行することはできません。このコマンドの前回の実行では失敗していません。`--failed-ranges` を外してください",
+};
 
 function ledElsewhere(): UsageError {
   return new UsageError({
-    en: "cannot lead this run: another process leads it; wait for that one, or stop it",
-    ja: "この実行を進められません。別のプロセスが進めています。その終了を待つか、停止してください",
+    en: "cannot lead this run: another process leads one of the same command; wait for that one, or stop it",
+    ja: "この実行を進められません。同じコマンドの実行を別のプロセスが進めています。その終了を待つか、停止してください",
   });
 }

@@ -1,5 +1,6 @@
 import type { Permission, SyncOptions } from "../sync/index.ts";
 import type { FleetBoard } from "./fleet-board.ts";
+import type { FleetCommand } from "./fleet-run.ts";
 import type { FleetEnds } from "./wire-event.ts";
 
 /** A sync that a fleet is to do. */
@@ -7,13 +8,16 @@ export interface Coordination {
   readonly board: FleetBoard;
   readonly ends: FleetEnds;
   readonly options: SyncOptions;
-  /** What it does: a run of the same job that has not come to its end goes on. */
+  /** What it does, as whom and where: two of one job are not led at once. */
   readonly job: string;
+  readonly command: FleetCommand;
   /** What workers are told of it; without secrets, for it is kept in the queue. */
   readonly order: unknown;
   readonly version: string;
   /** Whether it does only the ranges that failed in the last run. */
   readonly onlyFailed: boolean;
+  /** The run that it goes on with, where it begins none. */
+  readonly goesOnWith?: string | undefined;
   readonly signal: AbortSignal;
   readonly permitted?: Permission | undefined;
   /** Whether the source can be seen from here. */

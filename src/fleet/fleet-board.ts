@@ -5,7 +5,6 @@ import type { RangeTask, Span } from "./range-task.ts";
 /** A worker that is alive. */
 export interface FleetWorker {
   readonly id: string;
-  readonly protocol: number;
   readonly version: string;
 }
 
@@ -28,20 +27,37 @@ export interface Turn {
   readonly released?: readonly string[];
 }
 
-/** What became of a task. */
-export type Served = "over" | "again";
+/** How often each worker has begun a task, by their ids. */
+export type Tries = Readonly<Record<string, number>>;
+
+/** What became of a task; one that is not over is for whoever is free after so long. */
+export type Served =
+  { readonly kind: "over" } | { readonly kind: "again"; readonly afterMs: number };
+
+/** Hands tasks to a worker. */
+export interface Serving {
+  readonly worker: FleetWorker;
+  /** Its signal is aborted with the worker's, and when the task may have gone to another. */
+  readonly handle: (task: RangeTask, signal: AbortSignal) => Promise<Served>;
+  readonly signal: AbortSignal;
+  /** Told what is wrong with the board, beside that it cannot be reached for a while. */
+  readonly tellFault: (error: Error) => void;
+}
 
 /** Where coordinators and workers meet. Whatever is written there outlives each of them. */
 export interface FleetBoard {
   /** Takes the lead of a job for this process alone, and keeps it until `release`; false while another has it. */
   claim(job: string): Promise<boolean>;
+  /** Whether this process has the lead: after a long silence another may have taken it. */
+  leads(job: string): Promise<boolean>;
   release(job: string): Promise<void>;
-  /** The run of a job that has not come to its end. */
-  find(job: string): Promise<FleetRun | undefined>;
+  /** Runs that have not come to their end. */
+  runs(): Promise<readonly FleetRun[]>;
   load(run: string): Promise<FleetRun | undefined>;
-  turn(turn: Turn): Promise<void>;
-  /** Forgets a run, but for the ranges that failed. */
-  end(run: FleetRun): Promise<void>;
+  /** False, and nothing is changed, where this process does not have the lead. */
+  turn(turn: Turn): Promise<boolean>;
+  /** Forgets a run, but for the ranges that failed; false, and nothing is changed, without the lead. */
+  end(run: FleetRun): Promise<boolean>;
   /** The ranges that failed in the last run of a job. */
   failedOf(job: string): Promise<readonly Span[]>;
   openTask(run: string, task: string): Promise<RangeTask | undefined>;
@@ -60,15 +76,14 @@ export interface FleetBoard {
   ): Promise<{ readonly id: string; readonly result: RangeResult } | undefined>;
   /** Drops a result that is settled. */
   settled(run: string, task: string): Promise<void>;
+  /** Whether nobody has reported what became of a task. */
+  isWanted(task: RangeTask): Promise<boolean>;
+  /** Reports a result; the first one of a task holds. */
   report(task: RangeTask, result: RangeResult): Promise<void>;
-  /** Counts how often a task has been begun, this time with it; `by` is -1 where it was given back. */
-  begun(task: RangeTask, by: 1 | -1): Promise<number>;
+  triesOf(task: RangeTask): Promise<Tries>;
+  keepTries(task: RangeTask, tries: Tries): Promise<void>;
   workers(): Promise<readonly FleetWorker[]>;
   /** Hands one task after another to a worker, until the signal; a worker that dies leaves its task to others. */
-  serve(serving: {
-    readonly worker: FleetWorker;
-    readonly handle: (task: RangeTask) => Promise<Served>;
-    readonly signal: AbortSignal;
-  }): Promise<void>;
+  serve(serving: Serving): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,10 +1,10 @@
 export { coordinate } from "./coordinate.ts";
 export type { Coordination } from "./coordination.ts";
 export type { FleetBoard } from "./fleet-board.ts";
-export type { FleetRun } from "./fleet-run.ts";
+export type { FleetCommand, FleetRun } from "./fleet-run.ts";
 export { workOnFleet } from "./work-on-fleet.ts";
 export type { RangeRunner } from "./work-on-range.ts";
 export { openRedisBoard } from "./redis/redis-board.ts";
-export { errorFromWire } from "./wire-event.ts";
+export { errorFromWire, type FleetEnds } from "./wire-event.ts";
 export type { RangeResult } from "./range-result.ts";
 export type { RangeTask } from "./range-task.ts";

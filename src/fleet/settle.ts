@@ -6,18 +6,17 @@ import { copyTask, deleteTask, type RangeTask } from "./range-task.ts";
 
 /** What a range that has come to its end changes in its run. */
 export function settle(run: FleetRun, task: RangeTask, result: RangeResult): Turn {
-  const ranges = run.ranges + 1;
   if (result.kind === "failed") {
     const counts = { ...run.counts, failed: run.counts.failed + 1 };
     const failed = [...run.failed, task.span];
-    return { run: { ...run, ranges, counts, failed }, over: task.id, opened: [] };
+    return { run: { ...run, counts, failed }, over: task.id, opened: [] };
   }
   const { counts, left, held } = result;
   // What it held is what it saw: the rest is for those who get it.
   const seen = left[0] === undefined ? task.span : { ...task.span, through: left[0].after };
   const isSeenAgain = task.mostDeletions !== undefined;
   return {
-    run: { ...run, ranges, counts: added(run.counts, counts, isSeenAgain), held: run.held + held },
+    run: { ...run, counts: added(run.counts, counts, isSeenAgain), held: run.held + held },
     over: task.id,
     opened: left.map((span) => copyTask(task.run, span, task.depth + 1)),
     ...(held > 0 && { held: { task: { ...task, span: seen }, deletions: held } }),

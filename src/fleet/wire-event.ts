@@ -29,6 +29,11 @@ export interface FleetEnds {
   readonly destination: Extract<Place, { readonly kind: "s3" }>;
 }
 
+/** What such a run does with an object. */
+export function writingKind({ source }: FleetEnds): "upload" | "copy" {
+  return source.kind === "local" ? "upload" : "copy";
+}
+
 export function errorToWire(error: Error): WireError {
   const { name, message } = error;
   if (error instanceof AwsError) return { name, message, detail: error.detail };
@@ -60,19 +65,26 @@ function withWireError({ error, ...event }: WithError): WireEvent {
 }
 
 /** Makes the event again. */
-export function eventFromWire(wire: WireEvent, { source, destination }: FleetEnds): SyncEvent {
+export function eventFromWire(wire: WireEvent, ends: FleetEnds): SyncEvent {
+  const { source, destination } = ends;
   switch (wire.t) {
     case "moved": {
-      const kind = source.kind === "local" ? "upload" : "copy";
       const [from, to] = [spotAt(source, wire.k), spotAt(destination, wire.k)];
-      const said = { kind, reason: wire.r, from, to, bytes: wire.b, dryrun: false } as const;
+      const said = {
+        kind: writingKind(ends),
+        reason: wire.r,
+        from,
+        to,
+        bytes: wire.b,
+        dryrun: false,
+      } as const;
       return { type: "transferred", ...said };
     }
     case "deleted":
       return { type: "deleted", at: spotAt(destination, wire.k), dryrun: false };
     case "event": {
       const error = wire.error === undefined ? {} : { error: errorFromWire(wire.error) };
-      // It was made by `eventToWire`, of the same version of this program.
+      // It was made by `eventToWire` of the same version: others are refused before they work.
       return { ...wire.event, ...error } as SyncEvent;
     }
   }

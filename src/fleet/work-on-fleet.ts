@@ -1,36 +1,36 @@
 import { randomBytes } from "node:crypto";
-import { UsageError } from "../aws/index.ts";
-import { PROTOCOL } from "./fleet-run.ts";
+import type { UsageError } from "../aws/index.ts";
+import type { FleetRun } from "./fleet-run.ts";
+import { whyNotTogether } from "./require-own-version.ts";
 import { type RangeWorker, workOnRange } from "./work-on-range.ts";
 
 /** What a worker needs. */
-export interface FleetWork extends RangeWorker {
+export interface FleetWork extends Omit<RangeWorker, "self"> {
   readonly version: string;
+  /** Told once of each run that this worker leaves to others, and of what is wrong with the board. */
+  readonly tellFault: (error: Error) => void;
 }
 
-/**
- * Works on ranges, one at a time, until the signal; what it has begun then goes to others. Throws `UsageError` when it is
- * asked for what it cannot do, and leaves it to others as well.
- */
+/** Works on ranges, one at a time, until the signal; what it has begun then, and what it cannot do, goes to others. */
 export async function workOnFleet(work: FleetWork): Promise<void> {
-  const { board, version } = work;
-  const stop = new AbortController();
-  const signal = AbortSignal.any([work.signal, stop.signal]);
-  let refusal: UsageError | undefined;
-  const worker = { id: randomBytes(8).toString("hex"), protocol: PROTOCOL, version };
-  await board.serve({
-    worker,
-    signal,
-    handle: async (task) => {
-      try {
-        return await workOnRange(task, { ...work, signal });
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        refusal = error;
-        stop.abort();
-        return "again";
-      }
-    },
-  });
-  if (refusal !== undefined) throw refusal;
+  const { board, runner, version, signal, tellFault } = work;
+  const self = { id: randomBytes(8).toString("hex"), version };
+  const refused = new Map<string, UsageError>();
+  const prepare = async (run: FleetRun): Promise<UsageError | undefined> => {
+    const before = refused.get(run.id);
+    if (before !== undefined) return before;
+    const refusal = whyNotTogether(run, version) ?? (await runner.prepare(run));
+    if (refusal === undefined) return undefined;
+    refused.set(run.id, refusal);
+    tellFault(refusal);
+    return refusal;
+  };
+  const worker: RangeWorker = {
+    ...work,
+    self,
+    runner: { prepare, ends: (run) => runner.ends(run), start: (part) => runner.start(part) },
+  };
+  const handle: Parameters<typeof board.serve>[0]["handle"] = (task, ofTask) =>
+    workOnRange(task, worker, ofTask);
+  await board.serve({ worker: self, signal, handle, tellFault });
 }

@@ -1,10 +1,9 @@
-import { ToldError } from "../aws/index.ts";
-import type { RangeEnd, RangePart, SyncEvent } from "../sync/index.ts";
-import type { FleetBoard, Served } from "./fleet-board.ts";
+import { ToldError, UsageError } from "../aws/index.ts";
+import { asError, type RangeEnd, type RangePart, type SyncEvent } from "../sync/index.ts";
+import type { FleetBoard, FleetWorker, Served, Tries } from "./fleet-board.ts";
 import type { FleetRun } from "./fleet-run.ts";
 import type { RangeResult } from "./range-result.ts";
 import { partOf, type RangeTask } from "./range-task.ts";
-import { requireOwnProtocol } from "./require-own-kind.ts";
 import { errorToWire, eventToWire, type FleetEnds, type WireEvent } from "./wire-event.ts";
 
 /** A part of a run's sync. */
@@ -13,51 +12,92 @@ interface RunPart {
   readonly range: RangePart;
   /** Deletes no more than that. */
   readonly mostDeletions: number | undefined;
+  /** Asked before each batch of deletions; throws where nobody waits for them any more. */
+  readonly mayDelete: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 
 /** Does a worker's part of runs, as the ordinary engine does. */
 export interface RangeRunner {
-  /** Throws `UsageError` where this worker cannot take part in a run, whatever the range. */
-  prepare(run: FleetRun): Promise<void>;
+  /** Why this worker cannot take part in a run, whatever the range. */
+  prepare(run: FleetRun): Promise<UsageError | undefined>;
   ends(run: FleetRun): FleetEnds;
   start(part: RunPart): AsyncGenerator<SyncEvent, RangeEnd, undefined>;
 }
 
 /** What a worker works with. */
 export interface RangeWorker {
+  readonly self: FleetWorker;
   readonly board: FleetBoard;
   readonly runner: RangeRunner;
+  /** Aborted when the worker is to stop. */
   readonly signal: AbortSignal;
   /** Told when a range has come to its end here. */
   readonly tell: (task: RangeTask, result: RangeResult) => void;
 }
 
-/** A range that so many workers have begun, and none has brought to its end, is given up. */
+/** A range that has been begun so often, and never brought to its end, is given up. */
 const MOST_TRIES = 5;
+const AGAIN_MS = 1_000;
+const MOST_WAIT_MS = 30_000;
 
-/** Works on one range, and reports what became of it; a range that fails is tried again, by whoever is free. */
-export async function workOnRange(task: RangeTask, worker: RangeWorker): Promise<Served> {
-  const { board, signal, runner } = worker;
+const OVER: Served = { kind: "over" };
+/** Of a generator that is told to end. */
+const NOTHING: RangeEnd = { left: [], held: 0 };
+
+/** Works on one range, and reports what became of it; a range that fails is tried again, by another worker where there is one. */
+export async function workOnRange(
+  task: RangeTask,
+  worker: RangeWorker,
+  signal: AbortSignal,
+): Promise<Served> {
+  const { board, self, runner } = worker;
   const run = await board.load(task.run);
-  // What is left over of a run that has come to its end.
-  if (run === undefined) return "over";
-  requireOwnProtocol(run);
-  await runner.prepare(run);
-  const tries = await board.begun(task, 1);
-  if (tries > MOST_TRIES) {
-    return report(task, givenUp(tries - 1, allLost()), worker);
-  }
+  // What is left over of a run that has come to its end, or was done by a worker that was thought dead.
+  if (run === undefined || !(await board.isWanted(task))) return OVER;
+  const tries = await board.triesOf(task);
+  const begun = sumOf(tries);
+  if (begun >= MOST_TRIES) return report(task, givenUp(begun, allLost()), worker);
+  if (tries[self.id] !== undefined && (await isNewToOthers(tries, board))) return again(0);
+  await board.keepTries(task, { ...tries, [self.id]: (tries[self.id] ?? 0) + 1 });
   try {
-    return await report(task, await resultOf(task, run, worker), worker);
-  } catch (error) {
-    if (signal.aborted) {
-      await board.begun(task, -1);
-      return "again";
+    const refusal = await runner.prepare(run);
+    if (refusal !== undefined) {
+      // It has looked at it: whoever fails need not wait for it.
+      await board.keepTries(task, { ...tries, [self.id]: 0 });
+      return again(begun);
     }
-    if (tries < MOST_TRIES) return "again";
-    return report(task, givenUp(tries, error), worker);
+    return await report(task, await resultOf(task, run, { ...worker, signal }), worker);
+  } catch (error) {
+    if (worker.signal.aborted) await board.keepTries(task, tries);
+    if (signal.aborted) return again(0);
+    return afterFault(task, worker, { error, begun });
   }
+}
+
+function afterFault(
+  task: RangeTask,
+  worker: RangeWorker,
+  { error, begun }: { readonly error: unknown; readonly begun: number },
+): Served | Promise<Served> {
+  const hasMore = task.mostDeletions !== undefined && error instanceof UsageError;
+  if (hasMore) return report(task, givenUp(begun + 1, moreToDelete()), worker);
+  if (begun + 1 < MOST_TRIES) return again(begun);
+  return report(task, givenUp(begun + 1, error), worker);
+}
+
+function sumOf(tries: Tries): number {
+  return Object.values(tries).reduce((sum, each) => sum + each, 0);
+}
+
+/** Whether a worker is there that has not looked at the task. */
+async function isNewToOthers(tries: Tries, board: FleetBoard): Promise<boolean> {
+  return (await board.workers()).some(({ id }) => tries[id] === undefined);
+}
+
+/** What fails time and again is tried again later and later. */
+function again(begun: number): Served {
+  return { kind: "again", afterMs: Math.min(AGAIN_MS * 2 ** begun, MOST_WAIT_MS) };
 }
 
 async function report(
@@ -67,7 +107,7 @@ async function report(
 ): Promise<Served> {
   await board.report(task, result);
   tell(task, result);
-  return "over";
+  return OVER;
 }
 
 function allLost(): Error {
@@ -77,32 +117,53 @@ function allLost(): Error {
   });
 }
 
+function moreToDelete(): Error {
+  return new ToldError({
+    en: "more is to be deleted there than was counted before, so nothing of it is; one side changed meanwhile: run the command again",
+    ja: "先に数えたより多くの削除が必要になったため、この範囲では何も削除していません。途中でどちらかの側が変わっています。もう一度コマンドを実行してください",
+  });
+}
+
+function nobodyWaits(): Error {
+  return new ToldError({
+    en: "nobody waits for these deletions any more",
+    ja: "この削除を待っている実行はもうありません",
+  });
+}
+
 function givenUp(tries: number, thrown: unknown): RangeResult {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  return { kind: "failed", tries, error: errorToWire(error) };
+  return { kind: "failed", tries, error: errorToWire(asError(thrown)) };
 }
 
 /** Throws what ended the range before its time. */
 async function resultOf(
   task: RangeTask,
   run: FleetRun,
-  { runner, signal }: RangeWorker,
+  { board, runner, signal }: Pick<RangeWorker, "board" | "runner" | "signal">,
 ): Promise<RangeResult> {
   const { mostDeletions } = task;
+  const mayDelete = async (): Promise<void> => {
+    signal.throwIfAborted();
+    if (!(await board.isWanted(task))) throw nobodyWaits();
+  };
   const ends = runner.ends(run);
-  const events = runner.start({ run, range: partOf(task), mostDeletions, signal });
+  const events = runner.start({ run, range: partOf(task), mostDeletions, mayDelete, signal });
   const told: WireEvent[] = [];
   let done: Extract<SyncEvent, { readonly type: "done" }> | undefined;
-  for (let next = await events.next(); ; next = await events.next()) {
-    if (next.done === true) {
-      if (done === undefined) throw new Error("a range ended without a word");
-      return { kind: "done", events: told, counts: done.counts, ...next.value };
+  try {
+    for (let next = await events.next(); ; next = await events.next()) {
+      if (next.done === true) {
+        if (done === undefined) throw new Error("a range ended without a word");
+        return { kind: "done", events: told, counts: done.counts, ...next.value };
+      }
+      const event = next.value;
+      if (event.type === "fatal") throw event.error;
+      if (event.type === "done") done = event;
+      else if (isTold(event)) told.push(eventToWire(event, ends));
+      signal.throwIfAborted();
     }
-    const event = next.value;
-    if (event.type === "fatal") throw event.error;
-    if (event.type === "done") done = event;
-    else if (isTold(event)) told.push(eventToWire(event, ends));
-    signal.throwIfAborted();
+  } finally {
+    await events.return(NOTHING);
   }
 }
 

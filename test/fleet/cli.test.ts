@@ -72,7 +72,7 @@ test("what a run may not do stops it before anything is in the queue", async () 
   expect(ran.stderr).toContain("stopped before the first byte");
 });
 
-test("without a worker it says that it waits, and no secret is in Redis meanwhile", async () => {
+test("without a worker it says that it waits, and how to go on with it, and no secret is in Redis meanwhile", async () => {
   const stop = new AbortController();
   const run = sluice(["sync", "tree", `${BUCKET}/other`, ...FLEET], stop.signal);
   const reader = new Redis(redis.url);
@@ -87,7 +87,9 @@ test("without a worker it says that it waits, and no secret is in Redis meanwhil
   expect(ran.stderr).toContain(
     `fleet     no worker is there, so the run waits; start some, on any machine: sluice worker --redis ${redis.url}`,
   );
-  expect(ran.stderr).toContain("go on with the same command");
+  const [, id = ""] = /^fleet {5}run ([0-9a-f]{8})$/m.exec(ran.stderr) ?? [];
+  const again = `sluice sync --resume ${id} --on fleet`;
+  expect(ran.stderr).toContain(`go on with: ${again} --redis ${redis.url}\n`);
   // The run is there, and who does it by name.
   expect(kept).toContain('"profile":"dev-a"');
   const secrets = lab.principals.flatMap(({ credentials }) => [
@@ -95,6 +97,19 @@ test("without a worker it says that it waits, and no secret is in Redis meanwhil
     credentials.accessKeyId,
   ]);
   expect(secrets.filter((secret) => kept.includes(secret))).toEqual([]);
+  const unknown = await sluice(["sync", "--resume", "1234", "--on", "fleet"]);
+  expect(unknown.stderr).toContain(
+    `cannot resume run \`1234\`: it is not an unfinished run of a fleet in this Redis; unfinished are \`${id}\` (tree to ${BUCKET}/other)`,
+  );
+  void startWorker();
+  const resumed = await sluice(again.split(" ").slice(1));
+  expect({ exit: resumed.exit, out: resumed.stdout.split("\n").length - 1 }).toEqual({
+    ...{ exit: 0, out: FILES },
+  });
+  expect(resumed.stderr).toContain(`run ${id}, which has transferred 0`);
+  const none = await sluice(["sync", "--resume", "--on", "fleet"]);
+  expect(none).toMatchObject({ exit: 2, stdout: "" });
+  expect(none.stderr).toContain("there is no unfinished run of a fleet in this Redis");
 });
 
 /** All that Redis holds, as text. */
@@ -123,9 +138,15 @@ test("a worker that sees other files than the leader leaves the run to others, a
   });
   await expect.poll(() => reader.llen("sluice:fleet:wait")).toBe(1);
   await rm(join(moved, "a"));
-  const lost = await sluice(["worker"]);
-  expect(lost.exit).toBe(2);
-  expect(lost.stderr).toContain(`cannot read source \`${moved}\` here: nothing is there`);
+  const leaves = new AbortController();
+  const lost = sluice(["worker"], leaves.signal);
+  await expect
+    .poll(() => reader.zcard("sluice:fleet:delayed"), { timeout: 5_000 })
+    .toBeGreaterThan(0);
+  leaves.abort();
+  const left = await lost;
+  expect(left.exit).toBe(0);
+  expect(left.stderr).toContain(`warning: cannot read source \`${moved}\` here: nothing is there`);
   await writeFile(join(moved, "a"), "a");
   void startWorker();
   expect(await run).toMatchObject({ exit: 0 });
@@ -144,6 +165,11 @@ test.each([
   ],
   [["sync", "tree", BUCKET, ...FLEET, "--plan", "p"], "cannot use `--plan` with `--on fleet`"],
   [["sync", "tree", BUCKET, ...FLEET, "--failed-ranges"], "none did in the last run"],
+  [["sync", "--resume", "1", ...FLEET, "--failed-ranges"], "cannot take `--failed-ranges` with"],
+  [
+    ["sync", "--resume", "1", ...FLEET, "--journal", "j"],
+    "cannot use `--journal` with `--on fleet`",
+  ],
   [["sync", "tree", BUCKET, "--failed-ranges"], "cannot use `--failed-ranges` alone"],
   [["sync", "tree", BUCKET, ...FLEET, "--redis", "redis://127.0.0.1:1"], "cannot reach Redis at"],
 ])("refused before work starts: %j", async (words, text) => {

@@ -13,7 +13,7 @@ const DESTINATION = { kind: "s3", bucket: "to", prefix: "in" } as const;
 /** Runs ranges between two buckets in memory, with the options that are in the order. */
 export function rangeRunner(cloud: MemoryCloud): RangeRunner {
   const ends = { source: SOURCE, destination: DESTINATION };
-  const start: RangeRunner["start"] = ({ run, range, mostDeletions, signal }) => {
+  const start: RangeRunner["start"] = ({ run, range, mostDeletions, mayDelete, signal }) => {
     const stores = { source: cloud.bucket("from"), destination: cloud.bucket("to") };
     const options = {
       ...(run.order as SyncOptions),
@@ -22,9 +22,9 @@ export function rangeRunner(cloud: MemoryCloud): RangeRunner {
     // Ranges end early, so that there are several; but for those of deletions, which have no end of their own.
     const mostWork = Number.isFinite(range.mostWork) ? 10_000 : range.mostWork;
     const part = { ...range, mostWork };
-    return runRange({ ...ends, stores, options, signal, range: part });
+    return runRange({ ...ends, stores, options, signal, range: part, mayDelete });
   };
-  return { start, ends: () => ends, prepare: () => Promise.resolve() };
+  return { start, ends: () => ends, prepare: () => Promise.resolve(undefined) };
 }
 
 /** What a worker is started with. */
@@ -33,7 +33,7 @@ export function workWith(
   runner: RangeRunner,
   signal: AbortSignal,
 ): Parameters<typeof workOnFleet>[0] {
-  return { board, version: "1", runner, signal, tell: () => undefined };
+  return { board, version: "1", runner, signal, tell: () => undefined, tellFault: () => undefined };
 }
 
 /** Starts workers in this process; answers how to stop them. */

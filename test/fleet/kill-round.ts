@@ -33,7 +33,7 @@ export async function playFleetRound(
   const { redis, random } = stage;
   const killed = { workersKilled: 0, leadersKilled: 0, redisKilled: 0 };
   const workers = Array.from({ length: WORKERS }, () => start(stage, ["worker"]));
-  const line = ["sync", ...words, "--on", "fleet", "--only-show-errors"];
+  const line = ["sync", ...words, "--on", "fleet"];
   let leader = start(stage, line);
   const deadline = AbortSignal.timeout(LONGEST_MS);
   try {
@@ -52,13 +52,13 @@ export async function playFleetRound(
         killed.leadersKilled++;
         leader.process.kill("SIGKILL");
         await once(leader.process, "exit");
-        leader = start(stage, line);
+        leader = start(stage, lineAfter(leader, line));
       }
     }
     if (isRunning(leader)) await once(leader.process, "exit", { signal: deadline });
     // It began while Redis was away, said so, and did nothing: whoever typed it types it again.
     while (leader.stderr().includes("cannot reach Redis")) {
-      leader = start(stage, line);
+      leader = start(stage, lineAfter(leader, line));
       await once(leader.process, "exit", { signal: deadline });
     }
     return { ...killed, exit: leader.process.exitCode, stderr: leader.stderr() };
@@ -69,7 +69,15 @@ export async function playFleetRound(
   }
 }
 
+/** Goes on with the run that a leader has begun; where it had not yet, begins. */
+function lineAfter({ words, stderr }: Started, line: readonly string[]): readonly string[] {
+  const id = /^fleet {5}run ([0-9a-f]{8})$/m.exec(stderr())?.[1];
+  if (id !== undefined) return ["sync", "--resume", id, "--on", "fleet"];
+  return words.includes("--resume") ? words : line;
+}
+
 interface Started {
+  readonly words: readonly string[];
   readonly process: ChildProcess;
   readonly stderr: () => string;
 }
@@ -81,7 +89,7 @@ function start({ main, redis, env }: KillStage, words: readonly string[]): Start
   });
   let text = "";
   child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  return { process: child, stderr: () => text };
+  return { words, process: child, stderr: () => text };
 }
 
 function isRunning({ process: { exitCode } }: Started): boolean {

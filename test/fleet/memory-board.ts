@@ -1,9 +1,14 @@
-import type { FleetBoard, FleetWorker, HeldRange, Served } from "../../src/fleet/fleet-board.ts";
+import type {
+  FleetBoard,
+  FleetWorker,
+  HeldRange,
+  Served,
+  Serving,
+  Tries,
+} from "../../src/fleet/fleet-board.ts";
 import type { FleetRun } from "../../src/fleet/fleet-run.ts";
 import type { RangeResult } from "../../src/fleet/range-result.ts";
 import type { RangeTask, Span } from "../../src/fleet/range-task.ts";
-
-type Serving = Parameters<FleetBoard["serve"]>[0];
 
 /** What is in a queue, as text: nothing that JSON does not hold gets through it. */
 class Shelf<T> {
@@ -33,16 +38,18 @@ class Shelf<T> {
 
 /** A board in this process, whose workers die when they are told to. */
 export class MemoryBoard implements FleetBoard {
-  readonly runs: Shelf<FleetRun> = new Shelf();
+  readonly unfinished: Shelf<FleetRun> = new Shelf();
   readonly open: Shelf<RangeTask> = new Shelf();
   readonly held: Shelf<HeldRange> = new Shelf();
   readonly results: Shelf<RangeResult> = new Shelf();
   readonly failed: Shelf<readonly Span[]> = new Shelf();
   readonly alive: Map<string, FleetWorker> = new Map();
   readonly claimed: Set<string> = new Set();
-  readonly #tries = new Map<string, number>();
+  readonly tries: Shelf<Tries> = new Shelf();
   readonly #waiting = new Map<string, RangeTask>();
   readonly #begun = new Map<string, RangeTask>();
+  /** Whether another process has taken the lead since. */
+  isLedElsewhere = false;
   /** Called when a worker has a task in hand; true kills the worker. */
   kills: (task: RangeTask) => boolean = () => false;
   /** Called before each turn; what it throws is the coordinator's death. */
@@ -60,12 +67,16 @@ export class MemoryBoard implements FleetBoard {
     return Promise.resolve();
   }
 
-  find(job: string): Promise<FleetRun | undefined> {
-    return Promise.resolve(this.runs.all.map(([, run]) => run).find((run) => run.job === job));
+  leads(): Promise<boolean> {
+    return Promise.resolve(!this.isLedElsewhere);
+  }
+
+  runs(): Promise<readonly FleetRun[]> {
+    return Promise.resolve(this.unfinished.all.map(([, run]) => run));
   }
 
   load(run: string): Promise<FleetRun | undefined> {
-    return Promise.resolve(this.runs.get(run));
+    return Promise.resolve(this.unfinished.get(run));
   }
 
   turn({
@@ -74,20 +85,22 @@ export class MemoryBoard implements FleetBoard {
     opened,
     held,
     released = [],
-  }: Parameters<FleetBoard["turn"]>[0]): Promise<void> {
+  }: Parameters<FleetBoard["turn"]>[0]): Promise<boolean> {
     this.beforeTurn();
-    this.runs.set(run.id, run);
+    if (this.isLedElsewhere) return Promise.resolve(false);
+    this.unfinished.set(run.id, run);
     if (over !== undefined) this.open.delete(over);
     for (const task of opened) this.open.set(task.id, task);
     if (held !== undefined) this.held.set(held.task.id, held);
     for (const id of released) this.held.delete(id);
-    return Promise.resolve();
+    return Promise.resolve(true);
   }
 
-  end(run: FleetRun): Promise<void> {
-    this.runs.delete(run.id);
+  end(run: FleetRun): Promise<boolean> {
+    if (this.isLedElsewhere) return Promise.resolve(false);
+    this.unfinished.delete(run.id);
     this.failed.set(run.job, run.failed);
-    return Promise.resolve();
+    return Promise.resolve(true);
   }
 
   failedOf(job: string): Promise<readonly Span[]> {
@@ -132,14 +145,22 @@ export class MemoryBoard implements FleetBoard {
   }
 
   report(task: RangeTask, result: RangeResult): Promise<void> {
-    this.results.set(task.id, result);
+    if (this.results.get(task.id) === undefined) this.results.set(task.id, result);
     return Promise.resolve();
   }
 
-  begun({ id }: RangeTask, by: 1 | -1): Promise<number> {
-    const tries = (this.#tries.get(id) ?? 0) + by;
-    this.#tries.set(id, tries);
-    return Promise.resolve(tries);
+  isWanted({ id }: RangeTask): Promise<boolean> {
+    const isOpen = this.open.get(id) !== undefined;
+    return Promise.resolve(isOpen && this.results.get(id) === undefined);
+  }
+
+  triesOf({ id }: RangeTask): Promise<Tries> {
+    return Promise.resolve(this.tries.get(id) ?? {});
+  }
+
+  keepTries({ id }: RangeTask, tries: Tries): Promise<void> {
+    this.tries.set(id, tries);
+    return Promise.resolve();
   }
 
   workers(): Promise<readonly FleetWorker[]> {
@@ -157,9 +178,11 @@ export class MemoryBoard implements FleetBoard {
       this.#waiting.delete(task.id);
       this.#begun.set(task.id, task);
       this.served++;
-      const served = await this.#serveOne(task, handle);
+      const served = await this.#serveOne(task, (each) => handle(each, signal));
       this.#begun.delete(task.id);
-      if (served !== "over") this.#waiting.set(task.id, task);
+      if (served.kind === "over") continue;
+      this.#waiting.set(task.id, task);
+      await new Promise((resolve) => setImmediate(resolve));
     }
     this.alive.delete(worker.id);
   }
@@ -169,11 +192,12 @@ export class MemoryBoard implements FleetBoard {
   }
 
   /** A worker that dies while it has the task leaves what it did, but reports nothing. */
-  async #serveOne(task: RangeTask, handle: Serving["handle"]): Promise<Served> {
-    const isKilled = this.kills(task);
-    const served = await handle(task);
-    if (!isKilled) return served;
-    this.results.delete(task.id);
-    return "again";
+  async #serveOne(task: RangeTask, handle: (task: RangeTask) => Promise<Served>): Promise<Served> {
+    if (!this.kills(task)) return handle(task);
+    // What is on its way arrives, and nobody hears of it.
+    const before = this.results.get(task.id);
+    await handle(task);
+    if (before === undefined) this.results.delete(task.id);
+    return { kind: "again", afterMs: 0 };
   }
 }

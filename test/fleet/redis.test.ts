@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { Worker } from "bullmq";
 import { Redis } from "ioredis";
-import { coordinate, type FleetBoard, openRedisBoard } from "../../src/fleet/index.ts";
+import type { Serving } from "../../src/fleet/fleet-board.ts";
+import {
+  coordinate,
+  type FleetBoard,
+  type FleetRun,
+  openRedisBoard,
+} from "../../src/fleet/index.ts";
+import { toldOnce } from "../../src/fleet/redis/told-once.ts";
 import { requireRedis } from "../../src/fleet/redis/require-redis.ts";
-import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../src/sync/index.ts";
+import { DEFAULT_SYNC_OPTIONS, NO_COUNTS, type SyncOptions } from "../../src/sync/index.ts";
 import { MemoryCloud } from "../support/memory-bucket.ts";
 import { eventsOf, type FleetOutcome, startWorkers } from "./in-process.ts";
 import { type RedisServer, startRedis } from "./redis-server.ts";
@@ -47,6 +54,7 @@ async function lead(
       ends: { source, destination },
       options: all,
       ...{ job, order: all, version: "1", onlyFailed: false },
+      command: { cwd: "/", positionals: [], given: [] },
       signal: new AbortController().signal,
       isSourceThere: () => Promise.resolve(true),
     }),
@@ -90,6 +98,93 @@ test("what a worker has that is not heard of any more goes to another", async ()
   expect(await led).toMatchObject({ exitCode: 0, counts: { transferred: 400 } });
 });
 
+const TASK = { id: "r-1", run: "r", span: {}, depth: 0 };
+const RUN: FleetRun = {
+  ...{ id: "r", job: "a job", version: "1", order: {}, phase: "copying", onlyFailed: false },
+  ...{ command: { cwd: "/", positionals: [], given: [] } },
+  ...{ counts: NO_COUNTS, held: 0, failed: [{ after: "a" }] },
+};
+
+test("who was silent while another led changes nothing any more, nor takes the lead from it", async () => {
+  const [silent, other] = [await board(), await board()];
+  expect(await silent.claim("a job")).toBe(true);
+  expect(await silent.turn({ run: RUN, opened: [TASK] })).toBe(true);
+  expect(await other.claim("another job, meanwhile")).toBe(true);
+  // As if it had been suspended for longer than its lead holds.
+  const clock = new Redis(redis?.url ?? "");
+  onTestFinished(() => {
+    clock.disconnect();
+  });
+  await clock.del("sluice:fleet:book:leader:a job");
+  expect(await other.claim("a job")).toBe(true);
+  expect(await silent.leads("a job")).toBe(false);
+  expect(await silent.turn({ run: { ...RUN, held: 9 }, over: TASK.id, opened: [] })).toBe(false);
+  expect(await silent.end(RUN)).toBe(false);
+  await silent.release("a job");
+  expect([await other.leads("a job"), await other.load("r")]).toEqual([true, RUN]);
+  expect([await other.openCount("r"), await other.failedOf("a job")]).toEqual([1, []]);
+  expect((await other.runs()).map(({ id }) => id)).toContain("r");
+  expect(await other.end(RUN)).toBe(true);
+  expect(await other.failedOf("a job")).toEqual([{ after: "a" }]);
+});
+
+test("the first result of a task holds, and nobody wants another one", async () => {
+  const opened = await board();
+  const task = { ...TASK, id: "r-2", run: "q" };
+  expect(await opened.isWanted(task)).toBe(false);
+  await opened.claim("q job");
+  await opened.turn({ run: { ...RUN, id: "q", job: "q job" }, opened: [task] });
+  await opened.keepTries(task, { w: 2 });
+  expect([await opened.isWanted(task), await opened.triesOf(task)]).toEqual([true, { w: 2 }]);
+  const first = { kind: "failed", tries: 1, error: { name: "Error", message: "x" } } as const;
+  await opened.report(task, first);
+  await opened.report(task, { ...first, tries: 2 });
+  expect(await opened.isWanted(task)).toBe(false);
+  expect(await opened.nextResult("q")).toEqual({ id: task.id, result: first });
+  await opened.end({ ...RUN, id: "q", job: "q job", failed: [] });
+});
+
+test("what is not renewed in time is not ours any more", async () => {
+  const kept = await startRedis();
+  const opened = await openRedisBoard(kept.url, { lockMs: 300, checkMs: 100 });
+  await opened.offer([TASK]);
+  const stop = new AbortController();
+  const ended = new Promise<unknown>((resolve) => {
+    const handle: Serving["handle"] = async (_, signal) => {
+      await kept.stop();
+      await new Promise((wake) => {
+        signal.addEventListener("abort", wake);
+      });
+      resolve([signal.aborted, stop.signal.aborted]);
+      return { kind: "over" };
+    };
+    const worker = { id: "w", version: "1" };
+    void opened.serve({ worker, handle, signal: stop.signal, tellFault: () => undefined });
+  });
+  expect(await ended).toEqual([true, false]);
+});
+
+test.each([
+  ["READONLY You can't write against a read only replica.", "ReplyError", 1],
+  ["LOADING Redis is loading the dataset in memory", "ReplyError", 0],
+  ["connect ECONNREFUSED 127.0.0.1:1", "Error", 0],
+])("of what goes wrong with Redis it is told what does not pass: %s", (message, name, want) => {
+  const told: Error[] = [];
+  const tell = toldOnce((error) => told.push(error));
+  for (let times = 0; times < 2; times++) tell(Object.assign(new Error(message), { name }));
+  expect(told).toHaveLength(want);
+});
+
+test("what is not a fleet's is not taken for it", async () => {
+  const other = new Redis(redis?.url ?? "");
+  onTestFinished(async () => {
+    await other.del("sluice:fleet:book:run:x");
+    other.disconnect();
+  });
+  await other.set("sluice:fleet:book:run:x", '{"id":1}');
+  await expect((await board()).load("x")).rejects.toThrow("cannot read what Redis holds");
+});
+
 test("Redis that is killed and started again goes on with the run", async () => {
   const kept = await startRedis(["--appendonly", "yes", "--appendfsync", "always"]);
   onTestFinished(() => kept.stop());
@@ -131,6 +226,13 @@ test.each([
   );
   const refusal = `UsageError: cannot keep a queue in Redis ${version} at \`here\`: it must be 6.2 or newer, or Valkey`;
   expect(await required).toBe(want === "taken" ? want : refusal);
+});
+
+test("refused before work starts: a cluster", async () => {
+  const info = "redis_version:8.0.0\r\nredis_mode:cluster\r\n";
+  await expect(requireRedis({ info: () => Promise.resolve(info) }, "here")).rejects.toThrow(
+    "cannot keep a queue in the Redis cluster at `here`",
+  );
 });
 
 test("refused before work starts: it may throw away what it holds", async () => {

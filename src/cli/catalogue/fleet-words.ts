@@ -3,8 +3,10 @@ export interface FleetWords {
   /** Nobody is there to do it. */
   readonly waits: (command: string) => string;
   readonly workers: (count: number) => string;
+  /** A run by its id, when it is led from here. */
+  readonly run: (id: string) => string;
   /** After a run was stopped. */
-  readonly goesOn: string;
+  readonly goesOn: (command: string) => string;
   /** A worker has nothing to do yet. */
   readonly ready: (place: string) => string;
   /** What a worker has done. */
@@ -15,5 +17,7 @@ export interface FleetWords {
     deleted: number;
     failed: number;
   }) => string;
+  /** A run that a worker leaves to others, or what is wrong with Redis; it goes on. */
+  readonly fault: (reason: string) => string;
   readonly rangeFailed: (range: { run: string; after: string; reason: string }) => string;
 }

@@ -3,6 +3,7 @@ import { UsageError } from "../../aws/index.ts";
 import { type Arguments, hasFlag, type OptionTable, valueOf } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
 import { packageVersion } from "../package-version.ts";
+import { SECRET_OPTIONS } from "./secret-options.ts";
 
 /** Where a fleet meets. */
 export const REDIS_OPTION: OptionTable = {
@@ -56,6 +57,7 @@ export function fleetOf({
     redis: redisOf({ args, terminal }),
     onlyFailed: hasFlag(args, "failed-ranges"),
     version: packageVersion(),
+    typed: { cwd: terminal.cwd, positionals: args.positionals, given: keptOf(args) },
   };
 }
 
@@ -67,6 +69,11 @@ export function redisOf({ args, terminal }: Pick<Invocation, "args" | "terminal"
     en: "cannot find the fleet: say where it meets with `--redis redis://host:6379`, or set `SLUICE_REDIS`",
     ja: "フリートが見つかりません。`--redis redis://host:6379` か環境変数 `SLUICE_REDIS` で Redis を指定してください",
   });
+}
+
+/** What whoever goes on with a run is told of its command: where Redis is they know, and secrets are never kept. */
+function keptOf({ given }: Arguments): Arguments["given"] {
+  return given.filter(({ name }) => name !== "redis" && !SECRET_OPTIONS.has(name));
 }
 
 function refuseAlone(args: Arguments): void {

@@ -114,6 +114,13 @@ export const command: Command = {
       },
       line: "sluice sync --resume 7f3a09c1",
     },
+    {
+      says: {
+        en: "go on with one of a fleet, with what is in SLUICE_REDIS",
+        ja: "フリートの実行の続きを行う (SLUICE_REDIS を設定しておく)",
+      },
+      line: "sluice sync --resume 7f3a09c1 --on fleet",
+    },
   ],
   run: async (typed) => {
     const started = await resumableInvocation(typed);
@@ -129,7 +136,7 @@ export const command: Command = {
 async function run(typed: Invocation, started: ResumableInvocation): Promise<number> {
   const { args, terminal, words } = typed;
   const { invocation } = started;
-  const job = withPlan(await readJobOf(invocation), invocation);
+  const job = goingOn(withPlan(await readJobOf(invocation), invocation), started);
   const clients = await openClients(job);
   const printer = syncPrinter(typed);
   let failures = failureLog(typed, printer);
@@ -137,8 +144,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
   let exitCode: number = ExitCode.fault;
   let journal: RunJournal | undefined;
   try {
-    // The jobs go on by themselves; what they have done by then is found by the next run.
-    journal = (job.batch ?? job.fleet) ? undefined : await journalFor(started, job, clients);
+    journal = await journalFor(started, job, clients);
     failures = failureLog(typed, printer, journal);
     const how = { check: checksFirst(args), ...keys, journal };
     const ofRun = verdictOfRun(invocation, clients, how.check && printer.showsResults);
@@ -193,6 +199,11 @@ function withPlan(job: Job, { args, terminal }: Invocation): Job {
   const plan = valueOf(args, "plan");
   if (plan === undefined) return job;
   return { ...job, options: { ...job.options, planFile: resolve(terminal.cwd, plan) } };
+}
+
+function goingOn(job: Job, { fleetRun }: ResumableInvocation): Job {
+  if (job.fleet === undefined || fleetRun === undefined) return job;
+  return { ...job, fleet: { ...job.fleet, goesOnWith: fleetRun.id } };
 }
 
 /** A dry run only lists; what it is asked about is the run itself. */

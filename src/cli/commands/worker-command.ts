@@ -39,6 +39,9 @@ export const command: Command = {
       ready: () => {
         terminal.err(`${words.fleet.ready(withoutPassword(redis))}\n`);
       },
+      tellFault: (error) => {
+        terminal.err(`${words.fleet.fault(toldIn(error, words.language))}\n`);
+      },
       tell: (news) => {
         terminal.out(`${lineOf(news, invocation)}\n`);
       },

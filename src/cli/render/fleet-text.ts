@@ -9,19 +9,27 @@ export function fleetText(
   redis: string,
 ): string | undefined {
   if (["quiet", "json"].some((name) => hasFlag(args, name))) return undefined;
-  if (event.type === "resumable") return `${fleet.goesOn}\n`;
-  if (event.type !== "fleet") return undefined;
-  if (event.workers === 0) {
-    const command = ["sluice", "worker", "--redis", withoutPassword(redis)];
-    return `${fleet.waits(command.map(shellWord).join(" "))}\n`;
+  const at = ["--redis", withoutPassword(redis)];
+  if (event.type === "resumable") {
+    return `${fleet.goesOn(commandOf(["sync", "--resume", event.run, "--on", "fleet", ...at]))}\n`;
   }
-  return hasFlag(args, "only-show-errors") ? undefined : `${fleet.workers(event.workers)}\n`;
+  const isTerse = hasFlag(args, "only-show-errors");
+  if (event.type === "started" && event.run !== undefined) {
+    return isTerse ? undefined : `${fleet.run(event.run)}\n`;
+  }
+  if (event.type !== "fleet") return undefined;
+  if (event.workers === 0) return `${fleet.waits(commandOf(["worker", ...at]))}\n`;
+  return isTerse ? undefined : `${fleet.workers(event.workers)}\n`;
 }
 
-/** A URL as it may be shown. */
+function commandOf(words: readonly string[]): string {
+  return ["sluice", ...words].map(shellWord).join(" ");
+}
+
+/** A URL as it may be shown: a password may also be asked for with `?password=`. */
 export function withoutPassword(text: string): string {
   if (!URL.canParse(text)) return text;
   const url = new URL(text);
-  [url.username, url.password] = ["", ""];
+  [url.username, url.password, url.search] = ["", "", ""];
   return url.href;
 }

@@ -1,13 +1,14 @@
-import { DelayedError, Queue, Worker } from "bullmq";
+import { DelayedError, type Job, Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
-import type { FleetBoard } from "../fleet-board.ts";
+import type { Serving } from "../fleet-board.ts";
 import type { RangeTask } from "../range-task.ts";
 import { PREFIX, QUEUE } from "./fleet-keys.ts";
-
-type Serving = Parameters<FleetBoard["serve"]>[0];
+import { Hold } from "./hold.ts";
+import { toldOnce } from "./told-once.ts";
 
 /** The task itself ends after fewer tries, and says so. */
 const ATTEMPTS = 1_000_000;
+/** Where the worker could not even say how long others are to wait. */
 const AGAIN_MS = 1_000;
 
 /** Who has not been heard of for so long has died, and its range goes to another. */
@@ -26,6 +27,7 @@ export class RangeQueue {
     this.#redis = redis;
     this.#patience = patience;
     this.#queue = new Queue(QUEUE, { connection: redis, prefix: PREFIX, skipVersionCheck: true });
+    // What goes wrong with a call is thrown by it.
     this.#queue.on("error", () => undefined);
   }
 
@@ -51,28 +53,42 @@ export class RangeQueue {
     await Promise.allSettled(tasks.map(({ id }) => this.#queue.remove(id)));
   }
 
-  async serve({ handle, signal }: Serving): Promise<void> {
+  async serve({ handle, signal, tellFault }: Serving): Promise<void> {
+    const { lockMs, checkMs } = this.#patience;
     const connection = this.#redis.duplicate();
-    connection.on("error", () => undefined);
-    const worker = new Worker<RangeTask>(
-      QUEUE,
-      async (job, token) => {
-        const served = await handle(job.data);
-        if (served === "over") return;
-        await job.moveToDelayed(Date.now() + AGAIN_MS, token);
+    const tell = toldOnce(tellFault);
+    connection.on("error", tell);
+    const holds = new Map<string, Hold>();
+    const work = async (job: Job<RangeTask>, token?: string): Promise<void> => {
+      const hold = new Hold(signal, lockMs);
+      holds.set(job.data.id, hold);
+      try {
+        const served = await handle(job.data, hold.signal);
+        // Another has it: nothing of it is ours to move.
+        if (served.kind === "over" || hold.isLost) return;
+        await job.moveToDelayed(Date.now() + served.afterMs, token);
         throw new DelayedError();
-      },
-      {
-        connection,
-        prefix: PREFIX,
-        skipVersionCheck: true,
-        lockDuration: this.#patience.lockMs,
-        stalledInterval: this.#patience.checkMs,
-        maxStalledCount: ATTEMPTS,
-        drainDelay: 1,
-      },
-    );
-    worker.on("error", () => undefined);
+      } finally {
+        holds.delete(job.data.id);
+        hold.end();
+      }
+    };
+    const worker = new Worker<RangeTask>(QUEUE, work, {
+      connection,
+      prefix: PREFIX,
+      skipVersionCheck: true,
+      lockDuration: lockMs,
+      stalledInterval: checkMs,
+      maxStalledCount: ATTEMPTS,
+      drainDelay: 1,
+    });
+    worker.on("error", tell);
+    worker.on("locksRenewed", ({ jobIds }) => {
+      for (const id of jobIds) holds.get(id)?.renewed();
+    });
+    worker.on("lockRenewalFailed", (jobIds) => {
+      for (const id of jobIds) holds.get(id)?.lose();
+    });
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       signal.addEventListener("abort", () => {

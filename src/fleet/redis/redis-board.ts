@@ -1,18 +1,19 @@
-import { randomBytes } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import type { Redis } from "ioredis";
-import type { FleetBoard, FleetWorker, HeldRange, Turn } from "../fleet-board.ts";
+import type { FleetBoard, FleetWorker, HeldRange, Serving, Tries, Turn } from "../fleet-board.ts";
 import type { FleetRun } from "../fleet-run.ts";
+import { parseKept } from "../parse-kept.ts";
 import type { RangeResult } from "../range-result.ts";
 import type { RangeTask, Span } from "../range-task.ts";
 import { connectRedis } from "./connect-redis.ts";
 import { keyOf } from "./fleet-keys.ts";
+import { Lead, type RedisCommand } from "./lead.ts";
 import { type Patience, RangeQueue } from "./range-queue.ts";
 import { Roll } from "./roll.ts";
 
 const PATIENCE: Patience = { lockMs: 10_000, checkMs: 5_000 };
 /** A run that nobody goes on with is forgotten after 30 days, as journals are. */
 const KEPT_SECONDS = 30 * 24 * 60 * 60;
+const KEPT = `${KEPT_SECONDS}`;
 /** Who leads looks that often whether it is to stop. */
 const WAIT_SECONDS = 1;
 const AT_ONCE = 500;
@@ -32,86 +33,79 @@ class RedisBoard implements FleetBoard {
   readonly #waiting: Redis;
   readonly #queue: RangeQueue;
   readonly #roll: Roll;
-  readonly #patience: Patience;
-  readonly #claims = new Map<string, NodeJS.Timeout>();
-  readonly #me = randomBytes(8).toString("hex");
+  readonly #lead: Lead;
 
   constructor(redis: Redis, patience: Patience) {
     this.#redis = redis;
     this.#waiting = redis.duplicate({ lazyConnect: true });
     this.#waiting.on("error", () => undefined);
-    this.#patience = patience;
     this.#queue = new RangeQueue(redis, patience);
     this.#roll = new Roll(redis, patience.lockMs);
+    this.#lead = new Lead(redis, { lockMs: patience.lockMs, keptSeconds: KEPT_SECONDS });
   }
 
-  /** Of a leader who was killed the lead falls free when it has not been renewed for a while. */
-  async claim(job: string): Promise<boolean> {
-    const { lockMs } = this.#patience;
-    const key = keyOf("leader", job);
-    for (let waitedMs = 0; !(await this.#take(key)); waitedMs += lockMs / 10) {
-      if (waitedMs > lockMs * 1.2) return false;
-      await wait(lockMs / 10);
-    }
-    const renew = setInterval(() => {
-      this.#redis.pexpire(key, lockMs).catch(() => undefined);
-    }, lockMs / 3);
-    this.#claims.set(job, renew);
-    return true;
+  claim(job: string): Promise<boolean> {
+    return this.#lead.claim(job);
   }
 
-  async #take(key: string): Promise<boolean> {
-    const { lockMs } = this.#patience;
-    const taken = await this.#redis.set(key, this.#me, "PX", lockMs, "NX");
-    // It may be an answer to our own question that was lost.
-    return taken === "OK" || (await this.#redis.get(key)) === this.#me;
+  leads(job: string): Promise<boolean> {
+    return this.#lead.write(job, []);
   }
 
-  async release(job: string): Promise<void> {
-    clearInterval(this.#claims.get(job));
-    this.#claims.delete(job);
-    const key = keyOf("leader", job);
-    // Another may have it by now.
-    if ((await this.#redis.get(key)) === this.#me) await this.#redis.del(key);
+  release(job: string): Promise<void> {
+    return this.#lead.release(job);
   }
 
-  async find(job: string): Promise<FleetRun | undefined> {
-    const id = await this.#redis.get(keyOf("job", job));
-    return id === null ? undefined : this.load(id);
+  async runs(): Promise<readonly FleetRun[]> {
+    const found: FleetRun[] = [];
+    let cursor = "0";
+    do {
+      const like = ["MATCH", keyOf("run", "*"), "COUNT", AT_ONCE] as const;
+      const [next, keys] = await this.#redis.scan(cursor, ...like);
+      cursor = next;
+      for (const key of keys) {
+        const kept = await this.#redis.get(key);
+        if (kept !== null) found.push(parseKept("run", kept));
+      }
+    } while (cursor !== "0");
+    return [...new Map(found.map((run) => [run.id, run])).values()];
   }
 
   async load(run: string): Promise<FleetRun | undefined> {
-    return read(await this.#redis.get(keyOf("run", run))) as FleetRun | undefined;
+    const kept = await this.#redis.get(keyOf("run", run));
+    return kept === null ? undefined : parseKept("run", kept);
   }
 
-  async turn({ run, over, opened, held, released = [] }: Turn): Promise<void> {
+  turn({ run, over, opened, held, released = [] }: Turn): Promise<boolean> {
     const [open, waiting] = [keyOf("open", run.id), keyOf("held", run.id)];
-    const all = this.#redis.multi();
-    all.set(keyOf("run", run.id), JSON.stringify(run), "EX", KEPT_SECONDS);
-    all.set(keyOf("job", run.job), run.id, "EX", KEPT_SECONDS);
-    if (over !== undefined) all.hdel(open, over).hdel(keyOf("tries", run.id), over);
-    for (const task of opened) all.hset(open, task.id, JSON.stringify(task));
-    if (held !== undefined) all.hset(waiting, held.task.id, JSON.stringify(held));
-    if (released.length > 0) all.hdel(waiting, ...released);
-    all.expire(open, KEPT_SECONDS).expire(waiting, KEPT_SECONDS);
-    await all.exec();
+    const all: RedisCommand[] = [["set", keyOf("run", run.id), JSON.stringify(run), "EX", KEPT]];
+    if (over !== undefined) {
+      all.push(["hdel", open, over], ["hdel", keyOf("tries", run.id), over]);
+    }
+    for (const task of opened) all.push(["hset", open, task.id, JSON.stringify(task)]);
+    if (held !== undefined) all.push(["hset", waiting, held.task.id, JSON.stringify(held)]);
+    if (released.length > 0) all.push(["hdel", waiting, ...released]);
+    all.push(["expire", open, KEPT], ["expire", waiting, KEPT]);
+    return this.#lead.write(run.job, all);
   }
 
-  async end({ id, job, failed }: FleetRun): Promise<void> {
+  end({ id, job, failed }: FleetRun): Promise<boolean> {
     const kept = ["run", "open", "held", "results", "tries", "bell"].map((name) => keyOf(name, id));
-    const all = this.#redis.multi().del(keyOf("job", job), ...kept);
-    if (failed.length === 0) all.del(keyOf("failed", job));
-    else all.set(keyOf("failed", job), JSON.stringify(failed), "EX", KEPT_SECONDS);
-    await all.exec();
+    const ofFailed: RedisCommand =
+      failed.length === 0
+        ? ["del", keyOf("failed", job)]
+        : ["set", keyOf("failed", job), JSON.stringify(failed), "EX", KEPT];
+    return this.#lead.write(job, [["del", ...kept], ofFailed]);
   }
 
   async failedOf(job: string): Promise<readonly Span[]> {
-    const failed = read(await this.#redis.get(keyOf("failed", job)));
-    return (failed ?? []) as readonly Span[];
+    const kept = await this.#redis.get(keyOf("failed", job));
+    return kept === null ? [] : parseKept("spans", kept);
   }
 
   async openTask(run: string, task: string): Promise<RangeTask | undefined> {
-    return read(await this.#redis.hget(keyOf("open", run), task)) as RangeTask | undefined;
+    const kept = await this.#redis.hget(keyOf("open", run), task);
+    return kept === null ? undefined : parseKept("task", kept);
   }
 
   openCount(run: string): Promise<number> {
@@ -123,13 +117,13 @@ class RedisBoard implements FleetBoard {
     do {
       const [next, fields] = await this.#redis.hscan(keyOf("open", run), cursor, "COUNT", AT_ONCE);
       cursor = next;
-      yield valuesIn(fields) as readonly RangeTask[];
+      yield valuesIn(fields).map((kept) => parseKept("task", kept));
     } while (cursor !== "0");
   }
 
   async heldRanges(run: string): Promise<readonly HeldRange[]> {
     const [, fields] = await this.#redis.hscan(keyOf("held", run), "0", "COUNT", AT_ONCE);
-    return valuesIn(fields) as readonly HeldRange[];
+    return valuesIn(fields).map((kept) => parseKept("held", kept));
   }
 
   offer(tasks: readonly RangeTask[]): Promise<void> {
@@ -148,19 +142,27 @@ class RedisBoard implements FleetBoard {
       await this.#waiting.blpop(keyOf("bell", run), WAIT_SECONDS);
       return undefined;
     }
-    const text = await this.#redis.hget(keyOf("results", run), id);
-    return text === null ? undefined : { id, result: read(text) as RangeResult };
+    const kept = await this.#redis.hget(keyOf("results", run), id);
+    return kept === null ? undefined : { id, result: parseKept("result", kept) };
   }
 
   async settled(run: string, task: string): Promise<void> {
     await this.#redis.hdel(keyOf("results", run), task);
   }
 
+  async isWanted({ run, id }: RangeTask): Promise<boolean> {
+    const [isOpen, isReported] = await Promise.all([
+      this.#redis.hexists(keyOf("open", run), id),
+      this.#redis.hexists(keyOf("results", run), id),
+    ]);
+    return isOpen === 1 && isReported === 0;
+  }
+
   async report({ run, id }: RangeTask, result: RangeResult): Promise<void> {
     const [results, bell] = [keyOf("results", run), keyOf("bell", run)];
     await this.#redis
       .multi()
-      .hset(results, id, JSON.stringify(result))
+      .hsetnx(results, id, JSON.stringify(result))
       .expire(results, KEPT_SECONDS)
       .lpush(bell, id)
       .ltrim(bell, 0, 0)
@@ -168,18 +170,21 @@ class RedisBoard implements FleetBoard {
       .exec();
   }
 
-  async begun({ run, id }: RangeTask, by: 1 | -1): Promise<number> {
+  async triesOf({ run, id }: RangeTask): Promise<Tries> {
+    const kept = await this.#redis.hget(keyOf("tries", run), id);
+    return kept === null ? {} : parseKept("tries", kept);
+  }
+
+  async keepTries({ run, id }: RangeTask, tries: Tries): Promise<void> {
     const key = keyOf("tries", run);
-    const tries = await this.#redis.hincrby(key, id, by);
-    await this.#redis.expire(key, KEPT_SECONDS);
-    return tries;
+    await this.#redis.multi().hset(key, id, JSON.stringify(tries)).expire(key, KEPT_SECONDS).exec();
   }
 
   workers(): Promise<readonly FleetWorker[]> {
     return this.#roll.all();
   }
 
-  async serve(serving: Parameters<FleetBoard["serve"]>[0]): Promise<void> {
+  async serve(serving: Serving): Promise<void> {
     const leave = await this.#roll.enter(serving.worker);
     try {
       await this.#queue.serve(serving);
@@ -189,19 +194,14 @@ class RedisBoard implements FleetBoard {
   }
 
   async close(): Promise<void> {
-    for (const renew of this.#claims.values()) clearInterval(renew);
+    this.#lead.close();
     await this.#queue.close();
     this.#redis.disconnect();
     this.#waiting.disconnect();
   }
 }
 
-/** What this program has written. */
-function read(text: string | null): unknown {
-  return text === null ? undefined : JSON.parse(text);
-}
-
 /** Redis answers names and values in turn. */
-function valuesIn(fields: readonly string[]): readonly unknown[] {
-  return fields.flatMap((text, at) => (at % 2 === 1 ? [read(text)] : []));
+function valuesIn(fields: readonly string[]): readonly string[] {
+  return fields.filter((_, at) => at % 2 === 1);
 }

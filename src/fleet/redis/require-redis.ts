@@ -16,6 +16,12 @@ export async function requireRedis(
       ja: `\`${where}\` の Redis ${version} ではキューを使えません。${OLDEST.join(".")} 以降の Redis か Valkey が必要です`,
     });
   }
+  if (valueIn(info, "redis_mode") === "cluster") {
+    throw new UsageError({
+      en: `cannot keep a queue in the Redis cluster at \`${where}\`: what belongs together would lie on several of its nodes; use one with cluster mode off`,
+      ja: `\`${where}\` の Redis クラスターではキューを使えません。一緒に置くべきものが複数のノードに分かれます。クラスターモードが無効な Redis を使ってください`,
+    });
+  }
   const policy = valueIn(info, "maxmemory_policy") ?? "noeviction";
   if (policy === "noeviction") return;
   throw new UsageError({

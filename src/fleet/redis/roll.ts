@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { FleetWorker } from "../fleet-board.ts";
+import { parseKept } from "../parse-kept.ts";
 import { keyOf } from "./fleet-keys.ts";
 
 const KEY = keyOf("workers");
@@ -18,7 +19,7 @@ export class Roll {
     const nowMs = await this.#nowMs();
     await this.#redis.zremrangebyscore(KEY, "-inf", nowMs - this.#keptMs);
     const members = await this.#redis.zrange(KEY, "0", "-1");
-    return members.map((text) => JSON.parse(text) as FleetWorker);
+    return members.map((kept) => parseKept("worker", kept));
   }
 
   /** Has a worker in it until what is answered is called. */

@@ -7,6 +7,7 @@ import { requireDeletable } from "../deletion/require-deletable.ts";
 import { PathClash } from "../sides/destination-root.ts";
 import { asError } from "../errno.ts";
 import type { SyncExitCode } from "../report/events.ts";
+import { exitCodeOf } from "../report/exit-code-of.ts";
 import { inParallel } from "./in-parallel.ts";
 import { isTaken } from "../transfer/is-taken.ts";
 import { cleanUp, endJournal, followRun } from "../journal/follow-run.ts";
@@ -80,9 +81,8 @@ async function phases(work: Work): Promise<SyncExitCode> {
   if (dryrun)
     await work.ledger.events.put({ type: "planned", totals: work.counter.totals(counts) });
   else if (verify) await verifyRun(work);
-  if (counts.failed > 0) return 1;
-  await cleanUp(work);
-  return counts.warnings > 0 ? 2 : 0;
+  if (counts.failed === 0) await cleanUp(work);
+  return exitCodeOf(counts);
 }
 
 async function endEarly({ signal, ledger, options }: Work, error: Error): Promise<SyncExitCode> {

@@ -1,5 +1,6 @@
 import type { SyncEvent } from "../report/events.ts";
 import { openSides } from "../sides/open-sides.ts";
+import type { Sides } from "../sides/sides.ts";
 import { type RangeEnd, type RangePart, RangeWork } from "./range-work.ts";
 import { runSides } from "./run-sides.ts";
 import type { SyncJob } from "./run-sync.ts";
@@ -10,6 +11,8 @@ export interface RangeJob extends Pick<
   "source" | "destination" | "stores" | "options" | "signal"
 > {
   readonly range: RangePart;
+  /** Asked before each batch of deletions; what it throws ends the run. */
+  readonly mayDelete?: () => Promise<void>;
 }
 
 /** Runs a sync over a part of its keys, tells what happens, and answers how far it came. */
@@ -20,7 +23,16 @@ export async function* runRange(job: RangeJob): AsyncGenerator<SyncEvent, RangeE
   yield* runSides({
     ...ends,
     range,
-    open: async (bench) => range.over(await openSides(job, bench)),
+    open: async (bench) => range.over(asked(await openSides(job, bench), job)),
   });
   return range.end;
+}
+
+function asked(sides: Sides, { mayDelete }: Pick<RangeJob, "mayDelete">): Sides {
+  if (mayDelete === undefined) return sides;
+  const remove: Sides["remove"] = async (batch) => {
+    await mayDelete();
+    return sides.remove(batch);
+  };
+  return { ...sides, remove };
 }

@@ -4,9 +4,11 @@ export const fleet: FleetWords = {
   waits: (command) =>
     `fleet     no worker is there, so the run waits; start some, on any machine: ${command}`,
   workers: (count) => `fleet     ${count} ${count === 1 ? "worker" : "workers"}`,
-  goesOn: "go on with the same command; what workers have begun they bring to its end",
+  run: (id) => `fleet     run ${id}`,
+  goesOn: (command) => `go on with: ${command}\n  what workers have begun they bring to its end`,
   ready: (place) => `waiting for ranges of keys at ${place}; ctrl-c gives back what is begun`,
   range: ({ run, after, transferred, deleted, failed }) =>
     `${run}  after \`${after}\`: ${transferred} transferred, ${deleted} deleted, ${failed} failed`,
+  fault: (reason) => `warning: ${reason}`,
   rangeFailed: ({ run, after, reason }) => `${run}  after \`${after}\`: given up: ${reason}`,
 };

@@ -4,9 +4,11 @@ export const fleet: FleetWords = {
   waits: (command) =>
     `フリート    ワーカーがいないため待っています。どのマシンからでも起動できます: ${command}`,
   workers: (count) => `フリート    ワーカー ${count} 個`,
-  goesOn: "同じコマンドで続きを実行できます。ワーカーは始めた範囲を最後まで処理します",
+  run: (id) => `フリート    実行 ${id}`,
+  goesOn: (command) => `続きを実行するには: ${command}\n  ワーカーは始めた範囲を最後まで処理します`,
   ready: (place) => `${place} でキーの範囲を待っています。ctrl-c で処理中の範囲を返して終了します`,
   range: ({ run, after, transferred, deleted, failed }) =>
     `${run}  \`${after}\` より後: 転送 ${transferred} 件、削除 ${deleted} 件、失敗 ${failed} 件`,
+  fault: (reason) => `警告: ${reason}`,
   rangeFailed: ({ run, after, reason }) => `${run}  \`${after}\` より後: 諦めました: ${reason}`,
 };

@@ -1,0 +1,111 @@
+import { UsageError } from "../aws/index.ts";
+import {
+  asError,
+  exitCodeOf,
+  requireDeletable,
+  type SyncCounts,
+  type SyncEvent,
+  type SyncExitCode,
+} from "../sync/index.ts";
+import type { Coordination } from "./coordination.ts";
+import { currentRun } from "./current-run.ts";
+import type { FleetRun } from "./fleet-run.ts";
+import { requireLead } from "./require-lead.ts";
+import { letDelete } from "./settle.ts";
+
+/** Goes on to deletions when everything is copied, and ends when nothing is left. */
+export async function* deleteOrEnd(
+  coordination: Coordination,
+  id: string,
+  before: SyncCounts | undefined,
+): AsyncGenerator<SyncEvent, boolean, undefined> {
+  const { board } = coordination;
+  const run = await currentRun(coordination, id);
+  if (run.held > 0) {
+    const refusal = run.phase === "copying" ? await whyNotDelete(coordination, run) : undefined;
+    if (refusal !== undefined) {
+      yield* end(coordination, { run, before, refusal });
+      return true;
+    }
+    const held = await board.heldRanges(id);
+    if (held.length > 0) {
+      const turn = letDelete(run, held);
+      requireLead(await board.turn(turn), id);
+      await board.offer(turn.opened);
+      return false;
+    }
+  }
+  yield* end(coordination, { run, before });
+  return true;
+}
+
+type Refusal = Extract<SyncEvent, { readonly type: "fatal" | "deletionsHeldBack" }>;
+
+/** The safeguards of deletions hold for the whole, as they do for a run on one machine. */
+async function whyNotDelete(
+  { options, ends, isSourceThere }: Coordination,
+  { counts, held, failed: givenUp, onlyFailed }: FleetRun,
+): Promise<Refusal | undefined> {
+  const { failed } = counts;
+  // What of a range nobody could list, nobody knows: `--aws-compat` forgives transfers alone.
+  if (givenUp.length > 0 || (failed > 0 && !options.awsCompat)) {
+    return { type: "deletionsHeldBack", deletions: held, failed };
+  }
+  // Some ranges may well be empty: their sum is not the whole.
+  const range = onlyFailed ? { range: onlyFailed } : {};
+  const run = { ...ends, options, counts, objects: held, sides: { isSourceThere }, ...range };
+  try {
+    await requireDeletable(run);
+    return undefined;
+  } catch (error) {
+    return { type: "fatal", error: asError(error) };
+  }
+}
+
+interface Ending {
+  readonly run: FleetRun;
+  readonly before: SyncCounts | undefined;
+  readonly refusal?: Refusal;
+}
+
+async function* end(
+  { board }: Coordination,
+  { run, before, refusal }: Ending,
+): AsyncGenerator<SyncEvent, void, undefined> {
+  requireLead(await board.end(run), run.id);
+  if (refusal !== undefined) yield refusal;
+  const exitCode = refusal?.type === "fatal" ? exitCodeAfter(refusal) : exitCodeOf(run.counts);
+  yield done(run.counts, before, exitCode);
+}
+
+function exitCodeAfter({ error }: Extract<Refusal, { readonly type: "fatal" }>): SyncExitCode {
+  return error instanceof UsageError ? 2 : 1;
+}
+
+/** Ends the lead: ranges that workers have begun come to their end, and wait for whoever goes on. */
+export async function* stopRun(
+  coordination: Coordination,
+  id: string,
+  before: SyncCounts | undefined,
+): AsyncGenerator<SyncEvent, void, undefined> {
+  const { board, options } = coordination;
+  for await (const tasks of board.openTasks(id)) await board.withdraw(tasks);
+  const { counts } = await currentRun(coordination, id);
+  yield { type: "cancelled" };
+  yield { type: "resumable", run: id, uploads: 0 };
+  yield done(counts, before, options.awsCompat ? 1 : 130);
+}
+
+function done(all: SyncCounts, before: SyncCounts | undefined, exitCode: SyncExitCode): SyncEvent {
+  if (before === undefined) return { type: "done", counts: all, exitCode };
+  const counts: SyncCounts = {
+    transferred: all.transferred - before.transferred,
+    transferredBytes: all.transferredBytes - before.transferredBytes,
+    deleted: all.deleted - before.deleted,
+    failed: all.failed,
+    warnings: all.warnings - before.warnings,
+    sourceEntries: all.sourceEntries - before.sourceEntries,
+    destinationEntries: all.destinationEntries - before.destinationEntries,
+  };
+  return { type: "done", counts, before, exitCode };
+}
