@@ -40,13 +40,13 @@ export function renderGrantNote(note: GrantNote, words: Catalogue): string {
     `# ${text.title(account)}`,
     text.asks(askersOf(note).map(quoted)),
     fenced("sh", run),
-    ...(jobsRole === undefined ? [] : [text.asRole(quoted(jobsRole))]),
     text.needs,
     list(
       essential
         .map(({ need }) => needWords(need))
         .map(({ action, resource }) => `\`${action}\` — \`${resource}\``),
     ),
+    ...(jobsRole === undefined ? [] : [text.asRole(quoted(jobsRole))]),
     ...(edits.length > 0 ? [text.onlyThese, ...note.rolesFirst] : []),
     ...edits.flatMap((edit) => editBlocks(edit, words)),
     ...(refusals.length > 0

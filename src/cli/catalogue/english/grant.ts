@@ -97,7 +97,7 @@ export const grant: GrantWords = {
     title: (account) => `A policy change asked of account ${account}`,
     asks: (callers) => `${callers.join(", ")} is to run`,
     needs: "and needs these permissions for it:",
-    asRole: (role) => `S3 Batch Operations copies for them, as ${role}.`,
+    asRole: (role) => `S3 Batch Operations copies for this run, as ${role}.`,
     onlyThese: "The changes below open them, and nothing that the command does not need.",
     add: "Add these statements; everything else in the policy stays as it is, byte for byte:",
     whole: "The whole policy afterwards:",
