@@ -39,6 +39,7 @@ export type Side = "source" | "destination";
  * `on` is the bucket and keys addressed, `from` the copy source where there is one,
  * `parameters` those headers and query parameters that policies can see, lower-case
  * (`prefix`, `x-amz-acl`, …), and `count` how often it is expected, where known.
+ * With `carriesTags` it puts the tags on the object that the source has, which are known no earlier.
  */
 export interface AwsCall {
   readonly operation: S3Operation;
@@ -46,5 +47,6 @@ export interface AwsCall {
   readonly on: ObjectScope;
   readonly from?: ObjectScope;
   readonly parameters: Readonly<Record<string, string>>;
+  readonly carriesTags?: true;
   readonly count?: number;
 }

@@ -19,7 +19,10 @@ export function needsByOccasion(claim: ClaimOf<"needs">): ClaimOf<"needs">["want
       .map((need) => `${need.side} ${need.action} ${need.resource}${need.anyKeyUnder ? "*" : ""}`);
     return [...new Set(lines)].sort();
   };
-  return { always: on("always"), ifTagged: on("if-tagged"), onFailure: on("on-failure") };
+  const always = on("always");
+  // What every object takes, tagged ones take under more conditions, but not besides.
+  const ifTagged = on("if-tagged").filter((line) => !always.includes(line));
+  return { always, ifTagged, onFailure: on("on-failure") };
 }
 
 function placeOf(text: string): Place {

@@ -64,10 +64,17 @@ function judgementsOn(
   const needs = withKeyNeeds(needsOf([...beginnings, call]), facts).filter((need) =>
     (need.via ?? need).because.includes(call.operation),
   );
+  const asked = needs.filter((need) => isAskedBy(call, need, tagged));
+  // A write with tags is judged by them alone.
+  const isOfTags = asked.some(isWriteWithTags);
   return judge(
-    needs.filter((need) => isAskedBy(call, need, tagged)),
+    asked.filter((need) => !isOfTags || need.mayCarryTags !== true || isWriteWithTags(need)),
     facts,
   );
+}
+
+function isWriteWithTags({ mayCarryTags, occasion }: Need): boolean {
+  return mayCarryTags === true && occasion === "if-tagged";
 }
 
 /**
@@ -75,7 +82,8 @@ function judgementsOn(
  * begins and opens it for every part (S3 User Guide, Protecting data with SSE-KMS and multipart upload).
  */
 function isAskedBy({ operation }: AwsCall, { action, occasion }: Need, tagged: boolean): boolean {
-  if (occasion === "if-tagged" && operation === "CopyObject") return tagged;
+  const isOfTagsAlone = /^(?:Get|Put)ObjectTagging$/.test(operation);
+  if (occasion === "if-tagged" && !isOfTagsAlone) return tagged;
   if (operation === "CreateMultipartUpload") return action !== "kms:Decrypt";
   if (PARTS.has(operation)) return action !== "kms:GenerateDataKey";
   return true;

@@ -29,12 +29,14 @@ export interface CallKeys {
 
 const BODY = Buffer.from("content");
 
-export function senderOf(stage: Stage, job: Job): Sender {
+export function senderOf(stage: Stage, job: Job, tagged: boolean): Sender {
   const uploads = new Map<string, BegunUpload>();
+  const carriesTags = tagged && job.calls.some((call) => call.carriesTags === true);
+  const tagging = carriesTags ? { tagging: "team=blue" } : {};
   return {
     async send(call, keys) {
       const bucket = stage.bucket(job, call.side);
-      const request = requests[call.operation]({ call, keys, job, bucket, uploads });
+      const request = requests[call.operation]({ call, keys, job, bucket, uploads, tagging });
       if (request === undefined) return { kind: "skipped" };
       try {
         await request();
@@ -61,6 +63,8 @@ interface Sending {
   readonly job: Job;
   readonly bucket: InProcessBucket;
   readonly uploads: Map<string, BegunUpload>;
+  /** The tags that it carries, as a header. */
+  readonly tagging: { readonly tagging?: string };
 }
 
 /** The request of a call; what follows the beginning of an upload has none where it was not begun. */
@@ -94,9 +98,9 @@ const requests: Readonly<Record<S3Operation, RequestOf>> = {
     () =>
       bucket.putObjectTagging(keys.on, [{ key: "team", value: "blue" }], {}),
   PutObject:
-    ({ keys, bucket, job }) =>
+    ({ keys, bucket, job, tagging }) =>
     () =>
-      bucket.putObject(keys.on, BODY, job.options.write),
+      bucket.putObject(keys.on, BODY, { ...job.options.write, ...tagging }),
   CopyObject: (sending) => () => {
     const { call, keys, bucket, job } = sending;
     const dropsTags = call.parameters["x-amz-tagging-directive"] === "REPLACE";
@@ -155,9 +159,12 @@ const requests: Readonly<Record<S3Operation, RequestOf>> = {
   ListMultipartUploads: () => undefined,
 };
 
-async function begin({ keys, bucket, job, uploads }: Sending): Promise<MultipartUpload> {
+async function begin({ keys, bucket, job, uploads, tagging }: Sending): Promise<MultipartUpload> {
   const { write } = job.options;
-  const upload = await bucket.createMultipartUpload(keys.on, without(write, "ifNoneMatch"));
+  const upload = await bucket.createMultipartUpload(keys.on, {
+    ...without(write, "ifNoneMatch"),
+    ...tagging,
+  });
   uploads.set(keys.on, { upload });
   return upload;
 }

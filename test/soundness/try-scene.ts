@@ -53,7 +53,7 @@ export async function trySync(world: World, job: Job, options: SyncTrial): Promi
   };
   const objects = objectsOf(job);
   const stage = await openStage(world, { objects, tagged, isWatched });
-  const sender = senderOf(stage, job);
+  const sender = senderOf(stage, job, tagged);
   const trials: Trial[] = [];
   const differences: string[] = [];
   try {

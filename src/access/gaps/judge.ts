@@ -1,4 +1,10 @@
-import { type AuthorizationRequest, type Decision, decide, keyCalls } from "../../policy/index.ts";
+import {
+  type AuthorizationRequest,
+  type Decision,
+  decide,
+  decisionVerdict,
+  keyCalls,
+} from "../../policy/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Need } from "../needs/need.ts";
 import { accountRequest, isAskedOfAccount, withoutBucketPolicy } from "./account-request.ts";
@@ -21,24 +27,36 @@ export interface Judgement extends Judged {
 export function judge(needs: readonly Need[], facts: Facts): readonly Judgement[] {
   const asked = conditionKeysIn(facts);
   return needs.map((need) => {
-    if (need.via !== undefined) {
-      const request = requestFor(need.via, facts, asked);
-      return { need, decision: decideKeyNeed(need, { via: need.via, request, facts }) };
-    }
-    if (isAskedOfKey(need)) {
-      const call = keyRequest(need, facts, { asked, layers: layersFor(need, facts) });
-      return { need, decision: decide(call.request, call.layers) };
-    }
-    if (isAskedOfAccount(need)) return { need, ...decideOfAccount(need, facts, asked) };
-    const request = requestFor(need, facts, asked);
-    const keys = keyUsesOf(need, facts);
-    // What is known of keys is judged by needs of its own; what nobody knows leaves this one open.
-    const layers = { ...layersFor(need, facts), ...(keys === "unreadable" && { keys }) };
-    const judged = decideWrites(need, request, (each) =>
-      need.anyKeyUnder === true ? decidePrefix(each, layers) : { decision: decide(each, layers) },
-    );
-    return { need, ...withEndpointRegion(judged, need, facts) };
+    const judgement = judgeOne(need, facts, asked);
+    if (need.mayCarryTags !== true || !isDenied(judgement)) return judgement;
+    // Denied without tags; whether each object has those that a policy wants, nobody knows.
+    const tagged = judgeOne({ ...need, occasion: "if-tagged" }, facts, asked);
+    return isDenied(tagged) ? judgement : { ...tagged, need };
   });
+}
+
+function judgeOne(need: Need, facts: Facts, asked: ReadonlySet<string>): Judgement {
+  if (need.via !== undefined) {
+    const request = requestFor(need.via, facts, asked);
+    return { need, decision: decideKeyNeed(need, { via: need.via, request, facts }) };
+  }
+  if (isAskedOfKey(need)) {
+    const call = keyRequest(need, facts, { asked, layers: layersFor(need, facts) });
+    return { need, decision: decide(call.request, call.layers) };
+  }
+  if (isAskedOfAccount(need)) return { need, ...decideOfAccount(need, facts, asked) };
+  const request = requestFor(need, facts, asked);
+  const keys = keyUsesOf(need, facts);
+  // What is known of keys is judged by needs of its own; what nobody knows leaves this one open.
+  const layers = { ...layersFor(need, facts), ...(keys === "unreadable" && { keys }) };
+  const judged = decideWrites(need, request, (each) =>
+    need.anyKeyUnder === true ? decidePrefix(each, layers) : { decision: decide(each, layers) },
+  );
+  return { need, ...withEndpointRegion(judged, need, facts) };
+}
+
+function isDenied({ decision }: Judgement): boolean {
+  return decisionVerdict(decision) === "denied";
 }
 
 function decideOfAccount(need: Need, facts: Facts, asked: ReadonlySet<string>): Judged {

@@ -86,16 +86,20 @@ export function requestContext(
     context.set(COPY_SOURCE, "unknown");
   }
   if (takesTagsAlong(need)) {
-    for (const key of asked) if (REQUEST_TAGS.test(key)) context.set(key, "unknown");
+    for (const key of asked) if (isOfRequestTags(key)) context.set(key, "unknown");
   }
   return completeContext(context, asked, circumstancesOf(need, facts));
 }
 
-const REQUEST_TAGS = /^s3:requestobjecttag(?:\/|keys$)/;
+/** Whether a condition key, in lower case, is of the tags that a request puts on an object. */
+export function isOfRequestTags(key: string): boolean {
+  return /^s3:requestobjecttag(?:\/|keys$)/.test(key);
+}
 
 /** Which tags the objects of a source have is known to no need. */
-function takesTagsAlong({ action, because }: Need): boolean {
-  return action === "s3:PutObjectTagging" && because.length > 0;
+function takesTagsAlong({ action, because, occasion, mayCarryTags }: Need): boolean {
+  if (action === "s3:PutObjectTagging") return because.length > 0;
+  return mayCarryTags === true && occasion === "if-tagged";
 }
 
 /** What a request carries through an access point of which nobody could tell; else the decision adds it. */

@@ -5,14 +5,17 @@ import { type Need, weightOf } from "../needs/need.ts";
 import { keyUsesOf } from "./key-uses.ts";
 import { layersFor } from "./layers-for.ts";
 import { atAccessPoint } from "./at-access-point.ts";
-import { conditionKeysIn } from "./request-context.ts";
+import { conditionKeysIn, isOfRequestTags } from "./request-context.ts";
 import { requestFor } from "./request-for.ts";
 
 /** The needs, each followed by what S3 asks of KMS for its objects in the caller's name. */
 export function withKeyNeeds(needs: readonly Need[], facts: Facts): readonly Need[] {
   const found = new Map<string, Need>();
   const asked = conditionKeysIn(facts);
+  const asksForTags = [...asked].some(isOfRequestTags);
   for (const asAsked of needs) {
+    // What tagged objects are written with says no more than the write itself, where nobody asks about tags.
+    if (asAsked.mayCarryTags === true && asAsked.occasion === "if-tagged" && !asksForTags) continue;
     const need = atAccessPoint(asAsked, facts);
     for (const each of [need, ...keyNeedsOf(need, facts, asked)]) {
       const { action, resource, side, via } = each;
@@ -26,7 +29,7 @@ export function withKeyNeeds(needs: readonly Need[], facts: Facts): readonly Nee
 }
 
 function keyNeedsOf(need: Need, facts: Facts, asked: ReadonlySet<string>): readonly Need[] {
-  if (need.via !== undefined) return [];
+  if (need.via !== undefined || need.occasion === "if-tagged") return [];
   const ofWhole = need.because.filter((operation) => !isOfParts(operation));
   const isMixed = ofWhole.length > 0 && ofWhole.length < need.because.length;
   const always = isMixed ? askedOfKeys({ ...need, because: ofWhole }, facts, asked) : undefined;

@@ -18,6 +18,8 @@ export interface Need {
   /** Whether the run cannot do its work without it: also of large objects, until sizes show that there are none. */
   readonly essential: boolean;
   readonly occasion: NeedOccasion;
+  /** Whether the requests carry the tags that an object has, so that a policy may let only some of them pass. */
+  readonly mayCarryTags?: true;
   /** Of a KMS permission: the S3 need for whose objects S3 asks for it. */
   readonly via?: Need;
 }

@@ -8,7 +8,7 @@ export function needsOf(calls: readonly AwsCall[]): readonly Need[] {
   for (const call of calls) {
     const parameters = visibleParameters(call, calls);
     for (const permission of operationPermissions[call.operation]) {
-      if (!isAskedFor(permission, parameters)) continue;
+      if (!isAskedFor(permission, call, parameters)) continue;
       const need = needFor(permission, call, parameters);
       if (need !== undefined) merge(needs, need);
     }
@@ -37,13 +37,19 @@ const partsOfUpload: ReadonlySet<S3Operation> = new Set([
   "CompleteMultipartUpload",
 ]);
 
-function isAskedFor(permission: OperationPermission, parameters: AwsCall["parameters"]): boolean {
+function isAskedFor(
+  permission: OperationPermission,
+  { carriesTags }: AwsCall,
+  parameters: AwsCall["parameters"],
+): boolean {
   if (permission.when === undefined) return true;
   switch (permission.when) {
     case "sendsAcl":
       return Object.keys(parameters).some(
         (name) => name === "x-amz-acl" || name.startsWith("x-amz-grant-"),
       );
+    case "carriesTags":
+      return carriesTags === true;
     case "copiesTags":
       return parameters["x-amz-tagging-directive"] !== "REPLACE";
   }
@@ -68,6 +74,7 @@ function needFor(
     because: [call.operation],
     essential: permission.occasion === "always" || permission.occasion === "if-large",
     occasion: permission.occasion,
+    ...(call.carriesTags && permission.action === "s3:PutObject" && { mayCarryTags: true }),
   };
 }
 
@@ -114,6 +121,7 @@ function merge(needs: Map<string, Need>, need: Need): void {
     need.resource,
     need.anyKeyUnder === true,
     need.side,
+    need.occasion === "if-tagged",
     seen,
   ]);
   const known = needs.get(identity);

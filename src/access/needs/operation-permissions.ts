@@ -6,8 +6,8 @@ export interface OperationPermission {
   readonly action: string;
   readonly on: "bucket" | "objects" | "copySource";
   readonly occasion: NeedOccasion;
-  /** Asked for only when the call sends an ACL, or unless it replaces the tags. */
-  readonly when?: "sendsAcl" | "copiesTags";
+  /** Asked for only when the call sends an ACL or tags, or unless it replaces those that S3 copies. */
+  readonly when?: "sendsAcl" | "carriesTags" | "copiesTags";
 }
 
 const write: readonly OperationPermission[] = [
@@ -20,6 +20,11 @@ const acl: OperationPermission = {
   occasion: "always",
   when: "sendsAcl",
 };
+// PutObject and CreateMultipartUpload pages: tags in a header take s3:PutObjectTagging as well, and s3:PutObject is then
+// held to them (Service Authorization Reference, Amazon S3, PutObject: s3:RequestObjectTag/<key>).
+const tagged: readonly OperationPermission[] = ["s3:PutObject", "s3:PutObjectTagging"].map(
+  (action) => ({ action, on: "objects", occasion: "if-tagged", when: "carriesTags" }),
+);
 const read: OperationPermission = {
   action: "s3:GetObject",
   on: "objects",
@@ -38,7 +43,7 @@ export const operationPermissions: Readonly<Record<S3Operation, readonly Operati
   GetObject: [read],
   GetObjectTagging: [{ action: "s3:GetObjectTagging", on: "objects", occasion: "if-tagged" }],
   PutObjectTagging: [{ action: "s3:PutObjectTagging", on: "objects", occasion: "if-tagged" }],
-  PutObject: [...write, acl],
+  PutObject: [...write, acl, ...tagged],
   CopyObject: [
     readSource,
     ...write,
@@ -59,7 +64,7 @@ export const operationPermissions: Readonly<Record<S3Operation, readonly Operati
   DeleteObject: remove,
   // Each key is authorized on its own.
   DeleteObjects: remove,
-  CreateMultipartUpload: ifLarge([...write, acl]),
+  CreateMultipartUpload: [...ifLarge([...write, acl]), ...tagged],
   UploadPart: ifLarge(write),
   UploadPartCopy: ifLarge([readSource, ...write]),
   CompleteMultipartUpload: ifLarge(write),

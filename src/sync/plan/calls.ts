@@ -104,17 +104,18 @@ function transfersOf(source: Place, destination: Place, options: SyncOptions): r
     return source.kind === "s3" ? [...reads, headWithSums("source", source)] : reads;
   }
   const write = writesTo(destination, options.write);
-  const whole = [write("PutObject")];
-  const begin = writesTo(destination, ofBeginning(options.write))("CreateMultipartUpload");
+  const keepsTags = source.kind === "s3" && takesTags(options);
+  const tagged = keepsTags ? ({ carriesTags: true } as const) : {};
+  const whole = [{ ...write("PutObject"), ...tagged }];
+  const beginning = writesTo(destination, ofBeginning(options.write))("CreateMultipartUpload");
+  const begin = { ...beginning, ...tagged };
   const ends = endsOf(destination, options.write);
   const parts = [begin, call("UploadPart", "destination", destination), ...ends];
   if (source.kind === "local") return [...whole, ...parts];
   const kept = keptOf(source, destination, options);
   if (options.through === "stream") return [...reads, ...kept, ...whole, ...parts];
   const from = scopeOf(source);
-  const { copyProps } = options;
-  const dropsTags = copyProps === "none" || copyProps === "metadata-directive";
-  const directive = dropsTags ? { "x-amz-tagging-directive": "REPLACE" } : {};
+  const directive = keepsTags ? {} : { "x-amz-tagging-directive": "REPLACE" };
   const copy = write("CopyObject");
   return [
     { ...copy, from, parameters: { ...directive, ...copy.parameters } },
@@ -126,23 +127,25 @@ function transfersOf(source: Place, destination: Place, options: SyncOptions): r
 }
 
 /** What is read of a source, and written apart, where S3 takes nothing along by itself. */
-function keptOf(
-  source: S3Place,
-  destination: S3Place,
-  { copyProps }: SyncOptions,
-): readonly AwsCall[] {
+function keptOf(source: S3Place, destination: S3Place, options: SyncOptions): readonly AwsCall[] {
   const head = call("HeadObject", "source", source);
+  if (!takesTags(options)) return [head];
+  return [
+    head,
+    call("GetObjectTagging", "source", source),
+    call("PutObjectTagging", "destination", destination),
+  ];
+}
+
+/** Whether copies have the tags of their objects. */
+function takesTags({ copyProps }: SyncOptions): boolean {
   switch (copyProps) {
     case "none":
     case "metadata-directive":
-      return [head];
+      return false;
     case "auto":
     case "default":
-      return [
-        head,
-        call("GetObjectTagging", "source", source),
-        call("PutObjectTagging", "destination", destination),
-      ];
+      return true;
   }
 }
 
