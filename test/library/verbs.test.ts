@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, expectTypeOf, test, vi } from "vitest";
 import {
   applyGrant,
   check,
@@ -9,6 +9,7 @@ import {
   readWorldFile,
   sync,
   type SyncReport,
+  type SyncRequest,
   UsageError,
 } from "../../src/index.ts";
 import type { Lab } from "../../src/lab/index.ts";
@@ -78,4 +79,10 @@ test("a grant is not written over a policy that has changed since", async () => 
 
 test("ends that make no sync are a usage error", async () => {
   await expect(check({ source: "a", destination: "b" })).rejects.toThrow(UsageError);
+});
+
+// The compiler holds it.
+test("a sync is run by who signs in, so no principal can be named for it", () => {
+  expectTypeOf<SyncRequest>().not.toHaveProperty("principal");
+  expectTypeOf<SyncRequest>().toHaveProperty("vpcEndpoint");
 });

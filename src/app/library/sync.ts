@@ -2,8 +2,8 @@ import { openClients } from "../clients.ts";
 import { type SyncReport, syncOrExplain } from "../sync-or-explain.ts";
 import { jobOf, signalOf, type Undertaking } from "./undertaking.ts";
 
-/** A sync as `sync` takes it. */
-export interface SyncRequest extends Undertaking {
+/** A sync as `sync` takes it: whoever signs in runs it, and nobody else is asked about. */
+export interface SyncRequest extends Omit<Undertaking, "principal"> {
   /** Whether every permission is checked before the first byte; `true` when absent. */
   readonly check?: boolean;
 }
