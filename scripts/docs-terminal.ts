@@ -24,9 +24,14 @@ const BETWEEN =
 const SLOWLY =
   "sluice sync site s3://dev-a-111111111111/site --profile dev-a --max-bandwidth 2MB/s --max-concurrent-requests 2";
 
+const REFUSAL =
+  'fatal error: An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_AdministratorAccess_1234567890abcdef/alice is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::dev-b-222222222222" because no resource-based policy allows the s3:ListBucket action';
+
 const SHOTS: readonly Shot[] = [
   { name: "check", columns: 120, language: "en", line: `sluice check ${BETWEEN}` },
   { name: "check.ja", columns: 80, language: "ja", line: `sluice check ${BETWEEN}` },
+  { name: "explain", columns: 100, language: "en", line: "sluice explain error.txt" },
+  { name: "grant", columns: 100, language: "en", line: `sluice grant ${BETWEEN}` },
   { name: "sync", columns: 80, language: "en", line: SLOWLY, afterMs: 4000 },
   { name: "sync.ja", columns: 80, language: "ja", line: SLOWLY, afterMs: 4000 },
 ];
@@ -42,6 +47,7 @@ try {
   for (const number of [1, 2, 3, 4, 5, 6, 7, 8]) {
     await writeFile(join(home, "site", "films", `long-${number}.mp4`), Buffer.alloc(2_000_000));
   }
+  await writeFile(join(home, "error.txt"), REFUSAL);
   await writeFile(join(home, "site", "日本語の資料.pdf"), "日本語");
   for (const shot of SHOTS) {
     const lines = await linesOf(shot);
