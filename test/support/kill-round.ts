@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { readJournal } from "../../src/sync/journal/read-journal.ts";
 import type { Destination, Kind, KillStage, Running, Tree } from "./kill-stage.ts";
 
 /** What came of killing one run, and perhaps those that went on with it. */
@@ -128,10 +129,11 @@ async function journalsOf(stage: KillStage): Promise<readonly string[]> {
   return (await stateOf(stage)).filter((name) => name.endsWith(".jsonl"));
 }
 
-/** A journal that was killed as it was made tells nothing, for nothing had been done. */
+/** A run that was killed as it made its journal, or as it removed it, left nothing to go on with. */
 async function isResumable(stage: KillStage): Promise<boolean> {
   for (const name of await journalsOf(stage)) {
-    if ((await readFile(join(directoryOf(stage), name), "utf8")).includes("\n")) return true;
+    const found = await readJournal(join(directoryOf(stage), name));
+    if (found?.state.hasEnded === false) return true;
   }
   return false;
 }
