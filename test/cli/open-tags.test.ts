@@ -24,11 +24,26 @@ const WORLD = {
             },
           },
         },
+        ann: { profile: "ann", inlinePolicies: { own: writing() } },
+        eve: {
+          profile: "eve",
+          inlinePolicies: {
+            own: writing({
+              ...{ Effect: "Deny", Action: "s3:PutObject", Resource: "*" },
+              Condition: { StringNotEquals: { "s3:RequestObjectTag/class": "public" } },
+            }),
+          },
+        },
       },
       buckets: { "source-a": {}, "copy-a": {} },
     },
   },
 };
+
+function writing(...more: readonly object[]): object {
+  const all = { Effect: "Allow", Action: "s3:*", Resource: "*" };
+  return { Version: "2012-10-17", Statement: [all, ...more] };
+}
 
 let home: string;
 
@@ -57,4 +72,18 @@ describe.each(["check", "grant"])("%s", (command) => {
     expect(reason).toContain(why);
     expect(exit).toBe(0);
   });
+});
+
+test.each([
+  ["en", "objects without tags are refused", "--owner-profile"],
+  ["ja", "タグのないオブジェクトは拒否されます", "--owner-profile"],
+])("sends nobody to an owner for tags that only a read shows (%s)", async (lang, why, advice) => {
+  const words = ["check", "s3://source-a", "s3://copy-a", "--world", join(home, "world.json")];
+  const identities = ["--source-profile", "ann", "--destination-profile", "eve"];
+  const { exit, stdout } = await sluiceInProcess([...words, ...identities, "--lang", lang], {
+    cwd: home,
+  });
+  expect(stdout).toContain(why);
+  expect(stdout).not.toContain(advice);
+  expect(exit).toBe(4);
 });

@@ -21,6 +21,8 @@ import { withEndpointRegion } from "./with-endpoint-region.ts";
 /** What the policies that we know say to one need. */
 export interface Judgement extends Judged {
   readonly need: Need;
+  /** Whether it is denied for objects without tags, and for which others nobody can tell. */
+  readonly hangsOnTags?: true;
 }
 
 /** Decides every need on the facts alone. */
@@ -31,7 +33,7 @@ export function judge(needs: readonly Need[], facts: Facts): readonly Judgement[
     if (need.mayCarryTags !== true || !isDenied(judgement)) return judgement;
     // Denied without tags; whether each object has those that a policy wants, nobody knows.
     const tagged = judgeOne({ ...need, occasion: "if-tagged" }, facts, asked);
-    return isDenied(tagged) ? judgement : { ...tagged, need };
+    return isDenied(tagged) ? judgement : { ...tagged, need, hangsOnTags: true };
   });
 }
 

@@ -94,6 +94,7 @@ export interface CheckWords {
   readonly endpointOwner: string;
   readonly unanswered: (answer: Answer, why: readonly string[]) => string;
   readonly openForTags: (need: NeedWords) => string;
+  readonly tagsUnseen: string;
   readonly dependsOnKey: (need: NeedWords) => string;
   /** Labels of the lines under it, of one width: what the keys on that line have for an answer. */
   readonly keyOutcomes: Readonly<Record<Decision["outcome"], string>>;

@@ -44,6 +44,7 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
   const open = unansweredIn(result);
   const byKey = open.filter(isKnownByKey).length;
   const bySize = open.filter(({ hangsOnSize }) => hangsOnSize === true).length;
+  const byTags = open.filter(({ hangsOnTags }) => hangsOnTags === true).length;
   const ofTags = renderOpenForTags(result, words, hints);
   return [
     ...result.perspectives.flatMap((perspective) => [
@@ -57,7 +58,7 @@ export function renderCheck(result: CheckResult, words: Catalogue, hints: CheckH
     ...(result.verdict === "denied" ? [] : renderForeseen(result, words, hints)),
     ...renderOpen(result, words, hints),
     ...ofTags,
-    ...(result.verdict === "unknown" && byKey + bySize < open.length
+    ...(result.verdict === "unknown" && byKey + bySize + byTags < open.length
       ? wrapLine(`  ${words.check.askOwner}`, hints.width)
       : []),
     ...(count("denied") + open.length + ofTags.length > 0 ? [""] : []),
@@ -119,8 +120,7 @@ function renderOpen(
   return explainCheck(result)
     .filter(({ answer }) => open.includes(answer))
     .flatMap(({ answer, explanation }) => {
-      const why =
-        answer.hangsOnSize === true ? [unseen(result, words)] : whyUnknown(answer, result);
+      const why = whyOpen(answer, result, words);
       const lines = renderUnanswered(answer, why, words).flatMap((each) => wrapLine(each, width));
       // The keys that are told apart say more than the statements that divide them.
       if (keyCasesOf(answer).length > 0) return lines;
@@ -289,6 +289,12 @@ function grantWords(blockers: Finding["blockers"], [cause]: Finding["causes"]): 
     // A role that was made anew once will be made anew again.
     ...(cause === "C13" ? ["--principal-style", "pattern", "--drop-orphans"] : []),
   ];
+}
+
+/** What an answer hangs on. */
+function whyOpen(answer: Answer, result: CheckResult, words: Catalogue): readonly string[] {
+  if (answer.hangsOnSize === true) return [unseen(result, words)];
+  return answer.hangsOnTags === true ? [words.check.tagsUnseen] : whyUnknown(answer, result);
 }
 
 /** Which facts are missing, each with the reason. */

@@ -58,6 +58,8 @@ export const check: CheckWords = {
   endpointOwner: "the account that owns the VPC endpoint",
   unanswered: (answer, why) =>
     `? ${answer.need.action} on ${answer.need.resource}${answer.need.anyKeyUnder ? "*" : ""}: cannot tell (${why.join("; ")})`,
+  tagsUnseen:
+    "objects without tags are refused; which tags each object has is known only when it is read",
   openForTags: ({ action, resource }) =>
     `of objects that have tags: cannot tell whether ${action} on ${resource} is allowed`,
   dependsOnKey: ({ action, resource }) => `? ${action} on ${resource}: depends on the key`,

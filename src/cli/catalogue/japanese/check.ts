@@ -59,6 +59,8 @@ export const check: CheckWords = {
   endpointOwner: "VPC エンドポイントを所有するアカウント",
   unanswered: (answer, why) =>
     `? ${answer.need.resource}${answer.need.anyKeyUnder ? "*" : ""} への ${answer.need.action}: 判断できません (${why.join("; ")})`,
+  tagsUnseen:
+    "タグのないオブジェクトは拒否されます。各オブジェクトのタグは、読み取るときまで分かりません",
   openForTags: ({ action, resource }) =>
     `タグのあるオブジェクトについて: ${resource} への ${action} が許可されるかは判断できません`,
   dependsOnKey: ({ action, resource }) => `? ${resource} への ${action}: キーによって異なります`,
