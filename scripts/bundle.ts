@@ -19,9 +19,8 @@ const options = {
     ...["src/index.ts", "src/cli/main.ts", "src/policy/index.ts", "src/lab/index.ts"].map(
       (path) => ({ in: path, out: path.replace(/^src[/]|[.]ts$/g, "") }),
     ),
-    // Beside the chunks that start them as threads.
+    // Beside the chunk that starts it as a thread.
     { in: "src/sync/file-thread/file-worker.ts", out: "cli/file-worker" },
-    { in: "src/client/http/thread/http-worker.ts", out: "cli/http-worker" },
   ],
   bundle: true,
   splitting: true,

@@ -4,7 +4,6 @@ import {
   Bandwidth,
   createAccountClient,
   createBucketStore,
-  HttpThread,
   loadProfile,
   type OpenBucketStore,
   type Profile,
@@ -64,7 +63,6 @@ export async function openClients(job: Job): Promise<Clients> {
   const limits: Limits = {
     connections: maxConcurrentRequests,
     bandwidth: maxBandwidth === undefined ? undefined : new Bandwidth(maxBandwidth),
-    thread: new HttpThread(),
   };
   const witnesses = await readWitnesses(job.identities.answers ?? []);
   const [source, destination] = await Promise.all([
@@ -97,7 +95,6 @@ export async function openClients(job: Job): Promise<Clients> {
     surroundings: surroundingsOf(await profile(profileOf(job, "source"))),
     close: async () => {
       await Promise.all([source?.close(), destination?.close(), aside.close()]);
-      await limits.thread.close();
     },
   };
 }
@@ -106,7 +103,6 @@ export async function openClients(job: Job): Promise<Clients> {
 interface Limits {
   readonly connections: number;
   readonly bandwidth: Bandwidth | undefined;
-  readonly thread: HttpThread;
 }
 
 interface Means {

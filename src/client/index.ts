@@ -3,7 +3,6 @@ export { decodeAuthorizationMessage } from "./account/decode-authorization-messa
 export { type BucketsWanted, listBuckets, type ListedBucket } from "./account/list-buckets.ts";
 export { createBatchJobs } from "./batch/batch-jobs.ts";
 export { Bandwidth } from "./http/bandwidth.ts";
-export { HttpThread } from "./http/thread/http-thread.ts";
 export { WireError } from "./http/wire-error.ts";
 export { endpointsAt } from "./profile/endpoint-url.ts";
 export { loadProfile, type Profile } from "./profile/load-profile.ts";

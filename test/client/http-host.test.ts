@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import type { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Bandwidth } from "../../src/client/http/bandwidth.ts";
@@ -7,9 +8,23 @@ import { describeFailure } from "../../src/client/http/describe-failure.ts";
 import { HttpHost } from "../../src/client/http/http-host.ts";
 import type { HttpRequest } from "../../src/client/http/http-message.ts";
 import { ResponseReader } from "../../src/client/http/response-reader.ts";
+import { loadCorpus } from "../support/corpus.ts";
 import { openLab } from "../lab/open-lab.ts";
-import { end, type Given, httpAnswers, type Want } from "./http-answers.ts";
 import { startRawServer } from "./raw-server.ts";
+
+interface Given {
+  readonly method: "GET" | "HEAD";
+  readonly answer: string;
+  readonly then: "open" | "close" | "reset";
+}
+
+interface Want {
+  readonly status?: number;
+  readonly body?: string;
+  readonly error?: string;
+  /** Whether the next request goes over the same connection. */
+  readonly reused: boolean;
+}
 
 const SECOND = "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nsecond";
 
@@ -38,8 +53,20 @@ function openHost(
   return host;
 }
 
+function end(socket: Socket, how: Given["then"]): void {
+  switch (how) {
+    case "open":
+      return;
+    case "close":
+      socket.end();
+      return;
+    case "reset":
+      setTimeout(() => socket.resetAndDestroy(), 20);
+  }
+}
+
 describe("an answer", () => {
-  test.each(httpAnswers)("%s", async (_name, { given, want }) => {
+  test.each(loadCorpus<Given, Want>("http-answers"))("%s", async (_name, { given, want }) => {
     const server = await startRawServer((socket, number) => {
       socket.write(number === 0 ? given.answer : SECOND, "latin1");
       if (number === 0) end(socket, given.then);
@@ -54,13 +81,16 @@ describe("an answer", () => {
     expect({ ...got, reused: server.connections() === 1 }).toEqual(want);
   });
 
-  test.each(httpAnswers)("cut anywhere: %s", (_name, { given, want }) => {
-    const bytes = Buffer.from(given.answer, "latin1");
-    for (let cut = 1; cut < bytes.length; cut++) {
-      const parts = [bytes.subarray(0, cut), bytes.subarray(cut)];
-      expect({ cut, ...readParts(given, parts) }).toEqual({ cut, ...read(want) });
-    }
-  });
+  test.each(loadCorpus<Given, Want>("http-answers"))(
+    "cut anywhere: %s",
+    (_name, { given, want }) => {
+      const bytes = Buffer.from(given.answer, "latin1");
+      for (let cut = 1; cut < bytes.length; cut++) {
+        const parts = [bytes.subarray(0, cut), bytes.subarray(cut)];
+        expect({ cut, ...readParts(given, parts) }).toEqual({ cut, ...read(want) });
+      }
+    },
+  );
 });
 
 function read({ status, body, error }: Want): object {

@@ -1,6 +1,6 @@
 import { ListMultipartUploadsCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Credentials } from "../../src/aws/index.ts";
-import { createBucketStore, HttpThread, type OpenBucketStore } from "../../src/client/index.ts";
+import { createBucketStore, type OpenBucketStore } from "../../src/client/index.ts";
 import { type Lab, startLab } from "../../src/lab/index.ts";
 import { parseWorld, type World } from "../../src/policy/index.ts";
 import { FaultProxy } from "./fault-proxy.ts";
@@ -38,14 +38,12 @@ export async function openFaultStage(): Promise<FaultStage> {
   const now = (): number => clock.nowMs;
   const lab = await startLab({ world: world(), now, onFault: (fault) => faults.push(fault) });
   const proxy = await FaultProxy.start(lab.port);
-  // From source there is none; a bundle with `http-worker.js` beside it has one.
-  const thread = new HttpThread();
   const credentialsOf = (profile: string): Credentials => lab.principal(profile).credentials;
   return Object.assign(clock, {
     proxy,
     faults,
     credentialsOf,
-    store: (options: StoreOptions) => openStore(options, { lab, proxy, thread, now }),
+    store: (options: StoreOptions) => openStore(options, { lab, proxy, now }),
     uploadsUnder: async (prefix: string) => {
       const client = new S3Client({
         endpoint: lab.url,
@@ -61,7 +59,6 @@ export async function openFaultStage(): Promise<FaultStage> {
       return answer.Uploads?.length ?? 0;
     },
     close: async () => {
-      await thread.close();
       await proxy.close();
       await lab.close();
     },
@@ -71,13 +68,12 @@ export async function openFaultStage(): Promise<FaultStage> {
 interface Servers {
   readonly lab: Lab;
   readonly proxy: FaultProxy;
-  readonly thread: HttpThread;
   readonly now: () => number;
 }
 
 function openStore(
   { bucket, way, profiles, attempts = 1, timeoutMs = 10_000 }: StoreOptions,
-  { lab, proxy, thread, now }: Servers,
+  { lab, proxy, now }: Servers,
 ): OpenBucketStore {
   let current = 0;
   return createBucketStore({
@@ -91,7 +87,6 @@ function openStore(
     },
     maxAttempts: attempts,
     timeoutMs,
-    thread,
     timing: {
       now,
       random: () => 0.5,

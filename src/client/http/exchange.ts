@@ -17,13 +17,6 @@ export interface Outcome {
 /** What an exchange says of the service: `none` when it failed, or was stopped. */
 export type Verdict = "accepted" | "throttled" | "broken" | "none";
 
-/** An answer that another thread read. */
-export interface FarAnswer {
-  readonly status: number;
-  readonly headers: HttpHeaders;
-  readonly body: Buffer | undefined;
-}
-
 /** One request and its answer: read whole, or handed over as it arrives. */
 export class Exchange implements ResponseSink {
   readonly request: HttpRequest;
@@ -49,11 +42,6 @@ export class Exchange implements ResponseSink {
 
   get verdict(): Verdict {
     return this.#verdict;
-  }
-
-  /** Whether the body is read whole, or dropped, and never handed over as it arrives. */
-  get isReadWhole(): boolean {
-    return this.#outcome.stream === undefined || this.request.wholeUpTo !== undefined;
   }
 
   /** Gives it the connection that it goes over. */
@@ -108,15 +96,6 @@ export class Exchange implements ResponseSink {
     this.#outcome.resolve({ status: this.#status, headers: this.#headers, body });
   }
 
-  /** Ends it with an answer that was read elsewhere; one without a body has a larger one than is wanted. */
-  answered({ status, headers, body }: FarAnswer): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#verdict = verdictOf(status);
-    if (body === undefined) this.#outcome.stream?.({ status, headers, bytes: nothing() });
-    else this.#outcome.resolve({ status, headers, body });
-  }
-
   /** Ends it because its connection broke. */
   fail(error: Error): void {
     if (this.#isOver) return;
@@ -137,10 +116,6 @@ export class Exchange implements ResponseSink {
     this.#queue?.finish(error);
     this.#outcome.reject(error);
   }
-}
-
-async function* nothing(): AsyncGenerator<Uint8Array, undefined> {
-  // Nobody reads it.
 }
 
 function verdictOf(status: number): Verdict {

@@ -1,6 +1,5 @@
 import type { BucketStore, Cancellable, WriteOptions } from "../../sync/index.ts";
 import type { Bandwidth } from "../http/bandwidth.ts";
-import type { HttpThread } from "../http/thread/http-thread.ts";
 import type { CredentialsProvider } from "../credentials-provider.ts";
 import { systemTiming, type Timing } from "../timing.ts";
 import { attemptPut } from "./attempt-put.ts";
@@ -43,8 +42,6 @@ export interface BucketStoreOptions {
   readonly connections?: number | undefined;
   /** What all that share it may send and receive. */
   readonly bandwidth?: Bandwidth | undefined;
-  /** Carries requests beside, for all that share it. */
-  readonly thread?: HttpThread | undefined;
   /** How long to wait for an answer to begin or go on. */
   readonly timeoutMs?: number | undefined;
   /** Certificates to trust, in PEM, instead of Node's own. */
@@ -77,7 +74,6 @@ export function createBucketStore(options: BucketStoreOptions): OpenBucketStore 
     maxAttempts: options.maxAttempts ?? 5,
     connections: options.connections ?? 256,
     bandwidth: options.bandwidth,
-    thread: options.thread,
     // The AWS CLI's default read timeout.
     timeoutMs: options.timeoutMs ?? 60_000,
     certificates: options.certificates,

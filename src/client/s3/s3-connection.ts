@@ -4,7 +4,6 @@ import type { Bandwidth } from "../http/bandwidth.ts";
 import { describeFailure } from "../http/describe-failure.ts";
 import { HttpHost } from "../http/http-host.ts";
 import type { HttpRequest, HttpResponse, StreamedResponse } from "../http/http-message.ts";
-import type { HttpThread } from "../http/thread/http-thread.ts";
 import { type FailedAttempt, type Patience, pauseOrThrow } from "../retry/pause-or-throw.ts";
 import { adviseRetry } from "../retry/retry-advice.ts";
 import { type Addressing, type BucketAddress, bucketAddress } from "./bucket-address.ts";
@@ -24,7 +23,6 @@ export interface ConnectionOptions extends Patience {
   readonly requestPayer: boolean;
   readonly connections: number;
   readonly bandwidth: Bandwidth | undefined;
-  readonly thread: HttpThread | undefined;
   readonly timeoutMs: number;
   /** Certificates to trust, in PEM, instead of Node's own. */
   readonly certificates: string | undefined;
