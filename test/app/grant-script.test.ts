@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -88,6 +88,15 @@ describe("as commands of the AWS CLI", () => {
       `kms|create-grant|--key-id|${KEY}|--profile|b's|--region|us-east-1|--cli-input-json|file://222222222222-keyGrant-`,
     );
     expect(run([keyGrant], "echo 0123").calls).not.toContain("create-grant");
+  });
+
+  test("whom a grant of KMS names is a word to the shell, whatever its path", () => {
+    const grantee = "arn:aws:iam::111111111111:role/$(touch${IFS}hit)/it's/`touch${IFS}hit`/Sync";
+    const after = JSON.stringify({ ...GRANT, GranteePrincipal: grantee });
+    expect(run([{ ...keyGrant, after }], "true").calls).toContain(
+      `GranteePrincipal=='${grantee.replace("'", "\\'")}'].GrantId|`,
+    );
+    expect(readdirSync(directory)).not.toContain("hit");
   });
 
   test("a role is made where there is none, and its trust policy replaced where there is one", () => {

@@ -104,8 +104,7 @@ function commandsOf(edit: WholeEdit, order: GrantOrder): Commands {
       const key = `--key-id ${document.key} ${as}`;
       return {
         lookUp: [],
-        // A role that was made anew is none that a grant of before names.
-        read: `aws kms list-grants ${key} --query "Grants[?Name=='${document.name}' && GranteePrincipal=='${parsedKeyGrant(edit.after).granteePrincipal}'].GrantId" --output text | grep .`,
+        read: `aws kms list-grants ${key} --query ${shellWord(sameGrant(edit.after))} --output text | grep .`,
         write: (file) => [`aws kms create-grant ${key} --cli-input-json ${file}`],
       };
     }
@@ -128,6 +127,14 @@ function commandsOf(edit: WholeEdit, order: GrantOrder): Commands {
     case "permissionSet":
       return permissionSetCommands(document, edit, { as, order });
   }
+}
+
+/** Which grants are the same, by name and by whom it names: a role that was made anew is none that a grant of before names. */
+function sameGrant(text: string): string {
+  const { granteePrincipal, name = "" } = parsedKeyGrant(text);
+  // Of a path IAM takes almost every character (IAM API Reference, CreateRole).
+  const [grantee, called] = [granteePrincipal, name].map((each) => each.replaceAll("'", "\\'"));
+  return `Grants[?Name=='${called}' && GranteePrincipal=='${grantee}'].GrantId`;
 }
 
 /** Nobody can name a role before IAM shows it. */
