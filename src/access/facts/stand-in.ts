@@ -1,4 +1,4 @@
-import { AwsError, parseArn, UsageError } from "../../aws/index.ts";
+import { AwsError, isAccountId, parseArn, UsageError } from "../../aws/index.ts";
 import type { AccountReader } from "../ports.ts";
 import { readerOf } from "../readings/reader-of.ts";
 import { attachedPolicy } from "./attached-policy.ts";
@@ -125,7 +125,9 @@ function readPrincipal(principal: string): NamedPrincipal {
   const arn = parseArn(principal);
   const match = /^(role|user|assumed-role)\/(?:.*\/)?([^/]+)$/.exec(arn?.resource ?? "");
   const [, kind, last = ""] = match ?? [];
-  if (arn === undefined || kind === undefined || !/^(?:iam|sts)$/.test(arn.service)) {
+  const isNamed =
+    arn !== undefined && isAccountId(arn.account) && /^(?:iam|sts)$/.test(arn.service);
+  if (!isNamed || kind === undefined) {
     throw new UsageError({
       en: `cannot grant to \`${principal}\`: name a role or a user by its ARN, such as \`arn:aws:iam::111111111111:role/Sync\``,
       ja: `\`${principal}\` には付与できません。\`arn:aws:iam::111111111111:role/Sync\` のような、ロールまたはユーザーの ARN を指定してください`,
