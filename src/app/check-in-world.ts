@@ -10,6 +10,7 @@ import type { World } from "../policy/index.ts";
 import { withJobsIn } from "./batch-perspectives.ts";
 import { checkFacts, type CheckResult } from "./check-job.ts";
 import { type Job, profileOf } from "./job.ts";
+import { refuseAcrossPartitions } from "./refuse-across-partitions.ts";
 import type { Standpoint } from "./standpoint.ts";
 
 /** Checks a job against a world file instead of AWS: nothing is sent. Profiles are the world's. */
@@ -19,6 +20,8 @@ export function checkInWorld(job: Job, world: World, sizes?: SizesSeen): CheckRe
 
 /** The needs of a job by the profile that has them, with the facts that a world gives of each. */
 export function perspectivesIn(job: Job, world: World): readonly Standpoint[] {
+  // All accounts of a world are of this partition.
+  refuseAcrossPartitions(job, () => "aws");
   const needs = needsOf(job.calls);
   const buckets = [...new Set(needs.map(({ bucket }) => bucket))];
   const actorOf = ({ side }: Need): string =>

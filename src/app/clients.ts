@@ -1,5 +1,5 @@
 import type { AccountReader, AccountWriter } from "../access/index.ts";
-import type { Side } from "../aws/index.ts";
+import { partitionOf, type Side } from "../aws/index.ts";
 import {
   Bandwidth,
   createAccountClient,
@@ -15,6 +15,7 @@ import { readWitnesses, type Witnesses } from "./facts-request.ts";
 import { openJobs } from "./open-jobs.ts";
 import { type Job, profileOf } from "./job.ts";
 import type { ProbedListing } from "./probe-listing.ts";
+import { refuseAcrossPartitions } from "./refuse-across-partitions.ts";
 import { withSettings } from "./with-settings.ts";
 
 /** The wire behind a job: stores for its S3 sides, and accounts to read facts from and write grants to. */
@@ -57,6 +58,7 @@ export async function openClients(job: Job): Promise<Clients> {
     profiles.set(name, loading);
     return loading;
   };
+  await refuseByRegions(job, profile);
   const accounts = new Map<string | undefined, Promise<AccountReader & AccountWriter>>();
   const { transfers } = await profile(profileOf(job, endToReach(job)));
   const { maxConcurrentRequests, maxBandwidth } = withSettings(job.options, transfers);
@@ -97,6 +99,19 @@ export async function openClients(job: Job): Promise<Clients> {
       await Promise.all([source?.close(), destination?.close(), aside.close()]);
     },
   };
+}
+
+async function refuseByRegions(
+  job: Job,
+  profile: (name: string | undefined) => Promise<Profile>,
+): Promise<void> {
+  const [source, destination] = await Promise.all(
+    (["source", "destination"] as const).map((side) => profile(profileOf(job, side))),
+  );
+  refuseAcrossPartitions(job, (side) => {
+    const region = (side === "source" ? source : destination)?.region;
+    return region ? partitionOf(region) : undefined;
+  });
 }
 
 /** What both sides share. */
