@@ -1,36 +1,19 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { GetAccountAuthorizationDetailsCommand } from "@aws-sdk/client-iam";
-import { GetBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { afterEach, expect, test, vi } from "vitest";
+import { GetBucketPolicyCommand } from "@aws-sdk/client-s3";
+import { expect, test } from "vitest";
 import { proposeGrant, proposeRevocation, withChange } from "../../src/access/index.ts";
-import { planGrant, type Job, readBatchJob } from "../../src/app/index.ts";
+import { planGrant } from "../../src/app/index.ts";
 import { perspectivesIn } from "../../src/app/check-in-world.ts";
 import { checkFacts, type CheckResult } from "../../src/app/check-job.ts";
-import { DEFAULT_SYNC_OPTIONS } from "../../src/sync/index.ts";
-import { openLab, type OpenLab } from "../lab/open-lab.ts";
+import type { OpenLab } from "../lab/open-lab.ts";
 import { type Case, loadCorpus } from "../support/corpus.ts";
-import { sluiceInProcess } from "../support/sluice-in-process.ts";
 import { BATCH_ROLE } from "./batch-world.ts";
 import { type Difference, exactWorld } from "./exact-world.ts";
-
-const MANIFESTS = "s3://jobs-111/x";
-
-function jobIn(): Job {
-  return readBatchJob({
-    source: "s3://from-111",
-    destination: "s3://to-222",
-    cwd: "/",
-    options: DEFAULT_SYNC_OPTIONS,
-    identities: { profile: "alice", ownerProfiles: [] },
-    batch: { roleArn: BATCH_ROLE, manifests: MANIFESTS },
-  });
-}
+import { jobOfAlice, MANIFESTS, openStage, OWNERS, type Sluice } from "./stage.ts";
 
 /** What is granted in a world, and what is asked of whoever needs something there. */
 async function granted(difference: Difference) {
-  const [job, world] = [jobIn(), exactWorld(difference)];
+  const [job, world] = [jobOfAlice(), exactWorld(difference)];
   const proposals = await planGrant(job, world, {});
   const edits = proposals.flatMap((each) => each.edits);
   const asked = perspectivesIn(job, world).map((each) => ({
@@ -67,7 +50,7 @@ test.each([...rows, [bare.name, bare] as const])(
 
 /** What the service that opens the role is judged on. */
 function serviceIn(difference: Difference) {
-  const [job, world] = [jobIn(), exactWorld(difference)];
+  const [job, world] = [jobOfAlice(), exactWorld(difference)];
   return perspectivesIn(job, world).flatMap(({ facts, needs }) =>
     facts.trust === undefined ? [] : [{ facts, needs, trust: facts.trust }],
   );
@@ -122,7 +105,7 @@ test.each<Told>([
   if (service === undefined) throw new Error("nobody opens the role");
   const { facts, needs } = service;
   const made = proposeGrant({ needs, facts, purpose: "run" }).edits.reduce(withChange, facts);
-  const others = perspectivesIn(jobIn(), exactWorld(given)).map((each) => ({
+  const others = perspectivesIn(jobOfAlice(), exactWorld(given)).map((each) => ({
     ...each.facts,
     buckets: new Map(
       [...each.facts.buckets].map(([name, bucket]) => [
@@ -138,45 +121,6 @@ test.each<Told>([
   expect(revocation?.keptFor).toBe(want);
 });
 
-let open: OpenLab | undefined;
-let home: string | undefined;
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await open?.close();
-  if (home !== undefined) await rm(home, { recursive: true, force: true });
-  expect(open?.faults ?? []).toEqual([]);
-  [open, home] = [undefined, undefined];
-});
-
-type Sluice = (verb: string, ...words: readonly string[]) => ReturnType<typeof sluiceInProcess>;
-
-/** Runs sluice as alice, on a lab in which nobody may do anything and one object is to be copied. */
-async function openBare(): Promise<{
-  readonly lab: OpenLab;
-  readonly sluice: Sluice;
-  /** Without anybody else's profile. */
-  readonly alone: Sluice;
-}> {
-  const lab = await openLab({ world: exactWorld({ isBare: true }) });
-  const state = await mkdtemp(join(tmpdir(), "sluice-batch-"));
-  [open, home] = [lab, state];
-  const config = join(state, "config");
-  await writeFile(config, lab.lab.awsConfig(), { mode: 0o600 });
-  vi.stubEnv("AWS_CONFIG_FILE", config);
-  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(state, "none"));
-  const put = new PutObjectCommand({ Bucket: "from-111", Key: "a", Body: "a" });
-  await lab.s3("admin").send(put);
-  const job = ["--on", "s3-batch", "--batch-role", BATCH_ROLE, "--manifest-bucket", MANIFESTS];
-  const alone: Sluice = (verb, ...words) =>
-    sluiceInProcess(
-      [verb, "s3://from-111", "s3://to-222", "--profile", "alice", ...job, ...words],
-      { env: { XDG_STATE_HOME: state } },
-    );
-  const owners = ["--owner-profile", "admin", "--owner-profile", "bob"];
-  return { lab, alone, sluice: (verb, ...words) => alone(verb, ...owners, ...words) };
-}
-
 /** Users and roles of the account that runs, and the policy of the other one's bucket. */
 async function standing(lab: OpenLab): Promise<unknown> {
   const { UserDetailList, RoleDetailList } = await lab
@@ -188,7 +132,8 @@ async function standing(lab: OpenLab): Promise<unknown> {
 }
 
 test("what was refused passes once it is granted, and is refused again once that is revoked", async () => {
-  const { lab, sluice, alone } = await openBare();
+  const { lab, sluice: alone } = await openStage({ isBare: true });
+  const sluice: Sluice = (verb, ...words) => alone(verb, ...OWNERS, ...words);
   const before = await standing(lab);
   const unread = await alone("grant");
   expect(unread).toMatchObject({ exit: 4, stderr: "" });
