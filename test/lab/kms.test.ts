@@ -38,6 +38,20 @@ test("the key that AWS manages for S3 is there once it is described by its alias
   expect(textAt(again, "KeyMetadata.Arn")).toBe(textAt(shown, "KeyMetadata.Arn"));
 });
 
+// github.com/FogSecurity/aws-managed-kms-keys, as GetKeyPolicy shows it, and no check of the world may know another.
+test("the policy of that key is the one that AWS gives it, and gives the account no more than a look", async () => {
+  const shown = await open.get("alice", "kms:DescribeKey", { KeyId: "alias/aws/s3" });
+  const KeyId = textAt(shown, "KeyMetadata.Arn");
+  const { Policy } = await open.get("alice", "kms:GetKeyPolicy", { KeyId });
+  expect(JSON.parse(String(Policy))).toMatchObject({
+    Id: "auto-s3-2",
+    Statement: [
+      { Principal: { AWS: "*" } },
+      { Action: ["kms:Describe*", "kms:Get*", "kms:List*"] },
+    ],
+  });
+});
+
 describe("cryptography", () => {
   test("what was encrypted comes back with the same context, and only with it", async () => {
     const KeyId = await createKey("alice");

@@ -1,8 +1,9 @@
+import { defaultKeyPolicy } from "../../policy/index.ts";
 import type { JsonCall, JsonOperation, StatedAccess } from "../json/json-call.ts";
 import { isSet, oneOf, textOf } from "../json/json-input.ts";
 import { requireAnything } from "../json/require-access.ts";
 import { notImplemented } from "../refusal.ts";
-import { defaultKeyPolicy, makeKey } from "./create-key.ts";
+import { makeKey } from "./create-key.ts";
 import { keyMetadata } from "./key-metadata.ts";
 import { callerAccount } from "./key-operation.ts";
 import { requireGoodKeyPolicy } from "./key-policy-safety.ts";

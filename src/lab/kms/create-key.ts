@@ -50,24 +50,3 @@ function makeKeyId(lab: KeyMaker, isMultiRegion: boolean): string {
     hex.slice(20),
   ].join("-");
 }
-
-/** KMS Developer Guide, Default key policy: what a key gets that is created without one. */
-export function defaultKeyPolicy(account: string): string {
-  return JSON.stringify(
-    {
-      Version: "2012-10-17",
-      Id: "key-default-1",
-      Statement: [
-        {
-          Sid: "Enable IAM User Permissions",
-          Effect: "Allow",
-          Principal: { AWS: `arn:aws:iam::${account}:root` },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    },
-    null,
-    2,
-  );
-}

@@ -1,11 +1,10 @@
-import type { KeyGrant } from "../../policy/index.ts";
+import { defaultKeyPolicy, type KeyGrant } from "../../policy/index.ts";
 import type { Permission } from "../authorize.ts";
 import type { Call } from "../call.ts";
 import type { StatedAccess } from "../json/json-call.ts";
 import { accessDeniedException } from "../json/json-refusal.ts";
 import { denialOf, requireAccess } from "../json/require-access.ts";
 import type { LabState } from "../state/lab-state.ts";
-import { defaultKeyPolicy } from "./create-key.ts";
 import { findKey, type KeyReference, referredArn } from "./find-key.ts";
 import { aliasNotFound, keyNotFound } from "./key-refusals.ts";
 import type { KmsKey } from "./kms-tables.ts";

@@ -1,4 +1,4 @@
-import { s3ManagedKeyId } from "../../policy/index.ts";
+import { s3ManagedKeyId, s3ManagedKeyPolicy } from "../../policy/index.ts";
 import type { LabState } from "../state/lab-state.ts";
 import { type KeyMaker, makeKey, type NewKey } from "./create-key.ts";
 import { findKey } from "./find-key.ts";
@@ -40,43 +40,10 @@ export function makeS3Key(
     ...(id !== undefined && { id }),
     manager: "AWS",
     description: "Default key that protects my S3 objects when no other key is defined",
-    policy: policyFor(account, region),
+    policy: s3ManagedKeyPolicy(account, region),
   });
   const { createdMs } = key;
   const alias = { name: S3_KEY_ALIAS, keyId: key.id, createdMs, updatedMs: createdMs };
   lab.kms.aliases.put([account, region, S3_KEY_ALIAS], alias);
   return key;
-}
-
-/** The policy that AWS gives this key and nobody can change; it lets in only who comes through S3. */
-function policyFor(account: string, region: string): string {
-  const statement = [
-    {
-      Sid: "Allow access through S3 for all principals in the account that are authorized to use S3",
-      Effect: "Allow",
-      Principal: { AWS: "*" },
-      Action: [
-        "kms:Encrypt",
-        "kms:Decrypt",
-        "kms:ReEncrypt*",
-        "kms:GenerateDataKey*",
-        "kms:DescribeKey",
-      ],
-      Resource: "*",
-      Condition: {
-        StringEquals: {
-          "kms:CallerAccount": account,
-          "kms:ViaService": `s3.${region}.amazonaws.com`,
-        },
-      },
-    },
-    {
-      Sid: "Allow direct access to key metadata to the account",
-      Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${account}:root` },
-      Action: ["kms:Describe*", "kms:Get*", "kms:List*", "kms:RevokeGrant"],
-      Resource: "*",
-    },
-  ];
-  return JSON.stringify({ Version: "2012-10-17", Id: "auto-s3-2", Statement: statement }, null, 2);
 }

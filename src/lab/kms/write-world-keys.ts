@@ -1,6 +1,6 @@
-import type { WorldKey } from "../../policy/index.ts";
+import { defaultKeyPolicy, type WorldKey } from "../../policy/index.ts";
 import type { LabState } from "../state/lab-state.ts";
-import { defaultKeyPolicy, makeKey } from "./create-key.ts";
+import { makeKey } from "./create-key.ts";
 import type { KmsKey } from "./kms-tables.ts";
 import { putKey } from "./put-key.ts";
 import { makeS3Key } from "./s3-managed-key.ts";

@@ -1,5 +1,4 @@
-import type { KeyGrant, WorldKey } from "../../policy/index.ts";
-import { defaultKeyPolicy } from "../kms/create-key.ts";
+import { defaultKeyPolicy, type KeyGrant, type WorldKey } from "../../policy/index.ts";
 import type { KmsAlias, KmsGrant, KmsKey } from "../kms/kms-tables.ts";
 import type { LabState } from "../state/lab-state.ts";
 import { lacksOf, type Told, tellEach } from "./told-world.ts";

@@ -35,8 +35,8 @@ export function s3ManagedKeyPolicy(account: string, region: string): string {
     Resource: "*",
     Condition: {
       StringEquals: {
-        "kms:ViaService": `s3.${region}.amazonaws.com`,
         "kms:CallerAccount": account,
+        "kms:ViaService": `s3.${region}.amazonaws.com`,
       },
     },
   };
