@@ -99,6 +99,11 @@ export interface ReadOrganization {
   readonly managementAccount: string;
 }
 
+/** An account in its organization, by the ids of all levels from the root down to itself. */
+interface ReadPlacement extends ReadOrganization {
+  readonly levels: readonly string[];
+}
+
 /** A control policy where it is attached; its text is asked for apart. */
 export interface ReadControlPolicy {
   readonly id: string;
@@ -110,8 +115,8 @@ export interface ReadControlPolicy {
 export interface OrganizationReader {
   /** Undefined when the identity's account is in none. */
   organization(): Promise<ReadOrganization | undefined>;
-  /** The root or unit right above an account or a unit. */
-  parentOf(child: string): Promise<string>;
+  /** Undefined when the identity's own account is in no organization. */
+  placementOf(account: string): Promise<ReadPlacement | undefined>;
   /** What is attached to a root, unit or account itself; nothing where the type is not enabled. */
   controlPolicies(
     attachedTo: string,

@@ -114,6 +114,7 @@ async function answersIn(path: string): Promise<readonly RequestAnswer[]> {
 
 function knowsOrganization({ readings: told }: RequestAnswer): boolean {
   return told.some(
-    ({ call, answer }) => (call === "parentOf" || call === "permissionSet") && answer !== undefined,
+    ({ call, answer }) =>
+      (call === "placementOf" || call === "permissionSet") && answer !== undefined,
   );
 }

@@ -167,7 +167,7 @@ describe("live calls tell of a boundary", () => {
   });
 
   test("what was not asked is noted, not unknown", async () => {
-    const caller = reader({ parentOf: refused("ListParents"), organization: inOne });
+    const caller = reader({ placementOf: refused("DescribeAccount"), organization: inOne });
     const facts = await gatherFacts({ caller, owners: [], buckets: ["dev-a"] });
     expect(facts.limits).toMatchObject({
       boundary: { known: true, value: { arn: edge } },

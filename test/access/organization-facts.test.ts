@@ -40,10 +40,9 @@ function refuse(operation: string, code = "AccessDeniedException"): () => Promis
 
 const organization = { id: "o-exampleorg1", managementAccount: MANAGEMENT };
 /** Root, then a unit with A in it; B stands under the root. */
-const parents: Readonly<Record<string, string>> = {
-  [A]: "ou-ab12-workload1",
-  "ou-ab12-workload1": "r-ab12",
-  [B]: "r-ab12",
+const levels: Readonly<Record<string, readonly string[]>> = {
+  [A]: ["r-ab12", "ou-ab12-workload1", A],
+  [B]: ["r-ab12", B],
 };
 const texts: Readonly<Record<string, string>> = {
   "p-full": ALL,
@@ -97,7 +96,7 @@ function person(account: string, overrides: Partial<AccountReader> = {}): Accoun
     keyPolicy: () =>
       Promise.resolve(text({ Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" })),
     organization: () => Promise.resolve(organization),
-    parentOf: refuse("ListParents"),
+    placementOf: refuse("DescribeAccount"),
     ...overrides,
   };
 }
@@ -106,11 +105,11 @@ function manager(overrides: Partial<AccountReader> = {}): AccountReader {
   return person(MANAGEMENT, {
     label: "profile management",
     bucketPolicy: refuse("GetBucketPolicy", "AccessDenied"),
-    parentOf: (child) => {
-      const parent = parents[child];
-      return parent === undefined
-        ? refuse("ListParents", "ChildNotFoundException")()
-        : Promise.resolve(parent);
+    placementOf: (account) => {
+      const way = levels[account];
+      return way === undefined
+        ? refuse("DescribeAccount", "AccountNotFoundException")()
+        : Promise.resolve({ ...organization, levels: way });
     },
     controlPolicies: (at, type) =>
       Promise.resolve([
@@ -173,7 +172,8 @@ describe("what a management account tells, live", () => {
     const its = manager();
     const caller = person(A, {
       organization: () => Promise.resolve({ ...organization, managementAccount: A }),
-      parentOf: (child) => its.parentOf(child),
+      placementOf: (account) =>
+        Promise.resolve({ ...organization, managementAccount: A, levels: levels[account] ?? [] }),
       controlPolicies: (at, type) => its.controlPolicies(at, type),
       controlPolicyText: (id) => its.controlPolicyText(id),
     });
@@ -213,12 +213,15 @@ describe("what a management account tells, live", () => {
     { name: "open, where nobody was named for it", known: "assumed" },
     {
       name: "unknown, where who was named may not read it",
-      named: manager({ parentOf: refuse("ListParents") }),
+      named: manager({ placementOf: refuse("DescribeAccount") }),
       known: false,
     },
     {
       name: "unknown, where who was named may read nothing",
-      named: manager({ organization: refuse("DescribeOrganization") }),
+      named: manager({
+        placementOf: refuse("DescribeAccount"),
+        organization: refuse("DescribeOrganization"),
+      }),
       known: false,
     },
     {
@@ -238,7 +241,10 @@ describe("what a management account tells, live", () => {
     },
     {
       name: "open, where who was named is in no organization",
-      named: manager({ organization: () => Promise.resolve(undefined) }),
+      named: manager({
+        placementOf: () => Promise.resolve(undefined),
+        organization: () => Promise.resolve(undefined),
+      }),
       known: "assumed",
     },
   ])("is $name", async ({ named, caller, known }) => {
@@ -248,10 +254,10 @@ describe("what a management account tells, live", () => {
 
   test("of another organization than the bucket owner's leaves the owner's open", async () => {
     const named = manager({
-      parentOf: (child) =>
-        child === B
-          ? refuse("ListParents", "ChildNotFoundException")()
-          : Promise.resolve(parents[child] ?? ""),
+      placementOf: (account) =>
+        account === B
+          ? refuse("DescribeAccount", "AccountNotFoundException")()
+          : Promise.resolve({ ...organization, levels: levels[account] ?? [] }),
     });
     const owner = person(B, {
       organization: () =>
@@ -272,15 +278,17 @@ describe("what a management account tells, live", () => {
 });
 
 describe("what a file tells of an organization", () => {
-  const fileOf = (other: Partial<AccountReader> = {}): AccountReader =>
+  const fileOf = (overrides: Partial<AccountReader> = {}): AccountReader =>
     manager({
       label: "answer",
       isTold: true,
       controlPolicies: (_at, type) => Promise.resolve([policy("p-full", type)]),
-      ...other,
+      ...overrides,
     });
+  const other = { id: "o-elsewhere01", managementAccount: "333333333333" };
   const elsewhere = {
-    organization: () => Promise.resolve({ id: "o-elsewhere01", managementAccount: "333333333333" }),
+    organization: () => Promise.resolve(other),
+    placementOf: (account: string) => Promise.resolve({ ...other, levels: levels[account] ?? [] }),
   };
   const refusing = { organization: refuse("DescribeOrganization") };
   const FROM_FILE = "ListPoliciesForTarget and DescribePolicy as answer";
@@ -299,7 +307,8 @@ describe("what a file tells of an organization", () => {
       caller: {
         ...manager(),
         ...person(A),
-        parentOf: (child: string) => manager().parentOf(child),
+        placementOf: (account: string) =>
+          Promise.resolve({ ...organization, managementAccount: A, levels: levels[account] ?? [] }),
         controlPolicies: (at: string, type: "service" | "resource") =>
           manager().controlPolicies(at, type),
         controlPolicyText: (id: string) => manager().controlPolicyText(id),

@@ -68,7 +68,7 @@ describe("what the caller may not read", () => {
     expect(owner.exit).toBe(0);
     expect(owner.stdout).toContain("answered as arn:aws:iam::222222222222:user/bob:\n");
     expect(owner.stdout).toContain("  ✓ s3:GetBucketPolicy  dst-222222222222\n");
-    expect(owner.stdout).toContain("  ✗ organizations:ListParents  111111111111  AccessDenied");
+    expect(owner.stdout).toContain("  ✗ organizations:DescribeAccount  111111111111  AccessDenied");
     expect(owner.stdout).toContain(`  sluice check ${RUN.join(" ")} --answer ask.json\n`);
 
     const half = await sluice("check", ...RUN, "--answer", "ask.json", "--json");

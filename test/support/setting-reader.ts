@@ -28,8 +28,7 @@ export const settingsByDefault: SettingReader &
   keyPolicy: () => Promise.resolve("{}"),
   keyGrants: () => Promise.resolve([]),
   organization: () => Promise.resolve(undefined),
-  parentOf: () =>
-    Promise.reject(new Error("nobody is above an account that is in no organization")),
+  placementOf: () => Promise.resolve(undefined),
   controlPolicies: () => Promise.resolve([]),
   controlPolicyText: () => Promise.reject(new Error("there are no control policies")),
   vpcEndpoint: () => Promise.reject(new Error("there are no VPC endpoints")),

@@ -86,7 +86,7 @@ function organizationAsToldBy(
 /** The way from the root down to an account, and who told it. */
 interface Placed {
   readonly organization: ReadOrganization;
-  readonly ids: readonly string[];
+  readonly levels: readonly string[];
   readonly reader: AccountReader;
 }
 
@@ -96,39 +96,27 @@ function levelsAbove(
   itsOwn?: Fact<ReadOrganization | undefined>,
 ): Promise<Fact<Placed>> {
   return firstKnown(readers, async (reader) => {
-    const from = `DescribeOrganization and ListParents as ${reader.label}`;
-    const told = await attemptAside(from, async () => {
-      const [organization, ids] = await Promise.all([
-        reader.organization(),
-        idsDownTo(account, reader),
-      ]);
-      return organization && { organization, ids, reader };
-    });
+    const from = placedBy(reader);
+    const told = await attemptAside(from, () => reader.placementOf(account));
     if (!told.known) return told;
     if (told.value === undefined) return unknown(`${reader.label} is in no organization`);
-    if (itsOwn?.known === true && itsOwn.value?.id !== told.value.organization.id)
+    const { levels, ...organization } = told.value;
+    if (itsOwn?.known === true && itsOwn.value?.id !== organization.id)
       return unknown(`${reader.label} is in another organization than account ${account}`);
-    return known(told.value, from);
+    return known({ organization, levels, reader }, from);
   });
 }
 
-// Organizations User Guide, Quotas: units nest five levels deep under the root.
-const MOST_LEVELS = 6;
-
-async function idsDownTo(account: string, reader: AccountReader): Promise<readonly string[]> {
-  const ids = [account];
-  while (ids.length <= MOST_LEVELS && !(ids[0] ?? "").startsWith("r-")) {
-    ids.unshift(await reader.parentOf(ids[0] ?? ""));
-  }
-  return ids;
+function placedBy({ label }: AccountReader): string {
+  return `DescribeAccount as ${label}`;
 }
 
-function standing({ organization, ids, reader }: Placed): Standing {
-  const from = `ListParents as ${reader.label}`;
+function standing({ organization, levels, reader }: Placed): Standing {
+  const from = placedBy(reader);
   return {
-    organization: known(organization, `DescribeOrganization as ${reader.label}`),
-    path: known([organization.id, ...ids.slice(0, -1), ""].join("/"), from),
-    controlPolicies: (type) => readLevels(ids, type, reader),
+    organization: known(organization, from),
+    path: known([organization.id, ...levels.slice(0, -1), ""].join("/"), from),
+    controlPolicies: (type) => readLevels(levels, type, reader),
   };
 }
 

@@ -114,7 +114,7 @@ export const ANSWERS: Answers = {
     policy: text,
   }),
   organization: v.optional(v.object({ id: text, managementAccount: text })),
-  parentOf: text,
+  placementOf: v.optional(v.object({ id: text, managementAccount: text, levels: texts })),
   controlPolicies: v.array(v.object({ id: text, name: text, arn: text })),
   controlPolicyText: text,
 };
@@ -146,7 +146,7 @@ export const READER_OPERATIONS: Readonly<Record<ReaderCall, string>> = {
   keyGrants: "kms:ListGrants",
   vpcEndpoint: "ec2:DescribeVpcEndpoints",
   organization: "organizations:DescribeOrganization",
-  parentOf: "organizations:ListParents",
+  placementOf: "organizations:DescribeAccount",
   controlPolicies: "organizations:ListPoliciesForTarget",
   controlPolicyText: "organizations:DescribePolicy",
 };

@@ -3,61 +3,28 @@ import { AwsError } from "../../aws/index.ts";
 import { WireError } from "../http/wire-error.ts";
 import type { Profile } from "../profile/load-profile.ts";
 import { callsTo } from "./call-aws.ts";
-import { collectPages } from "./collect-pages.ts";
+import { controlPolicyCalls } from "./control-policy-calls.ts";
+import { type OrganizationsMeans, placementOf } from "./placement-calls.ts";
 import type { SdkClients } from "./sdk-clients.ts";
-
-const filters = {
-  service: "SERVICE_CONTROL_POLICY",
-  resource: "RESOURCE_CONTROL_POLICY",
-} as const;
 
 /** What is read of the organization that an identity's account is in. */
 export function organizationCalls(profile: Profile, clients: SdkClients): OrganizationReader {
   const call = callsTo("organizations", profile);
+  const open = async (): Promise<OrganizationsMeans> => ({
+    client: await clients.organizations(),
+    call,
+  });
   return {
-    async organization() {
-      const { DescribeOrganizationCommand } = await import("@aws-sdk/client-organizations");
-      const client = await clients.organizations();
-      try {
-        const { Organization } = await call("DescribeOrganization", () =>
-          client.send(new DescribeOrganizationCommand({})),
-        );
-        const { Id: id, MasterAccountId: managementAccount } = Organization ?? {};
-        if (id !== undefined && managementAccount !== undefined) return { id, managementAccount };
-        throw lacking("id or management account", "DescribeOrganization");
-      } catch (error) {
-        const isInNone =
-          error instanceof AwsError && error.code === "AWSOrganizationsNotInUseException";
-        if (isInNone) return undefined;
-        throw error;
-      }
+    organization: async () => readOrganization(await open()),
+    placementOf: async (account) => {
+      const means = await open();
+      return placementOf(account, means, () => readOrganization(means));
     },
-
-    async parentOf(child) {
-      const { ListParentsCommand } = await import("@aws-sdk/client-organizations");
-      const client = await clients.organizations();
-      const { Parents } = await call("ListParents", () =>
-        client.send(new ListParentsCommand({ ChildId: child })),
-      );
-      // Organizations API Reference, ListParents: in the current release, a child can have only a single parent.
-      const id = Parents?.[0]?.Id;
-      if (id !== undefined) return id;
-      throw lacking("parent", "ListParents");
-    },
-
-    async controlPolicies(attachedTo, type) {
-      const { paginateListPoliciesForTarget } = await import("@aws-sdk/client-organizations");
-      const client = await clients.organizations();
-      const input = { TargetId: attachedTo, Filter: filters[type] };
-      const policies = await call("ListPoliciesForTarget", () =>
-        collectPages(paginateListPoliciesForTarget({ client }, input), (page) => page.Policies),
-      );
-      return policies.map(({ Id: id = "", Name: name = id, Arn: arn = "" }) => ({ id, name, arn }));
-    },
+    controlPolicies: controlPolicyCalls(open),
 
     async controlPolicyText(id) {
       const { DescribePolicyCommand } = await import("@aws-sdk/client-organizations");
-      const client = await clients.organizations();
+      const { client } = await open();
       const { Policy } = await call("DescribePolicy", () =>
         client.send(new DescribePolicyCommand({ PolicyId: id })),
       );
@@ -65,6 +32,25 @@ export function organizationCalls(profile: Profile, clients: SdkClients): Organi
       throw lacking("content", "DescribePolicy");
     },
   };
+}
+
+async function readOrganization({
+  client,
+  call,
+}: OrganizationsMeans): ReturnType<OrganizationReader["organization"]> {
+  const { DescribeOrganizationCommand } = await import("@aws-sdk/client-organizations");
+  try {
+    const { Organization } = await call("DescribeOrganization", () =>
+      client.send(new DescribeOrganizationCommand({})),
+    );
+    const { Id: id, MasterAccountId: managementAccount } = Organization ?? {};
+    if (id !== undefined && managementAccount !== undefined) return { id, managementAccount };
+    throw lacking("id or management account", "DescribeOrganization");
+  } catch (error) {
+    if (error instanceof AwsError && error.code === "AWSOrganizationsNotInUseException")
+      return undefined;
+    throw error;
+  }
 }
 
 function lacking(what: string, operation: string): WireError {

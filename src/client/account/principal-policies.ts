@@ -81,9 +81,11 @@ interface Attachment {
 async function policiesOf(iam: IamReader, lists: PolicyLists): Promise<readonly ReadPolicy[]> {
   const { call } = iam;
   const { kind } = lists;
-  const managed = call(`ListAttached${kind}Policies`, () =>
+  // Who may not list the ones hardly may the others, and takes only both together: the second list waits for the first.
+  const attached = await call(`ListAttached${kind}Policies`, () =>
     collectPages(lists.attached, (page) => page.AttachedPolicies),
-  ).then((attached) => Promise.all(attached.map((policy) => managedPolicy(iam, policy))));
+  );
+  const managed = Promise.all(attached.map((policy) => managedPolicy(iam, policy)));
   const inline = call(`List${kind}Policies`, () =>
     collectPages(lists.inlineNames, (page) => page.PolicyNames),
   ).then((names) =>

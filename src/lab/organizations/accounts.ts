@@ -44,7 +44,7 @@ const describeAccount = organizationOperation({
   members: ["AccountId"],
   resourceTypes: ACCOUNT,
   resources: (call) => [targetArn(call.organization, requireText(call.input, "AccountId"))],
-  run: (call) => ({ Account: describeMember(call.organization, requireMember(call)) }),
+  run: (call) => ({ Account: describeMember(call, requireMember(call)) }),
 });
 
 /** The account is there at once; its creation is shown as AWS shows it, first in progress. */
@@ -164,12 +164,9 @@ export const ACCOUNT_OPERATIONS: readonly JsonOperation[] = [
   listChildren,
 ];
 
-function memberPage(
-  { input, organization }: OrganizationCall,
-  members: readonly MemberRow[],
-): JsonObject {
-  const all = members.map((member) => describeMember(organization, member));
-  return organizationPage(input, "Accounts", all);
+function memberPage(call: OrganizationCall, members: readonly MemberRow[]): JsonObject {
+  const all = members.map((member) => describeMember(call, member));
+  return organizationPage(call.input, "Accounts", all);
 }
 
 function requireMember({ lab, input }: OrganizationCall): MemberRow {

@@ -228,10 +228,8 @@ function attachedTo(call: OrganizationCall, target: string): readonly PolicyRow[
   return rows.flatMap(({ key }) => findPolicy(call, key[1] ?? "") ?? []);
 }
 
-function describeTarget(
-  { organization, lab }: OrganizationCall,
-  id: string,
-): ReturnType<typeof describeRoot> {
+function describeTarget(call: OrganizationCall, id: string): ReturnType<typeof describeRoot> {
+  const { organization, lab } = call;
   const { units, members } = lab.organizations;
   const unit = findRow(units, id);
   const member = findRow(members, id);
@@ -239,7 +237,7 @@ function describeTarget(
     unit !== undefined
       ? { type: "ORGANIZATIONAL_UNIT", of: describeUnit(organization, unit) }
       : member !== undefined
-        ? { type: "ACCOUNT", of: describeMember(organization, member) }
+        ? { type: "ACCOUNT", of: describeMember(call, member) }
         : { type: "ROOT", of: describeRoot(organization) };
   return { TargetId: id, Arn: shown.of["Arn"], Name: shown.of["Name"], Type: shown.type };
 }

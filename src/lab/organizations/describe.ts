@@ -1,5 +1,7 @@
 import { seconds } from "../json/seconds.ts";
 import type { JsonObject } from "../json/json-input.ts";
+import type { OrganizationCall } from "./organization-operation.ts";
+import { levelsAbove } from "./tree.ts";
 import { awsPolicyOf } from "./aws-policies.ts";
 import { organizationArn, policyArn } from "./organization-arns.ts";
 import type {
@@ -40,7 +42,10 @@ export function describeUnit(organization: OrganizationRow, { id, name }: UnitRo
   return { Id: id, Arn: organizationArn(organization, "ou", id), Name: name };
 }
 
-export function describeMember(organization: OrganizationRow, member: MemberRow): JsonObject {
+export function describeMember(
+  { organization, lab }: OrganizationCall,
+  member: MemberRow,
+): JsonObject {
   return {
     Id: member.id,
     Arn: organizationArn(organization, "account", member.id),
@@ -50,6 +55,12 @@ export function describeMember(organization: OrganizationRow, member: MemberRow)
     State: "ACTIVE",
     JoinedMethod: member.joinedMethod,
     JoinedTimestamp: seconds(member.joinedMs),
+    // Its form is not documented here; elsewhere it is so (IAM API Reference, GenerateOrganizationsAccessReport, EntityPath).
+    Paths: [
+      [organization.id, ...levelsAbove(organization, lab.organizations, member), member.id].join(
+        "/",
+      ),
+    ],
   };
 }
 

@@ -1,6 +1,11 @@
 import { findRow } from "../json/find-row.ts";
 import type { OrganizationCall } from "./organization-operation.ts";
-import type { MemberRow, OrganizationTables, UnitRow } from "./organization-tables.ts";
+import type {
+  MemberRow,
+  OrganizationRow,
+  OrganizationTables,
+  UnitRow,
+} from "./organization-tables.ts";
 
 /** The units right under a root or unit. */
 export function unitsUnder({ units }: OrganizationTables, parent: string): readonly UnitRow[] {
@@ -21,6 +26,19 @@ export function childrenOf(
   parent: string,
 ): readonly (UnitRow | MemberRow)[] {
   return [...unitsUnder(tables, parent), ...membersUnder(tables, parent)];
+}
+
+/** The ids from the root down to what an account stands under. */
+export function levelsAbove(
+  { root }: OrganizationRow,
+  tables: OrganizationTables,
+  { parent }: MemberRow,
+): readonly string[] {
+  const ids = [parent];
+  while (ids[0] !== undefined && ids[0] !== root) {
+    ids.unshift(findRow(tables.units, ids[0])?.parent ?? root);
+  }
+  return ids;
 }
 
 /** Whether something with this id can have children. */
