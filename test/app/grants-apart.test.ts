@@ -17,9 +17,9 @@ import {
   readRemovalJob,
   syncOrExplain,
 } from "../../src/app/index.ts";
-import { type Lab, startLab } from "../../src/lab/index.ts";
-import { parseWorld } from "../../src/policy/index.ts";
+import type { Lab } from "../../src/lab/index.ts";
 import { loadCorpus } from "../support/corpus.ts";
+import { startLabOf } from "../support/start-lab-of.ts";
 
 interface Given {
   /** From where to where; the first is revoked. */
@@ -96,9 +96,7 @@ beforeAll(async () => {
     await mkdir(dirname(join(home, file)), { recursive: true });
     await writeFile(join(home, file), "hi");
   }
-  const world = parseWorld({ accounts: accounts(home) });
-  if (!world.ok) throw new Error(world.problems[0]?.message);
-  lab = await startLab({ world: world.value });
+  lab = await startLabOf({ accounts: accounts(home) });
   await writeFile(join(home, "config"), lab.awsConfig(), { mode: 0o600 });
   vi.stubEnv("AWS_CONFIG_FILE", join(home, "config"));
   vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Facts, gatherFacts } from "../../src/access/index.ts";
 import { accountAt } from "../../src/app/known-identity.ts";
-import { type Lab, startLab } from "../../src/lab/index.ts";
-import { parseWorld } from "../../src/policy/index.ts";
+import type { Lab } from "../../src/lab/index.ts";
+import { startLabOf } from "../support/start-lab-of.ts";
 
 const A = "111111111111";
 const B = "222222222222";
@@ -30,7 +30,7 @@ describe("what the owners of buckets and keys tell of them, live", () => {
   let lab: Lab;
 
   beforeAll(async () => {
-    const world = parseWorld({
+    lab = await startLabOf({
       accounts: {
         [A]: { users: { bob: user("bob", all) }, buckets: { "dev-a": {} } },
         [B]: {
@@ -49,8 +49,6 @@ describe("what the owners of buckets and keys tell of them, live", () => {
         },
       },
     });
-    if (!world.ok) throw new Error(JSON.stringify(world.problems));
-    lab = await startLab({ world: world.value });
   });
 
   afterAll(() => lab.close());

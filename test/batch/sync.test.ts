@@ -1,11 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { MANIFEST, publish } from "../inventory/publish.ts";
 import { openLab, type OpenLab } from "../lab/open-lab.ts";
+import { closeHome, openHome } from "../support/open-home.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
 import { BATCH_ROLE, batchWorld } from "./batch-world.ts";
 
@@ -14,17 +12,12 @@ let home: string;
 
 beforeEach(async () => {
   open = await openLab({ world: batchWorld() });
-  home = await mkdtemp(join(tmpdir(), "sluice-batch-"));
-  const config = join(home, "config");
-  await writeFile(config, open.lab.awsConfig(), { mode: 0o600 });
-  vi.stubEnv("AWS_CONFIG_FILE", config);
-  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+  home = await openHome(open.lab.awsConfig());
 });
 
 afterEach(async () => {
-  vi.unstubAllEnvs();
   await open.close();
-  await rm(home, { recursive: true, force: true });
+  await closeHome(home);
   expect(open.faults).toEqual([]);
 });
 

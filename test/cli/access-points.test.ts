@@ -1,10 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Lab, startLab } from "../../src/lab/index.ts";
-import { parseWorld } from "../../src/policy/index.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Lab } from "../../src/lab/index.ts";
 import { askLab } from "../support/lab-request.ts";
+import { closeHome, openHome } from "../support/open-home.ts";
+import { startLabOf } from "../support/start-lab-of.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
 
 const REGION = "us-west-2";
@@ -27,7 +26,7 @@ let home: string;
 let alias: string;
 
 beforeAll(async () => {
-  const world = parseWorld({
+  lab = await startLabOf({
     accounts: {
       "111111111111": {
         users: {
@@ -61,12 +60,7 @@ beforeAll(async () => {
       },
     },
   });
-  expect(world).toMatchObject({ ok: true });
-  lab = await startLab({ ...(world.ok && { world: world.value }) });
-  home = await mkdtemp(join(tmpdir(), "sluice-points-"));
-  await writeFile(join(home, "config"), lab.awsConfig(), { mode: 0o600 });
-  vi.stubEnv("AWS_CONFIG_FILE", join(home, "config"));
-  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+  home = await openHome(lab.awsConfig());
   await askAsBob("PUT", "/data-222222222222/x/k");
   const told = await askAsBob("GET", "/v20180820/accesspoint/reports", {
     "x-amz-account-id": "222222222222",
@@ -75,9 +69,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  vi.unstubAllEnvs();
   await lab.close();
-  await rm(home, { recursive: true });
+  await closeHome(home);
 });
 
 function askAsBob(

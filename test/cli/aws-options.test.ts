@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Lab, startLab } from "../../src/lab/index.ts";
-import { parseWorld } from "../../src/policy/index.ts";
+import type { Lab } from "../../src/lab/index.ts";
 import { askLab } from "../support/lab-request.ts";
+import { startLabOf } from "../support/start-lab-of.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
 
 const BUCKET = "open-111111111111";
@@ -13,7 +13,7 @@ let lab: Lab;
 let home: string;
 
 beforeAll(async () => {
-  const world = parseWorld({
+  lab = await startLabOf({
     accounts: {
       "111111111111": {
         users: { ann: { profile: "ann", managedPolicies: ["AdministratorAccess"] } },
@@ -35,8 +35,6 @@ beforeAll(async () => {
       },
     },
   });
-  expect(world).toMatchObject({ ok: true });
-  lab = await startLab({ ...(world.ok && { world: world.value }) });
   home = await mkdtemp(join(tmpdir(), "sluice-options-"));
   vi.stubEnv("AWS_CONFIG_FILE", join(home, "none"));
   vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));

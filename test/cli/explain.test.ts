@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Lab, startLab } from "../../src/lab/index.ts";
-import { parseWorld } from "../../src/policy/index.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Lab } from "../../src/lab/index.ts";
 import { askLab } from "../support/lab-request.ts";
+import { closeHome, openHome } from "../support/open-home.ts";
+import { startLabOf } from "../support/start-lab-of.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
 import { LIST_DENIED, STORY } from "../support/story-world.ts";
 
@@ -137,7 +138,7 @@ describe("an encoded message of the lab's EC2", () => {
   let pasted: string;
 
   beforeAll(async () => {
-    const parsed = parseWorld({
+    lab = await startLabOf({
       accounts: {
         "111111111111": {
           users: {
@@ -167,21 +168,15 @@ describe("an encoded message of the lab's EC2", () => {
         },
       },
     });
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-    lab = await startLab({ world: parsed.value });
-    directory = await mkdtemp(join(tmpdir(), "sluice-encoded-"));
+    directory = await openHome(lab.awsConfig());
     pasted = join(directory, "pasted.txt");
-    await writeFile(join(directory, "config"), lab.awsConfig());
-    vi.stubEnv("AWS_CONFIG_FILE", join(directory, "config"));
-    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(directory, "none"));
     const refused = await Promise.all([createVpc(), createVpc()]);
     await writeFile(pasted, refused.map((text) => `${text}\n`).join(""));
   });
 
   afterAll(async () => {
-    vi.unstubAllEnvs();
     await lab.close();
-    await rm(directory, { recursive: true });
+    await closeHome(directory);
   });
 
   /** As the AWS CLI prints it. */

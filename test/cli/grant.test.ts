@@ -3,8 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { type Lab, startLab } from "../../src/lab/index.ts";
-import { parseWorld } from "../../src/policy/index.ts";
+import type { Lab } from "../../src/lab/index.ts";
+import { startLabOf } from "../support/start-lab-of.ts";
 import { openSluiceShell, type SluiceShell } from "../support/sluice-shell.ts";
 
 const WORLD = readFileSync(join(import.meta.dirname, "worlds", "ann.yaml"), "utf8");
@@ -18,9 +18,7 @@ describe("a grant to a user whose own account must act too", () => {
   let shell: SluiceShell;
 
   beforeAll(async () => {
-    const world = parseWorld(parse(WORLD));
-    if (!world.ok) throw new Error(world.problems[0]?.message);
-    lab = await startLab({ world: world.value });
+    lab = await startLabOf(parse(WORLD));
     shell = await openSluiceShell(lab.awsConfig());
     await writeFile(join(shell.directory, "x"), "hi\n");
     await shell.run(["sync", ".", "s3://source-of-a", "--profile", "a-ann"]);

@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { RunGate } from "../../src/cli/commands/run-gate.ts";
 import { listenToKeys } from "../../src/cli/listen-to-keys.ts";
 import type { Lab } from "../../src/lab/index.ts";
+import { closeHome, openHome } from "../support/open-home.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
 import { startStoryLab, STORY } from "../support/story-world.ts";
 
@@ -13,19 +13,14 @@ let home: string;
 
 beforeAll(async () => {
   lab = await startStoryLab();
-  home = await mkdtemp(join(tmpdir(), "sluice-keys-"));
-  const config = join(home, "config");
-  await writeFile(config, lab.awsConfig(), { mode: 0o600 });
-  vi.stubEnv("AWS_CONFIG_FILE", config);
-  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+  home = await openHome(lab.awsConfig());
   await mkdir(join(home, "files"));
   for (const name of ["a", "b", "c"]) await writeFile(join(home, "files", name), name);
 });
 
 afterAll(async () => {
-  vi.unstubAllEnvs();
   await lab.close();
-  await rm(home, { recursive: true, force: true });
+  await closeHome(home);
 });
 
 function syncTo(

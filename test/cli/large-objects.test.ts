@@ -1,13 +1,13 @@
-import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { SizesSeen } from "../../src/access/index.ts";
 import { createBucketStore, type OpenBucketStore } from "../../src/client/index.ts";
-import { type Lab, startLab } from "../../src/lab/index.ts";
-import { parseWorld } from "../../src/policy/index.ts";
+import type { Lab } from "../../src/lab/index.ts";
 import { loadCorpus } from "../support/corpus.ts";
+import { closeHome, openHome } from "../support/open-home.ts";
+import { startLabOf } from "../support/start-lab-of.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
 
 type Sizes = Readonly<Record<string, number>>;
@@ -53,13 +53,8 @@ describe("what only large objects take", () => {
   const stores = new Map<string, OpenBucketStore>();
 
   beforeAll(async () => {
-    const world = parseWorld(parse(await readFile(WORLD, "utf8")));
-    if (!world.ok) throw new Error(JSON.stringify(world.problems));
-    lab = await startLab({ world: world.value });
-    home = await mkdtemp(join(tmpdir(), "sluice-large-"));
-    await writeFile(join(home, "config"), lab.awsConfig());
-    vi.stubEnv("AWS_CONFIG_FILE", join(home, "config"));
-    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+    lab = await startLabOf(parse(await readFile(WORLD, "utf8")));
+    home = await openHome(lab.awsConfig());
     const { credentials } = lab.principal("root");
     for (const bucket of ["source-of-a", "sealed-of-a", "careful-of-a"]) {
       const identity = { credentials: () => Promise.resolve(credentials), endpoint: lab.url };
@@ -68,10 +63,9 @@ describe("what only large objects take", () => {
   });
 
   afterAll(async () => {
-    vi.unstubAllEnvs();
     await Promise.all([...stores.values()].map((store) => store.close()));
     await lab.close();
-    await rm(home, { recursive: true });
+    await closeHome(home);
   });
 
   async function putAll(bucket: string, prefix: string, sizes: Sizes): Promise<void> {

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { type Lab, startLab } from "../../src/lab/index.ts";
-import { parseWorld } from "../../src/policy/index.ts";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Lab } from "../../src/lab/index.ts";
 import { askLab } from "../support/lab-request.ts";
+import { closeHome, openHome } from "../support/open-home.ts";
+import { startLabOf } from "../support/start-lab-of.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
 
 const REGION = "us-east-1";
@@ -20,7 +20,7 @@ beforeAll(async () => {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Action, Resource: "*" }],
   });
-  const world = parseWorld({
+  lab = await startLabOf({
     accounts: {
       "111111111111": {
         users: {
@@ -34,12 +34,7 @@ beforeAll(async () => {
       },
     },
   });
-  expect(world).toMatchObject({ ok: true });
-  lab = await startLab({ ...(world.ok && { world: world.value }) });
-  home = await mkdtemp(join(tmpdir(), "sluice-alias-"));
-  await writeFile(join(home, "config"), lab.awsConfig(), { mode: 0o600 });
-  vi.stubEnv("AWS_CONFIG_FILE", join(home, "config"));
-  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+  home = await openHome(lab.awsConfig());
   const point = await askAsAnn("GET", "/v20180820/accesspoint/reports", {
     "x-amz-account-id": "111111111111",
   });
@@ -52,9 +47,8 @@ beforeEach(async () => {
 });
 
 afterAll(async () => {
-  vi.unstubAllEnvs();
   await lab.close();
-  await rm(home, { recursive: true });
+  await closeHome(home);
 });
 
 function askAsAnn(

@@ -1,12 +1,12 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { createBucketStore, type OpenBucketStore } from "../../src/client/index.ts";
-import { type Lab, startLab } from "../../src/lab/index.ts";
-import { parseWorld } from "../../src/policy/index.ts";
+import type { Lab } from "../../src/lab/index.ts";
 import { loadCorpus } from "../support/corpus.ts";
+import { closeHome, openHome } from "../support/open-home.ts";
+import { startLabOf } from "../support/start-lab-of.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
 
 interface Given {
@@ -36,13 +36,8 @@ describe("sluice check --probe", () => {
 
   beforeAll(async () => {
     const file = join(import.meta.dirname, "worlds", "probes.yaml");
-    const world = parseWorld(parse(await readFile(file, "utf8")));
-    if (!world.ok) throw new Error(JSON.stringify(world.problems));
-    lab = await startLab({ world: world.value });
-    home = await mkdtemp(join(tmpdir(), "sluice-probe-"));
-    await writeFile(join(home, "config"), lab.awsConfig());
-    vi.stubEnv("AWS_CONFIG_FILE", join(home, "config"));
-    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+    lab = await startLabOf(parse(await readFile(file, "utf8")));
+    home = await openHome(lab.awsConfig());
     const credentials = (profile: string) => {
       const found = lab.principals.find((principal) => principal.profile === profile);
       if (found === undefined) throw new Error(`no ${profile}`);
@@ -64,10 +59,9 @@ describe("sluice check --probe", () => {
   });
 
   afterAll(async () => {
-    vi.unstubAllEnvs();
     await Promise.all(stores.map((store) => store.close()));
     await lab.close();
-    await rm(home, { recursive: true });
+    await closeHome(home);
   });
 
   /** All objects and all uploads of all buckets. */

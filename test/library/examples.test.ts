@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { sync, type SyncReport } from "../../src/index.ts";
 import type { Lab } from "../../src/lab/index.ts";
+import { closeHome, openHome } from "../support/open-home.ts";
 import { startStoryLab, STORY } from "../support/story-world.ts";
 
 const EXAMPLES = join(import.meta.dirname, "..", "..", "examples");
@@ -27,11 +27,7 @@ let last: SyncReport | undefined;
 
 beforeAll(async () => {
   lab = await startStoryLab();
-  home = await mkdtemp(join(tmpdir(), "sluice-examples-"));
-  const config = join(home, "config");
-  await writeFile(config, lab.awsConfig(), { mode: 0o600 });
-  vi.stubEnv("AWS_CONFIG_FILE", config);
-  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+  home = await openHome(lab.awsConfig());
   const files = join(home, "files");
   await mkdir(files);
   await writeFile(join(files, "a.txt"), "hello");
@@ -40,9 +36,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  vi.unstubAllEnvs();
   await lab.close();
-  await rm(home, { recursive: true, force: true });
+  await closeHome(home);
 });
 
 test("a file is up before the examples begin", () => {

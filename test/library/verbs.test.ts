@@ -1,7 +1,5 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, expectTypeOf, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, expectTypeOf, test } from "vitest";
 import {
   applyGrant,
   check,
@@ -13,6 +11,7 @@ import {
   UsageError,
 } from "../../src/index.ts";
 import type { Lab } from "../../src/lab/index.ts";
+import { closeHome, openHome } from "../support/open-home.ts";
 import { startStoryLab, STORY } from "../support/story-world.ts";
 
 const WORLD = join(import.meta.dirname, "..", "..", "worlds", "two-accounts.yaml");
@@ -23,17 +22,12 @@ let home: string;
 
 beforeAll(async () => {
   lab = await startStoryLab();
-  home = await mkdtemp(join(tmpdir(), "sluice-library-"));
-  const config = join(home, "config");
-  await writeFile(config, lab.awsConfig(), { mode: 0o600 });
-  vi.stubEnv("AWS_CONFIG_FILE", config);
-  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+  home = await openHome(lab.awsConfig());
 });
 
 afterAll(async () => {
-  vi.unstubAllEnvs();
   await lab.close();
-  await rm(home, { recursive: true, force: true });
+  await closeHome(home);
 });
 
 async function eventsOf(events: AsyncIterable<SyncReport>): Promise<readonly SyncReport[]> {

@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JsonSchema } from "../../scripts/schemas/json-schema.ts";
 import { schemaFiles } from "../../scripts/schemas/schema-files.ts";
 import type { Lab } from "../../src/lab/index.ts";
+import { closeHome, openHome } from "../support/open-home.ts";
 import { schemaFaults } from "../support/schema-faults.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
 import { LIST_DENIED, startStoryLab, STORY } from "../support/story-world.ts";
@@ -91,11 +91,7 @@ describe("what --json prints", () => {
 
   beforeAll(async () => {
     lab = await startStoryLab();
-    home = await mkdtemp(join(tmpdir(), "sluice-schemas-"));
-    const config = join(home, "config");
-    await writeFile(config, lab.awsConfig(), { mode: 0o600 });
-    vi.stubEnv("AWS_CONFIG_FILE", config);
-    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+    home = await openHome(lab.awsConfig());
     const assertions = [`dev-a can s3:PutObject on ${B}/x`];
     await writeFile(join(home, "access.json"), JSON.stringify({ world: WORLD, assertions }));
     const Statement = [{ Effect: "Allow", Action: "s3:ListBuckets", Resource: `${B}/*` }];
@@ -108,9 +104,8 @@ describe("what --json prints", () => {
   });
 
   afterAll(async () => {
-    vi.unstubAllEnvs();
     await lab.close();
-    await rm(home, { recursive: true, force: true });
+    await closeHome(home);
   });
 
   const between = [A, B, "--profile", "dev-a", "--owner-profile", "dev-b"];
