@@ -12,6 +12,7 @@ export { gatherJobFacts, type JobFacts } from "./facts/gather-job-facts.ts";
 export { jobFactsOfWorld } from "./facts/job-facts-of-world.ts";
 export { factsOfStandIn, standIn } from "./facts/stand-in.ts";
 export { worldOfText } from "./facts/world-of-text.ts";
+export { yamlComplaint } from "./facts/yaml-complaint.ts";
 export { contextOrigins } from "./gaps/context-origins.ts";
 export { findGaps, type Refusal } from "./gaps/find-gaps.ts";
 export { judge, type Judgement } from "./gaps/judge.ts";

@@ -37,7 +37,9 @@ interface Reading {
 function readDocument(text: string, root: Node, reading: Reading): PolicyDocument | undefined {
   const { log } = reading;
   if (root.type !== "object") {
-    log.add("wrongType", mustBe("policy", "an object", root), { offset: root.offset });
+    log.add("wrongType", mustBe("policy", { en: "an object", ja: "オブジェクト" }, root), {
+      offset: root.offset,
+    });
     return undefined;
   }
   let version: PolicyDocument["version"] | undefined;
@@ -55,15 +57,15 @@ function readDocument(text: string, root: Node, reading: Reading): PolicyDocumen
         statements = readStatements(property, reading);
         break;
       default:
-        log.add(
-          "unknownElement",
-          `unknown element ${quoted(property.name.value)} in the policy: it must be \`Version\`, \`Id\` or \`Statement\``,
-          { offset: property.name.span.offset, subject: property.name.value },
-        );
+        addUnknown(property, log);
     }
   }
   if (statements === undefined) {
-    log.add("missingStatement", "the policy has no `Statement`", { offset: root.offset });
+    const sentence = {
+      en: "the policy has no `Statement`",
+      ja: "ポリシーに `Statement` がありません",
+    };
+    log.add("missingStatement", sentence, { offset: root.offset });
     return undefined;
   }
   return {
@@ -74,12 +76,23 @@ function readDocument(text: string, root: Node, reading: Reading): PolicyDocumen
   };
 }
 
+function addUnknown({ name: { value, span } }: Property, log: ProblemLog): void {
+  const sentence = {
+    en: `unknown element ${quoted(value)} in the policy: it must be \`Version\`, \`Id\` or \`Statement\``,
+    ja: `ポリシーに要素 ${quoted(value)} は書けません。書けるのは \`Version\`、\`Id\`、\`Statement\` です`,
+  };
+  log.add("unknownElement", sentence, { offset: span.offset, subject: value });
+}
+
 function readVersion(property: Property, log: ProblemLog): PolicyDocument["version"] | undefined {
   const version = readString(property, log);
   if (version === "2008-10-17" || version === "2012-10-17") return version;
   if (version !== undefined) {
-    const text = `\`Version\` is ${quoted(version)}: it must be \`2012-10-17\` or \`2008-10-17\``;
-    log.add("invalidVersion", text, { offset: property.value.offset });
+    const sentence = {
+      en: `\`Version\` is ${quoted(version)}: it must be \`2012-10-17\` or \`2008-10-17\``,
+      ja: `\`Version\` が ${quoted(version)} になっています。\`2012-10-17\` か \`2008-10-17\` にしてください`,
+    };
+    log.add("invalidVersion", sentence, { offset: property.value.offset });
   }
   return undefined;
 }
@@ -104,7 +117,11 @@ function readStatements({ name, value }: Property, reading: Reading): readonly S
 function checkSidIsNew({ sid, span }: Statement, sids: Set<string>, { kind, log }: Reading): void {
   if (sid === undefined || sid === "") return;
   if (kind !== "resource" && sids.has(sid)) {
-    log.add("duplicateSid", `the \`Sid\` ${quoted(sid)} stands twice in the policy`, span);
+    const sentence = {
+      en: `the \`Sid\` ${quoted(sid)} stands twice in the policy`,
+      ja: `ポリシーに \`Sid\` ${quoted(sid)} が 2 回あります`,
+    };
+    log.add("duplicateSid", sentence, span);
   }
   sids.add(sid);
 }

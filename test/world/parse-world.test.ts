@@ -17,14 +17,17 @@ function worldOf(value: unknown): World {
 }
 
 function problemsOf(parsed: ParsedWorld): unknown {
-  return parsed.ok ? [] : parsed.problems;
+  return parsed.ok ? [] : parsed.problems.map(({ path, message }) => ({ path, message }));
 }
 
 describe("a world file that is refused", () => {
   test.each(loadCorpus<{ readonly world: unknown }, unknown>("world/refused"))(
     "%s",
     (_name, { given, want }) => {
-      expect(problemsOf(parseWorld(given.world))).toEqual(want);
+      const parsed = parseWorld(given.world);
+      expect(problemsOf(parsed)).toEqual(want);
+      const japanese = parsed.ok ? [] : parsed.problems.map(({ sentence }) => sentence.ja);
+      expect(japanese.filter((text) => !/[ぁ-んァ-ヶ]/u.test(text))).toEqual([]);
     },
   );
 

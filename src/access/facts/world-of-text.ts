@@ -1,6 +1,9 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
-import { UsageError } from "../../aws/index.ts";
+import { type Sentence, UsageError } from "../../aws/index.ts";
 import { parseWorld, type World, type WorldProblem } from "../../policy/index.ts";
+import { yamlComplaint } from "./yaml-complaint.ts";
+
+const MOST_TOLD = 10;
 
 /**
  * Reads a world from YAML or JSON text; every mistake in it is a `UsageError` with its line. `name` is what
@@ -12,20 +15,21 @@ export function worldOfText(text: string, name: string): World {
   const [malformed] = document.errors;
   if (malformed !== undefined) {
     const { line, col } = lines.linePos(malformed.pos[0]);
-    const reason = malformed.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
+    const reason = yamlComplaint(malformed);
     throw new UsageError({
-      en: `cannot read world file \`${name}:${line}:${col}\`: ${reason ?? ""}`,
-      ja: `ワールドファイル \`${name}:${line}:${col}\` を読み込めません: ${reason ?? ""}`,
+      en: `cannot read world file \`${name}:${line}:${col}\`: ${reason.en}`,
+      ja: `ワールドファイル \`${name}:${line}:${col}\` を読み込めません: ${reason.ja}`,
     });
   }
   const parsed = parseWorld(valueOf(document, name));
   if (parsed.ok) return parsed.value;
-  const problems = parsed.problems.map((problem) => describe(problem, { document, lines, name }));
-  const first = problems.slice(0, 10).join("\n");
-  const others = problems.length - 10;
+  const first = parsed.problems
+    .slice(0, MOST_TOLD)
+    .map((problem) => describe(problem, { document, lines, name }));
+  const others = parsed.problems.length - MOST_TOLD;
   throw new UsageError({
-    en: `cannot use world file ${first}${others > 0 ? `\nand ${others} more` : ""}`,
-    ja: `ワールドファイルは使えません ${first}${others > 0 ? `\nほかに ${others} 件` : ""}`,
+    en: `cannot use world file ${first.map(({ en }) => en).join("\n")}${others > 0 ? `\nand ${others} more` : ""}`,
+    ja: `ワールドファイルは使えません ${first.map(({ ja }) => ja).join("\n")}${others > 0 ? `\nほかに ${others} 件` : ""}`,
   });
 }
 
@@ -37,7 +41,7 @@ function valueOf(document: Document, name: string): unknown {
     if (!(error instanceof ReferenceError)) throw error;
     throw new UsageError({
       en: `cannot read world file \`${name}\`: ${error.message}`,
-      ja: `ワールドファイル \`${name}\` を読み込めません: ${error.message}`,
+      ja: `ワールドファイル \`${name}\` を読み込めません。エイリアスの先がないか、繰り返しが多すぎます`,
     });
   }
 }
@@ -48,10 +52,12 @@ interface Source {
   readonly name: string;
 }
 
-function describe(problem: WorldProblem, source: Source): string {
+function describe(problem: WorldProblem, source: Source): Sentence {
   const { line, col } = source.lines.linePos(offsetOf(problem.path, source.document));
   const path = problem.path.join(".");
-  return `\`${source.name}:${line}:${col}\`: ${path === "" ? "" : `\`${path}\`: `}${problem.message}`;
+  const place = `\`${source.name}:${line}:${col}\`: ${path === "" ? "" : `\`${path}\`: `}`;
+  const { en, ja } = problem.sentence;
+  return { en: `${place}${en}`, ja: `${place}${ja}` };
 }
 
 /** Where a path stands in the text: its own node, or the nearest one above it that has a place. */

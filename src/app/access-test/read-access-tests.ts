@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { yamlComplaint } from "../../access/index.ts";
 import { parseByteSize, UsageError } from "../../aws/index.ts";
 import type { World } from "../../policy/index.ts";
 import { isScalar, isSeq, LineCounter, parseDocument, type YAMLSeq } from "yaml";
@@ -32,10 +33,11 @@ export async function readAccessTests(file: string): Promise<AccessTests> {
   const lineOf = (offset: number | undefined): number => lines.linePos(offset ?? 0).line;
   const [malformed] = document.errors;
   if (malformed !== undefined) {
-    const reason = malformed.message.split("\n")[0] ?? "";
+    const { line, col } = lines.linePos(malformed.pos[0]);
+    const reason = yamlComplaint(malformed);
     throw new UsageError({
-      en: `cannot read test file \`${file}\`: ${reason}`,
-      ja: `テストファイル \`${file}\` を読み込めません: ${reason}`,
+      en: `cannot read test file \`${file}:${line}:${col}\`: ${reason.en}`,
+      ja: `テストファイル \`${file}:${line}:${col}\` を読み込めません: ${reason.ja}`,
     });
   }
   const world = document.get("world");

@@ -1,3 +1,4 @@
+import type { Sentence } from "../../aws/index.ts";
 import { detectUse, type PolicyUse, type Span } from "../../policy/index.ts";
 import { isTemplate, policiesOfTemplate } from "./cloudformation.ts";
 import type { EmbeddedPolicy } from "./embedded-policy.ts";
@@ -10,7 +11,7 @@ import { isPlan, policiesOfPlan } from "./terraform-plan.ts";
 export type FoundPolicies =
   | { readonly kind: "policies"; readonly policies: readonly EmbeddedPolicy[] }
   | { readonly kind: "noPolicy" }
-  | { readonly kind: "unreadable"; readonly reason: string; readonly at: Span };
+  | { readonly kind: "unreadable"; readonly reason: Sentence; readonly at: Span };
 
 /** Finds the policies of a policy file, a Terraform plan or a CloudFormation template. */
 export function findPolicies(text: string, as: PolicyUse | undefined): FoundPolicies {

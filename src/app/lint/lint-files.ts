@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
+import type { Sentence } from "../../aws/index.ts";
 import {
   applyEdits,
   chooseFixes,
@@ -127,7 +128,7 @@ function lintEmbedded(
   return lintPolicy(text, { as, bucket, partition, reference, others });
 }
 
-function unreadable(reason: string): LintFinding {
+function unreadable(reason: Sentence): LintFinding {
   const { name, severity } = LINT_RULES.SL04;
   const place = { line: 1, column: 1, span: { offset: 0, length: 1 } };
   const parameters = { problem: "invalidJson" as const, subject: reason };

@@ -1,11 +1,13 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from "yaml";
+import { yamlComplaint } from "../../access/index.ts";
+import type { Sentence } from "../../aws/index.ts";
 import type { Span } from "../../policy/index.ts";
 import type { LocatedEntry, LocatedValue } from "./located-value.ts";
 
 /** A file's value, or the first place where it cannot be read. */
 export type LocatedFile =
   | { readonly ok: true; readonly value: LocatedValue }
-  | { readonly ok: false; readonly reason: string; readonly at: Span };
+  | { readonly ok: false; readonly reason: Sentence; readonly at: Span };
 
 /** Deeper than any template; keeps the recursion's stack small. */
 const MAXIMUM_DEPTH = 100;
@@ -24,7 +26,7 @@ export function readLocated(text: string): LocatedFile {
 
 const tooDeep: LocatedFile = {
   ok: false,
-  reason: "it nests too deeply",
+  reason: { en: "it nests too deeply", ja: "入れ子が深すぎます" },
   at: { offset: 0, length: 1 },
 };
 
@@ -44,8 +46,8 @@ function read(text: string): LocatedFile {
   const [error] = document.errors;
   if (error !== undefined) {
     const [offset, end] = error.pos;
-    const reason = error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
-    return { ok: false, reason: reason ?? "", at: { offset, length: Math.max(end - offset, 1) } };
+    const at = { offset, length: Math.max(end - offset, 1) };
+    return { ok: false, reason: yamlComplaint(error), at };
   }
   const locate = (node: unknown, depth: number): LocatedValue => {
     const known = node as Node | null;

@@ -1,3 +1,4 @@
+import type { Sentence } from "../../aws/index.ts";
 import type { ProblemCode } from "../parse/problem-log.ts";
 import type { PolicyUse } from "./policy-use.ts";
 
@@ -42,7 +43,7 @@ export interface RuleParameters {
   readonly SL01: { readonly sid: string; readonly firstLine: number };
   readonly SL02: { readonly sid: string; readonly suggestion: string };
   readonly SL03: { readonly found: string | undefined; readonly hasVariables: boolean };
-  readonly SL04: { readonly problem: MalformedCode; readonly subject: string };
+  readonly SL04: { readonly problem: MalformedCode; readonly subject: Sentence };
   readonly SL05: { readonly action: string; readonly meant: readonly string[] };
   readonly SL06: { readonly service: string; readonly meant: string | undefined };
   readonly SL07: { readonly action: string; readonly wanted: readonly string[] };

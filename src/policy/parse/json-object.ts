@@ -1,5 +1,6 @@
 import type { Node } from "jsonc-parser";
 
+import type { Sentence } from "../../aws/index.ts";
 import type { Located, Span } from "../policy-document.ts";
 import { type ProblemLog, quoted } from "./problem-log.ts";
 
@@ -27,9 +28,11 @@ export function readProperties(
     if (name === undefined || value === undefined) continue;
     const text = String(name.value);
     if (seen.has(fold(text))) {
-      log.add("duplicateKey", `the key ${quoted(text)} stands twice in one object`, {
-        offset: name.offset,
-      });
+      const sentence = {
+        en: `the key ${quoted(text)} stands twice in one object`,
+        ja: `1 つのオブジェクトにキー ${quoted(text)} が 2 回あります`,
+      };
+      log.add("duplicateKey", sentence, { offset: name.offset });
       continue;
     }
     seen.add(fold(text));
@@ -37,6 +40,12 @@ export function readProperties(
   }
   return properties;
 }
+
+const oneText: Sentence = { en: "a string", ja: "文字列" };
+const textOrTexts: Sentence = {
+  en: "a string or an array of strings",
+  ja: "文字列または文字列の配列",
+};
 
 /** One string or an array of strings, as most elements take; anything else is a problem. */
 export function readStrings(
@@ -48,10 +57,7 @@ export function readStrings(
   const strings: Located<string>[] = [];
   for (const node of nodes) {
     if (node.type === "string") strings.push({ value: String(node.value), span: spanOf(node) });
-    else
-      log.add("wrongType", mustBe(name.value, "a string or an array of strings", node), {
-        offset: node.offset,
-      });
+    else log.add("wrongType", mustBe(name.value, textOrTexts, node), { offset: node.offset });
   }
   return strings;
 }
@@ -59,32 +65,34 @@ export function readStrings(
 /** One string; anything else is a problem. */
 export function readString({ name, value }: Property, log: ProblemLog): string | undefined {
   if (value.type === "string") return String(value.value);
-  log.add("wrongType", mustBe(name.value, "a string", value), { offset: value.offset });
+  log.add("wrongType", mustBe(name.value, oneText, value), { offset: value.offset });
   return undefined;
 }
 
 /** An element with nothing in it. */
 export function addEmpty({ name, value }: Pick<Property, "name" | "value">, log: ProblemLog): void {
   const { offset } = value;
-  const text = `${quoted(name.value)} is empty: it must have a value`;
-  log.add("emptyElement", text, { offset, subject: name.value });
+  const sentence = {
+    en: `${quoted(name.value)} is empty: it must have a value`,
+    ja: `${quoted(name.value)} が空です。値を書いてください`,
+  };
+  log.add("emptyElement", sentence, { offset, subject: name.value });
 }
 
-export function mustBe(name: string, wanted: string, found: Node): string {
-  return `${quoted(name)} must be ${wanted}, found ${article(found.type)}`;
+export function mustBe(name: string, wanted: Sentence, { type }: Node): Sentence {
+  const found = typeNames[type];
+  return {
+    en: `${quoted(name)} must be ${wanted.en}, found ${found.en}`,
+    ja: `${quoted(name)} には${wanted.ja}を書いてください (${found.ja}になっています)`,
+  };
 }
 
-function article(type: Node["type"]): string {
-  switch (type) {
-    case "object":
-    case "array":
-      return `an ${type}`;
-    case "null":
-      return "`null`";
-    case "string":
-    case "number":
-    case "boolean":
-    case "property":
-      return `a ${type}`;
-  }
-}
+const typeNames: Readonly<Record<Node["type"], Sentence>> = {
+  object: { en: "an object", ja: "オブジェクト" },
+  array: { en: "an array", ja: "配列" },
+  null: { en: "`null`", ja: "`null` " },
+  string: { en: "a string", ja: "文字列" },
+  number: { en: "a number", ja: "数値" },
+  boolean: { en: "a boolean", ja: "真偽値" },
+  property: { en: "a property", ja: "プロパティ" },
+};

@@ -1,10 +1,20 @@
 import type { Node } from "jsonc-parser";
 
+import type { Sentence } from "../../aws/index.ts";
 import { findConditionOperator } from "../condition-operator.ts";
 import type { ConditionEntry, Located } from "../policy-document.ts";
 import { checkConditionValue } from "./check-condition-value.ts";
 import { addEmpty, mustBe, type Property, readProperties, spanOf } from "./json-object.ts";
 import { type ProblemLog, quoted } from "./problem-log.ts";
+
+const keysAndValues: Sentence = {
+  en: "an object of condition keys",
+  ja: "条件キーのオブジェクト",
+};
+const scalars: Sentence = {
+  en: "strings, numbers or Booleans",
+  ja: "文字列・数値・真偽値のいずれか",
+};
 
 type Quantifier = NonNullable<ConditionEntry["quantifier"]>;
 
@@ -17,7 +27,9 @@ interface OperatorName {
 /** Reads a `Condition` block into one entry per operator and key. */
 export function parseCondition({ name, value }: Property, log: ProblemLog): ConditionEntry[] {
   if (value.type !== "object") {
-    log.add("wrongType", mustBe(name.value, "an object", value), { offset: value.offset });
+    log.add("wrongType", mustBe(name.value, { en: "an object", ja: "オブジェクト" }, value), {
+      offset: value.offset,
+    });
     return [];
   }
   return readProperties(value, log).flatMap((operator) => readOperator(operator, log));
@@ -26,9 +38,7 @@ export function parseCondition({ name, value }: Property, log: ProblemLog): Cond
 function readOperator({ name, value }: Property, log: ProblemLog): ConditionEntry[] {
   const operator = parseOperatorName(name, log);
   if (value.type !== "object") {
-    log.add("wrongType", mustBe(name.value, "an object of condition keys", value), {
-      offset: value.offset,
-    });
+    log.add("wrongType", mustBe(name.value, keysAndValues, value), { offset: value.offset });
     return [];
   }
   // Condition key names are not case-sensitive (IAM User Guide, Condition), so two spellings collide.
@@ -38,7 +48,8 @@ function readOperator({ name, value }: Property, log: ProblemLog): ConditionEntr
 
 function readKey(name: OperatorName, key: Property, log: ProblemLog): ConditionEntry {
   if (key.name.value === "") {
-    log.add("invalidConditionKey", "a condition key is empty", key.name.span);
+    const sentence = { en: "a condition key is empty", ja: "条件キーが空です" };
+    log.add("invalidConditionKey", sentence, key.name.span);
   }
   const values = readValues(key, log);
   for (const value of values) {
@@ -54,16 +65,27 @@ function parseOperatorName(name: Located<string>, log: ProblemLog): OperatorName
   const [, quantifier, operator = "", ifExists] = parts ?? [];
   const at = { offset: name.span.offset, subject: name.value };
   if (findConditionOperator(operator) === undefined) {
-    log.add("unknownOperator", `unknown condition operator ${quoted(name.value)}`, at);
+    const sentence = {
+      en: `unknown condition operator ${quoted(name.value)}`,
+      ja: `条件演算子 ${quoted(name.value)} は存在しません`,
+    };
+    log.add("unknownOperator", sentence, at);
     return undefined;
   }
   if (!isQuantifier(quantifier)) {
-    const text = `unknown quantifier in ${quoted(name.value)}: it must be \`ForAllValues\` or \`ForAnyValue\``;
-    log.add("unknownQuantifier", text, at);
+    const sentence = {
+      en: `unknown quantifier in ${quoted(name.value)}: it must be \`ForAllValues\` or \`ForAnyValue\``,
+      ja: `${quoted(name.value)} の限定子は \`ForAllValues\` か \`ForAnyValue\` にしてください`,
+    };
+    log.add("unknownQuantifier", sentence, at);
     return undefined;
   }
   if (operator === "Null" && ifExists !== undefined) {
-    log.add("ifExistsOnNull", "`Null` asks whether a key exists, so it takes no `IfExists`", at);
+    const sentence = {
+      en: "`Null` asks whether a key exists, so it takes no `IfExists`",
+      ja: "`Null` はキーの有無を調べるので、`IfExists` は付けられません",
+    };
+    log.add("ifExistsOnNull", sentence, at);
     return undefined;
   }
   return {
@@ -86,13 +108,13 @@ function readValues({ name, value }: Property, log: ProblemLog): readonly Locate
     const text = scalarText(node);
     if (typeof node.value === "number" && Math.abs(node.value) > Number.MAX_SAFE_INTEGER) {
       // Read as a number it has lost digits, and would be compared as another value.
-      const message = `the number in ${quoted(name.value)} is too large: it must stand in quotation marks`;
-      log.add("invalidConditionValue", message, { offset: node.offset });
+      const sentence = {
+        en: `the number in ${quoted(name.value)} is too large: it must stand in quotation marks`,
+        ja: `${quoted(name.value)} の数値が大きすぎます。引用符で囲んでください`,
+      };
+      log.add("invalidConditionValue", sentence, { offset: node.offset });
     } else if (text !== undefined) values.push({ value: text, span: spanOf(node) });
-    else
-      log.add("wrongType", mustBe(name.value, "strings, numbers or Booleans", node), {
-        offset: node.offset,
-      });
+    else log.add("wrongType", mustBe(name.value, scalars, node), { offset: node.offset });
   }
   return values;
 }

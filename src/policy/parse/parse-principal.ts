@@ -29,15 +29,16 @@ function readEntries(
   if (value.type === "string") {
     if (value.value === "*") return [{ value: { type: "*", value: "*" }, span: spanOf(value) }];
     const found = quoted(String(value.value));
-    log.add(
-      "wrongType",
-      `${quoted(name.value)} is ${found}: it must be \`"*"\` or an object such as \`{"AWS": "…"}\``,
-      { offset: value.offset },
-    );
+    const sentence = {
+      en: `${quoted(name.value)} is ${found}: it must be \`"*"\` or an object such as \`{"AWS": "…"}\``,
+      ja: `${quoted(name.value)} が ${found} になっています。\`"*"\` か、\`{"AWS": "…"}\` のようなオブジェクトを書いてください`,
+    };
+    log.add("wrongType", sentence, { offset: value.offset });
     return [];
   }
   if (value.type !== "object") {
-    log.add("wrongType", mustBe(name.value, '`"*"` or an object', value), { offset: value.offset });
+    const wanted = { en: '`"*"` or an object', ja: ' `"*"` かオブジェクト' };
+    log.add("wrongType", mustBe(name.value, wanted, value), { offset: value.offset });
     return [];
   }
   const types = readProperties(value, log);
@@ -50,12 +51,13 @@ function readEntries(
 function readType(property: Property, log: ProblemLog): readonly Located<PrincipalEntry>[] {
   const type = principalTypes.find((known) => known === property.name.value);
   if (type === undefined) {
-    const known = principalTypes.map((name) => `\`${name}\``).join(", ");
-    log.add(
-      "invalidPrincipal",
-      `unknown principal type ${quoted(property.name.value)}: it must be one of ${known}`,
-      property.name.span,
-    );
+    const known = principalTypes.map((name) => `\`${name}\``);
+    const found = quoted(property.name.value);
+    const sentence = {
+      en: `unknown principal type ${found}: it must be one of ${known.join(", ")}`,
+      ja: `プリンシパルの種類 ${found} は存在しません。${known.join("、")} のいずれかにしてください`,
+    };
+    log.add("invalidPrincipal", sentence, property.name.span);
     return [];
   }
   return readStrings(property, log).map(({ value, span }) => ({ value: { type, value }, span }));

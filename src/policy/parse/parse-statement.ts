@@ -1,5 +1,6 @@
 import type { Node } from "jsonc-parser";
 
+import type { Sentence } from "../../aws/index.ts";
 import type { Statement } from "../policy-document.ts";
 import { mustBe, type Property, readProperties, spanOf } from "./json-object.ts";
 import { parseCondition } from "./parse-condition.ts";
@@ -26,6 +27,11 @@ const statementElements: readonly string[] = [
   "Condition",
 ];
 
+const objects: Sentence = {
+  en: "an object or an array of objects",
+  ja: "オブジェクトまたはオブジェクトの配列",
+};
+
 /** Reads one statement; undefined when something essential is missing, with the problems in the log. */
 export function parseStatement(
   node: Node,
@@ -33,9 +39,7 @@ export function parseStatement(
   { kind, log }: { readonly kind: ParsedKind; readonly log: ProblemLog },
 ): Statement | undefined {
   if (node.type !== "object") {
-    log.add("wrongType", mustBe("Statement", "an object or an array of objects", node), {
-      offset: node.offset,
-    });
+    log.add("wrongType", mustBe("Statement", objects, node), { offset: node.offset });
     return undefined;
   }
   const elements = new Map<string, Property>();
@@ -43,8 +47,12 @@ export function parseStatement(
     const name = property.name.value;
     if (statementElements.includes(name)) elements.set(name, property);
     else {
-      const text = `unknown element ${quoted(name)} in a statement${spellingHint(name)}`;
-      log.add("unknownElement", text, { offset: property.name.span.offset, subject: name });
+      const hint = spellingHint(name);
+      const sentence = {
+        en: `unknown element ${quoted(name)} in a statement${hint.en}`,
+        ja: `ステートメントに要素 ${quoted(name)} は書けません${hint.ja}`,
+      };
+      log.add("unknownElement", sentence, { offset: property.name.span.offset, subject: name });
     }
   }
   const source: StatementSource = { kind, node, elements, log };
@@ -68,7 +76,9 @@ export function parseStatement(
   };
 }
 
-function spellingHint(name: string): string {
+function spellingHint(name: string): Sentence {
   const known = statementElements.find((element) => element.toLowerCase() === name.toLowerCase());
-  return known === undefined ? "" : `: it must be spelled \`${known}\``;
+  return known === undefined
+    ? { en: "", ja: "" }
+    : { en: `: it must be spelled \`${known}\``, ja: `。\`${known}\` と書いてください` };
 }

@@ -1,4 +1,4 @@
-import type { Problem } from "../../aws/index.ts";
+import type { Problem, Sentence } from "../../aws/index.ts";
 import { lineStarts, positionAt } from "../text-lines.ts";
 
 /** Stable names of what can be wrong with a policy. */
@@ -34,6 +34,8 @@ export type ProblemCode =
 /** A problem whose code is one of ours; `subject` is the name or value it is about, bare. */
 export interface PolicyProblem extends Problem {
   readonly code: ProblemCode;
+  /** The message, in each language. */
+  readonly sentence: Sentence;
   readonly subject?: string;
 }
 
@@ -52,8 +54,9 @@ export class ProblemLog {
     this.#starts = lineStarts(text);
   }
 
-  add(code: ProblemCode, message: string, { offset, subject }: Subject): void {
-    const problem = { code, message, ...positionAt(this.#starts, offset) };
+  add(code: ProblemCode, sentence: Sentence, { offset, subject }: Subject): void {
+    const place = positionAt(this.#starts, offset);
+    const problem = { code, message: sentence.en, sentence, ...place };
     this.problems.push(subject === undefined ? problem : { ...problem, subject });
   }
 }

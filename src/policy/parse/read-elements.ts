@@ -1,5 +1,6 @@
 import type { Node } from "jsonc-parser";
 
+import type { Sentence } from "../../aws/index.ts";
 import type { Effect, Element, Statement } from "../policy-document.ts";
 import { checkActionPattern, checkResourcePattern } from "./check-pattern.ts";
 import { type Property, readString, readStrings } from "./json-object.ts";
@@ -17,15 +18,24 @@ export interface StatementSource {
   readonly log: ProblemLog;
 }
 
+function lacks(element: string): Sentence {
+  return {
+    en: `the statement has no \`${element}\``,
+    ja: `ステートメントに \`${element}\` がありません`,
+  };
+}
+
 export function readSid({ elements, kind, log }: StatementSource): string | undefined {
   const property = elements.get("Sid");
   if (property === undefined) return undefined;
   const sid = readString(property, log);
   // IAM User Guide, Sid: letters and digits only. Other services, S3 among them, take more.
   if (sid !== undefined && kind === "identity" && !/^[A-Za-z0-9]*$/.test(sid)) {
-    log.add("invalidSid", `\`Sid\` is ${quoted(sid)}: it must be letters and digits`, {
-      offset: property.value.offset,
-    });
+    const sentence = {
+      en: `\`Sid\` is ${quoted(sid)}: it must be letters and digits`,
+      ja: `\`Sid\` が ${quoted(sid)} になっています。使えるのは英数字だけです`,
+    };
+    log.add("invalidSid", sentence, { offset: property.value.offset });
   }
   return sid;
 }
@@ -33,14 +43,17 @@ export function readSid({ elements, kind, log }: StatementSource): string | unde
 export function readEffect({ node, elements, log }: StatementSource): Effect | undefined {
   const property = elements.get("Effect");
   if (property === undefined) {
-    log.add("missingEffect", "the statement has no `Effect`", { offset: node.offset });
+    log.add("missingEffect", lacks("Effect"), { offset: node.offset });
     return undefined;
   }
   const effect = readString(property, log);
   if (effect === "Allow" || effect === "Deny") return effect;
   if (effect !== undefined) {
-    const text = `\`Effect\` is ${quoted(effect)}: it must be \`Allow\` or \`Deny\``;
-    log.add("invalidEffect", text, { offset: property.value.offset, subject: effect });
+    const sentence = {
+      en: `\`Effect\` is ${quoted(effect)}: it must be \`Allow\` or \`Deny\``,
+      ja: `\`Effect\` が ${quoted(effect)} になっています。\`Allow\` か \`Deny\` にしてください`,
+    };
+    log.add("invalidEffect", sentence, { offset: property.value.offset, subject: effect });
   }
   return undefined;
 }
@@ -50,8 +63,11 @@ function eitherElement(name: string, { elements, log }: StatementSource): Proper
   const plain = elements.get(name);
   const twin = elements.get(`Not${name}`);
   if (plain !== undefined && twin !== undefined) {
-    const text = `the statement has both \`${name}\` and \`Not${name}\`: it must have one of them`;
-    log.add("exclusiveElements", text, twin.name.span);
+    const sentence = {
+      en: `the statement has both \`${name}\` and \`Not${name}\`: it must have one of them`,
+      ja: `ステートメントに \`${name}\` と \`Not${name}\` の両方があります。どちらか一方にしてください`,
+    };
+    log.add("exclusiveElements", sentence, twin.name.span);
   }
   return plain ?? twin;
 }
@@ -61,20 +77,24 @@ export function readPrincipal(source: StatementSource): Statement["principal"] {
   const property = eitherElement("Principal", source);
   if (kind === "identity") {
     if (property !== undefined) {
-      const text = `an identity policy has no \`${property.name.value}\`: it applies to whom it is attached to`;
-      log.add("principalNotAllowed", text, property.name.span);
+      const name = property.name.value;
+      const sentence = {
+        en: `an identity policy has no \`${name}\`: it applies to whom it is attached to`,
+        ja: `アイデンティティポリシーに \`${name}\` は書けません。アタッチ先に適用されます`,
+      };
+      log.add("principalNotAllowed", sentence, property.name.span);
     }
     return undefined;
   }
   if (property !== undefined) return parsePrincipal(property, log);
-  log.add("missingPrincipal", "the statement has no `Principal`", { offset: node.offset });
+  log.add("missingPrincipal", lacks("Principal"), { offset: node.offset });
   return undefined;
 }
 
 export function readAction(source: StatementSource): Element<string> | undefined {
   const property = eitherElement("Action", source);
   if (property !== undefined) return readPatterns(property, source.log, checkActionPattern);
-  source.log.add("missingAction", "the statement has no `Action`", { offset: source.node.offset });
+  source.log.add("missingAction", lacks("Action"), { offset: source.node.offset });
   return undefined;
 }
 
@@ -83,14 +103,17 @@ export function readResource(source: StatementSource): Element<string> | undefin
   const property = eitherElement("Resource", source);
   if (kind === "trust") {
     if (property !== undefined) {
-      const text = `a trust policy has no \`${property.name.value}\`: it applies to its role`;
       const subject = property.name.value;
-      log.add("resourceNotAllowed", text, { ...property.name.span, subject });
+      const sentence = {
+        en: `a trust policy has no \`${subject}\`: it applies to its role`,
+        ja: `信頼ポリシーに \`${subject}\` は書けません。そのロールに適用されます`,
+      };
+      log.add("resourceNotAllowed", sentence, { ...property.name.span, subject });
     }
     return undefined;
   }
   if (property !== undefined) return readPatterns(property, log, checkResourcePattern);
-  log.add("missingResource", "the statement has no `Resource`", { offset: node.offset });
+  log.add("missingResource", lacks("Resource"), { offset: node.offset });
   return undefined;
 }
 
@@ -103,7 +126,7 @@ function readPatterns(
   for (const entry of entries) {
     const found = check(entry.value);
     if (found === undefined) continue;
-    log.add(found.code, found.message, { ...entry.span, subject: entry.value });
+    log.add(found.code, found.sentence, { ...entry.span, subject: entry.value });
   }
   return { negated: property.name.value.startsWith("Not"), entries, span: property.span };
 }

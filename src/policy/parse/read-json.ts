@@ -6,6 +6,7 @@ import {
   printParseErrorCode,
 } from "jsonc-parser";
 
+import { jsonComplaint } from "./json-complaint.ts";
 import type { ProblemLog } from "./problem-log.ts";
 
 /** The largest policy that IAM or S3 takes is 20 KB without white space; this leaves room for white space. */
@@ -23,28 +24,42 @@ const endOfFile = 17;
 export function readJson(text: string, log: ProblemLog): Node | undefined {
   if (text.length > maximumLength) {
     const limit = String(maximumLength);
-    log.add("tooLarge", `the policy has ${String(text.length)} characters, more than ${limit}`, {
-      offset: 0,
-    });
+    const length = String(text.length);
+    const sentence = {
+      en: `the policy has ${length} characters, more than ${limit}`,
+      ja: `ポリシーが ${length} 文字あり、上限の ${limit} 文字を超えています`,
+    };
+    log.add("tooLarge", sentence, { offset: 0 });
     return undefined;
   }
   const deep = offsetBeyondDepth(text);
   if (deep !== undefined) {
-    log.add("tooDeep", `the policy nests more than ${String(maximumDepth)} levels deep`, {
-      offset: deep,
-    });
+    const sentence = {
+      en: `the policy nests more than ${String(maximumDepth)} levels deep`,
+      ja: `ポリシーの入れ子が ${String(maximumDepth)} 段を超えています`,
+    };
+    log.add("tooDeep", sentence, { offset: deep });
     return undefined;
   }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   // What follows the first error is the parser's guess at how to go on.
   for (const error of errors.slice(0, 1)) {
-    log.add("invalidJson", `not valid JSON: ${syntaxComplaint(error)}`, { offset: error.offset });
+    addComplaint(log, syntaxComplaint(error), error.offset);
   }
   if (root === undefined && errors.length === 0) {
-    log.add("invalidJson", "not valid JSON: the text is empty", { offset: 0 });
+    addComplaint(log, "the text is empty", 0);
   }
   return errors.length === 0 ? root : undefined;
+}
+
+function addComplaint(log: ProblemLog, subject: string, offset: number): void {
+  const { en, ja } = jsonComplaint(subject);
+  const sentence = {
+    en: `not valid JSON: ${en}`,
+    ja: `JSON として正しくありません (${ja})`,
+  };
+  log.add("invalidJson", sentence, { offset, subject });
 }
 
 /** `CommaExpected` becomes `comma expected`. */

@@ -1,6 +1,6 @@
 import { partitionOf } from "../../aws/index.ts";
 import { checkPolicies, type Place } from "./check-policies.ts";
-import type { WorldProblem } from "./world-problem.ts";
+import { type WorldProblem, worldProblem } from "./world-problem.ts";
 import type { WrittenBucket } from "./written-bucket.ts";
 import type { WrittenWorld } from "./written-world.ts";
 
@@ -28,8 +28,11 @@ export function checkBucketSettings(
 function checkRegion(path: Place, { region }: WrittenBucket): readonly WorldProblem[] {
   const partition = partitionOf(region);
   if (partition === "aws") return [];
-  const message = `\`${region}\` is of partition \`${partition}\`, and a world's accounts are of \`aws\`: no policy lets one into the other`;
-  return [{ path, message }];
+  const sentence = {
+    en: `\`${region}\` is of partition \`${partition}\`, and a world's accounts are of \`aws\`: no policy lets one into the other`,
+    ja: `\`${region}\` はパーティション \`${partition}\` ですが、ワールドのアカウントは \`aws\` です。ポリシーでパーティションをまたぐことはできません`,
+  };
+  return [worldProblem(path, sentence)];
 }
 
 /** S3 User Guide, Object Ownership, Troubleshooting: InvalidBucketAclWithObjectOwnership. */
@@ -41,9 +44,11 @@ function checkAcl(
   if (acl === undefined || acl === "private") return [];
   const byDefault = bucketDefaults === "legacy" ? "ObjectWriter" : "BucketOwnerEnforced";
   if ((objectOwnership ?? byDefault) !== "BucketOwnerEnforced") return [];
-  const message =
-    "a bucket with `BucketOwnerEnforced` has no ACL: give it another `objectOwnership`";
-  return [{ path, message }];
+  const sentence = {
+    en: "a bucket with `BucketOwnerEnforced` has no ACL: give it another `objectOwnership`",
+    ja: "`BucketOwnerEnforced` のバケットに ACL はありません。別の `objectOwnership` を指定してください",
+  };
+  return [worldProblem(path, sentence)];
 }
 
 /** S3 User Guide, Locking objects with Object Lock: it works only in buckets that have versioning enabled. */
@@ -52,7 +57,11 @@ function checkObjectLock(
   { objectLock, versioning }: WrittenBucket,
 ): readonly WorldProblem[] {
   if (objectLock === undefined || versioning === "Enabled") return [];
-  return [{ path, message: "a bucket with Object Lock keeps versions: say `versioning: Enabled`" }];
+  const sentence = {
+    en: "a bucket with Object Lock keeps versions: say `versioning: Enabled`",
+    ja: "オブジェクトロックのあるバケットはバージョンを保持します。`versioning: Enabled` を指定してください",
+  };
+  return [worldProblem(path, sentence)];
 }
 
 function checkAccount(
@@ -61,5 +70,9 @@ function checkAccount(
   { accounts }: WrittenWorld,
 ): readonly WorldProblem[] {
   if (account === undefined || Object.hasOwn(accounts, account)) return [];
-  return [{ path, message: `no account \`${account}\` in this world` }];
+  const sentence = {
+    en: `no account \`${account}\` in this world`,
+    ja: `このワールドにアカウント \`${account}\` はありません`,
+  };
+  return [worldProblem(path, sentence)];
 }

@@ -2,7 +2,7 @@ import { parseArn } from "../../aws/index.ts";
 import { checkPolicies, type Place } from "./check-policies.ts";
 import { hint } from "./check-references.ts";
 import { S3_ALIAS } from "./s3-managed-key.ts";
-import type { WorldProblem } from "./world-problem.ts";
+import { type WorldProblem, worldProblem } from "./world-problem.ts";
 import { keyArn } from "./world-keys.ts";
 import type { WrittenKey } from "./written-key.ts";
 import type { WrittenWorld } from "./written-world.ts";
@@ -25,10 +25,12 @@ export function checkKeys(
 function checkManaged(place: Place, key: WrittenKey): readonly WorldProblem[] {
   if (key.awsManaged !== true) return [];
   const own = (["alias", "policy", "state"] as const).filter((field) => key[field] !== undefined);
-  return own.map((field) => ({
-    path: [...place, field],
-    message: `\`${field}\` of a key that AWS manages cannot be chosen`,
-  }));
+  return own.map((field) =>
+    worldProblem([...place, field], {
+      en: `\`${field}\` of a key that AWS manages cannot be chosen`,
+      ja: `AWS マネージドキーの \`${field}\` は選べません`,
+    }),
+  );
 }
 
 /** KMS API Reference, CreateAlias: an alias is unique in its account and region. */
@@ -46,9 +48,11 @@ function checkNames(
       first.set(name, id);
       return [];
     }
-    return [
-      { path: [...place, id], message: `\`${alias}\` is also the alias of key \`${other}\`` },
-    ];
+    const sentence = {
+      en: `\`${alias}\` is also the alias of key \`${other}\``,
+      ja: `\`${alias}\` はキー \`${other}\` のエイリアスでもあります`,
+    };
+    return [worldProblem([...place, id], sentence)];
   });
 }
 
@@ -75,12 +79,22 @@ export function checkEncryption(
       keyArn(home, account, id),
       alias,
     ]);
+    const { en, ja } = hint(kmsKey, known);
     const what =
       parseArn(kmsKey) === undefined ? "no account has a KMS key" : "there is no KMS key";
-    return [{ path, message: `${what} \`${kmsKey}\`${hint(kmsKey, known)}` }];
+    const where = parseArn(kmsKey) === undefined ? "どのアカウントにも " : "";
+    const sentence = {
+      en: `${what} \`${kmsKey}\`${en}`,
+      ja: `${where}KMS キー \`${kmsKey}\` はありません${ja}`,
+    };
+    return [worldProblem(path, sentence)];
   }
   // S3 User Guide, SSE-KMS: the key must be in the Region of the bucket.
   if (found.some((key) => key.region === region)) return [];
-  const message = `KMS key \`${kmsKey}\` is in \`${found[0]?.region ?? ""}\`, the bucket in \`${region}\``;
-  return [{ path, message }];
+  const home = found[0]?.region ?? "";
+  const sentence = {
+    en: `KMS key \`${kmsKey}\` is in \`${home}\`, the bucket in \`${region}\``,
+    ja: `KMS キー \`${kmsKey}\` は \`${home}\` に、バケットは \`${region}\` にあります`,
+  };
+  return [worldProblem(path, sentence)];
 }

@@ -1,12 +1,22 @@
+import type { Sentence } from "../../aws/index.ts";
 import { parsePolicy } from "../parse-policy.ts";
 import { checkPolicies, type Place } from "./check-policies.ts";
 import { hint } from "./check-references.ts";
 import { defaultRoot } from "./organization-tree.ts";
-import type { WorldProblem } from "./world-problem.ts";
+import { type WorldProblem, worldProblem } from "./world-problem.ts";
 import type { WrittenOrganization } from "./written-organization.ts";
 import type { WrittenWorld } from "./written-world.ts";
 
 const PLACE: Place = ["organization"];
+
+const DENIES_ONLY: Sentence = {
+  en: "a resource control policy cannot allow, only deny",
+  ja: "リソースコントロールポリシーは許可できません。拒否だけを書けます",
+};
+const FOR_EVERYONE: Sentence = {
+  en: 'a resource control policy is for every principal: `"*"`',
+  ja: 'リソースコントロールポリシーのプリンシパルは、すべてを表す `"*"` だけです',
+};
 
 /** Finds units and targets that do not exist, units in a circle, and policies that cannot be. */
 export function checkOrganization({
@@ -37,11 +47,18 @@ function checkUnits(
     if (parent === undefined) return [];
     const path = [...PLACE, "organizationalUnits", id, "parent"];
     if (!parents.includes(parent)) {
-      return [{ path, message: `no unit \`${parent}\`${hint(parent, parents)}` }];
+      const { en, ja } = hint(parent, parents);
+      const sentence = {
+        en: `no unit \`${parent}\`${en}`,
+        ja: `組織単位 \`${parent}\` はありません${ja}`,
+      };
+      return [worldProblem(path, sentence)];
     }
-    return isAbove(units, id, parent)
-      ? [{ path, message: `unit \`${id}\` cannot stand below itself` }]
-      : [];
+    const circle = {
+      en: `unit \`${id}\` cannot stand below itself`,
+      ja: `組織単位 \`${id}\` は自分自身の下には置けません`,
+    };
+    return isAbove(units, id, parent) ? [worldProblem(path, circle)] : [];
   });
 }
 
@@ -63,12 +80,21 @@ function checkMembers(units: Units, accounts: readonly string[]): readonly World
     members.flatMap((account) => {
       const path = [...PLACE, "organizationalUnits", unit, "accounts"];
       if (!accounts.includes(account)) {
-        return [{ path, message: `no account \`${account}\`${hint(account, accounts)}` }];
+        const { en, ja } = hint(account, accounts);
+        const sentence = {
+          en: `no account \`${account}\`${en}`,
+          ja: `アカウント \`${account}\` はありません${ja}`,
+        };
+        return [worldProblem(path, sentence)];
       }
       const other = home.get(account);
       home.set(account, unit);
       if (other === undefined) return [];
-      return [{ path, message: `account \`${account}\` is also in unit \`${other}\`` }];
+      const sentence = {
+        en: `account \`${account}\` is also in unit \`${other}\``,
+        ja: `アカウント \`${account}\` は組織単位 \`${other}\` にも入っています`,
+      };
+      return [worldProblem(path, sentence)];
     }),
   );
 }
@@ -80,10 +106,13 @@ function checkTargets(
 ): readonly WorldProblem[] {
   return targets
     .filter((target) => !known.includes(target))
-    .map((target) => ({
-      path,
-      message: `no root, unit or account \`${target}\`${hint(target, known)}`,
-    }));
+    .map((target) => {
+      const { en, ja } = hint(target, known);
+      return worldProblem(path, {
+        en: `no root, unit or account \`${target}\`${en}`,
+        ja: `ルート、組織単位、アカウントのいずれにも \`${target}\` はありません${ja}`,
+      });
+    });
 }
 
 function checkPoliciesOf(
@@ -109,9 +138,8 @@ function checkResourceControl(path: Place, text: string): readonly WorldProblem[
   return parsed.value.statements.flatMap(({ effect, principal }) => {
     const isEveryone =
       principal?.negated === false && principal.entries.every(({ value }) => value.value === "*");
-    return [
-      ...(effect === "Deny" ? [] : ["a resource control policy cannot allow, only deny"]),
-      ...(isEveryone ? [] : ['a resource control policy is for every principal: `"*"`']),
-    ].map((message) => ({ path, message }));
+    return [...(effect === "Deny" ? [] : [DENIES_ONLY]), ...(isEveryone ? [] : [FOR_EVERYONE])].map(
+      (sentence) => worldProblem(path, sentence),
+    );
   });
 }

@@ -1,5 +1,5 @@
 import { parsePolicy } from "../parse-policy.ts";
-import type { WorldProblem } from "./world-problem.ts";
+import { type WorldProblem, worldProblem } from "./world-problem.ts";
 
 /** The fields that lead to a value of a world file. */
 export type Place = readonly string[];
@@ -14,9 +14,11 @@ export function checkPolicies(
     if (text === undefined) return [];
     const parsed = parsePolicy(text, kind);
     if (parsed.ok) return [];
-    return parsed.problems.map(({ line, column, message }) => ({
-      path: [...place, name],
-      message: `line ${line}, column ${column} of the policy: ${message}`,
-    }));
+    return parsed.problems.map(({ line, column, sentence: { en, ja } }) =>
+      worldProblem([...place, name], {
+        en: `line ${line}, column ${column} of the policy: ${en}`,
+        ja: `ポリシーの ${line} 行 ${column} 列: ${ja}`,
+      }),
+    );
   });
 }

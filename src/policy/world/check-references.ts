@@ -1,8 +1,8 @@
-import { nearestWord } from "../../aws/index.ts";
+import { nearestWord, type Sentence } from "../../aws/index.ts";
 import type { Place } from "./check-policies.ts";
 import { awsManagedPolicy, awsManagedPolicyNames } from "./managed-policies.ts";
 import { customerPolicyName } from "./policy-arn.ts";
-import type { WorldProblem } from "./world-problem.ts";
+import { type WorldProblem, worldProblem } from "./world-problem.ts";
 import type { WrittenAccount } from "./written-world.ts";
 
 /** An account of a world file. */
@@ -23,14 +23,19 @@ export function checkReferences(
       (reference) =>
         !awsManagedPolicy(reference) && !own.includes(customerPolicyName(reference, id)),
     )
-    .map((reference) => ({
-      path,
-      message: `no policy \`${reference}\` in account \`${id}\`, nor among the known AWS managed policies${hint(reference, [...own, ...awsManagedPolicyNames])}`,
-    }));
+    .map((reference) => {
+      const { en, ja } = hint(reference, [...own, ...awsManagedPolicyNames]);
+      return worldProblem(path, {
+        en: `no policy \`${reference}\` in account \`${id}\`, nor among the known AWS managed policies${en}`,
+        ja: `アカウント \`${id}\` にも、既知の AWS 管理ポリシーにも、ポリシー \`${reference}\` はありません${ja}`,
+      });
+    });
 }
 
 /** Asks after the known name that is nearest to what was typed. */
-export function hint(typed: string, known: readonly string[]): string {
+export function hint(typed: string, known: readonly string[]): Sentence {
   const meant = nearestWord(typed, known);
-  return meant === undefined ? "" : `: did you mean \`${meant}\`?`;
+  return meant === undefined
+    ? { en: "", ja: "" }
+    : { en: `: did you mean \`${meant}\`?`, ja: `。\`${meant}\` ではありませんか` };
 }

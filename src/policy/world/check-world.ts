@@ -3,7 +3,7 @@ import { checkEncryption, checkKeys } from "./check-keys.ts";
 import { checkOrganization } from "./check-organization.ts";
 import { checkPolicies, type Place } from "./check-policies.ts";
 import { checkReferences, hint } from "./check-references.ts";
-import type { WorldProblem } from "./world-problem.ts";
+import { type WorldProblem, worldProblem } from "./world-problem.ts";
 import type {
   WrittenAccount,
   WrittenGroup,
@@ -100,10 +100,13 @@ function checkGroups(
   const known = Object.keys(account.groups);
   return groups
     .filter((group) => !known.includes(group))
-    .map((group) => ({
-      path,
-      message: `no group \`${group}\` in account \`${id}\`${hint(group, known)}`,
-    }));
+    .map((group) => {
+      const { en, ja } = hint(group, known);
+      return worldProblem(path, {
+        en: `no group \`${group}\` in account \`${id}\`${en}`,
+        ja: `アカウント \`${id}\` にグループ \`${group}\` はありません${ja}`,
+      });
+    });
 }
 
 function checkRole(place: Place, role: WrittenRole, here: InAccount): readonly WorldProblem[] {
@@ -129,8 +132,12 @@ function checkEndpoint(
     Object.keys(vpcEndpoints),
   );
   if (endpoint === undefined || known.includes(endpoint)) return [];
-  const message = `no VPC endpoint \`${endpoint}\`${hint(endpoint, known)}`;
-  return [{ path: [...place, "endpoint"], message }];
+  const { en, ja } = hint(endpoint, known);
+  const sentence = {
+    en: `no VPC endpoint \`${endpoint}\`${en}`,
+    ja: `VPC エンドポイント \`${endpoint}\` はありません${ja}`,
+  };
+  return [worldProblem([...place, "endpoint"], sentence)];
 }
 
 function checkPermissionSet(
@@ -144,8 +151,12 @@ function checkPermissionSet(
   const sets = here.world.identityCenter?.permissionSets ?? {};
   const set = Object.hasOwn(sets, wanted) ? sets[wanted] : undefined;
   if (set === undefined) {
-    const message = `no permission set \`${wanted}\` in \`identityCenter\`${hint(wanted, Object.keys(sets))}`;
-    return [{ path: [...place, "permissionSet"], message }];
+    const { en, ja } = hint(wanted, Object.keys(sets));
+    const sentence = {
+      en: `no permission set \`${wanted}\` in \`identityCenter\`${en}`,
+      ja: `\`identityCenter\` にアクセス許可セット \`${wanted}\` はありません${ja}`,
+    };
+    return [worldProblem([...place, "permissionSet"], sentence)];
   }
   return [
     ...checkReferences([...place, "permissionSet", "managedPolicies"], set.managedPolicies, here),
@@ -163,8 +174,11 @@ function listOf(reference: string | undefined): readonly string[] {
 function checkReservedName(path: Place, name: string, set: string): readonly WorldProblem[] {
   const prefix = `AWSReservedSSO_${set}_`;
   if (name.startsWith(prefix) && /^[0-9a-f]{16}$/.test(name.slice(prefix.length))) return [];
-  const message = `a role of permission set \`${set}\` is named \`${prefix}\` and 16 hexadecimal digits, not \`${name}\``;
-  return [{ path, message }];
+  const sentence = {
+    en: `a role of permission set \`${set}\` is named \`${prefix}\` and 16 hexadecimal digits, not \`${name}\``,
+    ja: `アクセス許可セット \`${set}\` のロールの名前は、\`${name}\` ではなく、\`${prefix}\` と 16 桁の 16 進数です`,
+  };
+  return [worldProblem(path, sentence)];
 }
 
 function checkNothingOfItsOwn(
@@ -178,8 +192,10 @@ function checkNothingOfItsOwn(
     Object.keys(role.inlinePolicies).length === 0 ? [] : ["inlinePolicies"],
     role.boundary === undefined ? [] : ["boundary"],
   ].flat();
-  return own.map((field) => ({
-    path: [...place, field],
-    message: `\`${field}\` comes from permission set \`${set}\`: change it there`,
-  }));
+  return own.map((field) =>
+    worldProblem([...place, field], {
+      en: `\`${field}\` comes from permission set \`${set}\`: change it there`,
+      ja: `\`${field}\` はアクセス許可セット \`${set}\` で決まります。そちらを変更してください`,
+    }),
+  );
 }

@@ -1,5 +1,6 @@
+import type { Sentence } from "../../aws/index.ts";
 import type { World, WorldAccount, WorldSession } from "./world.ts";
-import type { WorldProblem } from "./world-problem.ts";
+import { type WorldProblem, worldProblem } from "./world-problem.ts";
 
 type Place = readonly string[];
 
@@ -18,15 +19,15 @@ export function findClashes(world: World): readonly WorldProblem[] {
   );
   return [
     ...clashes(
-      "profile",
+      { en: "profile", ja: "プロファイル" },
       signIns.map(([{ profile }, place]) => [profile, place]),
     ),
     // Bucket names are unique in a partition (Amazon S3 User Guide, General purpose bucket naming rules).
-    ...clashes("bucket", buckets),
-    ...clashes("access key id", keyIds),
-    ...clashes("canonical user id", canonicalIds),
+    ...clashes({ en: "bucket", ja: "バケット" }, buckets),
+    ...clashes({ en: "access key id", ja: "アクセスキー ID" }, keyIds),
+    ...clashes({ en: "canonical user id", ja: "正規ユーザー ID" }, canonicalIds),
     // S3 User Guide, Rules for naming access points: unique in an account and Region.
-    ...clashes("access point", accessPointsOf(world)),
+    ...clashes({ en: "access point", ja: "アクセスポイント" }, accessPointsOf(world)),
   ];
 }
 
@@ -58,14 +59,19 @@ function signInsOf(
 }
 
 function clashes(
-  what: string,
+  what: Sentence,
   named: readonly (readonly [string, Place])[],
 ): readonly WorldProblem[] {
   const first = new Map<string, Place>();
   return named.flatMap(([name, path]) => {
     const other = first.get(name);
     if (other !== undefined) {
-      return [{ path, message: `${what} \`${name}\` is also that of \`${other.join(".")}\`` }];
+      const at = other.join(".");
+      const sentence = {
+        en: `${what.en} \`${name}\` is also that of \`${at}\``,
+        ja: `${what.ja} \`${name}\` は \`${at}\` にもあります`,
+      };
+      return [worldProblem(path, sentence)];
     }
     first.set(name, path);
     return [];

@@ -2,8 +2,9 @@ import * as v from "valibot";
 import { checkWorld } from "./check-world.ts";
 import { findClashes } from "./find-clashes.ts";
 import { settleWorld } from "./settle-world.ts";
-import type { WorldProblem } from "./world-problem.ts";
+import { type WorldProblem, worldProblem } from "./world-problem.ts";
 import type { World } from "./world.ts";
+import { sentenceSaid } from "./written-shapes.ts";
 import { writtenWorld } from "./written-world.ts";
 
 /** The result of reading a world file: the world, or everything that is wrong with the file. */
@@ -24,5 +25,5 @@ export function parseWorld(value: unknown): ParsedWorld {
 
 function problemOf(issue: v.BaseIssue<unknown>): WorldProblem {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));
-  return { path, message: issue.message };
+  return worldProblem(path, sentenceSaid(issue.message));
 }

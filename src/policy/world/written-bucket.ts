@@ -3,7 +3,16 @@ import type { AclGroup, AclPermission, CannedAcl, ObjectOwnership } from "../s3/
 import { CANNED_ACLS } from "../s3/canned-acl.ts";
 import { encryption, type WrittenEncryption } from "./written-key.ts";
 import { objectLock, type WrittenObjectLock } from "./written-object-lock.ts";
-import { accountId, fieldsOf, mapOf, policyText, region, vpcId, word } from "./written-shapes.ts";
+import {
+  accountId,
+  fieldsOf,
+  mapOf,
+  policyText,
+  region,
+  said,
+  vpcId,
+  word,
+} from "./written-shapes.ts";
 
 /** Block Public Access as people write it: a flag that is left out is as it is by default. */
 export interface WrittenPublicAccessBlock {
@@ -47,7 +56,11 @@ export interface WrittenBucket {
 }
 
 function flag(name: string): v.GenericSchema<unknown, boolean | undefined> {
-  return v.optional(v.boolean(`\`${name}\` is \`true\` or \`false\``));
+  return v.optional(
+    v.boolean(
+      said(`\`${name}\` is \`true\` or \`false\``, `\`${name}\` は \`true\` か \`false\` です`),
+    ),
+  );
 }
 
 /** Checks what an account, a bucket or an access point sets of Block Public Access. */
@@ -61,7 +74,7 @@ export const publicAccessBlock: v.GenericSchema<unknown, WrittenPublicAccessBloc
 /** Checks an account's canonical user id (S3 User Guide, Finding the canonical user ID). */
 export const canonicalId: ReturnType<typeof word> = word(
   /^[0-9a-f]{64}$/,
-  "a canonical user id is 64 hexadecimal digits",
+  said("a canonical user id is 64 hexadecimal digits", "正規ユーザー ID は 64 桁の 16 進数です"),
 );
 
 const ownerships: readonly ObjectOwnership[] = [
@@ -85,15 +98,30 @@ function listed(words: readonly string[]): string {
 const grant = fieldsOf({
   grantee: word(
     new RegExp(`^(?:\\d{12}|[0-9a-f]{64}|${groups.join("|")})$`),
-    `a grantee is an account id, a canonical user id or one of ${listed(groups)}`,
+    said(
+      `a grantee is an account id, a canonical user id or one of ${listed(groups)}`,
+      `被付与者はアカウント ID か正規ユーザー ID、または ${listed(groups)} のいずれかです`,
+    ),
   ),
-  permission: v.picklist(permissions, `a permission is one of ${listed(permissions)}`),
+  permission: v.picklist(
+    permissions,
+    said(
+      `a permission is one of ${listed(permissions)}`,
+      `アクセス許可は ${listed(permissions)} のいずれかです`,
+    ),
+  ),
 });
 // S3 User Guide, Access control list (ACL) overview: an ACL can have up to 100 grants.
-const grants = v.pipe(v.array(grant), v.maxLength(100, "an ACL has at most 100 grants"));
+const grants = v.pipe(
+  v.array(grant),
+  v.maxLength(100, said("an ACL has at most 100 grants", "ACL の許可は 100 個までです")),
+);
 const canned = v.picklist(
   CANNED_ACLS,
-  `an ACL is a list of grants or one of ${listed(CANNED_ACLS)}`,
+  said(
+    `an ACL is a list of grants or one of ${listed(CANNED_ACLS)}`,
+    `ACL は許可のリストか、${listed(CANNED_ACLS)} のいずれかです`,
+  ),
 );
 const acl = v.optional(
   v.lazy((input): typeof grants | typeof canned => (Array.isArray(input) ? grants : canned)),
@@ -102,7 +130,10 @@ const acl = v.optional(
 // S3 User Guide, Rules for naming Amazon S3 access points.
 const accessPointName = word(
   /^[a-z0-9][a-z0-9-]{1,48}[a-z0-9]$/,
-  "an access point's name is 3 to 50 lower-case letters, digits and hyphens",
+  said(
+    "an access point's name is 3 to 50 lower-case letters, digits and hyphens",
+    "アクセスポイント名は 3 ～ 50 文字の英小文字、数字、ハイフンです",
+  ),
 );
 const accessPoint = v.nullish(
   fieldsOf({
@@ -116,7 +147,10 @@ const accessPoint = v.nullish(
 
 const none = v.literal(
   "none",
-  "Block Public Access is a map of flags, or `none` where it was deleted",
+  said(
+    "Block Public Access is a map of flags, or `none` where it was deleted",
+    "ブロックパブリックアクセスは設定のマップです。削除した場合は `none` と書いてください",
+  ),
 );
 
 /** Checks a bucket's shape. */
@@ -125,7 +159,13 @@ export const bucket: v.GenericSchema<unknown, WrittenBucket> = fieldsOf({
   encryption: v.optional(encryption),
   policy: v.optional(policyText),
   objectOwnership: v.optional(
-    v.picklist([...ownerships, "none"], `object ownership is one of ${listed(ownerships)}`),
+    v.picklist(
+      [...ownerships, "none"],
+      said(
+        `object ownership is one of ${listed(ownerships)}`,
+        `オブジェクト所有者は ${listed(ownerships)} のいずれかです`,
+      ),
+    ),
   ),
   publicAccessBlock: v.optional(
     v.lazy((input): typeof publicAccessBlock | typeof none =>
@@ -137,14 +177,33 @@ export const bucket: v.GenericSchema<unknown, WrittenBucket> = fieldsOf({
   blocksCustomerKeys: flag("blocksCustomerKeys"),
   objectLock: v.optional(objectLock),
   accessPoints: v.nullish(mapOf(accessPointName, accessPoint), {}),
-  files: v.optional(word(/\S/, "`files` is the path of a directory")),
+  files: v.optional(
+    word(/\S/, said("`files` is the path of a directory", "`files` はディレクトリのパスです")),
+  ),
   versioning: v.optional(
-    v.picklist(["Enabled", "Suspended"], "versioning is `Enabled` or `Suspended`"),
+    v.picklist(
+      ["Enabled", "Suspended"],
+      said(
+        "versioning is `Enabled` or `Suspended`",
+        "バージョニングは `Enabled` か `Suspended` です",
+      ),
+    ),
   ),
   documents: v.optional(
     mapOf(
-      word(/^[a-z-]{1,40}$/i, "a document is named by its query parameter, as `lifecycle`"),
-      v.string("a document is the XML inside its root element"),
+      word(
+        /^[a-z-]{1,40}$/i,
+        said(
+          "a document is named by its query parameter, as `lifecycle`",
+          "ドキュメントは `lifecycle` のように、クエリパラメータの名前で書いてください",
+        ),
+      ),
+      v.string(
+        said(
+          "a document is the XML inside its root element",
+          "ドキュメントは、ルート要素の中の XML です",
+        ),
+      ),
     ),
   ),
 });

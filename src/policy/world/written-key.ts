@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { EncryptionContext } from "../key/key-grant.ts";
-import { fieldsOf, mapOf, policyText, region, word } from "./written-shapes.ts";
+import { fieldsOf, mapOf, policyText, region, said, word } from "./written-shapes.ts";
 
 /** A KMS key as people write it. */
 export interface WrittenKey {
@@ -32,23 +32,52 @@ export interface WrittenEncryption {
 // KMS API Reference, KeyMetadata; that of a multi-Region key is `mrk-` and 32 digits.
 export const keyId: ReturnType<typeof word> = word(
   /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/,
-  "a KMS key's id reads like `1234abcd-12ab-34cd-56ef-1234567890ab`",
+  said(
+    "a KMS key's id reads like `1234abcd-12ab-34cd-56ef-1234567890ab`",
+    "KMS キーの ID は `1234abcd-12ab-34cd-56ef-1234567890ab` のような形です",
+  ),
 );
 // KMS API Reference, CreateAlias; only AWS makes aliases that start with `alias/aws/`.
 const alias = word(
   /^alias\/(?!aws\/)[\w/-]{1,250}$/,
-  "an alias is `alias/` and letters, digits and `/_-`; those of AWS start with `alias/aws/`",
+  said(
+    "an alias is `alias/` and letters, digits and `/_-`; those of AWS start with `alias/aws/`",
+    "エイリアスは `alias/` と英数字、`/_-` です。`alias/aws/` で始まるものは AWS のエイリアスです",
+  ),
 );
-const grantId = word(/^[\w.-]{1,128}$/, "a grant's id is letters, digits and `._-`");
+const grantId = word(
+  /^[\w.-]{1,128}$/,
+  said("a grant's id is letters, digits and `._-`", "グラントの ID は英数字と `._-` です"),
+);
 // KMS API Reference, CreateGrant, Name.
-const grantName = word(/^[\w:/-]{1,256}$/, "a grant's name is letters, digits and `:/_-`");
+const grantName = word(
+  /^[\w:/-]{1,256}$/,
+  said("a grant's name is letters, digits and `:/_-`", "グラントの名前は英数字と `:/_-` です"),
+);
 const principal = word(
   /^(?:arn:[\w-]+:(?:iam|sts)::\d{12}:\S+|(?:[a-z0-9-]+\.)+amazonaws\.com(?:\.cn)?)$/,
-  "a grant names one principal, by its ARN",
+  said(
+    "a grant names one principal, by its ARN",
+    "グラントのプリンシパルは 1 つで、ARN で指定してください",
+  ),
 );
-const text = v.string("an encryption context maps names to texts");
+const text = v.string(
+  said(
+    "an encryption context maps names to texts",
+    "暗号化コンテキストは名前から文字列へのマップです",
+  ),
+);
 const encryptionContext = v.optional(
-  mapOf(word(/^[^]+$/, "an encryption context maps names to texts"), text),
+  mapOf(
+    word(
+      /^[^]+$/,
+      said(
+        "an encryption context maps names to texts",
+        "暗号化コンテキストは名前から文字列へのマップです",
+      ),
+    ),
+    text,
+  ),
 );
 
 // KMS API Reference, CreateGrant, Operations.
@@ -78,8 +107,14 @@ const grant = fieldsOf({
   granteePrincipal: principal,
   retiringPrincipal: v.optional(principal),
   operations: v.array(
-    v.picklist(operations, `a grant's operations are of ${operations.join(", ")}`),
-    "expected a list of operations",
+    v.picklist(
+      operations,
+      said(
+        `a grant's operations are of ${operations.join(", ")}`,
+        `グラントの操作は ${operations.join(", ")} のいずれかです`,
+      ),
+    ),
+    said("expected a list of operations", "操作のリストを書いてください"),
   ),
   encryptionContextEquals: encryptionContext,
   encryptionContextSubset: encryptionContext,
@@ -93,15 +128,32 @@ export const key: v.GenericSchema<unknown, WrittenKey> = fieldsOf({
   state: v.optional(
     v.picklist(
       ["enabled", "disabled", "pendingDeletion"],
-      "a key is `enabled`, `disabled` or `pendingDeletion`",
+      said(
+        "a key is `enabled`, `disabled` or `pendingDeletion`",
+        "キーは `enabled`、`disabled`、`pendingDeletion` のいずれかです",
+      ),
     ),
   ),
-  awsManaged: v.optional(v.boolean("`awsManaged` is `true` or `false`")),
-  grants: v.nullish(v.array(grant, "expected a list of grants"), []),
+  awsManaged: v.optional(
+    v.boolean(said("`awsManaged` is `true` or `false`", "`awsManaged` は `true` か `false` です")),
+  ),
+  grants: v.nullish(
+    v.array(grant, said("expected a list of grants", "グラントのリストを書いてください")),
+    [],
+  ),
 });
 
 /** Checks a bucket's encryption; without one it is SSE-S3. */
 export const encryption: v.GenericSchema<unknown, WrittenEncryption> = fieldsOf({
-  kmsKey: word(/^\S+$/, "a bucket's key is its ARN, its id or an alias"),
-  bucketKey: v.nullish(v.boolean("`bucketKey` is `true` or `false`"), false),
+  kmsKey: word(
+    /^\S+$/,
+    said(
+      "a bucket's key is its ARN, its id or an alias",
+      "バケットのキーは ARN、ID、エイリアスのいずれかで指定してください",
+    ),
+  ),
+  bucketKey: v.nullish(
+    v.boolean(said("`bucketKey` is `true` or `false`", "`bucketKey` は `true` か `false` です")),
+    false,
+  ),
 });

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { fieldsOf } from "./written-shapes.ts";
+import { fieldsOf, said } from "./written-shapes.ts";
 
 /** Object Lock of a bucket as people write it: `{}` when new objects are not kept by themselves. */
 export interface WrittenObjectLock {
@@ -16,7 +16,10 @@ const MODES = ["GOVERNANCE", "COMPLIANCE"] as const;
 
 // S3 User Guide, Locking objects with Object Lock: the maximum retention period is 100 years.
 function count(name: string, most: number): v.GenericSchema<unknown, number | undefined> {
-  const rule = `\`${name}\` is a whole number from 1 to ${most}`;
+  const rule = said(
+    `\`${name}\` is a whole number from 1 to ${most}`,
+    `\`${name}\` は 1 ～ ${most} の整数です`,
+  );
   return v.optional(
     v.pipe(v.number(rule), v.integer(rule), v.minValue(1, rule), v.maxValue(most, rule)),
   );
@@ -27,13 +30,22 @@ export const objectLock: v.GenericSchema<unknown, WrittenObjectLock> = fieldsOf(
   defaultRetention: v.optional(
     v.pipe(
       fieldsOf({
-        mode: v.picklist(MODES, "a retention's mode is `GOVERNANCE` or `COMPLIANCE`"),
+        mode: v.picklist(
+          MODES,
+          said(
+            "a retention's mode is `GOVERNANCE` or `COMPLIANCE`",
+            "保持モードは `GOVERNANCE` か `COMPLIANCE` です",
+          ),
+        ),
         days: count("days", 36_500),
         years: count("years", 100),
       }),
       v.check(
         ({ days, years }) => (days === undefined) !== (years === undefined),
-        "a default retention has either `days` or `years`",
+        said(
+          "a default retention has either `days` or `years`",
+          "デフォルトの保持期間には `days` と `years` のどちらか一方を書いてください",
+        ),
       ),
     ),
   ),

@@ -1,5 +1,19 @@
 import * as v from "valibot";
-import { nearestWord } from "../../aws/index.ts";
+import { nearestWord, type Sentence } from "../../aws/index.ts";
+
+/** Between the languages of a message: valibot carries one text. */
+const SEPARATOR = "\u001f";
+
+/** What valibot is to say of a mistake. */
+export function said(en: string, ja: string): string {
+  return `${en}${SEPARATOR}${ja}`;
+}
+
+/** What `said` was told; a text of valibot's own stays as it is. */
+export function sentenceSaid(message: string): Sentence {
+  const [en = "", ja = en] = message.split(SEPARATOR);
+  return { en, ja };
+}
 
 type Text = v.SchemaWithPipe<readonly [v.StringSchema<string>, v.RegexAction<string, string>]>;
 
@@ -10,19 +24,28 @@ export function word(form: RegExp, rule: string): Text {
 
 export const accountId: Text = word(
   /^\d{12}$/,
-  "an account id is 12 digits in quotes: YAML reads bare digits as a number",
+  said(
+    "an account id is 12 digits in quotes: YAML reads bare digits as a number",
+    "アカウント ID は引用符で囲んだ 12 桁の数字です。囲まないと YAML では数値になります",
+  ),
 );
 export const region: Text = word(
   /^[a-z]{2,4}(-[a-z]+)+-\d$/,
-  "a region reads like `ap-northeast-1`",
+  said("a region reads like `ap-northeast-1`", "リージョンは `ap-northeast-1` のような形です"),
 );
 export const vpcId: Text = word(
   /^vpc-[0-9a-f]{8}(?:[0-9a-f]{9})?$/,
-  "a VPC's id is `vpc-` and 8 or 17 hexadecimal digits",
+  said(
+    "a VPC's id is `vpc-` and 8 or 17 hexadecimal digits",
+    "VPC の ID は `vpc-` と 8 桁か 17 桁の 16 進数です",
+  ),
 );
 export const endpointId: Text = word(
   /^vpce-[0-9a-f]{8}(?:[0-9a-f]{9})?$/,
-  "a VPC endpoint's id is `vpce-` and 8 or 17 hexadecimal digits",
+  said(
+    "a VPC endpoint's id is `vpce-` and 8 or 17 hexadecimal digits",
+    "VPC エンドポイントの ID は `vpce-` と 8 桁か 17 桁の 16 進数です",
+  ),
 );
 
 type Fields<E extends v.ObjectEntries> = v.InferOutput<v.StrictObjectSchema<E, undefined>>;
@@ -35,19 +58,34 @@ export function fieldsOf<E extends v.ObjectEntries>(
   return v.pipe(
     v.unknown(),
     // valibot takes a list for an object.
-    v.check((input) => !Array.isArray(input), `expected a map with ${quoted(known)}`),
+    v.check((input) => !Array.isArray(input), expectedMap(known)),
     v.strictObject(entries, (issue) => wrongField(issue, known)),
   );
 }
 
 function wrongField(issue: v.StrictObjectIssue, known: readonly string[]): string {
-  if (issue.expected === "Object") return `expected a map with ${quoted(known)}`;
+  if (issue.expected === "Object") return expectedMap(known);
   const field = String(issue.path?.at(-1)?.key);
-  if (issue.expected !== "never") return `field \`${field}\` is missing`;
+  if (issue.expected !== "never") {
+    return said(`field \`${field}\` is missing`, `フィールド \`${field}\` がありません`);
+  }
   const meant = nearestWord(field, known);
   return meant === undefined
-    ? `unknown field \`${field}\`: known are ${quoted(known)}`
-    : `unknown field \`${field}\`: did you mean \`${meant}\`?`;
+    ? said(
+        `unknown field \`${field}\`: known are ${quoted(known)}`,
+        `フィールド \`${field}\` は存在しません。書けるのは ${quoted(known)} です`,
+      )
+    : said(
+        `unknown field \`${field}\`: did you mean \`${meant}\`?`,
+        `フィールド \`${field}\` は存在しません。\`${meant}\` ではありませんか`,
+      );
+}
+
+function expectedMap(known: readonly string[]): string {
+  return said(
+    `expected a map with ${quoted(known)}`,
+    `${quoted(known)} を持つマップを書いてください`,
+  );
 }
 
 function quoted(words: readonly string[]): string {
@@ -61,11 +99,14 @@ export function mapOf<V extends v.GenericSchema>(
 ): v.GenericSchema<unknown, Record<string, v.InferOutput<V>>> {
   return v.pipe(
     v.unknown(),
-    v.check(isMap, "expected a map from names to values"),
+    v.check(
+      isMap,
+      said("expected a map from names to values", "名前から値へのマップを書いてください"),
+    ),
     // valibot's `record` leaves these keys out without a word.
     v.check(
       (input) => !isMap(input) || !unusable.some((each) => Object.hasOwn(input, each)),
-      `${quoted(unusable)} cannot be names`,
+      said(`${quoted(unusable)} cannot be names`, `${quoted(unusable)} は名前にできません`),
     ),
     v.record(key, value),
   );
@@ -84,7 +125,12 @@ export const policyText: v.GenericSchema<unknown, string> = v.pipe(
     if (typeof dataset.value === "string") return dataset.value;
     const text = isMap(dataset.value) ? asJson(dataset.value) : undefined;
     if (text !== undefined) return text;
-    addIssue({ message: "a policy is a map, or the text of its JSON" });
+    addIssue({
+      message: said(
+        "a policy is a map, or the text of its JSON",
+        "ポリシーはマップか、JSON のテキストで書いてください",
+      ),
+    });
     return NEVER;
   }),
 );

@@ -21,6 +21,7 @@ import {
   mapOf,
   policyText,
   region,
+  said,
   word,
 } from "./written-shapes.ts";
 
@@ -88,24 +89,54 @@ export interface WrittenRole extends WrittenPrincipal {
 }
 
 // IAM and STS quotas page, Name requirements.
-const name = word(/^[\w+=,.@-]{1,128}$/, "an IAM name is 1 to 128 letters, digits and `+=,.@_-`");
+const name = word(
+  /^[\w+=,.@-]{1,128}$/,
+  said(
+    "an IAM name is 1 to 128 letters, digits and `+=,.@_-`",
+    "IAM の名前は 1 ～ 128 文字の英数字と `+=,.@_-` です",
+  ),
+);
 const sessionName = word(
   /^[\w+=,.@-]{2,64}$/,
-  "a role session name is 2 to 64 letters, digits and `+=,.@_-`",
+  said(
+    "a role session name is 2 to 64 letters, digits and `+=,.@_-`",
+    "ロールセッション名は 2 ～ 64 文字の英数字と `+=,.@_-` です",
+  ),
 );
 const path = word(
   /^\/(?:[!-.0-~]+\/)*$/,
-  "a path starts and ends with `/`, like `/` or `/teams/data/`",
+  said(
+    "a path starts and ends with `/`, like `/` or `/teams/data/`",
+    "パスは `/` や `/teams/data/` のように `/` で始まり `/` で終わります",
+  ),
 );
 const bucketName = word(
   /^[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/,
-  "a bucket name is 3 to 63 lower-case letters, digits, dots and hyphens",
+  said(
+    "a bucket name is 3 to 63 lower-case letters, digits, dots and hyphens",
+    "バケット名は 3 ～ 63 文字の英小文字、数字、ドット、ハイフンです",
+  ),
 );
 // Profiles become section headers of an AWS config file.
-const profile = word(/^[\w+=,.@-]+$/, "a profile name is letters, digits and `+=,.@_-`");
-const policyReference = word(/^\S+$/, "a managed policy is its name or its ARN");
+const profile = word(
+  /^[\w+=,.@-]+$/,
+  said(
+    "a profile name is letters, digits and `+=,.@_-`",
+    "プロファイル名は英数字と `+=,.@_-` です",
+  ),
+);
+const policyReference = word(
+  /^\S+$/,
+  said("a managed policy is its name or its ARN", "管理ポリシーは名前か ARN で指定してください"),
+);
 
-const policyNames = v.nullish(v.array(policyReference, "expected a list of policy names"), []);
+const policyNames = v.nullish(
+  v.array(
+    policyReference,
+    said("expected a list of policy names", "ポリシー名のリストを書いてください"),
+  ),
+  [],
+);
 const policies = v.nullish(mapOf(name, policyText), {});
 const optional = { policy: v.optional(policyText), boundary: v.optional(policyReference) };
 const signIn = { profile: v.optional(profile), endpoint: v.optional(endpointId) };
@@ -114,25 +145,51 @@ const credentials = fieldsOf({
   // AWS's own have 16 to 128 letters and digits; signatures have what separates their parts.
   accessKeyId: word(
     /^[^\s/,=&]{1,128}$/,
-    "an access key id is one word without `/`, `,`, `=` and `&`",
+    said(
+      "an access key id is one word without `/`, `,`, `=` and `&`",
+      "アクセスキー ID は `/`、`,`、`=`、`&` を含まない 1 語です",
+    ),
   ),
-  secretAccessKey: word(/^\S+$/, "a secret access key is one word, in quotes"),
-  sessionToken: v.exactOptional(word(/^\S+$/, "a session token is one word, in quotes")),
+  secretAccessKey: word(
+    /^\S+$/,
+    said(
+      "a secret access key is one word, in quotes",
+      "シークレットアクセスキーは引用符で囲んだ 1 語です",
+    ),
+  ),
+  sessionToken: v.exactOptional(
+    word(
+      /^\S+$/,
+      said("a session token is one word, in quotes", "セッショントークンは引用符で囲んだ 1 語です"),
+    ),
+  ),
 });
 const lasting = v.pipe(
   credentials,
-  v.check((keys) => !("sessionToken" in keys), "a user's access keys have no session token"),
+  v.check(
+    (keys) => !("sessionToken" in keys),
+    said(
+      "a user's access keys have no session token",
+      "ユーザーのアクセスキーにセッショントークンはありません",
+    ),
+  ),
 );
 const temporary = v.pipe(
   credentials,
-  v.check((keys) => "sessionToken" in keys, "a session's access keys need their `sessionToken`"),
+  v.check(
+    (keys) => "sessionToken" in keys,
+    said(
+      "a session's access keys need their `sessionToken`",
+      "セッションのアクセスキーには `sessionToken` が必要です",
+    ),
+  ),
 );
 
 const none = v.literal("none");
 
 /** Keys, or `none` for somebody who has not any. */
 function keysOrNone(
-  keys: typeof lasting | typeof temporary,
+  keys: typeof lasting,
 ): v.GenericSchema<unknown, Credentials | "none" | undefined> {
   return v.optional(v.lazy((input) => (input === "none" ? none : keys)));
 }
@@ -141,15 +198,24 @@ const group = { path: v.optional(path), managedPolicies: policyNames, inlinePoli
 const principal = {
   ...group,
   id: v.optional(
-    word(/^A[A-Z]{3}[A-Z0-9]{12,124}$/, "a unique id reads like `AIDA1234567890EXAMPLE`"),
+    word(
+      /^A[A-Z]{3}[A-Z0-9]{12,124}$/,
+      said(
+        "a unique id reads like `AIDA1234567890EXAMPLE`",
+        "一意の ID は `AIDA1234567890EXAMPLE` のような形です",
+      ),
+    ),
   ),
   tags: v.optional(
     mapOf(
       word(
         /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
-        "a tag's key is 1 to 128 letters, digits and `_.:/=+-@`",
+        said(
+          "a tag's key is 1 to 128 letters, digits and `_.:/=+-@`",
+          "タグのキーは 1 ～ 128 文字の文字、数字、空白と `_.:/=+-@` です",
+        ),
       ),
-      v.string("a tag's value is a text"),
+      v.string(said("a tag's value is a text", "タグの値は文字列です")),
     ),
   ),
   boundary: optional.boundary,
@@ -160,7 +226,10 @@ const session = v.nullish(
 );
 const namedSessions = v.pipe(
   v.array(sessionName),
-  v.check((names) => new Set(names).size === names.length, "every session name must differ"),
+  v.check(
+    (names) => new Set(names).size === names.length,
+    said("every session name must differ", "セッション名は重複できません"),
+  ),
   v.transform((names) =>
     Object.fromEntries(names.map((each): [string, WrittenSession] => [each, {}])),
   ),
@@ -174,11 +243,22 @@ const user = fieldsOf({
   ...principal,
   ...signIn,
   credentials: keysOrNone(lasting),
-  groups: v.nullish(v.array(name, "expected a list of groups"), []),
+  groups: v.nullish(
+    v.array(name, said("expected a list of groups", "グループのリストを書いてください")),
+    [],
+  ),
 });
 const account = v.nullish(
   fieldsOf({
-    name: v.optional(word(/^[\w.-]+$/, "an account's name is letters, digits and `._-`")),
+    name: v.optional(
+      word(
+        /^[\w.-]+$/,
+        said(
+          "an account's name is letters, digits and `._-`",
+          "アカウントの名前は英数字と `._-` です",
+        ),
+      ),
+    ),
     canonicalId: v.optional(canonicalId),
     publicAccessBlock: v.optional(publicAccessBlock),
     root: v.optional(v.nullable(fieldsOf({ ...signIn, credentials: keysOrNone(lasting) }), {})),
@@ -217,7 +297,10 @@ export const writtenWorld: v.GenericSchema<unknown, WrittenWorld> = fieldsOf({
         mapOf(
           word(
             /^[\w+=,.@-]{1,32}$/,
-            "a permission set's name is 1 to 32 letters, digits and `+=,.@_-`",
+            said(
+              "a permission set's name is 1 to 32 letters, digits and `+=,.@_-`",
+              "アクセス許可セットの名前は 1 ～ 32 文字の英数字と `+=,.@_-` です",
+            ),
           ),
           v.nullish(
             fieldsOf({
@@ -233,7 +316,13 @@ export const writtenWorld: v.GenericSchema<unknown, WrittenWorld> = fieldsOf({
     }),
   ),
   bucketDefaults: v.optional(
-    v.picklist(["legacy", "current"], "`bucketDefaults` is `legacy` or `current`"),
+    v.picklist(
+      ["legacy", "current"],
+      said(
+        "`bucketDefaults` is `legacy` or `current`",
+        "`bucketDefaults` は `legacy` か `current` です",
+      ),
+    ),
   ),
   accounts: mapOf(accountId, account),
 });

@@ -20,7 +20,7 @@ export const rules: LintWords["rules"] = {
   },
   SL04: {
     title: "the policy cannot be read or evaluated",
-    says: ({ problem, subject }) => malformed[problem](subject),
+    says: ({ problem, subject }) => malformed[problem](subject.en),
     remedy: () => "AWS refuses the policy as it stands",
   },
   SL05: {

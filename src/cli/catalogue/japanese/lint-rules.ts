@@ -20,7 +20,7 @@ export const rules: LintWords["rules"] = {
   },
   SL04: {
     title: "ポリシーを読み取れない、または評価できない",
-    says: ({ problem, subject }) => malformed[problem](subject),
+    says: ({ problem, subject }) => malformed[problem](subject.ja),
     remedy: () => "このままでは AWS に拒否されます",
   },
   SL05: {

@@ -1,5 +1,7 @@
 import { findNodeAtOffset, type Node } from "jsonc-parser";
 
+import type { Sentence } from "../../../aws/index.ts";
+import { jsonComplaint } from "../../parse/json-complaint.ts";
 import type { PolicyProblem, ProblemCode } from "../../parse/problem-log.ts";
 import type { Span } from "../../policy-document.ts";
 import { lineStarts } from "../../text-lines.ts";
@@ -70,8 +72,8 @@ function isMalformed(code: ProblemCode): code is MalformedCode {
   return !Object.hasOwn(RULES_OF_CODES, code);
 }
 
-function subjectOf({ subject, message }: PolicyProblem): string {
-  return subject ?? /^not valid JSON: (.*)$/.exec(message)?.[1] ?? "";
+function subjectOf({ code, subject = "" }: PolicyProblem): Sentence {
+  return code === "invalidJson" ? jsonComplaint(subject) : { en: subject, ja: subject };
 }
 
 /** The node at an offset; of an object or array only its bracket. */

@@ -113,7 +113,7 @@ function Shown({ given, look, state, tools, words, change }: ShownProps): JSX.El
   }
   switch (look.kind) {
     case "unread":
-      return <pre role="alert">{look.problem}</pre>;
+      return <pre role="alert">{look.problem[state.language]}</pre>;
     case "closed":
       return <p role="alert">{words.notAgain}</p>;
     case "answered":

@@ -70,7 +70,7 @@ export function PolicyEditor(props: EditorProps): JSX.Element {
         />
       </div>
       <div id={status} role="status">
-        <PolicyFaults {...{ document, remarks, words, go }} />
+        <PolicyFaults {...{ document, remarks, language, words, go }} />
       </div>
       <PolicyRemarks {...{ document, remarks, words, go }} />
       {isChanged && (

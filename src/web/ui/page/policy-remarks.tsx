@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { ShownDocument } from "../view/documents.ts";
+import type { Language } from "../view/given.ts";
 import type { Remark } from "../view/page-tools.ts";
 import { faultsOf, type Place } from "../view/policy-faults.ts";
 import type { Words } from "../view/words.ts";
@@ -13,13 +14,17 @@ interface RemarksProps {
   readonly go: (place: Place) => void;
 }
 
+interface FaultsProps extends RemarksProps {
+  readonly language: Language;
+}
+
 /** More of them say no more. */
 const MOST_SHOWN = 8;
 
 /** Whether a text is a policy, and what keeps it from being one. */
-export function PolicyFaults({ document, remarks, words, go }: RemarksProps): JSX.Element {
+export function PolicyFaults({ document, remarks, language, words, go }: FaultsProps): JSX.Element {
   if (document.text === "") return <span class="hint">{words.empty}</span>;
-  const faults = faultsOf(document, remarks);
+  const faults = faultsOf(document, remarks, language);
   if (faults.length === 0) return <span class="hint">{words.isPolicy}</span>;
   return (
     <ul class="problems">

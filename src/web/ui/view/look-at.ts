@@ -1,4 +1,4 @@
-import { UsageError } from "../../../aws/index.ts";
+import { type Sentence, UsageError } from "../../../aws/index.ts";
 import { worldOfText } from "../../../access/index.ts";
 import { type World, worldPrincipals } from "../../../policy/index.ts";
 import { alsoOpened, type Answers, answersOf, type Opening } from "./answers.ts";
@@ -16,7 +16,7 @@ export interface OpenedFile {
 /** A world to look at, and the story that it belongs to. */
 export type WorldRead =
   | { readonly kind: "read"; readonly world: World; readonly story: Story | undefined }
-  | { readonly kind: "unread"; readonly problem: string }
+  | { readonly kind: "unread"; readonly problem: Sentence }
   /** The address is about a file that is not open. */
   | { readonly kind: "closed" };
 
@@ -51,7 +51,7 @@ export function lookAt(
   { world, story }: Extract<WorldRead, { kind: "read" }>,
   picked: Picked,
   given: Given,
-): Look | { readonly kind: "unread"; readonly problem: string } {
+): Look | { readonly kind: "unread"; readonly problem: Sentence } {
   const { edits } = picked;
   return orProblem(() => {
     const sizes = saidSizes(picked.large, given.multipartThreshold);
@@ -68,12 +68,12 @@ export function lookAt(
   });
 }
 
-function orProblem<T>(read: () => T): T | { readonly kind: "unread"; readonly problem: string } {
+function orProblem<T>(read: () => T): T | { readonly kind: "unread"; readonly problem: Sentence } {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { kind: "unread", problem: error.message };
+    return { kind: "unread", problem: error.sentence };
   }
 }
 

@@ -1,4 +1,5 @@
 import { parseFor, type PolicyPlaceName } from "./edits.ts";
+import type { Language } from "./given.ts";
 import type { Remark } from "./page-tools.ts";
 
 /** A place in a text; its length is known only where a rule found it. */
@@ -12,15 +13,16 @@ interface Fault extends Place {
   readonly message: string;
 }
 
-/** What keeps a text from being a policy: in the reader's language where the rules say it too. */
+/** What keeps a text from being a policy: in the words of the rules where these say it too. */
 export function faultsOf(
   { layer, text }: PolicyPlaceName & { readonly text: string },
   remarks: readonly Remark[],
+  language: Language,
 ): readonly Fault[] {
   const parsed = parseFor(layer, text);
   if (parsed.ok) return [];
   const said = remarks.filter(({ isFault }) => isFault);
   return said.length > 0
     ? said.map((remark) => ({ ...remark, message: remark.says }))
-    : parsed.problems;
+    : parsed.problems.map((problem) => ({ ...problem, message: problem.sentence[language] }));
 }
