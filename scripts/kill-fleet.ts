@@ -5,11 +5,12 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs, promisify } from "node:util";
+import { promisify } from "node:util";
 import { type _Object, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { type KillStage, playFleetRound } from "../test/fleet/kill-round.ts";
 import { startRedis } from "../test/fleet/redis-server.ts";
 import { openSlowDoor } from "../test/fleet/slow-door.ts";
+import { readKillRequest } from "../test/support/kill-request.ts";
 import { startStoryLab } from "../test/support/story-world.ts";
 
 const FILES = 2_400;
@@ -18,15 +19,7 @@ const LATENCY_MS = 10;
 const BUCKET = "dev-a-111111111111";
 const KINDS = ["upload", "copy"] as const;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seed: { type: "string", default: "1" },
-    main: { type: "string", default: join(import.meta.dirname, "..", "dist", "cli", "main.js") },
-  },
-});
-const rounds = Number(positionals[0] ?? "100");
-const random = randomFrom(Number(values.seed));
+const { times, seed, main, random, stop } = readKillRequest("100");
 const home = await mkdtemp(join(tmpdir(), "sluice-kill-fleet-"));
 const lab = await startStoryLab();
 const door = await openSlowDoor(lab.url, LATENCY_MS);
@@ -46,13 +39,9 @@ const env = {
   AWS_CONFIG_FILE: config,
   AWS_SHARED_CREDENTIALS_FILE: join(home, "none"),
 };
-const stage: KillStage = { main: values.main, redis, env, random };
+const stage: KillStage = { main, redis, env, random };
 const SHARED = ["--profile", "dev-a", "--no-check", "--page-size", "100"];
 const tree = join(home, "tree");
-const stop = new AbortController();
-process.once("SIGINT", () => {
-  stop.abort();
-});
 
 const totals = { rounds: 0, workersKilled: 0, leadersKilled: 0, redisKilled: 0, writes: 0 };
 const problems: string[] = [];
@@ -60,7 +49,7 @@ try {
   await makeTree();
   await sluice(["sync", tree, `s3://${BUCKET}/from`, ...SHARED]);
   const wanted = await listed("from/");
-  while (totals.rounds < rounds && !stop.signal.aborted) {
+  while (totals.rounds < times && !stop.aborted) {
     const kind = KINDS[totals.rounds % KINDS.length] ?? "upload";
     const prefix = `round-${totals.rounds}/`;
     const deletes = random() < 0.5;
@@ -92,7 +81,7 @@ try {
 const writesPerKey = totals.writes / (totals.rounds * FILES);
 const ok = problems.length === 0;
 process.stdout.write(
-  `${JSON.stringify({ kill: "fleet", ok, seed: values.seed, ...totals, writesPerKey, problems })}\n`,
+  `${JSON.stringify({ kill: "fleet", ok, seed, ...totals, writesPerKey, problems })}\n`,
 );
 process.exitCode = ok ? 0 : 1;
 
@@ -126,17 +115,6 @@ async function listed(prefix: string): Promise<ReadonlyMap<string, string | unde
 }
 
 async function sluice(words: readonly string[]): Promise<void> {
-  const line = [values.main, ...words, "--only-show-errors"];
+  const line = [main, ...words, "--only-show-errors"];
   await promisify(execFile)(process.execPath, line, { env });
-}
-
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

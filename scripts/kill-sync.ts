@@ -1,38 +1,24 @@
 // Kills syncs with SIGKILL at random moments (200, or as many as are given), of each direction in turn, against a lab in another
 // process, and goes on with `sync --resume`: `npm run build && npx tsx scripts/kill-sync.ts 200 [--seed N]`. After each kill whatever
 // is visible must be old or new and whole; in the end nothing may be missing or left behind. Ends with one line of JSON.
-import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readKillRequest } from "../test/support/kill-request.ts";
 import { measureRound, playRound } from "../test/support/kill-round.ts";
 import { KINDS, openKillStage } from "../test/support/kill-stage.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seed: { type: "string", default: "1" },
-    main: { type: "string", default: join(import.meta.dirname, "..", "dist", "cli", "main.js") },
-  },
-});
-const wanted = Number(positionals[0] ?? "200");
-const random = randomFrom(Number(values.seed));
-const stage = await openKillStage(values.main);
+const { times, seed, main, random, stop } = readKillRequest("200");
+const stage = await openKillStage(main);
 const problems: string[] = [];
-const stop = new AbortController();
-process.once("SIGINT", () => {
-  stop.abort();
-});
 const counts = { kills: 0, tooLate: 0, resumed: 0, rounds: 0 };
 try {
   const lengths = new Map<string, number>();
   for (const kind of KINDS) lengths.set(kind, await measureRound(stage, kind));
-  // Ctrl-C ends with the round that is being played.
-  while (counts.kills < wanted && !stop.signal.aborted) {
+  while (counts.kills < times && !stop.aborted) {
     const kind = KINDS[counts.rounds % KINDS.length] ?? "upload";
     const length = lengths.get(kind) ?? 0;
     const round = await playRound(stage, {
       kind,
       name: `r${counts.rounds}`,
-      kills: Math.min(random() < 0.3 ? 2 : 1, wanted - counts.kills),
+      kills: Math.min(random() < 0.3 ? 2 : 1, times - counts.kills),
       deletes: random() < 0.5,
       delay: () => length * random(),
     });
@@ -48,18 +34,5 @@ try {
   await stage.close();
 }
 const ok = problems.length === 0;
-process.stdout.write(
-  `${JSON.stringify({ kill: "sync", ok, seed: values.seed, ...counts, problems })}\n`,
-);
+process.stdout.write(`${JSON.stringify({ kill: "sync", ok, seed, ...counts, problems })}\n`);
 process.exitCode = ok ? 0 : 1;
-
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

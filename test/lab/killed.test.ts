@@ -5,7 +5,7 @@ import {
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { type ChildProcess, spawn } from "node:child_process";
@@ -17,6 +17,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { s3ClientOf } from "../support/s3-client-of.ts";
 
 const Bucket = "dev-a-111111111111";
 const ROUNDS = 4;
@@ -40,21 +41,7 @@ async function start(): Promise<Running> {
     stdio: ["ignore", "pipe", "inherit"],
   });
   await once(createInterface(child.stdout), "line");
-  const section = (await readFile(config, "utf8")).split("[profile dev-a]")[1] ?? "";
-  const valueOf = (name: string): string =>
-    new RegExp(`^${name} = (.*)$`, "m").exec(section)?.[1] ?? "";
-  const s3 = new S3Client({
-    endpoint: valueOf("endpoint_url"),
-    credentials: {
-      accessKeyId: valueOf("aws_access_key_id"),
-      secretAccessKey: valueOf("aws_secret_access_key"),
-      sessionToken: valueOf("aws_session_token"),
-    },
-    region: valueOf("region"),
-    forcePathStyle: true,
-    maxAttempts: 1,
-  });
-  return { child, s3 };
+  return { child, s3: s3ClientOf(await readFile(config, "utf8"), "dev-a", { maxAttempts: 1 }) };
 }
 
 async function kill({ child, s3 }: Running): Promise<void> {

@@ -3,7 +3,7 @@ import {
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
 } from "@aws-sdk/client-s3";
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
@@ -12,6 +12,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { s3ClientOf } from "./s3-client-of.ts";
 
 /** The ways that an object can go; a stream is a copy by two identities through this machine. */
 export const KINDS = ["upload", "download", "copy", "stream"] as const;
@@ -72,7 +73,7 @@ export async function openKillStage(main: string): Promise<KillStage> {
   });
   await once(createInterface(lab.stdout), "line");
   const text = await readFile(config, "utf8");
-  const clients = { a: clientOf(text, "dev-a"), b: clientOf(text, "dev-b") };
+  const clients = { a: s3ClientOf(text, "dev-a"), b: s3ClientOf(text, "dev-b") };
   const bodies = sourceBodies();
   for (const [key, body] of bodies) {
     await put(clients.a, { Bucket: BUCKETS.a, Key: `source/${key}`, Body: body });
@@ -94,22 +95,6 @@ export async function openKillStage(main: string): Promise<KillStage> {
       await rm(home, { recursive: true, force: true });
     },
   };
-}
-
-function clientOf(config: string, profile: string): S3Client {
-  const section = config.split(`[profile ${profile}]`)[1] ?? "";
-  const valueOf = (name: string): string =>
-    new RegExp(`^${name} = (.*)$`, "m").exec(section)?.[1] ?? "";
-  return new S3Client({
-    endpoint: valueOf("endpoint_url"),
-    credentials: {
-      accessKeyId: valueOf("aws_access_key_id"),
-      secretAccessKey: valueOf("aws_secret_access_key"),
-      sessionToken: valueOf("aws_session_token"),
-    },
-    region: valueOf("region"),
-    forcePathStyle: true,
-  });
 }
 
 function sourceBodies(): ReadonlyMap<string, Buffer> {
