@@ -1,4 +1,3 @@
-import { findRow } from "../json/find-row.ts";
 import { requirePolicy } from "../require-policy.ts";
 import type { StatedAccess } from "../json/json-call.ts";
 import { element, wrap } from "../xml/write-xml.ts";
@@ -13,6 +12,7 @@ import {
   requireParameter,
 } from "./ec2-call.ts";
 import type { EndpointRow } from "./ec2-tables.ts";
+import { findOwnRow, ownRows } from "./own-rows.ts";
 import { endpointPolicyText } from "./view-endpoints.ts";
 import { makeEc2Id, requireVpc } from "./vpcs.ts";
 
@@ -87,21 +87,20 @@ const describeVpcEndpoints: Ec2Operation = {
   run(call) {
     requireEc2Access(call, list);
     refuseDryRun(call);
-    const ids = listOf(call, "VpcEndpointId");
-    for (const id of ids) requireEndpoint(call, id);
-    const rows = [...call.lab.ec2.endpoints.range()].map(({ value }) => value);
-    const shown = rows
-      .filter((row) => row.account === call.account && row.region === call.region)
-      .filter(({ id }) => ids.length === 0 || ids.includes(id))
-      .filter((row) =>
-        passesFilters(call, {
-          "vpc-endpoint-id": [row.id],
-          "vpc-id": [row.vpc],
-          "service-name": [serviceName(row.region)],
-          "vpc-endpoint-type": [typeName(row)],
-          "vpc-endpoint-state": ["available"],
-        }),
-      );
+    const named = new Set(listOf(call, "VpcEndpointId"));
+    const rows =
+      named.size === 0
+        ? ownRows(call, call.lab.ec2.endpoints)
+        : Array.from(named, (id) => requireEndpoint(call, id));
+    const shown = rows.filter((row) =>
+      passesFilters(call, {
+        "vpc-endpoint-id": [row.id],
+        "vpc-id": [row.vpc],
+        "service-name": [serviceName(row.region)],
+        "vpc-endpoint-type": [typeName(row)],
+        "vpc-endpoint-state": ["available"],
+      }),
+    );
     return wrap("vpcEndpointSet", shown.map((row) => wrap("item", describe(call, row))).join(""));
   },
 };
@@ -169,7 +168,7 @@ const deleteVpcEndpoints: Ec2Operation = {
       });
     }
     refuseDryRun(call);
-    const failed = ids.filter((id) => findEndpoint(call, id) === undefined);
+    const failed = ids.filter((id) => findOwnRow(call, call.lab.ec2.endpoints, id) === undefined);
     for (const id of ids) {
       if (!failed.includes(id)) call.lab.ec2.endpoints.delete([id]);
     }
@@ -243,13 +242,8 @@ function requireService({ region }: Ec2Call, service: string): void {
   );
 }
 
-function findEndpoint({ lab, account, region }: Ec2Call, id: string): EndpointRow | undefined {
-  const row = findRow(lab.ec2.endpoints, id);
-  return row?.account === account && row.region === region ? row : undefined;
-}
-
 function requireEndpoint(call: Ec2Call, id: string): EndpointRow {
-  const row = findEndpoint(call, id);
+  const row = findOwnRow(call, call.lab.ec2.endpoints, id);
   if (row !== undefined) return row;
   throw ec2Refusal("InvalidVpcEndpointId.NotFound", `The Vpc Endpoint Id '${id}' does not exist`);
 }

@@ -1,4 +1,3 @@
-import { findRow } from "../json/find-row.ts";
 import { element, wrap } from "../xml/write-xml.ts";
 import type { StatedAccess } from "../json/json-call.ts";
 import {
@@ -12,6 +11,7 @@ import {
   requireParameter,
 } from "./ec2-call.ts";
 import type { VpcRow } from "./ec2-tables.ts";
+import { findOwnRow, ownRows } from "./own-rows.ts";
 
 const create: StatedAccess = {
   action: "ec2:CreateVpc",
@@ -56,13 +56,14 @@ const describeVpcs: Ec2Operation = {
   run(call) {
     requireEc2Access(call, list);
     refuseDryRun(call);
-    const ids = listOf(call, "VpcId");
-    for (const id of ids) requireVpc(call, id);
-    const rows = [...call.lab.ec2.vpcs.range()].map(({ value }) => value);
-    const shown = rows
-      .filter((vpc) => vpc.account === call.account && vpc.region === call.region)
-      .filter(({ id }) => ids.length === 0 || ids.includes(id))
-      .filter(({ id, cidr }) => passesFilters(call, { "vpc-id": [id], cidr: [cidr] }));
+    const named = new Set(listOf(call, "VpcId"));
+    const vpcs =
+      named.size === 0
+        ? ownRows(call, call.lab.ec2.vpcs)
+        : Array.from(named, (id) => requireVpc(call, id));
+    const shown = vpcs.filter(({ id, cidr }) =>
+      passesFilters(call, { "vpc-id": [id], cidr: [cidr] }),
+    );
     return wrap("vpcSet", shown.map((vpc) => wrap("item", describe(vpc))).join(""));
   },
 };
@@ -76,9 +77,9 @@ export function makeEc2Id({ lab }: Ec2Call, prefix: "vpc" | "vpce"): string {
 }
 
 /** A VPC of the caller's account and region. */
-export function requireVpc({ lab, account, region }: Ec2Call, id: string): VpcRow {
-  const vpc = findRow(lab.ec2.vpcs, id);
-  if (vpc?.account === account && vpc.region === region) return vpc;
+export function requireVpc(call: Ec2Call, id: string): VpcRow {
+  const vpc = findOwnRow(call, call.lab.ec2.vpcs, id);
+  if (vpc !== undefined) return vpc;
   throw ec2Refusal("InvalidVpcID.NotFound", `The vpc ID '${id}' does not exist`);
 }
 
