@@ -30,6 +30,19 @@ function keyPolicy(account: string, ...more: readonly object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: [own, ...more] });
 }
 
+/** A key policy that lets no policies of the account count. */
+const ALICE_ALONE = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::111111111111:user/alice" },
+      Action: "kms:*",
+      Resource: "*",
+    },
+  ],
+});
+
 // KMS API Reference, DescribeKey: a predefined alias is given its AWS managed key when it is asked for.
 test("the key that AWS manages for S3 is there once it is described by its alias", async () => {
   const shown = await open.get("alice", "kms:DescribeKey", { KeyId: "alias/aws/s3" });
@@ -147,18 +160,7 @@ describe("authorization", () => {
     const KeyId = await createKey("alice");
     const CiphertextBlob = await encrypt(KeyId);
     expect((await open.ask("guest", "kms:Decrypt", { CiphertextBlob })).status).toBe(200);
-    const Policy = JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111111111111:user/alice" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    });
-    await open.get("alice", "kms:PutKeyPolicy", { KeyId, Policy });
+    await open.get("alice", "kms:PutKeyPolicy", { KeyId, Policy: ALICE_ALONE });
     const { body } = await open.ask("guest", "kms:Decrypt", { CiphertextBlob });
     expect(textAt(body, "message")).toBe(
       "User: arn:aws:iam::111111111111:user/guest is not authorized to perform: kms:Decrypt on the resource associated with this ciphertext because no resource-based policy allows the kms:Decrypt action",
@@ -198,18 +200,7 @@ describe("authorization", () => {
   // AWS KMS Developer Guide, Creating grants, Granting CreateGrant permission.
   test("whoever may make grants by right of a grant makes none that is wider", async () => {
     const KeyId = await createKey("alice");
-    const Policy = JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111111111111:user/alice" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    });
-    await open.get("alice", "kms:PutKeyPolicy", { KeyId, Policy });
+    await open.get("alice", "kms:PutKeyPolicy", { KeyId, Policy: ALICE_ALONE });
     const GranteePrincipal = "arn:aws:iam::111111111111:user/guest";
     await open.get("alice", "kms:CreateGrant", {
       KeyId,
