@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type IdentityFlags, type Job, openClients } from "../../src/app/index.ts";
 import { gatherPerspectives } from "../../src/app/check-job.ts";
+import { gatherNeeded } from "../../src/app/gather-needed.ts";
 import { median } from "../median.ts";
 import { type Figure, figureOf } from "../sync/judge.ts";
 import { Distance, type FarLab, startFarLab } from "./far-lab.ts";
@@ -51,7 +52,7 @@ const CASES: readonly Case[] = [
 async function collect(job: Job): Promise<void> {
   const clients = await openClients(job);
   try {
-    await gatherPerspectives(job, clients);
+    await gatherPerspectives(job, clients, gatherNeeded);
   } finally {
     await clients.close();
   }

@@ -17,6 +17,7 @@ import { decisionVerdict, type Verdict } from "../policy/index.ts";
 import { withJobs } from "./batch-perspectives.ts";
 import type { Clients } from "./clients.ts";
 import { type Job, profileOf } from "./job.ts";
+import { gatherNeeded } from "./gather-needed.ts";
 import { isWithoutAcls, keysNamedIn } from "./keys-named-in.ts";
 import { lookAtSource } from "./look-at-source.ts";
 import { probeListing } from "./probe-listing.ts";
@@ -65,7 +66,7 @@ export async function checkJob(
   signal: AbortSignal,
 ): Promise<CheckResult> {
   const [perspectives, probes, files] = await Promise.all([
-    gatherPerspectives(job, clients),
+    gatherPerspectives(job, clients, gatherNeeded),
     Promise.all(clients.listings.map((listing) => probeListing(listing, signal))),
     lookAtSource(job),
   ]);
@@ -96,6 +97,7 @@ export function checkFacts(
 export async function gatherPerspectives(
   job: Job,
   clients: Clients,
+  gather: typeof gatherNeeded = gatherFacts,
 ): Promise<readonly Standpoint[]> {
   const needs = needsOf(job.calls);
   const profiles = [...new Set(needs.map((need) => profileOf(job, need.side)))];
@@ -116,7 +118,7 @@ export async function gatherPerspectives(
         principal === undefined
           ? needs.filter((need) => profileOf(job, need.side) === profiles[i])
           : needs;
-      const facts = await gatherFacts({
+      const questions = {
         caller,
         owners: [...others, ...owners, ...(witnesses?.owners ?? [])],
         organizations: [...organizations, ...(witnesses?.organizations ?? [])],
@@ -126,7 +128,8 @@ export async function gatherPerspectives(
         withoutAcls: isWithoutAcls(own),
         surroundings: clients.surroundings,
         vpcEndpoint: job.identities.vpcEndpoint,
-      });
+      };
+      const facts = await gather(questions, own);
       const told = principal === undefined ? facts : factsOfStandIn(principal, facts);
       return {
         facts: { ...told, acceptsCharges: job.identities.requestPayer === true },

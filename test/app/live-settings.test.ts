@@ -16,6 +16,12 @@ const reader = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: ["s3:GetBucketPolicy", "iam:*"], Resource: "*" }],
 };
+const everybody = {
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::dev-d/*" },
+  ],
+};
 const keys = {
   bob: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "bob/K7MDENG/bPxRfiCYEXAMPLEKEY" },
   carol: { accessKeyId: "AKIAI44QH8DHBEXAMPLE", secretAccessKey: "carol/K7MDENG/bPxRfiCYEXAMPLE" },
@@ -44,6 +50,7 @@ describe("what the owners of buckets and keys tell of them, live", () => {
               publicAccessBlock: { blockPublicAcls: false },
               encryption: { kmsKey: "alias/app" },
             },
+            "dev-d": { policy: everybody },
           },
           keys: { [KEY]: { alias: "alias/app", grants: [] } },
         },
@@ -55,7 +62,8 @@ describe("what the owners of buckets and keys tell of them, live", () => {
 
   async function factsFor(
     caller: keyof typeof keys,
-    ...owners: readonly (keyof typeof keys)[]
+    owner?: keyof typeof keys,
+    options: { readonly withoutAcls?: boolean } = {},
   ): Promise<Facts> {
     const account = (profile: keyof typeof keys) =>
       accountAt({
@@ -66,8 +74,9 @@ describe("what the owners of buckets and keys tell of them, live", () => {
       });
     return gatherFacts({
       caller: account(caller),
-      owners: owners.map(account),
-      buckets: ["dev-a", "dev-b", "dev-c"],
+      owners: owner === undefined ? [] : [account(owner)],
+      buckets: ["dev-a", "dev-b", "dev-c", "dev-d"],
+      ...options,
     });
   }
 
@@ -92,6 +101,20 @@ describe("what the owners of buckets and keys tell of them, live", () => {
         },
       },
       requesterPays: { known: true, value: false },
+    });
+  });
+
+  // S3 User Guide, Blocking public access: public policies and public ACLs are what is blocked.
+  test.each([
+    ["dev-b", "assumed", "has neither a public policy nor ACLs"],
+    ["dev-c", true, "has ACLs"],
+    ["dev-d", true, "has a public policy"],
+  ] as const)("tells of %s what blocks public access: %s, for it %s", async (bucket, known) => {
+    const { buckets } = await factsFor("bob", "carol", { withoutAcls: true });
+    expect(buckets.get(bucket)?.settings).toMatchObject({
+      accountBlock: { known },
+      bucketBlock: { known },
+      ownership: { known: true },
     });
   });
 

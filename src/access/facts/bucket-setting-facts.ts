@@ -4,20 +4,25 @@ import { attemptAside } from "./attempt.ts";
 import { assumed, type BucketSettingFacts, type Fact } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
 
-/** A bucket of an account, and whether only its own people ask for it, with no ACL. */
+/** A bucket of an account, and who asks for it. */
 interface AskedBucket {
   readonly bucket: string;
   readonly account: string;
+  /** Whether only its own people do, with no ACL. */
   readonly isForOwnUse: boolean;
+  /** Whether nobody sends an ACL, and no policy on the way is public. */
+  readonly isNothingPublic: boolean;
 }
 
 // S3 User Guide, Blocking public access: its own account gets in whatever is restricted, and who sends no ACL
 // meets no block of ACLs; Using Requester Pays buckets: the owner is asked for nothing.
 const forOthers = assumed<never>("it does not bear on the bucket's own account");
+// Same pages: what is blocked are public policies and public ACLs, which there are none of.
+const forPublic = assumed<never>("nothing of the bucket is public");
 
-/** Asks the people of a bucket's account for its settings, all at once. */
+/** Asks the people of a bucket's account for its settings, all at once but for those that others make needless. */
 export async function bucketSettingFacts(
-  { bucket, account, isForOwnUse }: AskedBucket,
+  { bucket, account, isForOwnUse, isNothingPublic }: AskedBucket,
   readers: readonly AccountReader[],
 ): Promise<BucketSettingFacts> {
   const ask = <T>(
@@ -27,21 +32,28 @@ export async function bucketSettingFacts(
     firstKnown(readers, (reader) =>
       attemptAside(`${operation} as ${reader.label}`, () => read(reader)),
     );
+  const asked = ask("GetBucketOwnershipControls and GetBucketAcl", (reader) =>
+    ownershipOf(bucket, account, reader),
+  );
+  const needless = isForOwnUse
+    ? forOthers
+    : isNothingPublic && hasNoAcls(await asked)
+      ? forPublic
+      : undefined;
   const [accountBlock, bucketBlock, ownership, requesterPays] = await Promise.all([
-    isForOwnUse
-      ? forOthers
-      : ask("GetPublicAccessBlock of the account", (reader) => reader.accountPublicAccess(account)),
-    isForOwnUse
-      ? forOthers
-      : ask("GetPublicAccessBlock", (reader) => reader.bucketPublicAccess(bucket)),
-    ask("GetBucketOwnershipControls and GetBucketAcl", (reader) =>
-      ownershipOf(bucket, account, reader),
-    ),
+    needless ??
+      ask("GetPublicAccessBlock of the account", (reader) => reader.accountPublicAccess(account)),
+    needless ?? ask("GetPublicAccessBlock", (reader) => reader.bucketPublicAccess(bucket)),
+    asked,
     isForOwnUse
       ? forOthers
       : ask("GetBucketRequestPayment", (reader) => reader.requesterPays(bucket)),
   ]);
   return { accountBlock, bucketBlock, ownership, requesterPays };
+}
+
+function hasNoAcls(ownership: Fact<BucketSettings["ownership"]>): boolean {
+  return ownership.known && ownership.value.setting === "BucketOwnerEnforced";
 }
 
 /** Where ACLs are disabled, none is asked for. */

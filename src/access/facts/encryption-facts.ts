@@ -1,5 +1,5 @@
 import { parseArn } from "../../aws/index.ts";
-import type { ContextValue, KeyFacts } from "../../policy/index.ts";
+import type { ContextValue, KeyFacts, KeyGrant } from "../../policy/index.ts";
 import type { AccountReader } from "../ports.ts";
 import { attachedPolicy } from "./attached-policy.ts";
 import { attemptAside } from "./attempt.ts";
@@ -20,6 +20,8 @@ export interface KeyQuestion {
   /** The identities of an account. */
   readonly readersOf: (account: string) => readonly AccountReader[];
   readonly standingIn: (account: string) => Promise<Standing>;
+  /** Takes it that there are no grants. */
+  readonly withoutGrants?: boolean | undefined;
 }
 
 /** The keys that a bucket's objects take, as far as somebody may read them. */
@@ -68,7 +70,7 @@ export function keyArn(name: string, region: string, account: string): string {
 /** One key with its policy and grants, which stay unreadable where KMS does not show them. */
 export async function keyFacts(
   name: string,
-  { caller, readersOf, standingIn }: KeyQuestion,
+  { caller, readersOf, standingIn, withoutGrants }: KeyQuestion,
 ): Promise<Fact<KeyFacts>> {
   const insiders = readersOf(parseArn(name)?.account ?? caller);
   const readers = insiders.length > 0 ? insiders : readersOf(caller);
@@ -85,9 +87,7 @@ export async function keyFacts(
   const standing = await standingIn(parseArn(arn)?.account ?? caller);
   const [policy, grants, resourceControl] = await Promise.all([
     firstKnown(readers, (reader) => keyPolicy(arn, reader)),
-    firstKnown(readers, (reader) =>
-      attemptAside(`ListGrants as ${reader.label}`, () => reader.keyGrants(arn)),
-    ),
+    withoutGrants === true ? known([], "") : grantsOf(arn, readers),
     standing.controlPolicies("resource"),
   ]);
   return known(
@@ -129,6 +129,15 @@ function organizationKeys({ organization, path }: Standing): KeyFacts["context"]
     ],
     ["aws:resourceorgpaths", path.known ? [path.value] : "unknown"],
   ]);
+}
+
+function grantsOf(
+  arn: string,
+  readers: readonly AccountReader[],
+): Promise<Fact<readonly KeyGrant[]>> {
+  return firstKnown(readers, (reader) =>
+    attemptAside(`ListGrants as ${reader.label}`, () => reader.keyGrants(arn)),
+  );
 }
 
 async function keyPolicy(

@@ -1,5 +1,5 @@
 import { parseArn } from "../../aws/index.ts";
-import type { RequestContext } from "../../policy/index.ts";
+import { publicStatements, type RequestContext } from "../../policy/index.ts";
 import type { AccountReader, CallerIdentity } from "../ports.ts";
 import { type NamedBucket, namedBucket } from "./access-point-facts.ts";
 import { askForPolicies, bucketFacts } from "./bucket-facts.ts";
@@ -30,6 +30,8 @@ export interface FactQuestions {
   readonly keys?: readonly NamedKey[];
   /** Leaves out settings of the caller's own buckets that only bear on other accounts and on ACLs. */
   readonly withoutAcls?: boolean;
+  /** Leaves out the grants of keys, as if there were none. */
+  readonly withoutKeyGrants?: boolean;
   readonly surroundings?: RequestContext;
   /** The id of the VPC endpoint that requests come by, where somebody named one. */
   readonly vpcEndpoint?: string | undefined;
@@ -64,8 +66,9 @@ export async function gatherFacts(questions: FactQuestions): Promise<Facts> {
         ]),
       ),
   );
-  const { keys = [], withoutAcls = false } = questions;
-  const inquiry = { identity, withoutAcls, organizations, readersOf, standingIn, known };
+  const { keys = [], withoutAcls = false, withoutKeyGrants: withoutGrants } = questions;
+  const whom = { identity, organizations, readersOf, standingIn };
+  const inquiry = { ...whom, withoutAcls, withoutGrants, known };
   const { vpcEndpoint } = questions;
   const [ofCaller, buckets, standing, named, endpoint] = await Promise.all([
     factsOfCaller(inquiry),
@@ -148,6 +151,7 @@ type KnownBuckets = ReadonlyMap<string, OwnedPolicy & { readonly named: NamedBuc
 interface Inquiry {
   readonly identity: CallerIdentity;
   readonly withoutAcls: boolean;
+  readonly withoutGrants: boolean | undefined;
   readonly organizations: readonly AccountReader[];
   /** The identities of an account: whoever is of it may read what the caller itself may not. */
   readonly readersOf: (account: string) => readonly AccountReader[];
@@ -201,7 +205,7 @@ function either<T>(first: Fact<T>, second: Fact<T>): Fact<T> {
 
 async function factsOfBucket(
   [name, { named, ...ofBucket }]: readonly [string, OwnedPolicy & { readonly named: NamedBucket }],
-  { identity, withoutAcls, readersOf, standingIn }: Inquiry,
+  { identity, withoutAcls, ...inquiry }: Inquiry,
 ): Promise<readonly [string, BucketFacts]> {
   const { bucket = name, accessPoint } = named;
   const { owner } = ofBucket;
@@ -210,24 +214,36 @@ async function factsOfBucket(
     const resourceControl = assumed<never>("the bucket's owner is not known");
     return [name, { ...told, organizationId: unknown(owner.why), resourceControl }];
   }
-  const question = { bucket, owner: owner.value, caller: identity.account, readersOf, standingIn };
-  const standing = standingIn(owner.value);
+  const question = { bucket, owner: owner.value, caller: identity.account, ...inquiry };
+  const standing = inquiry.standingIn(owner.value);
   const [asked, organization, resourceControl] = await Promise.all([
-    ownersFacts(question, withoutAcls && owner.value === identity.account),
+    ownersFacts(question, {
+      isForOwnUse: withoutAcls && owner.value === identity.account,
+      isNothingPublic: withoutAcls && !mayBePublic(told),
+    }),
     standing.then((each) => each.organization),
     standing.then((each) => each.controlPolicies("resource")),
   ]);
   return [name, { ...told, organizationId: idOf(organization), resourceControl, ...asked }];
 }
 
+/** Whether a policy of the bucket lets everybody in, as S3 counts that, or is one that nobody could read. */
+function mayBePublic({
+  policy,
+  accessPoint,
+}: Pick<BucketFacts, "policy" | "accessPoint">): boolean {
+  if (accessPoint !== undefined || !policy.known) return true;
+  return policy.value !== undefined && publicStatements(policy.value.document).length > 0;
+}
+
 /** What only the owner's people may read; where none of them is asked, nothing but the policy bears on it. */
 async function ownersFacts(
   question: EncryptionQuestion,
-  isForOwnUse: boolean,
+  use: Pick<Parameters<typeof bucketSettingFacts>[0], "isForOwnUse" | "isNothingPublic">,
 ): Promise<Pick<BucketFacts, "settings" | "encryption">> {
   const { bucket, owner, readersOf } = question;
   const [settings, encryption] = await Promise.all([
-    bucketSettingFacts({ bucket, account: owner, isForOwnUse }, readersOf(owner)),
+    bucketSettingFacts({ bucket, account: owner, ...use }, readersOf(owner)),
     encryptionFacts(question),
   ]);
   return { settings, encryption };
