@@ -46,7 +46,7 @@ async function begin(coordination: Coordination): Promise<Begun> {
     ...{ id, job, version, command, order, onlyFailed },
     ...{ phase: "copying", counts: NO_COUNTS, held: 0, failed: [] },
   };
-  const opened = spans.map((span) => copyTask(id, span, 0));
+  const opened = spans.map((span) => copyTask(id, span));
   requireLead(await board.turn({ run, opened }), id);
   return { run, before: undefined };
 }

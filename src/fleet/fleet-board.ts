@@ -1,4 +1,5 @@
 import type { FleetRun } from "./fleet-run.ts";
+import type { RangeProgress } from "./range-progress.ts";
 import type { RangeResult } from "./range-result.ts";
 import type { RangeTask, Span } from "./range-task.ts";
 
@@ -25,6 +26,14 @@ export interface Turn {
   readonly held?: HeldRange;
   /** Held ranges that are held no more. */
   readonly released?: readonly string[];
+}
+
+/** A range of which its worker leaves a part to others. */
+export interface Sharing {
+  readonly kept: RangeTask;
+  readonly given: RangeTask;
+  /** As the worker wrote them when it began. */
+  readonly tries: Tries;
 }
 
 /** How often each worker has begun a task, by their ids. */
@@ -82,7 +91,15 @@ export interface FleetBoard {
   report(task: RangeTask, result: RangeResult): Promise<void>;
   triesOf(task: RangeTask): Promise<Tries>;
   keepTries(task: RangeTask, tries: Tries): Promise<void>;
+  /** Writes both parts, or nothing, and false, where the range is over or another worker has begun it since. */
+  share(sharing: Sharing): Promise<boolean>;
+  /** Says how far a range is; forgotten when it is over. */
+  tellProgress(task: RangeTask, progress: RangeProgress): Promise<void>;
+  /** How far the ranges are, together, that workers have in hand. */
+  progressOf(run: string): Promise<RangeProgress>;
   workers(): Promise<readonly FleetWorker[]>;
+  /** Whether there are more workers than ranges to do; says so to no more of those who ask than can be helped at once. */
+  hasIdleWorker(): Promise<boolean>;
   /** Hands one task after another to a worker, until the signal; a worker that dies leaves its task to others. */
   serve(serving: Serving): Promise<void>;
   close(): Promise<void>;

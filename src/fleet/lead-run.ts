@@ -37,6 +37,7 @@ export async function* leadRun(
       requireLead(await board.leads(job), id);
       const alive = (await board.workers()).length;
       if (alive !== workers) yield { type: "fleet", workers: (workers = alive) };
+      yield* progress(coordination, await currentRun(coordination, id));
     }
     const next = await board.nextResult(id);
     if (next !== undefined) {
@@ -68,7 +69,21 @@ async function* fold(
   requireLead(await board.turn(turn), task.run);
   // Whoever dies before that is followed by one that offers all that is open.
   await board.offer(turn.opened);
-  const { transferred: objects, transferredBytes: bytes } = turn.run.counts;
-  const soFar = { bytes, totalBytes: bytes, objects, totalObjects: objects };
-  yield { type: "progress", ...soFar, totalIsFinal: false };
+  yield* progress(coordination, turn.run);
+}
+
+/** What is done, and what workers have done of the ranges that they have in hand. */
+async function* progress(
+  { board }: Coordination,
+  { id, counts: { transferred, transferredBytes } }: FleetRun,
+): AsyncGenerator<SyncEvent, void, undefined> {
+  const inHand = await board.progressOf(id);
+  yield {
+    type: "progress",
+    objects: transferred + inHand.objects,
+    bytes: transferredBytes + inHand.bytes,
+    totalObjects: transferred + inHand.totalObjects,
+    totalBytes: transferredBytes + inHand.totalBytes,
+    totalIsFinal: false,
+  };
 }

@@ -3,6 +3,7 @@ import { type AwsErrorDetail, ToldError } from "../aws/index.ts";
 import type { SyncCounts } from "../sync/index.ts";
 import type { FleetWorker, HeldRange, Tries } from "./fleet-board.ts";
 import type { FleetRun } from "./fleet-run.ts";
+import type { RangeProgress } from "./range-progress.ts";
 import type { RangeResult } from "./range-result.ts";
 import type { RangeTask, Span } from "./range-task.ts";
 import type { WireError, WireEvent } from "./wire-event.ts";
@@ -54,7 +55,6 @@ const task: v.GenericSchema<unknown, RangeTask> = v.object({
   id: text,
   run: text,
   span,
-  depth: count,
   mostDeletions: v.exactOptional(count),
 });
 
@@ -65,6 +65,7 @@ const KINDS: {
   readonly held: v.GenericSchema<unknown, HeldRange>;
   readonly result: v.GenericSchema<unknown, RangeResult>;
   readonly spans: v.GenericSchema<unknown, Span[]>;
+  readonly progress: v.GenericSchema<unknown, RangeProgress>;
   readonly tries: v.GenericSchema<unknown, Tries>;
   readonly worker: v.GenericSchema<unknown, FleetWorker>;
 } = {
@@ -94,10 +95,12 @@ const KINDS: {
       counts,
       left: v.array(span),
       held: count,
+      through: maybe,
     }),
     v.object({ kind: v.literal("failed"), tries: count, error }),
   ]),
   spans: v.array(span),
+  progress: v.object({ objects: count, bytes: count, totalObjects: count, totalBytes: count }),
   tries: v.record(text, count),
   worker: v.object({ id: text, version: text }),
 };

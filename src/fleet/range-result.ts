@@ -12,6 +12,8 @@ export type RangeResult =
       readonly left: readonly Span[];
       /** Deletions that wait for the whole. */
       readonly held: number;
+      /** Where it ended after all that was cut off. */
+      readonly through?: string | undefined;
     }
   /** Given up. */
   | { readonly kind: "failed"; readonly tries: number; readonly error: WireError };

@@ -6,38 +6,31 @@ export type Span = Pick<RangePart, "after" | "through">;
 
 /** One range of keys for one worker. */
 export interface RangeTask {
-  /** The same for the same range of a run, so that none is waiting twice. */
+  /** The same for the same range of a run, so that none is waiting twice; it stays when a part is cut off. */
   readonly id: string;
   readonly run: string;
   readonly span: Span;
-  /** How many ranges it has been cut out of, one after the other. */
-  readonly depth: number;
   /** How much may be deleted of it; nothing while the others are still being copied. */
   readonly mostDeletions?: number;
 }
 
-/** The first range is small, so that there is soon work for others. */
-const FIRST_WORK = 1_000;
-/** Each time it is cut in two, a range may be so many times as much work: there is soon enough for all. */
-const GROWTH = 8;
-/** So much, or a million keys that are as they should be, is a range's work at most. */
-const MOST_WORK = 2_000_000;
+/** So much, or five million keys that are as they should be, is a range's work at most: what is told of it waits in memory. */
+const MOST_WORK = 10_000_000;
 
 /** A range of a run that is to be copied. */
-export function copyTask(run: string, span: Span, depth: number): RangeTask {
-  return { id: idOf(run, "copy", span), run, span, depth };
+export function copyTask(run: string, span: Span): RangeTask {
+  return { id: idOf(run, "copy", span), run, span };
 }
 
 /** The same range, to be looked at once more and rid of what the source does not have. */
-export function deleteTask({ run, span, depth }: RangeTask, mostDeletions: number): RangeTask {
-  return { id: idOf(run, "delete", span), run, span, depth, mostDeletions };
+export function deleteTask({ run, span }: RangeTask, mostDeletions: number): RangeTask {
+  return { id: idOf(run, "delete", span), run, span, mostDeletions };
 }
 
 /** What of a sync is done for a task. */
-export function partOf({ span, depth, mostDeletions }: RangeTask): RangePart {
+export function partOf({ span, mostDeletions }: RangeTask): RangePart {
   const holdsDeletions = mostDeletions === undefined;
-  const most = holdsDeletions ? Math.min(FIRST_WORK * GROWTH ** depth, MOST_WORK) : Infinity;
-  return { ...span, mostWork: most, holdsDeletions };
+  return { ...span, mostWork: holdsDeletions ? MOST_WORK : Infinity, holdsDeletions };
 }
 
 /** BullMQ takes no colon in an id. */

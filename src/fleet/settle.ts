@@ -11,14 +11,17 @@ export function settle(run: FleetRun, task: RangeTask, result: RangeResult): Tur
     const failed = [...run.failed, task.span];
     return { run: { ...run, counts, failed }, over: task.id, opened: [] };
   }
-  const { counts, left, held } = result;
+  const { counts, left, held, through } = result;
   // What it held is what it saw: the rest is for those who get it.
-  const seen = left[0] === undefined ? task.span : { ...task.span, through: left[0].after };
+  const seen = { ...task.span, through: left[0]?.after ?? through };
+  // A Redis that was killed may have forgotten that it was cut: then nobody has the other part.
+  const isWhole = task.span.through === through;
+  const open = isWhole ? left : [...left, { after: through, through: task.span.through }];
   const isSeenAgain = task.mostDeletions !== undefined;
   return {
     run: { ...run, counts: added(run.counts, counts, isSeenAgain), held: run.held + held },
     over: task.id,
-    opened: left.map((span) => copyTask(task.run, span, task.depth + 1)),
+    opened: open.map((span) => copyTask(task.run, span)),
     ...(held > 0 && { held: { task: { ...task, span: seen }, deletions: held } }),
   };
 }

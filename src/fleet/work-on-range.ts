@@ -1,15 +1,17 @@
 import { ToldError, UsageError } from "../aws/index.ts";
-import { asError, type RangeEnd, type RangePart, type SyncEvent } from "../sync/index.ts";
+import { asError, type RangeEnd, RangeWork, type SyncEvent } from "../sync/index.ts";
+import { accompanyRange } from "./accompany-range.ts";
 import type { FleetBoard, FleetWorker, Served, Tries } from "./fleet-board.ts";
 import type { FleetRun } from "./fleet-run.ts";
 import type { RangeResult } from "./range-result.ts";
 import { partOf, type RangeTask } from "./range-task.ts";
-import { errorToWire, eventToWire, type FleetEnds, type WireEvent } from "./wire-event.ts";
+import { Told } from "./told.ts";
+import { errorToWire, type FleetEnds } from "./wire-event.ts";
 
 /** A part of a run's sync. */
 interface RunPart {
   readonly run: FleetRun;
-  readonly range: RangePart;
+  readonly range: RangeWork;
   /** Deletes no more than that. */
   readonly mostDeletions: number | undefined;
   /** Asked before each batch of deletions; throws where nobody waits for them any more. */
@@ -59,7 +61,11 @@ export async function workOnRange(
   const begun = sumOf(tries);
   if (begun >= MOST_TRIES) return report(task, givenUp(begun, allLost()), worker);
   if (tries[self.id] !== undefined && (await isNewToOthers(tries, board))) return again(0);
-  await board.keepTries(task, { ...tries, [self.id]: (tries[self.id] ?? 0) + 1 });
+  const mine = { ...tries, [self.id]: (tries[self.id] ?? 0) + 1 };
+  await board.keepTries(task, mine);
+  // Only now: whoever had it before cuts nothing off any more.
+  const current = await board.openTask(task.run, task.id);
+  if (current === undefined) return OVER;
   try {
     const refusal = await runner.prepare(run);
     if (refusal !== undefined) {
@@ -67,7 +73,8 @@ export async function workOnRange(
       await board.keepTries(task, { ...tries, [self.id]: 0 });
       return again(begun);
     }
-    return await report(task, await resultOf(task, run, { ...worker, signal }), worker);
+    const result = await resultOf({ task: current, run, tries: mine }, { ...worker, signal });
+    return await report(task, result, worker);
   } catch (error) {
     if (worker.signal.aborted) await board.keepTries(task, tries);
     if (signal.aborted) return again(0);
@@ -124,6 +131,13 @@ function moreToDelete(): Error {
   });
 }
 
+function anotherHasIt(): Error {
+  return new ToldError({
+    en: "another worker has begun this range",
+    ja: "別のワーカーがこの範囲を始めています",
+  });
+}
+
 function nobodyWaits(): Error {
   return new ToldError({
     en: "nobody waits for these deletions any more",
@@ -135,39 +149,52 @@ function givenUp(tries: number, thrown: unknown): RangeResult {
   return { kind: "failed", tries, error: errorToWire(asError(thrown)) };
 }
 
+/** A range as this worker has it. */
+interface Begun {
+  readonly task: RangeTask;
+  readonly run: FleetRun;
+  readonly tries: Tries;
+}
+
 /** Throws what ended the range before its time. */
 async function resultOf(
-  task: RangeTask,
-  run: FleetRun,
-  { board, runner, signal }: Pick<RangeWorker, "board" | "runner" | "signal">,
+  { task, run, tries }: Begun,
+  worker: Pick<RangeWorker, "board" | "runner" | "signal">,
 ): Promise<RangeResult> {
-  const { mostDeletions } = task;
+  const { board, runner } = worker;
+  const [over, lost] = [new AbortController(), new AbortController()];
+  const signal = AbortSignal.any([worker.signal, lost.signal]);
   const mayDelete = async (): Promise<void> => {
     signal.throwIfAborted();
     if (!(await board.isWanted(task))) throw nobodyWaits();
   };
-  const ends = runner.ends(run);
-  const events = runner.start({ run, range: partOf(task), mostDeletions, mayDelete, signal });
-  const told: WireEvent[] = [];
-  let done: Extract<SyncEvent, { readonly type: "done" }> | undefined;
+  const { mostDeletions } = task;
+  const work = new RangeWork(partOf(task));
+  const events = runner.start({ run, range: work, mostDeletions, mayDelete, signal });
+  const told = new Told(runner.ends(run));
+  const accompanied = accompanyRange({
+    ...{ task, tries, work, board, over: over.signal },
+    progress: () => told.progress,
+    abandon: () => {
+      lost.abort(anotherHasIt());
+    },
+  });
+  // Awaited at the end, also where the range fails before.
+  accompanied.catch(() => undefined);
   try {
     for (let next = await events.next(); ; next = await events.next()) {
       if (next.done === true) {
-        if (done === undefined) throw new Error("a range ended without a word");
-        return { kind: "done", events: told, counts: done.counts, ...next.value };
+        over.abort();
+        // What it has cut off must be in the book before what it did.
+        await accompanied;
+        lost.signal.throwIfAborted();
+        return told.result(next.value);
       }
-      const event = next.value;
-      if (event.type === "fatal") throw event.error;
-      if (event.type === "done") done = event;
-      else if (isTold(event)) told.push(eventToWire(event, ends));
+      told.add(next.value);
       signal.throwIfAborted();
     }
   } finally {
+    over.abort();
     await events.return(NOTHING);
   }
-}
-
-/** Whether others are to hear of it: what is said of the whole is not said of each range. */
-function isTold({ type }: SyncEvent): boolean {
-  return type !== "started" && type !== "progress" && type !== "cancelled";
 }

@@ -70,7 +70,7 @@ export { progressLine, readableSize } from "./report/progress-line.ts";
 export { reportLine } from "./report/report-lines.ts";
 export { runCopy } from "./run/run-copy.ts";
 export { runRange } from "./run/run-range.ts";
-export type { RangeEnd, RangePart } from "./run/range-work.ts";
+export { type RangeEnd, type RangePart, RangeWork } from "./run/range-work.ts";
 export { runRemoval } from "./run/run-removal.ts";
 export { type Pipes, runStream } from "./run/run-stream.ts";
 export { runSync, type SyncJob } from "./run/run-sync.ts";

@@ -230,7 +230,7 @@ test("a worker of another version is said before work starts", async () => {
 
 /** A run that somebody has begun, with one range that waits. */
 async function opened(board: MemoryBoard, said: Partial<FleetRun> = {}): Promise<RangeTask> {
-  const task = { id: "r-1", run: "r", span: {}, depth: 0 };
+  const task = { id: "r-1", run: "r", span: {} };
   await board.turn({
     run: {
       ...{ id: "r", job: "j", version: "1", order: DEFAULT_SYNC_OPTIONS, phase: "copying" },
@@ -334,6 +334,7 @@ test("deletions that nobody waits for any more are not made", async () => {
   cloud.bucket("to").seed("in/b", "x");
   const order = { ...DEFAULT_SYNC_OPTIONS, delete: true };
   const task = { ...(await opened(board, { order })), mostDeletions: 1 };
+  board.open.set(task.id, task);
   cloud.fault = () => {
     board.open.delete(task.id);
     return undefined;
@@ -375,6 +376,7 @@ test("more to delete than was counted fails the range at once, and says why", as
   for (const key of ["b", "c"]) cloud.bucket("to").seed(`in/${key}`, "x");
   const order = { ...DEFAULT_SYNC_OPTIONS, delete: true };
   const task = { ...(await opened(board, { order })), mostDeletions: 1 };
+  board.open.set(task.id, task);
   expect(await handed(board, {}, { cloud })(task)).toEqual({ kind: "over" });
   expect(board.results.get(task.id)).toMatchObject({
     ...{ kind: "failed", tries: 1 },
@@ -412,4 +414,14 @@ test("nothing is deleted where a range was given up, also as the AWS CLI would",
     kept: true,
   });
   expect(events.some(({ type }) => type === "deletionsHeldBack")).toBe(true);
+});
+
+test("what workers have in hand is told before their ranges are over", async () => {
+  const { board, run } = stage(KEYS);
+  board.told.push({ objects: 7, bytes: 70, totalObjects: 9, totalBytes: 90 });
+  const { events } = await run();
+  expect(events.find(({ type }) => type === "progress")).toEqual({
+    ...{ type: "progress", objects: 7, bytes: 70, totalObjects: 9, totalBytes: 90 },
+    totalIsFinal: false,
+  });
 });

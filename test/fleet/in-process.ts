@@ -1,5 +1,6 @@
 import { type FleetBoard, type RangeRunner, workOnFleet } from "../../src/fleet/index.ts";
 import {
+  RangeWork,
   runRange,
   type SyncCounts,
   type SyncEvent,
@@ -20,9 +21,10 @@ export function rangeRunner(cloud: MemoryCloud): RangeRunner {
       ...(mostDeletions !== undefined && { maxDelete: mostDeletions }),
     };
     // Ranges end early, so that there are several; but for those of deletions, which have no end of their own.
-    const mostWork = Number.isFinite(range.mostWork) ? 10_000 : range.mostWork;
-    const part = { ...range, mostWork };
-    return runRange({ ...ends, stores, options, signal, range: part, mayDelete });
+    const { part } = range;
+    const isWhole = !Number.isFinite(part.mostWork);
+    const own = isWhole ? range : new RangeWork({ ...part, mostWork: 50_000 });
+    return runRange({ ...ends, stores, options, signal, range: own, mayDelete });
   };
   return { start, ends: () => ends, prepare: () => Promise.resolve(undefined) };
 }

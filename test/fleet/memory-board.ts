@@ -4,9 +4,11 @@ import type {
   HeldRange,
   Served,
   Serving,
+  Sharing,
   Tries,
 } from "../../src/fleet/fleet-board.ts";
 import type { FleetRun } from "../../src/fleet/fleet-run.ts";
+import { NO_PROGRESS, type RangeProgress } from "../../src/fleet/range-progress.ts";
 import type { RangeResult } from "../../src/fleet/range-result.ts";
 import type { RangeTask, Span } from "../../src/fleet/range-task.ts";
 
@@ -55,6 +57,10 @@ export class MemoryBoard implements FleetBoard {
   /** Called before each turn; what it throws is the coordinator's death. */
   beforeTurn: () => void = () => undefined;
   served = 0;
+  /** Whether workers are told that others have nothing to do. */
+  isHungry: () => boolean = () => false;
+  /** How far workers have said to be. */
+  readonly told: RangeProgress[] = [];
 
   claim(job: string): Promise<boolean> {
     const isFree = !this.claimed.has(job);
@@ -161,6 +167,25 @@ export class MemoryBoard implements FleetBoard {
   keepTries({ id }: RangeTask, tries: Tries): Promise<void> {
     this.tries.set(id, tries);
     return Promise.resolve();
+  }
+
+  share({ kept, given }: Sharing): Promise<boolean> {
+    if (this.open.get(kept.id) === undefined) return Promise.resolve(false);
+    for (const task of [kept, given]) this.open.set(task.id, task);
+    return Promise.resolve(true);
+  }
+
+  tellProgress(_: RangeTask, progress: RangeProgress): Promise<void> {
+    this.told.push(progress);
+    return Promise.resolve();
+  }
+
+  progressOf(): Promise<RangeProgress> {
+    return Promise.resolve(this.told.at(-1) ?? NO_PROGRESS);
+  }
+
+  hasIdleWorker(): Promise<boolean> {
+    return Promise.resolve(this.isHungry());
   }
 
   workers(): Promise<readonly FleetWorker[]> {

@@ -79,7 +79,8 @@ test("workers share a run through Redis, deletions too, and leave nothing there"
   onTestFinished(() => {
     other.disconnect();
   });
-  expect(await other.keys("sluice:fleet:book:*")).toEqual(["sluice:fleet:book:workers"]);
+  // Who asked for help is forgotten in a tenth of a second.
+  await expect.poll(() => other.keys("sluice:fleet:book:*")).toEqual(["sluice:fleet:book:workers"]);
 });
 
 test("what a worker has that is not heard of any more goes to another", async () => {
@@ -98,7 +99,7 @@ test("what a worker has that is not heard of any more goes to another", async ()
   expect(await led).toMatchObject({ exitCode: 0, counts: { transferred: 400 } });
 });
 
-const TASK = { id: "r-1", run: "r", span: {}, depth: 0 };
+const TASK = { id: "r-1", run: "r", span: {} };
 const RUN: FleetRun = {
   ...{ id: "r", job: "a job", version: "1", order: {}, phase: "copying", onlyFailed: false },
   ...{ command: { cwd: "/", positionals: [], given: [] } },
@@ -142,6 +143,55 @@ test("the first result of a task holds, and nobody wants another one", async () 
   expect(await opened.isWanted(task)).toBe(false);
   expect(await opened.nextResult("q")).toEqual({ id: task.id, result: first });
   await opened.end({ ...RUN, id: "q", job: "q job", failed: [] });
+});
+
+test("a range is cut in two where nobody else has begun it since, and once", async () => {
+  const opened = await board();
+  const [kept, given] = [
+    { ...TASK, run: "c", span: { through: "m" } },
+    { ...TASK, run: "c", id: "r-9" },
+  ];
+  const tries = { w: 1 };
+  expect(await opened.share({ kept, given, tries })).toBe(false);
+  await opened.claim("c job");
+  await opened.turn({ run: { ...RUN, id: "c", job: "c job" }, opened: [{ ...kept, span: {} }] });
+  await opened.keepTries(kept, { w: 1, v: 1 });
+  expect([await opened.share({ kept, given, tries }), await opened.openCount("c")]).toEqual([
+    false,
+    1,
+  ]);
+  await opened.keepTries(kept, tries);
+  for (let times = 0; times < 2; times++) {
+    expect(await opened.share({ kept, given, tries })).toBe(true);
+  }
+  expect([await opened.openTask("c", kept.id), await opened.openTask("c", given.id)]).toEqual([
+    kept,
+    given,
+  ]);
+  const progress = { objects: 1, bytes: 10, totalObjects: 2, totalBytes: 20 };
+  for (const task of [kept, given]) await opened.tellProgress(task, progress);
+  const twice = { objects: 2, bytes: 20, totalObjects: 4, totalBytes: 40 };
+  expect(await opened.progressOf("c")).toEqual(twice);
+  await opened.turn({ run: { ...RUN, id: "c", job: "c job" }, over: given.id, opened: [] });
+  expect(await opened.progressOf("c")).toEqual(progress);
+  await opened.end({ ...RUN, id: "c", job: "c job", failed: [] });
+});
+
+test("no more workers are asked for help than have nothing to do", async () => {
+  const opened = await board();
+  expect(await opened.hasIdleWorker()).toBe(false);
+  const stop = new AbortController();
+  const served = [1, 2].map((at) =>
+    opened.serve({
+      ...{ worker: { id: `${at}`, version: "1" }, signal: stop.signal, tellFault: () => undefined },
+      handle: () => Promise.resolve({ kind: "over" }),
+    }),
+  );
+  await expect.poll(async () => (await opened.workers()).length).toBe(2);
+  const asked = await Promise.all([1, 2, 3].map(() => opened.hasIdleWorker()));
+  stop.abort();
+  await Promise.all(served);
+  expect(asked).toEqual([true, true, false]);
 });
 
 test("what is not renewed in time is not ours any more", async () => {

@@ -2,6 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { type RangeEnd, type RangePart, runRange, type SyncEvent } from "../../src/sync/index.ts";
+import { KeySurvey } from "../../src/sync/listing/key-survey.ts";
+import { sightingsIn } from "../../src/sync/listing/side-listing.ts";
+import type { Sighting } from "../../src/sync/listing/sighting.ts";
 import { isInScope, type KeySpan } from "../../src/sync/listing/listing-scope.ts";
 import type { PlannedPage } from "../../src/sync/compare/plan-changes.ts";
 import { RangeWork } from "../../src/sync/run/range-work.ts";
@@ -32,7 +35,10 @@ async function runPart(
     ...options
   }: { ends?: readonly [string, string]; delete?: boolean; pageSize?: number } = {},
 ): Promise<Ran> {
-  const run = runRange({ ...jobOf(cloud, ends, options), range: { ...ALL, ...range } });
+  const run = runRange({
+    ...jobOf(cloud, ends, options),
+    range: new RangeWork({ ...ALL, ...range }),
+  });
   const events: SyncEvent[] = [];
   for (let next = await run.next(); ; next = await run.next()) {
     if (next.done === true) return { events, end: next.value };
@@ -55,7 +61,7 @@ test("only what is between two keys is copied, on both sides by listing no more 
       .keys()
       .filter((key) => !key.startsWith("in/old")),
   ).toEqual(["in/d2/000107", "in/d2/000114", "in/d2/000121", "in/d2/000128", "in/d2/000135"]);
-  expect(end).toEqual({ left: [], held: 0 });
+  expect(end).toEqual({ left: [], held: 0, through: "d2/000135" });
   expect(cloud.operations().filter((operation) => operation === "ListObjectsV2")).toHaveLength(2);
 });
 
@@ -67,7 +73,7 @@ test("what is left goes on behind the last key that was looked at, until nothing
   let [ranges, widest] = [0, 0];
   while (waiting.length > 0) {
     const ends = await Promise.all(
-      waiting.map((span) => runPart(cloud, { ...span, mostWork: 15_000 }, { pageSize: 50 })),
+      waiting.map((span) => runPart(cloud, { ...span, mostWork: 60_000 }, { pageSize: 50 })),
     );
     widest = Math.max(widest, waiting.length);
     ranges += ends.length;
@@ -87,7 +93,7 @@ test("deletions that are held back are counted, and nothing goes", async () => {
   const part = { through: "b", holdsDeletions: true };
   const { end, events } = await runPart(cloud, part, { delete: true });
   expect({ end, keys: cloud.bucket("to").keys() }).toEqual({
-    end: { left: [], held: 2 },
+    end: { left: [], held: 2, through: "b" },
     keys: ["in/a", "in/b", "in/c"],
   });
   expect(events.at(-1)).toMatchObject({ type: "done", exitCode: 0 });
@@ -138,4 +144,40 @@ test("an obstacle above a range is told where it comes, and the range never goes
     told.push(...planned.map(({ key }) => key));
   }
   expect({ told, left: work.end.left }).toEqual({ told: ["a/x"], left: [{ after: "a/x" }] });
+});
+
+test("what is cut off while it goes on is left to somebody else, and between them all is copied once", async () => {
+  const cloud = new MemoryCloud();
+  const keys = numbered(3_000);
+  for (const key of keys) cloud.bucket("from").seed(key, "x");
+  const work = new RangeWork(ALL);
+  const run = runRange({ ...jobOf(cloud, BUCKETS, { pageSize: 20 }), range: work });
+  let rest: KeySpan | undefined;
+  for (let next = await run.next(); next.done !== true; next = await run.next()) {
+    rest ??= work.cutOff();
+  }
+  const own = cloud.bucket("to").keys().length;
+  expect(work.end).toEqual({ left: [], held: 0, through: rest?.after });
+  expect([own > 0, own < 3_000]).toEqual([true, true]);
+  await runPart(cloud, { ...rest });
+  expect(cloud.bucket("to").keys()).toEqual(keys.map((key) => `in/${key}`).sort());
+  expect(cloud.operations().filter((operation) => operation === "CopyObject")).toHaveLength(3_000);
+  expect(work.cutOff()).toBeUndefined();
+});
+
+test("of a walk through directories, too, nothing is shown behind an end that has come nearer", async () => {
+  const file = { size: 1, modifiedMs: 0 };
+  async function* pages(): AsyncGenerator<readonly Sighting[]> {
+    yield ["a", "b"].map((key) => ({ key, ...file }));
+    yield ["c", "d"].map((key) => ({ key, ...file }));
+    yield await Promise.resolve(["e"].map((key) => ({ key, ...file })));
+  }
+  const survey = new KeySurvey();
+  const span = { through: "z" };
+  const shown: string[] = [];
+  for await (const page of survey.over(pages(), span)) {
+    shown.push(...sightingsIn(page).map(({ key }) => key));
+    span.through = "c";
+  }
+  expect(shown).toEqual(["a", "b", "c"]);
 });

@@ -8,3 +8,8 @@ export const QUEUE = "fleet";
 export function keyOf(...parts: readonly string[]): string {
   return [PREFIX, QUEUE, "book", ...parts].join(":");
 }
+
+/** BullMQ's lists of tasks that wait, and that are worked on. */
+export const TASKS: readonly string[] = ["wait", "active"].map((list) =>
+  [PREFIX, QUEUE, list].join(":"),
+);

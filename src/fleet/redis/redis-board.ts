@@ -1,14 +1,24 @@
 import type { Redis } from "ioredis";
-import type { FleetBoard, FleetWorker, HeldRange, Serving, Tries, Turn } from "../fleet-board.ts";
+import type {
+  FleetBoard,
+  FleetWorker,
+  HeldRange,
+  Serving,
+  Sharing,
+  Tries,
+  Turn,
+} from "../fleet-board.ts";
 import type { FleetRun } from "../fleet-run.ts";
 import { parseKept } from "../parse-kept.ts";
+import { NO_PROGRESS, type RangeProgress } from "../range-progress.ts";
 import type { RangeResult } from "../range-result.ts";
 import type { RangeTask, Span } from "../range-task.ts";
 import { connectRedis } from "./connect-redis.ts";
-import { keyOf } from "./fleet-keys.ts";
+import { keyOf, TASKS } from "./fleet-keys.ts";
 import { Lead, type RedisCommand } from "./lead.ts";
 import { type Patience, RangeQueue } from "./range-queue.ts";
-import { Roll } from "./roll.ts";
+import { Roll, ROLL } from "./roll.ts";
+import { HELP, HELP_MS, SHARE } from "./share-script.ts";
 
 const PATIENCE: Patience = { lockMs: 10_000, checkMs: 5_000 };
 /** A run that nobody goes on with is forgotten after 30 days, as journals are. */
@@ -17,6 +27,7 @@ const KEPT = `${KEPT_SECONDS}`;
 /** Who leads looks that often whether it is to stop. */
 const WAIT_SECONDS = 1;
 const AT_ONCE = 500;
+const KEPT_OF_RUN = ["run", "open", "held", "results", "tries", "progress", "bell"] as const;
 
 /** Opens the board that all processes with the same Redis share; throws `UsageError` where it cannot be. */
 export async function openRedisBoard(
@@ -34,12 +45,15 @@ class RedisBoard implements FleetBoard {
   readonly #queue: RangeQueue;
   readonly #roll: Roll;
   readonly #lead: Lead;
+  /** Who has not been heard of for so long is not there. */
+  readonly #patienceMs: number;
 
   constructor(redis: Redis, patience: Patience) {
     this.#redis = redis;
     this.#waiting = redis.duplicate({ lazyConnect: true });
     this.#waiting.on("error", () => undefined);
     this.#queue = new RangeQueue(redis, patience);
+    this.#patienceMs = patience.lockMs;
     this.#roll = new Roll(redis, patience.lockMs);
     this.#lead = new Lead(redis, { lockMs: patience.lockMs, keptSeconds: KEPT_SECONDS });
   }
@@ -80,7 +94,8 @@ class RedisBoard implements FleetBoard {
     const [open, waiting] = [keyOf("open", run.id), keyOf("held", run.id)];
     const all: RedisCommand[] = [["set", keyOf("run", run.id), JSON.stringify(run), "EX", KEPT]];
     if (over !== undefined) {
-      all.push(["hdel", open, over], ["hdel", keyOf("tries", run.id), over]);
+      const ofRange = ["tries", "progress"].map((name) => keyOf(name, run.id));
+      all.push(...[open, ...ofRange].map((key): RedisCommand => ["hdel", key, over]));
     }
     for (const task of opened) all.push(["hset", open, task.id, JSON.stringify(task)]);
     if (held !== undefined) all.push(["hset", waiting, held.task.id, JSON.stringify(held)]);
@@ -90,7 +105,7 @@ class RedisBoard implements FleetBoard {
   }
 
   end({ id, job, failed }: FleetRun): Promise<boolean> {
-    const kept = ["run", "open", "held", "results", "tries", "bell"].map((name) => keyOf(name, id));
+    const kept = KEPT_OF_RUN.map((name) => keyOf(name, id));
     const ofFailed: RedisCommand =
       failed.length === 0
         ? ["del", keyOf("failed", job)]
@@ -180,8 +195,33 @@ class RedisBoard implements FleetBoard {
     await this.#redis.multi().hset(key, id, JSON.stringify(tries)).expire(key, KEPT_SECONDS).exec();
   }
 
+  async share({ kept, given, tries }: Sharing): Promise<boolean> {
+    const [open, begun] = [keyOf("open", kept.run), keyOf("tries", kept.run)];
+    const parts = [kept, given].flatMap((task) => [task.id, JSON.stringify(task)]);
+    const result = keyOf("results", kept.run);
+    const words = [...parts, JSON.stringify(tries)];
+    return (await this.#redis.eval(SHARE, 3, open, begun, result, ...words)) === 1;
+  }
+
+  async tellProgress({ run, id }: RangeTask, progress: RangeProgress): Promise<void> {
+    const key = keyOf("progress", run);
+    const told = JSON.stringify(progress);
+    await this.#redis.multi().hset(key, id, told).expire(key, KEPT_SECONDS).exec();
+  }
+
+  async progressOf(run: string): Promise<RangeProgress> {
+    const all = await this.#redis.hvals(keyOf("progress", run));
+    return all.map((kept) => parseKept("progress", kept)).reduce(sumOf, NO_PROGRESS);
+  }
+
   workers(): Promise<readonly FleetWorker[]> {
     return this.#roll.all();
+  }
+
+  async hasIdleWorker(): Promise<boolean> {
+    const keys = [ROLL, ...TASKS, keyOf("help")];
+    const asked = await this.#redis.eval(HELP, keys.length, ...keys, this.#patienceMs, HELP_MS);
+    return asked === 1;
   }
 
   async serve(serving: Serving): Promise<void> {
@@ -199,6 +239,15 @@ class RedisBoard implements FleetBoard {
     this.#redis.disconnect();
     this.#waiting.disconnect();
   }
+}
+
+function sumOf(a: RangeProgress, b: RangeProgress): RangeProgress {
+  return {
+    objects: a.objects + b.objects,
+    bytes: a.bytes + b.bytes,
+    totalObjects: a.totalObjects + b.totalObjects,
+    totalBytes: a.totalBytes + b.totalBytes,
+  };
 }
 
 /** Redis answers names and values in turn. */

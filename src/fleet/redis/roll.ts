@@ -3,7 +3,8 @@ import type { FleetWorker } from "../fleet-board.ts";
 import { parseKept } from "../parse-kept.ts";
 import { keyOf } from "./fleet-keys.ts";
 
-const KEY = keyOf("workers");
+/** Workers by when they were last heard of, in milliseconds. */
+export const ROLL: string = keyOf("workers");
 
 /** Who is alive: each worker says so, by Redis's clock, until it has not for a while. */
 export class Roll {
@@ -17,8 +18,8 @@ export class Roll {
 
   async all(): Promise<readonly FleetWorker[]> {
     const nowMs = await this.#nowMs();
-    await this.#redis.zremrangebyscore(KEY, "-inf", nowMs - this.#keptMs);
-    const members = await this.#redis.zrange(KEY, "0", "-1");
+    await this.#redis.zremrangebyscore(ROLL, "-inf", nowMs - this.#keptMs);
+    const members = await this.#redis.zrange(ROLL, "0", "-1");
     return members.map((kept) => parseKept("worker", kept));
   }
 
@@ -26,7 +27,7 @@ export class Roll {
   async enter(worker: FleetWorker): Promise<() => Promise<void>> {
     const member = JSON.stringify(worker);
     const say = async (): Promise<void> => {
-      await this.#redis.zadd(KEY, await this.#nowMs(), member);
+      await this.#redis.zadd(ROLL, await this.#nowMs(), member);
     };
     await say();
     const saying = setInterval(() => {
@@ -34,7 +35,7 @@ export class Roll {
     }, this.#keptMs / 3);
     return async () => {
       clearInterval(saying);
-      await this.#redis.zrem(KEY, member);
+      await this.#redis.zrem(ROLL, member);
     };
   }
 

@@ -4,6 +4,7 @@ import { AwsError, compareUtf8 } from "../../aws/index.ts";
 import { rowsWhere } from "./build-page.ts";
 import { type EntryPage, PLACES_PER_ROW } from "./entry-page.ts";
 import type { ExcludedKeys } from "./excluded-keys.ts";
+import type { FollowedSpan } from "./listing-scope.ts";
 import { SplitListing } from "./split-listing.ts";
 import type { BucketStore } from "../ports.ts";
 import type { SideListing } from "./side-listing.ts";
@@ -12,10 +13,8 @@ import type { SideListing } from "./side-listing.ts";
 export interface BucketListing {
   readonly prefix: string;
   readonly pageSize?: number | undefined;
-  /** Only what comes after this key, which is relative to the prefix. */
-  readonly after?: string | undefined;
-  /** Only what comes up to and with this key. */
-  readonly through?: string | undefined;
+  /** Only what is in it; its keys are relative to the prefix. */
+  readonly span?: FollowedSpan | undefined;
   /** What need not be listed. */
   readonly excluded?: ExcludedKeys | undefined;
   readonly signal: AbortSignal;
@@ -45,9 +44,11 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
   const signal = AbortSignal.any([options.signal, stop.signal]);
   // Every request in flight listens to it.
   setMaxListeners(0, signal);
-  const { prefix, pageSize } = options;
-  const after = options.after === undefined ? undefined : prefix + options.after;
-  const through = options.through === undefined ? undefined : prefix + options.through;
+  const { prefix, pageSize, span = {} } = options;
+  const full = (key: string | undefined): string | undefined =>
+    key === undefined ? undefined : prefix + key;
+  const after = full(span.after);
+  const through = (): string | undefined => full(span.through);
   const list = { prefix, signal, ...(pageSize === undefined ? {} : { pageSize }) };
   const listing = new SplitListing({
     ask: (from) => store.listPage({ ...list, ...(from && { from }) }),
@@ -61,12 +62,15 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
       return skip instanceof Object ? { after: prefix + skip.after } : skip;
     },
   });
+  const ended = span.follow?.({ cutPoint: () => listing.cutPoint()?.slice(prefix.length) });
   try {
     for (let page = await listing.next(); page !== undefined; page = await listing.next()) {
-      yield relativeTo(prefix, withoutMarkers(upTo(through, laterThan(after, page))));
-      if (isPast(through, page)) return;
+      const end = through();
+      yield relativeTo(prefix, withoutMarkers(upTo(end, laterThan(after, page))));
+      if (isPast(end, page)) return;
     }
   } finally {
+    ended?.();
     stop.abort();
   }
 }

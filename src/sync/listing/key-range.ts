@@ -82,6 +82,10 @@ export class KeyRange {
     return this.#first ?? this.beyond;
   }
 
+  beginsBefore(key: string): boolean {
+    return this.#start === undefined || compareUtf8(this.#start, key) < 0;
+  }
+
   /** The key behind its end that ended it. */
   get beyond(): string | undefined {
     return this.#beyond?.page.key(0);

@@ -1,14 +1,29 @@
 import { compareUtf8 } from "../../aws/index.ts";
 
-/** Keys behind `after`, up to and with `through`; without one of them, from the first or to the last. */
+/** A listing that can say where somebody else may go on. */
+export interface DividedListing {
+  /** A key that has been listed, with about half of what is left behind it, as far as is known. */
+  cutPoint(): string | undefined;
+}
+
+/**
+ * Keys behind `after`, up to and with `through`; without one of them, from the first or to the last. While
+ * it is listed, the end may come nearer, but not to what has been shown.
+ */
 export interface KeySpan {
   readonly after?: string | undefined;
   readonly through?: string | undefined;
 }
 
+/** A span of which somebody wants to know how it is listed. */
+export interface FollowedSpan extends KeySpan {
+  /** Told of a listing for as long as it goes on: until what is answered is called. */
+  readonly follow?: (listing: DividedListing) => () => void;
+}
+
 /** A part of a side: what is between two keys, or some keys, in order, and nothing else. */
 export type ListingScope =
-  | ({ readonly kind: "span" } & KeySpan)
+  | ({ readonly kind: "span" } & FollowedSpan)
   | { readonly kind: "only"; readonly keys: readonly string[] };
 
 /** Whether a key, or with a `/` at its end anything under it, may be in a scope. */

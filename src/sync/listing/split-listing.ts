@@ -17,8 +17,8 @@ export interface SplitOptions {
   readonly width: number;
   /** Begins behind this key. */
   readonly after?: string | undefined;
-  /** Asks for no more once it has seen a key behind this one. */
-  readonly through?: string | undefined;
+  /** Asks for no more once it has seen a key behind this one, which may come nearer. */
+  readonly through?: () => string | undefined;
   /** Where a listing that has come to a key may go on, where that is not right behind it. */
   readonly skipFrom?: ((key: string) => Skip | undefined) | undefined;
 }
@@ -39,6 +39,7 @@ export class SplitListing {
   readonly #budget = new ListingBudget();
   readonly #ranges: KeyRange[];
   #width = 1;
+  #end: string | undefined;
   #splits = true;
   #skips = true;
   #inFlight = 0;
@@ -48,7 +49,8 @@ export class SplitListing {
 
   constructor(options: SplitOptions) {
     this.#options = options;
-    const all = new KeyRange(options.after, options.through);
+    this.#end = options.through?.();
+    const all = new KeyRange(options.after, this.#end);
     this.#ranges = [all];
     this.#skip(all);
   }
@@ -64,6 +66,22 @@ export class SplitListing {
       }
       if (!this.#isDone(front)) await this.#change();
       else this.#goOn(front);
+    }
+    return undefined;
+  }
+
+  /**
+   * A key that has been listed, with about half of what is left behind it; undefined while too little is known.
+   * The last range is the best place: what has been listed behind a key is of no use to whoever goes on there.
+   */
+  cutPoint(): string | undefined {
+    const left = this.#ranges.map((range) => range.splitPoint(this.#space)?.pagesLeft ?? 0);
+    const total = left.reduce((sum, pages) => sum + pages, 0);
+    let behind = 0;
+    for (let index = left.length - 1; index > 0; index--) {
+      behind += left[index] ?? 0;
+      const range = this.#ranges[index];
+      if (range?.isUnproved === false && behind > 0 && behind >= total / 3) return range.last;
     }
     return undefined;
   }
@@ -102,6 +120,7 @@ export class SplitListing {
 
   /** Sends what may be sent: for the nearest ranges first, then for new ones. */
   #pump(): void {
+    this.#keepWithin();
     let isNearest = true;
     for (const range of this.#ranges) {
       if (range.isListed) continue;
@@ -110,6 +129,16 @@ export class SplitListing {
       isNearest = false;
     }
     while (this.#splits && this.#hasRoom() && this.#split());
+  }
+
+  /** Leaves what is behind the end, where that has come nearer. */
+  #keepWithin(): void {
+    const end = this.#options.through?.();
+    if (end === undefined || end === this.#end) return;
+    this.#end = end;
+    const kept = this.#ranges.filter((range, index) => index === 0 || range.beginsBefore(end));
+    this.#ranges.length = kept.length;
+    this.#ranges.at(-1)?.cut(end);
   }
 
   #hasRoom(): boolean {

@@ -1,16 +1,21 @@
 import { compareUtf8 } from "../../aws/index.ts";
 import type { PlannedPage } from "../compare/plan-changes.ts";
 import { KeySurvey } from "../listing/key-survey.ts";
-import type { KeySpan } from "../listing/listing-scope.ts";
+import type { DividedListing, KeySpan, ListingScope } from "../listing/listing-scope.ts";
 import type { Sides } from "../sides/sides.ts";
 
 /** What a change is in entries that are only looked at, beside its bytes. */
-const CHANGE_WORK = 100;
-const BYTES_OF_WORK = 100 * 1024;
+const CHANGE_WORK = 500;
+const BYTES_OF_WORK = 20 * 1024;
+/** A page of both sides of which all is as it should be. */
+const PAGE_WORK = 2_000;
+
+/** As often a listing is asked in vain before a guess is taken instead: one of a busy process goes on in one place. */
+const ASKED_IN_VAIN = 8;
 
 /** A part of a sync: the keys of a span, as far as it goes with so much work. */
 export interface RangePart extends KeySpan {
-  /** Stops after the page with which it is so much: an entry of either side is 1, a change 100 and more by its bytes. */
+  /** Stops after the page with which it is so much: an entry of either side is 1, a change 500 and more by its bytes. */
   readonly mostWork: number;
   /** Deletes nothing, but counts what there is to delete. */
   readonly holdsDeletions: boolean;
@@ -22,22 +27,69 @@ export interface RangeEnd {
   readonly left: readonly KeySpan[];
   /** How many deletions were held back. */
   readonly held: number;
+  /** Where it ends after all, with what is left. */
+  readonly through?: string | undefined;
 }
 
 /** Follows a run over a range, and stops it where it has seen enough. */
 export class RangeWork {
   readonly part: RangePart;
   readonly #survey = new KeySurvey();
+  readonly #listings = new Set<DividedListing>();
   #work = 0;
+  #through: string | undefined;
   #stoppedAt: string | undefined;
   #held = 0;
+  #vain = 0;
 
   constructor(part: RangePart) {
     this.part = part;
+    this.#through = part.through;
   }
 
   get end(): RangeEnd {
-    return { left: this.#left(), held: this.#held };
+    return { left: this.#left(), held: this.#held, through: this.#through };
+  }
+
+  /** What of both sides is listed: its end comes nearer when something is cut off. */
+  get scope(): Extract<ListingScope, { readonly kind: "span" }> {
+    const through = (): string | undefined => this.#through;
+    return {
+      kind: "span",
+      after: this.part.after,
+      get through() {
+        return through();
+      },
+      follow: (listing) => {
+        this.#listings.add(listing);
+        return () => this.#listings.delete(listing);
+      },
+    };
+  }
+
+  /** Leaves the farther half of what is left to somebody else, and answers which; nothing where that is not worth it. */
+  cutOff(): KeySpan | undefined {
+    const through = this.#through;
+    const after = this.#stoppedAt === undefined ? this.#cutPoint() : undefined;
+    this.#vain++;
+    if (after === undefined) return undefined;
+    this.#vain = 0;
+    this.#through = after;
+    return { after, through };
+  }
+
+  /** Where listings go on in several places they know more than what they have shown tells. */
+  #cutPoint(): string | undefined {
+    const points = Array.from(this.#listings, (listing) => listing.cutPoint());
+    const known = points.find((key) => key !== undefined && this.#isAhead(key));
+    const guesses = points.length === 0 || this.#vain >= ASKED_IN_VAIN;
+    return (
+      known ?? (guesses ? this.#survey.half(this.#through, this.#work / PAGE_WORK) : undefined)
+    );
+  }
+
+  #isAhead(key: string): boolean {
+    return this.#survey.isAhead(key, this.#through);
   }
 
   /** The same sides, whose keys are looked at while they are listed. */
@@ -45,8 +97,8 @@ export class RangeWork {
     const { source, destination } = sides;
     return {
       ...sides,
-      source: this.#survey.over(source),
-      destination: this.#survey.over(destination),
+      source: this.#survey.over(source, this.scope),
+      destination: this.#survey.over(destination, this.scope),
     };
   }
 
@@ -78,8 +130,7 @@ export class RangeWork {
   }
 
   #left(): readonly KeySpan[] {
-    const { through } = this.part;
-    const after = this.#stoppedAt;
+    const [after, through] = [this.#stoppedAt, this.#through];
     if (after === undefined) return [];
     if (through !== undefined && compareUtf8(after, through) >= 0) return [];
     const cut = this.#survey.cut({ after, through });

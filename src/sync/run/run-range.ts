@@ -1,7 +1,7 @@
 import type { SyncEvent } from "../report/events.ts";
 import { openSides } from "../sides/open-sides.ts";
 import type { Sides } from "../sides/sides.ts";
-import { type RangeEnd, type RangePart, RangeWork } from "./range-work.ts";
+import type { RangeEnd, RangeWork } from "./range-work.ts";
 import { runSides } from "./run-sides.ts";
 import type { SyncJob } from "./run-sync.ts";
 
@@ -10,15 +10,14 @@ export interface RangeJob extends Pick<
   SyncJob,
   "source" | "destination" | "stores" | "options" | "signal"
 > {
-  readonly range: RangePart;
+  readonly range: RangeWork;
   /** Asked before each batch of deletions; what it throws ends the run. */
   readonly mayDelete?: () => Promise<void>;
 }
 
 /** Runs a sync over a part of its keys, tells what happens, and answers how far it came. */
 export async function* runRange(job: RangeJob): AsyncGenerator<SyncEvent, RangeEnd, undefined> {
-  const range = new RangeWork(job.range);
-  const { source, destination, options, signal } = job;
+  const { source, destination, options, signal, range } = job;
   const ends = { source, destination, options, signal };
   yield* runSides({
     ...ends,

@@ -93,7 +93,7 @@ async function* eventsOf(
 }
 
 function scopeOf({ range }: SidesRun): Pick<Workbench, "scope"> {
-  return range === undefined ? {} : { scope: { kind: "span", ...range.part } };
+  return range === undefined ? {} : { scope: range.scope };
 }
 
 function engineOf(
