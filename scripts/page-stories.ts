@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Arguments } from "../src/cli/arguments/option.ts";
 import { parseArguments } from "../src/cli/arguments/parse-arguments.ts";
-import { catalogueFor } from "../src/cli/catalogue/catalogue-for.ts";
+import { english } from "../src/cli/catalogue/english/english.ts";
+import { japanese } from "../src/cli/catalogue/japanese/japanese.ts";
 import { identityFlags, IDENTITY_OPTIONS } from "../src/cli/commands/job-options.ts";
 import { TRANSFER_OPTIONS, transferOptions } from "../src/cli/commands/transfer-options.ts";
 import { DEFAULT_SYNC_OPTIONS, type Job, readJob } from "../src/app/index.ts";
@@ -39,10 +40,7 @@ function twoAccounts(): Story {
 
 function titlesOf(cause: string): Story["titles"] {
   const id = cause as CauseId;
-  const [en, ja] = (["en", "ja"] as const).map(
-    (language) => `${cause}: ${catalogueFor(language, {}).causes[id]}`,
-  );
-  return { en: en ?? cause, ja: ja ?? cause };
+  return { en: `${cause}: ${english.causes[id]}`, ja: `${cause}: ${japanese.causes[id]}` };
 }
 
 interface Told {

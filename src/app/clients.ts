@@ -11,7 +11,7 @@ import {
 } from "../client/index.ts";
 import type { RequestContext } from "../policy/index.ts";
 import type { BatchMeans, BucketStore, Inventory, Place } from "../sync/index.ts";
-import { readWitnesses, type Witnesses } from "./facts-request.ts";
+import type { Witnesses } from "./facts-request.ts";
 import { openJobs } from "./open-jobs.ts";
 import { type Job, profileOf } from "./job.ts";
 import type { ProbedListing } from "./probe-listing.ts";
@@ -66,7 +66,7 @@ export async function openClients(job: Job): Promise<Clients> {
     connections: maxConcurrentRequests,
     bandwidth: maxBandwidth === undefined ? undefined : new Bandwidth(maxBandwidth),
   };
-  const witnesses = await readWitnesses(job.identities.answers ?? []);
+  const witnesses = await witnessesOf(job);
   const [source, destination] = await Promise.all([
     openStore(job, "source", { profile, limits }),
     openStore(job, "destination", { profile, limits }),
@@ -79,7 +79,7 @@ export async function openClients(job: Job): Promise<Clients> {
       attemptPut: (key, options) => destination.attemptPut(key, options),
     }),
     ...aside.parts,
-    witnesses,
+    ...(witnesses && { witnesses }),
     listings: [...listingOf("source", job, source), ...listingOf("destination", job, destination)],
     account: (name) => {
       const known = accounts.get(name);
@@ -112,6 +112,13 @@ async function refuseByRegions(
     const region = (side === "source" ? source : destination)?.region;
     return region ? partitionOf(region) : undefined;
   });
+}
+
+async function witnessesOf({ identities }: Job): Promise<Witnesses | undefined> {
+  const { answers = [] } = identities;
+  if (answers.length === 0) return undefined;
+  const { readWitnesses } = await import("./facts-request.ts");
+  return readWitnesses(answers);
 }
 
 /** What both sides share. */

@@ -1,6 +1,6 @@
 import { AwsError } from "../aws/index.ts";
 import { WireError } from "../client/index.ts";
-import { checkJob, type CheckResult } from "./check-job.ts";
+import type { CheckResult } from "./check-job.ts";
 import type { Clients } from "./clients.ts";
 import type { Job } from "./job.ts";
 
@@ -13,6 +13,8 @@ export async function tryCheckJob(
   clients: Clients,
   signal: AbortSignal,
 ): Promise<CheckResult | undefined> {
+  // Loaded only now: what decides permissions is more than what copies, and a run can do without it.
+  const { checkJob } = await import("./check-job.ts");
   try {
     return await checkJob(job, clients, signal);
   } catch (error) {

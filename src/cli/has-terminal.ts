@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 /** Whether this process is in the foreground of its terminal; whatever is not known to be is not. */
@@ -21,5 +20,7 @@ function groupsOnLinux(): readonly (string | undefined)[] {
 
 function groupsByPs(): readonly (string | undefined)[] {
   const words = ["-o", "pgid=,tpgid=", "-p", String(process.pid)];
+  // Only here, so that it is no part of every start.
+  const { execFileSync } = process.getBuiltinModule("node:child_process");
   return execFileSync("ps", words, { encoding: "utf8" }).trim().split(/ +/);
 }

@@ -11,6 +11,7 @@ import { commandHelp, overview } from "./help.ts";
 import { GLOBAL_OPTIONS } from "./global-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { packageVersion } from "./package-version.ts";
+import { faultText } from "./render/fault-text.ts";
 import { wrapLine } from "./render/wrap-text.ts";
 
 /** Runs one command line and resolves to its exit code; never throws. */
@@ -21,14 +22,14 @@ export async function runCommandLine(
   try {
     return await dispatch(words, terminal);
   } catch (error) {
-    return report(error, { terminal, words: wordsFor(words, terminal) });
+    return report(error, { terminal, words: await wordsFor(words, terminal) });
   }
 }
 
 async function dispatch(typed: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...rest] = languageLast(typed);
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    terminal.out(overview(COMMANDS, wordsFor(typed, terminal), terminal.columns));
+    terminal.out(overview(COMMANDS, await wordsFor(typed, terminal), terminal.columns));
     return name === undefined ? ExitCode.usage : ExitCode.done;
   }
   if (name === "--version" || name === "-V") {
@@ -60,7 +61,7 @@ async function runCommand(
   const command = { ...loaded, options: { ...loaded.options, ...GLOBAL_OPTIONS } };
   if (words.includes("--help") || words.includes("-h")) {
     terminal.out(
-      commandHelp({ ...entry, ...command }, wordsFor(words, terminal), terminal.columns),
+      commandHelp({ ...entry, ...command }, await wordsFor(words, terminal), terminal.columns),
     );
     return ExitCode.done;
   }
@@ -71,7 +72,7 @@ async function runCommand(
     const count = args.positionals.length;
     throw wrongOperands({ command: name, count, form });
   }
-  const catalogue = catalogueFor(valueOf(args, "lang"), terminal.env);
+  const catalogue = await catalogueFor(valueOf(args, "lang"), terminal.env);
   return command.run({ args, terminal, words: catalogue, commands: COMMANDS });
 }
 
@@ -86,7 +87,7 @@ function findCommand(name: string): CommandEntry {
 }
 
 /** In the language asked for, even on a command line that makes no sense. */
-function wordsFor(typed: readonly string[], { env }: Terminal): Catalogue {
+function wordsFor(typed: readonly string[], { env }: Terminal): Promise<Catalogue> {
   const at = typed.indexOf("--lang");
   return catalogueFor(at < 0 ? undefined : typed[at + 1], env);
 }
@@ -107,10 +108,8 @@ async function report(
   }
   if (error instanceof AwsError) {
     // Loaded only now: most command lines never need it.
-    const { explainText } = await import("../app/index.ts");
-    const diagnoses = explainText(error.message);
-    const meanings = diagnoses.map(({ code }) => `  ${words.diagnoses[code]}\n`);
-    terminal.err(`fatal error: ${error.message}\n${meanings.join("")}`);
+    const { meaningsOf } = await import("./render/told-run.ts");
+    terminal.err(`fatal error: ${error.message}\n${meaningsOf(error.message, words)}`);
     return ExitCode.failed;
   }
   // By name, so that only commands that speak to AWS load what speaks to AWS.
@@ -118,7 +117,6 @@ async function report(
     terminal.err(`fatal error: ${error.message}\n`);
     return ExitCode.failed;
   }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  terminal.err(`sluice: ${words.fault}\n${stack}\n`);
+  terminal.err(`sluice: ${faultText(error, words)}\n`);
   return ExitCode.fault;
 }

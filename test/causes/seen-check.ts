@@ -5,7 +5,7 @@ import {
   openCausesOf,
   unansweredIn,
 } from "../../src/app/index.ts";
-import { catalogueFor } from "../../src/cli/catalogue/catalogue-for.ts";
+import { english } from "../../src/cli/catalogue/english/english.ts";
 import { renderCheck } from "../../src/cli/render/render-check.ts";
 import type { WantedCheck } from "./cause-case.ts";
 
@@ -26,8 +26,6 @@ export function seenCheck(result: CheckResult): Omit<WantedCheck, "says"> {
     ...(foreseen.length > 0 && { foreseen: [...new Set(foreseen)] }),
   };
 }
-
-const english = catalogueFor("en", {});
 
 /** A check as people read it. */
 export function checkText(result: CheckResult): string {

@@ -1,7 +1,8 @@
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { AwsError } from "../../src/aws/index.ts";
-import { catalogueFor } from "../../src/cli/catalogue/catalogue-for.ts";
+import { english } from "../../src/cli/catalogue/english/english.ts";
+import { japanese } from "../../src/cli/catalogue/japanese/japanese.ts";
 import { FailureCount } from "../../src/cli/render/failure-count.ts";
 import { progressText } from "../../src/cli/render/progress-text.ts";
 import { syncPrinter } from "../../src/cli/render/sync-printer.ts";
@@ -70,7 +71,7 @@ test.for([
   ],
   ["ja", half, { seconds: 10, columns: 71 }, `${line}, 残`],
 ] as const)("%s: %j %j", ([lang, event, soFar, want]) => {
-  const { sync } = catalogueFor(lang, {});
+  const { sync } = lang === "ja" ? japanese : english;
   const nothing = { failed: { all: 0, commonest: undefined }, columns: undefined };
   expect(progressText(event, { ...nothing, ...soFar }, sync)).toBe(want);
 });
@@ -82,7 +83,7 @@ test("the line of progress stands below what was done since, until the end", () 
   };
   const printer = syncPrinter({
     args: { positionals: [], given: [] },
-    words: catalogueFor("en", {}),
+    words: english,
     commands: [],
     terminal: {
       ...{ out: write, err: write, env: {}, cwd: "/w", columns: 40 },

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { checkInWorld, type CheckResult, readJob } from "../../src/app/index.ts";
-import { catalogueFor } from "../../src/cli/catalogue/catalogue-for.ts";
-import { jsonOfCheck } from "../../src/cli/commands/check-command.ts";
+import { english } from "../../src/cli/catalogue/english/english.ts";
+import { japanese } from "../../src/cli/catalogue/japanese/japanese.ts";
+import { jsonOfCheck } from "../../src/cli/render/json-of-check.ts";
 import { renderCheck } from "../../src/cli/render/render-check.ts";
 import { DEFAULT_SYNC_OPTIONS } from "../../src/sync/index.ts";
 import { accessWorld } from "../support/access-world.ts";
@@ -39,7 +40,7 @@ function denyOn(key: string, Condition: Json = {}): Json {
 const IF_TAGGED = { StringEquals: { "aws:PrincipalTag/team": "x" } };
 
 function linesOf(result: CheckResult, language = "en"): readonly string[] {
-  const words = catalogueFor(language, {});
+  const words = language === "ja" ? japanese : english;
   const text = renderCheck(result, words, { grantLine: () => "sluice grant" });
   const lines = text.split("\n");
   return lines.slice(lines.findIndex((line) => line.startsWith("? ")));

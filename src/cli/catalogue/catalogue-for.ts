@@ -1,9 +1,11 @@
 import type { Language } from "../../aws/index.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { english } from "./english/english.ts";
-import { japanese } from "./japanese/japanese.ts";
 
-const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en: english, ja: japanese };
+// A command speaks one of them.
+const CATALOGUES: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: async () => (await import("./english/english.ts")).english,
+  ja: async () => (await import("./japanese/japanese.ts")).japanese,
+};
 
 /** The languages that `--lang` takes. */
 export const LANGUAGES: readonly string[] = Object.keys(CATALOGUES);
@@ -12,7 +14,7 @@ export const LANGUAGES: readonly string[] = Object.keys(CATALOGUES);
 export function catalogueFor(
   asked: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
-): Catalogue {
+): Promise<Catalogue> {
   const locale = asked ?? env["LC_ALL"] ?? env["LC_MESSAGES"] ?? env["LANG"] ?? "";
-  return CATALOGUES[locale.startsWith("ja") ? "ja" : "en"];
+  return CATALOGUES[locale.startsWith("ja") ? "ja" : "en"]();
 }

@@ -38,6 +38,8 @@ export interface Catalogue {
   readonly lint: LintWords;
   /** What stands before the stack of an error that nobody planned for. */
   readonly fault: string;
+  /** What stands before the message of an error about a file of this program that is not there. */
+  readonly partGone: string;
   /** Where the page is. */
   readonly page: (url: string) => string;
   readonly probe: ProbeWords;

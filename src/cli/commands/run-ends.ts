@@ -1,5 +1,4 @@
 import {
-  explainFailures,
   formatPlace,
   type Job,
   type RunJournal,
@@ -9,11 +8,7 @@ import {
 import { hasFlag } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
-import { grantLine } from "../render/command-line.ts";
-import { renderFindings } from "../render/render-check.ts";
-import { renderDiagnosis } from "../render/render-diagnosis.ts";
 import type { SyncPrinter } from "../render/sync-printer.ts";
-import { jsonOfCheck } from "./check-command.ts";
 import { FailureLog } from "./failure-log.ts";
 import type { JobCommand } from "./read-job-of.ts";
 
@@ -24,21 +19,14 @@ export function exitCodeOf(event: SyncReport): number | undefined {
 }
 
 /** Says why the check stopped the run, and what would open it. */
-export function printRefusal(
+export async function printRefusal(
   { check }: Extract<SyncReport, { type: "refused" }>,
   { args, terminal, words }: Invocation,
   command: JobCommand,
-): void {
-  if (hasFlag(args, "json")) {
-    terminal.out(jsonOfCheck(check));
-    return;
-  }
-  const lines = renderFindings(check, words, {
-    grantLine: (extra) =>
-      grantLine(args, command === "sync" ? extra : ["--for", command, ...extra]),
-    width: terminal.columns,
-  });
-  terminal.err(`${[...lines, words.check.stopped].join("\n")}\n`);
+): Promise<void> {
+  const told = await import("../render/told-run.ts");
+  if (hasFlag(args, "json")) terminal.out(told.jsonOfCheck(check));
+  else terminal.err(told.refusalText(check, { args, command, width: terminal.columns }, words));
 }
 
 /** Where a run keeps what failed: beside its journal, and nowhere where nobody is told of it. */
@@ -65,15 +53,23 @@ export function tellBackup(
 }
 
 /** One explanation for each cause, however many keys it hit, and where they all are listed. */
-export function tellFailures(
+export async function tellFailures(
   failures: FailureLog,
   { args, terminal, words }: Invocation,
   printer: SyncPrinter,
-): void {
+): Promise<void> {
   const list = failures.end();
   if (printer.isQuiet || hasFlag(args, "json")) return;
-  for (const diagnosis of explainFailures(failures.kinds)) {
-    terminal.err(`\n${renderDiagnosis(diagnosis, words, { width: terminal.columns })}`);
-  }
+  for (const cause of await causesOf(failures, { terminal, words })) terminal.err(`\n${cause}`);
   if (list !== undefined) terminal.err(`${words.sync.failedKeys(list)}\n`);
+}
+
+/** What explains each cause of what has failed so far; what reads refusals is loaded for the first. */
+export async function causesOf(
+  { kinds }: FailureLog,
+  { terminal, words }: Pick<Invocation, "terminal" | "words">,
+): Promise<readonly string[]> {
+  if (kinds.length === 0) return [];
+  const { causeTexts } = await import("../render/told-run.ts");
+  return causeTexts(kinds, words, terminal.columns);
 }

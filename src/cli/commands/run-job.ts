@@ -20,7 +20,7 @@ export async function runJob(command: JobCommand, invocation: Invocation): Promi
     const run = { check: checksFirst(args), ...keys };
     for await (const event of syncOrExplain(job, clients, run)) {
       exitCode = exitCodeOf(event) ?? exitCode;
-      if (event.type === "refused") printRefusal(event, invocation, command);
+      if (event.type === "refused") await printRefusal(event, invocation, command);
       else keys.print(event);
       failures.keep(event);
     }
@@ -30,6 +30,6 @@ export async function runJob(command: JobCommand, invocation: Invocation): Promi
     await clients.close();
   }
   tellBackup(job, invocation, printer);
-  tellFailures(failures, invocation, printer);
+  await tellFailures(failures, invocation, printer);
   return exitCode;
 }

@@ -1,8 +1,9 @@
-import { explainFailures, type Job, type Permission, type SyncEvent } from "../../app/index.ts";
+import type { Job, Permission, SyncEvent } from "../../app/index.ts";
 import type { Invocation } from "../command.ts";
-import { renderDiagnosis } from "../render/render-diagnosis.ts";
+import { faultText } from "../render/fault-text.ts";
 import type { SyncPrinter } from "../render/sync-printer.ts";
 import type { FailureLog } from "./failure-log.ts";
+import { causesOf } from "./run-ends.ts";
 import { RunGate } from "./run-gate.ts";
 
 /** What the keys of a person at the terminal do to a run. */
@@ -40,11 +41,15 @@ export function runKeys(
   say(words.sync.keys.hint);
   const deeds: Readonly<Record<string, () => void>> = {
     e: () => {
-      const causes = explainFailures(failures().kinds);
-      const told = causes
-        .map((each) => renderDiagnosis(each, words, { width: terminal.columns }))
-        .join("\n");
-      say(told === "" ? words.sync.keys.noFailures : told);
+      causesOf(failures(), { terminal, words }).then(
+        (causes) => {
+          say(causes.length === 0 ? words.sync.keys.noFailures : causes.join("\n"));
+        },
+        (error: unknown) => {
+          // The run goes on without.
+          say(faultText(error, words));
+        },
+      );
     },
     p: () => {
       gate.togglePause();

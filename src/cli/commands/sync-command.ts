@@ -152,7 +152,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
     ofRun.catch(() => undefined);
     for await (const event of syncOrExplain(job, clients, how)) {
       exitCode = exitCodeOf(event) ?? exitCode;
-      if (event.type === "refused") printRefusal(event, invocation, "sync");
+      if (event.type === "refused") await printRefusal(event, invocation, "sync");
       else {
         keys.print(event);
         tellBeside(besideText(event, typed, { job, journal }), terminal, printer);
@@ -175,7 +175,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
     await clients.close();
   }
   tellBackup(job, typed, printer);
-  tellFailures(failures, typed, printer);
+  await tellFailures(failures, typed, printer);
   return exitCode;
 }
 

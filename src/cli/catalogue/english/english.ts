@@ -29,6 +29,8 @@ export const english: Catalogue = {
   lab,
   lint,
   fault: "this is a fault of sluice, please report it",
+  partGone:
+    "a part of sluice cannot be loaded: it was updated or removed while this ran, or is not installed whole; run the command again",
   page: (url) => `the page is on ${url} for browsers on this machine; Ctrl-C ends it`,
   probe,
   request,

@@ -29,6 +29,8 @@ export const japanese: Catalogue = {
   lab,
   lint,
   fault: "このプログラムの不具合です。お手数ですが報告してください",
+  partGone:
+    "sluice の一部を読み込めません。実行中に更新または削除されたか、インストールが不完全です。もう一度実行してください",
   page: (url) => `ページは ${url} にあります (このマシンのブラウザーだけ)。Ctrl-C で終わります`,
   probe,
   request,
