@@ -10,7 +10,8 @@ export interface DoubtfulWorld {
   readonly layers: PolicyLayers;
 }
 
-const LAYERS = [
+/** The layers that nobody may have been able to read. */
+export const DOUBTFUL_LAYERS = [
   "identity",
   "resource",
   "boundary",
@@ -46,7 +47,7 @@ const change = fc.record({
   resourceAccount: rarely(["unknown", "333333333333"], 8),
   cut: fc.option(fc.nat(30), { freq: 8, nil: undefined }),
   unknownKey: rarely([...Object.keys(CONTEXT_VALUES), "aws:username"], 5),
-  unreadable: rarely(LAYERS, 8),
+  unreadable: rarely(DOUBTFUL_LAYERS, 8),
 });
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 

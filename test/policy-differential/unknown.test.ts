@@ -7,6 +7,7 @@ import {
   type RequestContext,
 } from "../../src/policy/index.ts";
 import { ACCOUNTS, CONTEXT_VALUES } from "../support/arbitrary-request.ts";
+import { DOUBTFUL_LAYERS } from "../policy-authorizer/arbitrary-doubt.ts";
 import { isAboutTrust } from "../support/arbitrary-statement.ts";
 import {
   arbitraryWorld,
@@ -110,19 +111,7 @@ describe("what is unknown", () => {
     expect(decided.share()).toBeGreaterThan(0.95);
   }, 300_000);
 
-  it.each([
-    "identity",
-    "resource",
-    "boundary",
-    "session",
-    "serviceControl",
-    "resourceControl",
-    "vpcEndpoint",
-    "grants",
-    "keys",
-    "ownership",
-    "requesterPays",
-  ] as const)(
+  it.each(DOUBTFUL_LAYERS)(
     "about %s gives no answer that knowing it would turn",
     (layer) => {
       const decided = tallyDecided();
