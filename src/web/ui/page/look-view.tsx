@@ -6,6 +6,7 @@ import { principalOf } from "../view/edited-facts.ts";
 import type { PageState } from "../view/fragment.ts";
 import { pickedLayer } from "../view/gates.ts";
 import type { Look } from "../view/look-at.ts";
+import { noteOf } from "../view/note-of.ts";
 import type { PageTools } from "../view/page-tools.ts";
 import type { Words } from "../view/words.ts";
 import { ChangesView } from "./changes-view.tsx";
@@ -40,7 +41,7 @@ export function LookView(props: LookProps): JSX.Element | null {
   );
   const picked = after.all[state.need ?? firstStopped(before.all)] ?? after.all[0];
   if (picked === undefined) return null;
-  const { need, decision, verdict, hangsOnSize } = picked;
+  const { need, decision, verdict } = picked;
   const layer = pickedLayer(decision, state.layer);
   const owners = {
     principal: principalOf(after.facts),
@@ -62,7 +63,7 @@ export function LookView(props: LookProps): JSX.Element | null {
       <RequestView
         {...{ decision, verdict, layer, owners, state, tools, words, change }}
         explanation={explain(picked, after.facts)}
-        note={hangsOnSize === true ? words.hangsOnSize(threshold) : undefined}
+        note={noteOf(picked, threshold, words)}
         permission={permissionOf(need)}
       />
     </>

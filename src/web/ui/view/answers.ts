@@ -31,6 +31,8 @@ export interface Answer {
   readonly verdict: Verdict;
   /** Whether it is denied, and nobody knows of an object that takes it. */
   readonly hangsOnSize?: true;
+  /** Whether it is denied for objects without tags, and for which others nobody can tell. */
+  readonly hangsOnTags?: true;
 }
 
 /** Every permission that a run cannot do without, in its order, with the facts that the answers rest on. */

@@ -56,6 +56,8 @@ export const english: Words = {
   large: { unknown: "nobody knows", some: "there are some", none: "there are none" },
   hangsOnSize: (threshold) =>
     `It is missing, but only objects of ${threshold} and more take it: say above whether there are any.`,
+  hangsOnTags:
+    "It is denied for objects without tags; which tags each object has is known only when it is read, so that some may pass.",
   permission: "permission",
   result: "result",
   way: "The way of one request",

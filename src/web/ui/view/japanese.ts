@@ -56,6 +56,8 @@ export const japanese: Words = {
   large: { unknown: "分からない", some: "ある", none: "ない" },
   hangsOnSize: (threshold) =>
     `権限はありませんが、${threshold} 以上のオブジェクトにだけ必要です。あるかどうかを上で選んでください。`,
+  hangsOnTags:
+    "タグのないオブジェクトは拒否されます。各オブジェクトのタグは読み取るときまで分からないため、通るものもあるかもしれません。",
   permission: "アクセス許可",
   result: "結果",
   way: "リクエストの通り道",

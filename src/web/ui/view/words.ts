@@ -50,6 +50,7 @@ export interface Words {
   readonly sizes: (threshold: string) => string;
   readonly large: Readonly<Record<LargeObjects | "unknown", string>>;
   readonly hangsOnSize: (threshold: string) => string;
+  readonly hangsOnTags: string;
   readonly permission: string;
   readonly result: string;
   readonly way: string;
