@@ -40,6 +40,7 @@ const CASES: readonly Case[] = [
     name: "and organization",
     identities: { profile: "sso", organizationProfiles: ["management"] },
     owners: ["dev-b"],
+    mostCalls: 25,
   },
   {
     name: "and closed role",
