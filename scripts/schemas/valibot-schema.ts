@@ -1,4 +1,4 @@
-import { policyText } from "../../src/policy/world/written-shapes.ts";
+import { policyText, sentenceSaid } from "../../src/policy/world/written-shapes.ts";
 import { anyOf, type JsonSchema } from "./json-schema.ts";
 
 /** A schema or an action of valibot, as it is at run time. */
@@ -78,7 +78,7 @@ function ofPipe(pipe: readonly Part[]): JsonSchema {
 }
 
 function withAction(schema: JsonSchema, { type, requirement, message }: Part): JsonSchema {
-  const description = typeof message === "string" ? { description: message } : {};
+  const description = typeof message === "string" ? { description: sentenceSaid(message).en } : {};
   switch (type) {
     case "regex":
       return { ...schema, pattern: (requirement as RegExp).source, ...description };

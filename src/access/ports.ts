@@ -1,3 +1,4 @@
+import type { Sentence } from "../aws/index.ts";
 import type {
   AclPermission,
   KeyGrant,
@@ -144,7 +145,7 @@ export interface ReadPermissionSet {
  */
 export interface AccountReader extends SettingReader, OrganizationReader {
   /** How a person names this identity, e.g. `profile dev-b`. */
-  readonly label: string;
+  readonly label: Sentence;
   /** Whether it opened its session itself, and so knows that no session policy limits it. */
   readonly opensOwnSession?: boolean;
   /** Whether it only repeats what a file says of earlier answers. */

@@ -1,4 +1,5 @@
 import { gatherFacts, type Reading, rememberAnswers, replayAnswers } from "../access/index.ts";
+import type { Sentence } from "../aws/index.ts";
 import { accountCaller } from "../policy/index.ts";
 import { createAccountClient, loadProfile } from "../client/index.ts";
 import type { CheckResult, Perspective } from "./check-job.ts";
@@ -10,6 +11,8 @@ import {
 } from "./facts-request.ts";
 import type { IdentityFlags } from "./job.ts";
 import { type OpenQuestion, openQuestions } from "./open-questions.ts";
+
+const WHO_ASKS: Sentence = { en: "who asks", ja: "依頼した人" };
 
 /** Writes what a check could not find out to a file for those who know; undefined when nothing is open. */
 export async function writeRequest(
@@ -85,7 +88,7 @@ export async function answerRequest(path: string, identity: IdentityFlags): Prom
   await Promise.all(
     request.callers.map((known) =>
       gatherFacts({
-        caller: replayAnswers("who asks", known),
+        caller: replayAnswers(WHO_ASKS, known),
         owners: [reader, ...witnesses.owners],
         organizations: [reader, ...witnesses.organizations],
         buckets: request.buckets,

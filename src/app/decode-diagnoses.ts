@@ -1,12 +1,12 @@
 import { type Denial, type Diagnosis, diagnose, readDenials } from "../access/index.ts";
-import { AwsError } from "../aws/index.ts";
+import { AwsError, type Sentence } from "../aws/index.ts";
 import { decodeAuthorizationMessage, loadProfile, type Profile } from "../client/index.ts";
 import type { IdentityFlags } from "./job.ts";
 
 /** A diagnosis, and why its encoded message stays so where AWS was asked. */
 interface DecodedDiagnosis {
   readonly diagnosis: Diagnosis;
-  readonly refused?: string;
+  readonly refused?: Sentence;
 }
 
 /** So many messages are sent, within so long. */
@@ -53,7 +53,9 @@ async function decodeOne(
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const { operation } = error.detail;
-    return { diagnosis, refused: `${operation} (${profile.label}): ${error.code}` };
+    const told = (label: string): string => `${operation} (${label}): ${error.code}`;
+    const { en, ja } = profile.label;
+    return { diagnosis, refused: { en: told(en), ja: told(ja) } };
   }
 }
 

@@ -96,7 +96,7 @@ export async function readWitnesses(paths: readonly string[]): Promise<Witnesses
 /** Those who gave answers, as if they were asked now. */
 export function witnessesIn(answers: readonly RequestAnswer[]): Witnesses {
   const reader = ({ by, readings: told }: RequestAnswer): AccountReader =>
-    replayAnswers(`answer of ${by}`, told);
+    replayAnswers({ en: `answer of ${by}`, ja: `${by} の回答` }, told);
   return {
     owners: answers.map(reader),
     organizations: answers.filter(knowsOrganization).map(reader),

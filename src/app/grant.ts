@@ -10,7 +10,7 @@ import {
   type Revocation,
   withChange,
 } from "../access/index.ts";
-import { UsageError } from "../aws/index.ts";
+import { type Sentence, UsageError } from "../aws/index.ts";
 import { type World, worldPrincipals } from "../policy/index.ts";
 import { formatPlace } from "../sync/index.ts";
 import { perspectivesIn } from "./check-in-world.ts";
@@ -76,7 +76,7 @@ function isWorld(on: GrantGround): on is World {
 /** An edit made, and through which identity. */
 export interface AppliedEdit {
   readonly edit: GrantEdit;
-  readonly as: string;
+  readonly as: Sentence;
 }
 
 /** What AWS says to a job once changes are made: facts read again, and requests that move nothing. */
@@ -128,12 +128,12 @@ function placeName(place: Job["source"]): string {
   return place.kind === "local" ? "" : formatPlace(place).replace(/\/+$/, "");
 }
 
-/** Takes a grant out of one document as its owner; resolves to the name of that identity. */
+/** Takes a grant out of one document as its owner; resolves to what people call that identity. */
 export async function applyRevocation(
   revocation: Revocation,
   job: Job,
   clients: Clients,
-): Promise<string> {
+): Promise<Sentence> {
   const owner = await ownerOf(revocation.account, job, clients);
   await writeDocument(revocation, owner);
   return owner.label;

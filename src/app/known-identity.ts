@@ -1,5 +1,5 @@
 import type { AccountReader, AccountWriter } from "../access/index.ts";
-import type { Credentials } from "../aws/index.ts";
+import { type Credentials, profileLabel } from "../aws/index.ts";
 import {
   createAccountClient,
   createBucketStore,
@@ -20,7 +20,7 @@ export interface KnownIdentity {
 export function accountAt(identity: KnownIdentity): AccountReader & AccountWriter {
   const { endpoint } = identity;
   const profile: Profile = {
-    label: `profile ${identity.profile}`,
+    label: profileLabel(identity.profile),
     credentials: () => Promise.resolve(identity.credentials),
     region: identity.region,
     endpoints: endpointsAt(endpoint),

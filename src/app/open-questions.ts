@@ -1,4 +1,4 @@
-import { parseAccessPointArn } from "../aws/index.ts";
+import { joinSentences, parseAccessPointArn, type Sentence } from "../aws/index.ts";
 import { accountCaller } from "../policy/index.ts";
 import type { CheckResult, Perspective } from "./check-job.ts";
 
@@ -18,7 +18,7 @@ export interface OpenQuestion {
   /** Absent where that is not known either. */
   readonly account?: string;
   /** Who was asked, and what AWS said. */
-  readonly why: string;
+  readonly why: Sentence;
 }
 
 /** What a check could not read, or took to be open, and others may answer. */
@@ -34,7 +34,7 @@ type BucketFacts = NonNullable<ReturnType<Facts["buckets"]["get"]>>;
 /** A fact or an assumption. */
 interface Told {
   readonly known: boolean | "assumed";
-  readonly why?: string;
+  readonly why?: Sentence;
 }
 
 function ofCaller({ caller, identityPolicies, limits }: Facts): readonly OpenQuestion[] {
@@ -88,8 +88,8 @@ function ask(
   facts: readonly (Told | undefined)[],
 ): readonly OpenQuestion[] {
   const missing = facts.filter((fact) => fact !== undefined && fact.known !== true);
-  const reasons = new Set(missing.flatMap((fact) => fact?.why ?? []));
-  return missing.length === 0 ? [] : [{ ...question, why: [...reasons].join("; ") }];
+  const why = joinSentences(missing.flatMap((fact) => fact?.why ?? []));
+  return missing.length === 0 ? [] : [{ ...question, why }];
 }
 
 /** A key may be there with its policy kept back. */
@@ -97,9 +97,16 @@ function keysOf(encryption: BucketFacts["encryption"]): readonly Told[] {
   if (encryption?.known !== true) return [];
   return [encryption.value?.read, encryption.value?.write].flatMap((key) =>
     key?.policy === "unreadable" || key?.grants === "unreadable"
-      ? [{ known: false, why: `the policy or grants of ${key.arn} could not be read` }]
+      ? [{ known: false, why: unreadKey(key.arn) }]
       : [],
   );
+}
+
+function unreadKey(arn: string): Sentence {
+  return {
+    en: `the policy or grants of ${arn} could not be read`,
+    ja: `${arn} のポリシーかグラントを読めませんでした`,
+  };
 }
 
 /** Where one organization is known, its management account can tell. */

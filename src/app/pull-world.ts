@@ -1,5 +1,5 @@
 import { gatherFacts, type Facts, pulledWorld, rememberAnswers } from "../access/index.ts";
-import { UsageError } from "../aws/index.ts";
+import { type Sentence, UsageError } from "../aws/index.ts";
 import { createAccountClient, listBuckets, loadProfile } from "../client/index.ts";
 import { parseWorld } from "../policy/index.ts";
 import { blockStyleWorld } from "./block-style-world.ts";
@@ -8,7 +8,7 @@ import type { IdentityFlags } from "./job.ts";
 /** A world file's text, and what is not in it because nobody could tell. */
 export interface PulledFile {
   readonly text: string;
-  readonly lacks: readonly string[];
+  readonly lacks: readonly Sentence[];
 }
 
 /** Keeps what identities can tell of themselves and of buckets as a world file; all their own when none is named. */
@@ -42,7 +42,7 @@ export async function pullWorld(
     const [{ path, message } = { path: [], message: "" }] = parsed.problems;
     throw new Error(`what was read makes no world: ${path.join(".")}: ${message}`);
   }
-  const notes = lacks.map((each) => `# not read: ${each.replaceAll(/\s+/g, " ")}\n`).join("");
+  const notes = lacks.map((each) => `# not read: ${each.en.replaceAll(/\s+/g, " ")}\n`).join("");
   return { text: blockStyleWorld(`${notes}${JSON.stringify(world)}`), lacks };
 }
 
@@ -52,7 +52,7 @@ async function open(profile: string | undefined, { region, endpointUrl }: Identi
   const loaded = await loadProfile({ profile, region, endpointUrl });
   const { reader } = rememberAnswers(createAccountClient(loaded));
   // The name that `check --world` takes for it.
-  const name = loaded.label.startsWith("profile ") ? loaded.label.slice(8) : "default";
+  const name = loaded.name ?? "default";
   return { name, loaded, reader };
 }
 

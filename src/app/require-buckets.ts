@@ -7,7 +7,7 @@ export function requireBuckets({ buckets, callerLabel }: Facts): void {
   if (missing === undefined) return;
   const [name] = missing;
   throw new UsageError({
-    en: `cannot grant anything on bucket \`${name}\`: AWS says to ${callerLabel} that there is none by that name`,
-    ja: `バケット \`${name}\` への許可は作れません。その名前のバケットは存在しないと、AWS は ${callerLabel} に答えています`,
+    en: `cannot grant anything on bucket \`${name}\`: AWS says to ${callerLabel.en} that there is none by that name`,
+    ja: `バケット \`${name}\` への許可は作れません。その名前のバケットは存在しないと、AWS は ${callerLabel.ja} に答えています`,
   });
 }

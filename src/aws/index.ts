@@ -24,6 +24,7 @@ export type { Credentials } from "./credentials.ts";
 export { queryErrorXml, s3ErrorXml } from "./error-xml.ts";
 export { nearestWord } from "./nearest-word.ts";
 export type { Problem } from "./problem.ts";
+export { profileLabel } from "./profile-label.ts";
 export {
   decodeUrlEncodedKey,
   encodeKeyPath,
@@ -34,7 +35,7 @@ export {
 export { readS3Error } from "./read-s3-error.ts";
 export { s3Arn } from "./s3-arn.ts";
 export { formatS3Uri, parseS3Uri } from "./s3-uri.ts";
-export type { Language, Sentence } from "./sentence.ts";
+export { joinSentences, type Language, sameInBoth, type Sentence } from "./sentence.ts";
 export { missingField } from "./post-form/form-authorization.ts";
 export { verifyPostForm } from "./post-form/verify-post-form.ts";
 export { readAuthorizationV2 } from "./sigv2/read-authorization-v2.ts";

@@ -8,7 +8,7 @@ import {
   needsOf,
   proposeGrant,
 } from "../../src/access/index.ts";
-import { AwsError } from "../../src/aws/index.ts";
+import { profileLabel, AwsError } from "../../src/aws/index.ts";
 import { copyCalls, under } from "../support/access-calls.ts";
 import { accessWorld, SSO_ROLE } from "../support/access-world.ts";
 import { settingsByDefault } from "../support/setting-reader.ts";
@@ -36,7 +36,7 @@ function refuse(code: string, operation: string): () => Promise<never> {
 function reader(overrides: Partial<AccountReader> = {}): AccountReader {
   return {
     ...settingsByDefault,
-    label: "profile a",
+    label: profileLabel("a"),
     callerIdentity: () =>
       Promise.resolve({
         account: "111111111111",
@@ -56,7 +56,7 @@ function reader(overrides: Partial<AccountReader> = {}): AccountReader {
 
 function owner(overrides: Partial<AccountReader> = {}): AccountReader {
   return reader({
-    label: "profile b",
+    label: profileLabel("b"),
     callerIdentity: () =>
       Promise.resolve({
         account: "222222222222",
@@ -105,11 +105,11 @@ describe("facts from live calls", () => {
     });
     const facts = await gatherFacts({ caller, owners: [], buckets: ["dev-b"] });
     expect(facts).toMatchObject({
-      principalArn: { known: false, why: "GetRole as profile a: AccessDenied" },
+      principalArn: { known: false, why: { en: "GetRole as profile a: AccessDenied" } },
       identityPolicies: { known: false },
     });
     expect(facts.buckets.get("dev-b")).toMatchObject({
-      owner: { known: false, why: "GetBucketPolicy as profile a: AccessDenied" },
+      owner: { known: false, why: { en: "GetBucketPolicy as profile a: AccessDenied" } },
       policy: { known: false },
     });
   });
@@ -131,7 +131,7 @@ describe("facts from live calls", () => {
       owner: { value: "222222222222" },
       policy: {
         known: false,
-        why: expect.stringMatching(/^bucket policy of .*, 2:\d+: /) as string,
+        why: { en: expect.stringMatching(/^bucket policy of .*, 2:\d+: /) as string },
       },
     });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { sameInBoth } from "../../src/aws/index.ts";
 
 import {
   diagnose,
@@ -61,7 +62,7 @@ describe("gaps", () => {
   });
 
   test("are certain: what cannot be read is no gap", () => {
-    const unread = { known: false, why: "refused" } as const;
+    const unread = { known: false, why: sameInBoth("refused") } as const;
     const facts: Facts = {
       ...accessFacts("alice"),
       buckets: new Map([

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { sameInBoth } from "../../src/aws/index.ts";
 
 import {
   type Facts,
@@ -38,7 +39,7 @@ test.each(loadCorpus<Given, Want>("grant-manners"))("%s", (_, { given, want }) =
   const read = accessFacts(caller, given);
   const facts: Facts =
     organization === "unknown"
-      ? { ...read, organizationId: { known: false, why: "nobody was asked" } }
+      ? { ...read, organizationId: { known: false, why: sameInBoth("nobody was asked") } }
       : read;
   const needs = needsOf(copyCalls(under("dev-a"), under("dev-b")));
   const proposal = proposeGrant({ needs, facts, principalStyle, dropsOrphans });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { sameInBoth } from "../../src/aws/index.ts";
 
 import {
   type Facts,
@@ -66,7 +67,8 @@ function propose(given: Given): GrantProposal {
 }
 
 function withoutBucket(facts: Facts, bucket: string): Facts {
-  const fact = { known: false, why: "GetBucketPolicy as profile alice: AccessDenied" } as const;
+  const why = sameInBoth("GetBucketPolicy as profile alice: AccessDenied");
+  const fact = { known: false, why } as const;
   const nothing = { owner: fact, organizationId: fact, policy: fact, resourceControl: fact };
   return { ...facts, buckets: new Map(facts.buckets).set(bucket, nothing) };
 }

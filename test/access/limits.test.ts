@@ -11,7 +11,7 @@ import {
   proposeGrant,
   readDenials,
 } from "../../src/access/index.ts";
-import { AwsError } from "../../src/aws/index.ts";
+import { profileLabel, AwsError } from "../../src/aws/index.ts";
 import { parseWorld } from "../../src/policy/index.ts";
 import { copyCalls, under } from "../support/access-calls.ts";
 import { settingsByDefault } from "../support/setting-reader.ts";
@@ -129,7 +129,7 @@ describe("live calls tell of a boundary", () => {
   function reader(overrides: Partial<AccountReader>): AccountReader {
     return {
       ...settingsByDefault,
-      label: "profile bob",
+      label: profileLabel("bob"),
       callerIdentity: () =>
         Promise.resolve({
           account: "111111111111",

@@ -6,7 +6,7 @@ import {
   judge,
   needsOf,
 } from "../../src/access/index.ts";
-import { AwsError } from "../../src/aws/index.ts";
+import { profileLabel, sameInBoth, AwsError } from "../../src/aws/index.ts";
 import { copyCalls, under } from "../support/access-calls.ts";
 import { settingsByDefault } from "../support/setting-reader.ts";
 
@@ -66,7 +66,7 @@ function person(account: string, overrides: Partial<AccountReader> = {}): Accoun
   const isCaller = account === A;
   return {
     ...settingsByDefault,
-    label: `profile ${account}`,
+    label: profileLabel(account),
     callerIdentity: () =>
       Promise.resolve({
         account,
@@ -103,7 +103,7 @@ function person(account: string, overrides: Partial<AccountReader> = {}): Accoun
 
 function manager(overrides: Partial<AccountReader> = {}): AccountReader {
   return person(MANAGEMENT, {
-    label: "profile management",
+    label: profileLabel("management"),
     bucketPolicy: refuse("GetBucketPolicy", "AccessDenied"),
     placementOf: (account) => {
       const way = levels[account];
@@ -280,7 +280,7 @@ describe("what a management account tells, live", () => {
 describe("what a file tells of an organization", () => {
   const fileOf = (overrides: Partial<AccountReader> = {}): AccountReader =>
     manager({
-      label: "answer",
+      label: sameInBoth("answer"),
       isTold: true,
       controlPolicies: (_at, type) => Promise.resolve([policy("p-full", type)]),
       ...overrides,
@@ -326,7 +326,9 @@ describe("what a file tells of an organization", () => {
     expect(organizationId).toMatchObject({ value: "o-exampleorg1" });
     expect(limits.serviceControl).toMatchObject({
       known: "assumed",
-      why: `answer is in another organization than account ${A}`,
+      why: expect.objectContaining({
+        en: `answer is in another organization than account ${A}`,
+      }) as unknown,
     });
   });
 
@@ -337,7 +339,7 @@ describe("what a file tells of an organization", () => {
   });
 
   test("of the account itself does not outdo what the account says", async () => {
-    const owners = [person(A, { label: "answer", isTold: true, ...elsewhere })];
+    const owners = [person(A, { label: sameInBoth("answer"), isTold: true, ...elsewhere })];
     const facts = await gatherFacts({ caller: person(A), owners, buckets: ["dev-a"] });
     expect(facts.organizationId).toMatchObject({ value: "o-exampleorg1" });
     const silent = await gatherFacts({ caller: person(A, refusing), owners, buckets: ["dev-a"] });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type AccountReader, rememberAnswers, replayAnswers } from "../../src/access/index.ts";
 import { encryptionFacts } from "../../src/access/facts/encryption-facts.ts";
-import { AwsError } from "../../src/aws/index.ts";
+import { profileLabel, sameInBoth, AwsError } from "../../src/aws/index.ts";
 import { settingsByDefault } from "../support/setting-reader.ts";
 
 const denied = new AwsError({
@@ -15,7 +15,7 @@ function counted(): { readonly reader: AccountReader; readonly asked: string[] }
   const asked: string[] = [];
   const reader: AccountReader = {
     ...settingsByDefault,
-    label: "profile a",
+    label: profileLabel("a"),
     opensOwnSession: true,
     callerIdentity: () => Promise.resolve({ account: "1", arn: "a", userId: "u" }),
     role: (name) => {
@@ -38,7 +38,7 @@ test("a question is asked once, whatever the answer, and another one apart", asy
   const settled = await Promise.allSettled(tries);
   expect(settled.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
   expect(asked).toEqual(["R", "S"]);
-  expect(remembered).toMatchObject({ label: "profile a", opensOwnSession: true });
+  expect(remembered).toMatchObject({ label: profileLabel("a"), opensOwnSession: true });
 });
 
 test("what was told once is told again from JSON, refusals too", async () => {
@@ -50,8 +50,11 @@ test("what was told once is told again from JSON, refusals too", async () => {
   const written: unknown = JSON.parse(JSON.stringify(await readings()));
   expect(written).toContainEqual({ call: "bucketPolicy", of: ["none"] });
   expect(written).toContainEqual({ call: "userPolicies", of: ["U"], refused: "NoAnswer" });
-  const again = replayAnswers("answer", written as Awaited<ReturnType<typeof readings>>);
-  expect(again).toMatchObject({ label: "answer", isTold: true });
+  const again = replayAnswers(
+    sameInBoth("answer"),
+    written as Awaited<ReturnType<typeof readings>>,
+  );
+  expect(again).toMatchObject({ label: sameInBoth("answer"), isTold: true });
   expect(await again.bucketPolicy("b")).toBe("{}");
   expect(await again.bucketPolicy("none")).toBeUndefined();
   expect(await again.bucketEncryption("b")).toEqual({
@@ -65,7 +68,7 @@ test("what was told once is told again from JSON, refusals too", async () => {
 
 // Since April 2026 buckets refuse SSE-C unless told otherwise; a file that was answered before then does not say.
 test("what an older file does not tell is unknown", async () => {
-  const told = replayAnswers("answer", [
+  const told = replayAnswers(sameInBoth("answer"), [
     { call: "bucketEncryption", of: ["b"], answer: { bucketKey: false } },
   ]);
   const fact = await encryptionFacts({

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { profileLabel } from "../../src/aws/index.ts";
 import { type AccountReader, needsOf } from "../../src/access/index.ts";
 import { gatherNeeded } from "../../src/app/gather-needed.ts";
 import { copyCalls, under } from "../support/access-calls.ts";
@@ -19,7 +20,7 @@ function person(keyPolicy: string): {
   let asked = 0;
   const reader: AccountReader = {
     ...settingsByDefault,
-    label: "profile ann",
+    label: profileLabel("ann"),
     callerIdentity: () =>
       Promise.resolve({ account: A, arn: `arn:aws:iam::${A}:user/ann`, userId: "AIDAEXAMPLE" }),
     role: () => Promise.reject(new Error("a user asks")),

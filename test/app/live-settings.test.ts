@@ -145,14 +145,17 @@ describe("what the owners of buckets and keys tell of them, live", () => {
     const about = buckets.get("dev-b");
     expect(about?.policy.known).toBe(true);
     expect(about?.settings).toMatchObject({
-      accountBlock: { known: false, why: expect.stringContaining("as profile dan") as unknown },
+      accountBlock: {
+        known: false,
+        why: { en: expect.stringContaining("as profile dan") as unknown },
+      },
       bucketBlock: { known: false },
       ownership: { known: false },
       requesterPays: { known: false },
     });
     expect(about?.encryption).toMatchObject({
       known: false,
-      why: "GetBucketEncryption as profile dan: AccessDenied",
+      why: { en: "GetBucketEncryption as profile dan: AccessDenied" },
     });
   });
 

@@ -3,7 +3,7 @@ import type { AccountReader, AccountWriter } from "../../src/access/index.ts";
 import type { Clients } from "../../src/app/clients.ts";
 import { readJob } from "../../src/app/job.ts";
 import { type SyncReport, syncOrExplain } from "../../src/app/sync-or-explain.ts";
-import { UsageError } from "../../src/aws/index.ts";
+import { profileLabel, UsageError } from "../../src/aws/index.ts";
 import { WireError } from "../../src/client/index.ts";
 import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../src/sync/index.ts";
 import { MemoryCloud } from "../support/memory-bucket.ts";
@@ -19,7 +19,7 @@ function account(
   const text = JSON.stringify({ Version: "2012-10-17", Statement: policy });
   return {
     ...settingsByDefault,
-    label: "profile bob",
+    label: profileLabel("bob"),
     callerIdentity: () =>
       Promise.resolve({
         account: "111111111111",

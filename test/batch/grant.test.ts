@@ -1,6 +1,7 @@
 import { GetAccountAuthorizationDetailsCommand } from "@aws-sdk/client-iam";
 import { GetBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
+import { sameInBoth } from "../../src/aws/index.ts";
 import { proposeGrant, proposeRevocation, withChange } from "../../src/access/index.ts";
 import { planGrant } from "../../src/app/index.ts";
 import { perspectivesIn } from "../../src/app/check-in-world.ts";
@@ -111,7 +112,7 @@ test.each<Told>([
       [...each.facts.buckets].map(([name, bucket]) => [
         name,
         name === unread
-          ? { ...bucket, policy: { known: false as const, why: "AccessDenied" } }
+          ? { ...bucket, policy: { known: false as const, why: sameInBoth("AccessDenied") } }
           : bucket,
       ]),
     ),

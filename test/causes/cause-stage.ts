@@ -1,3 +1,4 @@
+import { profileLabel } from "../../src/aws/index.ts";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
@@ -263,7 +264,7 @@ function accountOf(
   const { credentials, region } = identityOf(wire, profile, {});
   const { url } = wire.lab;
   return createAccountClient({
-    label: `profile ${profile ?? "default"}`,
+    label: profileLabel(profile ?? "default"),
     credentials: () => Promise.resolve(credentials),
     region,
     endpoints: endpointsAt(url),

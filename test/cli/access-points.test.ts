@@ -156,7 +156,7 @@ test("of an access point that nobody may ask about, the check guesses nothing an
 
 test.each([
   ["en", "nobody could say which bucket is behind access point"],
-  ["ja", "の背後にあるバケットが分からないため (GetAccessPoint as profile ann: AccessDenied)"],
+  ["ja", "の背後にあるバケットが分からないため (GetAccessPoint (プロファイル ann): AccessDenied)"],
 ])(
   "for an access point that nobody may ask about, no policy is made up (%s)",
   async (lang, said) => {

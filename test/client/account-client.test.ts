@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { profileLabel } from "../../src/aws/index.ts";
 import { createAccountClient, type Profile } from "../../src/client/index.ts";
 import { type Act, answer, refuse, type ScriptedServer, startScript } from "./scripted-server.ts";
 
@@ -15,7 +16,7 @@ async function play(acts: readonly Act[]): Promise<{
   const server = await startScript(acts);
   servers.push(server);
   const profile: Profile = {
-    label: "profile dev-b",
+    label: profileLabel("dev-b"),
     credentials: () => Promise.resolve({ accessKeyId: "AKIA", secretAccessKey: "secret" }),
     region: "ap-northeast-1",
     endpoints: { s3: server.url, sts: server.url, iam: server.url, kms: server.url },
@@ -51,7 +52,7 @@ describe("an account", () => {
         "<Arn>arn:aws:sts::111111111111:assumed-role/R/s</Arn><UserId>AROA:s</UserId><Account>111111111111</Account>",
       ),
     ]);
-    expect(account.label).toBe("profile dev-b");
+    expect(account.label.en).toBe("profile dev-b");
     expect(await account.callerIdentity()).toEqual({
       account: "111111111111",
       arn: "arn:aws:sts::111111111111:assumed-role/R/s",

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { profileLabel } from "../../src/aws/index.ts";
 import { createAccountClient } from "../../src/client/index.ts";
 import { answer, type ScriptedServer, startScript } from "./scripted-server.ts";
 
@@ -47,7 +48,7 @@ async function play(told: readonly Told[]): Promise<{
   );
   servers.push(server);
   const account = createAccountClient({
-    label: "profile boss",
+    label: profileLabel("boss"),
     credentials: () => Promise.resolve({ accessKeyId: "AKIA", secretAccessKey: "secret" }),
     region: "us-east-1",
     endpoints: { organizations: server.url },

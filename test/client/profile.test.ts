@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { profileLabel } from "../../src/aws/index.ts";
 import { loadProfile } from "../../src/client/index.ts";
 import { cachedCredentials } from "../../src/client/profile/cached-credentials.ts";
 import { answer, type ScriptedServer, startScript } from "./scripted-server.ts";
@@ -51,7 +52,7 @@ describe("where keys come from", () => {
     await writeConfig(staticKeys);
     const profile = await loadProfile({ profile: "dev-a" });
     expect(profile).toMatchObject({
-      label: "profile dev-a",
+      label: profileLabel("dev-a"),
       region: "ap-northeast-1",
       endpoints: {
         s3: "http://127.0.0.1:4566",
@@ -75,7 +76,7 @@ describe("where keys come from", () => {
     stubEnvironmentKeys();
     vi.stubEnv("AWS_PROFILE", "dev-a");
     const { credentials, label, region } = await loadProfile();
-    expect(label).toBe("environment credentials");
+    expect(label.en).toBe("environment credentials");
     expect(region).toBe("ap-northeast-1");
     expect(await credentials()).toEqual({
       accessKeyId: "AKIAENV",
@@ -88,7 +89,7 @@ describe("where keys come from", () => {
     await writeConfig(staticKeys);
     vi.stubEnv("AWS_PROFILE", "dev-a");
     const { credentials, label } = await loadProfile();
-    expect(label).toBe("profile dev-a");
+    expect(label.en).toBe("profile dev-a");
     expect(await credentials()).toMatchObject({ accessKeyId: "AKIAPROFILE" });
   });
 

@@ -45,7 +45,7 @@ export async function trySync(world: World, job: Job, options: SyncTrial): Promi
   const perspectives = perspectivesIn(job, told);
   const check = checkFacts(perspectives, [], sizesWith(1));
   const factsOf = (call: AwsCall): Facts => {
-    const profiles = [...new Set(check.perspectives.map(({ facts }) => facts.callerLabel))];
+    const profiles = [...new Set(check.perspectives.map(({ facts }) => facts.callerLabel.en))];
     const label = `profile ${profileOf(job, call.side) ?? ""}`;
     const facts = check.perspectives[profiles.indexOf(label)]?.facts;
     if (facts === undefined) throw new Error(`nobody has looked as ${label}`);

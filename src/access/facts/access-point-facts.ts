@@ -2,6 +2,7 @@ import { isAccessPointAlias, parseAccessPointArn } from "../../aws/index.ts";
 import type { AttachedPolicy } from "../../policy/index.ts";
 import type { AccountReader, ReadAccessPoint } from "../ports.ts";
 import { attachedPolicy } from "./attached-policy.ts";
+import { askedOf } from "./asked-of.ts";
 import { attemptAside } from "./attempt.ts";
 import { type AccessPointFacts, type Fact, known } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
@@ -24,7 +25,7 @@ export async function namedBucket(
   const arn = parseAccessPointArn(name);
   if (arn === undefined && !isAccessPointAlias(name)) return { name, bucket: name };
   const point = await firstKnown(readers, (reader) =>
-    attemptAside(`GetAccessPoint as ${reader.label}`, () => reader.accessPoint(name)),
+    attemptAside(askedOf("GetAccessPoint", reader), () => reader.accessPoint(name)),
   );
   if (!point.known) return { name, bucket: undefined, accessPoint: point };
   const { bucket, bucketAccount } = point.value;
@@ -48,7 +49,7 @@ async function policyOf(
   arn: string,
   reader: AccountReader,
 ): Promise<Fact<AttachedPolicy | undefined>> {
-  const text = await attemptAside(`GetAccessPointPolicy as ${reader.label}`, () =>
+  const text = await attemptAside(askedOf("GetAccessPointPolicy", reader), () =>
     reader.accessPointPolicy(arn),
   );
   if (!text.known || text.value === undefined)

@@ -1,4 +1,5 @@
-import { type AttachedPolicy, parsePolicy } from "../../policy/index.ts";
+import type { Sentence } from "../../aws/index.ts";
+import { type AttachedPolicy, parsePolicy, type PolicyProblem } from "../../policy/index.ts";
 import type { ReadPolicy } from "../ports.ts";
 import { type Fact, known, unknown } from "./facts.ts";
 
@@ -13,6 +14,11 @@ export function attachedPolicy(policy: PlacedPolicy, from: string): Fact<Attache
   const { text, kind, ...rest } = policy;
   const parsed = parsePolicy(text, kind);
   if (parsed.ok) return known({ ...rest, document: parsed.value }, from);
-  const { message, line, column } = parsed.problems[0];
-  return unknown(`${policy.name} of ${policy.attachedTo}, ${line}:${column}: ${message}`);
+  return unknown(problemOf(`${policy.name} of ${policy.attachedTo}`, parsed.problems[0]));
+}
+
+/** What of a policy is not understood, with the policy's name and the place. */
+export function problemOf(name: string, { sentence, line, column }: PolicyProblem): Sentence {
+  const place = `${name}, ${line}:${column}`;
+  return { en: `${place}: ${sentence.en}`, ja: `${place}: ${sentence.ja}` };
 }

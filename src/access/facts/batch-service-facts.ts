@@ -1,3 +1,4 @@
+import { sameInBoth } from "../../aws/index.ts";
 import { BATCH_OPERATIONS, type CopyJobs, jobArns } from "../needs/job-needs.ts";
 import { type Facts, known, type RoleTrust } from "./facts.ts";
 import { ordinarySurroundings } from "./surroundings.ts";
@@ -13,7 +14,7 @@ export function factsOfBatchService(
   const none = known(undefined, FROM);
   return {
     caller: { kind: "service", name: BATCH_OPERATIONS },
-    callerLabel: FROM,
+    callerLabel: sameInBoth(FROM),
     principalArn: known(BATCH_OPERATIONS, FROM),
     identityPolicies: known([], FROM),
     limits: {
@@ -41,7 +42,7 @@ export function factsOfJobRole(facts: Facts): Facts {
   const none = known(undefined, FROM);
   return {
     ...facts,
-    callerLabel: "--batch-role",
+    callerLabel: sameInBoth("--batch-role"),
     // AWS documents no session policy for it, and no way through a VPC endpoint.
     limits: { ...limits, session: none, vpcEndpoint: none },
   };

@@ -1,7 +1,8 @@
-import { s3Arn } from "../../aws/index.ts";
+import { joinSentences, s3Arn } from "../../aws/index.ts";
 import type { AttachedPolicy } from "../../policy/index.ts";
 import type { AccountReader, CallerIdentity } from "../ports.ts";
 import { attachedPolicy } from "./attached-policy.ts";
+import { askedOf } from "./asked-of.ts";
 import { attempt } from "./attempt.ts";
 import { type BucketFacts, type Fact, known, unknown } from "./facts.ts";
 
@@ -23,9 +24,7 @@ export async function askForPolicies(
 }
 
 async function askForPolicy(bucket: string, reader: AccountReader): Promise<Answer> {
-  const text = await attempt(`GetBucketPolicy as ${reader.label}`, () =>
-    reader.bucketPolicy(bucket),
-  );
+  const text = await attempt(askedOf("GetBucketPolicy", reader), () => reader.bucketPolicy(bucket));
   if (!text.known) return { ...text, mayRead: false };
   if (text.value === undefined) return { ...known(undefined, text.from), mayRead: true };
   const attachment = { name: "bucket policy", attachedTo: s3Arn(bucket) };
@@ -48,10 +47,10 @@ export function bucketFacts(
   const answer = answers[i];
   const owner = identities[i];
   if (answer !== undefined && owner !== undefined) {
-    const from = `GetBucketPolicy as ${readers[i]?.label ?? "owner"}`;
+    const from = `GetBucketPolicy as ${readers[i]?.label.en ?? "owner"}`;
     return { owner: known(owner.account, from), policy: answer };
   }
-  const why = answers.map((refused) => (refused.known ? "" : refused.why)).join("; ");
+  const why = joinSentences(answers.flatMap((refused) => (refused.known ? [] : [refused.why])));
   const isMissing = answers.some((refused) => !refused.known && refused.code === "NoSuchBucket");
   return { owner: unknown(why), policy: unknown(why), ...(isMissing && { isMissing }) };
 }

@@ -1,5 +1,7 @@
+import type { Sentence } from "../../aws/index.ts";
 import type { AclGrantee, AclGroup, BucketSettings } from "../../policy/index.ts";
 import type { AccountReader, ReadAcl } from "../ports.ts";
+import { askedOf } from "./asked-of.ts";
 import { attemptAside } from "./attempt.ts";
 import { assumed, type BucketSettingFacts, type Fact } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
@@ -16,9 +18,24 @@ interface AskedBucket {
 
 // S3 User Guide, Blocking public access: its own account gets in whatever is restricted, and who sends no ACL
 // meets no block of ACLs; Using Requester Pays buckets: the owner is asked for nothing.
-const forOthers = assumed<never>("it does not bear on the bucket's own account");
+const forOthers = assumed<never>({
+  en: "it does not bear on the bucket's own account",
+  ja: "バケット自身のアカウントには影響しません",
+});
 // Same pages: what is blocked are public policies and public ACLs, which there are none of.
-const forPublic = assumed<never>("nothing of the bucket is public");
+const forPublic = assumed<never>({
+  en: "nothing of the bucket is public",
+  ja: "バケットに公開されているものはありません",
+});
+
+const ownershipAndAcl: Sentence = {
+  en: "GetBucketOwnershipControls and GetBucketAcl",
+  ja: "GetBucketOwnershipControls と GetBucketAcl",
+};
+const ofAccount: Sentence = {
+  en: "GetPublicAccessBlock of the account",
+  ja: "アカウントの GetPublicAccessBlock",
+};
 
 /** Asks the people of a bucket's account for its settings, all at once but for those that others make needless. */
 export async function bucketSettingFacts(
@@ -26,23 +43,18 @@ export async function bucketSettingFacts(
   readers: readonly AccountReader[],
 ): Promise<BucketSettingFacts> {
   const ask = <T>(
-    operation: string,
+    operation: string | Sentence,
     read: (reader: AccountReader) => Promise<T>,
   ): Promise<Fact<T>> =>
-    firstKnown(readers, (reader) =>
-      attemptAside(`${operation} as ${reader.label}`, () => read(reader)),
-    );
-  const asked = ask("GetBucketOwnershipControls and GetBucketAcl", (reader) =>
-    ownershipOf(bucket, account, reader),
-  );
+    firstKnown(readers, (reader) => attemptAside(askedOf(operation, reader), () => read(reader)));
+  const asked = ask(ownershipAndAcl, (reader) => ownershipOf(bucket, account, reader));
   const needless = isForOwnUse
     ? forOthers
     : isNothingPublic && hasNoAcls(await asked)
       ? forPublic
       : undefined;
   const [accountBlock, bucketBlock, ownership, requesterPays] = await Promise.all([
-    needless ??
-      ask("GetPublicAccessBlock of the account", (reader) => reader.accountPublicAccess(account)),
+    needless ?? ask(ofAccount, (reader) => reader.accountPublicAccess(account)),
     needless ?? ask("GetPublicAccessBlock", (reader) => reader.bucketPublicAccess(bucket)),
     asked,
     isForOwnUse

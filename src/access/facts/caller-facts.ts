@@ -1,6 +1,8 @@
+import type { Sentence } from "../../aws/index.ts";
 import { accountCaller, type AttachedPolicy, type Caller } from "../../policy/index.ts";
 import type { AccountReader, ReadPolicy } from "../ports.ts";
 import { attachedPolicy } from "./attached-policy.ts";
+import { askedOf } from "./asked-of.ts";
 import { attempt } from "./attempt.ts";
 import type { ShownCaller } from "./caller-of-identity.ts";
 import { type BucketFacts, type Fact, type Facts, known, unknown } from "./facts.ts";
@@ -20,7 +22,7 @@ export async function principalArnOf(
       return known(shownArn(shown.caller), "GetCallerIdentity");
     case "roleSession": {
       const role = await firstKnown(readers, (reader) =>
-        attempt(`GetRole as ${reader.label}`, () => reader.role(shown.roleName)),
+        attempt(askedOf("GetRole", reader), () => reader.role(shown.roleName)),
       );
       if (role.known) return known(role.value.arn, role.from);
       return principalNamedIn(await buckets, shown.caller, shown.roleName) ?? unknown(role.why);
@@ -37,20 +39,36 @@ export async function identityPoliciesOf(
     case "root":
       return known([], "root user");
     case "federatedUser":
-      return unknown("policies of a federated user session cannot be read");
+      return unknown({
+        en: "policies of a federated user session cannot be read",
+        ja: "フェデレーションユーザーのセッションのポリシーは読めません",
+      });
     case "user":
-      return identityPolicies(`policies of user ${shown.userName} as ${reader.label}`, shown, () =>
-        reader.userPolicies(shown.userName),
+      return identityPolicies(
+        askedOf(
+          {
+            en: `policies of user ${shown.userName}`,
+            ja: `ユーザー ${shown.userName} のポリシー`,
+          },
+          reader,
+        ),
+        shown,
+        () => reader.userPolicies(shown.userName),
       );
     case "roleSession":
-      return identityPolicies(`policies of role ${shown.roleName} as ${reader.label}`, shown, () =>
-        reader.rolePolicies(shown.roleName),
+      return identityPolicies(
+        askedOf(
+          { en: `policies of role ${shown.roleName}`, ja: `ロール ${shown.roleName} のポリシー` },
+          reader,
+        ),
+        shown,
+        () => reader.rolePolicies(shown.roleName),
       );
   }
 }
 
 async function identityPolicies(
-  from: string,
+  from: Sentence,
   shown: ShownCaller,
   read: () => Promise<readonly ReadPolicy[]>,
 ): Promise<Fact<readonly AttachedPolicy[]>> {
@@ -60,12 +78,12 @@ async function identityPolicies(
   const own = shownArn(shown.caller);
   for (const { group, ...policy } of policies.value) {
     const attachedTo = group === undefined ? own : groupArn(own, group);
-    const fact = attachedPolicy({ ...policy, attachedTo, kind: "identity" }, from);
+    const fact = attachedPolicy({ ...policy, attachedTo, kind: "identity" }, from.en);
     // One policy that we cannot read hides a possible Deny: then the whole layer is unknown.
     if (!fact.known) return fact;
     value.push(fact.value);
   }
-  return known(value, from);
+  return known(value, from.en);
 }
 
 /** Of a group of a user's account. */

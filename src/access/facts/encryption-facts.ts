@@ -2,6 +2,7 @@ import { parseArn } from "../../aws/index.ts";
 import type { ContextValue, KeyFacts, KeyGrant } from "../../policy/index.ts";
 import type { AccountReader } from "../ports.ts";
 import { attachedPolicy } from "./attached-policy.ts";
+import { askedOf } from "./asked-of.ts";
 import { attemptAside } from "./attempt.ts";
 import { type BucketEncryption, type BucketFacts, type Fact, known } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
@@ -30,7 +31,7 @@ export async function encryptionFacts(
 ): Promise<Fact<BucketEncryption | undefined>> {
   const { bucket, owner, caller, readersOf } = question;
   const setting = await firstKnown(readersOf(owner), (reader) =>
-    attemptAside(`GetBucketEncryption as ${reader.label}`, () => reader.bucketEncryption(bucket)),
+    attemptAside(askedOf("GetBucketEncryption", reader), () => reader.bucketEncryption(bucket)),
   );
   if (!setting.known) return setting;
   const { kmsKey, bucketKey, blocksCustomerKeys = "unreadable" } = setting.value;
@@ -57,7 +58,7 @@ function regionOf(
   const arn = parseArn(kmsKey);
   if (arn !== undefined) return Promise.resolve(known(arn.region, "GetBucketEncryption"));
   return firstKnown(readersOf(owner), (reader) =>
-    attemptAside(`GetBucketLocation as ${reader.label}`, () => reader.bucketRegion(bucket)),
+    attemptAside(askedOf("GetBucketLocation", reader), () => reader.bucketRegion(bucket)),
   );
 }
 
@@ -75,7 +76,7 @@ export async function keyFacts(
   const insiders = readersOf(parseArn(name)?.account ?? caller);
   const readers = insiders.length > 0 ? insiders : readersOf(caller);
   const described = await firstKnown(readers, (reader) =>
-    attemptAside(`DescribeKey as ${reader.label}`, () => reader.key(name)),
+    attemptAside(askedOf("DescribeKey", reader), () => reader.key(name)),
   );
   if (!described.known) return described;
   const { value: key, from } = described;
@@ -136,7 +137,7 @@ function grantsOf(
   readers: readonly AccountReader[],
 ): Promise<Fact<readonly KeyGrant[]>> {
   return firstKnown(readers, (reader) =>
-    attemptAside(`ListGrants as ${reader.label}`, () => reader.keyGrants(arn)),
+    attemptAside(askedOf("ListGrants", reader), () => reader.keyGrants(arn)),
   );
 }
 
@@ -144,9 +145,9 @@ async function keyPolicy(
   arn: string,
   reader: AccountReader,
 ): Promise<ReturnType<typeof attachedPolicy>> {
-  const from = `GetKeyPolicy as ${reader.label}`;
+  const from = askedOf("GetKeyPolicy", reader);
   const text = await attemptAside(from, () => reader.keyPolicy(arn));
   if (!text.known) return text;
   const place = { name: "key policy", attachedTo: arn, kind: "resource" } as const;
-  return attachedPolicy({ ...place, text: text.value }, from);
+  return attachedPolicy({ ...place, text: text.value }, from.en);
 }

@@ -1,6 +1,7 @@
 import type { ContextValue, EndpointPolicy, RequestContext } from "../../policy/index.ts";
 import type { AccountReader } from "../ports.ts";
 import { attachedPolicy } from "./attached-policy.ts";
+import { askedOf } from "./asked-of.ts";
 import { attemptAside } from "./attempt.ts";
 import { type Fact, known } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
@@ -18,7 +19,7 @@ export async function endpointFact(
   readers: readonly AccountReader[],
 ): Promise<EndpointFact> {
   const read = await firstKnown(readers, (reader) =>
-    attemptAside(`DescribeVpcEndpoints as ${reader.label}`, () => reader.vpcEndpoint(id)),
+    attemptAside(askedOf("DescribeVpcEndpoints", reader), () => reader.vpcEndpoint(id)),
   );
   const keys = (vpc: ContextValue, account: ContextValue): RequestContext =>
     new Map<string, ContextValue>([

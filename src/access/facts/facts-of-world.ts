@@ -3,6 +3,7 @@ import {
   isAccessPointAlias,
   nearestWord,
   parseAccessPointArn,
+  profileLabel,
   type Sentence,
   UsageError,
 } from "../../aws/index.ts";
@@ -27,6 +28,7 @@ import {
   type WorldPrincipalFacts,
   worldPrincipals,
 } from "../../policy/index.ts";
+import { problemOf } from "./attached-policy.ts";
 import {
   assumed,
   type BucketEncryption,
@@ -58,7 +60,7 @@ export function factsOfWorld(
   const endpoint = worldEndpoints(world).get(principal.endpoint ?? "");
   return {
     caller: principal.caller,
-    callerLabel: `profile ${principal.profile}`,
+    callerLabel: profileLabel(principal.profile),
     principalArn: known(principalArnOf(principal.caller), from),
     identityPolicies: known(principal.identityPolicies, from),
     // Every account of a world is in its organization.
@@ -174,7 +176,10 @@ function bucketFacts(source: Source, name: string): BucketFacts {
   const { world, from } = source;
   const point = arn && worldAccessPoints(world).get(formatAccessPointArn(arn));
   if (point === undefined) {
-    const why = `the world has no access point \`${name}\`, or it is named by its alias, which a world does not tell`;
+    const why = {
+      en: `the world has no access point \`${name}\`, or it is named by its alias, which a world does not tell`,
+      ja: `ワールドにアクセスポイント \`${name}\` がないか、エイリアスで指定されています。ワールドはエイリアスを持ちません`,
+    };
     const told = unknown<never>(why);
     const nothing = { owner: told, organizationId: told, policy: told, accessPoint: told };
     return { ...nothing, resourceControl: assumed(why) };
@@ -202,7 +207,10 @@ function factsOfOwnName(
       settings: settingsOf(bucketSettings(world, account, bucket), from),
     };
   }
-  const why = `the world has no bucket \`${name}\``;
+  const why = {
+    en: `the world has no bucket \`${name}\``,
+    ja: `ワールドにバケット \`${name}\` はありません`,
+  };
   return {
     owner: unknown(why),
     organizationId: unknown(why),
@@ -230,10 +238,7 @@ function policyFact(
 ): Fact<AttachedPolicy | undefined> {
   if (bucket.policy === undefined) return known(undefined, from);
   const parsed = parsePolicy(bucket.policy, "resource");
-  if (!parsed.ok) {
-    const { message, line, column } = parsed.problems[0];
-    return unknown(`bucket policy of ${name}, ${line}:${column}: ${message}`);
-  }
+  if (!parsed.ok) return unknown(problemOf(`bucket policy of ${name}`, parsed.problems[0]));
   return known(
     { document: parsed.value, name: "bucket policy", attachedTo: `arn:aws:s3:::${name}` },
     from,

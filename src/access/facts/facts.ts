@@ -1,3 +1,4 @@
+import type { Sentence } from "../../aws/index.ts";
 import type {
   AttachedPolicy,
   BucketSettings,
@@ -14,7 +15,7 @@ export type Fact<T> =
   | { readonly known: true; readonly value: T; readonly from: string }
   | {
       readonly known: false;
-      readonly why: string;
+      readonly why: Sentence;
       /** AWS's, where it refused to tell. */
       readonly code?: string;
     };
@@ -24,7 +25,7 @@ export type Fact<T> =
  * on as if it let everything pass, and `why` says what that rests on.
  */
 export type LimitFact<T> =
-  Fact<T | undefined> | { readonly known: "assumed"; readonly why: string };
+  Fact<T | undefined> | { readonly known: "assumed"; readonly why: Sentence };
 
 /** What limits the caller, whatever it asks for. */
 export interface Limits {
@@ -107,7 +108,7 @@ export interface Facts {
   /** For a role session whose `principalArn` is unknown, `roleArn` is written without a path. */
   readonly caller: Caller;
   /** How a person names the caller, e.g. `profile dev-a`. */
-  readonly callerLabel: string;
+  readonly callerLabel: Sentence;
   /** What a bucket policy must name: the user's ARN, or the role's with its path. */
   readonly principalArn: Fact<string>;
   readonly identityPolicies: Fact<readonly AttachedPolicy[]>;
@@ -129,10 +130,10 @@ export function known<T>(value: T, from: string): Fact<T> {
   return { known: true, value, from };
 }
 
-export function assumed<T>(why: string): LimitFact<T> {
+export function assumed<T>(why: Sentence): LimitFact<T> {
   return { known: "assumed", why };
 }
 
-export function unknown<T>(why: string): Fact<T> {
+export function unknown<T>(why: Sentence): Fact<T> {
   return { known: false, why };
 }

@@ -1,3 +1,4 @@
+import { joinSentences, type Sentence } from "../../aws/index.ts";
 import type { AccountReader } from "../ports.ts";
 import { type Fact, unknown } from "./facts.ts";
 
@@ -6,11 +7,11 @@ export async function firstKnown<T>(
   readers: readonly AccountReader[],
   ask: (reader: AccountReader) => Promise<Fact<T>>,
 ): Promise<Fact<T>> {
-  const reasons = new Set<string>();
+  const reasons: Sentence[] = [];
   for (const reader of readers) {
     const fact = await ask(reader);
     if (fact.known) return fact;
-    reasons.add(fact.why);
+    reasons.push(fact.why);
   }
-  return unknown([...reasons].join("; "));
+  return unknown(joinSentences(reasons));
 }

@@ -1,4 +1,4 @@
-import { parseArn } from "../../aws/index.ts";
+import { joinSentences, parseArn } from "../../aws/index.ts";
 import { publicStatements, type RequestContext } from "../../policy/index.ts";
 import type { AccountReader, CallerIdentity } from "../ports.ts";
 import { type NamedBucket, namedBucket } from "./access-point-facts.ts";
@@ -200,7 +200,7 @@ function withPermissionSet(told: ToldOfCaller, set: PermissionSetFacts | undefin
 
 function either<T>(first: Fact<T>, second: Fact<T>): Fact<T> {
   if (first.known) return first;
-  return second.known ? second : unknown(`${first.why}; ${second.why}`);
+  return second.known ? second : unknown(joinSentences([first.why, second.why]));
 }
 
 async function factsOfBucket(
@@ -211,7 +211,10 @@ async function factsOfBucket(
   const { owner } = ofBucket;
   const told = { ...ofBucket, ...(accessPoint && { accessPoint }) };
   if (!owner.known) {
-    const resourceControl = assumed<never>("the bucket's owner is not known");
+    const resourceControl = assumed<never>({
+      en: "the bucket's owner is not known",
+      ja: "バケットの所有者が分かりません",
+    });
     return [name, { ...told, organizationId: unknown(owner.why), resourceControl }];
   }
   const question = { bucket, owner: owner.value, caller: identity.account, ...inquiry };

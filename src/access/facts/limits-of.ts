@@ -1,6 +1,7 @@
 import { accountCaller, type AttachedPolicy } from "../../policy/index.ts";
 import type { AccountReader } from "../ports.ts";
 import { attachedPolicy } from "./attached-policy.ts";
+import { askedOf } from "./asked-of.ts";
 import { attempt } from "./attempt.ts";
 import type { ShownCaller } from "./caller-of-identity.ts";
 import { assumed, type Fact, known, type LimitFact, type Limits } from "./facts.ts";
@@ -14,8 +15,11 @@ export async function limitsOf(
   return {
     boundary: await boundaryOf(shown, readers),
     session: sessionOf(shown, readers[0]),
-    serviceControl: assumed("service control policies were not asked for"),
-    vpcEndpoint: assumed("the way to S3 is not known"),
+    serviceControl: assumed({
+      en: "service control policies were not asked for",
+      ja: "サービスコントロールポリシーは問い合わせていません",
+    }),
+    vpcEndpoint: assumed({ en: "the way to S3 is not known", ja: "S3 への経路が分かりません" }),
     managementAccounts: [],
   };
 }
@@ -23,8 +27,13 @@ export async function limitsOf(
 /** Nobody shows the policy that a session was opened with but who opened it. */
 function sessionOf(shown: ShownCaller, caller: AccountReader | undefined): Limits["session"] {
   if (shown.kind !== "roleSession") return known(undefined, "GetCallerIdentity");
-  if (caller?.opensOwnSession !== true) return assumed("session policies cannot be read");
-  return known(undefined, `${caller.label} opens its session without one`);
+  if (caller?.opensOwnSession !== true) {
+    return assumed({
+      en: "session policies cannot be read",
+      ja: "セッションポリシーは読めません",
+    });
+  }
+  return known(undefined, `${caller.label.en} opens its session without one`);
 }
 
 async function boundaryOf(
@@ -49,14 +58,14 @@ function boundaryArnOf(
     case "user":
       return firstKnown(readers, (reader) =>
         attempt(
-          `GetUser as ${reader.label}`,
+          askedOf("GetUser", reader),
           async () => (await reader.user(shown.userName)).boundaryArn,
         ),
       );
     case "roleSession":
       return firstKnown(readers, (reader) =>
         attempt(
-          `GetRole as ${reader.label}`,
+          askedOf("GetRole", reader),
           async () => (await reader.role(shown.roleName)).boundaryArn,
         ),
       );
@@ -68,9 +77,12 @@ async function readBoundary(
   reader: AccountReader,
   { caller }: ShownCaller,
 ): Promise<Fact<AttachedPolicy>> {
-  const from = `permissions boundary ${arn} as ${reader.label}`;
+  const from = askedOf(
+    { en: `permissions boundary ${arn}`, ja: `アクセス許可の境界 ${arn}` },
+    reader,
+  );
   const policy = await attempt(from, () => reader.managedPolicy(arn));
   if (!policy.known) return policy;
   const attachedTo = accountCaller(caller)?.arn ?? "anonymous";
-  return attachedPolicy({ ...policy.value, attachedTo, kind: "identity" }, from);
+  return attachedPolicy({ ...policy.value, attachedTo, kind: "identity" }, from.en);
 }

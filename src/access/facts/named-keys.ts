@@ -1,5 +1,6 @@
 import { parseArn } from "../../aws/index.ts";
 import type { KeyFacts } from "../../policy/index.ts";
+import { askedOf } from "./asked-of.ts";
 import { attemptAside } from "./attempt.ts";
 import { keyArn, keyFacts, type KeyQuestion } from "./encryption-facts.ts";
 import { firstKnown } from "./first-known.ts";
@@ -43,7 +44,7 @@ async function regionOf(
 ): Promise<string | undefined> {
   if (owner === undefined) return undefined;
   const region = await firstKnown(readersOf(owner), (reader) =>
-    attemptAside(`GetBucketLocation as ${reader.label}`, () => reader.bucketRegion(bucket)),
+    attemptAside(askedOf("GetBucketLocation", reader), () => reader.bucketRegion(bucket)),
   );
   return region.known ? region.value : undefined;
 }

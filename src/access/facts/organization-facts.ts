@@ -1,5 +1,8 @@
+import { joinSentences, type Sentence, ToldError } from "../../aws/index.ts";
 import { type OrganizationLevel, parsePolicy } from "../../policy/index.ts";
 import type { AccountReader, ReadControlPolicy, ReadOrganization } from "../ports.ts";
+import { askedOf } from "./asked-of.ts";
+import { problemOf } from "./attached-policy.ts";
 import { attemptAside } from "./attempt.ts";
 import { assumed, type Fact, known, type LimitFact, unknown } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
@@ -45,7 +48,11 @@ export async function standingOf(
   const managers = found?.managementAccount === account ? own.live : [];
   const theirs = await levelsAbove(account, [...managers, ...named.told], live);
   if (theirs.known) return standing(theirs.value);
-  const why = allOf(levels.why, theirs.why, organization.known ? "" : organization.why);
+  const why = joinSentences([
+    levels.why,
+    theirs.why,
+    ...(organization.known ? [] : [organization.why]),
+  ]);
   return unplaced(
     organization,
     why,
@@ -54,11 +61,11 @@ export async function standingOf(
 }
 
 async function orAsToldInFiles(
-  why: string,
+  why: Sentence,
   readers: readonly AccountReader[],
 ): Promise<Fact<ReadOrganization | undefined>> {
   const told = await organizationAsToldBy(readers);
-  return told.known ? told : unknown(allOf(why, told.why));
+  return told.known ? told : unknown(joinSentences([why, told.why]));
 }
 
 /** Whether who was named for it ought to know of an organization: of others nobody expects it. */
@@ -70,16 +77,11 @@ async function isTheirs(
   return told.some((each) => !each.known || each.value?.id === id);
 }
 
-/** Where there is nobody to ask, there is no reason either. */
-function allOf(...reasons: readonly string[]): string {
-  return reasons.filter((reason) => reason !== "").join("; ");
-}
-
 function organizationAsToldBy(
   readers: readonly AccountReader[],
 ): Promise<Fact<ReadOrganization | undefined>> {
   return firstKnown(readers, (reader) =>
-    attemptAside(`DescribeOrganization as ${reader.label}`, () => reader.organization()),
+    attemptAside(askedOf("DescribeOrganization", reader), () => reader.organization()),
   );
 }
 
@@ -99,20 +101,34 @@ function levelsAbove(
     const from = placedBy(reader);
     const told = await attemptAside(from, () => reader.placementOf(account));
     if (!told.known) return told;
-    if (told.value === undefined) return unknown(`${reader.label} is in no organization`);
+    if (told.value === undefined) return unknown(inNone(reader));
     const { levels, ...organization } = told.value;
     if (itsOwn?.known === true && itsOwn.value?.id !== organization.id)
-      return unknown(`${reader.label} is in another organization than account ${account}`);
-    return known({ organization, levels, reader }, from);
+      return unknown(inAnother(reader, account));
+    return known({ organization, levels, reader }, from.en);
   });
 }
 
-function placedBy({ label }: AccountReader): string {
-  return `DescribeAccount as ${label}`;
+function placedBy(reader: AccountReader): Sentence {
+  return askedOf("DescribeAccount", reader);
+}
+
+function inNone({ label }: AccountReader): Sentence {
+  return {
+    en: `${label.en} is in no organization`,
+    ja: `${label.ja} のアカウントは組織に属していません`,
+  };
+}
+
+function inAnother({ label }: AccountReader, account: string): Sentence {
+  return {
+    en: `${label.en} is in another organization than account ${account}`,
+    ja: `${label.ja} の組織は、アカウント ${account} の組織とは別です`,
+  };
 }
 
 function standing({ organization, levels, reader }: Placed): Standing {
-  const from = placedBy(reader);
+  const from = placedBy(reader).en;
   return {
     organization: known(organization, from),
     path: known([organization.id, ...levels.slice(0, -1), ""].join("/"), from),
@@ -122,7 +138,7 @@ function standing({ organization, levels, reader }: Placed): Standing {
 
 function unplaced(
   organization: Standing["organization"],
-  why: string,
+  why: Sentence,
   isTakenAsOpen = true,
 ): Standing {
   const isInNone = organization.known && organization.value === undefined;
@@ -143,7 +159,7 @@ async function readLevels(
   type: ControlType,
   reader: AccountReader,
 ): Promise<LimitFact<readonly OrganizationLevel[]>> {
-  const from = `ListPoliciesForTarget and DescribePolicy as ${reader.label}`;
+  const from = askedOf("ListPoliciesForTarget and DescribePolicy", reader);
   const levels = await Promise.all(
     ids.map((id) => attemptAside(from, () => readLevel(id, type, reader))),
   );
@@ -151,7 +167,7 @@ async function readLevels(
   if (refused?.known === false) return unknown(refused.why);
   const read = levels.flatMap((level) => (level.known ? [level.value] : []));
   // Organizations User Guide, Detaching policies: one stays on each target while the type is enabled.
-  return known(read.every(({ policies }) => policies.length === 0) ? undefined : read, from);
+  return known(read.every(({ policies }) => policies.length === 0) ? undefined : read, from.en);
 }
 
 async function readLevel(
@@ -173,6 +189,5 @@ async function readPolicy(
     arn.includes("/resource_control_policy/") ? "resource" : "identity",
   );
   if (parsed.ok) return { document: parsed.value, name, arn, attachedTo };
-  const { message, line, column } = parsed.problems[0];
-  throw new Error(`control policy ${name}, ${line}:${column}: ${message}`);
+  throw new ToldError(problemOf(`control policy ${name}`, parsed.problems[0]));
 }

@@ -2,6 +2,7 @@ import { formatArn, parseArn } from "../../aws/index.ts";
 import { accountCaller, type AttachedPolicy } from "../../policy/index.ts";
 import type { AccountReader, ReadPermissionSet, ReadPolicy } from "../ports.ts";
 import { attachedPolicy } from "./attached-policy.ts";
+import { askedOf, cameTo } from "./asked-of.ts";
 import { attemptAside } from "./attempt.ts";
 import type { ShownCaller } from "./caller-of-identity.ts";
 import { type Fact, known, unknown } from "./facts.ts";
@@ -37,12 +38,15 @@ export async function permissionSetFacts(
   if (name === undefined || witnesses.center.length === 0) return undefined;
   const { account } = shown.caller;
   const read = await firstKnown(witnesses.center, async (reader) => {
-    const from = `permission set ${name} as ${reader.label}`;
+    const from = askedOf(
+      { en: `permission set ${name}`, ja: `アクセス許可セット ${name}` },
+      reader,
+    );
     const set = await attemptAside(from, () => reader.permissionSet(name, account));
     if (!set.known) return set;
     return set.value === undefined
-      ? unknown<ReadPermissionSet>(`${from}: there is none`)
-      : known(set.value, from);
+      ? unknown<ReadPermissionSet>(cameTo(from, { en: "there is none", ja: "ありません" }))
+      : known(set.value, from.en);
   });
   if (!read.known) return { roleArn: read, identityPolicies: read, boundary: read };
   const { value: set, from } = read;
@@ -93,7 +97,7 @@ function managed(reference: string, role: SetRole): Promise<Fact<AttachedPolicy>
   // Who may not read the role itself will hardly read its policies: the others go first, files last.
   const { live, told } = liveAndTold([...center, ...insiders]);
   return firstKnown(isOfAws ? [...live, ...told] : insiders, async (reader) => {
-    const from = `GetPolicy of ${arn} as ${reader.label}`;
+    const from = askedOf({ en: `GetPolicy of ${arn}`, ja: `${arn} の GetPolicy` }, reader);
     const policy = await attemptAside(from, () => reader.managedPolicy(arn));
     return policy.known ? placed(policy.value, role) : policy;
   });

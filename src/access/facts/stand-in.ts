@@ -2,6 +2,7 @@ import { AwsError, isAccountId, parseArn, UsageError } from "../../aws/index.ts"
 import type { AccountReader } from "../ports.ts";
 import { readerOf } from "../readings/reader-of.ts";
 import { attachedPolicy } from "./attached-policy.ts";
+import { askedOf, NobodyToAsk } from "./asked-of.ts";
 import { attempt } from "./attempt.ts";
 import { type Facts, known, type RoleTrust, unknown } from "./facts.ts";
 import { firstKnown } from "./first-known.ts";
@@ -55,14 +56,19 @@ async function trustOf(
   { arn, name }: { readonly arn: string; readonly name: string },
   reader: AccountReader,
 ): Promise<RoleTrust["policy"]> {
-  const from = `GetRole as ${reader.label}`;
+  const from = askedOf("GetRole", reader);
   const role = await attempt(from, () => reader.role(name).catch(noneWhereAbsent));
   if (!role.known) return role;
-  if (role.value === undefined) return known(undefined, from);
+  if (role.value === undefined) return known(undefined, from.en);
   requireSamePath(arn, role.value.arn);
   const text = role.value.trustPolicy;
-  if (text === undefined) return unknown(`${reader.label} does not tell whom role ${name} trusts`);
-  return attachedPolicy({ name: "trust policy", text, attachedTo: arn, kind: "trust" }, from);
+  if (text === undefined) {
+    return unknown({
+      en: `${reader.label.en} does not tell whom role ${name} trusts`,
+      ja: `ロール ${name} の信頼ポリシーが分かりません (${reader.label.ja})`,
+    });
+  }
+  return attachedPolicy({ name: "trust policy", text, attachedTo: arn, kind: "trust" }, from.en);
 }
 
 function noneWhereAbsent(error: unknown): undefined {
@@ -92,9 +98,11 @@ function inNameOf(
 
 /** Where nobody can be asked, everything stays unknown, for this reason. */
 function nobodyOf(account: string): AccountReader {
-  const code = `no profile of account ${account} is at hand`;
-  const refusal = { code, message: "nobody was asked", status: 403 };
-  return readerOf("nobody", (operation) => Promise.reject(new AwsError({ ...refusal, operation })));
+  const reason = {
+    en: `no profile of account ${account} is at hand`,
+    ja: `アカウント ${account} のプロファイルが指定されていません`,
+  };
+  return readerOf(reason, () => Promise.reject(new NobodyToAsk(reason)));
 }
 
 /** The facts of somebody by the ARN that was given: its path holds where nobody tells it. */
@@ -125,9 +133,7 @@ function readPrincipal(principal: string): NamedPrincipal {
   const arn = parseArn(principal);
   const match = /^(role|user|assumed-role)\/(?:.*\/)?([^/]+)$/.exec(arn?.resource ?? "");
   const [, kind, last = ""] = match ?? [];
-  const isNamed =
-    arn !== undefined && isAccountId(arn.account) && /^(?:iam|sts)$/.test(arn.service);
-  if (!isNamed || kind === undefined) {
+  if (arn === undefined || kind === undefined || !isOfAccount(arn)) {
     throw new UsageError({
       en: `cannot grant to \`${principal}\`: name a role or a user by its ARN, such as \`arn:aws:iam::111111111111:role/Sync\``,
       ja: `\`${principal}\` には付与できません。\`arn:aws:iam::111111111111:role/Sync\` のような、ロールまたはユーザーの ARN を指定してください`,
@@ -141,6 +147,10 @@ function readPrincipal(principal: string): NamedPrincipal {
   return { account, kind: "role", name, shown };
 }
 
+function isOfAccount({ account, service }: NonNullable<ReturnType<typeof parseArn>>): boolean {
+  return isAccountId(account) && /^(?:iam|sts)$/.test(service);
+}
+
 async function requireThere(
   { kind, name, account }: NamedPrincipal,
   insider: AccountReader,
@@ -151,8 +161,8 @@ async function requireThere(
     // What may not be read stays unknown; what is not there is a slip of the pen.
     if (!(error instanceof AwsError) || error.code !== "NoSuchEntity") return;
     throw new UsageError({
-      en: `cannot grant to ${kind} \`${name}\`: ${insider.label} says that account \`${account}\` has none by that name`,
-      ja: `${kind === "user" ? "ユーザー" : "ロール"} \`${name}\` には付与できません。${insider.label} によると、アカウント \`${account}\` にその名前のものはありません`,
+      en: `cannot grant to ${kind} \`${name}\`: ${insider.label.en} says that account \`${account}\` has none by that name`,
+      ja: `${kind === "user" ? "ユーザー" : "ロール"} \`${name}\` には付与できません。${insider.label.ja} によると、アカウント \`${account}\` にその名前のものはありません`,
     });
   }
 }

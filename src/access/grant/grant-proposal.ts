@@ -1,3 +1,4 @@
+import type { Sentence } from "../../aws/index.ts";
 import type { KeyState, Layer, StatementEvaluation, StatementRef } from "../../policy/index.ts";
 import type { Fact } from "../facts/facts.ts";
 import type { Judgement } from "../gaps/judge.ts";
@@ -149,7 +150,7 @@ export type GrantRefusal =
       readonly account: string;
       /** By ARN or alias, as the run names it. */
       readonly accessPoint: string;
-      readonly why: string;
+      readonly why: Sentence;
     }
   /** A federated session has no policies but those of the user who opened it, whom nobody told. */
   | { readonly code: "federated-caller"; readonly need: Need; readonly account: string }

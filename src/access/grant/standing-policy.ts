@@ -1,3 +1,4 @@
+import type { Sentence } from "../../aws/index.ts";
 import type { AttachedPolicy } from "../../policy/index.ts";
 import { type Fact, type Facts, known, unknown } from "../facts/facts.ts";
 import { factsByOwnName } from "../facts/own-name.ts";
@@ -22,19 +23,30 @@ export function standingPolicy(place: GrantedDocument, facts: Facts): StandingPo
       return vpcEndpoint.known === "assumed" ? unknown(vpcEndpoint.why) : vpcEndpoint;
     }
     case "trustPolicy":
-      return facts.trust?.policy ?? unknown(`role ${place.role} was not asked`);
+      return facts.trust?.policy ?? unknown(notAsked("role", place.role));
   }
+}
+
+const kinds = {
+  role: { en: "role", ja: "ロール" },
+  bucket: { en: "bucket", ja: "バケット" },
+  accessPoint: { en: "access point", ja: "アクセスポイント" },
+} as const;
+
+function notAsked(kind: keyof typeof kinds, name: string): Sentence {
+  const { en, ja } = kinds[kind];
+  return { en: `${en} ${name} was not asked`, ja: `${ja} ${name} には問い合わせていません` };
 }
 
 type StandingPolicy = Fact<AttachedPolicy | undefined>;
 
 function ofBucket(bucket: string, facts: Facts): StandingPolicy {
-  return factsByOwnName(bucket, facts)?.policy ?? unknown(`bucket ${bucket} was not asked`);
+  return factsByOwnName(bucket, facts)?.policy ?? unknown(notAsked("bucket", bucket));
 }
 
 function ofAccessPoint(arn: string, facts: Facts): StandingPolicy {
   const found = knownAccessPoints(facts).find((point) => point.arn === arn);
-  return found?.policy ?? unknown(`access point ${arn} was not asked`);
+  return found?.policy ?? unknown(notAsked("accessPoint", arn));
 }
 
 /** By its name no grant stands: what it says is in the name. */
@@ -45,7 +57,10 @@ function ofKey(
   const { policy = "unreadable", grants = "unreadable" } = knownKeys(facts).get(key) ?? {};
   const isGrant = kind === "keyGrant";
   if ((isGrant ? grants : policy) === "unreadable") {
-    return unknown(`the ${isGrant ? "grants" : "policy"} of key ${key} could not be read`);
+    return unknown({
+      en: `the ${isGrant ? "grants" : "policy"} of key ${key} could not be read`,
+      ja: `キー ${key} の${isGrant ? "グラント" : "ポリシー"}を読めませんでした`,
+    });
   }
   const standing = isGrant || policy === "unreadable" ? undefined : policy[0];
   return known(standing, isGrant ? "ListGrants" : "GetKeyPolicy");

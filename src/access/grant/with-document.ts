@@ -89,7 +89,7 @@ function withInlinePolicy(facts: Facts, name: string, document: PolicyDocument |
   const { identityPolicies, principalArn, callerLabel } = facts;
   const standing = identityPolicies.known ? identityPolicies.value : [];
   const others = standing.filter((policy) => !isOwnInline(policy, name));
-  const attachedTo = principalArn.known ? principalArn.value : callerLabel;
+  const attachedTo = principalArn.known ? principalArn.value : callerLabel.en;
   const own = document === undefined ? [] : [{ document, name, attachedTo }];
   return { ...facts, identityPolicies: known([...others, ...own], FROM) };
 }

@@ -1,22 +1,27 @@
 import { type Acl, granteeText, type KeyFacts } from "../../policy/index.ts";
-import { parseArn } from "../../aws/index.ts";
+import { joinSentences, parseArn, type Sentence } from "../../aws/index.ts";
 import type { BucketFacts, LimitFact } from "../facts/facts.ts";
 import { pulledAccessPoint } from "./pulled-access-point.ts";
+import { NOBODY_ASKED } from "./nobody-asked.ts";
 import type { PulledAccount } from "./pulled-principal.ts";
 
 /** A bucket in the form of world files, with its owner's account and its key; or why there is none. */
 export type PulledBucket =
   | { readonly parts: readonly { readonly account: string; readonly told: PulledAccount }[] }
-  | { readonly lacks: string };
+  | { readonly lacks: Sentence };
 
 /** Writes a bucket, by its own name; one that is not known whole is left out, since a world has no word for that. */
 export function pulledBucket(name: string, facts: BucketFacts): PulledBucket {
   const { owner, encryption, accessPoint } = facts;
   const why = missingIn(facts);
-  if (why.length > 0 || !owner.known) return { lacks: `bucket ${name}: ${unique(why)}` };
+  if (why.length > 0 || !owner.known) return { lacks: lackOf(name, joinSentences(why)) };
   const key = valueOf(encryption)?.read;
   if (key?.policy === "unreadable" || key?.grants === "unreadable") {
-    return { lacks: `bucket ${name}: the policy or the grants of ${key.arn} could not be read` };
+    const reason = {
+      en: `the policy or the grants of ${key.arn} could not be read`,
+      ja: `${key.arn} のポリシーかグラントを読めませんでした`,
+    };
+    return { lacks: lackOf(name, reason) };
   }
   const block = valueOf(facts.settings?.accountBlock);
   const ownName = accessPoint?.known === true ? accessPoint.value.bucket : name;
@@ -30,7 +35,11 @@ export function pulledBucket(name: string, facts: BucketFacts): PulledBucket {
   return { parts: [account, ...keyPart(key)] };
 }
 
-function missingIn(facts: BucketFacts): readonly string[] {
+function lackOf(name: string, { en, ja }: Sentence): Sentence {
+  return { en: `bucket ${name}: ${en}`, ja: `バケット ${name}: ${ja}` };
+}
+
+function missingIn(facts: BucketFacts): readonly Sentence[] {
   const { accessPoint, owner, policy, settings, encryption } = facts;
   const { accountBlock, bucketBlock, ownership, requesterPays } = settings ?? {};
   const all = owner.known
@@ -44,7 +53,7 @@ function missingIn(facts: BucketFacts): readonly string[] {
         ...(accessPoint?.known === true ? [accessPoint.value.policy] : []),
       ]
     : [owner];
-  return all.flatMap((fact) => (fact?.known === true ? [] : [fact?.why ?? "nobody was asked"]));
+  return all.flatMap((fact) => (fact?.known === true ? [] : [fact?.why ?? NOBODY_ASKED]));
 }
 
 function writtenBucket({ policy, settings, encryption, region }: BucketFacts): object {
@@ -72,10 +81,6 @@ function writtenPolicy(policy: BucketFacts["policy"]): object {
 
 function grantsOf(acl: Acl): readonly object[] {
   return acl.map(({ grantee, permission }) => ({ grantee: granteeText(grantee), permission }));
-}
-
-function unique(reasons: readonly string[]): string {
-  return [...new Set(reasons)].join("; ");
 }
 
 function valueOf<T>(fact: LimitFact<T> | undefined): T | undefined {

@@ -1,10 +1,13 @@
+import type { Sentence } from "../../aws/index.ts";
 import { accountCaller, type OrganizationLevel } from "../../policy/index.ts";
+import { cameTo } from "../facts/asked-of.ts";
 import type { Facts, LimitFact } from "../facts/facts.ts";
+import { NOBODY_ASKED } from "./nobody-asked.ts";
 
 /** The organization of the callers in the form of world files, and what of it is not known. */
 export interface PulledOrganization {
   readonly organization?: object;
-  readonly lacks: readonly string[];
+  readonly lacks: readonly Sentence[];
 }
 
 interface Way {
@@ -25,7 +28,7 @@ export function pulledOrganization(all: readonly Facts[]): PulledOrganization {
   const open = ways.flatMap(({ account, type, fact }) =>
     fact.known === true
       ? []
-      : [`${type} control policies over account ${account}: ${fact.why || "nobody was asked"}`],
+      : [cameTo(controlOver(account, type), fact.why.en === "" ? NOBODY_ASKED : fact.why)],
   );
   const levels = ways.flatMap(({ type, fact }) =>
     fact.known === true && fact.value !== undefined ? [{ type, levels: fact.value }] : [],
@@ -41,7 +44,15 @@ export function pulledOrganization(all: readonly Facts[]): PulledOrganization {
       ...policiesIn(levels, "resource"),
       withoutFullAWSAccess: closedIn(levels),
     },
-    lacks: [...new Set(open)],
+    lacks: open,
+  };
+}
+
+function controlOver(account: string, type: Way["type"]): Sentence {
+  const kind = type === "service" ? "サービス" : "リソース";
+  return {
+    en: `${type} control policies over account ${account}`,
+    ja: `アカウント ${account} の${kind}コントロールポリシー`,
   };
 }
 

@@ -1,4 +1,6 @@
+import type { Sentence } from "../../aws/index.ts";
 import { accountCaller, type AttachedPolicy, awsManagedPolicy } from "../../policy/index.ts";
+import { cameTo } from "../facts/asked-of.ts";
 import type { Facts } from "../facts/facts.ts";
 
 /** One account of a world file, as far as a part of it is told. */
@@ -6,21 +8,26 @@ export type PulledAccount = Readonly<Record<string, Readonly<Record<string, unkn
 
 /** A principal in the form of world files; or why there is none. */
 export type PulledPrincipal =
-  { readonly account: string; readonly told: PulledAccount } | { readonly lacks: string };
+  { readonly account: string; readonly told: PulledAccount } | { readonly lacks: Sentence };
+
+const FEDERATED: Sentence = {
+  en: "a federated session has no place in a world",
+  ja: "フェデレーションユーザーのセッションはワールドに書けません",
+};
 
 /** Writes who a profile is, and its policies. */
 export function pulledPrincipal(profile: string, facts: Facts): PulledPrincipal {
   const { principalArn, identityPolicies, limits } = facts;
   const caller = accountCaller(facts.caller);
   if (caller === undefined || caller.kind === "federatedUser") {
-    return { lacks: `${facts.callerLabel}: a federated session has no place in a world` };
+    return { lacks: cameTo(facts.callerLabel, FEDERATED) };
   }
   const { account } = caller;
   if (caller.kind === "root") return { account, told: { root: { profile } } };
-  if (!principalArn.known) return { lacks: `${facts.callerLabel}: ${principalArn.why}` };
-  if (!identityPolicies.known) return { lacks: `${facts.callerLabel}: ${identityPolicies.why}` };
+  if (!principalArn.known) return { lacks: cameTo(facts.callerLabel, principalArn.why) };
+  if (!identityPolicies.known) return { lacks: cameTo(facts.callerLabel, identityPolicies.why) };
   if (limits.boundary.known !== true)
-    return { lacks: `${facts.callerLabel}: ${limits.boundary.why}` };
+    return { lacks: cameTo(facts.callerLabel, limits.boundary.why) };
   const boundary = limits.boundary.value;
   const { name, path } = placeOf(principalArn.value);
   const own = identityPolicies.value.filter(({ attachedTo }) => groupOf(attachedTo) === undefined);

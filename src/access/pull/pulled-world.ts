@@ -1,3 +1,4 @@
+import type { Sentence } from "../../aws/index.ts";
 import type { Facts } from "../facts/facts.ts";
 import { pulledBucket } from "./pulled-bucket.ts";
 import { pulledOrganization } from "./pulled-organization.ts";
@@ -12,7 +13,7 @@ export interface PulledFacts {
 /** The value of a world file, and what it had to leave out because nobody could tell. */
 export interface PulledWorld {
   readonly world: object;
-  readonly lacks: readonly string[];
+  readonly lacks: readonly Sentence[];
 }
 
 /** Writes facts as a world; each bucket as the first profile tells it that knows it whole. */
@@ -22,7 +23,10 @@ export function pulledWorld(all: readonly PulledFacts[]): PulledWorld {
   const buckets = names.map((name) => {
     const told = all.flatMap(({ facts }) => facts.buckets.get(name) ?? []);
     const tries = told.map((each) => pulledBucket(name, each));
-    return tries.find((each) => "parts" in each) ?? tries[0] ?? { lacks: `bucket ${name}` };
+    return (
+      tries.find((each) => "parts" in each) ??
+      tries[0] ?? { lacks: { en: `bucket ${name}`, ja: `バケット ${name}` } }
+    );
   });
   const { organization, lacks } = pulledOrganization(all.map(({ facts }) => facts));
   const parts = [
@@ -34,11 +38,16 @@ export function pulledWorld(all: readonly PulledFacts[]): PulledWorld {
   for (const { account, told } of parts) merge((accounts[account] ??= {}), told);
   return {
     world: { ...(organization && { organization }), accounts },
-    lacks: [
+    lacks: unlike([
       ...[...principals, ...buckets].flatMap((e) => ("lacks" in e ? [e.lacks] : [])),
       ...lacks,
-    ],
+    ]),
   };
+}
+
+/** Several profiles may lack the same. */
+function unlike(lacks: readonly Sentence[]): readonly Sentence[] {
+  return [...new Map(lacks.map((each) => [each.en, each])).values()];
 }
 
 /** Accounts that units name must be there. */

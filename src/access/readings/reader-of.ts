@@ -1,9 +1,10 @@
+import type { Sentence } from "../../aws/index.ts";
 import type { AccountReader } from "../ports.ts";
 import { READER_CALLS, type ReaderCall } from "./reading.ts";
 
 /** Makes a reader of one function that answers every question. */
 export function readerOf(
-  label: string,
+  label: Sentence,
   answer: (call: ReaderCall, of: readonly string[]) => Promise<unknown>,
 ): AccountReader {
   const calls = READER_CALLS.map((call) => [call, (...of: string[]) => answer(call, of)] as const);

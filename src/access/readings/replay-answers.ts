@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { AwsError } from "../../aws/index.ts";
+import { AwsError, type Sentence } from "../../aws/index.ts";
 import type { AccountReader } from "../ports.ts";
 import { readerOf } from "./reader-of.ts";
 import { ANSWERS, READER_CALLS, type ReaderCall, type Reading } from "./reading.ts";
@@ -21,7 +21,7 @@ export const reading: v.GenericSchema<unknown, Reading> = v.pipe(
 );
 
 /** A reader that answers as somebody was told before; what nobody asked then it refuses. */
-export function replayAnswers(label: string, readings: readonly Reading[]): AccountReader {
+export function replayAnswers(label: Sentence, readings: readonly Reading[]): AccountReader {
   const told = new Map(readings.map((each) => [JSON.stringify([each.call, ...each.of]), each]));
   const reader = readerOf(label, (call: ReaderCall, of) => {
     const known = told.get(JSON.stringify([call, ...of]));

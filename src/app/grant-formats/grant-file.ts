@@ -1,3 +1,4 @@
+import type { Sentence } from "../../aws/index.ts";
 import { type GrantedDocument, type GrantEdit, isNewRole } from "../../access/index.ts";
 
 /** A file to hand to whoever changes policies in another way than by this program. */
@@ -22,7 +23,7 @@ export interface GrantNotes {
   /** The document given is the whole of it, and these statements of it are new. */
   readonly whole: (sids: readonly string[]) => string;
   /** What stands there could not be read, so nothing is written over it. */
-  readonly unread: (why: string) => string;
+  readonly unread: (why: Sentence) => string;
   readonly terraformOwner: string;
   readonly terraformDestroy: string;
   readonly identityCenter: string;

@@ -17,7 +17,7 @@ import type {
   Verdict,
   WrongFix,
 } from "../../app/index.ts";
-import type { Language } from "../../aws/index.ts";
+import type { Language, Sentence } from "../../aws/index.ts";
 import type { HelpWords } from "./help-words.ts";
 import type { LintWords } from "./lint-words.ts";
 import type { RequestWords } from "./request-words.ts";
@@ -58,7 +58,7 @@ export interface NeedWords {
 }
 
 export interface CheckWords {
-  readonly caller: (caller: { who: string; account: string; label: string }) => string;
+  readonly caller: (caller: { who: string; account: string; label: Sentence }) => string;
   readonly source: string;
   readonly destination: string;
   /** What a permission is about, where it is no bucket. */
@@ -95,6 +95,8 @@ export interface CheckWords {
   readonly unknownOwner: (bucket: string) => string;
   readonly endpointOwner: string;
   readonly unanswered: (answer: Answer, why: readonly string[]) => string;
+  /** Reasons one after the other. */
+  readonly reasons: (reasons: readonly string[]) => string;
   readonly openForTags: (need: NeedWords) => string;
   readonly tagsUnseen: string;
   readonly dependsOnKey: (need: NeedWords) => string;
@@ -176,26 +178,26 @@ export interface GrantWords {
   readonly exception: (statement: DenyException["ref"]) => string;
   readonly opens: (document: string, also: readonly string[]) => string;
   readonly opening: (opening: Opening) => string;
-  readonly beforeUnknown: (why: string) => string;
+  readonly beforeUnknown: (why: Sentence) => string;
   readonly wrote: (path: string) => string;
   readonly keptBefore: (path: string) => string;
-  readonly applied: (document: string, as: string) => string;
+  readonly applied: (document: string, as: Sentence) => string;
   /** What is refused by a setting, or for what the request can bring, and what to do. */
   readonly otherwise: (
     refused: Extract<GrantRefusal, { readonly code: "explicit-deny" }>,
     advice: string,
   ) => string;
   /** Of what is no document but made as a whole. */
-  readonly made: (document: string, as: string) => string;
+  readonly made: (document: string, as: Sentence) => string;
   readonly notApplied: (document: string) => string;
   /** Nobody may write to a role of Identity Center. */
   readonly notAppliedHere: (document: string) => string;
-  readonly revoked: (document: string, as: string) => string;
+  readonly revoked: (document: string, as: Sentence) => string;
   readonly leftToOwner: (document: string) => string;
   readonly roleKept: (document: string, keptFor: NonNullable<Revocation["keptFor"]>) => string;
-  readonly unmade: (document: string, as: string) => string;
-  readonly roleMade: (document: string, as: string) => string;
-  readonly roleDeleted: (document: string, as: string) => string;
+  readonly unmade: (document: string, as: Sentence) => string;
+  readonly roleMade: (document: string, as: Sentence) => string;
+  readonly roleDeleted: (document: string, as: Sentence) => string;
   readonly nothingToRevoke: string;
   /** What AWS says once the changes are made. */
   readonly confirmed: (verdict: Verdict) => string;
@@ -274,7 +276,7 @@ export interface LabWords {
   readonly ready: (lab: { url: string; accounts: number; profiles: readonly string[] }) => string;
   readonly readyForTls: (tls: { url: string; caPath: string }) => string;
   readonly saved: (path: string) => string;
-  readonly notPulled: (what: string) => string;
+  readonly notPulled: (what: Sentence) => string;
   readonly lacked: (lacks: readonly { what: string; count: number }[]) => string;
 }
 

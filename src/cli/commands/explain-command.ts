@@ -110,7 +110,7 @@ export const command: Command = {
     } else {
       const { columns: width } = terminal;
       const told = decoded.map(({ diagnosis, refused }) =>
-        renderDiagnosis(diagnosis, words, { width, refused }),
+        renderDiagnosis(diagnosis, words, { width, refused: refused?.[words.language] }),
       );
       terminal.out(told.join("\n"));
     }

@@ -34,7 +34,7 @@ export async function revokeGrant({ job, on, clients, invocation }: Undertaking)
 /** Makes the change, keeping what it replaces; what was made as a whole is there in what was printed. */
 async function carryOut(
   { account, after, before, document }: Revocation,
-  apply: () => Promise<string>,
+  apply: () => ReturnType<typeof applyRevocation>,
   invocation: Invocation,
 ): Promise<void> {
   const { terminal, words } = invocation;

@@ -14,6 +14,7 @@ import {
   unansweredIn,
   whysOf,
 } from "../../app/index.ts";
+import type { Sentence } from "../../aws/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { accountOf, callerName } from "./caller-name.ts";
 import { needWords } from "./need-words.ts";
@@ -294,12 +295,14 @@ function grantWords(blockers: Finding["blockers"], [cause]: Finding["causes"]): 
 /** What an answer hangs on. */
 function whyOpen(answer: Answer, result: CheckResult, words: Catalogue): readonly string[] {
   if (answer.hangsOnSize === true) return [unseen(result, words)];
-  return answer.hangsOnTags === true ? [words.check.tagsUnseen] : whyUnknown(answer, result);
+  if (answer.hangsOnTags === true) return [words.check.tagsUnseen];
+  const reasons = whyUnknown(answer, result).map((why) => why[words.language]);
+  return reasons.length > 0 ? [...new Set(reasons)] : ["-"];
 }
 
 /** Which facts are missing, each with the reason. */
-function whyUnknown({ need }: Answer, result: CheckResult): readonly string[] {
-  const reasons = result.perspectives
+function whyUnknown({ need }: Answer, result: CheckResult): readonly Sentence[] {
+  return result.perspectives
     .filter(({ answers }) => answers.some((answer) => answer.need === need))
     .flatMap(({ facts }: Perspective) => {
       const bucket = facts.buckets.get(need.bucket);
@@ -313,7 +316,6 @@ function whyUnknown({ need }: Answer, result: CheckResult): readonly string[] {
         fact?.known === false ? [fact.why] : [],
       );
     });
-  return reasons.length > 0 ? [...new Set(reasons)] : ["-"];
 }
 
 function callerLine(perspective: Perspective, words: Catalogue): string {

@@ -19,7 +19,7 @@ export function renderUnanswered(
     words.check.dependsOnKey(needWords(need)),
     ...cases.map(({ keys, outcome }) => {
       const isOpen = outcome === "unknown" && reasons.length > 0;
-      const reason = isOpen ? ` (${reasons.join("; ")})` : "";
+      const reason = isOpen ? ` (${words.check.reasons(reasons)})` : "";
       return `    ${words.check.keyOutcomes[outcome]}${keysText(keys, words)}${reason}`;
     }),
   ];

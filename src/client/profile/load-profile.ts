@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { nearestWord, type Sentence, UsageError } from "../../aws/index.ts";
+import { nearestWord, profileLabel, type Sentence, UsageError } from "../../aws/index.ts";
 import { type CredentialsProvider, NO_KEYS } from "../credentials-provider.ts";
 import type { Addressing } from "../s3/bucket-address.ts";
 import { endpointUrl, parseEndpointUrl, SERVICE_NAMES, type ServiceName } from "./endpoint-url.ts";
@@ -31,7 +31,9 @@ export interface ProfileOptions {
 /** An identity, and where and how it calls AWS. */
 export interface Profile {
   /** How a person names it, e.g. `profile dev-b`. */
-  readonly label: string;
+  readonly label: Sentence;
+  /** The profile's own; absent where keys of the environment go before it. */
+  readonly name?: string;
   readonly credentials: CredentialsProvider;
   /** Whether its settings open a session, for which they have no session policy. */
   readonly opensSession?: boolean;
@@ -45,6 +47,11 @@ export interface Profile {
   /** Certificates to trust, in PEM, from `AWS_CA_BUNDLE` or `ca_bundle`. */
   readonly certificates: string | undefined;
 }
+
+const OF_ENVIRONMENT: Sentence = {
+  en: "environment credentials",
+  ja: "環境変数の認証情報",
+};
 
 /** Finds an identity among all that the AWS CLI knows; keys are asked for when first needed. */
 export async function loadProfile(options: ProfileOptions = {}): Promise<Profile> {
@@ -68,7 +75,7 @@ export async function loadProfile(options: ProfileOptions = {}): Promise<Profile
     }),
   );
   return {
-    label: keys === undefined ? `profile ${name}` : "environment credentials",
+    ...(keys === undefined ? { label: profileLabel(name), name } : { label: OF_ENVIRONMENT }),
     credentials:
       keys ??
       profileCredentials({

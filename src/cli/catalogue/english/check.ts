@@ -2,8 +2,10 @@ import type { Blocker } from "../../../app/index.ts";
 import type { CheckWords, NeedWords } from "../catalogue.ts";
 import { layers } from "./layers.ts";
 
+const reasons: CheckWords["reasons"] = (all) => all.join("; ");
+
 export const check: CheckWords = {
-  caller: ({ who, account, label }) => `caller  ${who} in ${account}, ${label}`,
+  caller: ({ who, account, label }) => `caller  ${who} in ${account}, ${label.en}`,
   source: "source",
   destination: "destination",
   role: "role",
@@ -56,8 +58,9 @@ export const check: CheckWords = {
     account === own ? `account ${account}, your own` : `account ${account}, not yours`,
   unknownOwner: (bucket) => `the account that owns bucket ${bucket}`,
   endpointOwner: "the account that owns the VPC endpoint",
+  reasons,
   unanswered: (answer, why) =>
-    `? ${answer.need.action} on ${answer.need.resource}${answer.need.anyKeyUnder ? "*" : ""}: cannot tell (${why.join("; ")})`,
+    `? ${answer.need.action} on ${answer.need.resource}${answer.need.anyKeyUnder ? "*" : ""}: cannot tell (${reasons(why)})`,
   tagsUnseen:
     "objects without tags are refused; which tags each object has is known only when it is read",
   openForTags: ({ action, resource }) =>

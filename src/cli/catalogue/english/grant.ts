@@ -26,15 +26,15 @@ export const grant: GrantWords = {
       : `the change of the ${document} also opens it ${also.join("; ")}`,
   opening,
   beforeUnknown: (why) =>
-    `the policy in force could not be read (${why}): merge these statements into it, or name its owner's profile with --owner-profile`,
+    `the policy in force could not be read (${why.en}): merge these statements into it, or name its owner's profile with --owner-profile`,
   wrote: (path) => `wrote ${path}`,
   keptBefore: (path) => `kept the old policy as ${path}`,
-  applied: (document, as) => `applied to the ${document} as ${as}`,
-  made: (document, as) => `made the ${document} as ${as}`,
+  applied: (document, as) => `applied to the ${document} as ${as.en}`,
+  made: (document, as) => `made the ${document} as ${as.en}`,
   notApplied: (document) => `not applied to the ${document}: what stands there could not be read`,
   notAppliedHere: (document) =>
     `not applied to the ${document}: only the account of IAM Identity Center can; \`--format cli\` writes the commands for it`,
-  revoked: (document, as) => `took the grant out of the ${document} as ${as}`,
+  revoked: (document, as) => `took the grant out of the ${document} as ${as.en}`,
   leftToOwner: (document) =>
     `left in the ${document}: the grant is all that the policy says, and without a statement it would be no policy; its owner must replace it`,
   roleKept: (document, keptFor) => {
@@ -46,10 +46,10 @@ export const grant: GrantWords = {
         return `${kept} may still be named by policies of buckets and keys; take it out of them first, through the \`--owner-profile\` of each account, then revoke again`;
     }
   },
-  roleMade: (document, as) => `made the role as ${as}, with the ${document}`,
+  roleMade: (document, as) => `made the role as ${as.en}, with the ${document}`,
   roleDeleted: (document, as) =>
-    `deleted the role as ${as}, with the ${document}: nothing else belonged to it`,
-  unmade: (document, as) => `took back the ${document} as ${as}`,
+    `deleted the role as ${as.en}, with the ${document}: nothing else belonged to it`,
+  unmade: (document, as) => `took back the ${document} as ${as.en}`,
   nothingToRevoke:
     "nothing to revoke: no policy that could be read holds a grant to this caller from this source to this destination",
   confirmed: (verdict) => {
@@ -67,7 +67,7 @@ export const grant: GrantWords = {
     whole: (sids) =>
       `this is the whole policy: the one in force with ${sids.join(", ")} merged into it`,
     unread: (why) =>
-      `nothing is written for it, since the policy in force could not be read (${why}); merge these statements into it:`,
+      `nothing is written for it, since the policy in force could not be read (${why.en}); merge these statements into it:`,
     terraformOwner:
       "if Terraform has this policy already, put the statements into that resource instead: of two resources each overwrites the other",
     terraformDestroy:
@@ -196,7 +196,7 @@ function pointRefusal({ account, accessPoint, why }: PointUnknown): string {
     account === "unknown"
       ? "an alias is looked up in the account and region of whoever asks: name the ARN, or "
       : "";
-  return `nobody could say which bucket is behind access point ${accessPoint} (${why}), so nothing can be written for it; ${alias}name a profile of its owner with --owner-profile`;
+  return `nobody could say which bucket is behind access point ${accessPoint} (${why.en}), so nothing can be written for it; ${alias}name a profile of its owner with --owner-profile`;
 }
 
 type PointUnknown = Extract<GrantRefusal, { readonly code: "access-point-unknown" }>;

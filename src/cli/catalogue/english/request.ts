@@ -5,7 +5,7 @@ export const request: RequestWords = {
   wrote: ({ path, questions }) =>
     `${questions === 1 ? "1 question is" : `${questions} questions are`} written to ${path}, which holds names and ARNs, and no secrets:`,
   question: (question) =>
-    question.why === "" ? subject(question) : `${subject(question)} (${question.why})`,
+    question.why.en === "" ? subject(question) : `${subject(question)} (${question.why.en})`,
   whoKnows: ({ account, of, what }) =>
     account !== undefined
       ? `account ${account} can tell`

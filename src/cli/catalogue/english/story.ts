@@ -7,7 +7,7 @@ export const lab: LabWords = {
   lacked: (lacks) =>
     `the lab was asked for what it lacks: ${lacks.map(({ what, count }) => `${what} (${count})`).join(", ")}`,
   saved: (path) => `wrote ${path}`,
-  notPulled: (what) => `left out, since it could not be read: ${what}`,
+  notPulled: (what) => `left out, since it could not be read: ${what.en}`,
 };
 
 const titles: Readonly<Record<Parameters<StoryWords["title"]>[0], string>> = {

@@ -2,8 +2,10 @@ import type { Blocker } from "../../../app/index.ts";
 import type { CheckWords, NeedWords } from "../catalogue.ts";
 import { layers } from "./layers.ts";
 
+const reasons: CheckWords["reasons"] = (all) => all.join("。");
+
 export const check: CheckWords = {
-  caller: ({ who, account, label }) => `呼び出し元  ${who} (アカウント ${account}、${label})`,
+  caller: ({ who, account, label }) => `呼び出し元  ${who} (アカウント ${account}、${label.ja})`,
   source: "コピー元",
   destination: "コピー先",
   role: "ロール",
@@ -57,8 +59,9 @@ export const check: CheckWords = {
     account === own ? `アカウント ${account} (自分のアカウント)` : `アカウント ${account} (相手側)`,
   unknownOwner: (bucket) => `バケット ${bucket} を所有するアカウント`,
   endpointOwner: "VPC エンドポイントを所有するアカウント",
+  reasons,
   unanswered: (answer, why) =>
-    `? ${answer.need.resource}${answer.need.anyKeyUnder ? "*" : ""} への ${answer.need.action}: 判断できません (${why.join("; ")})`,
+    `? ${answer.need.resource}${answer.need.anyKeyUnder ? "*" : ""} への ${answer.need.action}: 判断できません (${reasons(why)})`,
   tagsUnseen:
     "タグのないオブジェクトは拒否されます。各オブジェクトのタグは、読み取るときまで分かりません",
   openForTags: ({ action, resource }) =>

@@ -25,15 +25,15 @@ export const grant: GrantWords = {
       : `${document}の変更で、ほかに開くもの: ${also.join("。")}`,
   opening,
   beforeUnknown: (why) =>
-    `現在のポリシーを読めませんでした (${why})。これらの文を現在のポリシーに足すか、所有者のプロファイルを --owner-profile で指定してください`,
+    `現在のポリシーを読めませんでした (${why.ja})。これらの文を現在のポリシーに足すか、所有者のプロファイルを --owner-profile で指定してください`,
   wrote: (path) => `${path} に書き出しました`,
   keptBefore: (path) => `以前のポリシーを ${path} に保存しました`,
-  applied: (document, as) => `${document}に適用しました (${as})`,
-  made: (document, as) => `${document}を作りました (${as})`,
+  applied: (document, as) => `${document}に適用しました (${as.ja})`,
+  made: (document, as) => `${document}を作りました (${as.ja})`,
   notApplied: (document) => `${document}には適用していません。現在の内容を読めませんでした`,
   notAppliedHere: (document) =>
     `${document}には適用していません。できるのは IAM Identity Center のあるアカウントだけです。そのためのコマンドは \`--format cli\` で出せます`,
-  revoked: (document, as) => `${document}から付与を取り除きました (${as})`,
+  revoked: (document, as) => `${document}から付与を取り除きました (${as.ja})`,
   leftToOwner: (document) =>
     `${document}からは取り消していません。この許可がポリシーのすべてで、ステートメントのないポリシーは置けないため、所有者が置き換える必要があります`,
   roleKept: (document, keptFor) => {
@@ -45,10 +45,10 @@ export const grant: GrantWords = {
         return `${kept}バケットやキーのポリシーにまだロールの名前があるかもしれません。各アカウントの \`--owner-profile\` を指定してそこから外したうえで、もう一度取り消してください`;
     }
   },
-  roleMade: (document, as) => `ロールを${document}とともに作成しました (${as})`,
+  roleMade: (document, as) => `ロールを${document}とともに作成しました (${as.ja})`,
   roleDeleted: (document, as) =>
-    `ロールを${document}とともに削除しました (${as})。ほかには何も付いていませんでした`,
-  unmade: (document, as) => `${document}を取り消しました (${as})`,
+    `ロールを${document}とともに削除しました (${as.ja})。ほかには何も付いていませんでした`,
+  unmade: (document, as) => `${document}を取り消しました (${as.ja})`,
   nothingToRevoke:
     "取り消すものはありません。読めたポリシーに、このコピー元からこのコピー先への、この呼び出し元への付与はありません",
   confirmed: (verdict) => {
@@ -65,7 +65,7 @@ export const grant: GrantWords = {
   notes: {
     whole: (sids) => `ポリシーの全文です。現在のものに ${sids.join(", ")} を加えてあります`,
     unread: (why) =>
-      `現在のポリシーを読めなかったので (${why})、何も書きません。次の文を現在のポリシーに加えてください:`,
+      `現在のポリシーを読めなかったので (${why.ja})、何も書きません。次の文を現在のポリシーに加えてください:`,
     terraformOwner:
       "このポリシーをすでに Terraform で管理しているなら、文はそのリソースに加えてください。リソースが 2 つあると互いに上書きします",
     terraformDestroy:
@@ -197,7 +197,7 @@ function pointRefusal({ account, accessPoint, why }: PointUnknown): string {
     account === "unknown"
       ? "エイリアスは問い合わせる側のアカウントとリージョンで探されます。ARN で指定するか、"
       : "";
-  return `アクセスポイント ${accessPoint} の背後にあるバケットが分からないため (${why})、そのための変更は作れません。${alias}所有者のプロファイルを --owner-profile で指定してください`;
+  return `アクセスポイント ${accessPoint} の背後にあるバケットが分からないため (${why.ja})、そのための変更は作れません。${alias}所有者のプロファイルを --owner-profile で指定してください`;
 }
 
 type PointUnknown = Extract<GrantRefusal, { readonly code: "access-point-unknown" }>;

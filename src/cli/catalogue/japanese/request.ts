@@ -5,7 +5,7 @@ export const request: RequestWords = {
   wrote: ({ path, questions }) =>
     `${path} に質問を ${questions} 件書き出しました (名前と ARN のみで、秘密情報は含みません):`,
   question: (question) =>
-    question.why === "" ? subject(question) : `${subject(question)} (${question.why})`,
+    question.why.ja === "" ? subject(question) : `${subject(question)} (${question.why.ja})`,
   whoKnows: ({ account, of, what }) =>
     account !== undefined
       ? `回答できるのはアカウント ${account} です`

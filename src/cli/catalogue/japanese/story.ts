@@ -7,7 +7,7 @@ export const lab: LabWords = {
   lacked: (lacks) =>
     `この lab にないものが求められました: ${lacks.map(({ what, count }) => `${what} (${count})`).join(", ")}`,
   saved: (path) => `${path} に書き出しました`,
-  notPulled: (what) => `読み取れなかったため含めていません: ${what}`,
+  notPulled: (what) => `読み取れなかったため含めていません: ${what.ja}`,
 };
 
 const titles: Readonly<Record<Parameters<StoryWords["title"]>[0], string>> = {
