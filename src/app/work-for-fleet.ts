@@ -97,7 +97,6 @@ class Runner implements RangeRunner {
   async *start({
     run,
     range,
-    mostDeletions,
     mayDelete,
     signal,
   }: Parameters<RangeRunner["start"]>[0]): AsyncGenerator<SyncEvent, RangeEnd, undefined> {
@@ -105,7 +104,8 @@ class Runner implements RangeRunner {
     const { source, destination } = job;
     const options = {
       ...withSettings(job.options, clients.transfers),
-      ...(mostDeletions !== undefined && { maxDelete: mostDeletions }),
+      // What the fleet may delete is counted for all its workers together.
+      maxDelete: Infinity,
     };
     const stores = {
       ...(clients.source && { source: clients.source }),

@@ -1,6 +1,7 @@
 import { UsageError } from "../aws/index.ts";
 import {
   asError,
+  deletionLimit,
   exitCodeOf,
   requireDeletable,
   type SyncCounts,
@@ -29,7 +30,7 @@ export async function* deleteOrEnd(
     }
     const held = await board.heldRanges(id);
     if (held.length > 0) {
-      const turn = letDelete(run, held);
+      const turn = letDelete(run, held, deletionLimit(coordination.options, run.counts));
       requireLead(await board.turn(turn), id);
       await board.offer(turn.opened);
       return false;
@@ -82,18 +83,25 @@ function exitCodeAfter({ error }: Extract<Refusal, { readonly type: "fatal" }>):
   return error instanceof UsageError ? 2 : 1;
 }
 
+/** Leaves a run to whoever goes on with it. */
+export async function* leaveRun(
+  { board }: Coordination,
+  id: string,
+): AsyncGenerator<SyncEvent, void, undefined> {
+  for await (const tasks of board.openTasks(id)) await board.withdraw(tasks);
+  yield { type: "resumable", run: id, uploads: 0 };
+}
+
 /** Ends the lead: ranges that workers have begun come to their end, and wait for whoever goes on. */
 export async function* stopRun(
   coordination: Coordination,
   id: string,
   before: SyncCounts | undefined,
 ): AsyncGenerator<SyncEvent, void, undefined> {
-  const { board, options } = coordination;
-  for await (const tasks of board.openTasks(id)) await board.withdraw(tasks);
   const { counts } = await currentRun(coordination, id);
   yield { type: "cancelled" };
-  yield { type: "resumable", run: id, uploads: 0 };
-  yield done(counts, before, options.awsCompat ? 1 : 130);
+  yield* leaveRun(coordination, id);
+  yield done(counts, before, coordination.options.awsCompat ? 1 : 130);
 }
 
 function done(all: SyncCounts, before: SyncCounts | undefined, exitCode: SyncExitCode): SyncEvent {

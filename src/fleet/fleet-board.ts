@@ -2,17 +2,12 @@ import type { FleetRun } from "./fleet-run.ts";
 import type { RangeProgress } from "./range-progress.ts";
 import type { RangeResult } from "./range-result.ts";
 import type { RangeTask, Span } from "./range-task.ts";
+import type { WireError } from "./wire-event.ts";
 
 /** A worker that is alive. */
 export interface FleetWorker {
   readonly id: string;
   readonly version: string;
-}
-
-/** A range of which something is to be deleted once everything is copied. */
-export interface HeldRange {
-  readonly task: RangeTask;
-  readonly deletions: number;
 }
 
 /** What changes with a range that has come to its end: all of it, or nothing. */
@@ -22,8 +17,8 @@ export interface Turn {
   readonly over?: string;
   /** What is to be worked on now. */
   readonly opened: readonly RangeTask[];
-  /** A range with deletions that wait, by how many they are. */
-  readonly held?: HeldRange;
+  /** A range of which something is to be deleted once everything is copied. */
+  readonly held?: RangeTask;
   /** Held ranges that are held no more. */
   readonly released?: readonly string[];
 }
@@ -74,7 +69,7 @@ export interface FleetBoard {
   openCount(run: string): Promise<number>;
   openTasks(run: string): AsyncIterable<readonly RangeTask[]>;
   /** Some of the ranges whose deletions wait. */
-  heldRanges(run: string): Promise<readonly HeldRange[]>;
+  heldRanges(run: string): Promise<readonly RangeTask[]>;
   /** Has tasks worked on; one that waits already does not wait twice. */
   offer(tasks: readonly RangeTask[]): Promise<void>;
   /** Takes tasks back that nobody has begun. */
@@ -93,6 +88,17 @@ export interface FleetBoard {
   keepTries(task: RangeTask, tries: Tries): Promise<void>;
   /** Writes both parts, or nothing, and false, where the range is over or another worker has begun it since. */
   share(sharing: Sharing): Promise<boolean>;
+  /**
+   * Sets so many deletions aside for a range, once it knows how many it is to make; false, and nothing is changed,
+   * where all ranges together would make more than its task allows. What was made of it before counts too.
+   */
+  allowDeletions(task: RangeTask, deletions: number): Promise<boolean>;
+  /** Says that so many deletions are being made now. */
+  countDeletions(task: RangeTask, deletions: number): Promise<void>;
+  /** Says why a worker does nothing for a run, or that it does again. */
+  refuse(run: string, worker: string, reason: WireError | undefined): Promise<void>;
+  /** Why workers do nothing for a run, by their ids. */
+  refusals(run: string): Promise<ReadonlyMap<string, WireError>>;
   /** Says how far a range is; forgotten when it is over. */
   tellProgress(task: RangeTask, progress: RangeProgress): Promise<void>;
   /** How far the ranges are, together, that workers have in hand. */

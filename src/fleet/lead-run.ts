@@ -2,11 +2,12 @@ import type { SyncCounts, SyncEvent } from "../sync/index.ts";
 import { Clock } from "./clock.ts";
 import type { Coordination } from "./coordination.ts";
 import { currentRun } from "./current-run.ts";
-import { deleteOrEnd, stopRun } from "./end-run.ts";
+import { deleteOrEnd, leaveRun, stopRun } from "./end-run.ts";
 import type { FleetRun } from "./fleet-run.ts";
 import { rangeFailed } from "./range-failed.ts";
 import type { RangeResult } from "./range-result.ts";
 import type { RangeTask } from "./range-task.ts";
+import { Refusals } from "./refusals.ts";
 import { requireLead } from "./require-lead.ts";
 import { settle } from "./settle.ts";
 import { eventFromWire } from "./wire-event.ts";
@@ -25,6 +26,8 @@ export async function* leadRun(
   const { board, signal } = coordination;
   const look = new Clock(LOOK_EVERY_MS);
   const offer = new Clock(OFFER_EVERY_MS);
+  const refusals = new Refusals(board, id);
+  await refusals.forget();
   let workers: number | undefined;
   let open = await board.openCount(id);
   while (!signal.aborted) {
@@ -35,8 +38,13 @@ export async function* leadRun(
     if (offer.isDue()) await offerAll(coordination, id);
     if (look.isDue()) {
       requireLead(await board.leads(job), id);
-      const alive = (await board.workers()).length;
-      if (alive !== workers) yield { type: "fleet", workers: (workers = alive) };
+      const alive = await board.workers();
+      if (alive.length !== workers) yield { type: "fleet", workers: (workers = alive.length) };
+      yield* refusals.look(alive);
+      if (refusals.end !== undefined) {
+        yield* leaveRun(coordination, id);
+        throw refusals.end;
+      }
       yield* progress(coordination, await currentRun(coordination, id));
     }
     const next = await board.nextResult(id);

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type AwsErrorDetail, ToldError } from "../aws/index.ts";
 import type { SyncCounts } from "../sync/index.ts";
-import type { FleetWorker, HeldRange, Tries } from "./fleet-board.ts";
+import type { FleetWorker, Tries } from "./fleet-board.ts";
 import type { FleetRun } from "./fleet-run.ts";
 import type { RangeProgress } from "./range-progress.ts";
 import type { RangeResult } from "./range-result.ts";
@@ -62,8 +62,8 @@ const task: v.GenericSchema<unknown, RangeTask> = v.object({
 const KINDS: {
   readonly run: v.GenericSchema<unknown, FleetRun>;
   readonly task: v.GenericSchema<unknown, RangeTask>;
-  readonly held: v.GenericSchema<unknown, HeldRange>;
   readonly result: v.GenericSchema<unknown, RangeResult>;
+  readonly refusal: v.GenericSchema<unknown, WireError>;
   readonly spans: v.GenericSchema<unknown, Span[]>;
   readonly progress: v.GenericSchema<unknown, RangeProgress>;
   readonly tries: v.GenericSchema<unknown, Tries>;
@@ -87,7 +87,6 @@ const KINDS: {
     failed: v.array(span),
   }),
   task,
-  held: v.object({ task, deletions: count }),
   result: v.variant("kind", [
     v.object({
       kind: v.literal("done"),
@@ -99,6 +98,7 @@ const KINDS: {
     }),
     v.object({ kind: v.literal("failed"), tries: count, error }),
   ]),
+  refusal: error,
   spans: v.array(span),
   progress: v.object({ objects: count, bytes: count, totalObjects: count, totalBytes: count }),
   tries: v.record(text, count),

@@ -10,7 +10,7 @@ export interface RangeTask {
   readonly id: string;
   readonly run: string;
   readonly span: Span;
-  /** How much may be deleted of it; nothing while the others are still being copied. */
+  /** How much all ranges of the run may delete together; nothing while others are still being copied. */
   readonly mostDeletions?: number;
 }
 

@@ -1,5 +1,5 @@
 import type { SyncCounts } from "../sync/index.ts";
-import type { HeldRange, Turn } from "./fleet-board.ts";
+import type { Turn } from "./fleet-board.ts";
 import type { FleetRun } from "./fleet-run.ts";
 import type { RangeResult } from "./range-result.ts";
 import { copyTask, deleteTask, type RangeTask } from "./range-task.ts";
@@ -22,16 +22,16 @@ export function settle(run: FleetRun, task: RangeTask, result: RangeResult): Tur
     run: { ...run, counts: added(run.counts, counts, isSeenAgain), held: run.held + held },
     over: task.id,
     opened: open.map((span) => copyTask(task.run, span)),
-    ...(held > 0 && { held: { task: { ...task, span: seen }, deletions: held } }),
+    ...(held > 0 && { held: { ...task, span: seen } }),
   };
 }
 
-/** Lets ranges be rid of what they held. */
-export function letDelete(run: FleetRun, held: readonly HeldRange[]): Turn {
+/** Lets ranges be rid of what they held, all together of no more than so much. */
+export function letDelete(run: FleetRun, held: readonly RangeTask[], most: number): Turn {
   return {
     run: { ...run, phase: "deleting" },
-    opened: held.map(({ task, deletions }) => deleteTask(task, deletions)),
-    released: held.map(({ task }) => task.id),
+    opened: held.map((task) => deleteTask(task, most)),
+    released: held.map(({ id }) => id),
   };
 }
 

@@ -15,14 +15,13 @@ export interface FleetWork extends Omit<RangeWorker, "self"> {
 export async function workOnFleet(work: FleetWork): Promise<void> {
   const { board, runner, version, signal, tellFault } = work;
   const self = { id: randomBytes(8).toString("hex"), version };
-  const refused = new Map<string, UsageError>();
+  const told = new Set<string>();
   const prepare = async (run: FleetRun): Promise<UsageError | undefined> => {
-    const before = refused.get(run.id);
-    if (before !== undefined) return before;
     const refusal = whyNotTogether(run, version) ?? (await runner.prepare(run));
     if (refusal === undefined) return undefined;
-    refused.set(run.id, refusal);
-    tellFault(refusal);
+    const text = `${run.id} ${refusal.message}`;
+    if (!told.has(text)) tellFault(refusal);
+    told.add(text);
     return refusal;
   };
   const worker: RangeWorker = {

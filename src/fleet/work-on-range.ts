@@ -1,21 +1,20 @@
 import { ToldError, UsageError } from "../aws/index.ts";
-import { asError, type RangeEnd, RangeWork, type SyncEvent } from "../sync/index.ts";
+import { asError, type RangeEnd, RangeWork, stopsRun, type SyncEvent } from "../sync/index.ts";
 import { accompanyRange } from "./accompany-range.ts";
 import type { FleetBoard, FleetWorker, Served, Tries } from "./fleet-board.ts";
 import type { FleetRun } from "./fleet-run.ts";
 import type { RangeResult } from "./range-result.ts";
 import { partOf, type RangeTask } from "./range-task.ts";
 import { Told } from "./told.ts";
+import { TooManyDeletions } from "./too-many-deletions.ts";
 import { errorToWire, type FleetEnds } from "./wire-event.ts";
 
 /** A part of a run's sync. */
 interface RunPart {
   readonly run: FleetRun;
   readonly range: RangeWork;
-  /** Deletes no more than that. */
-  readonly mostDeletions: number | undefined;
-  /** Asked before each batch of deletions; throws where nobody waits for them any more. */
-  readonly mayDelete: () => Promise<void>;
+  /** Asked before each batch of deletions, by how many they are; throws where nobody waits for them any more. */
+  readonly mayDelete: (deletions: number) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -68,29 +67,38 @@ export async function workOnRange(
   if (current === undefined) return OVER;
   try {
     const refusal = await runner.prepare(run);
-    if (refusal !== undefined) {
-      // It has looked at it: whoever fails need not wait for it.
-      await board.keepTries(task, { ...tries, [self.id]: 0 });
-      return again(begun);
-    }
+    if (refusal !== undefined) throw refusal;
     const result = await resultOf({ task: current, run, tries: mine }, { ...worker, signal });
+    await board.refuse(task.run, self.id, undefined);
     return await report(task, result, worker);
   } catch (error) {
     if (worker.signal.aborted) await board.keepTries(task, tries);
     if (signal.aborted) return again(0);
-    return afterFault(task, worker, { error, begun });
+    return afterFault(task, worker, { error, tries });
   }
 }
 
-function afterFault(
+async function afterFault(
   task: RangeTask,
   worker: RangeWorker,
-  { error, begun }: { readonly error: unknown; readonly begun: number },
-): Served | Promise<Served> {
-  const hasMore = task.mostDeletions !== undefined && error instanceof UsageError;
-  if (hasMore) return report(task, givenUp(begun + 1, moreToDelete()), worker);
+  { error, tries }: { readonly error: unknown; readonly tries: Tries },
+): Promise<Served> {
+  const begun = sumOf(tries);
+  if (error instanceof TooManyDeletions) return report(task, givenUp(begun + 1, error), worker);
+  if (isOwn(error)) {
+    const { board, self } = worker;
+    await board.refuse(task.run, self.id, errorToWire(asError(error)));
+    // It has looked at it: whoever fails need not wait for it.
+    await board.keepTries(task, { ...tries, [self.id]: 0 });
+    return again(begun);
+  }
   if (begun + 1 < MOST_TRIES) return again(begun);
   return report(task, givenUp(begun + 1, error), worker);
+}
+
+/** Whether a fault is the worker's, whatever the range: no profile, no credentials any more, no files. */
+function isOwn(error: unknown): boolean {
+  return error instanceof UsageError || stopsRun(error);
 }
 
 function sumOf(tries: Tries): number {
@@ -121,13 +129,6 @@ function allLost(): Error {
   return new ToldError({
     en: "each worker that had it was lost",
     ja: "担当したワーカーがすべて失われました",
-  });
-}
-
-function moreToDelete(): Error {
-  return new ToldError({
-    en: "more is to be deleted there than was counted before, so nothing of it is; one side changed meanwhile: run the command again",
-    ja: "先に数えたより多くの削除が必要になったため、この範囲では何も削除していません。途中でどちらかの側が変わっています。もう一度コマンドを実行してください",
   });
 }
 
@@ -164,13 +165,17 @@ async function resultOf(
   const { board, runner } = worker;
   const [over, lost] = [new AbortController(), new AbortController()];
   const signal = AbortSignal.any([worker.signal, lost.signal]);
-  const mayDelete = async (): Promise<void> => {
+  const mayDelete = async (deletions: number): Promise<void> => {
     signal.throwIfAborted();
     if (!(await board.isWanted(task))) throw nobodyWaits();
+    await board.countDeletions(task, deletions);
   };
-  const { mostDeletions } = task;
-  const work = new RangeWork(partOf(task));
-  const events = runner.start({ run, range: work, mostDeletions, mayDelete, signal });
+  const allowDeletions = async (deletions: number): Promise<void> => {
+    if (await board.allowDeletions(task, deletions)) return;
+    throw new TooManyDeletions(deletions, task.mostDeletions ?? 0);
+  };
+  const work = new RangeWork({ ...partOf(task), allowDeletions });
+  const events = runner.start({ run, range: work, mayDelete, signal });
   const told = new Told(runner.ends(run));
   const accompanied = accompanyRange({
     ...{ task, tries, work, board, over: over.signal },

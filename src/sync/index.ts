@@ -25,6 +25,7 @@ export { stateDirectory } from "./journal/journal-directory.ts";
 export { beginJournal, type JournalPlace, resumeJournal } from "./journal/open-journal.ts";
 export type { RunJournal } from "./journal/run-journal.ts";
 export { requireDeletable } from "./deletion/require-deletable.ts";
+export { deletionLimit } from "./deletion/check-deletions.ts";
 export { NO_COUNTS, type SyncCounts } from "./report/sync-counts.ts";
 export { keyFilter, rootedFilters } from "./listing/filter.ts";
 export {
@@ -69,6 +70,7 @@ export type { PlanTotals } from "./plan/plan-totals.ts";
 export { progressLine, readableSize } from "./report/progress-line.ts";
 export { reportLine } from "./report/report-lines.ts";
 export { runCopy } from "./run/run-copy.ts";
+export { stopsRun } from "./run/stops-run.ts";
 export { runRange } from "./run/run-range.ts";
 export { type RangeEnd, type RangePart, RangeWork } from "./run/range-work.ts";
 export { runRemoval } from "./run/run-removal.ts";

@@ -56,6 +56,12 @@ const FLEET = ["--on", "fleet", "--profile", "dev-a"];
 test("files go up by a worker, and both sides say what was done", async () => {
   const stop = new AbortController();
   const worker = sluice(["worker"], stop.signal);
+  const reader = new Redis(redis.url);
+  onTestFinished(() => {
+    reader.disconnect();
+  });
+  const there = (): Promise<number> => reader.zcard("sluice:fleet:book:workers");
+  await expect.poll(there, { timeout: 10_000 }).toBe(1);
   const ran = await sluice(["sync", "tree", BUCKET, ...FLEET]);
   stop.abort();
   const done = await worker;

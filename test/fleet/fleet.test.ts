@@ -1,70 +1,8 @@
-import { expect, onTestFinished, test } from "vitest";
-import {
-  coordinate,
-  type Coordination,
-  type FleetRun,
-  type RangeRunner,
-  type RangeTask,
-  workOnFleet,
-} from "../../src/fleet/index.ts";
-import type { Served } from "../../src/fleet/fleet-board.ts";
-import { workOnRange } from "../../src/fleet/work-on-range.ts";
-import { DEFAULT_SYNC_OPTIONS, NO_COUNTS, type SyncOptions } from "../../src/sync/index.ts";
-import { MemoryCloud, refusal } from "../support/memory-bucket.ts";
-import { eventsOf, type FleetOutcome, rangeRunner, startWorkers, workWith } from "./in-process.ts";
-import { MemoryBoard } from "./memory-board.ts";
-
-interface Stage {
-  readonly cloud: MemoryCloud;
-  readonly board: MemoryBoard;
-  readonly run: (
-    options?: Partial<SyncOptions>,
-    rest?: Partial<Coordination>,
-  ) => Promise<FleetOutcome>;
-}
-
-/** Two buckets, and workers who share the work between them. */
-function stage(keys: readonly string[], workers = 3): Stage {
-  const cloud = new MemoryCloud();
-  const board = new MemoryBoard();
-  for (const key of keys) cloud.bucket("from").seed(key, key);
-  const stop = new AbortController();
-  onTestFinished(startWorkers({ board, cloud, count: workers, stop }));
-  const run: Stage["run"] = (options = {}, rest = {}) =>
-    eventsOf(coordinate(coordinationOf(board, options, rest)));
-  return { cloud, board, run };
-}
-
-function coordinationOf(
-  board: MemoryBoard,
-  options: Partial<SyncOptions>,
-  rest: Partial<Coordination> = {},
-): Coordination {
-  const all = { ...DEFAULT_SYNC_OPTIONS, pageSize: 50, ...options };
-  return {
-    board,
-    ends: {
-      source: { kind: "s3", bucket: "from", prefix: "" },
-      destination: { kind: "s3", bucket: "to", prefix: "in" },
-    },
-    options: all,
-    job: "the job",
-    order: all,
-    command: { cwd: "/", positionals: ["s3://from", "s3://to/in"], given: [] },
-    version: "1",
-    onlyFailed: false,
-    signal: new AbortController().signal,
-    isSourceThere: () => Promise.resolve(true),
-    ...rest,
-  };
-}
-
-function numbered(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, at) => `d${at % 5}/${String(at).padStart(5, "0")}`);
-}
-
-const KEYS = numbered(1_000);
-const COPIED = KEYS.map((key) => `in/${key}`).sort();
+import { expect, test } from "vitest";
+import { workOnFleet } from "../../src/fleet/index.ts";
+import { refusal } from "../support/memory-bucket.ts";
+import { type FleetOutcome, rangeRunner, workWith } from "./in-process.ts";
+import { COPIED, KEYS, opened, stage, type Stage } from "./stage.ts";
 
 test("a fleet copies all that one machine would, each object once, and tells of each", async () => {
   const { cloud, board, run } = stage(KEYS);
@@ -228,32 +166,6 @@ test("a worker of another version is said before work starts", async () => {
   await expect(run()).rejects.toThrow("cannot work with sluice 9.9.9");
 });
 
-/** A run that somebody has begun, with one range that waits. */
-async function opened(board: MemoryBoard, said: Partial<FleetRun> = {}): Promise<RangeTask> {
-  const task = { id: "r-1", run: "r", span: {} };
-  await board.turn({
-    run: {
-      ...{ id: "r", job: "j", version: "1", order: DEFAULT_SYNC_OPTIONS, phase: "copying" },
-      ...{ command: { cwd: "/", positionals: [], given: [] }, onlyFailed: false },
-      ...{ counts: NO_COUNTS, held: 0, failed: [], ...said },
-    },
-    opened: [task],
-  });
-  return task;
-}
-
-/** What a worker of a board is told of one task. */
-function handed(
-  board: MemoryBoard,
-  runner: Partial<RangeRunner>,
-  { cloud = new MemoryCloud(), self = { id: "w", version: "1" } } = {},
-): (task: RangeTask, signal?: AbortSignal) => Promise<Served> {
-  const { signal } = new AbortController();
-  const all = { ...rangeRunner(cloud), ...runner };
-  const worker = { board, self, runner: all, signal, tell: () => undefined };
-  return (task, ofTask = signal) => workOnRange(task, worker, ofTask);
-}
-
 test("a worker leaves a run of another version to others, says so once, and goes on with other runs", async () => {
   const { cloud, board, run } = stage(KEYS, 0);
   await board.offer([await opened(board, { version: "9.9.9" })]);
@@ -316,74 +228,6 @@ test.each([["at once"], ["after some ranges"]])(
     expect([JSON.stringify(board.unfinished.all) === kept, board.failed.size]).toEqual([true, 0]);
   },
 );
-
-test("a worker that may have lost its range goes no further in it, and counts as one that died", async () => {
-  const { cloud, board } = stage(KEYS, 0);
-  const task = await opened(board);
-  const lost = new AbortController();
-  cloud.fault = () => {
-    lost.abort();
-    return undefined;
-  };
-  expect(await handed(board, {}, { cloud })(task, lost.signal)).toMatchObject({ kind: "again" });
-  expect([board.results.size, board.tries.get(task.id)]).toEqual([0, { w: 1 }]);
-});
-
-test("deletions that nobody waits for any more are not made", async () => {
-  const { cloud, board } = stage(["a"], 0);
-  cloud.bucket("to").seed("in/b", "x");
-  const order = { ...DEFAULT_SYNC_OPTIONS, delete: true };
-  const task = { ...(await opened(board, { order })), mostDeletions: 1 };
-  board.open.set(task.id, task);
-  cloud.fault = () => {
-    board.open.delete(task.id);
-    return undefined;
-  };
-  await handed(board, {}, { cloud })(task);
-  expect(cloud.bucket("to").keys()).toContain("in/b");
-});
-
-test("a range is left to a worker that has not tried it, and tried later each time", async () => {
-  const { board } = stage([], 0);
-  const task = await opened(board);
-  const broken = { prepare: () => Promise.reject(new Error("no disk")) };
-  const sick = handed(board, broken);
-  const other = handed(board, broken, { self: { id: "v", version: "1" } });
-  for (const id of ["w", "v"]) board.alive.set(id, { id, version: "1" });
-  expect([await sick(task), await sick(task), board.tries.get(task.id)]).toEqual([
-    { kind: "again", afterMs: 1_000 },
-    { kind: "again", afterMs: 1_000 },
-    { w: 1 },
-  ]);
-  const waits = [await other(task), await sick(task), await other(task)];
-  expect(waits).toEqual([2_000, 4_000, 8_000].map((afterMs) => ({ kind: "again", afterMs })));
-  expect(await sick(task)).toEqual({ kind: "over" });
-  expect(board.results.get(task.id)).toMatchObject({
-    ...{ kind: "failed", tries: 5, error: { message: "no disk" } },
-  });
-});
-
-test("a range whose result waits is not done once more, whoever offers it", async () => {
-  const { board } = stage([], 0);
-  const task = await opened(board);
-  await board.report(task, { kind: "failed", tries: 5, error: { name: "Error", message: "x" } });
-  const start = (): never => expect.unreachable();
-  expect(await handed(board, { start })(task)).toEqual({ kind: "over" });
-});
-
-test("more to delete than was counted fails the range at once, and says why", async () => {
-  const { cloud, board } = stage(["a"], 0);
-  for (const key of ["b", "c"]) cloud.bucket("to").seed(`in/${key}`, "x");
-  const order = { ...DEFAULT_SYNC_OPTIONS, delete: true };
-  const task = { ...(await opened(board, { order })), mostDeletions: 1 };
-  board.open.set(task.id, task);
-  expect(await handed(board, {}, { cloud })(task)).toEqual({ kind: "over" });
-  expect(board.results.get(task.id)).toMatchObject({
-    ...{ kind: "failed", tries: 1 },
-    error: { message: expect.stringContaining("more is to be deleted there than") as string },
-  });
-  expect(cloud.bucket("to").keys()).toEqual(["in/a", "in/b", "in/c"]);
-});
 
 /** A board on which the range of all keys has failed in the run before. */
 function afterFailure(): Stage {

@@ -14,11 +14,11 @@ const DESTINATION = { kind: "s3", bucket: "to", prefix: "in" } as const;
 /** Runs ranges between two buckets in memory, with the options that are in the order. */
 export function rangeRunner(cloud: MemoryCloud): RangeRunner {
   const ends = { source: SOURCE, destination: DESTINATION };
-  const start: RangeRunner["start"] = ({ run, range, mostDeletions, mayDelete, signal }) => {
+  const start: RangeRunner["start"] = ({ run, range, mayDelete, signal }) => {
     const stores = { source: cloud.bucket("from"), destination: cloud.bucket("to") };
     const options = {
       ...(run.order as SyncOptions),
-      ...(mostDeletions !== undefined && { maxDelete: mostDeletions }),
+      maxDelete: Infinity,
     };
     // Ranges end early, so that there are several; but for those of deletions, which have no end of their own.
     const { part } = range;

@@ -1,7 +1,6 @@
 import type {
   FleetBoard,
   FleetWorker,
-  HeldRange,
   Served,
   Serving,
   Sharing,
@@ -11,6 +10,7 @@ import type { FleetRun } from "../../src/fleet/fleet-run.ts";
 import { NO_PROGRESS, type RangeProgress } from "../../src/fleet/range-progress.ts";
 import type { RangeResult } from "../../src/fleet/range-result.ts";
 import type { RangeTask, Span } from "../../src/fleet/range-task.ts";
+import type { WireError } from "../../src/fleet/wire-event.ts";
 
 /** What is in a queue, as text: nothing that JSON does not hold gets through it. */
 class Shelf<T> {
@@ -42,7 +42,7 @@ class Shelf<T> {
 export class MemoryBoard implements FleetBoard {
   readonly unfinished: Shelf<FleetRun> = new Shelf();
   readonly open: Shelf<RangeTask> = new Shelf();
-  readonly held: Shelf<HeldRange> = new Shelf();
+  readonly held: Shelf<RangeTask> = new Shelf();
   readonly results: Shelf<RangeResult> = new Shelf();
   readonly failed: Shelf<readonly Span[]> = new Shelf();
   readonly alive: Map<string, FleetWorker> = new Map();
@@ -59,6 +59,10 @@ export class MemoryBoard implements FleetBoard {
   served = 0;
   /** Whether workers are told that others have nothing to do. */
   isHungry: () => boolean = () => false;
+  /** Deletions set aside, and made, by ranges. */
+  readonly aside: Map<string, number> = new Map();
+  readonly deleted: Map<string, number> = new Map();
+  readonly refused: Shelf<WireError> = new Shelf();
   /** How far workers have said to be. */
   readonly told: RangeProgress[] = [];
 
@@ -97,7 +101,7 @@ export class MemoryBoard implements FleetBoard {
     this.unfinished.set(run.id, run);
     if (over !== undefined) this.open.delete(over);
     for (const task of opened) this.open.set(task.id, task);
-    if (held !== undefined) this.held.set(held.task.id, held);
+    if (held !== undefined) this.held.set(held.id, held);
     for (const id of released) this.held.delete(id);
     return Promise.resolve(true);
   }
@@ -125,7 +129,7 @@ export class MemoryBoard implements FleetBoard {
     yield await Promise.resolve(this.open.all.map(([, task]) => task));
   }
 
-  heldRanges(): Promise<readonly HeldRange[]> {
+  heldRanges(): Promise<readonly RangeTask[]> {
     return Promise.resolve(this.held.all.slice(0, 2).map(([, range]) => range));
   }
 
@@ -173,6 +177,29 @@ export class MemoryBoard implements FleetBoard {
     if (this.open.get(kept.id) === undefined) return Promise.resolve(false);
     for (const task of [kept, given]) this.open.set(task.id, task);
     return Promise.resolve(true);
+  }
+
+  allowDeletions({ id, mostDeletions = 0 }: RangeTask, deletions: number): Promise<boolean> {
+    const mine = (this.deleted.get(id) ?? 0) + deletions;
+    const all = Array.from(this.aside, ([range, count]) => (range === id ? 0 : count));
+    const isAllowed = all.reduce((sum, count) => sum + count, mine) <= mostDeletions;
+    if (isAllowed) this.aside.set(id, mine);
+    return Promise.resolve(isAllowed);
+  }
+
+  countDeletions({ id }: RangeTask, deletions: number): Promise<void> {
+    this.deleted.set(id, (this.deleted.get(id) ?? 0) + deletions);
+    return Promise.resolve();
+  }
+
+  refuse(_: string, worker: string, reason: WireError | undefined): Promise<void> {
+    if (reason === undefined) this.refused.delete(worker);
+    else this.refused.set(worker, reason);
+    return Promise.resolve();
+  }
+
+  refusals(): Promise<ReadonlyMap<string, WireError>> {
+    return Promise.resolve(new Map(this.refused.all));
   }
 
   tellProgress(_: RangeTask, progress: RangeProgress): Promise<void> {

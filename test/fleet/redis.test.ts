@@ -7,6 +7,7 @@ import {
   type FleetBoard,
   type FleetRun,
   openRedisBoard,
+  type RangeTask,
 } from "../../src/fleet/index.ts";
 import { toldOnce } from "../../src/fleet/redis/told-once.ts";
 import { requireRedis } from "../../src/fleet/redis/require-redis.ts";
@@ -175,6 +176,29 @@ test("a range is cut in two where nobody else has begun it since, and once", asy
   await opened.turn({ run: { ...RUN, id: "c", job: "c job" }, over: given.id, opened: [] });
   expect(await opened.progressOf("c")).toEqual(progress);
   await opened.end({ ...RUN, id: "c", job: "c job", failed: [] });
+});
+
+test("ranges together delete no more than their run may, also where one is begun again", async () => {
+  const opened = await board();
+  await opened.claim("d job");
+  const run = { ...RUN, id: "d", job: "d job", failed: [] };
+  const [one, other] = ["a", "b"].map((id) => ({ id, run: "d", span: {}, mostDeletions: 10 }));
+  const [first, second] = [one ?? TASK, other ?? TASK];
+  const allowed = async (task: RangeTask, deletions: number): Promise<boolean> =>
+    opened.allowDeletions(task, deletions);
+  expect([await allowed(first, 6), await allowed(second, 5)]).toEqual([true, false]);
+  expect([await allowed(second, 4), await allowed(first, 6)]).toEqual([true, true]);
+  // It was killed amid three: these may be gone, and so they count.
+  await opened.countDeletions(first, 3);
+  expect([await allowed(first, 4), await allowed(first, 3)]).toEqual([false, true]);
+  const reason = { name: "UsageError", message: "no" };
+  await opened.refuse("d", "w", reason);
+  expect([...(await opened.refusals("d"))]).toEqual([["w", reason]]);
+  await opened.refuse("d", "w", undefined);
+  expect((await opened.refusals("d")).size).toBe(0);
+  await opened.end(run);
+  expect(await allowed(first, 10)).toBe(true);
+  await opened.end(run);
 });
 
 test("no more workers are asked for help than have nothing to do", async () => {

@@ -3,6 +3,8 @@ export interface FleetWords {
   /** Nobody is there to do it. */
   readonly waits: (command: string) => string;
   readonly workers: (count: number) => string;
+  /** A worker does nothing for the run. */
+  readonly refused: (reason: string) => string;
   /** A run by its id, when it is led from here. */
   readonly run: (id: string) => string;
   /** After a run was stopped. */

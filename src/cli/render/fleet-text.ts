@@ -1,3 +1,4 @@
+import { toldIn } from "../../aws/index.ts";
 import { shellWord, type SyncEvent } from "../../app/index.ts";
 import { hasFlag } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
@@ -5,7 +6,7 @@ import type { Invocation } from "../command.ts";
 /** What a person is told of a fleet, and of its run that is stopped; undefined for any other event. */
 export function fleetText(
   event: SyncEvent,
-  { args, words: { fleet } }: Invocation,
+  { args, words: { fleet, language } }: Invocation,
   redis: string,
 ): string | undefined {
   if (["quiet", "json"].some((name) => hasFlag(args, name))) return undefined;
@@ -17,6 +18,7 @@ export function fleetText(
   if (event.type === "started" && event.run !== undefined) {
     return isTerse ? undefined : `${fleet.run(event.run)}\n`;
   }
+  if (event.type === "workerRefused") return `${fleet.refused(toldIn(event.error, language))}\n`;
   if (event.type !== "fleet") return undefined;
   if (event.workers === 0) return `${fleet.waits(commandOf(["worker", ...at]))}\n`;
   return isTerse ? undefined : `${fleet.workers(event.workers)}\n`;

@@ -1,24 +1,18 @@
 import type { Redis } from "ioredis";
-import type {
-  FleetBoard,
-  FleetWorker,
-  HeldRange,
-  Serving,
-  Sharing,
-  Tries,
-  Turn,
-} from "../fleet-board.ts";
+import type { FleetBoard, FleetWorker, Serving, Sharing, Tries, Turn } from "../fleet-board.ts";
 import type { FleetRun } from "../fleet-run.ts";
 import { parseKept } from "../parse-kept.ts";
 import { NO_PROGRESS, type RangeProgress } from "../range-progress.ts";
 import type { RangeResult } from "../range-result.ts";
 import type { RangeTask, Span } from "../range-task.ts";
+import type { WireError } from "../wire-event.ts";
 import { connectRedis } from "./connect-redis.ts";
 import { keyOf, TASKS } from "./fleet-keys.ts";
 import { Lead, type RedisCommand } from "./lead.ts";
 import { type Patience, RangeQueue } from "./range-queue.ts";
 import { Roll, ROLL } from "./roll.ts";
 import { HELP, HELP_MS, SHARE } from "./share-script.ts";
+import { ALLOW } from "./allow-script.ts";
 
 const PATIENCE: Patience = { lockMs: 10_000, checkMs: 5_000 };
 /** A run that nobody goes on with is forgotten after 30 days, as journals are. */
@@ -27,7 +21,10 @@ const KEPT = `${KEPT_SECONDS}`;
 /** Who leads looks that often whether it is to stop. */
 const WAIT_SECONDS = 1;
 const AT_ONCE = 500;
-const KEPT_OF_RUN = ["run", "open", "held", "results", "tries", "progress", "bell"] as const;
+const KEPT_OF_RUN = [
+  ...["run", "open", "held", "results", "tries", "progress", "bell"],
+  ...["deletions", "refusals"],
+];
 
 /** Opens the board that all processes with the same Redis share; throws `UsageError` where it cannot be. */
 export async function openRedisBoard(
@@ -98,7 +95,7 @@ class RedisBoard implements FleetBoard {
       all.push(...[open, ...ofRange].map((key): RedisCommand => ["hdel", key, over]));
     }
     for (const task of opened) all.push(["hset", open, task.id, JSON.stringify(task)]);
-    if (held !== undefined) all.push(["hset", waiting, held.task.id, JSON.stringify(held)]);
+    if (held !== undefined) all.push(["hset", waiting, held.id, JSON.stringify(held)]);
     if (released.length > 0) all.push(["hdel", waiting, ...released]);
     all.push(["expire", open, KEPT], ["expire", waiting, KEPT]);
     return this.#lead.write(run.job, all);
@@ -136,9 +133,9 @@ class RedisBoard implements FleetBoard {
     } while (cursor !== "0");
   }
 
-  async heldRanges(run: string): Promise<readonly HeldRange[]> {
+  async heldRanges(run: string): Promise<readonly RangeTask[]> {
     const [, fields] = await this.#redis.hscan(keyOf("held", run), "0", "COUNT", AT_ONCE);
-    return valuesIn(fields).map((kept) => parseKept("held", kept));
+    return valuesIn(fields).map((kept) => parseKept("task", kept));
   }
 
   offer(tasks: readonly RangeTask[]): Promise<void> {
@@ -201,6 +198,31 @@ class RedisBoard implements FleetBoard {
     const result = keyOf("results", kept.run);
     const words = [...parts, JSON.stringify(tries)];
     return (await this.#redis.eval(SHARE, 3, open, begun, result, ...words)) === 1;
+  }
+
+  async allowDeletions(task: RangeTask, deletions: number): Promise<boolean> {
+    const { id, mostDeletions = 0 } = task;
+    const said = [id, deletions, mostDeletions, KEPT_SECONDS];
+    return (await this.#redis.eval(ALLOW, 1, keyOf("deletions", task.run), ...said)) === 1;
+  }
+
+  async countDeletions({ run, id }: RangeTask, deletions: number): Promise<void> {
+    await this.#redis.hincrby(keyOf("deletions", run), `made ${id}`, deletions);
+  }
+
+  async refuse(run: string, worker: string, reason: WireError | undefined): Promise<void> {
+    const key = keyOf("refusals", run);
+    if (reason === undefined) await this.#redis.hdel(key, worker);
+    else {
+      const said = JSON.stringify(reason);
+      await this.#redis.multi().hset(key, worker, said).expire(key, KEPT_SECONDS).exec();
+    }
+  }
+
+  async refusals(run: string): Promise<ReadonlyMap<string, WireError>> {
+    const kept = await this.#redis.hgetall(keyOf("refusals", run));
+    const entries = Object.entries(kept);
+    return new Map(entries.map(([worker, said]) => [worker, parseKept("refusal", said)]));
   }
 
   async tellProgress({ run, id }: RangeTask, progress: RangeProgress): Promise<void> {

@@ -76,6 +76,8 @@ export type SyncEvent =
     }
   /** So many workers of a fleet are at it; told when there are more or fewer. */
   | { readonly type: "fleet"; readonly workers: number }
+  /** A worker of a fleet does nothing for this run, for this reason; told once of each reason. */
+  | { readonly type: "workerRefused"; readonly error: Error }
   /** Nothing is deleted after a failed transfer: what should have replaced it may be missing. */
   | { readonly type: "deletionsHeldBack"; readonly deletions: number; readonly failed: number }
   /** The end of a dry run. */

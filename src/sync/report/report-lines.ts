@@ -35,6 +35,7 @@ const NEWS = [
   "planned",
   "jobBegun",
   "fleet",
+  "workerRefused",
   "resumed",
   "resumable",
   "notResumable",

@@ -231,6 +231,7 @@ async function deleteAll(work: Work): Promise<void> {
     return;
   }
   await requireDeletable(deleting);
+  await work.range?.part.allowDeletions?.(deletions.length);
   const width = { workers: options.maxConcurrentRequests, lookahead: CHANGES_AHEAD };
   await inParallel(batchesOf(deletions.drain(), sides.deletesAtOnce), width, async (batch) => {
     if (signal.aborted) return;

@@ -19,6 +19,8 @@ export interface RangePart extends KeySpan {
   readonly mostWork: number;
   /** Deletes nothing, but counts what there is to delete. */
   readonly holdsDeletions: boolean;
+  /** Asked before the first deletion, by how many they are; what it throws ends the run. */
+  readonly allowDeletions?: (deletions: number) => Promise<void>;
 }
 
 /** How far a range has come. */

@@ -11,8 +11,8 @@ export interface RangeJob extends Pick<
   "source" | "destination" | "stores" | "options" | "signal"
 > {
   readonly range: RangeWork;
-  /** Asked before each batch of deletions; what it throws ends the run. */
-  readonly mayDelete?: () => Promise<void>;
+  /** Asked before each batch of deletions, by how many they are; what it throws ends the run. */
+  readonly mayDelete?: (deletions: number) => Promise<void>;
 }
 
 /** Runs a sync over a part of its keys, tells what happens, and answers how far it came. */
@@ -30,7 +30,7 @@ export async function* runRange(job: RangeJob): AsyncGenerator<SyncEvent, RangeE
 function asked(sides: Sides, { mayDelete }: Pick<RangeJob, "mayDelete">): Sides {
   if (mayDelete === undefined) return sides;
   const remove: Sides["remove"] = async (batch) => {
-    await mayDelete();
+    await mayDelete(batch.length);
     return sides.remove(batch);
   };
   return { ...sides, remove };

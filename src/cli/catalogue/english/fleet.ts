@@ -4,6 +4,7 @@ export const fleet: FleetWords = {
   waits: (command) =>
     `fleet     no worker is there, so the run waits; start some, on any machine: ${command}`,
   workers: (count) => `fleet     ${count} ${count === 1 ? "worker" : "workers"}`,
+  refused: (reason) => `fleet     a worker refuses this run: ${reason}`,
   run: (id) => `fleet     run ${id}`,
   goesOn: (command) => `go on with: ${command}\n  what workers have begun they bring to its end`,
   ready: (place) => `waiting for ranges of keys at ${place}; ctrl-c gives back what is begun`,
