@@ -38,6 +38,7 @@ export { openCauses } from "./denials/open-causes.ts";
 export { type CopyJobs, needOfTrust, needsToCreateJobs } from "./needs/job-needs.ts";
 export type { Need, NeedOccasion } from "./needs/need.ts";
 export { needsBySize } from "./needs/needs-by-size.ts";
+export { needsOfGrant } from "./needs/needs-of-grant.ts";
 export type { SizesSeen } from "./needs/sizes-seen.ts";
 export { weighBySize } from "./needs/weigh-by-size.ts";
 export { needsOf } from "./needs/needs-of.ts";

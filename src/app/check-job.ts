@@ -65,15 +65,35 @@ export async function checkJob(
   clients: Clients,
   signal: AbortSignal,
 ): Promise<CheckResult> {
-  const [perspectives, probes, files] = await Promise.all([
+  const [perspectives, { probes, sizes }] = await Promise.all([
     gatherPerspectives(job, clients, gatherNeeded),
+    look(job, clients, signal),
+  ]);
+  return checkFacts(perspectives, probes, sizes);
+}
+
+/** What the first pages of its listings, or its files, show of the sizes that a job transfers. */
+export async function lookAtSizes(
+  job: Job,
+  clients: Clients,
+  signal: AbortSignal,
+): Promise<SizesSeen | undefined> {
+  return (await look(job, clients, signal)).sizes;
+}
+
+async function look(
+  job: Job,
+  clients: Clients,
+  signal: AbortSignal,
+): Promise<{ readonly probes: readonly Probe[]; readonly sizes: SizesSeen | undefined }> {
+  const [probes, files] = await Promise.all([
     Promise.all(clients.listings.map((listing) => probeListing(listing, signal))),
     lookAtSource(job),
   ]);
   const settled = { ...job, options: withSettings(job.options, clients.transfers) };
   const source = files ?? sampleOfListing("source", job, probes);
   const destination = sampleOfListing("destination", job, probes);
-  return checkFacts(perspectives, probes, sizesOf(settled, { source, destination }));
+  return { probes, sizes: sizesOf(settled, { source, destination }) };
 }
 
 /** Checks needs on facts that are already there, e.g. those of a world file. */

@@ -4,10 +4,12 @@ import {
   type GrantEdit,
   type GrantProposal,
   type GrantQuestion,
+  needsOfGrant,
   proposeGrant,
   proposeRevocation,
   purposeOf,
   type Revocation,
+  type SizesSeen,
   withChange,
 } from "../access/index.ts";
 import { type Sentence, UsageError } from "../aws/index.ts";
@@ -28,7 +30,10 @@ import { type Account, notAsRead, writeDocument } from "./write-document.ts";
 export type GrantGround = Clients | World;
 
 /** How grants are to be written. */
-export type GrantChoices = Omit<GrantQuestion, "needs" | "facts" | "purpose">;
+export interface GrantChoices extends Omit<GrantQuestion, "needs" | "facts" | "purpose"> {
+  /** Of what is transferred, where the grant is for no other. */
+  readonly sizes?: SizesSeen | undefined;
+}
 
 /** What one identity of a job lacks. */
 export interface PlannedGrant extends GrantProposal {
@@ -40,7 +45,7 @@ export interface PlannedGrant extends GrantProposal {
 export async function planGrant(
   job: Job,
   on: GrantGround,
-  choices: GrantChoices,
+  { sizes, ...manner }: GrantChoices,
 ): Promise<readonly PlannedGrant[]> {
   const proposals: PlannedGrant[] = [];
   const standpoints = await perspectivesOn(job, on);
@@ -53,7 +58,12 @@ export async function planGrant(
       .filter(({ before }) => before.known)
       .reduce(withChange, read);
     requireBuckets(facts);
-    const proposal = proposeGrant({ needs, facts, purpose: purpose(standpoint), ...choices });
+    const proposal = proposeGrant({
+      needs: actsElsewhere ? needs : needsOfGrant(needs, sizes),
+      facts,
+      purpose: purpose(standpoint),
+      ...manner,
+    });
     proposals.push({ ...proposal, ...(actsElsewhere && { actsElsewhere }) });
   }
   return proposals;

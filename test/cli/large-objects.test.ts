@@ -118,6 +118,21 @@ describe("what only large objects take", () => {
     expect(ran).toBe(sync);
   });
 
+  // Amazon S3 User Guide, Uploading and copying objects using multipart upload, permissions with KMS.
+  test.each([
+    ["some", [], ["kms:Decrypt"]],
+    ["some", ["--large-objects", "some"], ["kms:Decrypt"]],
+    ["small", ["--large-objects", "none"], []],
+    ["small", ["--large-objects", "seen"], []],
+    ["some", ["--large-objects", "seen"], ["kms:Decrypt"]],
+  ])("a grant for a source that has %s objects, with %j, gives %j", async (has, words, want) => {
+    const size = has === "some" ? 8 * 1024 * 1024 : 3;
+    const operands = await placesOf({ from: "files", sizes: { a: size }, to: "sealed-of-a" });
+    const { exit, stdout } = await run(["grant", ...operands, ...words, "--json"]);
+    expect(exit).toBe(0);
+    expect([...new Set(stdout.match(/kms:Decrypt/g) ?? [])]).toEqual(want);
+  });
+
   test("it is said in Japanese, too", async () => {
     const large = { "a.txt": 3, "large.bin": 8 * 1024 * 1024 };
     const operands = await placesOf({ from: "files", sizes: large, to: "sealed-of-a" });

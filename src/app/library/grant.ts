@@ -1,7 +1,9 @@
 import type { GrantEdit, GrantProposal } from "../../access/index.ts";
 import { openClients } from "../clients.ts";
-import { type AppliedEdit, applyEdit, planGrant } from "../grant.ts";
-import { jobOf, type Undertaking, type WorldGiven, worldOf } from "./undertaking.ts";
+import { type AppliedEdit, applyEdit, type GrantGround, planGrant } from "../grant.ts";
+import { type LargeObjects, sizesForGrant } from "../grant-sizes.ts";
+import type { Job } from "../job.ts";
+import { jobOf, signalOf, type Undertaking, type WorldGiven, worldOf } from "./undertaking.ts";
 
 /** What `grant` is asked. */
 export interface GrantRequest extends Undertaking {
@@ -11,20 +13,30 @@ export interface GrantRequest extends Undertaking {
   readonly principalStyle?: "role" | "pattern";
   /** Whether keys are opened by grants of KMS instead of statements in their policies. */
   readonly keyGrants?: boolean;
+  /** Whether it is also for objects that go in parts: `some` (the default), `none`, or `seen` in the source now. */
+  readonly largeObjects?: LargeObjects;
 }
 
 /** Proposes the smallest change that lets a sync through, by owner, each proved; changes nothing. */
 export async function grant(request: GrantRequest): Promise<readonly GrantProposal[]> {
   const job = jobOf(request);
-  const { world, principalStyle = "role", keyGrants = false } = request;
-  const choices = { principalStyle, keyGrants };
-  if (world !== undefined) return planGrant(job, await worldOf(world), choices);
+  if (request.world !== undefined) return planOn(await worldOf(request.world), job, request);
   const clients = await openClients(job);
   try {
-    return await planGrant(job, clients, choices);
+    return await planOn(clients, job, request);
   } finally {
     await clients.close();
   }
+}
+
+async function planOn(
+  on: GrantGround,
+  job: Job,
+  request: GrantRequest,
+): Promise<readonly GrantProposal[]> {
+  const { principalStyle = "role", keyGrants = false, largeObjects = "some" } = request;
+  const sizes = await sizesForGrant(largeObjects, job, { on, signal: signalOf(request) });
+  return planGrant(job, on, { principalStyle, keyGrants, sizes });
 }
 
 /**

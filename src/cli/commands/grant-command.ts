@@ -5,7 +5,7 @@ import type { Command } from "../command.ts";
 import { BATCH_OPTIONS } from "./batch-options.ts";
 import { fileFormatOf } from "./grant-format.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
-import { makeGrant, PRINCIPAL_STYLES } from "./make-grant.ts";
+import { LARGE_OBJECTS, makeGrant, PRINCIPAL_STYLES } from "./make-grant.ts";
 import { FOR_OPTIONS, readJobOf } from "./read-job-of.ts";
 import { revokeGrant } from "./revoke-grant.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
@@ -39,6 +39,14 @@ export const command: Command = {
       summary: {
         en: "open KMS keys by grants instead of statements in their policies; without it only where a policy cannot be written",
         ja: "KMS キーを、キーポリシーのステートメントではなくグラントで使えるようにする。指定しないと、ポリシーに書けないときだけグラントを使う",
+      },
+    },
+    "large-objects": {
+      kind: "value",
+      oneOf: LARGE_OBJECTS,
+      summary: {
+        en: "whether it is also for objects so large that they go in parts: some (default), none, or seen, as the source shows now",
+        ja: "パートに分けて送る大きなオブジェクトも対象にするか。some: する (デフォルト)。none: しない。seen: 今のコピー元に合わせる",
       },
     },
     "drop-orphans": {

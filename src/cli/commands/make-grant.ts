@@ -1,4 +1,11 @@
-import { confirmGrant, type GrantProposal, isNewRole, planGrant } from "../../app/index.ts";
+import {
+  confirmGrant,
+  type GrantChoices,
+  type GrantProposal,
+  isNewRole,
+  planGrant,
+  sizesForGrant,
+} from "../../app/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
@@ -14,18 +21,14 @@ import { verdictExitCode } from "./verdict-exit-code.ts";
 /** Whom `--principal-style` lets in. */
 export const PRINCIPAL_STYLES = ["role", "pattern", "account", "organization"] as const;
 
+/** What `--large-objects` can be. */
+export const LARGE_OBJECTS = ["some", "none", "seen"] as const;
+
 /** Proposes the smallest change and proves it; with `--apply`, makes it. */
 export async function makeGrant(undertaking: Undertaking): Promise<number> {
   const { job, on, invocation } = undertaking;
   const { args } = invocation;
-  const style = valueOf(args, "principal-style");
-  const principalStyle = PRINCIPAL_STYLES.find((one) => one === style) ?? "role";
-  const choices = {
-    principalStyle,
-    dropsOrphans: hasFlag(args, "drop-orphans"),
-    keyGrants: hasFlag(args, "key-grants"),
-  };
-  const proposals = await planGrant(job, on, choices);
+  const proposals = await planGrant(job, on, await choicesOf(undertaking));
   const files = await filesFor(proposals, undertaking);
   const isPrinted = files.length > 0 && valueOf(args, "out") === undefined;
   await printOrWrite(files, isPrinted, invocation);
@@ -41,6 +44,18 @@ export async function makeGrant(undertaking: Undertaking): Promise<number> {
   if (!isPrinted && !isJson(args)) tellHowToApply(proposals, undertaking);
   const exitCode = exitCodeOf(proposals);
   return applied > 0 && exitCode === ExitCode.done ? confirm(undertaking) : exitCode;
+}
+
+async function choicesOf({ job, on, invocation }: Undertaking): Promise<GrantChoices> {
+  const { args, terminal } = invocation;
+  const style = valueOf(args, "principal-style");
+  const large = LARGE_OBJECTS.find((one) => one === valueOf(args, "large-objects")) ?? "some";
+  return {
+    sizes: await sizesForGrant(large, job, { on, signal: terminal.interrupted }),
+    principalStyle: PRINCIPAL_STYLES.find((one) => one === style) ?? "role",
+    dropsOrphans: hasFlag(args, "drop-orphans"),
+    keyGrants: hasFlag(args, "key-grants"),
+  };
 }
 
 /** That nothing is lacking is said once, and only where nobody lacks anything. */
