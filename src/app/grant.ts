@@ -84,7 +84,7 @@ function isWorld(on: GrantGround): on is World {
 }
 
 /** An edit made, and through which identity. */
-export interface AppliedEdit {
+interface AppliedEdit {
   readonly edit: GrantEdit;
   readonly as: Sentence;
 }

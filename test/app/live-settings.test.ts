@@ -105,11 +105,11 @@ describe("what the owners of buckets and keys tell of them, live", () => {
   });
 
   // S3 User Guide, Blocking public access: public policies and public ACLs are what is blocked.
-  test.each([
+  test.for([
     ["dev-b", "assumed", "has neither a public policy nor ACLs"],
     ["dev-c", true, "has ACLs"],
     ["dev-d", true, "has a public policy"],
-  ] as const)("tells of %s what blocks public access: %s, for it %s", async (bucket, known) => {
+  ] as const)("tells of %s what blocks public access: %s, for it %s", async ([bucket, known]) => {
     const { buckets } = await factsFor("bob", "carol", { withoutAcls: true });
     expect(buckets.get(bucket)?.settings).toMatchObject({
       accountBlock: { known },

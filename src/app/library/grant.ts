@@ -1,6 +1,6 @@
 import type { GrantEdit, GrantProposal } from "../../access/index.ts";
 import { openClients } from "../clients.ts";
-import { type AppliedEdit, applyEdit, type GrantGround, planGrant } from "../grant.ts";
+import { applyEdit, type GrantGround, planGrant } from "../grant.ts";
 import { type LargeObjects, sizesForGrant } from "../grant-sizes.ts";
 import type { Job } from "../job.ts";
 import { jobOf, signalOf, type Undertaking, type WorldGiven, worldOf } from "./undertaking.ts";
@@ -39,6 +39,12 @@ async function planOn(
   return planGrant(job, on, { principalStyle, keyGrants, sizes });
 }
 
+/** An edit made, and through which identity. */
+interface AppliedEdit {
+  readonly edit: GrantEdit;
+  readonly as: string;
+}
+
 /**
  * Writes edits that `grant` proposed for a request, each through the profile of `ownerProfiles` that belongs to the
  * document's account; refuses a document that is no longer the one that was read.
@@ -51,7 +57,10 @@ export async function applyGrant(
   const clients = await openClients(job);
   const applied: AppliedEdit[] = [];
   try {
-    for (const edit of edits) applied.push(await applyEdit(edit, job, clients));
+    for (const edit of edits) {
+      const { as } = await applyEdit(edit, job, clients);
+      applied.push({ edit, as: as.en });
+    }
   } finally {
     await clients.close();
   }
