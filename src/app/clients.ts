@@ -3,31 +3,26 @@ import { partitionOf, type Side } from "../aws/index.ts";
 import {
   Bandwidth,
   createAccountClient,
-  createBucketStore,
   loadProfile,
   type OpenBucketStore,
   type Profile,
   type TransferSettings,
 } from "../client/index.ts";
 import type { RequestContext } from "../policy/index.ts";
-import type { BatchMeans, BucketStore, Inventory, Place } from "../sync/index.ts";
+import type { BucketStore } from "../sync/index.ts";
 import type { Witnesses } from "./facts-request.ts";
-import { openJobs } from "./open-jobs.ts";
 import { type Job, profileOf } from "./job.ts";
+import { onceEach } from "./once-each.ts";
+import { type Aside, openAside } from "./open-aside.ts";
+import { openStore } from "./open-store.ts";
 import type { ProbedListing } from "./probe-listing.ts";
 import { refuseAcrossPartitions } from "./refuse-across-partitions.ts";
 import { withSettings } from "./with-settings.ts";
 
 /** The wire behind a job: stores for its S3 sides, and accounts to read facts from and write grants to. */
-export interface Clients {
+export interface Clients extends Aside {
   readonly source?: BucketStore;
   readonly destination?: BucketStore;
-  /** Where what is replaced or deleted is kept. */
-  readonly backup?: BucketStore;
-  /** What the source is listed by, instead of asking S3 for it. */
-  readonly inventory?: Inventory;
-  /** The jobs that copy, where S3 Batch Operations does. */
-  readonly batch?: BatchMeans;
   /** Asks to write over an object of the destination so that S3 refuses, and nothing changes, also where it may. */
   readonly attemptPut?: OpenBucketStore["attemptPut"];
   /** The list calls that the run begins with. */
@@ -50,19 +45,16 @@ export interface Clients {
 /** Finds the identities of a job and opens its buckets; nothing is sent yet. */
 export async function openClients(job: Job): Promise<Clients> {
   const { region, endpointUrl, unsigned, caBundle } = job.identities;
-  const profiles = new Map<string | undefined, Promise<Profile>>();
-  const profile = (name: string | undefined): Promise<Profile> => {
-    const known = profiles.get(name);
-    if (known !== undefined) return known;
-    const loading = loadProfile({ profile: name, region, endpointUrl, unsigned, caBundle });
-    profiles.set(name, loading);
-    return loading;
-  };
+  const profile = onceEach((name: string | undefined) =>
+    loadProfile({ profile: name, region, endpointUrl, unsigned, caBundle }),
+  );
   await refuseByRegions(job, profile);
-  const accounts = new Map<string | undefined, Promise<AccountReader & AccountWriter>>();
-  const { transfers } = await profile(profileOf(job, endToReach(job)));
+  const account = onceEach(async (name: string | undefined) =>
+    createAccountClient(await profile(name)),
+  );
+  const { transfers, endpoints } = await profile(profileOf(job, endToReach(job)));
   const { maxConcurrentRequests, maxBandwidth } = withSettings(job.options, transfers);
-  const limits: Limits = {
+  const limits = {
     connections: maxConcurrentRequests,
     bandwidth: maxBandwidth === undefined ? undefined : new Bandwidth(maxBandwidth),
   };
@@ -81,18 +73,10 @@ export async function openClients(job: Job): Promise<Clients> {
     ...aside.parts,
     ...(witnesses && { witnesses }),
     listings: [...listingOf("source", job, source), ...listingOf("destination", job, destination)],
-    account: (name) => {
-      const known = accounts.get(name);
-      if (known !== undefined) return known;
-      const opening = profile(name).then((loaded) => createAccountClient(loaded));
-      accounts.set(name, opening);
-      return opening;
-    },
-    bucketOf: async (side, point) => {
-      const client = createAccountClient(await profile(profileOf(job, side)));
-      return (await client.accessPoint(point)).bucket;
-    },
-    endpoint: (await profile(profileOf(job, endToReach(job)))).endpoints.s3,
+    account,
+    bucketOf: async (side, point) =>
+      (await (await account(profileOf(job, side))).accessPoint(point)).bucket,
+    endpoint: endpoints.s3,
     transfers,
     surroundings: surroundingsOf(await profile(profileOf(job, "source"))),
     close: async () => {
@@ -119,83 +103,6 @@ async function witnessesOf({ identities }: Job): Promise<Witnesses | undefined> 
   if (answers.length === 0) return undefined;
   const { readWitnesses } = await import("./facts-request.ts");
   return readWitnesses(answers);
-}
-
-/** What both sides share. */
-interface Limits {
-  readonly connections: number;
-  readonly bandwidth: Bandwidth | undefined;
-}
-
-interface Means {
-  readonly profile: (name: string | undefined) => Promise<Profile>;
-  readonly limits: Limits;
-}
-
-async function openStore(
-  job: Job,
-  side: Side,
-  { profile, limits }: Means,
-): Promise<OpenBucketStore | undefined> {
-  const place = job[side];
-  if (place.kind === "local") return undefined;
-  const identity = await profile(profileOf(job, side));
-  const sourceRegion = side === "source" ? job.identities.sourceRegion : undefined;
-  return createBucketStore({
-    bucket: place.bucket,
-    credentials: identity.credentials,
-    region: sourceRegion ?? identity.region,
-    endpoint: identity.endpoints.s3,
-    addressing: identity.addressing,
-    accelerate: identity.accelerate,
-    dualStack: identity.dualStack,
-    ...limits,
-    certificates: identity.certificates,
-    requestPayer: job.identities.requestPayer,
-    timeoutMs: job.identities.readTimeoutMs,
-  });
-}
-
-interface Aside {
-  readonly parts: Pick<Clients, "backup" | "inventory" | "batch">;
-  readonly close: () => Promise<void>;
-}
-
-/** Opens what a job has beside its two ends. */
-async function openAside(
-  job: Job,
-  destination: OpenBucketStore | undefined,
-  means: Means,
-): Promise<Aside> {
-  const { batch, inventory: place } = job;
-  const at = (side: Side, other: Place | undefined): ReturnType<typeof openStore> =>
-    other === undefined
-      ? Promise.resolve(undefined)
-      : openStore({ ...job, [side]: other }, side, means);
-  const [backup, manifests, published] = await Promise.all([
-    at("destination", job.backup),
-    at("destination", batch?.manifests),
-    at("source", place),
-  ]);
-  const writer = await means.profile(profileOf(job, "destination"));
-  return {
-    parts: {
-      ...(backup && { backup }),
-      ...(place && published && { inventory: { place, store: published } }),
-      ...(batch &&
-        manifests &&
-        destination && {
-          batch: {
-            roleArn: batch.roleArn,
-            manifests: { store: manifests, prefix: batch.manifests.prefix },
-            jobs: openJobs(writer, () => destination.region()),
-          },
-        }),
-    },
-    close: async () => {
-      await Promise.all([backup?.close(), manifests?.close(), published?.close()]);
-    },
-  };
 }
 
 function listingOf(
