@@ -148,6 +148,8 @@ export interface AccountReader extends SettingReader, OrganizationReader {
   readonly label: Sentence;
   /** Whether it opened its session itself, and so knows that no session policy limits it. */
   readonly opensOwnSession?: boolean;
+  /** Where it acts, as its settings say. */
+  readonly region?: string;
   /** Whether it only repeats what a file says of earlier answers. */
   readonly isTold?: boolean;
   callerIdentity(): Promise<CallerIdentity>;

@@ -13,13 +13,19 @@ export interface EndpointFact {
   readonly surroundings: RequestContext;
 }
 
-/** Reads an endpoint that somebody named: nothing else tells which way requests take. */
+/**
+ * Reads an endpoint that somebody named: nothing else tells which way requests take. It is where the first of the
+ * readers acts, whose requests come by it (PrivateLink Guide, Gateway endpoints: endpoints are of one Region), and not
+ * where another's settings point.
+ */
 export async function endpointFact(
   id: string,
   readers: readonly AccountReader[],
 ): Promise<EndpointFact> {
+  const ofRun = readers[0]?.region;
+  const there = ofRun === undefined ? [] : [ofRun];
   const read = await firstKnown(readers, (reader) =>
-    attemptAside(askedOf("DescribeVpcEndpoints", reader), () => reader.vpcEndpoint(id)),
+    attemptAside(askedOf("DescribeVpcEndpoints", reader), () => reader.vpcEndpoint(id, ...there)),
   );
   const keys = (vpc: ContextValue, account: ContextValue): RequestContext =>
     new Map<string, ContextValue>([

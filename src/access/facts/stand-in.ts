@@ -19,7 +19,9 @@ export async function standIn(
   const named = readPrincipal(principal);
   const [insider] = await insidersOf(named, readers);
   if (insider !== undefined) await requireThere(named, insider);
-  return inNameOf(named, insider);
+  // Whoever it is runs where the first of these would.
+  const region = readers[0]?.region;
+  return { ...inNameOf(named, insider), ...(region !== undefined && { region }) };
 }
 
 /** A role that somebody may yet have to make: one that is not there has no policies, and trusts nobody. */

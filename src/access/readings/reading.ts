@@ -2,7 +2,10 @@ import * as v from "valibot";
 import type { AccountReader } from "../ports.ts";
 
 /** What an identity can be asked. */
-export type ReaderCall = Exclude<keyof AccountReader, "label" | "opensOwnSession" | "isTold">;
+export type ReaderCall = Exclude<
+  keyof AccountReader,
+  "label" | "opensOwnSession" | "region" | "isTold"
+>;
 
 /** One question to an identity, and AWS's answer to it, or the code that it was refused with. */
 export interface Reading {

@@ -27,6 +27,7 @@ export function rememberAnswers(reader: AccountReader): RememberingReader {
         return answer;
       }),
       ...(reader.opensOwnSession === true && { opensOwnSession: true }),
+      ...(reader.region !== undefined && { region: reader.region }),
     },
     readings: () =>
       Promise.all(

@@ -25,6 +25,7 @@ export function createAccountClient(profile: Profile): AccountReader & AccountWr
   return {
     label: profile.label,
     opensOwnSession: profile.opensSession === true,
+    ...(profile.region && { region: profile.region }),
     ...keyCalls(profile, clients),
     ...accessPointCalls(profile, clients),
     ...endpointCalls(profile),
