@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type IdentityFlags, type Job, openClients } from "../../src/app/index.ts";
-import { gatherPerspectives } from "../../src/app/check-job.ts";
+import { gatherPerspectives } from "../../src/app/gather-perspectives.ts";
 import { gatherNeeded } from "../../src/app/gather-needed.ts";
 import { median } from "../median.ts";
 import { type Figure, figureOf } from "../sync/judge.ts";

@@ -1,24 +1,17 @@
 import {
-  type AccountReader,
   type Facts,
-  factsOfStandIn,
-  gatherFacts,
   judge,
   type Judgement,
   needsBySize,
-  needsOf,
-  rememberAnswers,
   type SizesSeen,
-  standIn,
   weighBySize,
   withKeyNeeds,
 } from "../access/index.ts";
 import { decisionVerdict, type Verdict } from "../policy/index.ts";
-import { withJobs } from "./batch-perspectives.ts";
 import type { Clients } from "./clients.ts";
-import { type Job, profileOf } from "./job.ts";
 import { gatherNeeded } from "./gather-needed.ts";
-import { isWithoutAcls, keysNamedIn } from "./keys-named-in.ts";
+import { gatherPerspectives } from "./gather-perspectives.ts";
+import type { Job } from "./job.ts";
 import { lookAtSource } from "./look-at-source.ts";
 import { probeListing } from "./probe-listing.ts";
 import type { Probe } from "./probes/probe.ts";
@@ -111,71 +104,6 @@ export function checkFacts(
   }));
   const verdict = verdictOf(judged.flatMap(({ answers }) => answers));
   return { verdict, perspectives: judged, ...(sizes && { sizes }), listings: probes };
-}
-
-/** The needs of a job by the profile that has them, with the facts of each. */
-export async function gatherPerspectives(
-  job: Job,
-  clients: Clients,
-  gather: typeof gatherNeeded = gatherFacts,
-): Promise<readonly Standpoint[]> {
-  const needs = needsOf(job.calls);
-  const profiles = [...new Set(needs.map((need) => profileOf(job, need.side)))];
-  const { ownerProfiles, organizationProfiles = [], principal } = job.identities;
-  const open = readersOf(clients);
-  const [readers, owners, organizations] = await Promise.all([
-    open(profiles),
-    open(ownerProfiles),
-    open(organizationProfiles),
-  ]);
-  const { witnesses } = clients;
-  const callers =
-    principal === undefined ? readers : [await standIn(principal, [...readers, ...owners])];
-  const own = await Promise.all(
-    callers.map(async (caller, i) => {
-      const others = readers.filter((other) => other !== caller);
-      const own =
-        principal === undefined
-          ? needs.filter((need) => profileOf(job, need.side) === profiles[i])
-          : needs;
-      const questions = {
-        caller,
-        owners: [...others, ...owners, ...(witnesses?.owners ?? [])],
-        organizations: [...organizations, ...(witnesses?.organizations ?? [])],
-        // What the other identity needs elsewhere does not bear on this one.
-        buckets: [...new Set(own.map(({ bucket }) => bucket))],
-        keys: keysNamedIn(own),
-        withoutAcls: isWithoutAcls(own),
-        surroundings: clients.surroundings,
-        vpcEndpoint: job.identities.vpcEndpoint,
-      };
-      const facts = await gather(questions, own);
-      const told = principal === undefined ? facts : factsOfStandIn(principal, facts);
-      return {
-        facts: { ...told, acceptsCharges: job.identities.requestPayer === true },
-        needs: own,
-      };
-    }),
-  );
-  return withJobs(own, job, {
-    readers: [...readers, ...owners, ...(witnesses?.owners ?? [])],
-    organizations: [...organizations, ...(witnesses?.organizations ?? [])],
-  });
-}
-
-/** Opens identities so that no question goes to AWS twice, whoever asks it and as what. */
-function readersOf(
-  clients: Clients,
-): (profiles: readonly (string | undefined)[]) => Promise<readonly AccountReader[]> {
-  const opened = new Map<string | undefined, Promise<AccountReader>>();
-  const open = (profile: string | undefined): Promise<AccountReader> => {
-    const known =
-      opened.get(profile) ??
-      clients.account(profile).then((account) => rememberAnswers(account).reader);
-    opened.set(profile, known);
-    return known;
-  };
-  return (profiles) => Promise.all(profiles.map(open));
 }
 
 function answerOf(judgement: Judgement, probes: readonly Probe[]): Answer {

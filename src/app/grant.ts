@@ -18,13 +18,15 @@ import { formatPlace } from "../sync/index.ts";
 import { perspectivesIn } from "./check-in-world.ts";
 import { requireBuckets } from "./require-buckets.ts";
 import type { Verdict } from "../policy/index.ts";
-import { checkJob, gatherPerspectives } from "./check-job.ts";
+import { checkJob } from "./check-job.ts";
+import { gatherPerspectives } from "./gather-perspectives.ts";
 import type { Clients } from "./clients.ts";
+import type { Account } from "./document-change.ts";
 import { type Job, profileOf } from "./job.ts";
 import { probeJob } from "./probes/probe-job.ts";
 import type { Standpoint } from "./standpoint.ts";
 import { untilSettled } from "./until-settled.ts";
-import { type Account, notAsRead, writeDocument } from "./write-document.ts";
+import { notAsRead, writeDocument } from "./write-document.ts";
 
 /** What grants are planned on: live accounts, or a world. */
 export type GrantGround = Clients | World;

@@ -5,8 +5,6 @@ import type { Account, WrittenChange } from "./document-change.ts";
 import { isSameText } from "./is-same-text.ts";
 import { roleOf } from "./role-of.ts";
 
-export type { Account } from "./document-change.ts";
-
 /** Writes a document as its owner, over the text that was read; refuses when another stands there. */
 export async function writeDocument(change: WrittenChange, owner: Account): Promise<void> {
   const { after, before, document } = change;
