@@ -24,6 +24,15 @@ const WORLD = {
             },
           },
         },
+        kim: {
+          profile: "kim",
+          inlinePolicies: {
+            own: writing({
+              ...{ Effect: "Deny", Resource: "*" },
+              Action: ["s3:PutObjectTagging", "s3:AbortMultipartUpload"],
+            }),
+          },
+        },
         ann: { profile: "ann", inlinePolicies: { own: writing() } },
         eve: {
           profile: "eve",
@@ -86,4 +95,16 @@ test.each([
   expect(stdout).toContain(why);
   expect(stdout).not.toContain(advice);
   expect(exit).toBe(4);
+});
+
+test("tells what is denied together apart by when it would be asked for", async () => {
+  const words = ["check", "s3://source-a", "s3://copy-a", "--world", join(home, "world.json")];
+  const { stdout } = await sluiceInProcess([...words, "--profile", "kim"], { cwd: home });
+  const told = stdout.split("\n").filter((line) => /^!|denies/.test(line));
+  expect(told).toEqual([
+    expect.stringMatching(/^! objects with tags fail to copy/),
+    expect.stringContaining("denies s3:PutObjectTagging"),
+    expect.stringMatching(/^! when an upload fails/),
+    expect.stringContaining("denies s3:AbortMultipartUpload"),
+  ]);
 });

@@ -92,20 +92,21 @@ function renderForeseen(
   words: Catalogue,
   { width }: CheckHints,
 ): readonly string[] {
-  const foreseen = foreseenIn(result);
-  const occasions = [...new Set(foreseen.map(({ need }) => need.occasion))];
+  // What one statement denies is one finding, whenever each of it would be asked for.
+  const foreseen = foreseenIn(result).flatMap(({ need, alsoDenied, blockers }) =>
+    [need, ...alsoDenied].map((denied) => ({ denied, blockers })),
+  );
+  const occasions = [...new Set(foreseen.map(({ denied }) => denied.occasion))];
   return occasions.flatMap((occasion) => [
     ...wrapText(words.check.foreseen[occasion](sizeWords(result.sizes?.threshold ?? 0)), {
       first: "! ",
       width,
     }),
     ...foreseen
-      .filter(({ need }) => need.occasion === occasion)
-      .flatMap(({ need, alsoDenied, blockers }) =>
-        [need, ...alsoDenied].flatMap((denied) =>
-          blockers.flatMap((blocker) =>
-            wrapLine(`    ${words.check.blocker(blocker, needWords(denied))}`, width),
-          ),
+      .filter(({ denied }) => denied.occasion === occasion)
+      .flatMap(({ denied, blockers }) =>
+        blockers.flatMap((blocker) =>
+          wrapLine(`    ${words.check.blocker(blocker, needWords(denied))}`, width),
         ),
       ),
   ]);
