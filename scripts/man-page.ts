@@ -17,6 +17,10 @@ const ENDINGS: readonly (readonly [number, string])[] = [
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ["AWS_*", "as for the AWS CLI: credentials, profiles, regions, endpoints, certificates"],
   ["LC_ALL, LC_MESSAGES, LANG", "the language of messages: English, or Japanese where it is `ja`"],
+  [
+    "XDG_CACHE_HOME",
+    "where Node 22.8 and later keep what they compiled of the program, in `sluice`; not with NODE_DISABLE_COMPILE_CACHE",
+  ],
   ["XDG_STATE_HOME", "where runs keep what `sync --resume` needs, in `sluice`"],
 ];
 

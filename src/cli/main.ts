@@ -2,10 +2,12 @@
 import { text } from "node:stream/consumers";
 import { GatheredOutput } from "./gathered-output.ts";
 import { hasTerminal } from "./has-terminal.ts";
+import { keepCompiled } from "./keep-compiled.ts";
 import { limitNewSpace } from "./limit-new-space.ts";
 import { listenToKeys } from "./listen-to-keys.ts";
 import { runCommandLine } from "./run.ts";
 
+keepCompiled(process.env);
 limitNewSpace();
 const interruption = new AbortController();
 process.once("SIGINT", () => {
