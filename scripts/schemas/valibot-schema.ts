@@ -1,4 +1,5 @@
-import { policyText, sentenceSaid } from "../../src/policy/world/written-shapes.ts";
+import { sentenceSaid } from "../../src/aws/index.ts";
+import { policyText } from "../../src/policy/world/written-shapes.ts";
 import { anyOf, type JsonSchema } from "./json-schema.ts";
 
 /** A schema or an action of valibot, as it is at run time. */

@@ -1,7 +1,7 @@
 import { chmod, writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import { reading, type Reading, type AccountReader, replayAnswers } from "../access/index.ts";
-import { UsageError } from "../aws/index.ts";
+import { said, type Sentence, sentenceSaid, UsageError } from "../aws/index.ts";
 import { asError, systemReason } from "../sync/index.ts";
 import { readTextFile } from "./read-text-file.ts";
 
@@ -32,8 +32,20 @@ interface RequestAnswer {
 const text = v.string();
 const readings = v.array(reading);
 const request: v.GenericSchema<unknown, FactsRequest> = v.strictObject({
-  sluice: v.literal("request", "it is no request of `sluice check --request`"),
-  version: v.literal(1, "its version is another one: it takes a newer Sluice"),
+  sluice: v.literal(
+    "request",
+    said(
+      "it is no request of `sluice check --request`",
+      "`sluice check --request` の依頼ではありません",
+    ),
+  ),
+  version: v.literal(
+    1,
+    said(
+      "its version is another one: it takes a newer Sluice",
+      "形式のバージョンが違います。新しい Sluice が必要です",
+    ),
+  ),
   run: text,
   buckets: v.array(text),
   asks: v.array(v.strictObject({ what: text, of: text, account: v.exactOptional(text) })),
@@ -47,11 +59,19 @@ export async function readFactsRequest(path: string): Promise<FactsRequest> {
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const place = v.getDotPath(issue);
-  const what = `${place === null ? "" : `\`${place}\`: `}${issue.message}`;
+  const where = place === null ? "" : `\`${place}\`: `;
+  const { en, ja } = complaintOf(issue);
   throw new UsageError({
-    en: `cannot use request \`${path}\`: ${what}`,
-    ja: `依頼 \`${path}\` は使えません: ${what}`,
+    en: `cannot use request \`${path}\`: ${where}${en}`,
+    ja: `依頼 \`${path}\` は使えません: ${where}${ja}`,
   });
+}
+
+/** What valibot says by itself is of types alone. */
+function complaintOf({ message, expected, received }: v.BaseIssue<unknown>): Sentence {
+  const { en, ja } = sentenceSaid(message);
+  if (ja !== en) return { en, ja };
+  return { en, ja: `形が正しくありません (正しい形: ${expected ?? "-"}、実際: ${received})` };
 }
 
 function jsonIn(written: string, path: string): unknown {
@@ -60,7 +80,7 @@ function jsonIn(written: string, path: string): unknown {
   } catch (error) {
     throw new UsageError({
       en: `cannot read request \`${path}\`: ${asError(error).message}`,
-      ja: `依頼 \`${path}\` を読み込めません: ${asError(error).message}`,
+      ja: `依頼 \`${path}\` を読み込めません。JSON として正しくありません`,
     });
   }
 }

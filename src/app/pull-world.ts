@@ -11,10 +11,14 @@ export interface PulledFile {
   readonly lacks: readonly Sentence[];
 }
 
-/** Keeps what identities can tell of themselves and of buckets as a world file; all their own when none is named. */
+/**
+ * Keeps what identities can tell of themselves and of buckets as a world file; all their own when none is named. What is
+ * left out is remarked upon in it.
+ */
 export async function pullWorld(
   names: readonly string[],
   identities: IdentityFlags,
+  remark: (lack: Sentence) => string,
 ): Promise<PulledFile> {
   const { profile, ownerProfiles, organizationProfiles = [] } = identities;
   const [callers, organizations] = await Promise.all([
@@ -42,7 +46,7 @@ export async function pullWorld(
     const [{ path, message } = { path: [], message: "" }] = parsed.problems;
     throw new Error(`what was read makes no world: ${path.join(".")}: ${message}`);
   }
-  const notes = lacks.map((each) => `# not read: ${each.en.replaceAll(/\s+/g, " ")}\n`).join("");
+  const notes = lacks.map((each) => `# ${remark(each).replaceAll(/\s+/g, " ")}\n`).join("");
   return { text: blockStyleWorld(`${notes}${JSON.stringify(world)}`), lacks };
 }
 

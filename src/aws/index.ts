@@ -35,6 +35,7 @@ export {
 export { readS3Error } from "./read-s3-error.ts";
 export { s3Arn } from "./s3-arn.ts";
 export { formatS3Uri, parseS3Uri } from "./s3-uri.ts";
+export { said, sentenceSaid } from "./said.ts";
 export { joinSentences, type Language, sameInBoth, type Sentence } from "./sentence.ts";
 export { missingField } from "./post-form/form-authorization.ts";
 export { verifyPostForm } from "./post-form/verify-post-form.ts";

@@ -1,10 +1,10 @@
 import * as v from "valibot";
-import { AwsError, type Sentence } from "../../aws/index.ts";
+import { AwsError, said, type Sentence } from "../../aws/index.ts";
 import type { AccountReader } from "../ports.ts";
 import { readerOf } from "./reader-of.ts";
 import { ANSWERS, READER_CALLS, type ReaderCall, type Reading } from "./reading.ts";
 
-const calls = v.picklist(READER_CALLS, "no such question");
+const calls = v.picklist(READER_CALLS, said("no such question", "その質問は存在しません"));
 
 /** The form of readings that come from outside. */
 export const reading: v.GenericSchema<unknown, Reading> = v.pipe(
@@ -16,7 +16,11 @@ export const reading: v.GenericSchema<unknown, Reading> = v.pipe(
   }),
   v.check(
     ({ call, answer, refused }) => refused !== undefined || v.is(ANSWERS[call], answer),
-    ({ input: { call } }) => `the answer to \`${call}\` has another form than AWS's`,
+    ({ input: { call } }) =>
+      said(
+        `the answer to \`${call}\` has another form than AWS's`,
+        `\`${call}\` への回答の形が AWS のものと違います`,
+      ),
   ),
 );
 

@@ -277,6 +277,8 @@ export interface LabWords {
   readonly readyForTls: (tls: { url: string; caPath: string }) => string;
   readonly saved: (path: string) => string;
   readonly notPulled: (what: Sentence) => string;
+  /** The same, in the file that it is left out of. */
+  readonly notRead: (what: Sentence) => string;
   readonly lacked: (lacks: readonly { what: string; count: number }[]) => string;
 }
 

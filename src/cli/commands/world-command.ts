@@ -99,7 +99,7 @@ async function pull(
   { args, terminal, words }: Invocation,
 ): Promise<number> {
   const buckets = operands.map((text) => parseS3Uri(text).bucket);
-  const { text, lacks } = await pullWorld(buckets, identityFlags(args));
+  const { text, lacks } = await pullWorld(buckets, identityFlags(args), words.lab.notRead);
   const out = valueOf(args, "out");
   if (out === undefined) terminal.out(text);
   else {

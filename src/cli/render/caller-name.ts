@@ -1,28 +1,39 @@
+import { sameInBoth, type Sentence } from "../../aws/index.ts";
 import type { Perspective } from "../../app/index.ts";
 
 /** The caller as people call it: role with session, user, root. */
-export function callerName({ facts: { caller } }: Perspective): string {
+export function callerName({ facts: { caller } }: Perspective): Sentence {
   switch (caller.kind) {
     case "root":
-      return "root";
+      return { en: "root", ja: "root ユーザー" };
     case "user":
-      return caller.arn.replace(/^.*?:user\//, "user ");
-    case "roleSession": {
-      const [role, session] = caller.arn.replace(/^.*:assumed-role\//, "").split("/");
-      return `role ${role ?? ""} (session ${session ?? ""})`;
-    }
+      return ofKind({ en: "user", ja: "ユーザー" }, caller.arn.replace(/^.*?:user\//, ""));
+    case "roleSession":
+      return sessionName(caller.arn);
     case "federatedUser":
-      return caller.arn.replace(/^.*?:federated-user\//, "federated user ");
+      return ofKind(
+        { en: "federated user", ja: "フェデレーションユーザー" },
+        caller.arn.replace(/^.*?:federated-user\//, ""),
+      );
     case "service":
-      return caller.name;
+      return sameInBoth(caller.name);
     case "webIdentity":
     case "saml":
-      return caller.provider;
+      return sameInBoth(caller.provider);
     case "originAccessIdentity":
-      return caller.arn.replace(/^.*?:user\//, "");
+      return sameInBoth(caller.arn.replace(/^.*?:user\//, ""));
     case "anonymous":
-      return "anonymous";
+      return { en: "anonymous", ja: "匿名" };
   }
+}
+
+function sessionName(arn: string): Sentence {
+  const [role = "", session = ""] = arn.replace(/^.*:assumed-role\//, "").split("/");
+  return { en: `role ${role} (session ${session})`, ja: `ロール ${role} (セッション ${session})` };
+}
+
+function ofKind({ en, ja }: Sentence, name: string): Sentence {
+  return { en: `${en} ${name}`, ja: `${ja} ${name}` };
 }
 
 export function accountOf({ facts: { caller } }: Perspective): string | undefined {

@@ -321,7 +321,7 @@ function whyUnknown({ need }: Answer, result: CheckResult): readonly Sentence[] 
 
 function callerLine(perspective: Perspective, words: Catalogue): string {
   return words.check.caller({
-    who: callerName(perspective),
+    who: callerName(perspective)[words.language],
     account: accountOf(perspective) ?? "-",
     label: perspective.facts.callerLabel,
   });

@@ -1,10 +1,10 @@
 import * as v from "valibot";
+import { sentenceSaid } from "../../aws/index.ts";
 import { checkWorld } from "./check-world.ts";
 import { findClashes } from "./find-clashes.ts";
 import { settleWorld } from "./settle-world.ts";
 import { type WorldProblem, worldProblem } from "./world-problem.ts";
 import type { World } from "./world.ts";
-import { sentenceSaid } from "./written-shapes.ts";
 import { writtenWorld } from "./written-world.ts";
 
 /** The result of reading a world file: the world, or everything that is wrong with the file. */

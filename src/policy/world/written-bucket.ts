@@ -1,18 +1,10 @@
 import * as v from "valibot";
+import { said } from "../../aws/index.ts";
 import type { AclGroup, AclPermission, CannedAcl, ObjectOwnership } from "../s3/acl.ts";
 import { CANNED_ACLS } from "../s3/canned-acl.ts";
 import { encryption, type WrittenEncryption } from "./written-key.ts";
 import { objectLock, type WrittenObjectLock } from "./written-object-lock.ts";
-import {
-  accountId,
-  fieldsOf,
-  mapOf,
-  policyText,
-  region,
-  said,
-  vpcId,
-  word,
-} from "./written-shapes.ts";
+import { accountId, fieldsOf, mapOf, policyText, region, vpcId, word } from "./written-shapes.ts";
 
 /** Block Public Access as people write it: a flag that is left out is as it is by default. */
 export interface WrittenPublicAccessBlock {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
+import { said } from "../../aws/index.ts";
 import type { EncryptionContext } from "../key/key-grant.ts";
-import { fieldsOf, mapOf, policyText, region, said, word } from "./written-shapes.ts";
+import { fieldsOf, mapOf, policyText, region, word } from "./written-shapes.ts";
 
 /** A KMS key as people write it. */
 export interface WrittenKey {

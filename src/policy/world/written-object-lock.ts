@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { fieldsOf, said } from "./written-shapes.ts";
+import { said } from "../../aws/index.ts";
+import { fieldsOf } from "./written-shapes.ts";
 
 /** Object Lock of a bucket as people write it: `{}` when new objects are not kept by themselves. */
 export interface WrittenObjectLock {

@@ -1,14 +1,6 @@
 import * as v from "valibot";
-import {
-  accountId,
-  fieldsOf,
-  mapOf,
-  policyText,
-  region,
-  said,
-  vpcId,
-  word,
-} from "./written-shapes.ts";
+import { said } from "../../aws/index.ts";
+import { accountId, fieldsOf, mapOf, policyText, region, vpcId, word } from "./written-shapes.ts";
 
 /** An organization as people write it. */
 export interface WrittenOrganization {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Credentials } from "../../aws/index.ts";
+import { type Credentials, said } from "../../aws/index.ts";
 import {
   bucket,
   canonicalId,
@@ -21,7 +21,6 @@ import {
   mapOf,
   policyText,
   region,
-  said,
   word,
 } from "./written-shapes.ts";
 

@@ -94,7 +94,10 @@ export const grant: GrantWords = {
     noPermissionSet: (name) => `stopped: there is no permission set ${name}`,
   },
   note: {
-    title: (account) => `A policy change asked of account ${account}`,
+    title: (account) =>
+      account === "unknown"
+        ? "A policy change asked of the account that owns what is named below"
+        : `A policy change asked of account ${account}`,
     asks: (callers) => `${callers.join(", ")} is to run`,
     needs: "and needs these permissions for it:",
     asRole: (role) => `S3 Batch Operations copies for this run, as ${role}.`,

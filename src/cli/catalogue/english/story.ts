@@ -7,6 +7,7 @@ export const lab: LabWords = {
   lacked: (lacks) =>
     `the lab was asked for what it lacks: ${lacks.map(({ what, count }) => `${what} (${count})`).join(", ")}`,
   saved: (path) => `wrote ${path}`,
+  notRead: (what) => `not read: ${what.en}`,
   notPulled: (what) => `left out, since it could not be read: ${what.en}`,
 };
 

@@ -95,7 +95,10 @@ export const grant: GrantWords = {
     noPermissionSet: (name) => `中止しました: 許可セット ${name} がありません`,
   },
   note: {
-    title: (account) => `アカウント ${account} へのポリシー変更のお願い`,
+    title: (account) =>
+      account === "unknown"
+        ? "下記の所有者のアカウントへのポリシー変更のお願い"
+        : `アカウント ${account} へのポリシー変更のお願い`,
     asks: (callers) => `${callers.join("、")} が次を実行します。`,
     needs: "それには次の権限が必要です。",
     asRole: (role) => `コピーは S3 Batch Operations が ${role} として行います。`,

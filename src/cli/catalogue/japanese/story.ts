@@ -7,6 +7,7 @@ export const lab: LabWords = {
   lacked: (lacks) =>
     `この lab にないものが求められました: ${lacks.map(({ what, count }) => `${what} (${count})`).join(", ")}`,
   saved: (path) => `${path} に書き出しました`,
+  notRead: (what) => `読み取れませんでした: ${what.ja}`,
   notPulled: (what) => `読み取れなかったため含めていません: ${what.ja}`,
 };
 
