@@ -105,6 +105,7 @@ export { type BatchJobRequest, readBatchJob } from "./batch-job.ts";
 export { type FleetPart, type IdentityFlags, type Job, type JobRequest, readJob } from "./job.ts";
 export { untilRoleKnown } from "./until-role-known.ts";
 export { findFleetRun, type UnfinishedFleetRun } from "./find-fleet-run.ts";
+export { forgetFleetRun, listFleetRuns } from "./fleet-runs.ts";
 export { readFleetJob } from "./fleet-job.ts";
 export { type RangeNews, workForFleet } from "./work-for-fleet.ts";
 export { withInventory } from "./with-inventory.ts";

@@ -16,8 +16,9 @@ import {
   type SyncOptions,
 } from "../sync/index.ts";
 import { type Clients, openClients } from "./clients.ts";
-import { fleetEnds, type FleetOrder } from "./fleet-order.ts";
+import { fleetEnds } from "./fleet-order.ts";
 import type { IdentityFlags, Job } from "./job.ts";
+import { parseOrder } from "./parse-order.ts";
 import { withSettings } from "./with-settings.ts";
 
 /** A worker of a fleet as it was asked for. */
@@ -73,7 +74,7 @@ class Runner implements RangeRunner {
   }
 
   async prepare(run: FleetRun): Promise<UsageError | undefined> {
-    const { source, hasContent: isFull } = orderIn(run);
+    const { source, hasContent: isFull } = parseOrder(run.order);
     if (source.kind === "local" && isFull && !(await hasContent(source.path))) {
       return new UsageError({
         en: `cannot read source \`${source.path}\` here: nothing is there, and whoever leads the run sees something; each worker must see the same files`,
@@ -91,7 +92,7 @@ class Runner implements RangeRunner {
   }
 
   ends(run: FleetRun): FleetEnds {
-    return fleetEnds(orderIn(run));
+    return fleetEnds(parseOrder(run.order));
   }
 
   async *start({
@@ -125,7 +126,7 @@ class Runner implements RangeRunner {
     const name = JSON.stringify([run.id, run.order, workers]);
     if (this.#kept?.name === name) return this.#kept;
     await this.close();
-    const { source, destination, options, identities } = orderIn(run);
+    const { source, destination, options, identities } = parseOrder(run.order);
     const job: Job = {
       ...{ work: "sync", source, destination, calls: [] },
       options: shareOf(options, workers),
@@ -134,11 +135,6 @@ class Runner implements RangeRunner {
     this.#kept = { name, job, clients: await openClients(job) };
     return this.#kept;
   }
-}
-
-/** What the order of a run is: `orderOf` of the same version made it, for others are refused before. */
-function orderIn({ order }: FleetRun): FleetOrder {
-  return order as FleetOrder;
 }
 
 /** A worker's share of what all of them may do together. */

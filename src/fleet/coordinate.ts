@@ -3,6 +3,7 @@ import { type Sentence, UsageError } from "../aws/index.ts";
 import { NO_COUNTS, type SyncEvent } from "../sync/index.ts";
 import type { Coordination } from "./coordination.ts";
 import type { FleetRun } from "./fleet-run.ts";
+import { ledElsewhere } from "./led-elsewhere.ts";
 import { requireLead } from "./require-lead.ts";
 import { leadRun } from "./lead-run.ts";
 import { copyTask, type Span } from "./range-task.ts";
@@ -84,10 +85,3 @@ const NONE_FAILED: Sentence = {
   en: "cannot do the ranges that failed: none did in the last run of this command; leave out `--failed-ranges`",
   ja: "失敗した範囲だけを実行することはできません。このコマンドの前回の実行では失敗していません。`--failed-ranges` を外してください",
 };
-
-function ledElsewhere(): UsageError {
-  return new UsageError({
-    en: "cannot lead this run: another process leads one of the same command; wait for that one, or stop it",
-    ja: "この実行を進められません。同じコマンドの実行を別のプロセスが進めています。その終了を待つか、停止してください",
-  });
-}

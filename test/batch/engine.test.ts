@@ -48,6 +48,31 @@ test("a job takes so many objects and no more, and each object goes with one job
   expect(cloud.bucket("b").keys()).toEqual(["a", "b c", "d", "e", "ü/,"]);
 });
 
+test.each([
+  ["told of", { status: "Active" }, ["job-1"]],
+  ["not told of when they are over", { status: "Complete" }, undefined],
+  [
+    "not told of when they are of other places",
+    { status: "Active", description: "sluice x y" },
+    undefined,
+  ],
+])("jobs of an earlier run between the same ends are %s", async (_, standing, ids) => {
+  const { jobs, run } = stage({ a: "1" });
+  await run();
+  jobs.become("job-1", standing);
+  const { events } = await run();
+  const told = events.filter(({ type }) => type === "jobsActive");
+  expect(told).toEqual(ids === undefined ? [] : [{ type: "jobsActive", ids }]);
+});
+
+test("who may not list jobs runs all the same", async () => {
+  const { jobs, run } = stage({ a: "1" });
+  jobs.list = () => {
+    throw new AwsError({ code: "AccessDenied", message: "", status: 403, operation: "ListJobs" });
+  };
+  expect((await run()).exitCode).toBe(0);
+});
+
 test("what is too large for a job is copied by the run itself, beside the jobs", async () => {
   const { jobs, run } = stage({ large: "12345", small: "1" });
   const { lines, exitCode } = await run({ mostBytes: 4 });

@@ -37,6 +37,12 @@ export class MemoryJobs implements BatchJobs {
     return job === undefined ? Promise.reject(new Error("no job")) : Promise.resolve(job);
   }
 
+  /** Changes how a job stands. */
+  become(id: string, change: Partial<DescribedJob>): void {
+    const job = this.#jobs.get(id);
+    if (job !== undefined) this.#jobs.set(id, { ...job, ...change });
+  }
+
   async *list(): AsyncGenerator<DescribedJob, void, undefined> {
     for (const id of this.#jobs.keys()) yield await this.describe(id);
   }

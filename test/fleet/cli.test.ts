@@ -51,6 +51,8 @@ function startWorker(...words: readonly string[]): Promise<Ran> {
   return worker;
 }
 
+/** On a busy machine it takes a while until a command has begun. */
+const SOON = { timeout: 25_000 };
 const FLEET = ["--on", "fleet", "--profile", "dev-a"];
 
 test("files go up by a worker, and both sides say what was done", async () => {
@@ -61,7 +63,7 @@ test("files go up by a worker, and both sides say what was done", async () => {
     reader.disconnect();
   });
   const there = (): Promise<number> => reader.zcard("sluice:fleet:book:workers");
-  await expect.poll(there, { timeout: 10_000 }).toBe(1);
+  await expect.poll(there, SOON).toBe(1);
   const ran = await sluice(["sync", "tree", BUCKET, ...FLEET]);
   stop.abort();
   const done = await worker;
@@ -85,7 +87,7 @@ test("without a worker it says that it waits, and how to go on with it, and no s
   onTestFinished(() => {
     reader.disconnect();
   });
-  await expect.poll(() => reader.llen("sluice:fleet:wait")).toBe(1);
+  await expect.poll(() => reader.llen("sluice:fleet:wait"), SOON).toBe(1);
   const kept = await dump(reader);
   stop.abort();
   const ran = await run;
@@ -118,6 +120,32 @@ test("without a worker it says that it waits, and how to go on with it, and no s
   expect(none.stderr).toContain("there is no unfinished run of a fleet in this Redis");
 });
 
+test("a run that was stopped is shown, and forgotten when asked for, with all that Redis has of it", async () => {
+  const stop = new AbortController();
+  const run = sluice(["sync", "tree", `${BUCKET}/left`, ...FLEET], stop.signal);
+  const reader = new Redis(redis.url);
+  onTestFinished(() => {
+    reader.disconnect();
+  });
+  const keys = (): Promise<string[]> => reader.keys("sluice:fleet:book:run:*");
+  await expect.poll(keys, SOON).toHaveLength(1);
+  const [id = ""] = (await keys()).map((key) => key.slice(-8));
+  const forget = ["jobs", id, "--on", "fleet", "--forget"];
+  stop.abort();
+  await run;
+  const listed = await sluice(["jobs", "--on", "fleet"]);
+  expect(listed.stdout).toBe(`${id}  0 transferred, 0 failed  tree ${BUCKET}/left\n`);
+  const json = await sluice(["jobs", id, "--on", "fleet", "--json"]);
+  expect(JSON.parse(json.stdout)).toMatchObject({ v: 1, type: "fleetRun", id, phase: "copying" });
+  const forgotten = await sluice([...forget, "--lang", "ja"]);
+  expect(forgotten).toMatchObject({ exit: 0, stdout: "" });
+  expect(forgotten.stderr).toContain(`実行 ${id} を破棄しました`);
+  const again = await sluice(forget);
+  expect(again).toMatchObject({ exit: 0, stdout: "" });
+  expect(again.stderr).toBe(`there is no unfinished run \`${id}\` of a fleet in this Redis\n`);
+  expect((await reader.keys("*")).filter((key) => key.includes(id))).toEqual([]);
+});
+
 /** All that Redis holds, as text. */
 async function dump(reader: Redis): Promise<string> {
   const texts: string[] = [];
@@ -142,13 +170,11 @@ test("a worker that sees other files than the leader leaves the run to others, a
   onTestFinished(() => {
     reader.disconnect();
   });
-  await expect.poll(() => reader.llen("sluice:fleet:wait")).toBe(1);
+  await expect.poll(() => reader.llen("sluice:fleet:wait"), SOON).toBe(1);
   await rm(join(moved, "a"));
   const leaves = new AbortController();
   const lost = sluice(["worker"], leaves.signal);
-  await expect
-    .poll(() => reader.zcard("sluice:fleet:delayed"), { timeout: 5_000 })
-    .toBeGreaterThan(0);
+  await expect.poll(() => reader.zcard("sluice:fleet:delayed"), SOON).toBeGreaterThan(0);
   leaves.abort();
   const left = await lost;
   expect(left.exit).toBe(0);
@@ -176,6 +202,8 @@ test.each([
     ["sync", "--resume", "1", ...FLEET, "--journal", "j"],
     "cannot use `--journal` with `--on fleet`",
   ],
+  [["jobs", "--on", "fleet", "--forget"], "cannot use `--forget` alone: say which run"],
+  [["jobs", "--forget"], "cannot use `--forget` alone: it is for `--on fleet`"],
   [["sync", "tree", BUCKET, "--failed-ranges"], "cannot use `--failed-ranges` alone"],
   [["sync", "tree", BUCKET, ...FLEET, "--redis", "redis://127.0.0.1:1"], "cannot reach Redis at"],
 ])("refused before work starts: %j", async (words, text) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { workOnFleet } from "../../src/fleet/index.ts";
+import { forgetRun, workOnFleet } from "../../src/fleet/index.ts";
 import { refusal } from "../support/memory-bucket.ts";
 import { type FleetOutcome, rangeRunner, workWith } from "./in-process.ts";
 import { COPIED, KEYS, opened, stage, type Stage } from "./stage.ts";
@@ -268,4 +268,16 @@ test("what workers have in hand is told before their ranges are over", async () 
     ...{ type: "progress", objects: 7, bytes: 70, totalObjects: 9, totalBytes: 90 },
     totalIsFinal: false,
   });
+});
+
+test("a run that somebody leads is not forgotten, and one that nobody leads is, with its failed ranges kept", async () => {
+  const { board } = stage([], 0);
+  const task = await opened(board, { failed: [{ after: "f" }] });
+  await board.offer([task]);
+  await board.claim("j");
+  await expect(forgetRun(board, "r")).rejects.toThrow("another process leads one");
+  await board.release("j");
+  expect(await forgetRun(board, "r")).toMatchObject({ id: "r" });
+  expect(await forgetRun(board, "r")).toBeUndefined();
+  expect([board.unfinished.size, board.failed.get("j")]).toEqual([0, [{ after: "f" }]]);
 });

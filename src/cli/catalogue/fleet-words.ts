@@ -9,6 +9,21 @@ export interface FleetWords {
   readonly run: (id: string) => string;
   /** After a run was stopped. */
   readonly goesOn: (command: string) => string;
+  /** A run that has not come to its end. */
+  readonly runLine: (run: {
+    run: string;
+    places: string;
+    transferred: number;
+    failed: number;
+  }) => string;
+  /** There is no such run, or none at all. */
+  readonly unknown: (id: string | undefined) => string;
+  readonly forgotten: (run: {
+    run: string;
+    places: string;
+    transferred: number;
+    held: number;
+  }) => string;
   /** A worker has nothing to do yet. */
   readonly ready: (place: string) => string;
   /** What a worker has done. */

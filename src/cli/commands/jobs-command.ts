@@ -6,12 +6,14 @@ import {
   type JobsRequest,
   listJobs,
 } from "../../app/index.ts";
-import { hasFlag } from "../arguments/option.ts";
+import { UsageError } from "../../aws/index.ts";
+import { type Arguments, hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { jsonLine } from "../render/json-line.ts";
 import { renderDiagnosis } from "../render/render-diagnosis.ts";
 import { FailureLog } from "./failure-log.ts";
+import { fleetRuns, RUNS_OPTIONS } from "./fleet-runs.ts";
 import { CALLER_OPTIONS, identityFlags } from "./job-options.ts";
 
 const { profile, region, "endpoint-url": endpointUrl } = CALLER_OPTIONS;
@@ -23,6 +25,7 @@ export const command: Command = {
     ...(profile && { profile }),
     ...(region && { region }),
     ...(endpointUrl && { "endpoint-url": endpointUrl }),
+    ...RUNS_OPTIONS,
     json: {
       kind: "flag",
       summary: {
@@ -43,14 +46,32 @@ export const command: Command = {
       },
       line: "sluice jobs 0f3c2d1e-5b6a-4c7d-8e9f-0a1b2c3d4e5f --region eu-west-1",
     },
+    {
+      says: {
+        en: "forget a run of a fleet that was stopped, with what is in SLUICE_REDIS",
+        ja: "停止したフリートの実行を破棄する (Redis は SLUICE_REDIS で指定)",
+      },
+      line: "sluice jobs 7f3a09c1 --on fleet --forget",
+    },
   ],
   run: async (invocation) => {
     const { args, terminal } = invocation;
+    if (valueOf(args, "on") === "fleet") return fleetRuns(invocation);
+    refuseFleetOptions(args);
     const request = { identities: identityFlags(args), signal: terminal.interrupted };
     const [id] = args.positionals;
     return id === undefined ? printJobs(invocation, request) : follow(id, invocation, request);
   },
 };
+
+function refuseFleetOptions(args: Arguments): void {
+  const alone = ["redis", "forget"].find((name) => hasFlag(args, name));
+  if (alone === undefined) return;
+  throw new UsageError({
+    en: `cannot use \`--${alone}\` alone: it is for \`--on fleet\``,
+    ja: `\`--${alone}\` は単独では使えません。\`--on fleet\` と一緒に指定してください`,
+  });
+}
 
 type Job = Extract<JobNews, { readonly kind: "job" }>["job"];
 

@@ -15,7 +15,7 @@ import type { Terminal } from "../terminal.ts";
 import { ExitCode } from "../exit-code.ts";
 import { renderTotals } from "../render/render-totals.ts";
 import { fleetText } from "../render/fleet-text.ts";
-import { jobText } from "../render/job-text.ts";
+import { activeJobsText, jobText } from "../render/job-text.ts";
 import { resumptionText } from "../render/resumption-text.ts";
 import { type SyncPrinter, syncPrinter } from "../render/sync-printer.ts";
 import { AWS_OPTIONS } from "./aws-options.ts";
@@ -186,6 +186,7 @@ function besideText(
 ): string | undefined {
   const ofFleet = job.fleet && fleetText(event, typed, job.fleet.redis);
   if (ofFleet !== undefined) return ofFleet;
+  if (event.type === "jobsActive") return activeJobsText(event, typed);
   return event.type === "jobBegun" ? jobText(event, typed) : resumptionText(event, typed, journal);
 }
 

@@ -11,6 +11,7 @@ import { keyOf, TASKS } from "./fleet-keys.ts";
 import { Lead, type RedisCommand } from "./lead.ts";
 import { type Patience, RangeQueue } from "./range-queue.ts";
 import { Roll, ROLL } from "./roll.ts";
+import { REPORT } from "./report-script.ts";
 import { HELP, HELP_MS, SHARE } from "./share-script.ts";
 import { ALLOW } from "./allow-script.ts";
 
@@ -21,6 +22,8 @@ const KEPT = `${KEPT_SECONDS}`;
 /** Who leads looks that often whether it is to stop. */
 const WAIT_SECONDS = 1;
 const AT_ONCE = 500;
+/** Workers say it anew every second. */
+const PROGRESS_SECONDS = 60;
 const KEPT_OF_RUN = [
   ...["run", "open", "held", "results", "tries", "progress", "bell"],
   ...["deletions", "refusals"],
@@ -171,15 +174,9 @@ class RedisBoard implements FleetBoard {
   }
 
   async report({ run, id }: RangeTask, result: RangeResult): Promise<void> {
-    const [results, bell] = [keyOf("results", run), keyOf("bell", run)];
-    await this.#redis
-      .multi()
-      .hsetnx(results, id, JSON.stringify(result))
-      .expire(results, KEPT_SECONDS)
-      .lpush(bell, id)
-      .ltrim(bell, 0, 0)
-      .expire(bell, KEPT_SECONDS)
-      .exec();
+    const keys = ["open", "results", "bell"].map((name) => keyOf(name, run));
+    const said = [id, JSON.stringify(result), KEPT_SECONDS];
+    await this.#redis.eval(REPORT, keys.length, ...keys, ...said);
   }
 
   async triesOf({ run, id }: RangeTask): Promise<Tries> {
@@ -228,7 +225,7 @@ class RedisBoard implements FleetBoard {
   async tellProgress({ run, id }: RangeTask, progress: RangeProgress): Promise<void> {
     const key = keyOf("progress", run);
     const told = JSON.stringify(progress);
-    await this.#redis.multi().hset(key, id, told).expire(key, KEPT_SECONDS).exec();
+    await this.#redis.multi().hset(key, id, told).expire(key, PROGRESS_SECONDS).exec();
   }
 
   async progressOf(run: string): Promise<RangeProgress> {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import { AwsError } from "../../aws/index.ts";
 import type { Transfer } from "../compare/change.ts";
 import type { Permission } from "../run/once-permitted.ts";
 import { formatPlace, fullKey, keyPrefix } from "../sides/place.ts";
@@ -47,6 +48,11 @@ export interface BatchRun {
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 10_000;
 
+/** Amazon S3 API Reference, CreateJob: Description. */
+const LONGEST_DESCRIPTION = 256;
+/** Of the newest jobs, whichever they are. */
+const MOST_LOOKED_AT = 1_000;
+
 interface RunningShard {
   readonly shard: BatchShard;
   readonly id: string;
@@ -65,6 +71,22 @@ export class BatchEngine {
   constructor(means: BatchMeans, run: BatchRun) {
     this.#means = means;
     this.#run = run;
+  }
+
+  /** Jobs of earlier runs between the same ends that are not over; none where the identity may not list jobs. */
+  async earlierJobs(): Promise<readonly string[]> {
+    const found: string[] = [];
+    let looked = 0;
+    try {
+      for await (const job of this.#means.jobs.list()) {
+        if (!isOver(job) && job.description === this.#description) found.push(job.id);
+        if (++looked === MOST_LOOKED_AT) break;
+      }
+    } catch (error) {
+      // The run itself does not need to know.
+      if (!(error instanceof AwsError)) throw error;
+    }
+    return found;
   }
 
   /** Whether a job can do it. */
@@ -90,7 +112,7 @@ export class BatchEngine {
     const { jobs, roleArn, manifests } = this.#means;
     const { bucket } = manifests.store;
     const { id, region } = await jobs.create({
-      description: `sluice ${formatPlace(way.source)} ${formatPlace(way.destination)}`,
+      description: this.#description,
       roleArn,
       destinationBucket: way.destination.bucket,
       ...(way.folder !== undefined && { destinationFolder: way.folder }),
@@ -119,6 +141,12 @@ export class BatchEngine {
     await this.#filling?.manifest.discard();
     await this.#filling?.dispose();
     await Promise.all(this.#running.map(({ shard }) => shard.dispose()));
+  }
+
+  get #description(): string {
+    const { source, destination } = this.#run.way;
+    const whole = `sluice ${formatPlace(source)} ${formatPlace(destination)}`;
+    return whole.slice(0, LONGEST_DESCRIPTION);
   }
 
   async *#follow(running: RunningShard): AsyncGenerator<BatchNews, void, undefined> {

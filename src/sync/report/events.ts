@@ -74,6 +74,8 @@ export type SyncEvent =
       readonly region: string;
       readonly objects: number;
     }
+  /** Jobs of S3 Batch Operations of earlier runs between the same ends are still at work. */
+  | { readonly type: "jobsActive"; readonly ids: readonly string[] }
   /** So many workers of a fleet are at it; told when there are more or fewer. */
   | { readonly type: "fleet"; readonly workers: number }
   /** A worker of a fleet does nothing for this run, for this reason; told once of each reason. */

@@ -34,6 +34,7 @@ const NEWS = [
   "progress",
   "planned",
   "jobBegun",
+  "jobsActive",
   "fleet",
   "workerRefused",
   "resumed",

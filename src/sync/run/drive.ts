@@ -71,6 +71,7 @@ export async function drive(work: Work): Promise<void> {
 async function phases(work: Work): Promise<SyncExitCode> {
   const { counts } = work.ledger;
   await work.ledger.started();
+  await work.ledger.jobsActive(await work.batch?.earlierJobs());
   await followRun(work);
   await transferAll(work);
   await followJobs(work);

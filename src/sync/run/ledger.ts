@@ -100,6 +100,11 @@ export class Ledger {
     if (job !== undefined) await this.events.put({ type: "jobBegun", ...job });
   }
 
+  /** Says that jobs of earlier runs are still at work, if any are. */
+  async jobsActive(ids: readonly string[] = []): Promise<void> {
+    if (ids.length > 0) await this.events.put({ type: "jobsActive", ids });
+  }
+
   /** Counts what somebody else has moved. */
   advanced({ objects, bytes }: { readonly objects: number; readonly bytes: number }): void {
     this.#progress.objects += objects;

@@ -7,6 +7,19 @@ export const fleet: FleetWords = {
   refused: (reason) => `fleet     a worker refuses this run: ${reason}`,
   run: (id) => `fleet     run ${id}`,
   goesOn: (command) => `go on with: ${command}\n  what workers have begun they bring to its end`,
+  runLine: ({ run, places, transferred, failed }) =>
+    `${run}  ${transferred} transferred, ${failed} failed  ${places}`,
+  unknown: (id) =>
+    id === undefined
+      ? "there is no unfinished run of a fleet in this Redis"
+      : `there is no unfinished run \`${id}\` of a fleet in this Redis`,
+  forgotten: ({ run, places, transferred, held }) =>
+    [
+      `forgot run ${run}  ${places}`,
+      `  what it has copied stays (${transferred} objects); nobody can go on with it`,
+      ...(held > 0 ? [`  ${held} deletions that waited for its end are not made`] : []),
+      "  what workers have begun of it they bring to its end, but for deletions",
+    ].join("\n"),
   ready: (place) => `waiting for ranges of keys at ${place}; ctrl-c gives back what is begun`,
   range: ({ run, after, transferred, deleted, failed }) =>
     `${run}  after \`${after}\`: ${transferred} transferred, ${deleted} deleted, ${failed} failed`,

@@ -7,6 +7,19 @@ export const fleet: FleetWords = {
   refused: (reason) => `フリート    この実行を断っているワーカーがあります: ${reason}`,
   run: (id) => `フリート    実行 ${id}`,
   goesOn: (command) => `続きを実行するには: ${command}\n  ワーカーは始めた範囲を最後まで処理します`,
+  runLine: ({ run, places, transferred, failed }) =>
+    `${run}  転送 ${transferred} 件、失敗 ${failed} 件  ${places}`,
+  unknown: (id) =>
+    id === undefined
+      ? "この Redis に、終わっていないフリートの実行はありません"
+      : `この Redis に、終わっていないフリートの実行 \`${id}\` はありません`,
+  forgotten: ({ run, places, transferred, held }) =>
+    [
+      `実行 ${run} を破棄しました  ${places}`,
+      `  コピー済みの ${transferred} 個のオブジェクトは残ります。続きは実行できません`,
+      ...(held > 0 ? [`  終わりを待っていた ${held} 件の削除は行いません`] : []),
+      "  ワーカーは始めた範囲を最後まで処理しますが、削除はしません",
+    ].join("\n"),
   ready: (place) => `${place} でキーの範囲を待っています。ctrl-c で処理中の範囲を返して終了します`,
   range: ({ run, after, transferred, deleted, failed }) =>
     `${run}  \`${after}\` より後: 転送 ${transferred} 件、削除 ${deleted} 件、失敗 ${failed} 件`,
