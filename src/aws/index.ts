@@ -48,6 +48,7 @@ export type { PayloadDeclaration, StreamingPayload } from "./sigv4/payload-decla
 export { presignUrl } from "./sigv4/presign-url.ts";
 export type { ReadAuthorization } from "./sigv4/authorization.ts";
 export { readAuthorization } from "./sigv4/read-authorization.ts";
+export { HMAC_BLOCK, writeHmacBlocks } from "./sigv4/hmac-blocks.ts";
 export { contentSha256Mismatch, type Refusal } from "./sigv4/refusal.ts";
 export {
   type Digest,

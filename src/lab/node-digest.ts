@@ -1,5 +1,5 @@
 import { createHash, createHmac, type Hash, hash } from "node:crypto";
-import type { Digest, RunningSha256 } from "../aws/index.ts";
+import { type Digest, HMAC_BLOCK, type RunningSha256, writeHmacBlocks } from "../aws/index.ts";
 
 /** SHA-256 and HMAC-SHA-256 by OpenSSL. */
 export const nodeDigest: Digest = {
@@ -7,21 +7,15 @@ export const nodeDigest: Digest = {
   hmacSha256,
 };
 
-const BLOCK = 64;
-
 /** RFC 2104, of two sums in one call each: `createHmac` takes more than twice the time of both. */
 function hmacSha256(key: string | Uint8Array, data: string): Uint8Array {
   const given = typeof key === "string" ? Buffer.from(key) : key;
-  const secret = given.length > BLOCK ? sumOf("sha256", given) : given;
-  const inner = Buffer.allocUnsafe(BLOCK + Buffer.byteLength(data));
-  const outer = Buffer.allocUnsafe(BLOCK + 32);
-  for (let i = 0; i < BLOCK; i++) {
-    const byte = secret[i] ?? 0;
-    inner[i] = byte ^ 0x36;
-    outer[i] = byte ^ 0x5c;
-  }
-  inner.write(data, BLOCK);
-  outer.write(hash("sha256", inner, "binary"), BLOCK, "binary");
+  const secret = given.length > HMAC_BLOCK ? sumOf("sha256", given) : given;
+  const inner = Buffer.allocUnsafe(HMAC_BLOCK + Buffer.byteLength(data));
+  const outer = Buffer.allocUnsafe(HMAC_BLOCK + 32);
+  writeHmacBlocks(secret, inner, outer);
+  inner.write(data, HMAC_BLOCK);
+  outer.write(hash("sha256", inner, "binary"), HMAC_BLOCK, "binary");
   return sumOf("sha256", outer);
 }
 

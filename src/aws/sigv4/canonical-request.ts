@@ -44,9 +44,18 @@ interface CanonicalHeaders {
   readonly lines: string;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Sorts headers by lower-case name and joins the values of a name that stands twice. */
-export function canonicalHeaders(headers: WireRequest["headers"]): CanonicalHeaders {
-  const sorted = headers.map(lowerCased);
+export function canonicalHeaders(
+  headers: WireRequest["headers"],
+  leftOut: ReadonlySet<string> = NONE,
+): CanonicalHeaders {
+  const sorted: Header[] = [];
+  for (const header of headers) {
+    const named = lowerCased(header);
+    if (!leftOut.has(named[0])) sorted.push(named);
+  }
   sorted.sort(byName);
   let names = "";
   let lines = "";

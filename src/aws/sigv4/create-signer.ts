@@ -63,7 +63,7 @@ export function createSigner({ credentials, region, service, digest }: SigningId
     const { sessionToken } = credentials;
     if (sessionToken !== undefined) headers.push(["x-amz-security-token", sessionToken]);
 
-    const signed = canonicalHeaders(headers.filter(([name]) => isSigned(name)));
+    const signed = canonicalHeaders(headers, UNSIGNED);
     const path = canonicalPath(request.path, service);
     const query = canonicalQuery(request.query);
     const canonical = `${request.method}\n${path}\n${query}\n${signed.lines}\n${signed.names}\n${payloadHash}`;
@@ -75,10 +75,6 @@ export function createSigner({ credentials, region, service, digest }: SigningId
     ]);
     return headers;
   };
-}
-
-function isSigned(name: string): boolean {
-  return !UNSIGNED.has(name) && !UNSIGNED.has(name.toLowerCase());
 }
 
 /** Signs a single request; for many of one identity, keep a signer. */

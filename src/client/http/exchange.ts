@@ -22,8 +22,7 @@ export class Exchange implements ResponseSink {
   readonly request: HttpRequest;
   readonly #outcome: Outcome;
   #flow: Flow | undefined;
-  #status = 0;
-  #headers: HttpHeaders = {};
+  #head: Head | undefined;
   #body: Buffer | undefined;
   #filled = 0;
   #queue: BodyQueue | undefined;
@@ -49,9 +48,9 @@ export class Exchange implements ResponseSink {
     this.#flow = flow;
   }
 
-  head({ status, headers, framing }: Head): void {
-    this.#status = status;
-    this.#headers = headers;
+  head(head: Head): void {
+    const { status, framing } = head;
+    this.#head = head;
     this.#verdict = verdictOf(status);
     const length = framing.kind === "length" ? framing.bytes : undefined;
     const { stream } = this.#outcome;
@@ -62,7 +61,7 @@ export class Exchange implements ResponseSink {
         length,
         overwrites: this.request.overwrites === true,
       });
-      stream({ status, headers, bytes: this.#queue });
+      stream({ status, headers: head.headers, bytes: this.#queue });
     } else if (length !== undefined) {
       requireCollectable(length);
       this.#body = Buffer.allocUnsafe(length);
@@ -92,8 +91,9 @@ export class Exchange implements ResponseSink {
       this.#queue.finish();
       return;
     }
+    if (this.#head === undefined) throw new Error("an answer ended before its head");
     const body = this.#body?.subarray(0, this.#filled) ?? Buffer.alloc(0);
-    this.#outcome.resolve({ status: this.#status, headers: this.#headers, body });
+    this.#outcome.resolve(new WholeResponse(this.#head, body));
   }
 
   /** Ends it because its connection broke. */
@@ -115,6 +115,24 @@ export class Exchange implements ResponseSink {
     this.#isOver = true;
     this.#queue?.finish(error);
     this.#outcome.reject(error);
+  }
+}
+
+class WholeResponse implements HttpResponse {
+  readonly #head: Head;
+  readonly body: Buffer;
+
+  constructor(head: Head, body: Buffer) {
+    this.#head = head;
+    this.body = body;
+  }
+
+  get status(): number {
+    return this.#head.status;
+  }
+
+  get headers(): HttpHeaders {
+    return this.#head.headers;
   }
 }
 

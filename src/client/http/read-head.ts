@@ -10,46 +10,81 @@ export type Framing =
 /** The head of an answer. */
 export interface Head {
   readonly status: number;
+  /** Read when they are asked for, which those of most small answers never are. */
   readonly headers: HttpHeaders;
   readonly framing: Framing;
   /** Whether the connection serves another request after this one. */
   readonly keepsAlive: boolean;
 }
 
-/** As S3 writes them, found without looking at each of their letters. */
-const USUAL_NAMES: ReadonlyMap<string, string> = new Map(
-  [
-    ...["x-amz-id-2", "x-amz-request-id", "x-amz-version-id", "x-amz-server-side-encryption"],
-    ...["Date", "Server", "Connection", "Content-Length", "Transfer-Encoding", "Content-Type"],
-    ...["ETag", "Last-Modified", "Accept-Ranges", "Content-Range"],
-  ].map((name) => [name, name.toLowerCase()] as const),
-);
+const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [^\0\r\n]*)?$/;
+/** Neither white space before the colon nor a line that goes on the one before it. */
+const FIELD_LINES = /^(?:\r\n[\w!#$%&'*+.^`|~-]+:[^\0\r\n]*)*$/;
 
 const NO_BODY: Framing = { kind: "length", bytes: 0 };
 
 /** Reads a head without its empty last line; throws `MalformedAnswer` for what has two meanings. */
 export function readHead(text: string, method: HttpRequest["method"]): Head {
-  // A lone CR or LF ends a line for some and not for others (RFC 9112, section 2.2).
-  if (/\0|\r(?!\n)|(?:^|[^\r])\n/.test(text)) {
-    throw new MalformedAnswer("a control character is in its head");
-  }
-  const [statusLine = "", ...lines] = text.split("\r\n");
-  const [, minor, digits] = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: .*)?$/.exec(statusLine) ?? [];
-  if (digits === undefined) throw new MalformedAnswer("its first line is no status line");
+  const first = text.indexOf("\r\n");
+  const end = first < 0 ? text.length : first;
+  const [, minor, digits] = STATUS_LINE.exec(text.slice(0, end)) ?? [];
+  const lines = text.slice(end);
+  if (digits === undefined || !FIELD_LINES.test(lines)) throw new MalformedAnswer(faultOf(text));
   const status = Number(digits);
-  const headers = readHeaders(lines);
-  const isLast = /\bclose\b/i.test(headers["connection"] ?? "") || minor === "0";
-  const framing = framingOf(headers, { status, method });
-  return { status, headers, framing, keepsAlive: !isLast && framing.kind !== "close" };
+  const fields = new Fields(lines);
+  const isLast = minor === "0" || /\bclose\b/i.test(fields.get("connection") ?? "");
+  const framing = framingOf(fields, { status, method });
+  return {
+    status,
+    framing,
+    keepsAlive: !isLast && framing.kind !== "close",
+    get headers() {
+      return fields.all;
+    },
+  };
 }
 
-function readHeaders(lines: readonly string[]): HttpHeaders {
+function faultOf(text: string): string {
+  // A lone CR or LF ends a line for some and not for others (RFC 9112, section 2.2).
+  if (/\0|\r(?!\n)|(?:^|[^\r])\n/.test(text)) return "a control character is in its head";
+  const [statusLine = ""] = text.split("\r\n");
+  return STATUS_LINE.test(statusLine) ? "a header has no name" : "its first line is no status line";
+}
+
+/** Header lines, each after a line end. */
+class Fields {
+  readonly #lines: string;
+  readonly #lowerCase: string;
+  #all: HttpHeaders | undefined;
+
+  constructor(lines: string) {
+    this.#lines = lines;
+    this.#lowerCase = lines.toLowerCase();
+  }
+
+  /** The value of one, by its name in lower case, without a look at the others. */
+  get(name: string): string | undefined {
+    const sought = `\r\n${name}:`;
+    const start = this.#lowerCase.indexOf(sought);
+    if (start < 0) return undefined;
+    const end = this.#lines.indexOf("\r\n", start + sought.length);
+    if (end < 0) return this.#lines.slice(start + sought.length).trim();
+    const stands = this.#lowerCase.includes(sought, end) ? this.all[name] : undefined;
+    return stands ?? this.#lines.slice(start + sought.length, end).trim();
+  }
+
+  get all(): HttpHeaders {
+    this.#all ??= readHeaders(this.#lines);
+    return this.#all;
+  }
+}
+
+function readHeaders(text: string): HttpHeaders {
   // Without a prototype, so that no name means anything to JavaScript.
   const headers = Object.create(null) as Record<string, string | undefined>;
-  for (const line of lines) {
+  for (const line of text.split("\r\n").slice(1)) {
     const colon = line.indexOf(":");
-    const written = line.slice(0, Math.max(colon, 0));
-    const name = USUAL_NAMES.get(written) ?? readName(written);
+    const name = line.slice(0, colon).toLowerCase();
     const value = line.slice(colon + 1).trim();
     const earlier = headers[name];
     headers[name] = earlier === undefined ? value : `${earlier}, ${value}`;
@@ -57,18 +92,12 @@ function readHeaders(lines: readonly string[]): HttpHeaders {
   return headers;
 }
 
-/** Neither white space before the colon nor a line that goes on the one before it. */
-function readName(written: string): string {
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(written)) throw new MalformedAnswer("a header has no name");
-  return written.toLowerCase();
-}
-
 function framingOf(
-  headers: HttpHeaders,
+  fields: Fields,
   { status, method }: { readonly status: number; readonly method: HttpRequest["method"] },
 ): Framing {
-  const encoding = headers["transfer-encoding"];
-  const length = headers["content-length"];
+  const encoding = fields.get("transfer-encoding");
+  const length = fields.get("content-length");
   if (encoding !== undefined && (length !== undefined || encoding.toLowerCase() !== "chunked")) {
     throw new MalformedAnswer(`its end is told by \`transfer-encoding: ${encoding}\``);
   }

@@ -137,7 +137,8 @@ export class S3Connection {
     request: S3Request,
     send: Send<T>,
   ): Promise<HttpResponse | T> {
-    const used = this.#identity(await this.#signer.keys());
+    const keys = this.#signer.keys();
+    const used = this.#identity(keys instanceof Promise ? await keys : keys);
     try {
       return await this.#once(request, send, used);
     } catch (error) {

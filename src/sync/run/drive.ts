@@ -102,15 +102,22 @@ async function transferAll(work: Work): Promise<void> {
 }
 
 async function* transfersOf(work: Work): AsyncGenerator<Transfer, void, undefined> {
-  const { ledger, signal, journal } = work;
+  const { ledger, signal, journal, sides, options } = work;
+  const writesFiles = sides.direction === "download" && !options.dryrun;
   for await (const page of pagesOf(work)) {
     signal.throwIfAborted();
     ledger.examined(page);
     const { sourceEntries, destinationEntries } = ledger.totals;
+    if (writesFiles && page.planned.length > 0) await journal?.begin();
     for (const change of page.planned) {
       if (change.kind === "skip" || change.kind === "delete") await setAside(work, change);
       else if (work.batch?.takes(change) === true) await handOver(work, work.batch, change);
-      else yield await toCarryOut(work, change);
+      else {
+        if (change.reason === "incomparable") {
+          await ledger.warned("not-comparable", { ...change, side: "destination" });
+        }
+        yield handOut(work, change);
+      }
     }
     const { through } = page;
     if (through !== undefined) journal?.pageEnded({ through, sourceEntries, destinationEntries });
@@ -141,13 +148,8 @@ async function setAside(work: Work, change: Skip | Deletion): Promise<void> {
   journal?.lookAgain([change.key]);
 }
 
-async function toCarryOut(work: Work, transfer: Transfer): Promise<Transfer> {
-  const { options, ledger, counter, journal } = work;
+function handOut({ options, ledger, counter, journal }: Work, transfer: Transfer): Transfer {
   if (options.dryrun) counter.add(transfer);
-  if (transfer.reason === "incomparable") {
-    await ledger.warned("not-comparable", { ...transfer, side: "destination" });
-  }
-  if (transfer.kind === "download" && !options.dryrun) await journal?.begin();
   ledger.planned(transfer);
   journal?.handed(transfer);
   return transfer;

@@ -22,13 +22,16 @@ export async function inParallel<T>(
     queue.close({ discard: true });
   };
   const work = async (): Promise<void> => {
-    for (let next = await queue.take(); next; next = await queue.take()) await perform(next.item);
+    for (let next = await queue.take(); next; next = queue.takeNow() ?? (await queue.take())) {
+      await perform(next.item);
+    }
   };
   const running = Array.from({ length: workers }, () => work().catch(fail));
   try {
     for await (const item of items) {
       if (errors.length > 0) break;
-      await queue.put({ item });
+      const room = queue.put({ item });
+      if (room !== undefined) await room;
     }
     queue.close();
   } catch (error) {

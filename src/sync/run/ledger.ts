@@ -29,6 +29,9 @@ export interface RunSubject {
   readonly before?: SyncCounts | undefined;
 }
 
+/** The wait for a slow reader; undefined where there is none. */
+type Told = Promise<void> | undefined;
+
 /** What a warning is about. */
 interface Warned {
   readonly key: string;
@@ -79,7 +82,7 @@ export class Ledger {
     };
   }
 
-  started(): Promise<void> {
+  started(): Told {
     const { direction, source, destination, dryrun, id } = this.#run;
     const run = id === undefined ? {} : { run: id };
     return this.events.put({ type: "started", ...run, direction, source, destination, dryrun });
@@ -133,7 +136,7 @@ export class Ledger {
     };
   }
 
-  transferred({ kind: direction, reason, key, source }: Transfer): Promise<void> {
+  transferred({ kind: direction, reason, key, source }: Transfer): Told {
     const kind = this.#run.moves === true ? "move" : direction;
     const bytes = source.size;
     const { dryrun } = this.#run;
@@ -143,13 +146,13 @@ export class Ledger {
     return this.events.put({ type: "transferred", kind, reason, from, to, bytes, dryrun });
   }
 
-  deleted({ key }: Deletion): Promise<void> {
+  deleted({ key }: Deletion): Told {
     const { dryrun, destination } = this.#run;
     this.#counts.deleted++;
     return this.events.put({ type: "deleted", at: spotAt(destination, key), dryrun });
   }
 
-  failed({ kind: done, key }: Change, thrown: unknown): Promise<void> {
+  failed({ kind: done, key }: Change, thrown: unknown): Told {
     this.#counts.failed++;
     const kind = this.#run.moves === true ? "move" : done;
     const from = kind === "delete" ? {} : { from: spotAt(this.#run.source, key) };
@@ -157,7 +160,7 @@ export class Ledger {
     return this.events.put({ type: "failed", kind, ...from, to, error: asError(thrown) });
   }
 
-  mismatched(change: Change): Promise<void> {
+  mismatched(change: Change): Told {
     this.#counts.failed++;
     const to = spotAt(this.#run.destination, change.key);
     if (change.kind === "delete") return this.events.put({ type: "mismatch", reason: "extra", to });
@@ -165,7 +168,7 @@ export class Ledger {
     return this.events.put({ type: "mismatch", reason: change.reason, from, to });
   }
 
-  warned(code: WarningCode, { key, side, error }: Warned): Promise<void> {
+  warned(code: WarningCode, { key, side, error }: Warned): Told {
     this.#counts.warnings++;
     const kind = this.#run.direction;
     const at = spotAt(this.#run[side], key);

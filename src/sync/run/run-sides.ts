@@ -50,22 +50,33 @@ export async function* runSides(run: SidesRun): AsyncGenerator<SyncEvent, void, 
   run.signal?.addEventListener("abort", stopToo);
   if (run.signal?.aborted === true) stopToo();
   try {
-    yield* eventsOf(run, stop);
+    const { events, ended } = await begin(run, stop.signal);
+    try {
+      for (let next = await events.take(); next; next = events.takeNow() ?? (await events.take())) {
+        yield next;
+      }
+    } finally {
+      stop.abort();
+      events.close({ discard: true });
+      await ended;
+    }
   } finally {
     run.signal?.removeEventListener("abort", stopToo);
   }
 }
 
-async function* eventsOf(
-  run: SidesRun,
-  stop: AbortController,
-): AsyncGenerator<SyncEvent, void, undefined> {
+/** A run that has begun. */
+interface Begun {
+  readonly events: Ledger["events"];
+  readonly ended: Promise<void>;
+}
+
+async function begin(run: SidesRun, signal: AbortSignal): Promise<Begun> {
   const { source, destination, moves = false, journal } = run;
   const options = {
     ...run.options,
     filters: rootedFilters(run.options.filters, [source, destination]),
   };
-  const { signal } = stop;
   const open = (rest: Pick<Workbench, "journal" | "scope">): Promise<Sides> =>
     run.open(createWorkbench(options, signal, { ...scopeOf(run), ...rest }));
   const { opened, again, before } = await openRun({ destination, journal, open });
@@ -80,16 +91,8 @@ async function* eventsOf(
   const counter = new PlanCounter({ ...run, sides }, options);
   const batch = engineOf(run, signal);
   const ends = { source, destination, sides, reopen, again, journal, batch, range: run.range };
-  const work = drive({ ...ends, options, ledger, counter, signal, ...spools });
-  try {
-    for (let next = await ledger.events.take(); next; next = await ledger.events.take()) {
-      yield next;
-    }
-  } finally {
-    stop.abort();
-    ledger.events.close({ discard: true });
-    await work;
-  }
+  const ended = drive({ ...ends, options, ledger, counter, signal, ...spools });
+  return { events: ledger.events, ended };
 }
 
 function scopeOf({ range }: SidesRun): Pick<Workbench, "scope"> {

@@ -26,7 +26,7 @@ export interface Workbench {
 /** What one transfer reports while it runs. */
 export interface Reporter {
   readonly moved: (bytes: number) => void;
-  readonly warn: (code: WarningCode, error?: Error) => Promise<void>;
+  readonly warn: (code: WarningCode, error?: Error) => Promise<void> | undefined;
 }
 
 export function createWorkbench(

@@ -28,11 +28,9 @@ export function openBucketCopy(
     examine: (pair) =>
       examineObjects([from.listed(pair.source), to.listed(pair.destination)], bench),
     transfer: ({ key, source: entry }, reporter) => {
-      const ends = {
-        from: { store: from.store, key: from.fullKey(key) },
-        to: { store: to.store, key: to.fullKey(key) },
-      };
-      return move({ ...ends, entry }, bench, reporter);
+      const original = { store: from.store, key: from.fullKey(key) };
+      const copied = { store: to.store, key: to.fullKey(key) };
+      return move({ from: original, to: copied, entry }, bench, reporter);
     },
     deletesAtOnce: to.deletesAtOnce,
     remove: to.remove,

@@ -7,15 +7,16 @@ import { verifyCopy } from "./verify-copy.ts";
 import { type Reporter, request, type Workbench } from "../run/workbench.ts";
 
 /** Has S3 copy an object, in one request or in parts; parts take nothing but bytes along. */
-export async function copy(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
+export function copy(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
   const isLarge = job.entry.size >= bench.options.multipartThreshold;
-  await (isLarge ? inParts : whole)(job, bench, reporter);
+  return (isLarge ? inParts : whole)(job, bench, reporter);
 }
 
 async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
   const { to, entry } = job;
   const { signal } = bench;
-  const write = await directivesOf(job, bench);
+  const directives = directivesOf(job, bench);
+  const write = directives instanceof Promise ? await directives : directives;
   const source = sourceOf(job, bench);
   const written = await request(bench, () =>
     to.store.copyObject(source, to.key, { ...write, signal }),

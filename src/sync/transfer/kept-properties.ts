@@ -14,13 +14,13 @@ export interface KeptProperties {
 }
 
 /** Headers for a copy in one request, which takes description and tags along by itself. */
-export async function directivesOf(job: CopyJob, bench: Workbench): Promise<WriteOptions> {
+export function directivesOf(job: CopyJob, bench: Workbench): WriteOptions | Promise<WriteOptions> {
   const { write, copyProps } = bench.options;
   switch (copyProps) {
     case "none":
       return { metadataDirective: "REPLACE", ...write, tagging: "" };
     case "metadata-directive":
-      return { ...(await described(job, bench)), tagging: "" };
+      return withoutTags(described(job, bench));
     case "auto":
     case "default":
       return described(job, bench);
@@ -28,11 +28,20 @@ export async function directivesOf(job: CopyJob, bench: Workbench): Promise<Writ
 }
 
 /** A header that is given replaces the source's, which S3 then drops altogether: so all are sent. */
-async function described(job: CopyJob, bench: Workbench): Promise<WriteOptions> {
+function described(job: CopyJob, bench: Workbench): WriteOptions | Promise<WriteOptions> {
   const { write } = bench.options;
-  if (write.metadataDirective !== undefined || !describes(write)) return write;
+  return write.metadataDirective !== undefined || !describes(write)
+    ? write
+    : describedAnew(job, bench);
+}
+
+async function describedAnew(job: CopyJob, bench: Workbench): Promise<WriteOptions> {
   const { description } = await headOfSource(job, bench);
-  return { ...description, ...write, metadataDirective: "REPLACE" };
+  return { ...description, ...bench.options.write, metadataDirective: "REPLACE" };
+}
+
+async function withoutTags(write: WriteOptions | Promise<WriteOptions>): Promise<WriteOptions> {
+  return { ...(await write), tagging: "" };
 }
 
 /** What a copy that we put together ourselves keeps, S3 taking nothing along. */
