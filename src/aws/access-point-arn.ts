@@ -10,6 +10,8 @@ export interface AccessPointArn {
 
 /** Reads `arn:aws:s3:us-west-2:111111111111:accesspoint/name`, or with `:` before the name; undefined for any other text. */
 export function parseAccessPointArn(text: string): AccessPointArn | undefined {
+  // Asked of the bucket of every copy.
+  if (!text.startsWith("arn:")) return undefined;
   const arn = parseArn(text);
   if (arn?.service !== "s3" || arn.region === "" || !/^\d{12}$/.test(arn.account)) return undefined;
   const name = /^accesspoint[:/]([A-Za-z0-9-]{3,50})$/.exec(arn.resource)?.[1];

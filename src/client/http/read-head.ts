@@ -17,66 +17,61 @@ export interface Head {
   readonly keepsAlive: boolean;
 }
 
-const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [^\0\r\n]*)?$/;
-/** Neither white space before the colon nor a line that goes on the one before it. */
-const FIELD_LINES = /^(?:\r\n[\w!#$%&'*+.^`|~-]+:[^\0\r\n]*)*$/;
+/** Neither white space before a colon nor a line that goes on the one before it. */
+const HEAD = /^HTTP\/1\.[01] [1-5]\d\d(?: [^\0\r\n]*)?(?:\r\n[\w!#$%&'*+.^`|~-]+:[^\0\r\n]*)*$/;
 
+const LENGTH = /^\d{1,15}$/;
 const NO_BODY: Framing = { kind: "length", bytes: 0 };
 
 /** Reads a head without its empty last line; throws `MalformedAnswer` for what has two meanings. */
 export function readHead(text: string, method: HttpRequest["method"]): Head {
-  const first = text.indexOf("\r\n");
-  const end = first < 0 ? text.length : first;
-  const [, minor, digits] = STATUS_LINE.exec(text.slice(0, end)) ?? [];
-  const lines = text.slice(end);
-  if (digits === undefined || !FIELD_LINES.test(lines)) throw new MalformedAnswer(faultOf(text));
-  const status = Number(digits);
-  const fields = new Fields(lines);
-  const isLast = minor === "0" || /\bclose\b/i.test(fields.get("connection") ?? "");
-  const framing = framingOf(fields, { status, method });
-  return {
-    status,
-    framing,
-    keepsAlive: !isLast && framing.kind !== "close",
-    get headers() {
-      return fields.all;
-    },
-  };
+  if (!HEAD.test(text)) throw new MalformedAnswer(faultOf(text));
+  return new ReadHead(text, method);
+}
+
+class ReadHead implements Head {
+  readonly status: number;
+  readonly framing: Framing;
+  readonly keepsAlive: boolean;
+  readonly #text: string;
+  #headers: HttpHeaders | undefined;
+
+  constructor(text: string, method: HttpRequest["method"]) {
+    this.#text = text;
+    this.status = Number(text.slice("HTTP/1.1 ".length, "HTTP/1.1 200".length));
+    const lowerCase = text.toLowerCase();
+    this.framing = framingOf({
+      status: this.status,
+      method,
+      encoding: this.#one("\r\ntransfer-encoding:", lowerCase),
+      length: this.#one("\r\ncontent-length:", lowerCase),
+    });
+    const connection = this.#one("\r\nconnection:", lowerCase) ?? "";
+    const isLast = text.startsWith("HTTP/1.0") || /\bclose\b/i.test(connection);
+    this.keepsAlive = !isLast && this.framing.kind !== "close";
+  }
+
+  get headers(): HttpHeaders {
+    this.#headers ??= readHeaders(this.#text);
+    return this.#headers;
+  }
+
+  /** The value of one header without a look at all the others. */
+  #one(line: `\r\n${string}:`, lowerCase: string): string | undefined {
+    const start = lowerCase.indexOf(line);
+    if (start < 0) return undefined;
+    const end = lowerCase.indexOf("\r\n", start + line.length);
+    if (end < 0) return this.#text.slice(start + line.length).trim();
+    if (lowerCase.includes(line, end)) return this.headers[line.slice(2, -1)];
+    return this.#text.slice(start + line.length, end).trim();
+  }
 }
 
 function faultOf(text: string): string {
   // A lone CR or LF ends a line for some and not for others (RFC 9112, section 2.2).
   if (/\0|\r(?!\n)|(?:^|[^\r])\n/.test(text)) return "a control character is in its head";
   const [statusLine = ""] = text.split("\r\n");
-  return STATUS_LINE.test(statusLine) ? "a header has no name" : "its first line is no status line";
-}
-
-/** Header lines, each after a line end. */
-class Fields {
-  readonly #lines: string;
-  readonly #lowerCase: string;
-  #all: HttpHeaders | undefined;
-
-  constructor(lines: string) {
-    this.#lines = lines;
-    this.#lowerCase = lines.toLowerCase();
-  }
-
-  /** The value of one, by its name in lower case, without a look at the others. */
-  get(name: string): string | undefined {
-    const sought = `\r\n${name}:`;
-    const start = this.#lowerCase.indexOf(sought);
-    if (start < 0) return undefined;
-    const end = this.#lines.indexOf("\r\n", start + sought.length);
-    if (end < 0) return this.#lines.slice(start + sought.length).trim();
-    const stands = this.#lowerCase.includes(sought, end) ? this.all[name] : undefined;
-    return stands ?? this.#lines.slice(start + sought.length, end).trim();
-  }
-
-  get all(): HttpHeaders {
-    this.#all ??= readHeaders(this.#lines);
-    return this.#all;
-  }
+  return HEAD.test(statusLine) ? "a header has no name" : "its first line is no status line";
 }
 
 function readHeaders(text: string): HttpHeaders {
@@ -92,12 +87,15 @@ function readHeaders(text: string): HttpHeaders {
   return headers;
 }
 
-function framingOf(
-  fields: Fields,
-  { status, method }: { readonly status: number; readonly method: HttpRequest["method"] },
-): Framing {
-  const encoding = fields.get("transfer-encoding");
-  const length = fields.get("content-length");
+/** What tells where the body ends. */
+interface Told {
+  readonly status: number;
+  readonly method: HttpRequest["method"];
+  readonly encoding: string | undefined;
+  readonly length: string | undefined;
+}
+
+function framingOf({ status, method, encoding, length }: Told): Framing {
   if (encoding !== undefined && (length !== undefined || encoding.toLowerCase() !== "chunked")) {
     throw new MalformedAnswer(`its end is told by \`transfer-encoding: ${encoding}\``);
   }
@@ -109,8 +107,9 @@ function framingOf(
 }
 
 function readLength(text: string): number {
+  if (LENGTH.test(text)) return Number(text);
   const [first = "", ...others] = text.split(/ *, */);
-  if (!/^\d{1,15}$/.test(first) || others.some((other) => other !== first)) {
+  if (!LENGTH.test(first) || others.some((other) => other !== first)) {
     throw new MalformedAnswer(`\`content-length: ${text}\` is no length`);
   }
   return Number(first);

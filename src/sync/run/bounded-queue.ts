@@ -29,7 +29,8 @@ export class BoundedQueue<T> {
   /** The next item where it is there at once. */
   takeNow(): T | undefined {
     const item = this.#items.shift();
-    this.#putters.shift()?.();
+    // Whoever puts can then put many without another wait.
+    if (this.#items.length * 2 <= this.#capacity) this.#putters.shift()?.();
     return item;
   }
 

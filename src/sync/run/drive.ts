@@ -102,22 +102,16 @@ async function transferAll(work: Work): Promise<void> {
 }
 
 async function* transfersOf(work: Work): AsyncGenerator<Transfer, void, undefined> {
-  const { ledger, signal, journal, sides, options } = work;
-  const writesFiles = sides.direction === "download" && !options.dryrun;
+  const { ledger, signal, journal } = work;
   for await (const page of pagesOf(work)) {
     signal.throwIfAborted();
     ledger.examined(page);
     const { sourceEntries, destinationEntries } = ledger.totals;
-    if (writesFiles && page.planned.length > 0) await journal?.begin();
+    if (page.planned.length > 0) await beforeFiles(work);
     for (const change of page.planned) {
       if (change.kind === "skip" || change.kind === "delete") await setAside(work, change);
       else if (work.batch?.takes(change) === true) await handOver(work, work.batch, change);
-      else {
-        if (change.reason === "incomparable") {
-          await ledger.warned("not-comparable", { ...change, side: "destination" });
-        }
-        yield handOut(work, change);
-      }
+      else yield handOut(work, change);
     }
     const { through } = page;
     if (through !== undefined) journal?.pageEnded({ through, sourceEntries, destinationEntries });
@@ -148,6 +142,10 @@ async function setAside(work: Work, change: Skip | Deletion): Promise<void> {
   journal?.lookAgain([change.key]);
 }
 
+async function beforeFiles({ sides, options, journal }: Work): Promise<void> {
+  if (sides.direction === "download" && !options.dryrun) await journal?.begin();
+}
+
 function handOut({ options, ledger, counter, journal }: Work, transfer: Transfer): Transfer {
   if (options.dryrun) counter.add(transfer);
   ledger.planned(transfer);
@@ -170,6 +168,9 @@ function pagesOf(work: Work): AsyncIterable<PlannedPage> {
 
 async function carryOut(work: Work, transfer: Transfer): Promise<void> {
   const { sides, options, ledger, signal, clashes, journal } = work;
+  if (transfer.reason === "incomparable") {
+    await ledger.warned("not-comparable", { ...transfer, side: "destination" });
+  }
   if (options.dryrun) return ledger.transferred(transfer);
   if (signal.aborted) return;
   const reporter = ledger.reporterOf(transfer);
