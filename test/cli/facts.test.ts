@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { type Lab, startLab } from "../../src/lab/index.ts";
 import { parseWorld } from "../../src/policy/index.ts";
+import { closeHome, openHome } from "../support/open-home.ts";
+import { startLabOf } from "../support/start-lab-of.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
 
 const WORLD = readFileSync(join(import.meta.dirname, "worlds", "facts.yaml"), "utf8");
@@ -17,19 +18,13 @@ let lab: Lab;
 let directory: string;
 
 beforeAll(async () => {
-  const world = parseWorld(parse(WORLD));
-  if (!world.ok) throw new Error(JSON.stringify(world.problems));
-  lab = await startLab({ world: world.value });
-  directory = await mkdtemp(join(tmpdir(), "sluice-facts-"));
-  await writeFile(join(directory, "config"), lab.awsConfig());
-  vi.stubEnv("AWS_CONFIG_FILE", join(directory, "config"));
-  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(directory, "none"));
+  lab = await startLabOf(parse(WORLD));
+  directory = await openHome(lab.awsConfig());
 });
 
 afterAll(async () => {
-  vi.unstubAllEnvs();
   await lab.close();
-  await rm(directory, { recursive: true });
+  await closeHome(directory);
 });
 
 function sluice(...words: readonly string[]): ReturnType<typeof sluiceInProcess> {
