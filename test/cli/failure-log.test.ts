@@ -52,6 +52,28 @@ test("thousands of keys are counted in full, each cause once", () => {
   ]);
 });
 
+test("what AWS refuses of copies that are made without it is counted once, too", () => {
+  const log = new FailureLog({ directory, run: "7f3a09c1" });
+  for (let i = 0; i < 3000; i++) {
+    const key = `k${i}`;
+    const resource = `arn:aws:s3:::src/from/${key}`;
+    const message = `User: ${ALICE} is not authorized to perform: s3:GetObjectTagging on resource: "${resource}" because no identity-based policy allows the s3:GetObjectTagging action`;
+    const detail = { code: "AccessDenied", message, status: 403, operation: "GetObjectTagging" };
+    const at = { kind: "s3", bucket: "dst", key } as const;
+    const error = new AwsError(detail);
+    log.keep({ type: "warning", code: "tags-not-read", kind: "copy", at, key, error });
+    log.keep({ type: "warning", code: "tags-not-written", kind: "copy", at, key });
+  }
+  expect(log.end()).toMatchObject({ count: 3000 });
+  expect(
+    explainFailures(log.kinds).map(({ denial }) => [
+      denial.action,
+      denial.count,
+      denial.sampleKeys.length,
+    ]),
+  ).toEqual([["s3:GetObjectTagging", 3000, 5]]);
+});
+
 test("what is shown in full needs no file, and a run that is told to nobody has none", () => {
   const few = new FailureLog({ directory });
   for (const key of ["a", "b", "c", "d", "e"]) few.keep(refused("s3:PutObject", key));

@@ -30,16 +30,16 @@ export class FailureKinds {
   }
 }
 
-/** AWS's text names the object that it refuses. */
+/** AWS's text names the object that it refuses: of a read that a copy does without, not the one that is written. */
 function withoutKey(message: string, event: Failure): string {
   if (event.type === "fatal") return message;
-  return [event.from, event.to].reduce(
-    (text, spot) =>
-      spot?.kind === "s3"
-        ? text.replaceAll(`${spot.bucket}/${spot.key}`, `${spot.bucket}/…`)
-        : text,
+  const spots = event.from === undefined ? [event.to] : [event.from, event.to];
+  const text = spots.reduce(
+    (rest, spot) =>
+      spot.kind === "s3" ? rest.replaceAll(`${spot.bucket}/${spot.key}`, `${spot.bucket}/…`) : rest,
     message,
   );
+  return event.from === undefined ? text.replaceAll(/(:s3:::[^/"\s]+)\/[^"]*/g, "$1/…") : text;
 }
 
 function lineOf(event: Failure): string {

@@ -1,3 +1,4 @@
+import { AwsError } from "../../aws/index.ts";
 import type { FailureKind, SyncReport } from "../../app/index.ts";
 import { FailedKeys, type FailurePlace } from "./failed-keys.ts";
 import { FailureKinds } from "./failure-kinds.ts";
@@ -15,6 +16,17 @@ export class FailureLog {
   keep(event: SyncReport): void {
     if (event.type === "failed" || event.type === "fatal") this.#kinds.keep(event);
     if (event.type === "failed") this.#keys?.keep(event);
+    if (event.type === "warning") this.#keepRefusal(event);
+  }
+
+  /** Keeps what AWS refused where the run could do without it. */
+  #keepRefusal(event: Extract<SyncReport, { readonly type: "warning" }>): void {
+    const { at: to, error, kind, code } = event;
+    if (!(error instanceof AwsError)) return;
+    const refused = { type: "failed", kind, to, error } as const;
+    this.#kinds.keep(refused);
+    // Whose upload could not be cleaned up has failed by itself.
+    if (code !== "orphaned-upload") this.#keys?.keep(refused);
   }
 
   get kinds(): readonly FailureKind[] {
