@@ -8,6 +8,6 @@ export function requireBuckets({ buckets, callerLabel }: Facts): void {
   const [name] = missing;
   throw new UsageError({
     en: `cannot grant anything on bucket \`${name}\`: AWS says to ${callerLabel.en} that there is none by that name`,
-    ja: `バケット \`${name}\` への許可は作れません。その名前のバケットは存在しないと、AWS は ${callerLabel.ja} に答えています`,
+    ja: `バケット \`${name}\` への許可は作れません。その名前のバケットは存在しないと AWS が答えています (${callerLabel.ja})`,
   });
 }

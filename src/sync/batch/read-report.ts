@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { AwsError, percentDecode } from "../../aws/index.ts";
+import { AwsError, percentDecode, type Sentence, ToldError } from "../../aws/index.ts";
 import type { BucketStore } from "../ports.ts";
 import { csvRecords } from "./csv-records.ts";
 
@@ -59,14 +59,19 @@ async function filesOf(place: ReportPlace): Promise<readonly ReportFile[] | unde
 function readFiles(text: string, key: string): readonly ReportFile[] {
   const manifest: unknown = JSON.parse(text);
   const results = isFields(manifest) ? manifest["Results"] : undefined;
-  if (!Array.isArray(results)) throw damaged(key, "it names no results");
+  if (!Array.isArray(results))
+    throw damaged(key, { en: "it names no results", ja: "結果が書かれていません" });
   return results.map((result: unknown) => {
-    if (!isFields(result)) throw damaged(key, "one of its results is none");
+    if (!isFields(result))
+      throw damaged(key, { en: "one of its results is none", ja: "結果の 1 つが正しくありません" });
     const { TaskExecutionStatus: of, Key: file, MD5Checksum: md5 } = result;
     if (typeof of === "string" && typeof file === "string" && typeof md5 === "string") {
       return { of, key: file, md5 };
     }
-    throw damaged(key, "a result lacks its status, key or sum");
+    throw damaged(key, {
+      en: "a result lacks its status, key or sum",
+      ja: "結果の 1 つに、状態、キー、チェックサムのどれかがありません",
+    });
   });
 }
 
@@ -83,7 +88,12 @@ function taskOf(record: readonly string[], file: string): ReportedTask {
   const [bucket = "", encoded = "", , status, first = "", second = "", ...message] = record;
   // The manifest had it encoded so; S3 writes it back as it was.
   const key = percentDecode(encoded);
-  if (key === undefined || status === undefined) throw damaged(file, "a line of it is no task");
+  if (key === undefined || status === undefined) {
+    throw damaged(file, {
+      en: "a line of it is no task",
+      ja: "タスクの形になっていない行があります",
+    });
+  }
   if (status === "succeeded") return { bucket, key };
   // AWS's schema and its examples (S3 User Guide, Completion reports) differ in which of the two comes first.
   const [code, http] = /^\d*$/.test(first) ? [second, first] : [first, second];
@@ -122,12 +132,18 @@ async function* piecesOf(
     yield piece;
   }
   if (md5 !== undefined && hash.digest("hex") !== md5.toLowerCase()) {
-    throw damaged(key, "its content is not what its MD5 says");
+    throw damaged(key, {
+      en: "its content is not what its MD5 says",
+      ja: "内容が MD5 と一致しません",
+    });
   }
 }
 
-function damaged(key: string, why: string): Error {
-  return new Error(`cannot read the completion report \`${key}\`: ${why}`);
+function damaged(key: string, { en, ja }: Sentence): Error {
+  return new ToldError({
+    en: `cannot read the completion report \`${key}\`: ${en}`,
+    ja: `完了レポート \`${key}\` を読み取れません: ${ja}`,
+  });
 }
 
 function isFields(value: unknown): value is Readonly<Record<string, unknown>> {

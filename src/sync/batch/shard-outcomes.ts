@@ -1,3 +1,4 @@
+import { sameInBoth, type Sentence, ToldError } from "../../aws/index.ts";
 import type { Transfer } from "../compare/change.ts";
 import type { BatchShard } from "./batch-shard.ts";
 import type { DescribedJob } from "./batch-jobs.ts";
@@ -46,10 +47,18 @@ async function errorsOf({
   return (key) => failed.get(key) ?? (done.has(key) ? undefined : unknown);
 }
 
+const NOT_NAMED: Sentence = {
+  en: "its completion report does not name the object",
+  ja: "完了レポートにこのオブジェクトがありません",
+};
+
 /** What is said of objects that a job's report does not name. */
 function untold({ status, failures }: DescribedJob): Error {
   // The code is the job's, not S3's: beside an object it would be taken for a refusal by policy.
   const reasons = failures.map(({ code, reason }) => reason || code).join("; ");
-  const why = reasons === "" ? "its completion report does not name the object" : reasons;
-  return new Error(`the job ended as \`${status}\`: ${why}`);
+  const why = reasons === "" ? NOT_NAMED : sameInBoth(reasons);
+  return new ToldError({
+    en: `the job ended as \`${status}\`: ${why.en}`,
+    ja: `ジョブは \`${status}\` で終わりました: ${why.ja}`,
+  });
 }

@@ -1,3 +1,4 @@
+import { ToldError } from "../../aws/index.ts";
 import { type Sum, sumOf } from "./checksum.ts";
 import { combineSums, isCombinable, type PieceSum } from "./combine-sums.ts";
 import type { CopyJob } from "../transfer/copy-job.ts";
@@ -33,8 +34,9 @@ export class SumOfPieces {
     const inOrder = [...this.#pieces].sort(([a], [b]) => a - b).map(([, piece]) => piece);
     const actual = combineSums(expected.algorithm, inOrder)?.value;
     if (actual === expected.value) return;
-    throw new Error(
-      `cannot copy \`s3://${store.bucket}/${key}\`: the ${expected.algorithm} of what arrived is ${actual}, and S3 has ${expected.value}`,
-    );
+    throw new ToldError({
+      en: `cannot copy \`s3://${store.bucket}/${key}\`: the ${expected.algorithm} of what arrived is ${actual}, and S3 has ${expected.value}`,
+      ja: `\`s3://${store.bucket}/${key}\` をコピーできません。届いたデータの ${expected.algorithm} は ${actual} ですが、S3 では ${expected.value} です`,
+    });
   }
 }

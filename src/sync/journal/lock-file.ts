@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { ToldError } from "../../aws/index.ts";
 import { errnoOf } from "../errno.ts";
 import { isRunning, ownProcess, type ProcessMark } from "./process-mark.ts";
 
@@ -22,7 +23,7 @@ export async function takeLock(path: string): Promise<Lock | ProcessMark> {
       const text = await readFile(path, "utf8").catch(ifGone);
       const holder = holderIn(text);
       if (holder !== undefined && isRunning(holder)) return holder;
-      if (attempt === ATTEMPTS) throw new Error(`cannot lock \`${path}\`: others are at it`);
+      if (attempt === ATTEMPTS) throw otherRuns(path);
       if (text !== undefined) await takeAway(path, text);
     }
   } finally {
@@ -75,4 +76,11 @@ function holderIn(text: string | undefined): ProcessMark | undefined {
 function ifGone(error: unknown): undefined {
   if (errnoOf(error) === "ENOENT") return undefined;
   throw error;
+}
+
+function otherRuns(path: string): ToldError {
+  return new ToldError({
+    en: `cannot lock \`${path}\`: others are at it`,
+    ja: `\`${path}\` をロックできません。ほかの実行が使っています`,
+  });
 }

@@ -1,4 +1,4 @@
-import type { Side } from "../../aws/index.ts";
+import { type Side, ToldError } from "../../aws/index.ts";
 import { compareKeys, firstFall, keyBytes } from "./compare-keys.ts";
 import type { EntryPage } from "./entry-page.ts";
 import { isObstacle } from "./sighting.ts";
@@ -29,7 +29,9 @@ function isShadow({ originals }: EntryPage, row: number): boolean {
 }
 
 function refuse(side: Side, key: string, before: string): never {
-  throw new Error(
-    `cannot compare: the ${side} lists \`${key}\` after \`${before}\`, but a listing must be in UTF-8 order without repeats`,
-  );
+  const name = side === "source" ? "コピー元" : "コピー先";
+  throw new ToldError({
+    en: `cannot compare: the ${side} lists \`${key}\` after \`${before}\`, but a listing must be in UTF-8 order without repeats`,
+    ja: `比較できません。${name}の一覧で \`${before}\` の次に \`${key}\` があります。一覧は UTF-8 順で、重複なしでなければなりません`,
+  });
 }

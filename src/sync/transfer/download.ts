@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { ToldError } from "../../aws/index.ts";
 import { type DestinationRoot, directoryInTheWay } from "../sides/destination-root.ts";
 import { eachPart } from "./each-part.ts";
 import { errnoOf } from "../errno.ts";
@@ -141,9 +142,10 @@ async function requireSum(
 ): Promise<void> {
   const actual = combineSums(algorithm, pieces)?.value ?? (await file.sum(algorithm));
   if (actual === value) return;
-  throw new Error(
-    `cannot download \`s3://${store.bucket}/${key}\`: the ${algorithm} of what arrived is ${actual}, and S3 has ${value}`,
-  );
+  throw new ToldError({
+    en: `cannot download \`s3://${store.bucket}/${key}\`: the ${algorithm} of what arrived is ${actual}, and S3 has ${value}`,
+    ja: `\`s3://${store.bucket}/${key}\` をダウンロードできません。届いたデータの ${algorithm} は ${actual} ですが、S3 では ${value} です`,
+  });
 }
 
 /** What a rename onto a directory says, which another key of this run may just have made. */

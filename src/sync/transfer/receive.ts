@@ -1,4 +1,4 @@
-import { AwsError } from "../../aws/index.ts";
+import { AwsError, ToldError } from "../../aws/index.ts";
 import { lengthOf } from "./parts.ts";
 import type { BucketStore, ByteRange, CustomerKey, ObjectBody } from "../ports.ts";
 import { request, type Workbench } from "../run/workbench.ts";
@@ -79,8 +79,9 @@ async function pull(
 
 function wrongLength({ store, key }: Wanted, expected: number): BrokenBody {
   return new BrokenBody(
-    new Error(
-      `cannot read \`s3://${store.bucket}/${key}\`: the body did not have the ${expected} bytes that were announced`,
-    ),
+    new ToldError({
+      en: `cannot read \`s3://${store.bucket}/${key}\`: the body did not have the ${expected} bytes that were announced`,
+      ja: `\`s3://${store.bucket}/${key}\` を読み取れません。本文が、示された ${expected} バイトではありませんでした`,
+    }),
   );
 }
