@@ -38,7 +38,16 @@ const env = {
 interface Measured {
   readonly seconds: number;
   readonly s3Requests: number;
+  /** Ranges that went through the queue. */
+  readonly jobs: number;
   readonly redisCommands: number;
+  /** Processors' time in seconds, of all processes of a kind. */
+  readonly cpu: {
+    readonly workers: number;
+    readonly leader: number;
+    readonly redis: number;
+    readonly standIn: number;
+  };
   /** Cores that all processes, the stand-in and Redis too, had on average. */
   readonly cores: number;
   readonly leaderMib: number;
@@ -59,8 +68,10 @@ try {
   }
   const [one, two, four] = WORKERS.map((workers) => byWorkers.get(workers)?.seconds ?? Infinity);
   const ratios = { two: ratio(one, two), four: ratio(one, four) };
-  const first = byWorkers.get(1);
-  const queueShare = ratio(first?.redisCommands, first?.s3Requests);
+  // What one process would not have asked for, and what went through the queue.
+  const last = byWorkers.get(4);
+  const more = (last?.s3Requests ?? Infinity) - alone.s3Requests + (last?.jobs ?? 0);
+  const queueShare = ratio(more, alone.s3Requests);
   const ok =
     ratios.two >= WANTED.two && ratios.four >= WANTED.four && queueShare <= WANTED.queueShare;
   const figures = { ...ratios, queueShare, alone, ...Object.fromEntries(byWorkers) };
@@ -87,7 +98,7 @@ async function measure(line: readonly string[], count: number): Promise<Measured
   await Promise.all(workers.map((worker) => once(worker.stderr ?? worker, "data")));
   await bed.countAnew();
   const commandsBefore = await commands();
-  const cpuBefore = cpuOf([...workers]) + (await redisCpu());
+  const before = { workers: cpuOf(workers), redis: await redisCpu() };
   const beganMs = performance.now();
   const leader = start(["sync", ...line]);
   let [leaderMib, leaderCpu] = [0, 0];
@@ -99,18 +110,29 @@ async function measure(line: readonly string[], count: number): Promise<Measured
   clearInterval(look);
   const seconds = (performance.now() - beganMs) / 1000;
   const counts = (await bed.counts()) ?? { operations: {}, cpuSeconds: 0 };
-  const cpu = cpuOf([...workers]) + (await redisCpu()) - cpuBefore + leaderCpu + counts.cpuSeconds;
+  const cpu = {
+    workers: cpuOf(workers) - before.workers,
+    leader: leaderCpu,
+    redis: (await redisCpu()) - before.redis,
+    standIn: counts.cpuSeconds,
+  };
+  const used = Object.values(cpu).reduce((sum, each) => sum + each, 0);
+  const jobs = Number((await reader.get("sluice:fleet:id")) ?? 0);
   const redisCommands = (await commands()) - commandsBefore;
   for (const worker of workers) worker.kill("SIGKILL");
   if (exit !== 0) throw new Error(`the sync ended with exit code ${exit}`);
   const s3Requests = Object.values(counts.operations).reduce((sum, each) => sum + each, 0);
-  return { seconds, s3Requests, redisCommands, cores: cpu / seconds, leaderMib };
+  return { seconds, s3Requests, jobs, redisCommands, cpu, cores: used / seconds, leaderMib };
 }
 
-function tell(name: string, { seconds, cores, s3Requests, redisCommands }: Measured): void {
+function tell(
+  name: string,
+  { seconds, cores, cpu, s3Requests, jobs, redisCommands }: Measured,
+): void {
+  const took = Object.entries(cpu).map(([kind, spent]) => `${kind} ${spent.toFixed(1)}`);
   const speed = Math.round(objects / seconds).toLocaleString("en");
   process.stderr.write(
-    `${name}: ${seconds.toFixed(2)} s, ${speed} keys/s, ${cores.toFixed(2)} cores, ${s3Requests} requests to S3, ${redisCommands} commands to Redis\n`,
+    `${name}: ${seconds.toFixed(2)} s, ${speed} keys/s, ${cores.toFixed(2)} cores (seconds: ${took.join(", ")}), ${s3Requests} requests to S3, ${jobs} ranges, ${redisCommands} commands to Redis\n`,
   );
 }
 

@@ -34,7 +34,7 @@ export function stage(keys: readonly string[], workers = 3): Stage {
   return { cloud, board, run };
 }
 
-export function coordinationOf(
+function coordinationOf(
   board: MemoryBoard,
   options: Partial<SyncOptions>,
   rest: Partial<Coordination> = {},
@@ -58,7 +58,7 @@ export function coordinationOf(
   };
 }
 
-export function numbered(count: number): readonly string[] {
+function numbered(count: number): readonly string[] {
   return Array.from({ length: count }, (_, at) => `d${at % 5}/${String(at).padStart(5, "0")}`);
 }
 
