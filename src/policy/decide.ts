@@ -66,7 +66,10 @@ function shownGate(gate: EvaluatedGate, of: Considering): Gate {
 }
 
 function explicitDeny(of: Considering): Decision {
-  const denying = gatesOf(of).find(({ denies }) => denies === "yes");
+  const gates = gatesOf(of);
+  const denying =
+    gates.find(({ deniesBefore }) => deniesBefore === "yes") ??
+    gates.find(({ denies }) => denies === "yes");
   if (denying === undefined) throw new Error("no gate denies");
   const by = refsOf(denying.statements, "Deny");
   return {

@@ -123,7 +123,14 @@ const byCode: ReadonlyMap<string, Meaning> = new Map([
 /** What a denial's text says, whatever the facts may be. */
 export function meaningOf(denial: Denial): Meaning {
   const meaning = tableMeaning(denial);
-  return { ...meaning, causes: relevantCauses(meaning.causes, denial) };
+  const causes = [...meaning.causes, ...causesOfAccessPoint(denial)];
+  return { ...meaning, causes: relevantCauses(causes, denial) };
+}
+
+/** What an access point refuses, by its policy or by its network origin, is told as a Deny of a resource's policy. */
+function causesOfAccessPoint({ layer, effect, resource = "" }: Denial): readonly CauseId[] {
+  const isTold = layer === "resource" && effect === "explicit";
+  return isTold && resource.includes(":accesspoint/") ? ["C52"] : [];
 }
 
 function tableMeaning(denial: Denial): Meaning {

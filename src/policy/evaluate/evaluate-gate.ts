@@ -11,6 +11,8 @@ export interface EvaluatedGate extends Omit<Gate, "required"> {
   readonly allowsDirectly: Tri;
   /** Does some statement allow that names the caller's role? */
   readonly allowsRole: Tri;
+  /** Whether a setting denies, which is asked before any policy. */
+  readonly deniesBefore?: Tri;
 }
 
 /** A layer with its policies, or word that nobody may read them. */

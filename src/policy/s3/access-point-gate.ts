@@ -18,6 +18,8 @@ export function accessPointGate(facts: RequestFacts, point: AccessPointLayer): E
   return {
     ...gate,
     denies: either(gate.denies, isElsewhere),
+    // FSx for ONTAP User Guide, How Amazon S3 evaluates access point requests: denied before any policy.
+    deniesBefore: isElsewhere,
     setting: { kind: "accessPointVpc", vpc, ...(from !== undefined && { from }) },
   };
 }

@@ -12,11 +12,13 @@ export function settingReason(setting: GateSetting): string | undefined {
     case "sseCBlocked":
       // As public reports quote it.
       return "because this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys (SSE-C). Please specify a different server-side encryption type";
+    case "accessPointVpc":
+      // AWS re:Post, Managing FSxN S3 Access Points in Centralized VPC Endpoint Architectures, Symptoms.
+      return "with an explicit deny in a resource-based policy";
     case "acl":
     case "aclsDisabled":
     case "requesterPays":
     case "expectedOwner":
-    case "accessPointVpc":
     case "endpointRegion":
       return undefined;
   }

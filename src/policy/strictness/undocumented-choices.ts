@@ -172,8 +172,8 @@ export const undocumentedChoices: readonly UndocumentedChoice[] = [
   },
   {
     rule: "R97",
-    open: "AWS says how R82 and R85 are told.",
-    choice: "The order, and that R96 gives no reason, are ours.",
+    open: "AWS says how R82, R85 and R96 are told, and that R96 is asked before policies.",
+    choice: "The order of the others is ours.",
   },
   {
     rule: "R106",
