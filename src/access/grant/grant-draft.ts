@@ -159,26 +159,39 @@ function endpointDrafts(
   const [first] = lacks;
   if (document === undefined || first === undefined) return [];
   const before = standingPolicy(document, facts);
+  const statements = endpointStatements(endpointNeeds(lacks, facts), before, {
+    principal,
+    purpose,
+  });
+  return [{ layer: "vpcEndpoint", account: first.account, document, before, statements, lacks }];
+}
+
+/** Through an access point, an endpoint must let pass what it is and the bucket behind it (R94 of the policy rules). */
+export function endpointNeeds(lacks: readonly Lack[], facts: Facts): readonly Need[] {
+  return lacks.flatMap(({ need }) => {
+    const own = ownNameOf(need.bucket, facts);
+    return own === need.bucket ? [need] : [need, needOfBucket(need, own)];
+  });
+}
+
+/** The statements by which an endpoint with such a policy lets needs pass. */
+export function endpointStatements(
+  needs: readonly Need[],
+  before: GrantDraft["before"],
+  { principal, purpose }: Pick<GrantManner, "principal" | "purpose">,
+): readonly NewStatement[] {
   const place = {
     principal: endpointPrincipal(principal),
     version: versionOf(before),
     purpose,
     isEndpoint: true,
   };
-  const needs = lacks.flatMap(({ need }) => asEndpointSees(need, facts));
-  const statements = [...new Set(needs.map(({ bucket }) => bucket))].flatMap((bucket) =>
+  return [...new Set(needs.map(({ bucket }) => bucket))].flatMap((bucket) =>
     grantStatements(
       needs.filter((need) => need.bucket === bucket),
       place,
     ),
   );
-  return [{ layer: "vpcEndpoint", account: first.account, document, before, statements, lacks }];
-}
-
-/** Through an access point, an endpoint must let pass what it is and the bucket behind it (R94 of the policy rules). */
-function asEndpointSees(need: Need, facts: Facts): readonly Need[] {
-  const own = ownNameOf(need.bucket, facts);
-  return own === need.bucket ? [need] : [need, needOfBucket(need, own)];
 }
 
 function trustDrafts(

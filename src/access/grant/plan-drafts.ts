@@ -56,8 +56,8 @@ function planWith(question: DraftQuestion, isByGrant: (key: string) => boolean):
   const drafts: GrantDraft[] = [...byGrant];
   const refusals: GrantRefusal[] = [];
   for (const drafted of draftGrant(lacks, facts, manner)) {
-    // Of an access point and its bucket an endpoint may let one pass already.
-    const draft = drafted.layer === "vpcEndpoint" ? trimDraft(drafted, alone) : drafted;
+    const draft =
+      drafted.layer === "vpcEndpoint" ? trimDraft(drafted, { facts, alone, manner }) : drafted;
     if (draft.statements.length === 0) continue;
     const refusal = refuseDraft(draft, facts);
     if (refusal === undefined) drafts.push(draft);

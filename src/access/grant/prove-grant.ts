@@ -56,7 +56,11 @@ export function spareParts(
 }
 
 /** Whether with other statements a need is no longer allowed in the draft's layer. */
-function losesWith(statements: readonly NewStatement[], facts: Facts, draft: GrantDraft): boolean {
+export function losesWith(
+  statements: readonly NewStatement[],
+  facts: Facts,
+  draft: GrantDraft,
+): boolean {
   const needs = draft.lacks.map(({ need }) => need);
   const isAllowed = (written: readonly NewStatement[]): readonly boolean[] =>
     judge(needs, factsAfter(facts, { ...draft, statements: written })).map((judgement) =>
