@@ -63,13 +63,20 @@ function refusingBucket(
   return bucket === undefined ? {} : { bucket };
 }
 
-function bucketOf(resource: string | undefined): string | undefined {
-  const arn = resource === undefined ? undefined : parseArn(resource);
+/** The bucket that an ARN names, or the access point by its own ARN, as a run names it in a bucket's place. */
+function bucketOf(resource = ""): string | undefined {
+  const [, point] = atAccessPoint.exec(resource) ?? [];
+  if (point !== undefined) return point;
+  const arn = parseArn(resource);
   return arn?.service === "s3" ? arn.resource.split("/")[0] : undefined;
 }
 
-function keyOf(resource: string | undefined): string | undefined {
-  const arn = resource === undefined ? undefined : parseArn(resource);
+const atAccessPoint = /^(arn:[^:]*:s3:[^:]+:[^:]+:accesspoint\/[^/]+)(?:\/object\/(.+))?$/s;
+
+function keyOf(resource = ""): string | undefined {
+  const [point, , key] = atAccessPoint.exec(resource) ?? [];
+  if (point !== undefined) return key;
+  const arn = parseArn(resource);
   const slash = arn?.service === "s3" ? arn.resource.indexOf("/") : -1;
   return slash < 0 ? undefined : arn?.resource.slice(slash + 1);
 }

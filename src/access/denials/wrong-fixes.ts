@@ -1,4 +1,4 @@
-import { parseArn } from "../../aws/index.ts";
+import { parseArn, s3Arn } from "../../aws/index.ts";
 import type { Denial } from "./denial.ts";
 import type { Meaning } from "./diagnosis-table.ts";
 import type { WrongFix } from "./diagnosis.ts";
@@ -35,9 +35,8 @@ function principalFixes({ principal }: Denial): readonly WrongFix[] {
 
 function levelFixes({ action, bucket }: Denial): readonly WrongFix[] {
   if (bucket === undefined || action?.startsWith("s3:") !== true) return [];
-  const arn = `arn:aws:s3:::${bucket}`;
-  if (action === "s3:ListBucket") return [{ code: "list-on-objects", value: `${arn}/*` }];
-  return /Object/.test(action) ? [{ code: "objects-on-bucket", value: arn }] : [];
+  if (action === "s3:ListBucket") return [{ code: "list-on-objects", value: s3Arn(bucket, "*") }];
+  return /Object/.test(action) ? [{ code: "objects-on-bucket", value: s3Arn(bucket) }] : [];
 }
 
 /** `s3:CopyObject` and its like are operations; no such action exists. */
