@@ -80,7 +80,7 @@ export interface ObjectBody extends ObjectHead {
 }
 
 /** A whole object, verified against the checksum S3 sent, when it sent one. */
-export interface SmallObject extends ObjectHead {
+export interface SmallObject extends Pick<ObjectHead, "size" | "modifiedMs"> {
   readonly body: Uint8Array;
 }
 

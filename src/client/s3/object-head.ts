@@ -5,11 +5,25 @@ import { WireError } from "../http/wire-error.ts";
 import { DESCRIPTION_HEADERS, METADATA_PREFIX } from "./description-headers.ts";
 import { unquoted } from "./unquoted.ts";
 
+/** What is asked, and of which object. */
+interface Asked {
+  readonly operation: string;
+  readonly key: string;
+}
+
 /** What the headers say of the object; throws when they leave out what S3 always sends. */
-export function objectHead(
+export function objectHead(headers: HttpHeaders, of: Asked): ObjectHead {
+  const { size, etag, modifiedMs } = objectState(headers, of);
+  const sums = storedSums(headers);
+  const description = descriptionOf(headers);
+  return { size, etag, modifiedMs, description, sums, ...archiveOf(headers) };
+}
+
+/** Of which bytes the object is; throws when the headers leave out what S3 always sends. */
+export function objectState(
   headers: HttpHeaders,
-  of: { readonly operation: string; readonly key: string },
-): ObjectHead {
+  of: Asked,
+): Pick<ObjectHead, "size" | "etag" | "modifiedMs"> {
   const size = Number(headerOf(headers, "content-length") ?? Number.NaN);
   const etag = headerOf(headers, "etag");
   const modifiedMs = Date.parse(headerOf(headers, "last-modified") ?? "");
@@ -19,9 +33,7 @@ export function objectHead(
       `cannot read \`${of.key}\`: the answer to ${of.operation} lacks its length, ETag or date`,
     );
   }
-  const sums = storedSums(headers);
-  const description = descriptionOf(headers);
-  return { size, etag: unquoted(etag), modifiedMs, description, sums, ...archiveOf(headers) };
+  return { size, etag: unquoted(etag), modifiedMs };
 }
 
 /** `x-amz-restore: ongoing-request="false", expiry-date=…` once a restored copy is there. */

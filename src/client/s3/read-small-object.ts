@@ -1,6 +1,7 @@
 import type { SmallGetOptions, SmallObject } from "../../sync/index.ts";
 import { verifyBody } from "../checksum/body-checksum.ts";
-import { objectHead } from "./object-head.ts";
+import { storedSums } from "../checksum/stored-sums.ts";
+import { objectState } from "./object-head.ts";
 import type { S3Connection } from "./s3-connection.ts";
 import { customerKeyHeaders } from "./write-headers.ts";
 
@@ -19,15 +20,16 @@ export async function readSmallObject(
     key,
     headers: [["x-amz-checksum-mode", "ENABLED"], ...customerKeyHeaders(sseCustomer)],
     signal,
+    wholeUpTo: most,
   } as const;
   for (let number = 1; ; number++) {
-    const response = await connection.readUpTo(most, request);
+    const response = await connection.readSmall(request);
     if (response === undefined) return undefined;
     const { headers, body } = response;
-    const head = objectHead(headers, { operation: "GetObject", key });
+    const { size, modifiedMs } = objectState(headers, { operation: "GetObject", key });
     try {
-      verifyBody(body, head.sums);
-      return { ...head, body };
+      verifyBody(body, storedSums(headers));
+      return { size, modifiedMs, body };
     } catch (failure) {
       await connection.pauseOrThrow({ error: connection.describe(failure, key), number, signal });
     }

@@ -79,11 +79,12 @@ export class S3Connection {
     throw refusal(response, request.operation);
   }
 
-  /** Sends a request and reads the answer whole, or drops it where its body has more than `most` bytes. */
-  async readUpTo(most: number, request: S3Request): Promise<HttpResponse | undefined> {
-    const response = await this.#withRetries<StreamedResponse>(
-      { ...request, wholeUpTo: most },
-      (host, sent) => host.open(sent),
+  /** Sends a request and reads the answer whole, or drops it where it is larger than is asked for. */
+  async readSmall(
+    request: S3Request & Required<Pick<S3Request, "wholeUpTo">>,
+  ): Promise<HttpResponse | undefined> {
+    const response = await this.#withRetries<StreamedResponse>(request, (host, sent) =>
+      host.open(sent),
     );
     if ("body" in response) return response;
     await response.bytes.return?.();

@@ -4,6 +4,7 @@ import { SmallFiles } from "../file-thread/small-files.ts";
 import type { SyncOptions } from "../options.ts";
 import { PartBuffers } from "../transfer/part-buffers.ts";
 import { Permits } from "./permits.ts";
+import type { Cancellable, WriteOptions } from "../ports.ts";
 import type { WarningCode } from "../report/warning.ts";
 
 /** Bytes that upload and stream buffers may hold together, unless parts are so large that few would fit. */
@@ -14,6 +15,8 @@ const PARTS_AT_LEAST = 4;
 export interface Workbench {
   readonly options: SyncOptions;
   readonly signal: AbortSignal;
+  /** What every write says, with what stops it: one for all, as most writes say no more. */
+  readonly write: WriteOptions & Cancellable;
   readonly requests: Permits;
   readonly buffers: PartBuffers;
   readonly files: SmallFiles;
@@ -38,10 +41,16 @@ export function createWorkbench(
     ...rest,
     options,
     signal,
+    write: { ...options.write, signal },
     requests: new Permits(options.maxConcurrentRequests),
     buffers: new PartBuffers(Math.max(BUFFER_BYTES, PARTS_AT_LEAST * options.partSize)),
     files: new SmallFiles(signal),
   };
+}
+
+/** The same limits for what is done otherwise. */
+export function withOptions(bench: Workbench, options: SyncOptions): Workbench {
+  return { ...bench, options, write: { ...options.write, signal: bench.signal } };
 }
 
 /** Sends one request when a place is free, unless the run has been stopped. */

@@ -13,7 +13,7 @@ import type { BucketStore, Entry } from "../ports.ts";
 import { refuseBackupInside } from "./refuse-backup-inside.ts";
 import type { Sides } from "./sides.ts";
 import { upload } from "../transfer/upload.ts";
-import type { Reporter, Workbench } from "../run/workbench.ts";
+import { type Reporter, withOptions, type Workbench } from "../run/workbench.ts";
 
 /** Where what is replaced or deleted is kept, and the store of it where that is in S3. */
 export interface Backup {
@@ -59,7 +59,7 @@ type Keep = (entry: Entry) => Promise<void>;
 function keeper({ destination, stores, backup }: BackedUp, bench: Workbench): Keep {
   const options = backupOptions(bench.options);
   // Of one run's transfers alone the journal keeps what another process needs.
-  const own: Workbench = { ...bench, options, journal: undefined };
+  const own: Workbench = { ...withOptions(bench, options), journal: undefined };
   return async (entry) => {
     const [from, to] = [spotAt(destination, entry.key), spotAt(backup.place, entry.key)];
     try {

@@ -15,7 +15,7 @@ import type { Sides } from "./sides.ts";
 import type { SideListing } from "../listing/side-listing.ts";
 import { streamCopy } from "../transfer/stream-copy.ts";
 import { upload } from "../transfer/upload.ts";
-import type { Workbench } from "../run/workbench.ts";
+import { withOptions, type Workbench } from "../run/workbench.ts";
 
 type LocalPlace = Extract<Place, { readonly kind: "local" }>;
 type BucketPlace = Extract<Place, { readonly kind: "s3" }>;
@@ -71,7 +71,7 @@ function typed(path: string, bench: Workbench): Workbench {
   const { write, guessMimeType } = bench.options;
   const contentType = write.contentType ?? (guessMimeType ? contentTypeOf(path) : undefined);
   const described = contentType === undefined ? write : { ...write, contentType };
-  return { ...bench, options: { ...bench.options, guessMimeType: false, write: described } };
+  return withOptions(bench, { ...bench.options, guessMimeType: false, write: described });
 }
 
 function openCopy(from: ObjectEnd, to: ObjectEnd, bench: Workbench): Opened {

@@ -14,13 +14,12 @@ export function copy(job: CopyJob, bench: Workbench, reporter: Reporter): Promis
 
 async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
   const { to, entry } = job;
-  const { signal } = bench;
   const directives = directivesOf(job, bench);
   const write = directives instanceof Promise ? await directives : directives;
   const source = sourceOf(job, bench);
-  const written = await request(bench, () =>
-    to.store.copyObject(source, to.key, { ...write, signal }),
-  ).catch((error: unknown) => copiedAlready(job, error, bench));
+  const written = await request(bench, () => to.store.copyObject(source, to.key, write)).catch(
+    (error: unknown) => copiedAlready(job, error, bench),
+  );
   await verifyCopy(job, written, bench);
   reporter.moved(entry.size);
 }

@@ -13,6 +13,8 @@ export interface KeptProperties {
   readonly lateTags: readonly Tag[];
 }
 
+type Directives = Workbench["write"];
+
 /** Headers for a copy in one request, which takes description and tags along by itself. */
 export function directivesOf(job: CopyJob, bench: Workbench): WriteOptions | Promise<WriteOptions> {
   const { write, copyProps } = bench.options;
@@ -28,19 +30,19 @@ export function directivesOf(job: CopyJob, bench: Workbench): WriteOptions | Pro
 }
 
 /** A header that is given replaces the source's, which S3 then drops altogether: so all are sent. */
-function described(job: CopyJob, bench: Workbench): WriteOptions | Promise<WriteOptions> {
-  const { write } = bench.options;
+function described(job: CopyJob, bench: Workbench): Directives | Promise<Directives> {
+  const { write } = bench;
   return write.metadataDirective !== undefined || !describes(write)
     ? write
     : describedAnew(job, bench);
 }
 
-async function describedAnew(job: CopyJob, bench: Workbench): Promise<WriteOptions> {
+async function describedAnew(job: CopyJob, bench: Workbench): Promise<Directives> {
   const { description } = await headOfSource(job, bench);
-  return { ...description, ...bench.options.write, metadataDirective: "REPLACE" };
+  return { ...description, ...bench.write, metadataDirective: "REPLACE" };
 }
 
-async function withoutTags(write: WriteOptions | Promise<WriteOptions>): Promise<WriteOptions> {
+async function withoutTags(write: Directives | Promise<Directives>): Promise<Directives> {
   return { ...(await write), tagging: "" };
 }
 
