@@ -87,7 +87,7 @@ export const DEFAULT_SYNC_OPTIONS: SyncOptions = {
   guessMimeType: true,
   multipartThreshold: 8 * MIB,
   partSize: 8 * MIB,
-  maxConcurrentRequests: 256,
+  maxConcurrentRequests: 384,
   allowEmptySource: false,
   copyProps: "auto",
   through: "copy",

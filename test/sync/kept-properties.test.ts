@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { SyncOptions } from "../../src/sync/index.ts";
 import { MemoryCloud, refusal } from "../support/memory-bucket.ts";
 import { type Outcome, sync } from "./run.ts";
@@ -124,3 +124,14 @@ test("parts of a version that was replaced are not described by its successor", 
   expect(exitCode).toBe(1);
   expect(cloud.bucket("to").keys()).toEqual(["small"]);
 });
+
+test.each(["default", "auto", "metadata-directive", "none"] as const)(
+  "a stopped run stops a copy that is made with --copy-props %s",
+  async (copyProps) => {
+    const cloud = cloudOf();
+    const copied = vi.spyOn(cloud.bucket("to"), "copyObject");
+    await run(cloud, { copyProps, multipartThreshold: 100 });
+    const signals = copied.mock.calls.map(([, , { signal }]) => signal);
+    expect(signals).toEqual([expect.any(AbortSignal), expect.any(AbortSignal)]);
+  },
+);

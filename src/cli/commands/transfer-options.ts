@@ -91,8 +91,8 @@ export const COPY_OPTIONS: OptionTable = {
     kind: "value",
     value: "N",
     summary: {
-      en: "requests in flight at most, 1 to 1000; 256 by default, fewer where fewer are as fast",
-      ja: "同時に送るリクエストの上限 (1 から 1000)。デフォルトは 256 で、減らしても速さが変わらなければ減らす",
+      en: "requests in flight at most, 1 to 1000; 384 by default, fewer where fewer are as fast",
+      ja: "同時に送るリクエストの上限 (1 から 1000)。デフォルトは 384 で、減らしても速さが変わらなければ減らす",
     },
   },
   "max-bandwidth": {

@@ -4,7 +4,7 @@ import { SmallFiles } from "../file-thread/small-files.ts";
 import type { SyncOptions } from "../options.ts";
 import { PartBuffers } from "../transfer/part-buffers.ts";
 import { Permits } from "./permits.ts";
-import type { Cancellable, WriteOptions } from "../ports.ts";
+import type { WriteOptions } from "../ports.ts";
 import type { WarningCode } from "../report/warning.ts";
 
 /** Bytes that upload and stream buffers may hold together, unless parts are so large that few would fit. */
@@ -16,7 +16,7 @@ export interface Workbench {
   readonly options: SyncOptions;
   readonly signal: AbortSignal;
   /** What every write says, with what stops it: one for all, as most writes say no more. */
-  readonly write: WriteOptions & Cancellable;
+  readonly write: WriteOptions & { readonly signal: AbortSignal };
   readonly requests: Permits;
   readonly buffers: PartBuffers;
   readonly files: SmallFiles;

@@ -16,11 +16,10 @@ export interface KeptProperties {
 type Directives = Workbench["write"];
 
 /** Headers for a copy in one request, which takes description and tags along by itself. */
-export function directivesOf(job: CopyJob, bench: Workbench): WriteOptions | Promise<WriteOptions> {
-  const { write, copyProps } = bench.options;
-  switch (copyProps) {
+export function directivesOf(job: CopyJob, bench: Workbench): Directives | Promise<Directives> {
+  switch (bench.options.copyProps) {
     case "none":
-      return { metadataDirective: "REPLACE", ...write, tagging: "" };
+      return { metadataDirective: "REPLACE", ...bench.write, tagging: "" };
     case "metadata-directive":
       return withoutTags(described(job, bench));
     case "auto":
