@@ -1,5 +1,6 @@
 import { shellWord } from "../../app/index.ts";
 import type { Arguments } from "../arguments/option.ts";
+import { SECRET_OPTIONS } from "../commands/secret-options.ts";
 
 // What of the command line that was refused bears on who acts and on what must be granted.
 const SHARED = new Set([
@@ -14,16 +15,30 @@ const SHARED = new Set([
   "endpoint-url",
   "request-payer",
   "delete",
+  "exclude",
+  "include",
+  "backup-to",
+  "checksum",
+  "verify",
+  "compare-metadata",
+  "aws-compat",
+  "no-overwrite",
+  "page-size",
   "acl",
   "grants",
   "copy-props",
+  "metadata-directive",
+  "website-redirect",
   "storage-class",
   "sse",
   "sse-kms-key-id",
+  "sse-c",
+  "sse-c-copy-source",
   "vpc-endpoint",
   "principal",
   "principal-style",
   "key-grants",
+  "large-objects",
   "drop-orphans",
   "for",
   "recursive",
@@ -31,6 +46,8 @@ const SHARED = new Set([
   "batch-role",
   "manifest-bucket",
 ]);
+
+type Given = Arguments["given"][number];
 
 // Who copies, and as whom.
 const OF_JOBS = new Set(["on", "batch-role", "manifest-bucket"]);
@@ -40,16 +57,24 @@ export function grantLine(
   { positionals, given }: Arguments,
   extra: readonly string[] = [],
 ): string {
-  const words = given.filter(isShared).flatMap(wordsOf);
+  const words = given.filter(isShared).map(withoutSecret).flatMap(wordsOf);
   return ["sluice", "grant", ...positionals, ...words, ...extra].map(shellWord).join(" ");
 }
 
 /** A fleet does what the run itself would, by the same permissions: `grant` knows of jobs alone. */
-function isShared({ name, value }: Arguments["given"][number]): boolean {
+function isShared({ name, value }: Given): boolean {
+  if (SECRET_OPTIONS.has(name)) return true;
   return SHARED.has(name) && !(name === "on" && value !== "s3-batch");
 }
 
-function wordsOf({ name, value }: Arguments["given"][number]): readonly string[] {
+/** The line may be sent to others: of a key it names the file that holds it, and nothing else. */
+function withoutSecret(given: Given): Given {
+  const { name, value } = given;
+  if (!SECRET_OPTIONS.has(name) || value?.startsWith("fileb://") === true) return given;
+  return { name, value: "KEY" };
+}
+
+function wordsOf({ name, value }: Given): readonly string[] {
   return [`--${name}`, ...(value === undefined ? [] : [value])];
 }
 
