@@ -65,12 +65,31 @@ test.each([
   expect(told).toEqual(ids === undefined ? [] : [{ type: "jobsActive", ids }]);
 });
 
-test("who may not list jobs runs all the same", async () => {
+test.each([
+  [
+    "may not list jobs",
+    new AwsError({ code: "AccessDenied", message: "", status: 403, operation: "ListJobs" }),
+    0,
+  ],
+  ["does not reach them", new Error("connect ETIMEDOUT"), 0],
+  ["has no keys any more", Object.assign(new Error(), { name: "CredentialsProviderError" }), 1],
+])("an earlier run's jobs are not needed: who %s", async (_, error, exitCode) => {
   const { jobs, run } = stage({ a: "1" });
   jobs.list = () => {
-    throw new AwsError({ code: "AccessDenied", message: "", status: 403, operation: "ListJobs" });
+    throw error;
   };
-  expect((await run()).exitCode).toBe(0);
+  expect((await run()).exitCode).toBe(exitCode);
+});
+
+test("jobs are asked for once the destination has answered, which tells where they are", async () => {
+  const { jobs, run, cloud } = stage({ a: "1" });
+  const before: string[] = [];
+  jobs.list = async function* () {
+    before.push(...cloud.operations());
+    yield* await Promise.resolve([]);
+  };
+  await run({}, { pageSize: 1 });
+  expect(before).toEqual(["ListObjectsV2", "ListObjectsV2"]);
 });
 
 test("what is too large for a job is copied by the run itself, beside the jobs", async () => {

@@ -163,9 +163,10 @@ test("a dry run compares what both engines cost, in the reader's language", asyn
   expect(alone).toMatchObject({ exit: 2, stdout: "" });
 });
 
-test("as JSON the job is an event with its region", async () => {
+test("as JSON the job is an event with its region, the bucket's, whatever the profile's", async () => {
   await put("admin", "from-111", "a");
-  const { stdout } = await sync("s3://from-111", "s3://to-222", "--json", "--no-check");
+  const elsewhere = ["--region", "us-east-1", "--no-check"];
+  const { stdout } = await sync("s3://from-111", "s3://to-222", "--json", ...elsewhere);
   const events = stdout
     .trim()
     .split("\n")
@@ -174,6 +175,7 @@ test("as JSON the job is an event with its region", async () => {
     region: "ap-northeast-1",
     objects: 1,
   });
+  expect((await jobs()).stdout).toContain("  Complete  1 of 1 done, 0 failed  ");
 });
 
 function jobs(...words: readonly string[]): ReturnType<typeof sluiceInProcess> {

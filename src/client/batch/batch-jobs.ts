@@ -16,30 +16,35 @@ export interface JobsPlace {
   readonly profile: Profile;
   /** Resolves to the account of the profile. */
   readonly account: () => Promise<string>;
-  /** The region of the bucket that is written, where its jobs must be; asked for at the first call. */
+  /** The region of the bucket that is written, where its jobs must be, as far as is known; asked for at every call. */
   readonly region: () => string;
 }
 
 /** S3 Batch Operations through the AWS SDK, which is loaded at the first call. */
 export function createBatchJobs({ profile, account, region }: JobsPlace): BatchJobs {
   const call = callsTo("s3", profile);
-  let opening: Promise<Control> | undefined;
-  const control = (): Promise<Control> => (opening ??= openControl());
-  const openControl = async (): Promise<Control> => {
-    const [AccountId, client] = await Promise.all([
-      account(),
-      openJobControl(profile, { region: region() }),
-    ]);
-    return { AccountId, client };
+  const controls = new Map<string, Promise<Control>>();
+  const control = (): Promise<Control> => {
+    const at = region();
+    const open = controls.get(at) ?? openControl(at);
+    controls.set(at, open);
+    // What could not be opened is opened anew by the next call.
+    open.catch(() => controls.delete(at));
+    return open;
+  };
+  const openControl = async (at: string): Promise<Control> => {
+    const opening = [account(), openJobControl(profile, { region: at })] as const;
+    const [AccountId, client] = await Promise.all(opening);
+    return { AccountId, client, region: at };
   };
   return {
     async create(order) {
       const { CreateJobCommand } = await import("@aws-sdk/client-s3-control");
-      const { AccountId, client } = await control();
+      const { AccountId, client, region } = await control();
       // The SDK makes the token that lets it ask again without a second job.
-      const command = new CreateJobCommand({ AccountId, ...requestOf(order, region()) });
+      const command = new CreateJobCommand({ AccountId, ...requestOf(order, region) });
       const { JobId } = await call("CreateJob", () => client.send(command));
-      return { id: required(JobId, "id", "CreateJob"), region: region() };
+      return { id: required(JobId, "id", "CreateJob"), region };
     },
 
     async describe(id) {
@@ -50,10 +55,11 @@ export function createBatchJobs({ profile, account, region }: JobsPlace): BatchJ
       return describedJob(required(Job, "job", "DescribeJob"));
     },
 
-    async *list() {
+    async *list({ signal } = {}) {
       const { paginateListJobs } = await import("@aws-sdk/client-s3-control");
       const { AccountId, client } = await control();
-      const pages = paginateListJobs({ client }, { AccountId })[Symbol.asyncIterator]();
+      const stop = signal && { abortSignal: signal };
+      const pages = paginateListJobs({ client }, { AccountId }, stop)[Symbol.asyncIterator]();
       for (;;) {
         const page = await call("ListJobs", () => pages.next());
         if (page.done === true) return;
@@ -66,6 +72,7 @@ export function createBatchJobs({ profile, account, region }: JobsPlace): BatchJ
 interface Control {
   readonly AccountId: string;
   readonly client: S3ControlClient;
+  readonly region: string;
 }
 
 type Request = Omit<

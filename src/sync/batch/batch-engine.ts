@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { AwsError } from "../../aws/index.ts";
 import type { Transfer } from "../compare/change.ts";
 import type { Permission } from "../run/once-permitted.ts";
+import { stopsRun } from "../run/stops-run.ts";
 import { formatPlace, fullKey, keyPrefix } from "../sides/place.ts";
 import type { BucketStore } from "../ports.ts";
 import { type BatchJobs, isOver } from "./batch-jobs.ts";
@@ -65,6 +65,7 @@ export class BatchEngine {
   readonly #run: BatchRun;
   readonly #name = randomBytes(4).toString("hex");
   #begun = 0;
+  #hasLooked = false;
   #filling: BatchShard | undefined;
   #running: RunningShard[] = [];
 
@@ -73,18 +74,25 @@ export class BatchEngine {
     this.#run = run;
   }
 
-  /** Jobs of earlier runs between the same ends that are not over; none where the identity may not list jobs. */
+  /**
+   * Jobs of earlier runs between the same ends that are not over, at the first call; none where they cannot be
+   * listed. Where jobs are is known once the destination has answered.
+   */
   async earlierJobs(): Promise<readonly string[]> {
     const found: string[] = [];
+    if (this.#hasLooked) return found;
+    this.#hasLooked = true;
+    const { signal } = this.#run;
     let looked = 0;
     try {
-      for await (const job of this.#means.jobs.list()) {
+      for await (const job of this.#means.jobs.list({ signal })) {
         if (!isOver(job) && job.description === this.#description) found.push(job.id);
         if (++looked === MOST_LOOKED_AT) break;
       }
     } catch (error) {
-      // The run itself does not need to know.
-      if (!(error instanceof AwsError)) throw error;
+      signal.throwIfAborted();
+      // The run itself does not need to know, whether they were refused or not reached.
+      if (stopsRun(error)) throw error;
     }
     return found;
   }

@@ -1,4 +1,4 @@
-import type { WriteOptions } from "../ports.ts";
+import type { Cancellable, WriteOptions } from "../ports.ts";
 
 /** A job of S3 Batch Operations as Sluice asks for it: copies of what a manifest lists. */
 export interface BatchOrder {
@@ -44,7 +44,7 @@ export interface BatchJobs {
   create(order: BatchOrder): Promise<{ readonly id: string; readonly region: string }>;
   describe(id: string): Promise<DescribedJob>;
   /** Jobs of the last 90 days, the newest first. */
-  list(): AsyncIterable<BatchJob>;
+  list(run?: Cancellable): AsyncIterable<BatchJob>;
 }
 
 const OVER: ReadonlySet<string> = new Set(["Complete", "Failed", "Cancelled"]);

@@ -71,7 +71,6 @@ export async function drive(work: Work): Promise<void> {
 async function phases(work: Work): Promise<SyncExitCode> {
   const { counts } = work.ledger;
   await work.ledger.started();
-  await work.ledger.jobsActive(await work.batch?.earlierJobs());
   await followRun(work);
   await transferAll(work);
   await followJobs(work);
@@ -105,6 +104,7 @@ async function* transfersOf(work: Work): AsyncGenerator<Transfer, void, undefine
   const { ledger, signal, journal } = work;
   for await (const page of pagesOf(work)) {
     signal.throwIfAborted();
+    await ledger.jobsActive(await work.batch?.earlierJobs());
     ledger.examined(page);
     const { sourceEntries, destinationEntries } = ledger.totals;
     if (page.planned.length > 0) await beforeFiles(work);
