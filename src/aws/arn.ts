@@ -24,12 +24,14 @@ export function isAccountId(text: string): boolean {
   return /^\d{12}$/.test(text);
 }
 
-/** The partition that a region belongs to, e.g. `aws-cn` for `cn-north-1`. */
+/** The partition that a region belongs to, e.g. `aws-cn` for `cn-north-1`, by AWS's own list (partitions.json of the SDKs). */
 export function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";
   if (region.startsWith("us-gov-")) return "aws-us-gov";
   if (region.startsWith("us-isob-")) return "aws-iso-b";
+  if (region.startsWith("us-isof-")) return "aws-iso-f";
   if (region.startsWith("us-iso-")) return "aws-iso";
+  if (region.startsWith("eu-isoe-")) return "aws-iso-e";
   if (region.startsWith("eusc-")) return "aws-eusc";
   return "aws";
 }

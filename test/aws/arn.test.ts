@@ -34,7 +34,10 @@ test.each([
   ["us-gov-west-1", "aws-us-gov"],
   ["us-iso-east-1", "aws-iso"],
   ["us-isob-east-1", "aws-iso-b"],
+  ["eu-isoe-west-1", "aws-iso-e"],
+  ["us-isof-south-1", "aws-iso-f"],
   ["eusc-de-east-1", "aws-eusc"],
+  ["eu-west-1", "aws"],
 ])("region %s is of partition %s", (region, partition) => {
   expect(partitionOf(region)).toBe(partition);
   expect(s3Arn("b", "k/é", partition)).toBe(`arn:${partition}:s3:::b/k/é`);
