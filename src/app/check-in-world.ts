@@ -6,10 +6,12 @@ import {
   type SizesSeen,
   withNamedKeys,
 } from "../access/index.ts";
+import { partitionOf } from "../aws/index.ts";
 import type { World } from "../policy/index.ts";
 import { withJobsIn } from "./batch-perspectives.ts";
 import { checkFacts, type CheckResult } from "./check-job.ts";
 import { type Job, profileOf } from "./job.ts";
+import type { SidePartitions } from "./partitions-of-side.ts";
 import { refuseAcrossPartitions } from "./refuse-across-partitions.ts";
 import type { Standpoint } from "./standpoint.ts";
 
@@ -20,8 +22,7 @@ export function checkInWorld(job: Job, world: World, sizes?: SizesSeen): CheckRe
 
 /** The needs of a job by the profile that has them, with the facts that a world gives of each. */
 export function perspectivesIn(job: Job, world: World): readonly Standpoint[] {
-  // All accounts of a world are of this partition.
-  refuseAcrossPartitions(job, () => "aws");
+  refuseAcrossPartitions(job, { source: sourceInWorld(job), destination: IN_WORLD });
   const needs = needsOf(job.calls);
   const buckets = [...new Set(needs.map(({ bucket }) => bucket))];
   const actorOf = ({ side }: Need): string =>
@@ -40,6 +41,13 @@ export function perspectivesIn(job: Job, world: World): readonly Standpoint[] {
     };
   });
   return withJobsIn(world, own, job);
+}
+
+// All accounts of a world are of this partition.
+const IN_WORLD = { own: "aws", place: "aws" };
+
+function sourceInWorld({ identities: { sourceRegion } }: Job): SidePartitions {
+  return sourceRegion ? { ...IN_WORLD, place: partitionOf(sourceRegion) } : IN_WORLD;
 }
 
 /** An endpoint may be named without TLS, which policies can see. */

@@ -1,5 +1,5 @@
 import type { AccountReader, AccountWriter } from "../access/index.ts";
-import { partitionOf, type Side } from "../aws/index.ts";
+import type { Side } from "../aws/index.ts";
 import {
   Bandwidth,
   createAccountClient,
@@ -15,6 +15,7 @@ import { type Job, profileOf } from "./job.ts";
 import { onceEach } from "./once-each.ts";
 import { type Aside, openAside } from "./open-aside.ts";
 import { openStore } from "./open-store.ts";
+import { partitionsOfSide } from "./partitions-of-side.ts";
 import type { ProbedListing } from "./probe-listing.ts";
 import { refuseAcrossPartitions } from "./refuse-across-partitions.ts";
 import { withSettings } from "./with-settings.ts";
@@ -89,12 +90,13 @@ async function refuseByRegions(
   job: Job,
   profile: (name: string | undefined) => Promise<Profile>,
 ): Promise<void> {
-  const [source, destination] = await Promise.all(
-    (["source", "destination"] as const).map((side) => profile(profileOf(job, side))),
-  );
-  refuseAcrossPartitions(job, (side) => {
-    const region = (side === "source" ? source : destination)?.region;
-    return region ? partitionOf(region) : undefined;
+  const [source, destination] = await Promise.all([
+    profile(profileOf(job, "source")),
+    profile(profileOf(job, "destination")),
+  ]);
+  refuseAcrossPartitions(job, {
+    source: partitionsOfSide(source, job.identities.sourceRegion),
+    destination: partitionsOfSide(destination),
   });
 }
 

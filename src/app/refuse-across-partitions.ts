@@ -1,37 +1,46 @@
 import {
   parseAccessPointArn,
   parseArn,
-  partitionOf,
   type Sentence,
   type Side,
   UsageError,
 } from "../aws/index.ts";
 import type { Place } from "../sync/index.ts";
 import { type Job, profileOf } from "./job.ts";
-
-/** Finds the partition that the identity of a side acts in; undefined where its settings name no region. */
-type IdentityPartition = (side: Side) => string | undefined;
+import type { SidePartitions } from "./partitions-of-side.ts";
 
 /**
  * Throws where a run would reach from one partition into another: partitions have accounts and credentials of their
  * own, and policies let nobody in from outside (AWS Fault Isolation Boundaries, Partitions; IAM User Guide, Cross
- * account resource access in IAM). The AWS SDKs refuse access points so (botocore, `S3EndpointSetter`).
+ * account resource access in IAM). The AWS SDKs refuse access points so (botocore, `S3EndpointSetter`). Where it is not
+ * certain, AWS has the word.
  */
-export function refuseAcrossPartitions(job: Job, actsIn: IdentityPartition): void {
+export function refuseAcrossPartitions(
+  job: Job,
+  known: Readonly<Record<Side, SidePartitions>>,
+): void {
   if (job.identities.unsigned === true) return;
-  refuseStandIn(job, actsIn);
-  const [source, destination] = [placed("source", job, actsIn), placed("destination", job, actsIn)];
+  refuseStandIn(job, known);
+  const [source, destination] = [placed("source", job, known), placed("destination", job, known)];
   const isShared = profileOf(job, "source") === profileOf(job, "destination");
   if (isShared && differ(source.partition, destination.partition)) {
     throw new UsageError(ofTwoSides(source, destination));
   }
   for (const side of ["source", "destination"] as const) {
     const { partition, name } = side === "source" ? source : destination;
-    const own = actsIn(side);
+    const own = isShared ? ofOne(known) : known[side].own;
     if (partition === undefined || own === undefined || own === partition) continue;
     const option = isShared ? "profile" : (`${side}-profile` as const);
     throw new UsageError(ofIdentity({ name, partition, own, option }));
   }
+}
+
+/** Of the one identity that acts on both sides, where what is known of either agrees. */
+function ofOne({
+  source,
+  destination,
+}: Readonly<Record<Side, SidePartitions>>): string | undefined {
+  return source.own === destination.own ? source.own : undefined;
 }
 
 interface Placed {
@@ -40,12 +49,16 @@ interface Placed {
   readonly partition: string | undefined;
 }
 
-/** A bucket's name tells no partition: it is looked for where the identity acts. */
-function placed(side: Side, { [side]: place, identities }: Job, actsIn: IdentityPartition): Placed {
+function placed(
+  side: Side,
+  { [side]: place }: Job,
+  { [side]: known }: Readonly<Record<Side, SidePartitions>>,
+): Placed {
   if (place.kind === "local") return { name: "", partition: undefined };
-  const { sourceRegion } = identities;
-  const told = side === "source" && sourceRegion ? partitionOf(sourceRegion) : actsIn(side);
-  return { name: nameOf(place), partition: parseAccessPointArn(place.bucket)?.partition ?? told };
+  return {
+    name: nameOf(place),
+    partition: parseAccessPointArn(place.bucket)?.partition ?? known.place,
+  };
 }
 
 function nameOf({ bucket }: Extract<Place, { readonly kind: "s3" }>): string {
@@ -57,12 +70,12 @@ function differ(one: string | undefined, other: string | undefined): boolean {
 }
 
 /** Whoever a grant is for, too, is of one partition. */
-function refuseStandIn(job: Job, actsIn: IdentityPartition): void {
+function refuseStandIn(job: Job, known: Readonly<Record<Side, SidePartitions>>): void {
   const { principal } = job.identities;
   if (principal === undefined) return;
   const own = parseArn(principal)?.partition;
   for (const side of ["source", "destination"] as const) {
-    const { name, partition } = placed(side, job, actsIn);
+    const { name, partition } = placed(side, job, known);
     if (partition === undefined || !differ(own, partition)) continue;
     throw new UsageError({
       en: `cannot grant \`${principal}\` anything on \`${name}\`: the one is of partition \`${own}\`, the other of \`${partition}\`, and no policy lets anybody from one partition into another; grant it to a principal of partition \`${partition}\``,
@@ -89,7 +102,7 @@ interface Stranger {
 
 function ofIdentity({ name, partition, own, option }: Stranger): Sentence {
   return {
-    en: `cannot reach \`${name}\`: it is in partition \`${partition}\`, and the region of the identity that acts there is in \`${own}\`; credentials of one partition are unknown in the others, and no policy lets them in: name an identity of partition \`${partition}\` with \`--${option}\``,
-    ja: `\`${name}\` にはアクセスできません。これはパーティション \`${partition}\` にありますが、アクセスするアイデンティティのリージョンは \`${own}\` のものです。認証情報はほかのパーティションでは使えず、どのポリシーでも許可できません。パーティション \`${partition}\` のアイデンティティを \`--${option}\` で指定してください`,
+    en: `cannot reach \`${name}\`: it is in partition \`${partition}\`, and the identity that acts there is of \`${own}\` by its profile; credentials of one partition are unknown in the others, and no policy lets them in: name an identity of partition \`${partition}\` with \`--${option}\``,
+    ja: `\`${name}\` にはアクセスできません。これはパーティション \`${partition}\` にありますが、アクセスするアイデンティティはプロファイルの設定から \`${own}\` のものです。認証情報はほかのパーティションでは使えず、どのポリシーでも許可できません。パーティション \`${partition}\` のアイデンティティを \`--${option}\` で指定してください`,
   };
 }

@@ -29,8 +29,15 @@ describe("wrong usage gets one sentence that says what would be right", () => {
   beforeAll(async () => {
     lab = await startStoryLab();
     const expired = `[profile expired]\naws_access_key_id = ASIAEXPIREDEXPIRED00\naws_secret_access_key = x\naws_session_token = y\nendpoint_url = ${lab.url}\nregion = us-east-1\n`;
+    // What they are told they are told before anybody is asked.
+    const ofAws = ["of-aws", "of-aws-too"].map(
+      (name) =>
+        `[profile ${name}]\naws_access_key_id = AKIAEXAMPLEEXAMPLE00\naws_secret_access_key = x\nregion = us-east-1\n`,
+    );
     directory = await mkdtemp(join(tmpdir(), "sluice-usage-"));
-    await writeFile(join(directory, "config"), `${lab.awsConfig()}\n${expired}`, { mode: 0o600 });
+    await writeFile(join(directory, "config"), [lab.awsConfig(), expired, ...ofAws].join("\n"), {
+      mode: 0o600,
+    });
     vi.stubEnv("AWS_CONFIG_FILE", join(directory, "config"));
     vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(directory, "none"));
     vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");

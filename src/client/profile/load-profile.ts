@@ -1,5 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { nearestWord, profileLabel, type Sentence, UsageError } from "../../aws/index.ts";
+import {
+  nearestWord,
+  parseArn,
+  partitionOf,
+  profileLabel,
+  type Sentence,
+  UsageError,
+} from "../../aws/index.ts";
 import { type CredentialsProvider, NO_KEYS } from "../credentials-provider.ts";
 import type { Addressing } from "../s3/bucket-address.ts";
 import { endpointUrl, parseEndpointUrl, SERVICE_NAMES, type ServiceName } from "./endpoint-url.ts";
@@ -38,6 +45,8 @@ export interface Profile {
   /** Whether its settings open a session, for which they have no session policy. */
   readonly opensSession?: boolean;
   readonly region: string | undefined;
+  /** Where its accounts are, as far as its own settings tell; nothing tells it of keys of the environment. */
+  readonly home?: ProfileHome;
   /** Instead of AWS's own, by service. */
   readonly endpoints: Readonly<Partial<Record<ServiceName, string>>>;
   readonly addressing: Addressing;
@@ -46,6 +55,12 @@ export interface Profile {
   readonly transfers?: TransferSettings;
   /** Certificates to trust, in PEM, from `AWS_CA_BUNDLE` or `ca_bundle`. */
   readonly certificates: string | undefined;
+}
+
+/** The partition of a profile's accounts: by its role, or, if nothing speaks against it, by its own region. */
+export interface ProfileHome {
+  readonly partition: string;
+  readonly by: "role" | "region";
 }
 
 const OF_ENVIRONMENT: Sentence = {
@@ -87,6 +102,7 @@ export async function loadProfile(options: ProfileOptions = {}): Promise<Profile
       }),
     opensSession: opensSession(settings.section, keys),
     region,
+    ...(keys === undefined && homeOf(settings.section)),
     endpoints,
     addressing: addressingOf(settings.section),
     accelerate: isTrue(settings.section["s3.use_accelerate_endpoint"]),
@@ -158,6 +174,13 @@ function regionOf(options: ProfileOptions, section: ConfigSection): string | und
     en: `cannot use region \`${region}\`: its name must be like \`eu-west-1\``,
     ja: `リージョン \`${region}\` は使えません。\`eu-west-1\` のように指定してください`,
   });
+}
+
+/** What the command line and the environment say of regions is said of the run, not of who acts. */
+function homeOf({ role_arn: role, region }: ConfigSection): { readonly home?: ProfileHome } {
+  const ofRole = parseArn(role ?? "")?.partition;
+  if (ofRole !== undefined) return { home: { partition: ofRole, by: "role" } };
+  return region ? { home: { partition: partitionOf(region), by: "region" } } : {};
 }
 
 function addressingOf(section: ConfigSection): Addressing {
