@@ -231,6 +231,10 @@ function settingsOf(
   };
 }
 
+function ofBucket(name: string): Sentence {
+  return { en: `bucket policy of ${name}`, ja: `${name} のバケットポリシー` };
+}
+
 function policyFact(
   bucket: WorldBucket,
   name: string,
@@ -238,7 +242,7 @@ function policyFact(
 ): Fact<AttachedPolicy | undefined> {
   if (bucket.policy === undefined) return known(undefined, from);
   const parsed = parsePolicy(bucket.policy, "resource");
-  if (!parsed.ok) return unknown(problemOf(`bucket policy of ${name}`, parsed.problems[0]));
+  if (!parsed.ok) return unknown(problemOf(ofBucket(name), parsed.problems[0]));
   return known(
     { document: parsed.value, name: "bucket policy", attachedTo: `arn:aws:s3:::${name}` },
     from,

@@ -189,5 +189,10 @@ async function readPolicy(
     arn.includes("/resource_control_policy/") ? "resource" : "identity",
   );
   if (parsed.ok) return { document: parsed.value, name, arn, attachedTo };
-  throw new ToldError(problemOf(`control policy ${name}`, parsed.problems[0]));
+  throw new ToldError(
+    problemOf(
+      { en: `control policy ${name}`, ja: `コントロールポリシー ${name}` },
+      parsed.problems[0],
+    ),
+  );
 }
