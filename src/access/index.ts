@@ -15,6 +15,7 @@ export { worldOfText } from "./facts/world-of-text.ts";
 export { yamlComplaint } from "./facts/yaml-complaint.ts";
 export { contextOrigins } from "./gaps/context-origins.ts";
 export { findGaps, type Refusal } from "./gaps/find-gaps.ts";
+export { inPartitionOf } from "./gaps/in-partition-of.ts";
 export { judge, type Judgement } from "./gaps/judge.ts";
 export { withKeyNeeds } from "./gaps/with-key-needs.ts";
 export type {

@@ -2,6 +2,7 @@ import {
   type AccountReader,
   factsOfStandIn,
   gatherFacts,
+  inPartitionOf,
   type Need,
   needsOf,
   rememberAnswers,
@@ -48,7 +49,7 @@ export async function gatherPerspectives(
       const read = await gather({ ...questionsOf(actor, job, clients), ...asked }, actor.needs);
       const facts = principal === undefined ? read : factsOfStandIn(principal, read);
       const acceptsCharges = job.identities.requestPayer === true;
-      return { facts: { ...facts, acceptsCharges }, needs: actor.needs };
+      return { facts: { ...facts, acceptsCharges }, needs: inPartitionOf(facts, actor.needs) };
     }),
   );
   return withJobs(own, job, { readers: [...readers, ...known], organizations: managers });

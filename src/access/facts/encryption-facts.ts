@@ -1,4 +1,4 @@
-import { parseArn } from "../../aws/index.ts";
+import { parseArn, partitionOf } from "../../aws/index.ts";
 import type { ContextValue, KeyFacts, KeyGrant } from "../../policy/index.ts";
 import type { AccountReader } from "../ports.ts";
 import { attachedPolicy } from "./attached-policy.ts";
@@ -65,7 +65,7 @@ function regionOf(
 /** The ARN of a key by any of its names. */
 export function keyArn(name: string, region: string, account: string): string {
   if (parseArn(name) !== undefined) return name;
-  return `arn:aws:kms:${region}:${account}:${name.startsWith("alias/") ? "" : "key/"}${name}`;
+  return `arn:${partitionOf(region)}:kms:${region}:${account}:${name.startsWith("alias/") ? "" : "key/"}${name}`;
 }
 
 /** One key with its policy and grants, which stay unreadable where KMS does not show them. */

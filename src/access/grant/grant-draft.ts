@@ -1,4 +1,4 @@
-import { s3Arn } from "../../aws/index.ts";
+import { parseArn, s3Arn } from "../../aws/index.ts";
 import {
   accountCaller,
   type AttachedPolicy,
@@ -230,7 +230,7 @@ function accessPointDrafts(
 function needOfBucket(need: Need, bucket: string): Need {
   if (need.bucket === bucket) return need;
   const [, key] = /:accesspoint\/[^/]+\/object\/(.*)$/s.exec(need.resource) ?? [];
-  return { ...need, bucket, resource: s3Arn(bucket, key) };
+  return { ...need, bucket, resource: s3Arn(bucket, key, parseArn(need.resource)?.partition) };
 }
 
 function bucketDraft(

@@ -1,4 +1,4 @@
-import { type Facts, type Need, needsOf, withKeyNeeds } from "../../access/index.ts";
+import { type Facts, inPartitionOf, type Need, needsOf, withKeyNeeds } from "../../access/index.ts";
 import type { AwsCall, ObjectScope, S3Operation, Side } from "../../aws/index.ts";
 import type { BucketStore } from "../../sync/index.ts";
 import type { Clients } from "../clients.ts";
@@ -172,7 +172,7 @@ function callOf({ factsOf }: Bench, { call, key }: Asked): ProbeCall {
   const needs = needsOf([{ ...call, on: exactly(on, key) }]);
   const asks = needs.flatMap((need) => {
     const facts = factsOf(need.side);
-    return facts === undefined ? [need] : withKeyNeeds([need], facts);
+    return facts === undefined ? [need] : withKeyNeeds(inPartitionOf(facts, [need]), facts);
   });
   return { ...where, key, asks, shows: asks.filter((need) => isShown(operation, need)) };
 }
