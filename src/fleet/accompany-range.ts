@@ -15,9 +15,11 @@ interface RangeInHand {
   readonly task: RangeTask;
   /** How often it has been begun, this time too. */
   readonly tries: Tries;
-  readonly work: Pick<RangeWork, "cutOff">;
+  readonly work: Pick<RangeWork, "cutOff" | "hasListed">;
   readonly board: FleetBoard;
   readonly progress: () => RangeProgress;
+  /** Called from time to time once the range has shown that this worker can work. */
+  readonly works: () => Promise<void>;
   /** Aborted when the range has come to its end. */
   readonly over: AbortSignal;
   /** Called where another worker has it by now. */
@@ -26,14 +28,17 @@ interface RangeInHand {
 
 /** Until a range is over, leaves the farther half of it to whoever has nothing to do, and says how far it is. */
 export async function accompanyRange(hand: RangeInHand): Promise<void> {
-  const { board, over, abandon, progress } = hand;
+  const { board, over, abandon, progress, work, works } = hand;
   const tell = new Clock(TELL_EVERY_MS);
   tell.reset();
   let { task } = hand;
   let askMs = FIRST_ASK_MS;
   for (; await goesOn(askMs, over); askMs = Math.min(2 * askMs, ASK_MS)) {
-    if (tell.isDue()) await board.tellProgress(task, progress());
-    if (task.mostDeletions !== undefined || !(await board.hasIdleWorker())) continue;
+    if (work.hasListed) await works();
+    // What Redis refuses of these two costs nothing of the range.
+    if (tell.isDue()) await board.tellProgress(task, progress()).catch(() => undefined);
+    if (task.mostDeletions !== undefined) continue;
+    if (!(await board.hasIdleWorker().catch(() => false))) continue;
     const shared = await share({ ...hand, task });
     if (shared === "lost") {
       abandon();

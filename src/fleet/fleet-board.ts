@@ -60,8 +60,11 @@ export interface FleetBoard {
   load(run: string): Promise<FleetRun | undefined>;
   /** False, and nothing is changed, where this process does not have the lead. */
   turn(turn: Turn): Promise<boolean>;
-  /** Forgets a run, but for the ranges that failed; false, and nothing is changed, without the lead. */
-  end(run: FleetRun): Promise<boolean>;
+  /**
+   * Forgets a run, but for the ranges that failed, or, where that is said, for those that failed in the run before
+   * it; false, and nothing is changed, without the lead.
+   */
+  end(run: FleetRun, how?: { readonly keepsFailed: boolean }): Promise<boolean>;
   /** The ranges that failed in the last run of a job. */
   failedOf(job: string): Promise<readonly Span[]>;
   openTask(run: string, task: string): Promise<RangeTask | undefined>;
@@ -82,8 +85,8 @@ export interface FleetBoard {
   settled(run: string, task: string): Promise<void>;
   /** Whether nobody has reported what became of a task. */
   isWanted(task: RangeTask): Promise<boolean>;
-  /** Reports a result; the first one of a task holds. */
-  report(task: RangeTask, result: RangeResult): Promise<void>;
+  /** Reports a result, with the tries as its worker knows them; the first one of a task holds, of whoever began it last. */
+  report(task: RangeTask, result: RangeResult, tries: Tries): Promise<void>;
   triesOf(task: RangeTask): Promise<Tries>;
   keepTries(task: RangeTask, tries: Tries): Promise<void>;
   /** Writes both parts, or nothing, and false, where the range is over or another worker has begun it since. */

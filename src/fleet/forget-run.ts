@@ -13,7 +13,9 @@ export async function forgetRun(board: FleetBoard, id: string): Promise<FleetRun
     const run = await board.load(id);
     if (run === undefined) return undefined;
     for await (const tasks of board.openTasks(id)) await board.withdraw(tasks);
-    requireLead(await board.end(run), id);
+    // What failed in the run before it may still be done, unless this one knows better.
+    const keepsFailed = run.onlyFailed || run.failed.length === 0;
+    requireLead(await board.end(run, { keepsFailed }), id);
     return run;
   } finally {
     await board.release(job);

@@ -58,7 +58,7 @@ export async function workOnRange(
   if (run === undefined || !(await board.isWanted(task))) return OVER;
   const tries = await board.triesOf(task);
   const begun = sumOf(tries);
-  if (begun >= MOST_TRIES) return report(task, givenUp(begun, allLost()), worker);
+  if (begun >= MOST_TRIES) return report({ task, tries }, givenUp(begun, allLost()), worker);
   if (tries[self.id] !== undefined && (await isNewToOthers(tries, board))) return again(0);
   const mine = { ...tries, [self.id]: (tries[self.id] ?? 0) + 1 };
   await board.keepTries(task, mine);
@@ -69,22 +69,22 @@ export async function workOnRange(
     const refusal = await runner.prepare(run);
     if (refusal !== undefined) throw refusal;
     const result = await resultOf({ task: current, run, tries: mine }, { ...worker, signal });
-    await board.refuse(task.run, self.id, undefined);
-    return await report(task, result, worker);
+    return await report({ task, tries: mine }, result, worker);
   } catch (error) {
     if (worker.signal.aborted) await board.keepTries(task, tries);
     if (signal.aborted) return again(0);
-    return afterFault(task, worker, { error, tries });
+    return afterFault({ task, tries: mine }, worker, { error, tries });
   }
 }
 
 async function afterFault(
-  task: RangeTask,
+  had: Had,
   worker: RangeWorker,
   { error, tries }: { readonly error: unknown; readonly tries: Tries },
 ): Promise<Served> {
+  const { task } = had;
   const begun = sumOf(tries);
-  if (error instanceof TooManyDeletions) return report(task, givenUp(begun + 1, error), worker);
+  if (error instanceof TooManyDeletions) return report(had, givenUp(begun + 1, error), worker);
   if (isOwn(error)) {
     const { board, self } = worker;
     await board.refuse(task.run, self.id, errorToWire(asError(error)));
@@ -93,7 +93,7 @@ async function afterFault(
     return again(begun);
   }
   if (begun + 1 < MOST_TRIES) return again(begun);
-  return report(task, givenUp(begun + 1, error), worker);
+  return report(had, givenUp(begun + 1, error), worker);
 }
 
 /** Whether a fault is the worker's, whatever the range: no profile, no credentials any more, no files. */
@@ -115,12 +115,18 @@ function again(begun: number): Served {
   return { kind: "again", afterMs: Math.min(AGAIN_MS * 2 ** begun, MOST_WAIT_MS) };
 }
 
+/** A range, and how often it has been begun as far as this worker knows. */
+interface Had {
+  readonly task: RangeTask;
+  readonly tries: Tries;
+}
+
 async function report(
-  task: RangeTask,
+  { task, tries }: Had,
   result: RangeResult,
   { board, tell }: RangeWorker,
 ): Promise<Served> {
-  await board.report(task, result);
+  await board.report(task, result, tries);
   tell(task, result);
   return OVER;
 }
@@ -151,18 +157,16 @@ function givenUp(tries: number, thrown: unknown): RangeResult {
 }
 
 /** A range as this worker has it. */
-interface Begun {
-  readonly task: RangeTask;
+interface Begun extends Had {
   readonly run: FleetRun;
-  readonly tries: Tries;
 }
 
 /** Throws what ended the range before its time. */
 async function resultOf(
   { task, run, tries }: Begun,
-  worker: Pick<RangeWorker, "board" | "runner" | "signal">,
+  worker: Pick<RangeWorker, "self" | "board" | "runner" | "signal">,
 ): Promise<RangeResult> {
-  const { board, runner } = worker;
+  const { self, board, runner } = worker;
   const [over, lost] = [new AbortController(), new AbortController()];
   const signal = AbortSignal.any([worker.signal, lost.signal]);
   const mayDelete = async (deletions: number): Promise<void> => {
@@ -177,9 +181,11 @@ async function resultOf(
   const work = new RangeWork({ ...partOf(task), allowDeletions });
   const events = runner.start({ run, range: work, mayDelete, signal });
   const told = new Told(runner.ends(run));
+  const works = takingBack(() => board.refuse(run.id, self.id, undefined));
   const accompanied = accompanyRange({
     ...{ task, tries, work, board, over: over.signal },
     progress: () => told.progress,
+    works,
     abandon: () => {
       lost.abort(anotherHasIt());
     },
@@ -192,14 +198,28 @@ async function resultOf(
         over.abort();
         // What it has cut off must be in the book before what it did.
         await accompanied;
-        lost.signal.throwIfAborted();
+        signal.throwIfAborted();
         return told.result(next.value);
       }
       told.add(next.value);
       signal.throwIfAborted();
+      if (next.value.type !== "started") await works();
     }
   } finally {
     over.abort();
     await events.return(NOTHING);
   }
+}
+
+/** Takes back, once, what a worker has said against a run: whoever leads is not to wait for the end of a range to hear of it. */
+function takingBack(takeBack: () => Promise<void>): () => Promise<void> {
+  let isDone = false;
+  return async () => {
+    if (isDone) return;
+    isDone = true;
+    // What Redis refuses is tried again with the next that is told.
+    await takeBack().catch(() => {
+      isDone = false;
+    });
+  };
 }

@@ -281,3 +281,18 @@ test("a run that somebody leads is not forgotten, and one that nobody leads is, 
   expect(await forgetRun(board, "r")).toBeUndefined();
   expect([board.unfinished.size, board.failed.get("j")]).toEqual([0, [{ after: "f" }]]);
 });
+
+test.each([
+  ["gave nothing up", { failed: [] }, [{ after: "before" }]],
+  ["did only those", { failed: [{ after: "f" }], onlyFailed: true }, [{ after: "before" }]],
+  ["knows others", { failed: [{ after: "f" }] }, [{ after: "f" }]],
+])(
+  "what failed in the run before is kept where a run is forgotten that %s",
+  async (_, run, want) => {
+    const { board } = stage([], 0);
+    board.failed.set("j", [{ after: "before" }]);
+    await opened(board, run);
+    await forgetRun(board, "r");
+    expect(await board.failedOf("j")).toEqual(want);
+  },
+);

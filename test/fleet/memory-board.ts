@@ -106,10 +106,10 @@ export class MemoryBoard implements FleetBoard {
     return Promise.resolve(true);
   }
 
-  end(run: FleetRun): Promise<boolean> {
+  end(run: FleetRun, how?: { readonly keepsFailed: boolean }): Promise<boolean> {
     if (this.isLedElsewhere) return Promise.resolve(false);
     this.unfinished.delete(run.id);
-    this.failed.set(run.job, run.failed);
+    if (how?.keepsFailed !== true) this.failed.set(run.job, run.failed);
     return Promise.resolve(true);
   }
 

@@ -128,6 +128,8 @@ test("who was silent while another led changes nothing any more, nor takes the l
   expect((await other.runs()).map(({ id }) => id)).toContain("r");
   expect(await other.end(RUN)).toBe(true);
   expect(await other.failedOf("a job")).toEqual([{ after: "a" }]);
+  expect(await other.end({ ...RUN, failed: [] }, { keepsFailed: true })).toBe(true);
+  expect(await other.failedOf("a job")).toEqual([{ after: "a" }]);
 });
 
 test("the first result of a task holds, and nobody wants another one", async () => {
@@ -139,8 +141,11 @@ test("the first result of a task holds, and nobody wants another one", async () 
   await opened.keepTries(task, { w: 2 });
   expect([await opened.isWanted(task), await opened.triesOf(task)]).toEqual([true, { w: 2 }]);
   const first = { kind: "failed", tries: 1, error: { name: "Error", message: "x" } } as const;
-  await opened.report(task, first);
-  await opened.report(task, { ...first, tries: 2 });
+  // Another has begun it since.
+  await opened.report(task, { ...first, tries: 3 }, { v: 1 });
+  expect(await opened.isWanted(task)).toBe(true);
+  await opened.report(task, first, { w: 2 });
+  await opened.report(task, { ...first, tries: 2 }, { w: 2 });
   expect(await opened.isWanted(task)).toBe(false);
   expect(await opened.nextResult("q")).toEqual({ id: task.id, result: first });
   await opened.end({ ...RUN, id: "q", job: "q job", failed: [] });

@@ -39,7 +39,8 @@ async function accompany(board: MemoryBoard, isOpen: boolean): Promise<readonly 
   board.isHungry = () => true;
   const accompanied = accompanyRange({
     ...{ task, tries: { w: 1 }, board, over: over.signal },
-    work: { cutOff: () => halves.pop() },
+    work: { cutOff: () => halves.pop(), hasListed: false },
+    works: () => Promise.resolve(),
     progress: () => NO_PROGRESS,
     abandon: () => news.push("abandoned"),
   });
@@ -76,4 +77,48 @@ test("a part that was cut off, and that Redis has forgotten, is opened anew", ()
   ]);
   const held = settle(run, { ...task, span: { through: "z" } }, { ...cut, held: 2 });
   expect(held.held).toMatchObject({ span: { through: "m" } });
+});
+
+test.each([
+  ["to the last key", { through: undefined, left: [] }, []],
+  ["farther than the book", { through: "z", left: [{ after: "r", through: "z" }] }, []],
+  [
+    "with a part on either side of the book's end",
+    {
+      through: "z",
+      left: [
+        { after: "d", through: "p" },
+        { after: "p", through: "z" },
+      ],
+    },
+    [{ after: "d", through: "m" }],
+  ],
+])("a result that goes %s opens nothing that others have", (_, wide, want) => {
+  const { result, run, task } = SETTLED;
+  const cut = { ...task, span: { after: "c", through: "m" } };
+  const settled = settle(run, cut, { ...result, ...wide, held: 2 });
+  expect(settled.opened.map(({ span }) => span)).toEqual(want);
+  expect(settled.held?.span).toEqual({ after: "c", through: want[0]?.after ?? "m" });
+});
+
+test("what Redis refuses of news and of questions costs no range", async () => {
+  const board = new MemoryBoard();
+  const { task, run } = SETTLED;
+  await board.turn({ run, opened: [task] });
+  const refused = Object.assign(new Error("OOM command not allowed"), { name: "ReplyError" });
+  const over = new AbortController();
+  let asked = 0;
+  board.hasIdleWorker = () => {
+    if (++asked === 2) over.abort();
+    return Promise.reject(refused);
+  };
+  board.tellProgress = () => Promise.reject(refused);
+  const accompanied = accompanyRange({
+    ...{ task, tries: { w: 1 }, board, over: over.signal },
+    work: { cutOff: () => expect.unreachable(), hasListed: true },
+    works: () => Promise.resolve(),
+    progress: () => NO_PROGRESS,
+    abandon: () => expect.unreachable(),
+  });
+  await expect(accompanied).resolves.toBeUndefined();
 });

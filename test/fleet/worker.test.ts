@@ -1,10 +1,19 @@
+import { once } from "node:events";
+import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/aws/index.ts";
 import { Refusals } from "../../src/fleet/refusals.ts";
-import { DEFAULT_SYNC_OPTIONS } from "../../src/sync/index.ts";
+import type { RangeRunner } from "../../src/fleet/index.ts";
+import { DEFAULT_SYNC_OPTIONS, NO_COUNTS, type SyncEvent } from "../../src/sync/index.ts";
 import { eventsOf } from "./in-process.ts";
 import { MemoryBoard } from "./memory-board.ts";
 import { handed, KEYS, opened, stage } from "./stage.ts";
+
+const NO_PAGE = { planned: [], sourceEntries: 0, destinationEntries: 0 };
+const MOVED: SyncEvent = {
+  ...{ type: "progress", bytes: 1, totalBytes: 2, objects: 0, totalObjects: 1 },
+  totalIsFinal: false,
+};
 
 test("a worker that may have lost its range goes no further in it, and counts as one that died", async () => {
   const { cloud, board } = stage(KEYS, 0);
@@ -73,6 +82,43 @@ test.each([
     expect([board.refused.size, board.results.get(task.id)?.kind]).toEqual([0, "done"]);
   },
 );
+
+test.each([
+  ["tells of something", [MOVED], []],
+  ["has seen both sides", [], [NO_PAGE]],
+])("a worker takes a refusal back when its range %s, not at its end", async (_, told, pages) => {
+  const { board } = stage([], 0);
+  const task = await opened(board);
+  const no = new UsageError({ en: "no", ja: "no" });
+  await handed(board, { prepare: () => Promise.resolve(no) })(task);
+  expect(board.refused.size).toBe(1);
+  const goOn = new AbortController();
+  const start: RangeRunner["start"] = async function* ({ range }) {
+    yield* told;
+    for await (const page of range.upToEnough(Readable.from(pages))) expect(page).toEqual(NO_PAGE);
+    await once(goOn.signal, "abort");
+    yield { type: "done", counts: NO_COUNTS, exitCode: 0 };
+    return { left: [], held: 0 };
+  };
+  const served = handed(board, { start })(task);
+  await expect.poll(() => board.refused.size).toBe(0);
+  expect(board.results.size).toBe(0);
+  goOn.abort();
+  expect(await served).toEqual({ kind: "over" });
+});
+
+test("a range whose hold is lost at its very end is not reported", async () => {
+  const { board } = stage([], 0);
+  const task = await opened(board);
+  const lost = new AbortController();
+  const start: RangeRunner["start"] = async function* () {
+    yield await Promise.resolve({ type: "done", counts: NO_COUNTS, exitCode: 0 } as const);
+    lost.abort();
+    return { left: [], held: 0 };
+  };
+  expect(await handed(board, { start })(task, lost.signal)).toMatchObject({ kind: "again" });
+  expect(board.results.size).toBe(0);
+});
 
 test("a run that each worker refuses is given up after some looks, and each reason is told once", async () => {
   const board = new MemoryBoard();

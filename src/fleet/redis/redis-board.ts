@@ -104,13 +104,16 @@ class RedisBoard implements FleetBoard {
     return this.#lead.write(run.job, all);
   }
 
-  end({ id, job, failed }: FleetRun): Promise<boolean> {
+  end(
+    { id, job, failed }: FleetRun,
+    { keepsFailed }: { readonly keepsFailed: boolean } = { keepsFailed: false },
+  ): Promise<boolean> {
     const kept = KEPT_OF_RUN.map((name) => keyOf(name, id));
     const ofFailed: RedisCommand =
       failed.length === 0
         ? ["del", keyOf("failed", job)]
         : ["set", keyOf("failed", job), JSON.stringify(failed), "EX", KEPT];
-    return this.#lead.write(job, [["del", ...kept], ofFailed]);
+    return this.#lead.write(job, [["del", ...kept], ...(keepsFailed ? [] : [ofFailed])]);
   }
 
   async failedOf(job: string): Promise<readonly Span[]> {
@@ -173,9 +176,9 @@ class RedisBoard implements FleetBoard {
     return isOpen === 1 && isReported === 0;
   }
 
-  async report({ run, id }: RangeTask, result: RangeResult): Promise<void> {
-    const keys = ["open", "results", "bell"].map((name) => keyOf(name, run));
-    const said = [id, JSON.stringify(result), KEPT_SECONDS];
+  async report({ run, id }: RangeTask, result: RangeResult, tries: Tries): Promise<void> {
+    const keys = ["open", "results", "bell", "tries"].map((name) => keyOf(name, run));
+    const said = [id, JSON.stringify(result), KEPT_SECONDS, JSON.stringify(tries)];
     await this.#redis.eval(REPORT, keys.length, ...keys, ...said);
   }
 

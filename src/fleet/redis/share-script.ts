@@ -1,13 +1,11 @@
+import { BEGUN } from "./begun-script.ts";
+
 /**
  * Writes both parts of a range, once, if it is open and not reported, and no worker has begun it since; a Redis that
  * was killed may have forgotten that anybody has.
  */
-export const SHARE = `
-local function begun(text)
-  local sum = 0
-  for _, times in pairs(cjson.decode(text)) do sum = sum + times end
-  return sum
-end
+export const SHARE: string = `
+${BEGUN}
 local open = redis.call("hget", KEYS[1], ARGV[1])
 if not open then return 0 end
 if open == ARGV[2] then return 1 end

@@ -39,6 +39,7 @@ export class RangeWork {
   readonly #survey = new KeySurvey();
   readonly #listings = new Set<DividedListing>();
   #work = 0;
+  #hasListed = false;
   #through: string | undefined;
   #stoppedAt: string | undefined;
   #held = 0;
@@ -47,6 +48,11 @@ export class RangeWork {
   constructor(part: RangePart) {
     this.part = part;
     this.#through = part.through;
+  }
+
+  /** Whether both sides have answered. */
+  get hasListed(): boolean {
+    return this.#hasListed;
   }
 
   get end(): RangeEnd {
@@ -109,6 +115,7 @@ export class RangeWork {
     pages: AsyncIterable<PlannedPage>,
   ): AsyncGenerator<PlannedPage, void, undefined> {
     for await (const page of pages) {
+      this.#hasListed = true;
       yield { ...page, planned: page.planned.filter((change) => this.#isTold(change)) };
       this.#work += workOf(page);
       if (this.#work < this.part.mostWork || !this.#isBehind(page.through)) continue;
