@@ -140,9 +140,9 @@ test("a run that was stopped is shown, and forgotten when asked for, with all th
   const forgotten = await sluice([...forget, "--lang", "ja"]);
   expect(forgotten).toMatchObject({ exit: 0, stdout: "" });
   expect(forgotten.stderr).toContain(`実行 ${id} を破棄しました`);
-  const again = await sluice(forget);
-  expect(again).toMatchObject({ exit: 0, stdout: "" });
-  expect(again.stderr).toBe(`there is no unfinished run \`${id}\` of a fleet in this Redis\n`);
+  const gone = await sluice(["jobs", id, "--on", "fleet"]);
+  expect(gone).toMatchObject({ exit: 0, stdout: "" });
+  expect(gone.stderr).toBe(`there is no unfinished run \`${id}\` of a fleet in this Redis\n`);
   expect((await reader.keys("*")).filter((key) => key.includes(id))).toEqual([]);
 });
 
@@ -203,6 +203,7 @@ test.each([
     "cannot use `--journal` with `--on fleet`",
   ],
   [["jobs", "--on", "fleet", "--forget"], "cannot use `--forget` alone: say which run"],
+  [["jobs", "TYPO", "--on", "fleet", "--forget"], "cannot forget run `TYPO`: Redis knows no"],
   [["jobs", "--forget"], "cannot use `--forget` alone: it is for `--on fleet`"],
   [["sync", "tree", BUCKET, "--failed-ranges"], "cannot use `--failed-ranges` alone"],
   [["sync", "tree", BUCKET, ...FLEET, "--redis", "redis://127.0.0.1:1"], "cannot reach Redis at"],

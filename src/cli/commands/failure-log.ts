@@ -19,14 +19,10 @@ export class FailureLog {
     if (event.type === "warning") this.#keepRefusal(event);
   }
 
-  /** Keeps what AWS refused where the run could do without it. */
+  /** Explains what AWS refused where the run could do without it: no key of these has failed. */
   #keepRefusal(event: Extract<SyncReport, { readonly type: "warning" }>): void {
-    const { at: to, error, kind, code } = event;
-    if (!(error instanceof AwsError)) return;
-    const refused = { type: "failed", kind, to, error } as const;
-    this.#kinds.keep(refused);
-    // Whose upload could not be cleaned up has failed by itself.
-    if (code !== "orphaned-upload") this.#keys?.keep(refused);
+    const { at: to, error, kind } = event;
+    if (error instanceof AwsError) this.#kinds.keep({ type: "failed", kind, to, error });
   }
 
   get kinds(): readonly FailureKind[] {

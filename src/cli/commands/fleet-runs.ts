@@ -36,8 +36,8 @@ export async function fleetRuns(invocation: Invocation): Promise<number> {
   if (hasFlag(args, "forget")) {
     if (id === undefined) throw namesNone();
     const run = await forgetFleetRun(redis, id);
-    const text = run === undefined ? words.fleet.unknown(id) : words.fleet.forgotten(said(run));
-    terminal.err(`${text}\n`);
+    if (run === undefined) throw notThere(id);
+    terminal.err(`${words.fleet.forgotten(said(run))}\n`);
     return ExitCode.done;
   }
   const runs = await listFleetRuns(redis);
@@ -63,6 +63,13 @@ function said({ id, counts, held, command: { positionals } }: FleetRun): {
 } {
   const { transferred, failed } = counts;
   return { run: id, places: positionals.join(" "), transferred, failed, held };
+}
+
+function notThere(id: string): UsageError {
+  return new UsageError({
+    en: `cannot forget run \`${id}\`: Redis knows no unfinished run of this name; \`sluice jobs --on fleet\` lists those that it knows`,
+    ja: `実行 \`${id}\` を破棄できません。その名前の終わっていない実行は Redis にありません。\`sluice jobs --on fleet\` で一覧を確認してください`,
+  });
 }
 
 function namesNone(): UsageError {
