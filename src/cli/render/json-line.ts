@@ -7,5 +7,10 @@ export function jsonLine(type: string, fields: object): string {
 }
 
 function isSentence(value: unknown): value is Sentence {
-  return typeof value === "object" && value !== null && "en" in value && "ja" in value;
+  if (typeof value !== "object" || value === null || Object.keys(value).length !== 2) return false;
+  return "en" in value && "ja" in value && Object.values(value).every(isText);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
