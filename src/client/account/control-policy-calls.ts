@@ -19,7 +19,10 @@ export function controlPolicyCalls(
   return async (attachedTo, type) => {
     const means = await open();
     if (type === "service") return attachedPolicies(attachedTo, type, means);
-    everywhere ??= resourcePoliciesOfAll(means);
+    everywhere ??= resourcePoliciesOfAll(means).catch((error: unknown) => {
+      everywhere = undefined;
+      throw error;
+    });
     return (await everywhere) ?? attachedPolicies(attachedTo, type, means);
   };
 }
