@@ -52,17 +52,24 @@ export interface CheckResult {
   readonly probes?: readonly Probe[];
 }
 
+/** How a job is checked. */
+interface CheckManner {
+  readonly signal: AbortSignal;
+  /** The sizes that it is for, whatever the source shows. */
+  readonly sizes?: SizesSeen | undefined;
+}
+
 /** Checks a job on live facts, and tries the list calls that it would begin with. */
 export async function checkJob(
   job: Job,
   clients: Clients,
-  signal: AbortSignal,
+  { signal, sizes }: CheckManner,
 ): Promise<CheckResult> {
-  const [perspectives, { probes, sizes }] = await Promise.all([
+  const [perspectives, seen] = await Promise.all([
     gatherPerspectives(job, clients, gatherNeeded),
     look(job, clients, signal),
   ]);
-  return checkFacts(perspectives, probes, sizes);
+  return checkFacts(perspectives, seen.probes, sizes ?? seen.sizes);
 }
 
 /** What the first pages of its listings, or its files, show of the sizes that a job transfers. */

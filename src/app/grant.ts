@@ -91,10 +91,24 @@ interface AppliedEdit {
   readonly as: Sentence;
 }
 
+/** How changes are confirmed. */
+interface Confirmation {
+  /** What the grant went by, where it was for no other sizes; else the source tells. */
+  readonly sizes: SizesSeen | undefined;
+  readonly signal: AbortSignal;
+}
+
 /** What AWS says to a job once changes are made: facts read again, and requests that move nothing. */
-export function confirmGrant(job: Job, clients: Clients, signal: AbortSignal): Promise<Verdict> {
+export function confirmGrant(
+  job: Job,
+  clients: Clients,
+  { sizes, signal }: Confirmation,
+): Promise<Verdict> {
   return untilSettled(
-    async () => probeJob({ job, check: await checkJob(job, clients, signal) }, clients, signal),
+    async () => {
+      const check = await checkJob(job, clients, { signal, sizes });
+      return probeJob({ job, check }, clients, signal);
+    },
     (ms) => setTimeout(ms, undefined, { signal }),
   );
 }

@@ -16,7 +16,7 @@ export async function tryCheckJob(
   // Loaded only now: what decides permissions is more than what copies, and a run can do without it.
   const { checkJob } = await import("./check-job.ts");
   try {
-    return await checkJob(job, clients, signal);
+    return await checkJob(job, clients, { signal });
   } catch (error) {
     if (error instanceof AwsError || error instanceof WireError || signal.aborted) return undefined;
     throw error;

@@ -119,7 +119,7 @@ export async function openCauseStage(options: StageOptions): Promise<CauseStage>
       ];
       const job = jobOf(shellWords(call.run, variables), call.as, words);
       return withClients(job, place, (clients) =>
-        checkJob(job, clients, new AbortController().signal),
+        checkJob(job, clients, { signal: new AbortController().signal }),
       );
     },
     grant: async (call, words) => {

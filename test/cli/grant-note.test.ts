@@ -58,6 +58,13 @@ describe("the note to the other account's people", () => {
     expect(text).toContain("## 取り消すには");
   });
 
+  test("says from which size on objects are left out, in both languages", async () => {
+    const note = { ...(await noteFor("c10")), smallerThan: 8 * 1024 * 1024 };
+    expect(renderGrantNote(note, english)).toContain("for objects smaller than 8 MiB alone");
+    expect(renderGrantNote(note, japanese)).toContain("対象は 8 MiB 未満のオブジェクトだけです");
+    expect(renderGrantNote(await noteFor("c10"), english)).not.toContain("MiB");
+  });
+
   test("shows the new statements apart where others stand already", async () => {
     const text = renderGrantNote(await noteFor("c41"), english);
     expect(text).toContain("everything else in the policy stays as it is, byte for byte:");

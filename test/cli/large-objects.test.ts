@@ -133,6 +133,20 @@ describe("what only large objects take", () => {
     expect([...new Set(stdout.match(/kms:Decrypt/g) ?? [])]).toEqual(want);
   });
 
+  test("a grant that leaves large objects out says so, and is confirmed without them", async () => {
+    const sizes = { "large.bin": 8 * 1024 * 1024 };
+    const operands = await placesOf({ from: "files", sizes, to: "sealed-of-a" });
+    const grant = ["grant", ...operands, "--profile", "eve", "--large-objects", "none"];
+    const shown = await sluiceInProcess(grant, { cwd: home });
+    expect(shown.stdout).toContain("for objects smaller than 8 MiB alone");
+    expect(shown.stdout).toContain("--large-objects none --apply");
+    const { exit, stdout, stderr } = await sluiceInProcess([...grant, "--apply"], { cwd: home });
+    expect(stdout).not.toContain("kms:Decrypt");
+    expect(stderr).toContain("confirmed: AWS, asked again, allows it\n");
+    expect(stderr).not.toContain("not confirmed");
+    expect(exit).toBe(0);
+  });
+
   test("it is said in Japanese, too", async () => {
     const large = { "a.txt": 3, "large.bin": 8 * 1024 * 1024 };
     const operands = await placesOf({ from: "files", sizes: large, to: "sealed-of-a" });

@@ -42,7 +42,7 @@ async function checkLive(job: Job, request: CheckRequest): Promise<CheckResult> 
   const clients = await openClients(job);
   const signal = signalOf(request);
   try {
-    const result = await checkJob(job, clients, signal);
+    const result = await checkJob(job, clients, { signal });
     return request.probe === true
       ? await probeJob({ job, check: result }, clients, signal)
       : result;

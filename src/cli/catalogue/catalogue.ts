@@ -202,6 +202,8 @@ export interface GrantWords {
   /** What AWS says once the changes are made. */
   readonly confirmed: (verdict: Verdict) => string;
   readonly toApply: (line: string) => string;
+  /** Of a grant that leaves out what only objects of that size and more take. */
+  readonly smallerThan: (size: string) => string;
   /** Comments in the files that other tools read. */
   readonly notes: Omit<GrantNotes, "document">;
   /** The note to the other account's people. */
@@ -214,6 +216,8 @@ interface GrantNoteWords {
   /** As whom jobs copy. */
   readonly asRole: (role: string) => string;
   readonly needs: string;
+  /** Of what is left out for objects of that size and more. */
+  readonly smallerThan: (size: string) => string;
   readonly onlyThese: string;
   readonly add: string;
   readonly whole: string;

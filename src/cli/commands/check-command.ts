@@ -143,7 +143,7 @@ async function runCheck(job: Job, { args, terminal }: Invocation): Promise<Check
   if (worldFile !== undefined) return checkWorld(job, await readWorldFile(worldFile));
   const clients = await openClients(job);
   try {
-    const check = await checkJob(job, clients, terminal.interrupted);
+    const check = await checkJob(job, clients, { signal: terminal.interrupted });
     return probes ? await probeJob({ job, check }, clients, terminal.interrupted) : check;
   } finally {
     await clients.close();

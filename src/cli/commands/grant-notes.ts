@@ -17,10 +17,13 @@ interface NoteQuestion {
   readonly proposals: readonly PlannedGrant[];
   readonly order: GrantOrder;
   readonly invocation: Invocation;
+  /** The size from which on objects are left out. */
+  readonly smallerThan: number | undefined;
 }
 
 /** A note for each account whose people must act. */
-export function grantNotes({ proposals, order, invocation }: NoteQuestion): readonly GrantFile[] {
+export function grantNotes(question: NoteQuestion): readonly GrantFile[] {
+  const { proposals, order, invocation, smallerThan } = question;
   const { args, words } = invocation;
   const refusals = proposals.flatMap((proposal) => proposal.refusals);
   const accounts = [...order.edits.map(accountOf), ...refusals.flatMap(accountsOf)];
@@ -34,6 +37,7 @@ export function grantNotes({ proposals, order, invocation }: NoteQuestion): read
         edits,
         refusals: refusals.filter((refusal) => accountsOf(refusal).includes(account)),
         proposals,
+        smallerThan,
         jobsRole: valueOf(args, "batch-role"),
         rolesFirst: rolesFirst(order, account),
         script: scripts.find(({ name }) => name.includes(account))?.text ?? "",

@@ -17,6 +17,7 @@ import type { Undertaking } from "./grant-undertaking.ts";
 export async function filesFor(
   proposals: readonly PlannedGrant[],
   { job, on, invocation }: Undertaking,
+  smallerThan: number | undefined,
 ): Promise<readonly GrantFile[]> {
   const { args, words } = invocation;
   const format = fileFormatOf(args);
@@ -28,7 +29,7 @@ export async function filesFor(
     notes: { document: words.grant.document, ...words.grant.notes },
   };
   return format === "markdown"
-    ? grantNotes({ proposals, order, invocation })
+    ? grantNotes({ proposals, order, invocation, smallerThan })
     : grantFiles(format, order);
 }
 

@@ -29,7 +29,7 @@ export const CALLER_OPTIONS: OptionTable = {
     value: "PROFILE",
     summary: {
       en: "profile of a management account or its delegate: asked for control policies and permission sets (repeatable)",
-      ja: "管理アカウントか委任先のプロファイル。コントロールポリシーと許可セットを調べるのに使う (複数指定可)",
+      ja: "管理アカウントか委任先のプロファイル。コントロールポリシーとアクセス許可セットを調べるのに使う (複数指定可)",
     },
   },
   region: { kind: "value", value: "REGION", summary: { en: "AWS region", ja: "AWS リージョン" } },

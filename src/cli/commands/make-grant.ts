@@ -12,6 +12,8 @@ import { ExitCode } from "../exit-code.ts";
 import { grantLine } from "../render/command-line.ts";
 import { jsonLine } from "../render/json-line.ts";
 import { renderProof, renderProposal } from "../render/render-grant.ts";
+import { sizeWords } from "../render/size-words.ts";
+import { wrapLine } from "../render/wrap-text.ts";
 import { carryOutEdit } from "./carry-out-edit.ts";
 import { isJson } from "./grant-format.ts";
 import { filesFor, printOrWrite } from "./grant-output.ts";
@@ -28,8 +30,10 @@ export const LARGE_OBJECTS = ["some", "none", "seen"] as const;
 export async function makeGrant(undertaking: Undertaking): Promise<number> {
   const { job, on, invocation } = undertaking;
   const { args } = invocation;
-  const proposals = await planGrant(job, on, await choicesOf(undertaking));
-  const files = await filesFor(proposals, undertaking);
+  const choices = await choicesOf(undertaking);
+  const proposals = await planGrant(job, on, choices);
+  const smallerThan = smallerThanOf(choices.sizes);
+  const files = await filesFor(proposals, undertaking, smallerThan);
   const isPrinted = files.length > 0 && valueOf(args, "out") === undefined;
   await printOrWrite(files, isPrinted, invocation);
   const makesRole = proposals.some(({ edits }) => edits.some(isNewRole));
@@ -41,9 +45,10 @@ export async function makeGrant(undertaking: Undertaking): Promise<number> {
       applied += (await carryOutEdit(edit, undertaking, makesRole)) ? 1 : 0;
     }
   }
+  tellSmallerThan(smallerThan, isPrinted, invocation);
   if (!isPrinted && !isJson(args)) tellHowToApply(proposals, undertaking);
   const exitCode = exitCodeOf(proposals);
-  return applied > 0 && exitCode === ExitCode.done ? confirm(undertaking) : exitCode;
+  return applied > 0 && exitCode === ExitCode.done ? confirm(undertaking, choices) : exitCode;
 }
 
 async function choicesOf({ job, on, invocation }: Undertaking): Promise<GrantChoices> {
@@ -56,6 +61,11 @@ async function choicesOf({ job, on, invocation }: Undertaking): Promise<GrantCho
     dropsOrphans: hasFlag(args, "drop-orphans"),
     keyGrants: hasFlag(args, "key-grants"),
   };
+}
+
+/** The size from which on objects are left out; undefined where none are. */
+function smallerThanOf(sizes: GrantChoices["sizes"]): number | undefined {
+  return sizes?.isWhole === true && sizes.large === 0 ? sizes.threshold : undefined;
 }
 
 /** That nothing is lacking is said once, and only where nobody lacks anything. */
@@ -71,13 +81,27 @@ function isOfNothing({ edits, refusals, proof }: GrantProposal): boolean {
 }
 
 /** What was proved on facts is asked of AWS once it is made. */
-async function confirm({ job, clients, invocation }: Undertaking): Promise<number> {
+async function confirm(
+  { job, clients, invocation }: Undertaking,
+  { sizes }: GrantChoices,
+): Promise<number> {
   const { terminal, words } = invocation;
   // Of somebody else nobody here can ask AWS.
   if (clients === undefined || job.identities.principal !== undefined) return ExitCode.done;
-  const verdict = await confirmGrant(job, clients, terminal.interrupted);
+  const verdict = await confirmGrant(job, clients, { sizes, signal: terminal.interrupted });
   terminal.err(`${words.grant.confirmed(verdict)}\n`);
   return verdictExitCode(verdict);
+}
+
+function tellSmallerThan(
+  size: number | undefined,
+  isPrinted: boolean,
+  { args, terminal, words }: Invocation,
+): void {
+  if (size === undefined || isJson(args)) return;
+  const lines = wrapLine(words.grant.smallerThan(sizeWords(size)), terminal.columns);
+  const tell = isPrinted ? terminal.err : terminal.out;
+  tell(`${lines.join("\n")}\n`);
 }
 
 function tellHowToApply(

@@ -8,6 +8,7 @@ import {
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { needWords } from "./need-words.ts";
 import { openingText, refusalText, withoutRepeats } from "./render-grant.ts";
+import { sizeWords } from "./size-words.ts";
 
 /** What the people of one account are told. */
 export interface GrantNote {
@@ -20,6 +21,8 @@ export interface GrantNote {
   readonly proposals: readonly Pick<PlannedGrant, "proof" | "actsElsewhere">[];
   /** As whom jobs copy, where they do. */
   readonly jobsRole?: string | undefined;
+  /** The size from which on objects are left out. */
+  readonly smallerThan?: number | undefined;
   /** What is said of roles that others make. */
   readonly rolesFirst: readonly string[];
   /** The same changes by the AWS CLI. */
@@ -47,6 +50,7 @@ export function renderGrantNote(note: GrantNote, words: Catalogue): string {
         .map(({ action, resource }) => `\`${action}\` — \`${resource}\``),
     ),
     ...(jobsRole === undefined ? [] : [text.asRole(quoted(jobsRole))]),
+    ...(note.smallerThan === undefined ? [] : [text.smallerThan(sizeWords(note.smallerThan))]),
     ...(edits.length > 0 ? [text.onlyThese, ...note.rolesFirst] : []),
     ...edits.flatMap((edit) => editBlocks(edit, words)),
     ...(refusals.length > 0

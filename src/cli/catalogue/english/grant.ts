@@ -62,6 +62,8 @@ export const grant: GrantWords = {
         return "not confirmed: AWS, asked again, still denies some of it; a change may take some seconds to arrive, then `sluice check` says what is left";
     }
   },
+  smallerThan: (size) =>
+    `for objects smaller than ${size} alone: what only larger ones take, which go in parts, is left out (\`--large-objects some\` adds it)`,
   toApply: (line) => `nothing has been changed; to apply it: ${line}`,
   notes: {
     whole: (sids) =>
@@ -100,6 +102,8 @@ export const grant: GrantWords = {
         : `A policy change asked of account ${account}`,
     asks: (callers) => `${callers.join(", ")} is to run`,
     needs: "and needs these permissions for it:",
+    smallerThan: (size) =>
+      `This is for objects smaller than ${size} alone: what only those of ${size} and more take, which go in parts, is left out.`,
     asRole: (role) => `S3 Batch Operations copies for this run, as ${role}.`,
     onlyThese: "The changes below open them, and nothing that the command does not need.",
     add: "Add these statements; everything else in the policy stays as it is, byte for byte:",

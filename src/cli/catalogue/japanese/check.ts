@@ -1,6 +1,6 @@
 import type { Blocker } from "../../../app/index.ts";
 import type { CheckWords, NeedWords } from "../catalogue.ts";
-import { layers } from "./layers.ts";
+import { layerAfter, layers } from "./layers.ts";
 
 const reasons: CheckWords["reasons"] = (all) => all.join("。");
 
@@ -96,7 +96,7 @@ export const check: CheckWords = {
 };
 
 function blocker({ layer, account, kind }: Blocker, { action }: NeedWords): string {
-  const where = account === "unknown" ? layers[layer] : `${account} の${layers[layer]}`;
+  const where = account === "unknown" ? layers[layer] : `${account} ${layerAfter("の", layer)}`;
   switch (kind) {
     case "denies":
       return `${where}が ${action} を拒否しています`;

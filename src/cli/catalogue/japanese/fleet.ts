@@ -4,7 +4,7 @@ export const fleet: FleetWords = {
   waits: (command) =>
     `フリート    ワーカーがいないため待っています。どのマシンからでも起動できます: ${command}`,
   workers: (count) => `フリート    ワーカー ${count} 個`,
-  refused: (reason) => `フリート    この実行を断っているワーカーがあります: ${reason}`,
+  refused: (reason) => `フリート    この実行を拒否しているワーカーがいます: ${reason}`,
   run: (id) => `フリート    実行 ${id}`,
   goesOn: (command) => `続きを実行するには: ${command}\n  ワーカーは始めた範囲を最後まで処理します`,
   runLine: ({ run, places, transferred, failed }) =>

@@ -1,13 +1,13 @@
 import type { GrantedDocument, GrantRefusal, Opening } from "../../../app/index.ts";
 import type { GrantWords } from "../catalogue.ts";
-import { layers } from "./layers.ts";
+import { layerAfter } from "./layers.ts";
 
 export const grant: GrantWords = {
   document: documentText,
   nothingToDo: "付与するものはありません。確認できた権限はすべてあります",
   refusal,
   otherwise: ({ account, layer, need }, advice) =>
-    `${need.action} はアカウント ${account} の${layers[layer]}で拒否されます。${advice}`,
+    `${need.action} はアカウント ${account} ${layerAfter("の", layer)}で拒否されます。${advice}`,
   proved: ({ allowed, all }) =>
     `証明: この変更で ${all} 個のうち ${allowed} 個の権限が許可されます`,
   unproved: ({ action, resource }) => `未証明: ${resource} への ${action}`,
@@ -61,6 +61,8 @@ export const grant: GrantWords = {
         return "未確認: AWS に改めて尋ねたところ、まだ拒否される部分があります。変更が届くまで数秒かかることがあります。その後 `sluice check` で確かめてください";
     }
   },
+  smallerThan: (size) =>
+    `${size} 未満のオブジェクトだけが対象です。${size} 以上のものはパートに分けて送るため、それだけに必要な権限は含みません (\`--large-objects some\` で加わります)`,
   toApply: (line) => `まだ何も変更していません。適用するには: ${line}`,
   notes: {
     whole: (sids) => `ポリシーの全文です。現在のものに ${sids.join(", ")} を加えてあります`,
@@ -92,15 +94,17 @@ export const grant: GrantWords = {
     nameProfile: (account) => `アカウント ${account} のプロファイルを指定してください`,
     nameIdentityCenterProfile:
       "IAM Identity Center のあるアカウントのプロファイルを指定してください",
-    noPermissionSet: (name) => `中止しました: 許可セット ${name} がありません`,
+    noPermissionSet: (name) => `中止しました: アクセス許可セット ${name} がありません`,
   },
   note: {
     title: (account) =>
       account === "unknown"
-        ? "下記の所有者のアカウントへのポリシー変更のお願い"
+        ? "下記のリソースを所有するアカウントへのポリシー変更のお願い"
         : `アカウント ${account} へのポリシー変更のお願い`,
     asks: (callers) => `${callers.join("、")} が次を実行します。`,
     needs: "それには次の権限が必要です。",
+    smallerThan: (size) =>
+      `対象は ${size} 未満のオブジェクトだけです。パートに分けて送る ${size} 以上のものだけに必要な権限は含みません。`,
     asRole: (role) => `コピーは S3 Batch Operations が ${role} として行います。`,
     onlyThese: "以下の変更で許可されます。このコマンドに要らないものは何も許可しません。",
     add: "次の文を加えます。ポリシーのほかの部分は 1 バイトも変わりません。",
@@ -133,7 +137,7 @@ function documentText(document: GrantedDocument, account: string): string {
     case "userPolicy":
       return `ユーザー ${document.name} のインラインポリシー ${document.policyName}${where}`;
     case "permissionSet":
-      return `ロール ${document.name} の許可セットのインラインポリシー${where}`;
+      return `ロール ${document.name} のアクセス許可セットのインラインポリシー${where}`;
   }
 }
 
@@ -150,7 +154,7 @@ function opening(opened: Opening): string {
     case "organization":
       return `組織 ${opened.organization} の、自身のポリシーで許可されている全員`;
     case "permission-set":
-      return `許可セット ${opened.name} を持つ全員 (割り当て先のすべてのアカウント)`;
+      return `アクセス許可セット ${opened.name} を持つ全員 (割り当て先のすべてのアカウント)`;
     case "any-bucket":
       return `そのキーで暗号化された、どのバケットのオブジェクトも (${opened.service} 経由に限る)`;
     case "direct-use":
@@ -169,12 +173,12 @@ function lastPart(arn: string): string {
 function refusal(refused: GrantRefusal): string {
   switch (refused.code) {
     case "explicit-deny":
-      return `${refused.need.action} はアカウント ${refused.account} の${layers[refused.layer]}が明示的に拒否しています。Deny は所有者の意図なので変更しません。例外を依頼してください`;
+      return `${refused.need.action} はアカウント ${refused.account} ${layerAfter("の", refused.layer)}が明示的に拒否しています。Deny は所有者の意図なので変更しません。例外を依頼してください`;
     case "limit-silent":
       if (refused.layer === "vpcEndpoint") {
-        return `${refused.need.action} は${layers.vpcEndpoint}で許可されていません。どのエンドポイントかは分かりません。\`--vpc-endpoint vpce-…\` と所有者のプロファイルを指定すれば、\`sluice grant\` が変更を作ります`;
+        return `${refused.need.action} ${layerAfter("は", "vpcEndpoint")}で許可されていません。どのエンドポイントかは分かりません。\`--vpc-endpoint vpce-…\` と所有者のプロファイルを指定すれば、\`sluice grant\` が変更を作ります`;
       }
-      return `${refused.need.action} はアカウント ${refused.account} の${layers[refused.layer]}で許可されていません。許可を追加してもその制限は越えられません。広げるよう依頼してください`;
+      return `${refused.need.action} はアカウント ${refused.account} ${layerAfter("の", refused.layer)}で許可されていません。許可を追加してもその制限は越えられません。広げるよう依頼してください`;
     case "orphan-principals":
       return `${documentText(refused.document, refused.account)}に、削除済みのプリンシパル (${refused.principals.join(", ")}) があります。それを除くまで AWS はどんな変更も受け付けません。--drop-orphans で除くか、アカウント ${refused.account} に依頼してください`;
     case "key-unusable":

@@ -22,3 +22,9 @@ export const layers: Catalogue["layers"] = {
   keyGrant: "KMS の許可 (grant)",
   key: "KMS キーポリシー",
 };
+
+/** A layer after a Japanese word: before Latin letters stands a space. */
+export function layerAfter(word: string, layer: keyof typeof layers): string {
+  const name = layers[layer];
+  return /^[A-Z]/.test(name) ? `${word} ${name}` : `${word}${name}`;
+}

@@ -127,7 +127,7 @@ export const rules: LintWords["rules"] = {
   },
   SL21: {
     title: "Identity Center のロールにパスがない",
-    says: () => "許可セットのロールにはパスがあるので、これは誰も指しません",
+    says: () => "アクセス許可セットのロールにはパスがあるので、これは誰も指しません",
     remedy: ({ pattern }) => `完全な ARN か、\`ArnLike aws:PrincipalArn ${pattern}\` にする`,
   },
   SL22: {

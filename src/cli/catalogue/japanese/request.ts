@@ -25,7 +25,7 @@ function subject({ what, of }: OpenQuestion): string {
     case "identityPolicies":
       return `アカウント ${of} の呼び出し元自身のポリシー`;
     case "boundary":
-      return `アカウント ${of} の呼び出し元のアクセス許可境界`;
+      return `アカウント ${of} の呼び出し元のアクセス許可の境界`;
     case "serviceControl":
       return `アカウント ${of} に及ぶサービスコントロールポリシー`;
     case "accessPoint":
