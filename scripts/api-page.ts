@@ -12,6 +12,8 @@ by the name it is imported from. [examples/](../examples/README.md) has programs
 
 - Nothing is printed, and nothing ends the process. What goes wrong is thrown: \`UsageError\` for what the caller can mend,
   \`AwsError\` for what AWS refuses. What was planned for, a denial or a failed transfer, is an event or an answer.
+- What is said to people, as the \`why\` of a fact that could not be read or the \`sentence\` of a problem, is a \`Sentence\`:
+  \`{ en, ja }\`. The command line's \`--json\` has the English of it alone.
 - Credentials are found as the AWS CLI finds them: environment, \`~/.aws\`, Identity Center, roles. \`profile\` names who acts.
 - A \`signal\` stops what runs. A sync of the library keeps no journal: \`sluice sync --resume\` goes on with runs of the
   command line only.`;

@@ -16,6 +16,7 @@ export {
   type GrantProposal,
   type GrantRequest,
   type IdentityFlags,
+  type LargeObjects,
   type PlanTotals,
   progressLine,
   readWorldFile,
@@ -30,4 +31,4 @@ export {
   type Verdict,
   type WorldGiven,
 } from "./app/index.ts";
-export { AwsError, type AwsErrorDetail, UsageError } from "./aws/index.ts";
+export { AwsError, type AwsErrorDetail, type Sentence, UsageError } from "./aws/index.ts";

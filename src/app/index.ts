@@ -15,7 +15,7 @@ export type {
   Revocation,
   WrongFix,
 } from "../access/index.ts";
-export { sizesForGrant } from "./grant-sizes.ts";
+export { type LargeObjects, sizesForGrant } from "./grant-sizes.ts";
 export { READER_OPERATIONS } from "../access/index.ts";
 export { isLookalike, isNewRole } from "../access/index.ts";
 export type { Decision, Explanation, ExplanationWords, KeyCase, Verdict } from "../policy/index.ts";

@@ -1,8 +1,8 @@
-/** The languages that Sluice speaks. */
-export type Language = "en" | "ja";
-
 /** One sentence for people, in each language. */
-export type Sentence = Readonly<Record<Language, string>>;
+export type Sentence = Readonly<Record<"en" | "ja", string>>;
+
+/** The languages that Sluice speaks. */
+export type Language = keyof Sentence;
 
 /** A name or code, which is the same in both languages. */
 export function sameInBoth(text: string): Sentence {

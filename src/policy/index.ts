@@ -1,3 +1,4 @@
+export type { Sentence } from "../aws/index.ts";
 export { type Authorizer, compileAuthorizer } from "./authorizer/compile-authorizer.ts";
 export { bucketPolicyRefusal, type PolicyRefusal } from "./bucket-policy/policy-refusal.ts";
 export { type BucketFacts, validateBucketPolicy } from "./bucket-policy/validate-bucket-policy.ts";
