@@ -58,7 +58,7 @@ export interface Profile {
 }
 
 /** The partition of a profile's accounts: by its role, or, if nothing speaks against it, by its own region. */
-export interface ProfileHome {
+interface ProfileHome {
   readonly partition: string;
   readonly by: "role" | "region";
 }
