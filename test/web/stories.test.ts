@@ -18,7 +18,7 @@ function lookOf(id: string, picked: Partial<PageState> = {}): Look {
   const read = readWorld(id, given, undefined);
   if (read.kind !== "read") throw new Error(`story \`${id}\`: ${read.kind}`);
   const look = lookAt(read, { ...startOf({ language: "en" }), ...picked }, given);
-  if (look.kind !== "answered") throw new Error(`story \`${id}\`: ${look.problem}`);
+  if (look.kind !== "answered") throw new Error(`story \`${id}\`: ${look.problem.en}`);
   return look;
 }
 
