@@ -168,7 +168,8 @@ function pagesOf(work: Work): AsyncIterable<PlannedPage> {
 
 async function carryOut(work: Work, transfer: Transfer): Promise<void> {
   const { sides, options, ledger, signal, clashes, journal } = work;
-  if (transfer.reason === "incomparable") {
+  // What a stopped run does not do, it says nothing of.
+  if (transfer.reason === "incomparable" && !signal.aborted) {
     await ledger.warned("not-comparable", { ...transfer, side: "destination" });
   }
   if (options.dryrun) return ledger.transferred(transfer);
