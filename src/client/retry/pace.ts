@@ -17,6 +17,7 @@ export class Pace<T extends Waiting> {
   readonly #urgent: T[] = [];
   readonly #waiting: T[] = [];
   #inFlight = 0;
+  #begun = 0;
   #accepted = 0;
   #isPumping = false;
   #isAsleep = false;
@@ -64,6 +65,7 @@ export class Pace<T extends Waiting> {
     if (this.#isPumping) return;
     this.#isPumping = true;
     while (this.#inFlight < this.#width.now && this.#dropOver() && this.#takePlace()) {
+      if (++this.#begun === 1) this.#width.begins(this.#clock.nowMs());
       this.#inFlight++;
       const next = this.#urgent.shift() ?? this.#waiting.shift();
       if (next !== undefined) this.#begin(next);

@@ -1,7 +1,6 @@
-const FIRST = 16;
-/** A round that is not a quarter faster than the best was no faster for being wider. */
+const FIRST = 64;
+/** A round that is not a quarter faster than the best before it was no faster for being wider. */
 const GAIN = 1.25;
-const ROUNDS_WITHOUT_GAIN = 2;
 /** How many more each round: where nothing has broken so far, and where something has. */
 const STEP = 4;
 const CAREFUL_STEP = 1;
@@ -22,9 +21,8 @@ export class Width {
   #step = STEP;
   /** Requests that had begun before the last cut, and say nothing of what it did. */
   #older = 0;
-  #round = { startMs: 0, answers: 0, size: 0 };
+  #round = { startMs: 0, answers: 0, full: 0, size: 0 };
   #best = 0;
-  #withoutGain = 0;
 
   constructor(most: number) {
     this.#most = most;
@@ -35,10 +33,16 @@ export class Width {
     return Math.max(1, Math.floor(this.#width));
   }
 
+  /** The first request is sent. */
+  begins(nowMs: number): void {
+    this.#round = { startMs: nowMs, answers: 0, full: 0, size: this.now };
+  }
+
   /** An answer came; `isFull` when more would have been sent, had there been room. */
   accepted(nowMs: number, isFull: boolean): void {
     if (this.#older > 0) this.#older--;
     this.#round.answers++;
+    if (isFull) this.#round.full++;
     if (this.#round.answers >= this.#round.size) this.#endRound(nowMs);
     if (!isFull) return;
     const step = this.#width < this.#calm ? 1 : this.#step / this.#width;
@@ -59,17 +63,12 @@ export class Width {
   }
 
   #endRound(nowMs: number): void {
-    const { startMs, answers, size } = this.#round;
+    const { startMs, answers, full } = this.#round;
     const rate = answers / Math.max(nowMs - startMs, 0.001);
-    this.#round = { startMs: nowMs, answers: 0, size: this.now };
-    // The first round began before the first request.
-    if (size === 0) return;
-    if (rate > this.#best * GAIN) {
-      this.#best = rate;
-      this.#withoutGain = 0;
-      return;
-    }
-    this.#withoutGain++;
-    if (this.#withoutGain >= ROUNDS_WITHOUT_GAIN) this.#calm = Math.min(this.#calm, this.#width);
+    this.#round = { startMs: nowMs, answers: 0, full: 0, size: this.now };
+    // Where fewer were sent than might have been, that says nothing of the width.
+    if (2 * full < answers) return;
+    if (rate > this.#best * GAIN) this.#best = rate;
+    else this.#calm = Math.min(this.#calm, this.#width);
   }
 }

@@ -7,8 +7,10 @@ import type { Outcome, Result, Task } from "./messages.ts";
 import { ownBody } from "./own-body.ts";
 import { outcomeOf, performTask } from "./perform-task.ts";
 
-/** A thread takes some 20 ms to start: as long as so many files. */
-const WITHOUT_THREAD = 250;
+/** A sync of fewer does without a thread, which takes as long to start as these take. */
+const WITHOUT_THREAD = 64;
+/** So many go to the thread at once, which begins with them while more come in. */
+const BATCH = 32;
 /** The bodies of files are not counted; with more room V8 lets those that are done with pile up. */
 const LIMITS = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 };
 
@@ -23,12 +25,12 @@ interface Waiter {
  */
 export class SmallFiles {
   readonly #signal: AbortSignal;
-  /** Absent where there can be none, or there is none any more. */
-  #newThread: (() => Worker) | undefined;
+  readonly #newThread: (() => Worker) | undefined;
   /** Those of what the thread has, then those of the batch. */
   readonly #waiting: Waiter[] = [];
   #batch: Task[] = [];
   #left = WITHOUT_THREAD;
+  /** Absent until it has started, and where there is none. */
   #thread: Worker | undefined;
 
   /** The thread ends with the signal of the run. */
@@ -48,28 +50,30 @@ export class SmallFiles {
   }
 
   #perform(task: Task): Result | Promise<Result> {
-    this.#left--;
-    const isDoneHere = this.#left >= 0 || this.#newThread === undefined || this.#signal.aborted;
-    return isDoneHere ? performTask(task) : this.#handOver(task);
+    if (--this.#left === 0) this.#start();
+    const isHandedOver = this.#thread !== undefined && !this.#signal.aborted;
+    return isHandedOver ? this.#handOver(task) : performTask(task);
   }
 
   #handOver(task: Task): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      if (this.#batch.push(task) === 1) setImmediate(this.#send);
+      const tasks = this.#batch.push(task);
+      if (tasks === 1) setImmediate(this.#send);
+      if (tasks === BATCH) this.#send();
     });
   }
 
   readonly #send = (): void => {
     const batch = this.#batch;
     this.#batch = [];
-    const thread = this.#runningThread();
-    if (thread === undefined) {
+    if (this.#thread === undefined) {
       for (const task of batch) settle(this.#waiting.shift(), outcomeOf(task));
       return;
     }
+    if (batch.length === 0) return;
     const bodies: ArrayBuffer[] = [];
-    thread.postMessage(
+    this.#thread.postMessage(
       batch.map((task) =>
         task.kind === "write" ? { ...task, file: ownBody(task.file, bodies) } : task,
       ),
@@ -77,39 +81,35 @@ export class SmallFiles {
     );
   };
 
-  /** There is one thread at most: where it cannot be, or has ended, all is done here. */
-  #runningThread(): Worker | undefined {
-    if (this.#thread !== undefined || this.#newThread === undefined) return this.#thread;
+  /** All is done here until the thread has started, and where it cannot. */
+  #start(): void {
+    if (this.#newThread === undefined || this.#signal.aborted) return;
+    let thread: Worker;
     try {
-      this.#thread = this.#start(this.#newThread);
+      thread = this.#newThread();
     } catch {
-      this.#newThread = undefined;
+      return;
     }
-    return this.#thread;
-  }
-
-  #start(newThread: () => Worker): Worker {
-    const thread = newThread();
-    this.#signal.addEventListener("abort", this.#endIfDone, { once: true });
+    // What was handed over is carried out first.
+    const endIfDone = (): void => {
+      if (this.#signal.aborted && this.#waiting.length === 0) void thread.terminate();
+    };
+    this.#signal.addEventListener("abort", endIfDone, { once: true });
+    thread.on("online", () => {
+      this.#thread = thread;
+    });
     thread.on("message", (outcomes: readonly Outcome[]) => {
       for (const outcome of outcomes) settle(this.#waiting.shift(), outcome);
-      this.#endIfDone();
+      endIfDone();
     });
     thread.on("error", this.#ended);
     thread.on("exit", () => {
       this.#ended(new Error("the thread that reads and writes files ended"));
     });
-    return thread;
   }
-
-  /** What was handed over is carried out first. */
-  readonly #endIfDone = (): void => {
-    if (this.#signal.aborted && this.#waiting.length === 0) void this.#thread?.terminate();
-  };
 
   /** The bodies of what was handed over are gone with the thread; all else goes on here. */
   readonly #ended = (error: Error): void => {
-    this.#newThread = undefined;
     this.#thread = undefined;
     const handedOver = this.#waiting.length - this.#batch.length;
     for (const { reject } of this.#waiting.splice(0, handedOver)) reject(error);

@@ -1,11 +1,11 @@
 import { setMaxListeners } from "node:events";
-import { performance } from "node:perf_hooks";
 import { AwsError, compareUtf8 } from "../../aws/index.ts";
 import { rowsWhere } from "./build-page.ts";
 import { type EntryPage, PLACES_PER_ROW } from "./entry-page.ts";
 import type { ExcludedKeys } from "./excluded-keys.ts";
 import type { FollowedSpan } from "./listing-scope.ts";
 import { SplitListing } from "./split-listing.ts";
+import { utilizationSince } from "../run/utilization.ts";
 import type { BucketStore } from "../ports.ts";
 import type { SideListing } from "./side-listing.ts";
 
@@ -50,10 +50,11 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
   const after = full(span.after);
   const through = (): string | undefined => full(span.through);
   const list = { prefix, signal, ...(pageSize === undefined ? {} : { pageSize }) };
+  const utilization = utilizationSince();
   const listing = new SplitListing({
     ask: (from) => store.listPage({ ...list, ...(from && { from }) }),
     isRefusal: (error) => error instanceof AwsError && REFUSALS.has(error.code),
-    isIdle: idleness(),
+    isIdle: () => utilization() < BUSY,
     width: options.width ?? WIDTH,
     after,
     through,
@@ -73,17 +74,6 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
     ended?.();
     stop.abort();
   }
-}
-
-/** Whether this process has been waiting for most of the time since it was last asked. */
-function idleness(): () => boolean {
-  let before = performance.eventLoopUtilization();
-  return () => {
-    const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, before);
-    before = now;
-    return utilization < BUSY;
-  };
 }
 
 /** Services that know no `start-after` show what comes before it as well. */

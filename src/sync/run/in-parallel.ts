@@ -1,6 +1,7 @@
 import { BoundedQueue } from "./bounded-queue.ts";
+import { Widening } from "./widening.ts";
 
-/** How many items are worked on at once, and how many more are drawn ahead. */
+/** How many items are worked on at once, at most, and how many more are drawn ahead. */
 export interface Width {
   readonly workers: number;
   readonly lookahead: number;
@@ -24,9 +25,15 @@ export async function inParallel<T>(
   const work = async (): Promise<void> => {
     for (let next = await queue.take(); next; next = queue.takeNow() ?? (await queue.take())) {
       await perform(next.item);
+      widening.ended();
     }
   };
-  const running = Array.from({ length: workers }, () => work().catch(fail));
+  const running: Promise<void>[] = [];
+  const hire = (count: number): void => {
+    for (let left = count; left > 0; left--) running.push(work().catch(fail));
+  };
+  const widening = new Widening(workers, hire);
+  hire(widening.width);
   try {
     for await (const item of items) {
       if (errors.length > 0) break;
@@ -37,6 +44,7 @@ export async function inParallel<T>(
   } catch (error) {
     fail(error);
   }
-  await Promise.all(running);
+  // More may join while those before them end.
+  for (const one of running) await one;
   if (errors.length > 0) throw errors[0];
 }
