@@ -3,7 +3,7 @@ import { compareKeys, firstFall, keyBytes } from "./compare-keys.ts";
 import type { EntryPage } from "./entry-page.ts";
 import type { PageOptions } from "../ports.ts";
 import type { KeySpace } from "./key-space.ts";
-import { type SplitPoint, splitPoint } from "./split-point.ts";
+import { LEAST_PAGES, type SplitPoint, splitPoint } from "./split-point.ts";
 
 /** A page of a range, and the token of the one after it. */
 export interface RangePage {
@@ -21,6 +21,8 @@ export class KeyRange {
   #first: string | undefined;
   #last: string | undefined;
   #listed = 0;
+  /** Pages to come, while it cannot be told from those that have. */
+  #expected = LEAST_PAGES;
   #misses = 0;
   #waitingBytes = 0;
   #isOver = false;
@@ -107,13 +109,26 @@ export class KeyRange {
     return this.#splitPoint.found;
   }
 
-  /** Leaves what is behind a key to another range. */
-  cut(end: string): KeyRange {
+  /** About how many pages are still to come. */
+  pagesLeft(space: KeySpace): number {
+    if (this.isListed) return 0;
+    return this.splitPoint(space)?.pagesLeft ?? this.#expected;
+  }
+
+  /** Leaves what is behind a point to another range. */
+  cut({ key: end, pagesLeft }: SplitPoint): KeyRange {
     const rest = new KeyRange(end, this.#end);
+    rest.#expected = pagesLeft / 2;
+    this.#expected = LEAST_PAGES;
     rest.#misses = this.#misses;
+    this.endAt(end);
+    return rest;
+  }
+
+  /** Leaves out what is behind a key. */
+  endAt(end: string): void {
     this.#end = end;
     this.#splitPoint = undefined;
-    return rest;
   }
 
   /** Learns that there is nothing behind the key that it was cut at. */
@@ -158,6 +173,7 @@ export class KeyRange {
     this.#back = undefined;
     this.#splitPoint = undefined;
     if (own === 0) return 0;
+    this.#expected = LEAST_PAGES;
     this.#add(page.between(0, own));
     this.#first ??= page.key(0);
     const share = own / page.length;
@@ -194,6 +210,6 @@ export class KeyRange {
   }
 }
 
-function bytesOf({ bytes, places, numbers }: EntryPage): number {
+export function bytesOf({ bytes, places, numbers }: EntryPage): number {
   return bytes.byteLength + places.byteLength + numbers.byteLength;
 }

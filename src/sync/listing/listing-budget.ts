@@ -2,8 +2,9 @@
 const SHARE = 0.04;
 /** What a cut costs on average: the page that runs over it, or that one and an empty one. */
 const COST_OF_CUT = 0.8;
-/** Pages that are still to come count up to so many times those that have come. */
+/** Pages that are still to come count up to so many times those that have come, and up to so many. */
 const FORESIGHT = 8;
+const FORESEEN = 300;
 
 /** Cuts that may be waiting to be proved, at first. */
 const FIRST_TRUST = 2;
@@ -19,6 +20,9 @@ export class ListingBudget {
   #requests = 0;
   #pages = 0;
   #trust = FIRST_TRUST;
+  /** Cuts behind which there was something, and all whose first answer is there. */
+  #hits = 1;
+  #proved = 1;
 
   /** A request has brought so much of a page that is of use. */
   spend(pages: number): void {
@@ -28,13 +32,17 @@ export class ListingBudget {
 
   /** The first request behind a cut has found something there, or nothing. */
   prove(isHit: boolean): void {
+    this.#proved++;
+    if (isHit) this.#hits++;
     this.#trust = isHit ? this.#trust + 1 : Math.max(1, this.#trust / 2);
   }
 
   /** Whether one more cut may be made, when so many pages seem to be left. */
   allows({ open, unproved }: Cuts, pagesLeft: number): boolean {
     const lost = this.#requests - this.#pages;
-    const foreseen = Math.min(pagesLeft, FORESIGHT * this.#requests);
+    const pages = Math.min(pagesLeft, FORESIGHT * this.#requests, FORESEEN);
+    // Where guesses have been wrong, so is what they say is left.
+    const foreseen = pages * (this.#hits / this.#proved) ** 3;
     const cost = lost + COST_OF_CUT * (open + 1);
     const isCheap = lost <= share(this.#requests) && cost <= share(this.#requests + foreseen);
     return isCheap && unproved < this.#trust;

@@ -1,9 +1,10 @@
 import type { EntryPage } from "./entry-page.ts";
 import type { ListedPage, PageOptions } from "../ports.ts";
 import type { Skip } from "./excluded-keys.ts";
-import { KeyRange } from "./key-range.ts";
+import { bytesOf, KeyRange } from "./key-range.ts";
 import { KeySpace } from "./key-space.ts";
 import { ListingBudget } from "./listing-budget.ts";
+import type { SplitPoint } from "./split-point.ts";
 
 /** How to list a bucket. */
 export interface SplitOptions {
@@ -26,12 +27,14 @@ export interface SplitOptions {
 /** Pages that are listed one after the other before anything is tried: small buckets cost nothing more. */
 const PAGES_IN_A_ROW = 3;
 /** Bytes of pages that wait for those before them. */
-const MOST_WAITING_BYTES = 16_000_000;
+const MOST_WAITING_BYTES = 24_000_000;
 
 /**
  * Lists a bucket in key order with several requests at once, each in a range of its own. Ranges are
- * cut where the keys seen so far say that much is left, the nearest first, and only while it is
- * pages that the run waits for. Where a service does not do what that takes, it goes on page by page.
+ * cut where the keys seen so far say that much is left, the longest first among the nearest, and
+ * only while it is pages that the run waits for. What is farther away than there is room for waits,
+ * so that there is room for what is taken before it. Where a service does not do what that takes,
+ * it goes on page by page.
  */
 export class SplitListing {
   readonly #options: SplitOptions;
@@ -44,6 +47,8 @@ export class SplitListing {
   #skips = true;
   #inFlight = 0;
   #taken = 0;
+  /** What the last page took. */
+  #pageBytes = 0;
   #error: { readonly cause: unknown } | undefined;
   #wake: () => void = () => undefined;
 
@@ -122,13 +127,26 @@ export class SplitListing {
   #pump(): void {
     this.#keepWithin();
     let isNearest = true;
-    for (const range of this.#ranges) {
+    for (const range of this.#within()) {
       if (range.isListed) continue;
       const isDue = isNearest && range.waitingPages < 2;
       if (!range.isAsking && (isDue || this.#hasRoom())) void this.#ask(range);
       isNearest = false;
     }
     while (this.#splits && this.#hasRoom() && this.#split());
+  }
+
+  /** The ranges for whose pages there is room beside all that is to come before them. */
+  #within(): readonly KeyRange[] {
+    let bytes = 0;
+    const end = this.#ranges.findIndex((range, index) => {
+      bytes += range.waitingBytes;
+      if (bytes >= MOST_WAITING_BYTES) return true;
+      // Those of the first are taken as they come.
+      if (index > 0) bytes += range.pagesLeft(this.#space) * this.#pageBytes;
+      return false;
+    });
+    return end === -1 ? this.#ranges : this.#ranges.slice(0, Math.max(1, end));
   }
 
   /** Leaves what is behind the end, where that has come nearer. */
@@ -138,7 +156,7 @@ export class SplitListing {
     this.#end = end;
     const kept = this.#ranges.filter((range, index) => index === 0 || range.beginsBefore(end));
     this.#ranges.length = kept.length;
-    this.#ranges.at(-1)?.cut(end);
+    this.#ranges.at(-1)?.endAt(end);
   }
 
   #hasRoom(): boolean {
@@ -147,22 +165,24 @@ export class SplitListing {
     return waiting < MOST_WAITING_BYTES;
   }
 
-  /** Cuts the nearest range that is worth it. */
+  /** Cuts the range that would take the longest. */
   #split(): boolean {
+    let longest: { readonly range: KeyRange; readonly point: SplitPoint } | undefined;
+    for (const range of this.#within()) {
+      const point = range.splitPoint(this.#space);
+      if (point === undefined || point.pagesLeft <= (longest?.point.pagesLeft ?? 0)) continue;
+      longest = { range, point };
+    }
     const cuts = {
       open: this.#ranges.filter((range) => !range.isListed).length - 1,
       unproved: this.#ranges.filter((range) => range.isUnproved).length,
     };
-    for (const [index, range] of this.#ranges.entries()) {
-      const point = range.splitPoint(this.#space);
-      if (point === undefined) continue;
-      if (!this.#budget.allows(cuts, point.pagesLeft)) return false;
-      const rest = range.cut(point.key);
-      this.#ranges.splice(index + 1, 0, rest);
-      void this.#ask(rest);
-      return true;
-    }
-    return false;
+    const pagesLeft = this.#ranges.reduce((sum, range) => sum + range.pagesLeft(this.#space), 0);
+    if (longest === undefined || !this.#budget.allows(cuts, pagesLeft)) return false;
+    const rest = longest.range.cut(longest.point);
+    this.#ranges.splice(this.#ranges.indexOf(longest.range) + 1, 0, rest);
+    void this.#ask(rest);
+    return true;
   }
 
   async #ask(range: KeyRange): Promise<void> {
@@ -210,6 +230,7 @@ export class SplitListing {
       }
     }
     if (this.#splits) this.#space.learn(page);
+    this.#pageBytes = bytesOf(page);
     const { isUnproved } = range;
     const share = range.accept({ page: isInOrder ? page.inOrder() : page, token: listed.token });
     this.#budget.spend(share);

@@ -27,7 +27,7 @@ export interface SplitPoint {
 }
 
 /** A part of a range is worth a request of its own from this many pages on. */
-const LEAST_PAGES = 8;
+export const LEAST_PAGES = 10;
 
 /** Finds a key at which what is left of a range falls in two, by what is known of the keys. */
 export function splitPoint(part: ListedPart, space: KeySpace): SplitPoint | undefined {
