@@ -1,5 +1,6 @@
-// A sync that finds nothing to do, of a million synthetic keys at 30 ms a request, by 1, 2 and 4 workers and by one ordinary process:
-// `npm run bench:fleet -- --server BINARY [--objects N] [--main FILE]`, where BINARY is the stand-in for S3 (bench/sync/stand-in.ts).
+// A sync that finds nothing to do, of so many synthetic keys, with so much time for each request, by 1, 2 and 4 workers and by one ordinary process:
+// `npm run bench:fleet -- --server BINARY [--objects N] [--latency MS] [--main FILE]`, a million at 30 ms
+// where nothing is said, where BINARY is the stand-in for S3 (bench/sync/stand-in.ts).
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -10,7 +11,6 @@ import { Redis } from "ioredis";
 import { startRedis } from "../test/fleet/redis-server.ts";
 import { startStandIn } from "./sync/stand-in.ts";
 
-const LATENCY_MS = 30;
 const WORKERS = [1, 2, 4] as const;
 const WANTED = { two: 1.8, four: 3, queueShare: 0.05 };
 /** What `/proc` counts processors' time in. */
@@ -20,10 +20,12 @@ const { values } = parseArgs({
   options: {
     server: { type: "string" },
     objects: { type: "string", default: "1000000" },
+    latency: { type: "string", default: "30" },
     main: { type: "string", default: join(import.meta.dirname, "..", "dist", "cli", "main.js") },
   },
 });
 const objects = Number(values.objects);
+const latencyMs = Number(values.latency);
 const bed = await startStandIn(values.server ?? "s3bench");
 const redis = await startRedis();
 const reader = new Redis(redis.url);
@@ -54,7 +56,7 @@ interface Measured {
 }
 
 try {
-  const at = { latencyMs: LATENCY_MS, connectionMbps: 0, copyMbps: 0, https: false };
+  const at = { latencyMs, connectionMbps: 0, copyMbps: 0, https: false };
   await bed.place(at);
   const [from, to] = [await bed.source(objects, 1_000), await bed.twin(objects, 1_000)];
   const line = [uriOf(from), uriOf(to), "--endpoint-url", bed.access.url, "--no-check"];
@@ -76,7 +78,9 @@ try {
     ratios.two >= WANTED.two && ratios.four >= WANTED.four && queueShare <= WANTED.queueShare;
   const figures = { ...ratios, queueShare, alone, ...Object.fromEntries(byWorkers) };
   const cores = availableParallelism();
-  process.stdout.write(`${JSON.stringify({ bench: "fleet", ok, objects, cores, figures })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ bench: "fleet", ok, objects, latencyMs, cores, figures })}\n`,
+  );
 } finally {
   reader.disconnect();
   await Promise.all([bed.stop(), redis.stop()]);
