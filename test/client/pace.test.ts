@@ -129,7 +129,16 @@ describe("how many requests go on at once", () => {
       verdict: "accepted",
       afterMs: 0.1 * inFlight,
     });
-    expect(simulate({ answer, most: 1_000, seconds: 0.5 }).widest).toBeLessThan(384);
+    expect(simulate({ answer, most: 1_000, seconds: 0.5 }).widest).toBeLessThan(600);
+  });
+
+  test("as many as may again soon, where the host stood still for a while", () => {
+    const answer = (nowMs: number): { verdict: Verdict; afterMs: number } => ({
+      verdict: "accepted",
+      afterMs: nowMs > 1_180 && nowMs < 1_400 ? 1_400 - nowMs + 150 : 150,
+    });
+    const { acceptedPerSecond } = simulate({ answer, most: 384, seconds: 8 });
+    expect(acceptedPerSecond).toBeGreaterThan((384 / 0.15) * 0.9);
   });
 
   test("fewer where connections break above a number of them, and near that number", () => {

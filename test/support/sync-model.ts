@@ -59,7 +59,7 @@ export function modelSync(given: ModelCase): ModelOutcome {
   };
 }
 
-/** Nobody looks into a directory that the filters leave out as a whole. */
+/** Nobody looks into a directory that the filters leave out as a whole: which those are, is tested by itself. */
 function showsAnything(source: Tree, { direction, flags }: ModelCase): boolean {
   if (direction !== "upload") return source.size > 0;
   const excluded = new ExcludedKeys(flags.filters ?? []);

@@ -7,7 +7,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
@@ -161,14 +161,115 @@ test("what a thread takes with it fails, says why, and all else is done without 
 });
 
 test("what had not been handed over when a thread ended is done without it", async () => {
-  const once =
+  const program =
     'import { parentPort } from "node:worker_threads"; parentPort.on("message", () => process.exit(1));';
-  const { root, stop, files, file } = await stage(once);
+  const { root, stop, files, file } = await stage(program);
   const lost = files.write(file("lost", "x"));
   await expect(lost).rejects.toThrow("the thread that reads and writes files ended");
   expect(await files.write(file("kept", "x"))).toBe(true);
   stop.abort();
   expect(readdirSync(root)).toEqual(["kept"]);
+});
+
+/** A thread that does only what it is told to have done. */
+class SlowThread extends EventEmitter {
+  readonly batches: (readonly unknown[])[] = [];
+  isEnded = false;
+
+  postMessage(batch: readonly unknown[]): void {
+    this.batches.push(batch);
+  }
+
+  terminate(): Promise<number> {
+    this.isEnded = true;
+    return Promise.resolve(1);
+  }
+}
+
+function slowStage(): {
+  readonly threads: SlowThread[];
+  readonly stop: AbortController;
+  readonly read: (times: number) => Promise<PromiseSettledResult<unknown>[]>;
+} {
+  const path = join(temporaryDirectory(), "f");
+  writeFileSync(path, "x");
+  const threads: SlowThread[] = [];
+  const stop = new AbortController();
+  const files = new SmallFiles(stop.signal, () => {
+    const thread = new SlowThread();
+    threads.push(thread);
+    return thread as unknown as Worker;
+  });
+  const how = { most: 100, followSymlinks: true };
+  const read = (times: number): Promise<PromiseSettledResult<unknown>[]> =>
+    Promise.allSettled(Array.from({ length: times }, () => files.read(path, how)));
+  return { threads, stop, read };
+}
+
+const DONE = { status: "fulfilled", value: { state: { size: 1 } } };
+
+test("a thread is started with the 64th file, and all is done here until it is there", async () => {
+  const { threads, read } = slowStage();
+  expect(await read(63)).toMatchObject(Array(63).fill(DONE));
+  expect(threads).toHaveLength(0);
+  expect(await read(100)).toMatchObject(Array(100).fill(DONE));
+  expect(threads).toHaveLength(1);
+  expect(threads[0]?.batches).toEqual([]);
+});
+
+test("what comes in at once goes to the thread in batches, and what is left over at the end", async () => {
+  const { threads, read } = slowStage();
+  await read(64);
+  const [thread] = threads;
+  thread?.emit("online");
+  const all = read(70);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(thread?.batches.map((batch) => batch.length)).toEqual([32, 32, 6]);
+  for (const batch of thread?.batches ?? []) {
+    thread?.emit(
+      "message",
+      batch.map(() => ({ kind: "done", result: undefined })),
+    );
+  }
+  expect(await all).toEqual(Array(70).fill({ status: "fulfilled", value: undefined }));
+});
+
+test.each(["exit", "error"])(
+  "a thread that ends before it is there (%s) is done without",
+  async (event) => {
+    const { threads, read } = slowStage();
+    await read(64);
+    threads[0]?.emit(event, new Error("no"));
+    expect(await read(100)).toMatchObject(Array(100).fill(DONE));
+    expect(threads).toHaveLength(1);
+  },
+);
+
+test("a run that ends before its thread is there ends the thread", async () => {
+  const { threads, stop, read } = slowStage();
+  await read(64);
+  stop.abort();
+  expect(threads[0]?.isEnded).toBe(true);
+});
+
+test("what cannot be handed over fails, and what comes after it is done", async () => {
+  const { threads, read } = slowStage();
+  await read(64);
+  const [thread] = threads;
+  thread?.emit("online");
+  const postMessage = thread?.postMessage.bind(thread);
+  Object.assign(thread ?? {}, {
+    postMessage: () => {
+      throw new Error("cannot be cloned");
+    },
+  });
+  const refused = await read(32);
+  expect(refused.map(({ status }) => status)).toEqual(Array(32).fill("rejected"));
+  Object.assign(thread ?? {}, { postMessage });
+  const later = read(1);
+  await new Promise((resolve) => setImmediate(resolve));
+  thread?.emit("message", [{ kind: "done", result: undefined }]);
+  expect(await later).toEqual([{ status: "fulfilled", value: undefined }]);
 });
 
 test("where no thread can be started, all is done without one", async () => {

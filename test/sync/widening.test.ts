@@ -17,6 +17,7 @@ function widest({ answerMs, workMs, pause = [0, 0], forMs }: Simulated): number 
   let [nowMs, workedMs, askedMs] = [0, 0, 0];
   let ends: (() => void)[] = [];
   const due: number[] = [];
+  let [whiles, whileEndsMs] = [{ ms: 0, run: (): void => undefined }, 0];
   const begin = (): void => {
     const [from, until] = pause;
     const atMs = nowMs + answerMs;
@@ -30,6 +31,10 @@ function widest({ answerMs, workMs, pause = [0, 0], forMs }: Simulated): number 
     {
       nowMs: () => nowMs,
       afterTurn: (run) => ends.push(run),
+      every: (ms, run) => {
+        whiles = { ms, run };
+        return () => undefined;
+      },
       utilization: () => {
         const share = workedMs / (nowMs - askedMs);
         [workedMs, askedMs] = [0, nowMs];
@@ -40,7 +45,7 @@ function widest({ answerMs, workMs, pause = [0, 0], forMs }: Simulated): number 
   for (let left = widening.width; left > 0; left--) begin();
   while (nowMs < forMs) {
     due.sort((a, b) => a - b);
-    nowMs = Math.max(nowMs, due[0] ?? forMs);
+    nowMs = Math.min(Math.max(nowMs, due[0] ?? forMs), forMs);
     const answered = due.splice(0, due.filter((atMs) => atMs <= nowMs).length);
     for (let left = answered.length; left > 0; left--) {
       nowMs += workMs;
@@ -48,6 +53,7 @@ function widest({ answerMs, workMs, pause = [0, 0], forMs }: Simulated): number 
       widening.ended();
       begin();
     }
+    for (; whileEndsMs < nowMs; whileEndsMs += whiles.ms) if (whileEndsMs > 0) whiles.run();
     const turn = ends;
     ends = [];
     for (const end of turn) end();
@@ -70,6 +76,11 @@ test.each([
     64,
   ],
   [
+    "more and more, where what is first takes long",
+    { answerMs: 9_000, workMs: 0.1, forMs: 500 },
+    256,
+  ],
+  [
     "more again, once the other side takes longer",
     { answerMs: 0.1, workMs: 0.1, pause: [1_000, 1_200], forMs: 2_000 },
     128,
@@ -78,16 +89,22 @@ test.each([
   expect(widest(simulated)).toBe(width);
 });
 
-test("never more at once than may be, and all that there is", async () => {
-  let [now, most, done] = [0, 0, 0];
-  const items = ReadableStream.from(Array.from({ length: 2_000 }, (_none, at) => at));
-  await inParallel(items, { workers: 100, lookahead: 10 }, async () => {
-    most = Math.max(most, ++now);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    now--;
+test("more and more while those before them go on, never more than may be, and all that there is", async () => {
+  const held: (() => void)[] = [];
+  let done = 0;
+  const items = ReadableStream.from(Array.from({ length: 300 }, (_none, at) => at));
+  const all = inParallel(items, { workers: 100, lookahead: 10 }, async () => {
+    await new Promise<void>((resolve) => held.push(resolve));
     done++;
   });
-  expect(most).toBeGreaterThanOrEqual(64);
-  expect(most).toBeLessThanOrEqual(100);
-  expect(done).toBe(2_000);
+  await expect.poll(() => held.length).toBe(64);
+  await expect.poll(() => held.length, { timeout: 10_000 }).toBe(100);
+  while (done < 300) {
+    const now = held.splice(0);
+    expect(now.length).toBeLessThanOrEqual(100);
+    for (const release of now) release();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await all;
+  expect(done).toBe(300);
 });

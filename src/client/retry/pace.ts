@@ -17,7 +17,6 @@ export class Pace<T extends Waiting> {
   readonly #urgent: T[] = [];
   readonly #waiting: T[] = [];
   #inFlight = 0;
-  #begun = 0;
   #accepted = 0;
   #isPumping = false;
   #isAsleep = false;
@@ -54,7 +53,7 @@ export class Pace<T extends Waiting> {
         this.#rate.throttled(nowMs);
         break;
       case "broken":
-        this.#width.broken();
+        this.#width.broken(nowMs);
         break;
       case "none":
     }
@@ -65,7 +64,7 @@ export class Pace<T extends Waiting> {
     if (this.#isPumping) return;
     this.#isPumping = true;
     while (this.#inFlight < this.#width.now && this.#dropOver() && this.#takePlace()) {
-      if (++this.#begun === 1) this.#width.begins(this.#clock.nowMs());
+      if (this.#inFlight === 0) this.#width.begins(this.#clock.nowMs());
       this.#inFlight++;
       const next = this.#urgent.shift() ?? this.#waiting.shift();
       if (next !== undefined) this.#begin(next);

@@ -1,6 +1,7 @@
 const FIRST = 64;
 /** A round that is not a quarter faster than the best before it was no faster for being wider. */
 const GAIN = 1.25;
+const ROUNDS_WITHOUT_GAIN = 2;
 /** How many more each round: where nothing has broken so far, and where something has. */
 const STEP = 4;
 const CAREFUL_STEP = 1;
@@ -23,6 +24,7 @@ export class Width {
   #older = 0;
   #round = { startMs: 0, answers: 0, full: 0, size: 0 };
   #best = 0;
+  #withoutGain = 0;
 
   constructor(most: number) {
     this.#most = most;
@@ -33,7 +35,7 @@ export class Width {
     return Math.max(1, Math.floor(this.#width));
   }
 
-  /** The first request is sent. */
+  /** A request is sent while no other is under way: what has passed since the last one tells nothing. */
   begins(nowMs: number): void {
     this.#round = { startMs: nowMs, answers: 0, full: 0, size: this.now };
   }
@@ -50,7 +52,7 @@ export class Width {
   }
 
   /** A connection broke, or the other side was silent for too long. */
-  broken(): void {
+  broken(nowMs: number): void {
     if (this.#older > 0) {
       this.#older--;
       return;
@@ -60,6 +62,8 @@ export class Width {
     // What went well until now is gone back to quickly.
     this.#calm = this.#width * RECOVERED;
     this.#width = Math.max(1, this.#width * BACK_OFF);
+    this.#best = 0;
+    this.begins(nowMs);
   }
 
   #endRound(nowMs: number): void {
@@ -68,7 +72,12 @@ export class Width {
     this.#round = { startMs: nowMs, answers: 0, full: 0, size: this.now };
     // Where fewer were sent than might have been, that says nothing of the width.
     if (2 * full < answers) return;
-    if (rate > this.#best * GAIN) this.#best = rate;
-    else this.#calm = Math.min(this.#calm, this.#width);
+    if (rate > this.#best * GAIN) {
+      this.#best = rate;
+      this.#withoutGain = 0;
+      return;
+    }
+    this.#withoutGain++;
+    if (this.#withoutGain >= ROUNDS_WITHOUT_GAIN) this.#calm = Math.min(this.#calm, this.#width);
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import type { HowToRead, ReadFile } from "../transfer/read-small-file.ts";
+import { asError } from "../errno.ts";
 import { SkippedFile } from "../report/warning.ts";
 import type { SmallFile } from "../transfer/write-small-file.ts";
 import type { Outcome, Result, Task } from "./messages.ts";
@@ -73,12 +74,15 @@ export class SmallFiles {
     }
     if (batch.length === 0) return;
     const bodies: ArrayBuffer[] = [];
-    this.#thread.postMessage(
-      batch.map((task) =>
-        task.kind === "write" ? { ...task, file: ownBody(task.file, bodies) } : task,
-      ),
-      bodies,
+    const tasks = batch.map((task) =>
+      task.kind === "write" ? { ...task, file: ownBody(task.file, bodies) } : task,
     );
+    try {
+      this.#thread.postMessage(tasks, bodies);
+    } catch (error) {
+      // Whoever waits for later ones must not be told of these.
+      for (const { reject } of this.#waiting.splice(-batch.length)) reject(asError(error));
+    }
   };
 
   /** All is done here until the thread has started, and where it cannot. */

@@ -5,7 +5,7 @@ import { type EntryPage, PLACES_PER_ROW } from "./entry-page.ts";
 import type { ExcludedKeys } from "./excluded-keys.ts";
 import type { FollowedSpan } from "./listing-scope.ts";
 import { SplitListing } from "./split-listing.ts";
-import { utilizationSince } from "../run/utilization.ts";
+import { utilizationSince } from "../utilization.ts";
 import type { BucketStore } from "../ports.ts";
 import type { SideListing } from "./side-listing.ts";
 

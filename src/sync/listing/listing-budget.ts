@@ -4,7 +4,7 @@ const SHARE = 0.04;
 const COST_OF_CUT = 0.8;
 /** Pages that are still to come count up to so many times those that have come, and up to so many. */
 const FORESIGHT = 8;
-const FORESEEN = 300;
+const FORESEEN = 1_000;
 
 /** Cuts that may be waiting to be proved, at first. */
 const FIRST_TRUST = 2;

@@ -16,6 +16,8 @@ export interface SplitOptions {
   readonly isIdle: () => boolean;
   /** Requests in flight at most. */
   readonly width: number;
+  /** Bytes of pages that may wait for those before them. */
+  readonly room?: number | undefined;
   /** Begins behind this key. */
   readonly after?: string | undefined;
   /** Asks for no more once it has seen a key behind this one, which may come nearer. */
@@ -26,8 +28,7 @@ export interface SplitOptions {
 
 /** Pages that are listed one after the other before anything is tried: small buckets cost nothing more. */
 const PAGES_IN_A_ROW = 3;
-/** Bytes of pages that wait for those before them. */
-const MOST_WAITING_BYTES = 24_000_000;
+const ROOM_BYTES = 24_000_000;
 
 /**
  * Lists a bucket in key order with several requests at once, each in a range of its own. Ranges are
@@ -41,19 +42,21 @@ export class SplitListing {
   readonly #space = new KeySpace();
   readonly #budget = new ListingBudget();
   readonly #ranges: KeyRange[];
+  readonly #room: number;
   #width = 1;
   #end: string | undefined;
   #splits = true;
   #skips = true;
   #inFlight = 0;
   #taken = 0;
-  /** What the last page took. */
-  #pageBytes = 0;
+  /** What the largest page took. */
+  #pageBytes = 1;
   #error: { readonly cause: unknown } | undefined;
   #wake: () => void = () => undefined;
 
   constructor(options: SplitOptions) {
     this.#options = options;
+    this.#room = options.room ?? ROOM_BYTES;
     this.#end = options.through?.();
     const all = new KeyRange(options.after, this.#end);
     this.#ranges = [all];
@@ -126,14 +129,20 @@ export class SplitListing {
   /** Sends what may be sent: for the nearest ranges first, then for new ones. */
   #pump(): void {
     this.#keepWithin();
-    let isNearest = true;
-    for (const range of this.#within()) {
-      if (range.isListed) continue;
-      const isDue = isNearest && range.waitingPages < 2;
-      if (!range.isAsking && (isDue || this.#hasRoom())) void this.#ask(range);
-      isNearest = false;
+    const nearest = this.#ranges.find((range) => !range.isListed);
+    if (nearest !== undefined && !nearest.isAsking && nearest.waitingPages < 2) {
+      void this.#ask(nearest);
     }
-    while (this.#splits && this.#hasRoom() && this.#split());
+    this.#askFor(this.#within(), this.#room);
+    while (this.#splits && this.#hasRoom(this.#room) && this.#split());
+    // Where nothing near is to be had, what is farther away may take a little of the room.
+    this.#askFor(this.#ranges, this.#room / 8);
+  }
+
+  #askFor(ranges: readonly KeyRange[], room: number): void {
+    for (const range of ranges) {
+      if (!range.isListed && !range.isAsking && this.#hasRoom(room)) void this.#ask(range);
+    }
   }
 
   /** The ranges for whose pages there is room beside all that is to come before them. */
@@ -141,7 +150,7 @@ export class SplitListing {
     let bytes = 0;
     const end = this.#ranges.findIndex((range, index) => {
       bytes += range.waitingBytes;
-      if (bytes >= MOST_WAITING_BYTES) return true;
+      if (bytes >= this.#room) return true;
       // Those of the first are taken as they come.
       if (index > 0) bytes += range.pagesLeft(this.#space) * this.#pageBytes;
       return false;
@@ -159,30 +168,36 @@ export class SplitListing {
     this.#ranges.at(-1)?.endAt(end);
   }
 
-  #hasRoom(): boolean {
+  #hasRoom(room: number): boolean {
     if (this.#width === 1 || this.#inFlight >= this.#width) return false;
     const waiting = this.#ranges.reduce((bytes, range) => bytes + range.waitingBytes, 0);
-    return waiting < MOST_WAITING_BYTES;
+    return waiting < room;
   }
 
   /** Cuts the range that would take the longest. */
   #split(): boolean {
+    const { range, point } = this.#longest() ?? {};
+    if (range === undefined || point === undefined) return false;
+    const cuts = {
+      open: this.#ranges.filter((one) => !one.isListed).length - 1,
+      unproved: this.#ranges.filter((one) => one.isUnproved).length,
+    };
+    const pagesLeft = this.#ranges.reduce((sum, one) => sum + one.pagesLeft(this.#space), 0);
+    if (!this.#budget.allows(cuts, pagesLeft)) return false;
+    const rest = range.cut(point);
+    this.#ranges.splice(this.#ranges.indexOf(range) + 1, 0, rest);
+    void this.#ask(rest);
+    return true;
+  }
+
+  #longest(): { readonly range: KeyRange; readonly point: SplitPoint } | undefined {
     let longest: { readonly range: KeyRange; readonly point: SplitPoint } | undefined;
     for (const range of this.#within()) {
       const point = range.splitPoint(this.#space);
       if (point === undefined || point.pagesLeft <= (longest?.point.pagesLeft ?? 0)) continue;
       longest = { range, point };
     }
-    const cuts = {
-      open: this.#ranges.filter((range) => !range.isListed).length - 1,
-      unproved: this.#ranges.filter((range) => range.isUnproved).length,
-    };
-    const pagesLeft = this.#ranges.reduce((sum, range) => sum + range.pagesLeft(this.#space), 0);
-    if (longest === undefined || !this.#budget.allows(cuts, pagesLeft)) return false;
-    const rest = longest.range.cut(longest.point);
-    this.#ranges.splice(this.#ranges.indexOf(longest.range) + 1, 0, rest);
-    void this.#ask(rest);
-    return true;
+    return longest;
   }
 
   async #ask(range: KeyRange): Promise<void> {
@@ -230,7 +245,7 @@ export class SplitListing {
       }
     }
     if (this.#splits) this.#space.learn(page);
-    this.#pageBytes = bytesOf(page);
+    this.#pageBytes = Math.max(this.#pageBytes, bytesOf(page));
     const { isUnproved } = range;
     const share = range.accept({ page: isInOrder ? page.inOrder() : page, token: listed.token });
     this.#budget.spend(share);

@@ -46,5 +46,6 @@ export async function inParallel<T>(
   }
   // More may join while those before them end.
   for (const one of running) await one;
+  widening.stop();
   if (errors.length > 0) throw errors[0];
 }

@@ -22,6 +22,8 @@ interface Listed {
   readonly keys: readonly string[];
   readonly requests: number;
   readonly mostInFlight: number;
+  /** Turns of the event loop that it took. */
+  readonly turns: number;
 }
 
 class Refusal extends Error {}
@@ -44,12 +46,21 @@ export async function listed(
     return answer({ ...bucket, keys }, from);
   };
   const isRefusal = (error: unknown): boolean => error instanceof Refusal;
+  let [passed, isOver] = [0, false];
+  const counting = (async () => {
+    for (; !isOver; passed++) await turn();
+  })();
   const listing = new SplitListing({ ask, isRefusal, isIdle: () => true, width: 16, ...options });
   const keys: string[] = [];
-  for (let page = await listing.next(); page !== undefined; page = await listing.next()) {
-    keys.push(...page.entries().map((entry) => entry.key));
+  try {
+    for (let page = await listing.next(); page !== undefined; page = await listing.next()) {
+      keys.push(...page.entries().map((entry) => entry.key));
+    }
+  } finally {
+    isOver = true;
+    await counting;
   }
-  return { keys, requests, mostInFlight };
+  return { keys, requests, mostInFlight, turns: passed };
 }
 
 function answer(

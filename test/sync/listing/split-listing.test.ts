@@ -94,9 +94,9 @@ test("any keys are listed once each, in order, whatever the size of pages and ho
     fc.asyncProperty(
       anyKeys,
       fc.integer({ min: 1, max: 9 }),
-      anyTurns,
-      async (keys, size, turns) => {
-        const { keys: found } = await listed({ keys, pageSize: size, turns });
+      fc.tuple(anyTurns, fc.constantFrom(undefined, 1, 500, 2_000)),
+      async (keys, size, [turns, room]) => {
+        const { keys: found } = await listed({ keys, pageSize: size, turns }, { room });
         expect(found).toEqual([...keys].sort(compareUtf8));
       },
     ),
@@ -165,6 +165,17 @@ test("a run that does not wait for pages lists them one by one", async () => {
     { isIdle: () => false },
   );
   expect([requests, mostInFlight]).toEqual([100, 1]);
+});
+
+test("what is farther away leaves room for what is taken before it", async () => {
+  const keys = numbered((i) => `obj-${digits(i, 10)}`, 60_000);
+  // A page of 100 such keys takes some 7 KB, so that there is room for about 40 of 600.
+  const { keys: found, turns } = await listed(
+    { keys, pageSize: 100, turns: [10] },
+    { room: 300_000 },
+  );
+  expect(found).toEqual(keys);
+  expect(turns).toBeLessThan(2_500);
 });
 
 test("a listing that fails in any range fails", async () => {
