@@ -25,18 +25,21 @@ export async function inParallel<T>(
   const work = async (): Promise<void> => {
     for (let next = await queue.take(); next; next = queue.takeNow() ?? (await queue.take())) {
       await perform(next.item);
-      widening.ended();
+      widening?.ended();
     }
   };
   const running: Promise<void>[] = [];
   const hire = (count: number): void => {
     for (let left = count; left > 0; left--) running.push(work().catch(fail));
   };
-  const widening = new Widening(workers, hire);
-  hire(widening.width);
+  let widening: Widening | undefined;
   try {
     for await (const item of items) {
       if (errors.length > 0) break;
+      if (widening === undefined) {
+        widening = new Widening(workers, hire);
+        hire(widening.width);
+      }
       const room = queue.put({ item });
       if (room !== undefined) await room;
     }
@@ -46,6 +49,6 @@ export async function inParallel<T>(
   }
   // More may join while those before them end.
   for (const one of running) await one;
-  widening.stop();
+  widening?.stop();
   if (errors.length > 0) throw errors[0];
 }
