@@ -1,4 +1,4 @@
-const FIRST = 64;
+const FIRST = 32;
 /** A round that is not a quarter faster than the best before it was no faster for being wider. */
 const GAIN = 1.25;
 const ROUNDS_WITHOUT_GAIN = 2;
@@ -47,7 +47,7 @@ export class Width {
     if (isFull) this.#round.full++;
     if (this.#round.answers >= this.#round.size) this.#endRound(nowMs);
     if (!isFull) return;
-    const step = this.#width < this.#calm ? 1 : this.#step / this.#width;
+    const step = this.#isGrowingQuickly ? 1 : this.#step / this.#width;
     this.#width = Math.min(this.#most, this.#width + step);
   }
 
@@ -64,6 +64,11 @@ export class Width {
     this.#width = Math.max(1, this.#width * BACK_OFF);
     this.#best = 0;
     this.begins(nowMs);
+  }
+
+  /** Not in the round after one without gain: that shows what this many are good for. */
+  get #isGrowingQuickly(): boolean {
+    return this.#withoutGain === 0 && this.#width < this.#calm;
   }
 
   #endRound(nowMs: number): void {
