@@ -4,6 +4,7 @@ import { rowsWhere } from "./build-page.ts";
 import { type EntryPage, PLACES_PER_ROW } from "./entry-page.ts";
 import type { ExcludedKeys } from "./excluded-keys.ts";
 import type { FollowedSpan } from "./listing-scope.ts";
+import { byOtherKeys, type Lead, type Paired } from "./paired-listings.ts";
 import { SplitListing } from "./split-listing.ts";
 import { utilizationSince } from "../utilization.ts";
 import type { BucketStore } from "../ports.ts";
@@ -18,12 +19,13 @@ export interface BucketListing {
   /** What need not be listed. */
   readonly excluded?: ExcludedKeys | undefined;
   readonly signal: AbortSignal;
+  readonly paired?: Paired | undefined;
   /** List requests in flight at most. */
   readonly width?: number;
 }
 
-/** At a tenth of a second a page, which is S3's order of magnitude, this lists 160,000 keys a second. */
-const WIDTH = 16;
+/** At a tenth of a second a page, which is S3's order of magnitude, this lists 320,000 keys a second. */
+const WIDTH = 32;
 /** A process that works more than this would not list any faster with more requests in flight. */
 const BUSY = 0.7;
 /** How services say that they do not go on behind a key. */
@@ -45,12 +47,19 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
   // Every request in flight listens to it.
   setMaxListeners(0, signal);
   const { prefix, pageSize, span = {} } = options;
-  const full = (key: string | undefined): string | undefined =>
-    key === undefined ? undefined : prefix + key;
-  const after = full(span.after);
-  const through = (): string | undefined => full(span.through);
+  const full = (key: string): string => prefix + key;
+  const inside = (key: string): string => key.slice(prefix.length);
+  const fullOf = (key: string | undefined): string | undefined =>
+    key === undefined ? undefined : full(key);
+  const after = fullOf(span.after);
+  const through = (): string | undefined => fullOf(span.through);
   const list = { prefix, signal, ...(pageSize === undefined ? {} : { pageSize }) };
   const utilization = utilizationSince();
+  const { budget, leads } = options.paired ?? {};
+  const lead = (): Lead | undefined => {
+    const other = options.paired?.lead?.();
+    return other && byOtherKeys(other, { to: inside, from: full });
+  };
   const listing = new SplitListing({
     ask: (from) => store.listPage({ ...list, ...(from && { from }) }),
     isRefusal: (error) => error instanceof AwsError && REFUSALS.has(error.code),
@@ -58,11 +67,14 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
     width: options.width ?? WIDTH,
     after,
     through,
+    budget,
+    lead,
     skipFrom: (key) => {
-      const skip = options.excluded?.skipFrom(key.slice(prefix.length));
-      return skip instanceof Object ? { after: prefix + skip.after } : skip;
+      const skip = options.excluded?.skipFrom(inside(key));
+      return skip instanceof Object ? { after: full(skip.after) } : skip;
     },
   });
+  const leaves = leads?.(byOtherKeys(listing.rows, { to: full, from: inside }));
   const ended = span.follow?.({ cutPoint: () => listing.cutPoint()?.slice(prefix.length) });
   try {
     for (let page = await listing.next(); page !== undefined; page = await listing.next()) {
@@ -71,7 +83,9 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
       if (isPast(end, page)) return;
     }
   } finally {
+    leaves?.();
     ended?.();
+    listing.close();
     stop.abort();
   }
 }

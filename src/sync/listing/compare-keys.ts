@@ -27,6 +27,19 @@ export function compareKeys(a: KeyBytes, b: KeyBytes): number {
   return a.end - a.start - (b.end - b.start);
 }
 
+/** How many rows at the beginning of a page, whose keys go up, are not behind a key. */
+export function rowsUpTo(page: EntryPage, key: string): number {
+  const bytes = Buffer.from(key);
+  const wanted = { bytes, start: 0, end: bytes.length };
+  let [low, high] = [0, page.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareKeys(keyBytes(page, middle), wanted) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The first row from `from` on, which is at least 1, whose key is not above the one before it. */
 export function firstFall({ bytes, places, length }: EntryPage, from: number): number {
   let row = from;

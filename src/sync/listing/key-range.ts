@@ -1,9 +1,13 @@
 import { compareUtf8 } from "../../aws/index.ts";
-import { compareKeys, firstFall, keyBytes } from "./compare-keys.ts";
+import { firstFall, rowsUpTo } from "./compare-keys.ts";
 import type { EntryPage } from "./entry-page.ts";
+import type { CutKind } from "./listing-budget.ts";
 import type { PageOptions } from "../ports.ts";
 import type { KeySpace } from "./key-space.ts";
 import { LEAST_PAGES, type SplitPoint, splitPoint } from "./split-point.ts";
+
+/** What comes next is more like so many pages before it than like those at the beginning. */
+const PAGES_LIKE_NEXT = 4;
 
 /** A page of a range, and the token of the one after it. */
 export interface RangePage {
@@ -11,16 +15,29 @@ export interface RangePage {
   readonly token: string | undefined;
 }
 
+/** Where a range is cut in two, by what this is known, and the pages that seem to be left before it and behind it. */
+export interface Cut {
+  readonly key: string;
+  readonly kind: CutKind;
+  readonly before: number;
+  readonly behind: number;
+}
+
 /** A part of a bucket's keys, listed page by page: what comes after its start, up to its end. */
 export class KeyRange {
   isAsking = false;
+  /** By what its start and its end are known, where it has been cut off from another there. */
+  #startsBy: CutKind | undefined;
+  #endsBy: CutKind | undefined;
   readonly #start: string | undefined;
   readonly #pages: EntryPage[] = [];
   #end: string | undefined;
   #from: PageOptions["from"];
   #first: string | undefined;
   #last: string | undefined;
-  #listed = 0;
+  /** The last pages: with which key each begins, and how much of it was of the range. */
+  readonly #recent: { readonly first: string; readonly share: number }[] = [];
+  #isSized = false;
   /** Pages to come, while it cannot be told from those that have. */
   #expected = LEAST_PAGES;
   #misses = 0;
@@ -64,6 +81,24 @@ export class KeyRange {
     return this.#isUnproved;
   }
 
+  get startsBy(): CutKind | undefined {
+    return this.#startsBy;
+  }
+
+  /** Whether it has been cut so that the page that it asks for should be its last. */
+  get isSized(): boolean {
+    return this.#isSized;
+  }
+
+  get endsBy(): CutKind | undefined {
+    return this.#endsBy;
+  }
+
+  /** Its pages that wait, in order. */
+  get pages(): readonly EntryPage[] {
+    return this.#pages;
+  }
+
   /** The last key of its own that it has seen, or what it begins behind. */
   get last(): string | undefined {
     return this.#last ?? this.#start;
@@ -84,8 +119,17 @@ export class KeyRange {
     return this.#first ?? this.beyond;
   }
 
+  beginsUpTo(key: string): boolean {
+    return this.#start === undefined || compareUtf8(this.#start, key) <= 0;
+  }
+
   beginsBefore(key: string): boolean {
     return this.#start === undefined || compareUtf8(this.#start, key) < 0;
+  }
+
+  /** Whether keys behind one may belong to it. */
+  reachesBehind(key: string): boolean {
+    return this.#end === undefined || compareUtf8(key, this.#end) < 0;
   }
 
   /** The key behind its end that ended it. */
@@ -102,9 +146,10 @@ export class KeyRange {
 
   /** Where what is left of it falls in two. */
   splitPoint(space: KeySpace): SplitPoint | undefined {
-    const [first, last] = [this.#first, this.#last];
+    const [first, last] = [this.#recent[0]?.first, this.#last];
     if (this.isListed || first === undefined || last === undefined) return undefined;
-    const [pages, end, misses] = [this.#listed, this.#end, this.#misses];
+    const pages = this.#recent.reduce((sum, { share }) => sum + share, 0);
+    const [end, misses] = [this.#end, this.#misses];
     this.#splitPoint ??= { found: splitPoint({ first, last, pages, end, misses }, space) };
     return this.#splitPoint.found;
   }
@@ -115,13 +160,17 @@ export class KeyRange {
     return this.splitPoint(space)?.pagesLeft ?? this.#expected;
   }
 
-  /** Leaves what is behind a point to another range. */
-  cut({ key: end, pagesLeft }: SplitPoint): KeyRange {
-    const rest = new KeyRange(end, this.#end);
-    rest.#expected = pagesLeft / 2;
-    this.#expected = LEAST_PAGES;
+  /** Leaves what is behind a key to another range. */
+  cut({ key, kind, before, behind }: Cut): KeyRange {
+    const rest = new KeyRange(key, this.#end);
+    rest.#expected = behind;
+    this.#expected = before;
     rest.#misses = this.#misses;
-    this.endAt(end);
+    rest.#startsBy = kind;
+    rest.#endsBy = this.#endsBy;
+    this.#isSized = kind === "followed";
+    this.endAt(key);
+    this.#endsBy = kind;
     return rest;
   }
 
@@ -170,6 +219,7 @@ export class KeyRange {
     this.#from = token === undefined ? undefined : { token };
     this.#isOver = token === undefined;
     this.#isUnproved = false;
+    this.#isSized = false;
     this.#back = undefined;
     this.#splitPoint = undefined;
     if (own === 0) return 0;
@@ -177,7 +227,8 @@ export class KeyRange {
     this.#add(page.between(0, own));
     this.#first ??= page.key(0);
     const share = own / page.length;
-    this.#listed += share;
+    this.#recent.push({ first: page.key(0), share });
+    if (this.#recent.length > PAGES_LIKE_NEXT) this.#recent.shift();
     return share;
   }
 
@@ -197,16 +248,7 @@ export class KeyRange {
 
   /** How many rows at the beginning of a page are not behind the end. */
   #ownRows(page: EntryPage): number {
-    if (this.#end === undefined) return page.length;
-    const bytes = Buffer.from(this.#end);
-    const end = { bytes, start: 0, end: bytes.length };
-    let [low, high] = [0, page.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (compareKeys(keyBytes(page, middle), end) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return this.#end === undefined ? page.length : rowsUpTo(page, this.#end);
   }
 }
 

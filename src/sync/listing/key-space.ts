@@ -3,11 +3,14 @@ import type { EntryPage } from "./entry-page.ts";
 /** The last of all characters: behind it, nothing is left under a prefix that any key would have. */
 export const LAST_CHARACTER = "\u{10FFFF}";
 
+const LAST_CODE = 0x10ffff;
 /** Keys of a page that are looked at: enough to see which characters stand where. */
 const SAMPLES = 16;
 /** Characters of a key that are looked at. */
 const DEPTH = 200;
 const FINEST = 2 ** -46;
+/** Where so many characters come, any of the same kind may. */
+const MANY_SYMBOLS = 8;
 const DIGITS = Array.from("0123456789", codeOf);
 const HEX_DIGITS = Array.from("0123456789abcdef", codeOf);
 
@@ -18,16 +21,20 @@ const HEX_DIGITS = Array.from("0123456789abcdef", codeOf);
 export class KeySpace {
   readonly #seen: Set<number>[] = [];
   readonly #symbols: (readonly number[] | undefined)[] = [];
+  /** The last characters that stood at places behind one where keys went on to the next: 3 in `day=31`. */
+  readonly #tops: number[] = [];
 
   learn(page: EntryPage): void {
     const step = Math.max(1, Math.floor((page.length - 1) / SAMPLES));
     for (let row = 0; row < page.length; row += step) this.#learnKey(page.key(row));
-    if (page.length > 0) this.#learnKey(page.key(page.length - 1));
+    if (page.length === 0) return;
+    this.#learnKey(page.key(page.length - 1));
+    this.#learnTop(page);
   }
 
-  /** Whether keys have been seen that differ at a place. */
+  /** Whether keys seem to differ at a place. */
   varies(place: number): boolean {
-    return (this.#seen[place]?.size ?? 0) > 1;
+    return this.#symbolsAt(place).length > 1;
   }
 
   /** Whether a key may be followed by one that differs from it at a place. */
@@ -53,6 +60,24 @@ export class KeySpace {
     return isBetween ? textOf(codes) : undefined;
   }
 
+  /** Finds where the keys of a page go on to the next at the first place that is not the same in all. */
+  #learnTop(page: EntryPage): void {
+    const first = codesOf(page.key(0));
+    const place = sharedLength(first, codesOf(page.key(page.length - 1)));
+    let [low, high] = [0, page.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (codesOf(page.key(middle))[place] === first[place]) low = middle;
+      else high = middle - 1;
+    }
+    const last = codesOf(page.key(low));
+    const inner = last.findIndex((_code, at) => at > place && (this.#seen[at]?.size ?? 0) > 1);
+    const code = last[inner] ?? 0;
+    if (inner === -1 || code <= (this.#tops[inner] ?? 0)) return;
+    this.#tops[inner] = code;
+    this.#symbols[inner] = undefined;
+  }
+
   #learnKey(key: string): void {
     let place = 0;
     for (const character of key) {
@@ -62,14 +87,27 @@ export class KeySpace {
       if (!seen.has(code)) {
         seen.add(code);
         this.#symbols[place] = undefined;
+        if (place > 0) this.#symbols[place - 1] = undefined;
       }
       place++;
     }
   }
 
-  /** The digits of a place. Where some of `0` to `9` are, or of hexadecimal digits, all may be. */
+  /**
+   * The digits of a place. Where some of `0` to `9` are, or of hexadecimal digits, all may be; and
+   * so may whatever comes next to it in hashes and words.
+   */
   #symbolsAt(place: number): readonly number[] {
-    return (this.#symbols[place] ??= completed(this.#seen[place] ?? new Set()));
+    return (this.#symbols[place] ??= this.#possibleAt(place));
+  }
+
+  #possibleAt(place: number): readonly number[] {
+    const none: ReadonlySet<number> = new Set();
+    const [here, next] = [this.#seen[place] ?? none, this.#seen[place + 1] ?? none];
+    const isOneKind = next.size >= MANY_SYMBOLS && [...here].every((code) => next.has(code));
+    const all = completed(isOneKind && [...next].some(isLetter) ? next : here);
+    const top = this.#tops[place] ?? LAST_CODE;
+    return all.filter((code) => code <= top || here.has(code));
   }
 
   /** A key as a fraction whose digits begin at a place. */
@@ -125,6 +163,10 @@ export function sharedLength(a: Codes, b: Codes): number {
 function compareCodes(a: Codes, b: Codes): number {
   const at = sharedLength(a, b);
   return (a[at] ?? -1) - (b[at] ?? -1);
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code > 0x7f;
 }
 
 function codeOf(character: string): number {

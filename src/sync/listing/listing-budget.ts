@@ -1,54 +1,107 @@
-/** What requests may come to beyond one for each full page. */
-const SHARE = 0.04;
-/** What a cut costs on average: the page that runs over it, or that one and an empty one. */
-const COST_OF_CUT = 0.8;
+import { CutPrice } from "./cut-price.ts";
+
+/** What a place to cut at is known by: a guess from keys seen so far, or the other side's keys. */
+export type CutKind = "guessed" | "followed";
+
+/** What requests may come to beyond one for each full page, in shares of them: of a few, and of many. */
+const SHARE = 0.033;
+const SHARE_OF_MANY = 0.045;
+/** As much of that is left to what is followed, where that costs anything. */
+const SHARE_OF_FOLLOWING = 0.02;
 /** Pages that are still to come count up to so many times those that have come, and up to so many. */
 const FORESIGHT = 8;
-const FORESEEN = 1_000;
-
-/** Cuts that may be waiting to be proved, at first. */
+const FORESEEN = 250;
+/** Guesses that may be waiting to be proved, at first. */
 const FIRST_TRUST = 2;
+/** What runs over a cut on average that is anywhere. */
+const HALF_A_PAGE = 0.5;
 
-/** Cuts whose price is not yet known, and those that nothing has been found behind so far. */
-interface Cuts {
-  readonly open: number;
+/** A listing that makes requests. */
+export interface Spender {
+  /** By what the ends of ranges are known that have not been listed yet. */
+  readonly openCuts: readonly CutKind[];
+  /** Guesses behind which nothing has been found so far. */
   readonly unproved: number;
+  /** Pages that seem to be left. */
+  readonly pagesLeft: number;
+  /** What share of a page is lost with each that it asks for as the other side's keys tell. */
+  readonly loss: number;
 }
 
-/** Counts what the requests of a listing have brought, so that cutting it costs a few of a hundred. */
+/** Counts what the requests of listings have brought, so that cutting them costs a few of a hundred. */
 export class ListingBudget {
+  /** Half a page on average runs over a guess, and sometimes there is an empty one behind it. */
+  readonly #prices = {
+    guessed: new CutPrice({ pages: 3, cuts: 4 }),
+    followed: new CutPrice({ pages: 1, cuts: 1 }),
+  };
+  readonly #listings = new Set<Spender>();
   #requests = 0;
-  #pages = 0;
   #trust = FIRST_TRUST;
-  /** Cuts behind which there was something, and all whose first answer is there. */
+  /** Guesses behind which there was something, and all whose first answer is there. */
   #hits = 1;
   #proved = 1;
 
-  /** A request has brought so much of a page that is of use. */
-  spend(pages: number): void {
-    this.#requests++;
-    this.#pages += pages;
+  join(listing: Spender): void {
+    this.#listings.add(listing);
   }
 
-  /** The first request behind a cut has found something there, or nothing. */
+  leave(listing: Spender): void {
+    this.#listings.delete(listing);
+  }
+
+  /** How many pages apart cuts must be that cost so much of a page each, so that they cost no more than they may. */
+  pagesPerCut(loss: number): number {
+    return loss <= SHARE_OF_FOLLOWING ? 1 : Math.ceil(HALF_A_PAGE / SHARE_OF_FOLLOWING);
+  }
+
+  /** A request has been answered. */
+  spend(): void {
+    this.#requests++;
+  }
+
+  /** A cut has cost so much of a page. */
+  pay(kind: CutKind, pages: number): void {
+    this.#prices[kind].pay(pages);
+  }
+
+  /** The first request behind a guess has found something there, or nothing. */
   prove(isHit: boolean): void {
     this.#proved++;
     if (isHit) this.#hits++;
     this.#trust = isHit ? this.#trust + 1 : Math.max(1, this.#trust / 2);
   }
 
-  /** Whether one more cut may be made, when so many pages seem to be left. */
-  allows({ open, unproved }: Cuts, pagesLeft: number): boolean {
-    const lost = this.#requests - this.#pages;
-    const pages = Math.min(pagesLeft, FORESIGHT * this.#requests, FORESEEN);
-    // Where guesses have been wrong, so is what they say is left.
-    const foreseen = pages * (this.#hits / this.#proved) ** 3;
-    const cost = lost + COST_OF_CUT * (open + 1);
-    const isCheap = lost <= share(this.#requests) && cost <= share(this.#requests + foreseen);
-    return isCheap && unproved < this.#trust;
+  /** Whether one more cut may be made. */
+  allows(kind: CutKind): boolean {
+    if (kind === "guessed" && this.#sum((one) => one.unproved) >= this.#trust) return false;
+    const { paid, each } = this.#prices[kind];
+    const open = this.#sum(({ openCuts }) => openCuts.filter((one) => one === kind).length);
+    const cost = paid + each * (open + 1);
+    const requests = this.#requests;
+    return (
+      paid <= this.#allowance(kind, requests) &&
+      cost <= this.#allowance(kind, requests + this.#foreseen)
+    );
   }
-}
 
-function share(requests: number): number {
-  return 1 + SHARE * requests;
+  #allowance(kind: CutKind, requests: number): number {
+    if (kind === "followed") return 1 + SHARE_OF_FOLLOWING * requests;
+    const losses = Array.from(this.#listings, ({ loss }) => loss);
+    const loss = Math.min(SHARE_OF_FOLLOWING, Math.max(...losses));
+    return Math.max(1 + (SHARE - loss) * requests, (SHARE_OF_MANY - loss) * requests - 1);
+  }
+
+  /** Pages that are surely still to come: where guesses have been wrong, so is what they say is left. */
+  get #foreseen(): number {
+    const left = this.#sum(({ pagesLeft }) => pagesLeft);
+    const pages = Math.min(left, FORESIGHT * this.#requests, FORESEEN);
+    return pages * (this.#hits / this.#proved) ** 3;
+  }
+
+  #sum(numberOf: (listing: Spender) => number): number {
+    let total = 0;
+    for (const listing of this.#listings) total += numberOf(listing);
+    return total;
+  }
 }

@@ -1,10 +1,13 @@
 import type { EntryPage } from "./entry-page.ts";
 import type { ListedPage, PageOptions } from "../ports.ts";
 import type { Skip } from "./excluded-keys.ts";
-import { bytesOf, KeyRange } from "./key-range.ts";
+import { bytesOf, type Cut, KeyRange } from "./key-range.ts";
 import { KeySpace } from "./key-space.ts";
-import { ListingBudget } from "./listing-budget.ts";
-import type { SplitPoint } from "./split-point.ts";
+import { type CutKind, ListingBudget, type Spender } from "./listing-budget.ts";
+import { Likeness } from "./likeness.ts";
+import { ListedRows } from "./listed-rows.ts";
+import type { Lead } from "./paired-listings.ts";
+import { LEAST_PAGES, type SplitPoint } from "./split-point.ts";
 
 /** How to list a bucket. */
 export interface SplitOptions {
@@ -24,6 +27,10 @@ export interface SplitOptions {
   readonly through?: () => string | undefined;
   /** Where a listing that has come to a key may go on, where that is not right behind it. */
   readonly skipFrom?: ((key: string) => Skip | undefined) | undefined;
+  /** What its requests are counted in, where that is not its own. */
+  readonly budget?: ListingBudget | undefined;
+  /** A listing of much the same keys, as long as that goes on. */
+  readonly lead?: (() => Lead | undefined) | undefined;
 }
 
 /** Pages that are listed one after the other before anything is tried: small buckets cost nothing more. */
@@ -37,11 +44,13 @@ const ROOM_BYTES = 24_000_000;
  * so that there is room for what is taken before it. Where a service does not do what that takes,
  * it goes on page by page.
  */
-export class SplitListing {
+export class SplitListing implements Spender {
   readonly #options: SplitOptions;
   readonly #space = new KeySpace();
-  readonly #budget = new ListingBudget();
+  readonly #budget: ListingBudget;
+  readonly #likeness = new Likeness();
   readonly #ranges: KeyRange[];
+  readonly #rows: ListedRows;
   readonly #room: number;
   #width = 1;
   #end: string | undefined;
@@ -49,17 +58,21 @@ export class SplitListing {
   #skips = true;
   #inFlight = 0;
   #taken = 0;
-  /** What the largest page took. */
+  /** What the largest page took, and how many rows it had. */
   #pageBytes = 1;
+  #pageRows = 1;
   #error: { readonly cause: unknown } | undefined;
   #wake: () => void = () => undefined;
 
   constructor(options: SplitOptions) {
     this.#options = options;
     this.#room = options.room ?? ROOM_BYTES;
+    this.#budget = options.budget ?? new ListingBudget();
+    this.#budget.join(this);
     this.#end = options.through?.();
     const all = new KeyRange(options.after, this.#end);
     this.#ranges = [all];
+    this.#rows = new ListedRows(this.#ranges);
     this.#skip(all);
   }
 
@@ -69,6 +82,7 @@ export class SplitListing {
       const page = front.take();
       if (page !== undefined) {
         this.#taken++;
+        this.#rows.take(page);
         this.#pump();
         return page;
       }
@@ -76,6 +90,32 @@ export class SplitListing {
       else this.#goOn(front);
     }
     return undefined;
+  }
+
+  /** Is not counted any more. */
+  close(): void {
+    this.#budget.leave(this);
+  }
+
+  get openCuts(): readonly CutKind[] {
+    return this.#ranges.flatMap(({ isListed, endsBy = [] }) => (isListed ? [] : endsBy));
+  }
+
+  get unproved(): number {
+    return this.#ranges.filter((one) => one.isUnproved && one.startsBy === "guessed").length;
+  }
+
+  get pagesLeft(): number {
+    return this.#ranges.reduce((sum, one) => sum + one.pagesLeft(this.#space), 0);
+  }
+
+  get loss(): number {
+    return this.#likeness.loss;
+  }
+
+  /** What it knows of its rows, for whoever lists much the same keys. */
+  get rows(): Lead {
+    return this.#rows;
   }
 
   /**
@@ -134,7 +174,7 @@ export class SplitListing {
       void this.#ask(nearest);
     }
     this.#askFor(this.#within(), this.#room);
-    while (this.#splits && this.#hasRoom(this.#room) && this.#split());
+    if (this.#splits) this.#cut();
     // Where nothing near is to be had, what is farther away may take a little of the room.
     this.#askFor(this.#ranges, this.#room / 8);
   }
@@ -174,17 +214,48 @@ export class SplitListing {
     return waiting < room;
   }
 
+  #cut(): void {
+    const lead = this.#options.lead?.();
+    if (lead !== undefined && this.#follow(lead)) return;
+    while (this.#hasRoom(this.#room) && this.#split());
+  }
+
+  /**
+   * Has each page asked for on its own, as far as another listing tells where it begins; answers
+   * whether that is cheap enough.
+   */
+  #follow(lead: Lead): boolean {
+    const pages = this.#budget.pagesPerCut(this.#likeness.loss);
+    // One key more shows that the next page begins where it should.
+    const others = this.#likeness.othersFor(pages * this.#pageRows - 1);
+    for (let index = 0; index < this.#ranges.length && this.#hasRoom(this.#room); index++) {
+      const range = this.#ranges[index];
+      if (range?.isAsking !== true || range.isJumping || range.isSized) continue;
+      const key = lead.keyAfter(range.last ?? "", others);
+      if (key === undefined || !range.reachesBehind(key)) continue;
+      const behind = Math.max(1, range.pagesLeft(this.#space) - pages);
+      if (!this.#cutAt(range, { key, kind: "followed", before: pages, behind })) return false;
+    }
+    return true;
+  }
+
   /** Cuts the range that would take the longest. */
   #split(): boolean {
     const { range, point } = this.#longest() ?? {};
     if (range === undefined || point === undefined) return false;
-    const cuts = {
-      open: this.#ranges.filter((one) => !one.isListed).length - 1,
-      unproved: this.#ranges.filter((one) => one.isUnproved).length,
-    };
-    const pagesLeft = this.#ranges.reduce((sum, one) => sum + one.pagesLeft(this.#space), 0);
-    if (!this.#budget.allows(cuts, pagesLeft)) return false;
-    const rest = range.cut(point);
+    const { key, pagesLeft } = point;
+    return this.#cutAt(range, {
+      key,
+      kind: "guessed",
+      before: LEAST_PAGES,
+      behind: pagesLeft / 2,
+    });
+  }
+
+  /** Cuts a range, where that is not too dear. */
+  #cutAt(range: KeyRange, cut: Cut): boolean {
+    if (!this.#budget.allows(cut.kind)) return false;
+    const rest = range.cut(cut);
     this.#ranges.splice(this.#ranges.indexOf(range) + 1, 0, rest);
     void this.#ask(rest);
     return true;
@@ -246,13 +317,31 @@ export class SplitListing {
     }
     if (this.#splits) this.#space.learn(page);
     this.#pageBytes = Math.max(this.#pageBytes, bytesOf(page));
-    const { isUnproved } = range;
+    this.#pageRows = Math.max(this.#pageRows, page.length);
+    const { isUnproved, last } = range;
     const share = range.accept({ page: isInOrder ? page.inOrder() : page, token: listed.token });
-    this.#budget.spend(share);
-    if (isUnproved) this.#budget.prove(share > 0);
+    this.#learnLikeness(last, range);
+    this.#account(range, share);
+    if (isUnproved && range.startsBy === "guessed") this.#budget.prove(share > 0);
     if (isUnproved && share === 0) this.#ranges[index - 1]?.miss();
     this.#skip(range);
     this.#pump();
+  }
+
+  /** Counts a request, and what the cut has cost that made it bring less than a page. */
+  #account(range: KeyRange, share: number): void {
+    this.#budget.spend();
+    const cut = share === 0 ? (range.startsBy ?? range.endsBy) : range.endsBy;
+    if (range.isListed && cut !== undefined) this.#budget.pay(cut, 1 - share);
+  }
+
+  /** Compares what a page has brought with what another listing has there. */
+  #learnLikeness(before: string | undefined, { last, pages }: KeyRange): void {
+    if (before === undefined || last === undefined || last === before) return;
+    const others = this.#options.lead?.()?.rowsBetween(before, last);
+    // Of few keys one more or less would be a large share.
+    if (others === undefined || 2 * others < this.#pageRows) return;
+    this.#likeness.learn(pages.at(-1)?.length ?? 0, others);
   }
 
   #refuse(range: KeyRange, error: unknown): void {

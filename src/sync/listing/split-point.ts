@@ -27,7 +27,7 @@ export interface SplitPoint {
 }
 
 /** A part of a range is worth a request of its own from this many pages on. */
-export const LEAST_PAGES = 10;
+export const LEAST_PAGES = 5;
 
 /** Finds a key at which what is left of a range falls in two, by what is known of the keys. */
 export function splitPoint(part: ListedPart, space: KeySpace): SplitPoint | undefined {
@@ -52,8 +52,7 @@ function nearPoint(part: ListedPart, space: KeySpace): SplitPoint | undefined {
     if (space.mayRise(last, place)) near = halfTo(endOfBlock(last, place), part, space);
   }
   near ??= leap(part, space);
-  const isInside = part.end === undefined || compareUtf8(near?.key ?? "", part.end) < 0;
-  return isInside ? near : undefined;
+  return near !== undefined && isBefore(near.key, part.end) ? near : undefined;
 }
 
 function halfTo(end: Codes, part: ListedPart, space: KeySpace): SplitPoint | undefined {
@@ -86,10 +85,25 @@ function leap(part: ListedPart, space: KeySpace): SplitPoint | undefined {
     const isCounted = place === shared || counts(last[place]) || space.varies(place);
     if (!isCounted) continue;
     const pagesLeft = total - part.pages;
-    if (pagesLeft >= LEAST_PAGES) return { key: textOf(endOfBlock(last, place)), pagesLeft };
+    if (pagesLeft >= LEAST_PAGES) {
+      const key = textOf(endOfBlock(last, place));
+      return isBefore(key, part.end) ? { key, pagesLeft } : leapInto(last, place, pagesLeft);
+    }
     total *= 10;
   }
   return undefined;
+}
+
+/** Half-way to the end of what is the same before a place, where a digit stands that may go up. */
+function leapInto(last: Codes, place: number, pagesLeft: number): SplitPoint | undefined {
+  const digit = last[place] ?? 0;
+  if (digit < 0x30 || digit >= 0x39) return undefined;
+  const middle = Math.ceil((digit + 0x3a) / 2);
+  return { key: textOf([...last.slice(0, place), middle]), pagesLeft };
+}
+
+function isBefore(key: string, end: string | undefined): boolean {
+  return end === undefined || compareUtf8(key, end) < 0;
 }
 
 /** Behind all that is the same before a place. */

@@ -4,6 +4,7 @@ import type { Deletion } from "../compare/change.ts";
 import type { ListedObject } from "../transfer/examine.ts";
 import { ExcludedKeys } from "../listing/excluded-keys.ts";
 import { fullKey, keyPrefix, type Place } from "./place.ts";
+import type { Paired } from "../listing/paired-listings.ts";
 import type { BucketStore, CustomerKey, Entry, MultipartUpload, Tag } from "../ports.ts";
 import type { SideListing } from "../listing/side-listing.ts";
 import { KEYS_AT_ONCE, removeObjects } from "../deletion/remove-objects.ts";
@@ -21,16 +22,18 @@ export interface BucketSide {
   readonly remove: (batch: readonly Deletion[]) => Promise<ReadonlyMap<string, unknown>>;
 }
 
-interface OpenedStore {
+interface OpenedBucket {
   readonly store: BucketStore | undefined;
   /** The key that its objects are read with. */
   readonly sseCustomer: CustomerKey | undefined;
+  /** What its listing shares with that of the other side, where that is a bucket too. */
+  readonly paired?: Paired;
 }
 
 /** Opens a bucket's end through the store of its identity. */
 export function bucketSide(
   place: Extract<Place, { readonly kind: "s3" }>,
-  { store, sseCustomer }: OpenedStore,
+  { store, sseCustomer, paired }: OpenedBucket,
   bench: Workbench,
 ): BucketSide {
   if (store?.bucket !== place.bucket) {
@@ -51,6 +54,7 @@ export function bucketSide(
             pageSize: options.pageSize,
             span: scope,
             excluded: new ExcludedKeys(options.filters),
+            paired,
           }),
     abortUpload: (upload) => store.abortMultipartUpload(upload),
     putTags: (key, tags) => request(bench, () => store.putObjectTagging(key, tags, { signal })),

@@ -2,6 +2,7 @@ import { UsageError } from "../../aws/index.ts";
 import { type BucketSide, bucketSide } from "./bucket-side.ts";
 import { inventoryListing } from "../inventory/inventory-listing.ts";
 import type { Inventory } from "../inventory/inventory-manifest.ts";
+import { pairedListings } from "../listing/paired-listings.ts";
 import { openBucketCopy } from "./open-bucket-copy.ts";
 import { openDownload } from "./open-download.ts";
 import { openUpload } from "./open-upload.ts";
@@ -27,9 +28,14 @@ export async function openSides(ends: Ends, bench: Workbench): Promise<Sides> {
   const written = { store: stores.destination, sseCustomer: write.sseCustomer };
   if (source.kind === "s3") {
     const opened = { store: stores.source, sseCustomer: sourceCustomerKey };
-    const from = listedBy({ ...ends, source }, bucketSide(source, opened, bench), bench);
-    if (destination.kind === "local") return openDownload(from, destination, bench);
-    const to = bucketSide(destination, written, bench);
+    if (destination.kind === "local") {
+      const from = listedBy({ ...ends, source }, bucketSide(source, opened, bench), bench);
+      return openDownload(from, destination, bench);
+    }
+    const paired = pairedListings();
+    const side = bucketSide(source, { ...opened, paired: paired.source }, bench);
+    const from = listedBy({ ...ends, source }, side, bench);
+    const to = bucketSide(destination, { ...written, paired: paired.destination }, bench);
     return openBucketCopy({ from, to }, { source, destination }, bench);
   }
   if (destination.kind === "s3") {

@@ -1,6 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { compareUtf8 } from "../../../src/aws/index.ts";
 import { pageOf } from "../../../src/sync/listing/build-page.ts";
+import type { EntryPage } from "../../../src/sync/listing/entry-page.ts";
+import { pairedListings } from "../../../src/sync/listing/paired-listings.ts";
 import { SplitListing, type SplitOptions } from "../../../src/sync/listing/split-listing.ts";
 import type { ListedPage, PageOptions } from "../../../src/sync/index.ts";
 
@@ -28,39 +30,113 @@ interface Listed {
 
 class Refusal extends Error {}
 
-/** Lists a bucket to its end, as if nothing but the requests took time. */
-export async function listed(
-  bucket: KeyBucket,
-  options: Partial<SplitOptions> = {},
-): Promise<Listed> {
-  let [requests, inFlight, mostInFlight] = [0, 0, 0];
+/** A listing of a bucket, as if nothing but the requests took time, and what it has asked for so far. */
+interface Opened {
+  readonly listing: SplitListing;
+  readonly asked: { requests: number; inFlight: number; mostInFlight: number };
+}
+
+function opened(bucket: KeyBucket, options: Partial<SplitOptions>): Opened {
+  const asked = { requests: 0, inFlight: 0, mostInFlight: 0 };
   const { turns = [1] } = bucket;
   const sorted = [...bucket.keys].sort(bucket.order ?? compareUtf8);
   const ask = async (from: PageOptions["from"]): Promise<ListedPage> => {
-    mostInFlight = Math.max(mostInFlight, ++inFlight);
-    const request = requests++;
+    asked.mostInFlight = Math.max(asked.mostInFlight, ++asked.inFlight);
+    const request = asked.requests++;
     for (let left = turns[request % turns.length] ?? 1; left > 0; left--) await turn();
-    inFlight--;
+    asked.inFlight--;
     const { isThere } = bucket;
     const keys = isThere === undefined ? sorted : sorted.filter((key) => isThere(key, request));
     return answer({ ...bucket, keys }, from);
   };
   const isRefusal = (error: unknown): boolean => error instanceof Refusal;
+  const listing = new SplitListing({ ask, isRefusal, isIdle: () => true, width: 16, ...options });
+  return { listing, asked };
+}
+
+/** Lists a bucket to its end. */
+export async function listed(
+  bucket: KeyBucket,
+  options: Partial<SplitOptions> = {},
+): Promise<Listed> {
   let [passed, isOver] = [0, false];
   const counting = (async () => {
     for (; !isOver; passed++) await turn();
   })();
-  const listing = new SplitListing({ ask, isRefusal, isIdle: () => true, width: 16, ...options });
+  const { listing, asked } = opened(bucket, options);
   const keys: string[] = [];
   try {
     for (let page = await listing.next(); page !== undefined; page = await listing.next()) {
-      keys.push(...page.entries().map((entry) => entry.key));
+      keys.push(...keysOf(page));
     }
   } finally {
     isOver = true;
     await counting;
   }
-  return { keys, requests, mostInFlight, turns: passed };
+  return { keys, ...asked, turns: passed };
+}
+
+/** Lists two buckets, the second of which follows the first: always the one that is behind goes on, a page ahead. */
+export async function bothListed(
+  leading: KeyBucket,
+  following: KeyBucket,
+): Promise<readonly [Listed, Listed]> {
+  const { source, destination } = pairedListings();
+  const first = opened(leading, { budget: source.budget });
+  const leave = source.leads?.(first.listing.rows);
+  const second = opened(following, destination);
+  const [from, to] = [new Reader(first.listing), new Reader(second.listing)];
+  let [passed, isOver] = [0, false];
+  const counting = (async () => {
+    for (; !isOver; passed++) await turn();
+  })();
+  await Promise.all([from.advance(), to.advance()]);
+  while (!from.isOver || !to.isOver) {
+    if (to.isOver || (!from.isOver && compareUtf8(from.last, to.last) <= 0)) {
+      await from.advance();
+      if (!from.isOver) continue;
+      leave?.();
+      first.listing.close();
+    } else await to.advance();
+  }
+  isOver = true;
+  await counting;
+  return [
+    { keys: from.keys, ...first.asked, turns: passed },
+    { keys: to.keys, ...second.asked, turns: passed },
+  ];
+}
+
+/** Takes pages of a listing, the next of which is asked for meanwhile. */
+class Reader {
+  readonly keys: string[] = [];
+  isOver = false;
+  readonly #listing: SplitListing;
+  #next: ReturnType<SplitListing["next"]>;
+
+  constructor(listing: SplitListing) {
+    this.#listing = listing;
+    this.#next = listing.next();
+  }
+
+  get last(): string {
+    return this.keys.at(-1) ?? "";
+  }
+
+  async advance(): Promise<void> {
+    const page = await this.#next;
+    if (page === undefined) {
+      this.isOver = true;
+      return;
+    }
+    this.keys.push(...keysOf(page));
+    this.#next = this.#listing.next();
+    this.#next.catch(() => undefined);
+  }
+}
+
+function keysOf(page: EntryPage): readonly string[] {
+  return page.entries().map((entry) => entry.key);
 }
 
 function answer(

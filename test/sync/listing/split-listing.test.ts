@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareUtf8 } from "../../../src/aws/index.ts";
-import { listed } from "./listed-keys.ts";
+import { bothListed, type KeyBucket, listed } from "./listed-keys.ts";
 
 const MANY = 30_000;
 
@@ -78,6 +78,55 @@ describe.each(SHAPES)("a bucket of %s", (_shape, keys) => {
   });
 });
 
+/** Whether one of a hundred keys, spread evenly at random, is left out. */
+const isRare = (key: string): boolean => mixed(mixed(Number(key.replace(/\D/g, "")))) % 100 === 0;
+
+const MOST_ALIKE = numbered(
+  (i) => `dir-${digits(Math.floor(i / 100), 6)}/file-${digits(i % 100, 6)}`,
+);
+
+describe("the listing of a destination", () => {
+  test.each([
+    ["the same keys", MOST_ALIKE, 0.01],
+    ["a key less here and there", MOST_ALIKE.filter((key) => !isRare(key)), 0.03],
+    [
+      "a key more here and there",
+      [...MOST_ALIKE, ...MOST_ALIKE.filter(isRare).map((key) => `${key}x`)],
+      0.03,
+    ],
+    ["every other key", MOST_ALIKE.filter((_key, i) => i % 2 === 0), 0.03],
+    ["two keys for each", MOST_ALIKE.flatMap((key) => [key, `${key}x`]), 0.05],
+  ])("with %s follows that of the source", async (_name, keys, lost) => {
+    const [source, destination] = await bothListed(
+      { keys: MOST_ALIKE, pageSize: 100 },
+      { keys, pageSize: 100 },
+    );
+    expect(source.keys).toEqual(MOST_ALIKE);
+    expect(destination.keys).toEqual([...keys].sort(compareUtf8));
+    const pages = keys.length / 100;
+    expect(destination.requests).toBeLessThanOrEqual(Math.ceil(pages * (1 + lost)) + 1);
+    expect(destination.mostInFlight).toBeGreaterThanOrEqual(4);
+    expect(source.requests + destination.requests).toBeLessThan((300 + pages) * 1.05);
+  });
+
+  test("with the same keys costs no time of its own", async () => {
+    const bucket = { keys: MOST_ALIKE, pageSize: 100, turns: [10] };
+    const alone = await listed(bucket);
+    const [both] = await bothListed(bucket, bucket);
+    expect(both.turns).toBeLessThan(1.3 * alone.turns);
+  });
+
+  test("with nothing to follow goes its own way", async () => {
+    const [source, destination] = await bothListed(
+      { keys: ["a", "b"], pageSize: 100 },
+      { keys: MOST_ALIKE, pageSize: 100 },
+    );
+    expect(source.keys).toEqual(["a", "b"]);
+    expect(destination.keys).toEqual(MOST_ALIKE);
+    expect(destination.mostInFlight).toBeGreaterThanOrEqual(4);
+  });
+});
+
 const character = fc.constantFrom(...Array.from("ab/0129-.～\uE000￼é😀𐀀"));
 const anyKey = fc.oneof(
   fc
@@ -118,6 +167,56 @@ test("what stays in a bucket is listed once while other keys come and go", async
         const { keys: found } = await listed({ keys, pageSize: size, turns, isThere });
         expect(found.filter(stays)).toEqual(keys.filter(stays).sort(compareUtf8));
         expect(found).toEqual([...new Set(found)].sort(compareUtf8));
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test("any two buckets are listed at once, each key once, whatever they have in common and can do", async () => {
+  const anyService = fc.record({
+    startAfter: fc.constantFrom("works", "works", "ignored", "refused"),
+    turns: anyTurns,
+    pageSize: fc.integer({ min: 1, max: 9 }),
+    changes: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      anyKeys,
+      anyKeys,
+      fc.tuple(anyService, anyService),
+      async (common, own, [first, second]) => {
+        const isHere = (key: string): boolean =>
+          mixed(key.length + (key.codePointAt(0) ?? 0)) % 4 > 0;
+        const theirs = [...new Set([...common.filter(isHere), ...own])];
+        const comes = (key: string, request: number): boolean =>
+          isHere(key) || mixed(request + key.length) % 2 === 0;
+        const bucketOf = (
+          { changes, ...service }: typeof first,
+          keys: readonly string[],
+        ): KeyBucket => ({
+          ...service,
+          keys,
+          ...(changes && { isThere: comes }),
+        });
+        const [source, destination] = await bothListed(
+          bucketOf(first, common),
+          bucketOf(second, theirs),
+        );
+        const stays = ({ changes }: typeof first, keys: readonly string[]): readonly string[] =>
+          [...(changes ? keys.filter(isHere) : keys)].sort(compareUtf8);
+        const [all, found] = [
+          [common, source.keys],
+          [theirs, destination.keys],
+        ] as const;
+        for (const [service, [keys, listedKeys]] of [
+          [first, all],
+          [second, found],
+        ] as const) {
+          const kept = new Set(stays(service, keys));
+          expect(listedKeys.filter((key) => kept.has(key))).toEqual([...kept]);
+          expect(listedKeys).toEqual([...new Set(listedKeys)].sort(compareUtf8));
+        }
       },
     ),
     { numRuns: 150 },

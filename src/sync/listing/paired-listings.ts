@@ -1,0 +1,45 @@
+import { ListingBudget } from "./listing-budget.ts";
+
+/** A listing that is ahead of another one of much the same keys. */
+export interface Lead {
+  /** The key so many rows behind another, where all that is between has been listed. */
+  keyAfter(key: string, rows: number): string | undefined;
+  /** How many keys are behind one, up to and with another, where all of them have been listed. */
+  rowsBetween(after: string, through: string): number | undefined;
+}
+
+/** What a listing shares with that of the run's other side. */
+export interface Paired {
+  readonly budget: ListingBudget;
+  /** Told of the listing for as long as it goes on, where it leads: until what is answered is called. */
+  readonly leads?: (listing: Lead) => () => void;
+  /** The listing that it follows, while that goes on. */
+  readonly lead?: () => Lead | undefined;
+}
+
+/** Has the destination's listing follow the source's: most of their keys are the same. */
+export function pairedListings(): { readonly source: Paired; readonly destination: Paired } {
+  const budget = new ListingBudget();
+  let lead: Lead | undefined;
+  const leads = (listing: Lead): (() => void) => {
+    lead = listing;
+    return () => {
+      lead = undefined;
+    };
+  };
+  return { source: { budget, leads }, destination: { budget, lead: () => lead } };
+}
+
+/** The same listing by other keys; each way tells a key's other name. */
+export function byOtherKeys(
+  lead: Lead,
+  keys: { readonly to: (key: string) => string; readonly from: (key: string) => string },
+): Lead {
+  return {
+    keyAfter: (key, rows) => {
+      const found = lead.keyAfter(keys.to(key), rows);
+      return found === undefined ? undefined : keys.from(found);
+    },
+    rowsBetween: (after, through) => lead.rowsBetween(keys.to(after), keys.to(through)),
+  };
+}
