@@ -3,8 +3,8 @@ import { dollarsOf } from "../src/sync/plan/request-prices.ts";
 
 // S3 User Guide, Best practices design patterns: per prefix and second.
 const WRITES = 3_500;
-// 16 list requests in flight at a tenth of a second each, 1,000 keys a page.
-const KEYS_LISTED = 160_000;
+// 32 list requests in flight at a tenth of a second each, 1,000 keys a page.
+const KEYS_LISTED = 320_000;
 // Bytes of a manifest's line, and of what is kept on disk of an object until its job's report is read.
 const MANIFEST_LINE = 70;
 const KEPT = 60;

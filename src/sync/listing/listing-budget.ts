@@ -88,7 +88,7 @@ export class ListingBudget {
   #allowance(kind: CutKind, requests: number): number {
     if (kind === "followed") return 1 + SHARE_OF_FOLLOWING * requests;
     const losses = Array.from(this.#listings, ({ loss }) => loss);
-    const loss = Math.min(SHARE_OF_FOLLOWING, Math.max(...losses));
+    const loss = Math.min(SHARE_OF_FOLLOWING, Math.max(0, ...losses));
     return Math.max(1 + (SHARE - loss) * requests, (SHARE_OF_MANY - loss) * requests - 1);
   }
 
