@@ -48,7 +48,7 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
   setMaxListeners(0, signal);
   const { prefix, pageSize, span = {} } = options;
   const full = (key: string): string => prefix + key;
-  const inside = (key: string): string => key.slice(prefix.length);
+  const inside = (key: string): string => (key.startsWith(prefix) ? key.slice(prefix.length) : "");
   const fullOf = (key: string | undefined): string | undefined =>
     key === undefined ? undefined : full(key);
   const after = fullOf(span.after);

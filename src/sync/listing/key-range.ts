@@ -43,6 +43,7 @@ export class KeyRange {
   #misses = 0;
   #waitingBytes = 0;
   #isOver = false;
+  #isAtEnd = false;
   /** Where it went on before it left something out. */
   #back: { readonly from: PageOptions["from"]; readonly after: string } | undefined;
   #isUnproved: boolean;
@@ -76,7 +77,7 @@ export class KeyRange {
     return this.#waitingBytes;
   }
 
-  /** Whether it has been cut off from another on a guess that no answer has confirmed yet. */
+  /** Whether no answer has shown yet that the service goes on where it begins. */
   get isUnproved(): boolean {
     return this.#isUnproved;
   }
@@ -85,9 +86,9 @@ export class KeyRange {
     return this.#startsBy;
   }
 
-  /** Whether it has been cut so that the page that it asks for should be its last. */
-  get isSized(): boolean {
-    return this.#isSized;
+  /** Whether it asks for a page that it may be cut to, unless it has been already. */
+  get mayBeSized(): boolean {
+    return this.isAsking && !this.isJumping && !this.#isSized;
   }
 
   get endsBy(): CutKind | undefined {
@@ -107,6 +108,11 @@ export class KeyRange {
   /** Whether its next request leaves something out. */
   get isJumping(): boolean {
     return this.#back !== undefined;
+  }
+
+  /** Whether the service has shown that nothing comes behind it. */
+  get isAtEnd(): boolean {
+    return this.#isAtEnd;
   }
 
   get #isPast(): boolean {
@@ -218,6 +224,7 @@ export class KeyRange {
     if (own < page.length) this.#beyond = { page: page.between(own, page.length), token };
     this.#from = token === undefined ? undefined : { token };
     this.#isOver = token === undefined;
+    this.#isAtEnd = this.#isOver && this.#beyond === undefined;
     this.#isUnproved = false;
     this.#isSized = false;
     this.#back = undefined;
@@ -235,6 +242,8 @@ export class KeyRange {
   /** Has no end any more: whatever comes belongs to it. */
   open(): void {
     this.#end = undefined;
+    this.#endsBy = undefined;
+    this.#isSized = false;
     const beyond = this.#beyond;
     this.#beyond = undefined;
     if (beyond !== undefined) this.#add(beyond.page);

@@ -2,6 +2,8 @@ const GAIN = 1 / 8;
 /** Farther off than four times the average it seldom is: one key too many costs a request. */
 const CAUTION = 4;
 const LEAST_CAUTION = 0.002;
+/** With so many keys for each of the other's, those say little of where these are. */
+const MANY_MORE = 4;
 
 /**
  * How many keys a listing has for each of another's, on average, and how far off that is: reckoned
@@ -18,7 +20,7 @@ export class Likeness {
     const off = Math.abs(ratio - this.#mean);
     if (this.#isFirst) {
       this.#mean = ratio;
-      this.#deviation = off / 2;
+      this.#deviation = off * GAIN;
     } else {
       this.#mean += GAIN * (ratio - this.#mean);
       this.#deviation += GAIN * (off - this.#deviation);
@@ -26,14 +28,20 @@ export class Likeness {
     this.#isFirst = false;
   }
 
+  /** Whether the other's keys are many enough to tell where these are. */
+  get isClose(): boolean {
+    return this.#mean <= MANY_MORE;
+  }
+
   /** For how many of the other's keys there are hardly more than so many. */
   othersFor(keys: number): number {
     return Math.max(1, Math.floor(keys / Math.max(this.#most, 1 / keys)));
   }
 
-  /** What share of a page is lost where it is asked for up to so many of the other's keys. */
-  get loss(): number {
-    return 1 - this.#mean / this.#most;
+  /** What share of so many keys is not had where the other's are counted off for them. */
+  lossOf(keys: number): number {
+    const isSame = this.#mean === 1 && this.#deviation === 0;
+    return isSame ? 0 : Math.max(0, 1 - (this.othersFor(keys) * this.#mean) / keys);
   }
 
   get #most(): number {

@@ -1,9 +1,12 @@
 import { ListingBudget } from "./listing-budget.ts";
 
+/** A key, unless the listing ends before it. */
+export type KeyAhead = { readonly key: string } | "end";
+
 /** A listing that is ahead of another one of much the same keys. */
 export interface Lead {
-  /** The key so many rows behind another, where all that is between has been listed. */
-  keyAfter(key: string, rows: number): string | undefined;
+  /** The key so many rows behind another, or that there are fewer; undefined where not all between is listed. */
+  keyAfter(key: string, rows: number): KeyAhead | undefined;
   /** How many keys are behind one, up to and with another, where all of them have been listed. */
   rowsBetween(after: string, through: string): number | undefined;
 }
@@ -38,7 +41,7 @@ export function byOtherKeys(
   return {
     keyAfter: (key, rows) => {
       const found = lead.keyAfter(keys.to(key), rows);
-      return found === undefined ? undefined : keys.from(found);
+      return found instanceof Object ? { key: keys.from(found.key) } : found;
     },
     rowsBetween: (after, through) => lead.rowsBetween(keys.to(after), keys.to(through)),
   };

@@ -1,3 +1,4 @@
+import { compareUtf8 } from "../../aws/index.ts";
 import type { EntryPage } from "./entry-page.ts";
 import type { ListedPage, PageOptions } from "../ports.ts";
 import type { Skip } from "./excluded-keys.ts";
@@ -31,6 +32,12 @@ export interface SplitOptions {
   readonly budget?: ListingBudget | undefined;
   /** A listing of much the same keys, as long as that goes on. */
   readonly lead?: (() => Lead | undefined) | undefined;
+}
+
+/** How much of a page has come that belongs to a range, and whether it was the first after a cut. */
+interface Brought {
+  readonly share: number;
+  readonly isUnproved: boolean;
 }
 
 /** Pages that are listed one after the other before anything is tried: small buckets cost nothing more. */
@@ -98,7 +105,8 @@ export class SplitListing implements Spender {
   }
 
   get openCuts(): readonly CutKind[] {
-    return this.#ranges.flatMap(({ isListed, endsBy = [] }) => (isListed ? [] : endsBy));
+    const cuts = this.#ranges.filter((range) => !range.isListed).map((range) => range.endsBy);
+    return cuts.filter((cut) => cut !== undefined);
   }
 
   get unproved(): number {
@@ -110,7 +118,7 @@ export class SplitListing implements Spender {
   }
 
   get loss(): number {
-    return this.#likeness.loss;
+    return this.#likeness.lossOf(this.#pageRows);
   }
 
   /** What it knows of its rows, for whoever lists much the same keys. */
@@ -150,6 +158,8 @@ export class SplitListing implements Spender {
     const next = this.#ranges[1];
     if (front.beyond === undefined || next === undefined || front.beyond === next.firstSeen) {
       this.#ranges.shift();
+      // Nothing is left to be asked for behind the end of the bucket.
+      while (front.isAtEnd && this.#ranges[0]?.isUnproved === true) this.#ranges.shift();
     } else {
       this.#rejoin(0);
     }
@@ -216,32 +226,42 @@ export class SplitListing implements Spender {
 
   #cut(): void {
     const lead = this.#options.lead?.();
-    if (lead !== undefined && this.#follow(lead)) return;
-    while (this.#hasRoom(this.#room) && this.#split());
+    const follows = lead !== undefined && this.#likeness.isClose;
+    const ranges = follows ? this.#follow(lead) : this.#ranges;
+    while (this.#hasRoom(this.#room) && this.#split(ranges));
   }
 
   /**
-   * Has each page asked for on its own, as far as another listing tells where it begins; answers
-   * whether that is cheap enough.
+   * Has each page asked for on its own, as far as another listing tells where it begins. Answers in
+   * which ranges guesses are left: where the other one has less than a page, or all where what it
+   * tells is too dear.
    */
-  #follow(lead: Lead): boolean {
-    const pages = this.#budget.pagesPerCut(this.#likeness.loss);
-    // One key more shows that the next page begins where it should.
+  #follow(lead: Lead): readonly KeyRange[] {
+    const pages = this.#budget.pagesPerCut(this.loss);
+    // What a page has behind its range shows that the range is over, and that the next begins there.
     const others = this.#likeness.othersFor(pages * this.#pageRows - 1);
+    const left: KeyRange[] = [];
     for (let index = 0; index < this.#ranges.length && this.#hasRoom(this.#room); index++) {
       const range = this.#ranges[index];
-      if (range?.isAsking !== true || range.isJumping || range.isSized) continue;
-      const key = lead.keyAfter(range.last ?? "", others);
-      if (key === undefined || !range.reachesBehind(key)) continue;
-      const behind = Math.max(1, range.pagesLeft(this.#space) - pages);
-      if (!this.#cutAt(range, { key, kind: "followed", before: pages, behind })) return false;
+      if (range?.mayBeSized !== true) continue;
+      const ahead = lead.keyAfter(range.last ?? "", others);
+      if (ahead === undefined) continue;
+      const key = ahead === "end" ? undefined : ahead.key;
+      if (key === undefined || !range.reachesBehind(key)) left.push(range);
+      else if (!this.#followTo(key, range, pages)) return this.#ranges;
     }
-    return true;
+    return left;
   }
 
-  /** Cuts the range that would take the longest. */
-  #split(): boolean {
-    const { range, point } = this.#longest() ?? {};
+  #followTo(key: string, range: KeyRange, pages: number): boolean {
+    if (compareUtf8(key, range.last ?? "") <= 0) return true;
+    const behind = Math.max(1, range.pagesLeft(this.#space) - pages);
+    return this.#cutAt(range, { key, kind: "followed", before: pages, behind });
+  }
+
+  /** Cuts that of some ranges which would take the longest. */
+  #split(ranges: readonly KeyRange[]): boolean {
+    const { range, point } = this.#longest(ranges) ?? {};
     if (range === undefined || point === undefined) return false;
     const { key, pagesLeft } = point;
     return this.#cutAt(range, {
@@ -261,9 +281,12 @@ export class SplitListing implements Spender {
     return true;
   }
 
-  #longest(): { readonly range: KeyRange; readonly point: SplitPoint } | undefined {
+  #longest(
+    ranges: readonly KeyRange[],
+  ): { readonly range: KeyRange; readonly point: SplitPoint } | undefined {
     let longest: { readonly range: KeyRange; readonly point: SplitPoint } | undefined;
     for (const range of this.#within()) {
+      if (!ranges.includes(range)) continue;
       const point = range.splitPoint(this.#space);
       if (point === undefined || point.pagesLeft <= (longest?.point.pagesLeft ?? 0)) continue;
       longest = { range, point };
@@ -321,17 +344,20 @@ export class SplitListing implements Spender {
     const { isUnproved, last } = range;
     const share = range.accept({ page: isInOrder ? page.inOrder() : page, token: listed.token });
     this.#learnLikeness(last, range);
-    this.#account(range, share);
-    if (isUnproved && range.startsBy === "guessed") this.#budget.prove(share > 0);
-    if (isUnproved && share === 0) this.#ranges[index - 1]?.miss();
+    this.#account(range, { share, isUnproved });
+    if (isUnproved && range.startsBy === "guessed") {
+      this.#budget.prove(share > 0);
+      if (share === 0) this.#ranges[index - 1]?.miss();
+    }
     this.#skip(range);
     this.#pump();
   }
 
   /** Counts a request, and what the cut has cost that made it bring less than a page. */
-  #account(range: KeyRange, share: number): void {
+  #account(range: KeyRange, { share, isUnproved }: Brought): void {
     this.#budget.spend();
-    const cut = share === 0 ? (range.startsBy ?? range.endsBy) : range.endsBy;
+    const isMiss = share === 0 && isUnproved;
+    const cut = isMiss ? (range.startsBy ?? range.endsBy) : range.endsBy;
     if (range.isListed && cut !== undefined) this.#budget.pay(cut, 1 - share);
   }
 
@@ -339,9 +365,10 @@ export class SplitListing implements Spender {
   #learnLikeness(before: string | undefined, { last, pages }: KeyRange): void {
     if (before === undefined || last === undefined || last === before) return;
     const others = this.#options.lead?.()?.rowsBetween(before, last);
+    const found = pages.at(-1)?.length ?? 0;
     // Of few keys one more or less would be a large share.
-    if (others === undefined || 2 * others < this.#pageRows) return;
-    this.#likeness.learn(pages.at(-1)?.length ?? 0, others);
+    if (!others || 2 * Math.max(found, others) < this.#pageRows) return;
+    this.#likeness.learn(found, others);
   }
 
   #refuse(range: KeyRange, error: unknown): void {

@@ -90,17 +90,22 @@ export async function bothListed(
   const counting = (async () => {
     for (; !isOver; passed++) await turn();
   })();
-  await Promise.all([from.advance(), to.advance()]);
-  while (!from.isOver || !to.isOver) {
-    if (to.isOver || (!from.isOver && compareUtf8(from.last, to.last) <= 0)) {
-      await from.advance();
-      if (!from.isOver) continue;
-      leave?.();
-      first.listing.close();
-    } else await to.advance();
+  try {
+    await Promise.all([from.advance(), to.advance()]);
+    while (!from.isOver || !to.isOver) {
+      const isFirstBehind = compareUtf8(from.last, to.last) <= 0;
+      if (to.isOver || (!from.isOver && isFirstBehind)) await from.advance();
+      else await to.advance();
+      if (from.isOver) {
+        leave?.();
+        first.listing.close();
+      }
+      if (to.isOver) second.listing.close();
+    }
+  } finally {
+    isOver = true;
+    await counting;
   }
-  isOver = true;
-  await counting;
   return [
     { keys: from.keys, ...first.asked, turns: passed },
     { keys: to.keys, ...second.asked, turns: passed },

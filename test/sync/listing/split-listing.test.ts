@@ -88,11 +88,11 @@ const MOST_ALIKE = numbered(
 describe("the listing of a destination", () => {
   test.each([
     ["the same keys", MOST_ALIKE, 0.01],
-    ["a key less here and there", MOST_ALIKE.filter((key) => !isRare(key)), 0.03],
+    ["a key less here and there", MOST_ALIKE.filter((key) => !isRare(key)), 0.04],
     [
       "a key more here and there",
       [...MOST_ALIKE, ...MOST_ALIKE.filter(isRare).map((key) => `${key}x`)],
-      0.03,
+      0.05,
     ],
     ["every other key", MOST_ALIKE.filter((_key, i) => i % 2 === 0), 0.03],
     ["two keys for each", MOST_ALIKE.flatMap((key) => [key, `${key}x`]), 0.05],
@@ -116,15 +116,51 @@ describe("the listing of a destination", () => {
     expect(both.turns).toBeLessThan(1.3 * alone.turns);
   });
 
-  test("with nothing to follow goes its own way", async () => {
-    const [source, destination] = await bothListed(
-      { keys: ["a", "b"], pageSize: 100 },
-      { keys: MOST_ALIKE, pageSize: 100 },
-    );
-    expect(source.keys).toEqual(["a", "b"]);
-    expect(destination.keys).toEqual(MOST_ALIKE);
-    expect(destination.mostInFlight).toBeGreaterThanOrEqual(4);
+  const under = (name: string, count: number): readonly string[] =>
+    numbered((i) => `${name}/${digits(i, 6)}`, count);
+
+  test.each([
+    ["behind all of the source's", ["a", "b"], MOST_ALIKE, 1.2],
+    [
+      "amid the source's",
+      [...under("a", 5_000), ...under("z", 5_000)],
+      [...under("a", 5_000), ...under("m", 30_000), ...under("z", 5_000)],
+      2.2,
+    ],
+    [
+      "up to the source's last",
+      [...under("a", 5_000), "zzz"],
+      [...under("a", 5_000), ...under("m", 30_000), ...under("z", 5_000)],
+      2.2,
+    ],
+    ["before the source's", under("z", 6_000), [...under("m", 30_000), ...under("z", 6_000)], 1.2],
+    [
+      "beside each of the source's",
+      under("a", 3_000),
+      under("a", 3_000).flatMap((key) => numbered((i) => `${key}-${digits(i, 2)}`, 20)),
+      2.2,
+    ],
+  ])("with many keys %s goes its own way there", async (...[, keys, others, longer]) => {
+    const slow = { pageSize: 100, turns: [10] };
+    const [source, destination] = await bothListed({ keys, ...slow }, { keys: others, ...slow });
+    expect(source.keys).toEqual(keys);
+    expect(destination.keys).toEqual(others);
+    const alone = await listed({ keys: others, ...slow });
+    expect(destination.turns).toBeLessThan(longer * alone.turns);
   });
+
+  test.each([30, 5, 2])(
+    "with every %ith of the source's keys leaves it the requests that it needs",
+    async (step) => {
+      const keys = numbered((i) => `k${digits(i, 6)}`, 60_000);
+      const slow = { pageSize: 100, turns: [10] };
+      const few = keys.filter((_key, i) => i % step === 0);
+      const [source, destination] = await bothListed({ keys, ...slow }, { keys: few, ...slow });
+      const alone = await listed({ keys, ...slow });
+      expect(source.turns).toBeLessThan(1.8 * alone.turns);
+      expect(source.requests + destination.requests).toBeLessThan(1.05 * (600 + 600 / step) + 1);
+    },
+  );
 });
 
 const character = fc.constantFrom(...Array.from("ab/0129-.～\uE000￼é😀𐀀"));
@@ -222,6 +258,32 @@ test("any two buckets are listed at once, each key once, whatever they have in c
     { numRuns: 150 },
   );
 });
+
+test.each(["refused", "ignored"] as const)(
+  "where start-after is %s, a listing ends with its bucket, whatever has been guessed",
+  async (startAfter) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 120 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.tuple(fc.integer({ min: 1, max: 9 }), anyTurns, anyTurns),
+        async (count, share, [pageSize, turns, others]) => {
+          const keys = numbered((i) => `k${digits(i, 5)}`, count);
+          const first = keys.slice(0, Math.ceil(share * count));
+          const alone = await listed({ keys, pageSize, turns, startAfter });
+          expect(alone.keys).toEqual(keys);
+          const [source, destination] = await bothListed(
+            { keys, pageSize, turns },
+            { keys: first, pageSize, turns: others, startAfter },
+          );
+          expect(source.keys).toEqual(keys);
+          expect(destination.keys).toEqual(first);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  },
+);
 
 test.each([1, 2, 3])("a bucket of %i pages costs as many requests", async (pages) => {
   const keys = numbered((i) => `k${digits(i, 5)}`, pages * 100);
