@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { ToldError } from "../../aws/index.ts";
 import { errnoOf } from "../errno.ts";
@@ -19,12 +19,12 @@ export async function takeLock(path: string): Promise<Lock | ProcessMark> {
   await writeFile(draft, JSON.stringify(ownProcess()), { mode: 0o600, flag: "wx" });
   try {
     for (let attempt = 1; ; attempt++) {
-      if (await linked(draft, path)) return { release: () => rm(path, { force: true }) };
+      if (await linked(draft, path)) return lockAt(path);
       const text = await readFile(path, "utf8").catch(ifGone);
       const holder = holderIn(text);
       if (holder !== undefined && isRunning(holder)) return holder;
       if (attempt === ATTEMPTS) throw otherRuns(path);
-      if (text !== undefined) await takeAway(path, text);
+      if (text !== undefined && (await replaced(path, { dead: text, draft }))) return lockAt(path);
     }
   } finally {
     await rm(draft, { force: true });
@@ -47,18 +47,29 @@ async function linked(draft: string, path: string): Promise<boolean> {
   }
 }
 
-/** Two may find one dead lock: what the slower of them takes away is put back when it is alive. */
-async function takeAway(path: string, stale: string): Promise<void> {
-  const aside = `${path}.${randomBytes(6).toString("hex")}`;
+/**
+ * Puts a draft in the place of a dead process's lock; false when it has gone meanwhile, or another process
+ * is at it. Only one may at a time, by a lock named after what it replaces: whoever had read the
+ * dead one a while ago would otherwise take away what the next has put there.
+ */
+async function replaced(
+  path: string,
+  { dead, draft }: { readonly dead: string; readonly draft: string },
+): Promise<boolean> {
+  const name = createHash("sha256").update(dead).digest("hex").slice(0, 12);
+  const turn = await takeLock(`${path}.${name}`);
+  if (!("release" in turn)) return false;
   try {
-    await rename(path, aside);
-  } catch (error) {
-    ifGone(error);
-    return;
+    if ((await readFile(path, "utf8").catch(ifGone)) !== dead) return false;
+    await rename(draft, path);
+    return true;
+  } finally {
+    await turn.release();
   }
-  const taken = await readFile(aside, "utf8").catch(ifGone);
-  if (taken !== stale) await linked(aside, path);
-  await rm(aside, { force: true });
+}
+
+function lockAt(path: string): Lock {
+  return { release: () => rm(path, { force: true }) };
 }
 
 function holderIn(text: string | undefined): ProcessMark | undefined {

@@ -60,7 +60,7 @@ export class KeySpace {
     return isBetween ? textOf(codes) : undefined;
   }
 
-  /** Finds where the keys of a page go on to the next at the first place that is not the same in all. */
+  /** Finds the last key of a page before the first place that varies goes up: of days, that ends with `day=31`. */
   #learnTop(page: EntryPage): void {
     const first = codesOf(page.key(0));
     const place = sharedLength(first, codesOf(page.key(page.length - 1)));
