@@ -75,7 +75,10 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
     },
   });
   const leaves = leads?.(byOtherKeys(listing.rows, { to: full, from: inside }));
-  const ended = span.follow?.({ cutPoint: () => listing.cutPoint()?.slice(prefix.length) });
+  // One that follows has been cut near its front, not where half of it is left.
+  const cutPoint = (): string | undefined =>
+    lead() === undefined ? listing.cutPoint()?.slice(prefix.length) : undefined;
+  const ended = span.follow?.({ cutPoint });
   try {
     for (let page = await listing.next(); page !== undefined; page = await listing.next()) {
       const end = through();

@@ -4,6 +4,7 @@ import { march } from "../../../src/sync/compare/march.ts";
 import type { BucketStore, ListedPage, PageOptions } from "../../../src/sync/index.ts";
 import { bucketListing } from "../../../src/sync/listing/bucket-listing.ts";
 import { pageOf } from "../../../src/sync/listing/build-page.ts";
+import type { DividedListing } from "../../../src/sync/listing/listing-scope.ts";
 import { pairedListings } from "../../../src/sync/listing/paired-listings.ts";
 import { Likeness } from "../../../src/sync/listing/likeness.ts";
 
@@ -37,16 +38,28 @@ test("the destination follows the source where their prefixes are not the same",
   const { source, destination } = pairedListings();
   const [from, to] = [bucketUnder("a/"), bucketUnder("backup/2026/of-a/")];
   const { signal } = new AbortController();
+  const followed: DividedListing[] = [];
+  const span = {
+    follow: (listing: DividedListing) => {
+      followed.push(listing);
+      return () => undefined;
+    },
+  };
   const stretches = march(
-    bucketListing(from.store, { prefix: "a/", signal, paired: source }),
-    bucketListing(to.store, { prefix: "backup/2026/of-a/", signal, paired: destination }),
+    bucketListing(from.store, { prefix: "a/", signal, paired: source, span }),
+    bucketListing(to.store, { prefix: "backup/2026/of-a/", signal, paired: destination, span }),
   );
   const both: string[] = [];
+  const cutPoints: (readonly (string | undefined)[])[] = [];
   for await (const { pairs } of stretches) {
+    cutPoints.push(followed.map((listing) => listing.cutPoint()));
     for (const pair of pairs) both.push(pair.kind === "both" ? pair.source.key : pair.kind);
   }
   expect(both).toEqual(NAMES);
-  expect(to.asked.most).toBeGreaterThanOrEqual(8);
+  expect(to.asked.most).toBeGreaterThanOrEqual(4);
+  // Where others may go on, the source knows; what the destination has cut is near its front.
+  expect(cutPoints.some(([ofSource]) => ofSource !== undefined)).toBe(true);
+  expect(cutPoints.every(([, ofDestination]) => ofDestination === undefined)).toBe(true);
 });
 
 test.each([
