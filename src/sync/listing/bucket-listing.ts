@@ -19,6 +19,7 @@ export interface BucketListing {
   /** What need not be listed. */
   readonly excluded?: ExcludedKeys | undefined;
   readonly signal: AbortSignal;
+  /** What it shares with the listing of the run's other side. */
   readonly paired?: Paired | undefined;
   /** List requests in flight at most. */
   readonly width?: number;
@@ -75,10 +76,7 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
     },
   });
   const leaves = leads?.(byOtherKeys(listing.rows, { to: full, from: inside }));
-  // One that follows has been cut near its front, not where half of it is left.
-  const cutPoint = (): string | undefined =>
-    lead() === undefined ? listing.cutPoint()?.slice(prefix.length) : undefined;
-  const ended = span.follow?.({ cutPoint });
+  const ended = span.follow?.({ cutPoint: () => listing.cutPoint?.slice(prefix.length) });
   try {
     for (let page = await listing.next(); page !== undefined; page = await listing.next()) {
       const end = through();

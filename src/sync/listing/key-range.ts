@@ -4,8 +4,10 @@ import type { EntryPage } from "./entry-page.ts";
 import type { CutKind } from "./listing-budget.ts";
 import type { PageOptions } from "../ports.ts";
 import type { KeySpace } from "./key-space.ts";
-import { LEAST_PAGES, type SplitPoint, splitPoint } from "./split-point.ts";
+import { type SplitPoint, splitPoint } from "./split-point.ts";
 
+/** A part of a range is worth requests of its own from this many pages on. */
+export const LEAST_PAGES = 5;
 /** What comes next is more like so many pages before it than like those at the beginning. */
 const PAGES_LIKE_NEXT = 4;
 
@@ -43,7 +45,6 @@ export class KeyRange {
   #misses = 0;
   #waitingBytes = 0;
   #isOver = false;
-  #isAtEnd = false;
   /** Where it went on before it left something out. */
   #back: { readonly from: PageOptions["from"]; readonly after: string } | undefined;
   #isUnproved: boolean;
@@ -112,7 +113,7 @@ export class KeyRange {
 
   /** Whether the service has shown that nothing comes behind it. */
   get isAtEnd(): boolean {
-    return this.#isAtEnd;
+    return this.#isOver && this.#from === undefined && this.#beyond === undefined;
   }
 
   get #isPast(): boolean {
@@ -156,7 +157,9 @@ export class KeyRange {
     if (this.isListed || first === undefined || last === undefined) return undefined;
     const pages = this.#recent.reduce((sum, { share }) => sum + share, 0);
     const [end, misses] = [this.#end, this.#misses];
-    this.#splitPoint ??= { found: splitPoint({ first, last, pages, end, misses }, space) };
+    this.#splitPoint ??= {
+      found: splitPoint({ first, last, pages, end, misses, least: LEAST_PAGES }, space),
+    };
     return this.#splitPoint.found;
   }
 
@@ -224,7 +227,6 @@ export class KeyRange {
     if (own < page.length) this.#beyond = { page: page.between(own, page.length), token };
     this.#from = token === undefined ? undefined : { token };
     this.#isOver = token === undefined;
-    this.#isAtEnd = this.#isOver && this.#beyond === undefined;
     this.#isUnproved = false;
     this.#isSized = false;
     this.#back = undefined;

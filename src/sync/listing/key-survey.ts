@@ -8,6 +8,8 @@ import { splitPoint } from "./split-point.ts";
 
 /** What has been seen is so many parts of what is measured: as much again is worth a cut. */
 const SEEN = 16;
+/** From so many parts, or pages, on something is worth being a range of its own. */
+const LEAST = 10;
 
 /** Looks at the keys that listings show, to say where what comes behind them may be cut. */
 export class KeySurvey {
@@ -64,7 +66,7 @@ export class KeySurvey {
   }): string | undefined {
     const first = this.#first;
     if (first === undefined || last === undefined) return undefined;
-    const part = { first, last, end, pages };
+    const part = { first, last, end, pages, least: LEAST };
     const guesses = misses.map((each) => splitPoint({ ...part, misses: each }, this.#space)?.key);
     return guesses.find((key) => key !== undefined && isBetween(key, last, end));
   }

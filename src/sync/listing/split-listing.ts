@@ -1,14 +1,13 @@
-import { compareUtf8 } from "../../aws/index.ts";
 import type { EntryPage } from "./entry-page.ts";
 import type { ListedPage, PageOptions } from "../ports.ts";
 import type { Skip } from "./excluded-keys.ts";
-import { bytesOf, type Cut, KeyRange } from "./key-range.ts";
+import { Following } from "./following.ts";
+import { type Cut, KeyRange, LEAST_PAGES } from "./key-range.ts";
 import { KeySpace } from "./key-space.ts";
 import { type CutKind, ListingBudget, type Spender } from "./listing-budget.ts";
-import { Likeness } from "./likeness.ts";
 import { ListedRows } from "./listed-rows.ts";
 import type { Lead } from "./paired-listings.ts";
-import { LEAST_PAGES, type SplitPoint } from "./split-point.ts";
+import { RangeList } from "./range-list.ts";
 
 /** How to list a bucket. */
 export interface SplitOptions {
@@ -55,8 +54,8 @@ export class SplitListing implements Spender {
   readonly #options: SplitOptions;
   readonly #space = new KeySpace();
   readonly #budget: ListingBudget;
-  readonly #likeness = new Likeness();
-  readonly #ranges: KeyRange[];
+  readonly #following: Following;
+  readonly #ranges: RangeList;
   readonly #rows: ListedRows;
   readonly #room: number;
   #width = 1;
@@ -65,9 +64,6 @@ export class SplitListing implements Spender {
   #skips = true;
   #inFlight = 0;
   #taken = 0;
-  /** What the largest page took, and how many rows it had. */
-  #pageBytes = 1;
-  #pageRows = 1;
   #error: { readonly cause: unknown } | undefined;
   #wake: () => void = () => undefined;
 
@@ -76,16 +72,18 @@ export class SplitListing implements Spender {
     this.#room = options.room ?? ROOM_BYTES;
     this.#budget = options.budget ?? new ListingBudget();
     this.#budget.join(this);
+    this.#following = new Following(options.lead ?? (() => undefined));
     this.#end = options.through?.();
-    const all = new KeyRange(options.after, this.#end);
-    this.#ranges = [all];
-    this.#rows = new ListedRows(this.#ranges);
-    this.#skip(all);
+    const whole = new KeyRange(options.after, this.#end);
+    this.#ranges = new RangeList(whole, this.#space);
+    this.#rows = new ListedRows(this.#ranges.all);
+    this.#skip(whole);
   }
 
   /** The next page in key order; undefined behind the last. */
   async next(): Promise<EntryPage | undefined> {
-    for (let front = this.#ranges[0]; front !== undefined; front = this.#ranges[0]) {
+    const { all } = this.#ranges;
+    for (let front = all[0]; front !== undefined; front = all[0]) {
       const page = front.take();
       if (page !== undefined) {
         this.#taken++;
@@ -105,20 +103,19 @@ export class SplitListing implements Spender {
   }
 
   get openCuts(): readonly CutKind[] {
-    const cuts = this.#ranges.filter((range) => !range.isListed).map((range) => range.endsBy);
-    return cuts.filter((cut) => cut !== undefined);
+    return this.#ranges.openCuts;
   }
 
   get unproved(): number {
-    return this.#ranges.filter((one) => one.isUnproved && one.startsBy === "guessed").length;
+    return this.#ranges.unproved;
   }
 
   get pagesLeft(): number {
-    return this.#ranges.reduce((sum, one) => sum + one.pagesLeft(this.#space), 0);
+    return this.#ranges.pagesLeft;
   }
 
   get loss(): number {
-    return this.#likeness.lossOf(this.#pageRows);
+    return this.#following.loss;
   }
 
   /** What it knows of its rows, for whoever lists much the same keys. */
@@ -126,25 +123,14 @@ export class SplitListing implements Spender {
     return this.#rows;
   }
 
-  /**
-   * A key that has been listed, with about half of what is left behind it; undefined while too little is known.
-   * The last range is the best place: what has been listed behind a key is of no use to whoever goes on there.
-   */
-  cutPoint(): string | undefined {
-    const left = this.#ranges.map((range) => range.splitPoint(this.#space)?.pagesLeft ?? 0);
-    const total = left.reduce((sum, pages) => sum + pages, 0);
-    let behind = 0;
-    for (let index = left.length - 1; index > 0; index--) {
-      behind += left[index] ?? 0;
-      const range = this.#ranges[index];
-      if (range?.isUnproved === false && behind > 0 && behind >= total / 3) return range.last;
-    }
-    return undefined;
+  /** Where somebody else may go on; one that follows has been cut near its front, and cannot tell. */
+  get cutPoint(): string | undefined {
+    return this.#following.isOn ? undefined : this.#ranges.cutPoint;
   }
 
   /** Whether a range has been listed, and what follows it is known as far as it must be. */
   #isDone(range: KeyRange): boolean {
-    const next = this.#ranges[1];
+    const next = this.#ranges.all[1];
     const isKnown = next?.firstSeen !== undefined || next?.isListed !== false;
     return range.isListed && (range.beyond === undefined || isKnown);
   }
@@ -155,14 +141,10 @@ export class SplitListing implements Spender {
    * ranges behind is not used.
    */
   #goOn(front: KeyRange): void {
-    const next = this.#ranges[1];
-    if (front.beyond === undefined || next === undefined || front.beyond === next.firstSeen) {
-      this.#ranges.shift();
-      // Nothing is left to be asked for behind the end of the bucket.
-      while (front.isAtEnd && this.#ranges[0]?.isUnproved === true) this.#ranges.shift();
-    } else {
-      this.#rejoin(0);
-    }
+    const next = this.#ranges.all[1];
+    const isNext = front.beyond === undefined || front.beyond === next?.firstSeen;
+    if (next === undefined || isNext) this.#ranges.leaveFirst();
+    else this.#rejoin(0);
   }
 
   /** Waits for what is in flight, with more in flight if there is time for more. */
@@ -179,14 +161,14 @@ export class SplitListing implements Spender {
   /** Sends what may be sent: for the nearest ranges first, then for new ones. */
   #pump(): void {
     this.#keepWithin();
-    const nearest = this.#ranges.find((range) => !range.isListed);
+    const nearest = this.#ranges.all.find((range) => !range.isListed);
     if (nearest !== undefined && !nearest.isAsking && nearest.waitingPages < 2) {
       void this.#ask(nearest);
     }
-    this.#askFor(this.#within(), this.#room);
+    this.#askFor(this.#ranges.within(this.#room), this.#room);
     if (this.#splits) this.#cut();
     // Where nothing near is to be had, what is farther away may take a little of the room.
-    this.#askFor(this.#ranges, this.#room / 8);
+    this.#askFor(this.#ranges.all, this.#room / 8);
   }
 
   #askFor(ranges: readonly KeyRange[], room: number): void {
@@ -195,40 +177,23 @@ export class SplitListing implements Spender {
     }
   }
 
-  /** The ranges for whose pages there is room beside all that is to come before them. */
-  #within(): readonly KeyRange[] {
-    let bytes = 0;
-    const end = this.#ranges.findIndex((range, index) => {
-      bytes += range.waitingBytes;
-      if (bytes >= this.#room) return true;
-      // Those of the first are taken as they come.
-      if (index > 0) bytes += range.pagesLeft(this.#space) * this.#pageBytes;
-      return false;
-    });
-    return end === -1 ? this.#ranges : this.#ranges.slice(0, Math.max(1, end));
-  }
-
   /** Leaves what is behind the end, where that has come nearer. */
   #keepWithin(): void {
     const end = this.#options.through?.();
     if (end === undefined || end === this.#end) return;
     this.#end = end;
-    const kept = this.#ranges.filter((range, index) => index === 0 || range.beginsBefore(end));
-    this.#ranges.length = kept.length;
-    this.#ranges.at(-1)?.endAt(end);
+    this.#ranges.endAt(end);
   }
 
   #hasRoom(room: number): boolean {
     if (this.#width === 1 || this.#inFlight >= this.#width) return false;
-    const waiting = this.#ranges.reduce((bytes, range) => bytes + range.waitingBytes, 0);
-    return waiting < room;
+    return this.#ranges.waitingBytes < room;
   }
 
+  /** Cuts ranges as another listing tells, and by guesses where none does. */
   #cut(): void {
-    const lead = this.#options.lead?.();
-    const follows = lead !== undefined && this.#likeness.isClose;
-    const ranges = follows ? this.#follow(lead) : this.#ranges;
-    while (this.#hasRoom(this.#room) && this.#split(ranges));
+    const isFree = this.#following.isOn ? this.#follow() : () => true;
+    while (this.#hasRoom(this.#room) && this.#guess(isFree));
   }
 
   /**
@@ -236,62 +201,39 @@ export class SplitListing implements Spender {
    * which ranges guesses are left: where the other one has less than a page, or all where what it
    * tells is too dear.
    */
-  #follow(lead: Lead): readonly KeyRange[] {
+  #follow(): (range: KeyRange) => boolean {
     const pages = this.#budget.pagesPerCut(this.loss);
-    // What a page has behind its range shows that the range is over, and that the next begins there.
-    const others = this.#likeness.othersFor(pages * this.#pageRows - 1);
-    const left: KeyRange[] = [];
-    for (let index = 0; index < this.#ranges.length && this.#hasRoom(this.#room); index++) {
-      const range = this.#ranges[index];
+    const free = new Set<KeyRange>();
+    const { all } = this.#ranges;
+    // What is cut off comes next.
+    for (let index = 0; index < all.length && this.#hasRoom(this.#room); index++) {
+      const range = all[index];
       if (range?.mayBeSized !== true) continue;
-      const ahead = lead.keyAfter(range.last ?? "", others);
-      if (ahead === undefined) continue;
-      const key = ahead === "end" ? undefined : ahead.key;
-      if (key === undefined || !range.reachesBehind(key)) left.push(range);
-      else if (!this.#followTo(key, range, pages)) return this.#ranges;
+      const ahead = this.#following.ahead(range, pages);
+      if (ahead === "less") free.add(range);
+      if (!(ahead instanceof Object)) continue;
+      const behind = Math.max(1, range.pagesLeft(this.#space) - pages);
+      const cut = { ...ahead, kind: "followed", before: pages, behind } as const;
+      if (!this.#cutAt(range, cut)) return () => true;
     }
-    return left;
+    return (range) => free.has(range);
   }
 
-  #followTo(key: string, range: KeyRange, pages: number): boolean {
-    if (compareUtf8(key, range.last ?? "") <= 0) return true;
-    const behind = Math.max(1, range.pagesLeft(this.#space) - pages);
-    return this.#cutAt(range, { key, kind: "followed", before: pages, behind });
-  }
-
-  /** Cuts that of some ranges which would take the longest. */
-  #split(ranges: readonly KeyRange[]): boolean {
-    const { range, point } = this.#longest(ranges) ?? {};
+  /** Cuts that of the ranges near by which would take the longest. */
+  #guess(isFree: (range: KeyRange) => boolean): boolean {
+    const near = this.#ranges.within(this.#room).filter(isFree);
+    const { range, point } = this.#ranges.longest(near) ?? {};
     if (range === undefined || point === undefined) return false;
     const { key, pagesLeft } = point;
-    return this.#cutAt(range, {
-      key,
-      kind: "guessed",
-      before: LEAST_PAGES,
-      behind: pagesLeft / 2,
-    });
+    const cut = { key, kind: "guessed", before: LEAST_PAGES, behind: pagesLeft / 2 } as const;
+    return this.#cutAt(range, cut);
   }
 
   /** Cuts a range, where that is not too dear. */
   #cutAt(range: KeyRange, cut: Cut): boolean {
     if (!this.#budget.allows(cut.kind)) return false;
-    const rest = range.cut(cut);
-    this.#ranges.splice(this.#ranges.indexOf(range) + 1, 0, rest);
-    void this.#ask(rest);
+    void this.#ask(this.#ranges.cut(range, cut));
     return true;
-  }
-
-  #longest(
-    ranges: readonly KeyRange[],
-  ): { readonly range: KeyRange; readonly point: SplitPoint } | undefined {
-    let longest: { readonly range: KeyRange; readonly point: SplitPoint } | undefined;
-    for (const range of this.#within()) {
-      if (!ranges.includes(range)) continue;
-      const point = range.splitPoint(this.#space);
-      if (point === undefined || point.pagesLeft <= (longest?.point.pagesLeft ?? 0)) continue;
-      longest = { range, point };
-    }
-    return longest;
   }
 
   async #ask(range: KeyRange): Promise<void> {
@@ -322,7 +264,7 @@ export class SplitListing implements Spender {
   }
 
   #arrive(range: KeyRange, listed: ListedPage): void {
-    const index = this.#ranges.indexOf(range);
+    const index = this.#ranges.all.indexOf(range);
     if (index === -1) return;
     const page = listed.read();
     const isInOrder = range.isInOrder(page);
@@ -339,15 +281,14 @@ export class SplitListing implements Spender {
       }
     }
     if (this.#splits) this.#space.learn(page);
-    this.#pageBytes = Math.max(this.#pageBytes, bytesOf(page));
-    this.#pageRows = Math.max(this.#pageRows, page.length);
+    this.#ranges.measure(page);
     const { isUnproved, last } = range;
     const share = range.accept({ page: isInOrder ? page.inOrder() : page, token: listed.token });
-    this.#learnLikeness(last, range);
+    this.#following.learn(page, last, range);
     this.#account(range, { share, isUnproved });
     if (isUnproved && range.startsBy === "guessed") {
       this.#budget.prove(share > 0);
-      if (share === 0) this.#ranges[index - 1]?.miss();
+      if (share === 0) this.#ranges.all[index - 1]?.miss();
     }
     this.#skip(range);
     this.#pump();
@@ -361,18 +302,8 @@ export class SplitListing implements Spender {
     if (range.isListed && cut !== undefined) this.#budget.pay(cut, 1 - share);
   }
 
-  /** Compares what a page has brought with what another listing has there. */
-  #learnLikeness(before: string | undefined, { last, pages }: KeyRange): void {
-    if (before === undefined || last === undefined || last === before) return;
-    const others = this.#options.lead?.()?.rowsBetween(before, last);
-    const found = pages.at(-1)?.length ?? 0;
-    // Of few keys one more or less would be a large share.
-    if (!others || 2 * Math.max(found, others) < this.#pageRows) return;
-    this.#likeness.learn(found, others);
-  }
-
   #refuse(range: KeyRange, error: unknown): void {
-    const index = this.#ranges.indexOf(range);
+    const index = this.#ranges.all.indexOf(range);
     if (index === -1) return;
     if (range.isJumping && this.#options.isRefusal(error)) {
       this.#goBack(range);
@@ -403,8 +334,7 @@ export class SplitListing implements Spender {
   /** Drops all ranges behind one, which goes on alone. */
   #rejoin(index: number): void {
     this.#splits = false;
-    this.#ranges.length = index + 1;
-    this.#ranges[index]?.open();
+    this.#ranges.rejoin(index);
     this.#pump();
   }
 }

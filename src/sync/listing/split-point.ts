@@ -18,6 +18,8 @@ export interface ListedPart {
   readonly end: string | undefined;
   /** How many keys it was cut at behind which there was nothing. */
   readonly misses: number;
+  /** From so many pages on a part of it is worth being cut off. */
+  readonly least: number;
 }
 
 /** Where to cut what is left of a range, and how many pages that seems to be. */
@@ -25,9 +27,6 @@ export interface SplitPoint {
   readonly key: string;
   readonly pagesLeft: number;
 }
-
-/** A part of a range is worth a request of its own from this many pages on. */
-export const LEAST_PAGES = 5;
 
 /** Finds a key at which what is left of a range falls in two, by what is known of the keys. */
 export function splitPoint(part: ListedPart, space: KeySpace): SplitPoint | undefined {
@@ -59,7 +58,7 @@ function halfTo(end: Codes, part: ListedPart, space: KeySpace): SplitPoint | und
   const { first, last } = codesIn(part);
   const pagesLeft = part.pages * space.distance([first, last], end);
   // What cannot be measured may be large.
-  if (pagesLeft < 2 * LEAST_PAGES) return undefined;
+  if (pagesLeft < 2 * part.least) return undefined;
   const key = space.middle(last, end);
   return key === undefined ? undefined : { key, pagesLeft };
 }
@@ -85,7 +84,7 @@ function leap(part: ListedPart, space: KeySpace): SplitPoint | undefined {
     const isCounted = place === shared || counts(last[place]) || space.varies(place);
     if (!isCounted) continue;
     const pagesLeft = total - part.pages;
-    if (pagesLeft >= LEAST_PAGES) {
+    if (pagesLeft >= part.least) {
       const key = textOf(endOfBlock(last, place));
       return isBefore(key, part.end) ? { key, pagesLeft } : leapInto(last, place, pagesLeft);
     }

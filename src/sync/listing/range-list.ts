@@ -1,0 +1,120 @@
+import { bytesOf, type Cut, type KeyRange } from "./key-range.ts";
+import type { EntryPage } from "./entry-page.ts";
+import type { KeySpace } from "./key-space.ts";
+import type { CutKind } from "./listing-budget.ts";
+import type { SplitPoint } from "./split-point.ts";
+
+/** From so many pages on what is left is worth the while of another listing, which has to learn the keys too. */
+const WORTH_ANOTHER = 20;
+
+/** A range, and where to cut it. */
+export interface Divisible {
+  readonly range: KeyRange;
+  readonly point: SplitPoint;
+}
+
+/** The ranges of a listing that are left, in key order: each ends where the next begins. */
+export class RangeList {
+  readonly all: KeyRange[];
+  readonly #space: KeySpace;
+  /** What the largest page took. */
+  #pageBytes = 1;
+
+  constructor(whole: KeyRange, space: KeySpace) {
+    this.all = [whole];
+    this.#space = space;
+  }
+
+  get waitingBytes(): number {
+    return this.all.reduce((bytes, range) => bytes + range.waitingBytes, 0);
+  }
+
+  /** Pages that seem to be left. */
+  get pagesLeft(): number {
+    return this.all.reduce((sum, range) => sum + range.pagesLeft(this.#space), 0);
+  }
+
+  /** By what the ends of ranges are known that have not been listed yet. */
+  get openCuts(): readonly CutKind[] {
+    const cuts = this.all.filter((range) => !range.isListed).map((range) => range.endsBy);
+    return cuts.filter((cut) => cut !== undefined);
+  }
+
+  /** Ranges behind guesses where nothing has been found so far. */
+  get unproved(): number {
+    return this.all.filter((range) => range.isUnproved && range.startsBy === "guessed").length;
+  }
+
+  /**
+   * A key that has been listed, with about half of what is left behind it; undefined while too little is known.
+   * The last range is the best place: what has been listed behind a key is of no use to whoever goes on there.
+   */
+  get cutPoint(): string | undefined {
+    const left = this.all.map((range) => range.splitPoint(this.#space)?.pagesLeft ?? 0);
+    const total = left.reduce((sum, pages) => sum + pages, 0);
+    let behind = 0;
+    for (let index = left.length - 1; index > 0; index--) {
+      behind += left[index] ?? 0;
+      const range = this.all[index];
+      const isEnough = behind >= WORTH_ANOTHER && behind >= total / 3;
+      if (range?.isUnproved === false && isEnough) return range.last;
+    }
+    return undefined;
+  }
+
+  /** A page has come. */
+  measure(page: EntryPage): void {
+    this.#pageBytes = Math.max(this.#pageBytes, bytesOf(page));
+  }
+
+  /** Those for whose pages there is room beside all that is to come before them. */
+  within(room: number): readonly KeyRange[] {
+    let bytes = 0;
+    const end = this.all.findIndex((range, index) => {
+      bytes += range.waitingBytes;
+      if (bytes >= room) return true;
+      // Those of the first are taken as they come.
+      if (index > 0) bytes += range.pagesLeft(this.#space) * this.#pageBytes;
+      return false;
+    });
+    return end === -1 ? this.all : this.all.slice(0, Math.max(1, end));
+  }
+
+  /** Which of some ranges would take the longest. */
+  longest(ranges: readonly KeyRange[]): Divisible | undefined {
+    let longest: Divisible | undefined;
+    for (const range of ranges) {
+      const point = range.splitPoint(this.#space);
+      if (point === undefined || point.pagesLeft <= (longest?.point.pagesLeft ?? 0)) continue;
+      longest = { range, point };
+    }
+    return longest;
+  }
+
+  /** Cuts a range in two, and answers the farther part. */
+  cut(range: KeyRange, cut: Cut): KeyRange {
+    const rest = range.cut(cut);
+    this.all.splice(this.all.indexOf(range) + 1, 0, rest);
+    return rest;
+  }
+
+  /** Leaves the first, which is over. */
+  leaveFirst(): void {
+    const first = this.all.shift();
+    // Nothing is left to be asked for behind the end of the bucket.
+    while (first?.isAtEnd === true && this.all[0]?.isUnproved === true) this.all.shift();
+  }
+
+  /** Leaves out what is behind a key. */
+  endAt(end: string): void {
+    const kept = this.all.filter((range, index) => index === 0 || range.beginsBefore(end));
+    this.all.length = kept.length;
+    this.all.at(-1)?.endAt(end);
+  }
+
+  /** Drops all behind one, which goes on alone. */
+  rejoin(index: number): void {
+    this.all.length = index + 1;
+    this.all[index]?.open();
+  }
+}
