@@ -9,6 +9,7 @@ import type {
 } from "../fleet/index.ts";
 import {
   hasContent,
+  Learned,
   type RangeEnd,
   runRange,
   type SyncCounts,
@@ -62,11 +63,19 @@ export async function workForFleet(request: FleetWorkerRequest): Promise<void> {
   }
 }
 
+/** What is kept from one range of a run to the next. */
+interface Kept {
+  readonly name: string;
+  readonly job: Job;
+  readonly clients: Clients;
+  readonly learned: Learned;
+}
+
 /** Runs ranges with clients that are kept from one to the next. */
 class Runner implements RangeRunner {
   readonly #board: FleetBoard;
   readonly #identities: Partial<IdentityFlags>;
-  #kept: { readonly name: string; readonly job: Job; readonly clients: Clients } | undefined;
+  #kept: Kept | undefined;
 
   constructor(board: FleetBoard, identities: Partial<IdentityFlags>) {
     this.#board = board;
@@ -101,7 +110,7 @@ class Runner implements RangeRunner {
     mayDelete,
     signal,
   }: Parameters<RangeRunner["start"]>[0]): AsyncGenerator<SyncEvent, RangeEnd, undefined> {
-    const { job, clients } = await this.#open(run);
+    const { job, clients, learned } = await this.#open(run);
     const { source, destination } = job;
     const options = {
       ...withSettings(job.options, clients.transfers),
@@ -112,7 +121,8 @@ class Runner implements RangeRunner {
       ...(clients.source && { source: clients.source }),
       ...(clients.destination && { destination: clients.destination }),
     };
-    return yield* runRange({ source, destination, stores, options, signal, range, mayDelete });
+    const ends = { source, destination, stores };
+    return yield* runRange({ ...ends, options, signal, range, mayDelete, learned });
   }
 
   async close(): Promise<void> {
@@ -120,7 +130,7 @@ class Runner implements RangeRunner {
     this.#kept = undefined;
   }
 
-  async #open(run: FleetRun): Promise<{ readonly job: Job; readonly clients: Clients }> {
+  async #open(run: FleetRun): Promise<Kept> {
     const workers = Math.max(1, (await this.#board.workers()).length);
     // Whoever goes on with a run may have others act, at another speed.
     const name = JSON.stringify([run.id, run.order, workers]);
@@ -132,7 +142,7 @@ class Runner implements RangeRunner {
       options: shareOf(options, workers),
       identities: { ownerProfiles: [], ...identities, ...this.#identities },
     };
-    this.#kept = { name, job, clients: await openClients(job) };
+    this.#kept = { name, job, clients: await openClients(job), learned: new Learned() };
     return this.#kept;
   }
 }

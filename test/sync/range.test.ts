@@ -165,6 +165,20 @@ test("what is cut off while it goes on is left to somebody else, and between the
   expect(work.cutOff()).toBeUndefined();
 });
 
+test("nothing is cut off that is not worth another worker's while", async () => {
+  const cloud = new MemoryCloud();
+  for (const key of numbered(3_000)) {
+    cloud.bucket("from").seed(key, "x", { modifiedMs: 0 });
+    cloud.bucket("to").seed(`in/${key}`, "x");
+  }
+  const work = new RangeWork(ALL);
+  const run = runRange({ ...jobOf(cloud, BUCKETS, { pageSize: 20 }), range: work });
+  for (let next = await run.next(); next.done !== true; next = await run.next()) {
+    expect(work.cutOff()).toBeUndefined();
+  }
+  expect(work.end).toEqual({ left: [], held: 0, through: undefined });
+});
+
 test("of a walk through directories, too, nothing is shown behind an end that has come nearer", async () => {
   const file = { size: 1, modifiedMs: 0 };
   async function* pages(): AsyncGenerator<readonly Sighting[]> {

@@ -56,7 +56,7 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
   const through = (): string | undefined => fullOf(span.through);
   const list = { prefix, signal, ...(pageSize === undefined ? {} : { pageSize }) };
   const utilization = utilizationSince();
-  const { budget, leads } = options.paired ?? {};
+  const { budget, space, leads } = options.paired ?? {};
   const lead = (): Lead | undefined => {
     const other = options.paired?.lead?.();
     return other && byOtherKeys(other, { to: inside, from: full });
@@ -69,6 +69,7 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
     after,
     through,
     budget,
+    space,
     lead,
     skipFrom: (key) => {
       const skip = options.excluded?.skipFrom(inside(key));
@@ -76,7 +77,9 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
     },
   });
   const leaves = leads?.(byOtherKeys(listing.rows, { to: full, from: inside }));
-  const ended = span.follow?.({ cutPoint: () => listing.cutPoint?.slice(prefix.length) });
+  const ended = span.follow?.({
+    cutPoint: (leastKeys) => listing.cutPoint(leastKeys)?.slice(prefix.length),
+  });
   try {
     for (let page = await listing.next(); page !== undefined; page = await listing.next()) {
       const end = through();

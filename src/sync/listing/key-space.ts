@@ -24,6 +24,11 @@ export class KeySpace {
   /** The last characters that stood at places behind one where keys went on to the next: 3 in `day=31`. */
   readonly #tops: number[] = [];
 
+  /** Whether nothing is known yet. */
+  get isEmpty(): boolean {
+    return this.#seen.length === 0;
+  }
+
   learn(page: EntryPage): void {
     const step = Math.max(1, Math.floor((page.length - 1) / SAMPLES));
     for (let row = 0; row < page.length; row += step) this.#learnKey(page.key(row));

@@ -2,8 +2,8 @@ import { compareUtf8 } from "../../aws/index.ts";
 
 /** A listing that can say where somebody else may go on. */
 export interface DividedListing {
-  /** A key that has been listed, with about half of what is left behind it, as far as is known. */
-  cutPoint(): string | undefined;
+  /** A key that has been listed, with about half of what is left behind it, and so many keys at least, as far as is known. */
+  cutPoint(leastKeys: number): string | undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { KeySpace } from "./key-space.ts";
 import { ListingBudget } from "./listing-budget.ts";
 
 /** A key, unless the listing ends before it. */
@@ -14,15 +15,33 @@ export interface Lead {
 /** What a listing shares with that of the run's other side. */
 export interface Paired {
   readonly budget: ListingBudget;
+  /** What is known of its keys. */
+  readonly space: KeySpace;
   /** Told of the listing for as long as it goes on, where it leads: until what is answered is called. */
   readonly leads?: (listing: Lead) => () => void;
   /** The listing that it follows, while that goes on. */
   readonly lead?: () => Lead | undefined;
 }
 
+/** What listings of both sides have learned, for those of other parts of the same sides. */
+export class Learned {
+  readonly source: KeySpace = new KeySpace();
+  readonly destination: KeySpace = new KeySpace();
+  #budget = new ListingBudget();
+
+  /** The budget of those before, unless they have spent it. */
+  get budget(): ListingBudget {
+    if (!this.#budget.allows("guessed")) this.#budget = new ListingBudget();
+    return this.#budget;
+  }
+}
+
 /** Has the destination's listing follow the source's: most of their keys are the same. */
-export function pairedListings(): { readonly source: Paired; readonly destination: Paired } {
-  const budget = new ListingBudget();
+export function pairedListings(learned: Learned = new Learned()): {
+  readonly source: Paired;
+  readonly destination: Paired;
+} {
+  const { budget } = learned;
   let lead: Lead | undefined;
   const leads = (listing: Lead): (() => void) => {
     lead = listing;
@@ -30,7 +49,10 @@ export function pairedListings(): { readonly source: Paired; readonly destinatio
       lead = undefined;
     };
   };
-  return { source: { budget, leads }, destination: { budget, lead: () => lead } };
+  return {
+    source: { budget, space: learned.source, leads },
+    destination: { budget, space: learned.destination, lead: () => lead },
+  };
 }
 
 /** The same listing by other keys; each way tells a key's other name. */

@@ -4,9 +4,6 @@ import type { KeySpace } from "./key-space.ts";
 import type { CutKind } from "./listing-budget.ts";
 import type { SplitPoint } from "./split-point.ts";
 
-/** From so many pages on what is left is worth the while of another listing, which has to learn the keys too. */
-const WORTH_ANOTHER = 20;
-
 /** A range, and where to cut it. */
 export interface Divisible {
   readonly range: KeyRange;
@@ -17,8 +14,9 @@ export interface Divisible {
 export class RangeList {
   readonly all: KeyRange[];
   readonly #space: KeySpace;
-  /** What the largest page took. */
+  /** What the largest page took, and how many keys it had. */
   #pageBytes = 1;
+  #pageRows = 1;
 
   constructor(whole: KeyRange, space: KeySpace) {
     this.all = [whole];
@@ -46,24 +44,26 @@ export class RangeList {
   }
 
   /**
-   * A key that has been listed, with about half of what is left behind it; undefined while too little is known.
+   * A key that has been listed, with about half of what is left behind it, and no fewer than so many keys;
+   * undefined while too little is known.
    * The last range is the best place: what has been listed behind a key is of no use to whoever goes on there.
    */
-  get cutPoint(): string | undefined {
+  cutPoint(leastKeys: number): string | undefined {
     const left = this.all.map((range) => range.splitPoint(this.#space)?.pagesLeft ?? 0);
     const total = left.reduce((sum, pages) => sum + pages, 0);
+    const least = Math.max(leastKeys / this.#pageRows, total / 3);
     let behind = 0;
     for (let index = left.length - 1; index > 0; index--) {
       behind += left[index] ?? 0;
       const range = this.all[index];
-      const isEnough = behind >= WORTH_ANOTHER && behind >= total / 3;
-      if (range?.isUnproved === false && isEnough) return range.last;
+      if (range?.isUnproved === false && behind > 0 && behind >= least) return range.last;
     }
     return undefined;
   }
 
   /** A page has come. */
   measure(page: EntryPage): void {
+    this.#pageRows = Math.max(this.#pageRows, page.length);
     this.#pageBytes = Math.max(this.#pageBytes, bytesOf(page));
   }
 

@@ -29,6 +29,8 @@ export interface SplitOptions {
   readonly skipFrom?: ((key: string) => Skip | undefined) | undefined;
   /** What its requests are counted in, where that is not its own. */
   readonly budget?: ListingBudget | undefined;
+  /** What is known of the keys, where something may be. */
+  readonly space?: KeySpace | undefined;
   /** A listing of much the same keys, as long as that goes on. */
   readonly lead?: (() => Lead | undefined) | undefined;
 }
@@ -52,12 +54,13 @@ const ROOM_BYTES = 24_000_000;
  */
 export class SplitListing implements Spender {
   readonly #options: SplitOptions;
-  readonly #space = new KeySpace();
+  readonly #space: KeySpace;
   readonly #budget: ListingBudget;
   readonly #following: Following;
   readonly #ranges: RangeList;
   readonly #rows: ListedRows;
   readonly #room: number;
+  readonly #inARow: number;
   #width = 1;
   #end: string | undefined;
   #splits = true;
@@ -72,6 +75,8 @@ export class SplitListing implements Spender {
     this.#room = options.room ?? ROOM_BYTES;
     this.#budget = options.budget ?? new ListingBudget();
     this.#budget.join(this);
+    this.#space = options.space ?? new KeySpace();
+    this.#inARow = this.#space.isEmpty ? PAGES_IN_A_ROW : 1;
     this.#following = new Following(options.lead ?? (() => undefined));
     this.#end = options.through?.();
     const whole = new KeyRange(options.after, this.#end);
@@ -124,8 +129,8 @@ export class SplitListing implements Spender {
   }
 
   /** Where somebody else may go on; one that follows has been cut near its front, and cannot tell. */
-  get cutPoint(): string | undefined {
-    return this.#following.isOn ? undefined : this.#ranges.cutPoint;
+  cutPoint(leastKeys: number): string | undefined {
+    return this.#following.isOn ? undefined : this.#ranges.cutPoint(leastKeys);
   }
 
   /** Whether a range has been listed, and what follows it is known as far as it must be. */
@@ -149,7 +154,7 @@ export class SplitListing implements Spender {
 
   /** Waits for what is in flight, with more in flight if there is time for more. */
   async #change(): Promise<void> {
-    const mayGrow = this.#splits && this.#taken >= PAGES_IN_A_ROW;
+    const mayGrow = this.#splits && this.#taken >= this.#inARow;
     if (mayGrow && this.#options.isIdle()) {
       this.#width = Math.min(this.#options.width, 4 * this.#width);
     }

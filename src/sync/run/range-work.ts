@@ -8,7 +8,10 @@ import type { Sides } from "../sides/sides.ts";
 const CHANGE_WORK = 500;
 const BYTES_OF_WORK = 20 * 1024;
 /** A page of both sides of which all is as it should be. */
-const PAGE_WORK = 2_000;
+const PAGE_KEYS = 1_000;
+const PAGE_WORK = 2 * PAGE_KEYS;
+/** As much as so many such pages is worth another worker's while, who has to begin anew. */
+const WORTH_ANOTHER = 200;
 
 /** As often a listing is asked in vain before a guess is taken instead: one of a busy process goes on in one place. */
 const ASKED_IN_VAIN = 8;
@@ -39,6 +42,7 @@ export class RangeWork {
   readonly #survey = new KeySurvey();
   readonly #listings = new Set<DividedListing>();
   #work = 0;
+  #entries = 0;
   #hasListed = false;
   #through: string | undefined;
   #stoppedAt: string | undefined;
@@ -88,12 +92,13 @@ export class RangeWork {
 
   /** Where listings go on in several places they know more than what they have shown tells. */
   #cutPoint(): string | undefined {
-    const points = Array.from(this.#listings, (listing) => listing.cutPoint());
+    const perWork = this.#entries / this.#work || 1;
+    const leastKeys = perWork * WORTH_ANOTHER * PAGE_KEYS;
+    const points = Array.from(this.#listings, (listing) => listing.cutPoint(leastKeys));
     const known = points.find((key) => key !== undefined && this.#isAhead(key));
     const guesses = points.length === 0 || this.#vain >= ASKED_IN_VAIN;
-    return (
-      known ?? (guesses ? this.#survey.half(this.#through, this.#work / PAGE_WORK) : undefined)
-    );
+    const seen = { pages: this.#work / PAGE_WORK, least: WORTH_ANOTHER };
+    return known ?? (guesses ? this.#survey.half(this.#through, seen) : undefined);
   }
 
   #isAhead(key: string): boolean {
@@ -118,6 +123,7 @@ export class RangeWork {
       this.#hasListed = true;
       yield { ...page, planned: page.planned.filter((change) => this.#isTold(change)) };
       this.#work += workOf(page);
+      this.#entries += page.sourceEntries + page.destinationEntries;
       if (this.#work < this.part.mostWork || !this.#isBehind(page.through)) continue;
       this.#stoppedAt = page.through;
       return;

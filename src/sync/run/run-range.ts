@@ -1,5 +1,6 @@
 import type { SyncEvent } from "../report/events.ts";
 import { openSides } from "../sides/open-sides.ts";
+import type { Learned } from "../listing/paired-listings.ts";
 import type { Sides } from "../sides/sides.ts";
 import type { RangeEnd, RangeWork } from "./range-work.ts";
 import { runSides } from "./run-sides.ts";
@@ -11,6 +12,8 @@ export interface RangeJob extends Pick<
   "source" | "destination" | "stores" | "options" | "signal"
 > {
   readonly range: RangeWork;
+  /** From one range of a run to the next. */
+  readonly learned?: Learned;
   /** Asked before each batch of deletions, by how many they are; what it throws ends the run. */
   readonly mayDelete?: (deletions: number) => Promise<void>;
 }

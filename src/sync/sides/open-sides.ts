@@ -2,7 +2,7 @@ import { UsageError } from "../../aws/index.ts";
 import { type BucketSide, bucketSide } from "./bucket-side.ts";
 import { inventoryListing } from "../inventory/inventory-listing.ts";
 import type { Inventory } from "../inventory/inventory-manifest.ts";
-import { pairedListings } from "../listing/paired-listings.ts";
+import { type Learned, pairedListings } from "../listing/paired-listings.ts";
 import { openBucketCopy } from "./open-bucket-copy.ts";
 import { openDownload } from "./open-download.ts";
 import { openUpload } from "./open-upload.ts";
@@ -17,6 +17,8 @@ export interface Ends {
   readonly stores: Stores;
   /** What the source is listed by, instead of asking S3 for it. */
   readonly inventory?: Inventory;
+  /** What is known of the keys of both, and what these listings add to it. */
+  readonly learned?: Learned;
 }
 
 type S3Place = Extract<Place, { readonly kind: "s3" }>;
@@ -32,7 +34,7 @@ export async function openSides(ends: Ends, bench: Workbench): Promise<Sides> {
       const from = listedBy({ ...ends, source }, bucketSide(source, opened, bench), bench);
       return openDownload(from, destination, bench);
     }
-    const paired = pairedListings();
+    const paired = pairedListings(ends.learned);
     const side = bucketSide(source, { ...opened, paired: paired.source }, bench);
     const from = listedBy({ ...ends, source }, side, bench);
     const to = bucketSide(destination, { ...written, paired: paired.destination }, bench);

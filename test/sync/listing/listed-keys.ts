@@ -70,6 +70,7 @@ export async function listed(
       keys.push(...keysOf(page));
     }
   } finally {
+    listing.close();
     isOver = true;
     await counting;
   }

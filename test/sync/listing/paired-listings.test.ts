@@ -52,7 +52,7 @@ test("the destination follows the source where their prefixes are not the same",
   const both: string[] = [];
   const cutPoints: (readonly (string | undefined)[])[] = [];
   for await (const { pairs } of stretches) {
-    cutPoints.push(followed.map((listing) => listing.cutPoint()));
+    cutPoints.push(followed.map((listing) => listing.cutPoint(1)));
     for (const pair of pairs) both.push(pair.kind === "both" ? pair.source.key : pair.kind);
   }
   expect(both).toEqual(NAMES);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareUtf8 } from "../../../src/aws/index.ts";
+import { Learned } from "../../../src/sync/index.ts";
 import { bothListed, type KeyBucket, listed } from "./listed-keys.ts";
 
 const MANY = 30_000;
@@ -318,6 +319,23 @@ test.each([
 ])("no key is lost by a service that sorts by %s", async (_name, order, keys) => {
   const { keys: found } = await listed({ keys, pageSize: 100, order });
   expect(found).toEqual([...keys].sort(order));
+});
+
+test("what listings have learned of a bucket, those of other parts of it know", async () => {
+  const bucket: KeyBucket = {
+    keys: numbered((i) => `${digits(Math.floor(i / 20), 6)}/${digits(i % 20, 4)}`, 12_000),
+    pageSize: 20,
+    turns: [20],
+  };
+  const middle = bucket.keys[5_999];
+  const learned = new Learned();
+  const { source: space } = learned;
+  await listed(bucket, { through: () => middle, space, budget: learned.budget });
+  const knowing = await listed(bucket, { after: middle, space, budget: learned.budget });
+  const anew = await listed(bucket, { after: middle });
+  expect(knowing.keys).toEqual(bucket.keys.slice(6_000));
+  expect(knowing.turns).toBeLessThan(anew.turns / 2);
+  expect(knowing.requests).toBeLessThanOrEqual(1.06 * 300);
 });
 
 test("a run that does not wait for pages lists them one by one", async () => {
