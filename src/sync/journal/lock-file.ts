@@ -14,27 +14,34 @@ const ATTEMPTS = 5;
 
 /** Takes a lock, also over a process that has died with it; answers the process that holds it. */
 export async function takeLock(path: string): Promise<Lock | ProcessMark> {
-  const draft = `${path}.${randomBytes(6).toString("hex")}`;
-  // Written apart and linked, so that nobody ever reads half of it.
-  await writeFile(draft, JSON.stringify(ownProcess()), { mode: 0o600, flag: "wx" });
-  try {
-    for (let attempt = 1; ; attempt++) {
-      if (await linked(draft, path)) return lockAt(path);
-      const text = await readFile(path, "utf8").catch(ifGone);
-      const holder = holderIn(text);
-      if (holder !== undefined && isRunning(holder)) return holder;
-      if (attempt === ATTEMPTS) throw otherRuns(path);
-      if (text !== undefined && (await replaced(path, { dead: text, draft }))) return lockAt(path);
-    }
-  } finally {
-    await rm(draft, { force: true });
-  }
+  const taken = await takeIfQuiet(path);
+  if (taken === undefined) throw othersAreAtIt(path);
+  return taken;
 }
 
 /** Who holds a lock now, if that process is alive. */
 export async function holderOf(path: string): Promise<ProcessMark | undefined> {
   const holder = holderIn(await readFile(path, "utf8").catch(ifGone));
   return holder !== undefined && isRunning(holder) ? holder : undefined;
+}
+
+/** The same as `takeLock`; undefined where others are taking it again and again. */
+async function takeIfQuiet(path: string): Promise<Lock | ProcessMark | undefined> {
+  const draft = `${path}.${randomBytes(6).toString("hex")}`;
+  // Written apart and linked, so that nobody ever reads half of it.
+  await writeFile(draft, JSON.stringify(ownProcess()), { mode: 0o600, flag: "wx" });
+  try {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (await linked(draft, path)) return lockAt(path);
+      const text = await readFile(path, "utf8").catch(ifGone);
+      const holder = holderIn(text);
+      if (holder !== undefined && isRunning(holder)) return holder;
+      if (text !== undefined && (await replaced(path, { dead: text, draft }))) return lockAt(path);
+    }
+    return undefined;
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
 
 async function linked(draft: string, path: string): Promise<boolean> {
@@ -57,8 +64,8 @@ async function replaced(
   { dead, draft }: { readonly dead: string; readonly draft: string },
 ): Promise<boolean> {
   const name = createHash("sha256").update(dead).digest("hex").slice(0, 12);
-  const turn = await takeLock(`${path}.${name}`);
-  if (!("release" in turn)) return false;
+  const turn = await takeIfQuiet(`${path}.${name}`);
+  if (turn === undefined || !("release" in turn)) return false;
   try {
     if ((await readFile(path, "utf8").catch(ifGone)) !== dead) return false;
     await rename(draft, path);
@@ -89,7 +96,7 @@ function ifGone(error: unknown): undefined {
   throw error;
 }
 
-function otherRuns(path: string): ToldError {
+function othersAreAtIt(path: string): ToldError {
   return new ToldError({
     en: `cannot lock \`${path}\`: others are at it`,
     ja: `\`${path}\` をロックできません。ほかの実行が使っています`,
