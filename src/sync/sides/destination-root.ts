@@ -32,7 +32,6 @@ export class DestinationRoot {
     const parent = dirname(path);
     if (!this.#checked.has(parent)) this.#enter(key, "create");
     this.#remember(parent);
-    if (kindOf(path) === "directory") throw directoryInTheWay(path);
     return path;
   }
 
@@ -96,6 +95,11 @@ export class DestinationRoot {
     if (this.#checked.size >= REMEMBERED) this.#checked.clear();
     this.#checked.add(directory);
   }
+}
+
+/** Throws where a rename to a path would find out later. */
+export function requireNoDirectory(path: string): void {
+  if (kindOf(path) === "directory") throw directoryInTheWay(path);
 }
 
 /** What the AWS CLI calls `[Errno 21] Is a directory`, when a download finds out at the rename. */

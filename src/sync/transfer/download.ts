@@ -1,6 +1,10 @@
 import { dirname } from "node:path";
 import { ToldError } from "../../aws/index.ts";
-import { type DestinationRoot, directoryInTheWay } from "../sides/destination-root.ts";
+import {
+  type DestinationRoot,
+  directoryInTheWay,
+  requireNoDirectory,
+} from "../sides/destination-root.ts";
 import { eachPart } from "./each-part.ts";
 import { errnoOf } from "../errno.ts";
 import { createRunningSum, type Sum } from "../checksum/checksum.ts";
@@ -36,12 +40,10 @@ export interface Download {
 export async function download(job: Download, bench: Workbench, reporter: Reporter): Promise<void> {
   const { store, key, entry, root } = job;
   const target = root.pathToWrite(entry.key);
-  if (
-    entry.size <= smallSize(bench.options) &&
-    (await small({ store, key, target, root }, bench, reporter))
-  ) {
-    return;
-  }
+  const isSmall = entry.size <= smallSize(bench.options);
+  // A rename finds out too, and a small object is soon there; a link would take it for a file.
+  if (!isSmall || bench.options.noOverwrite) requireNoDirectory(target);
+  if (isSmall && (await small({ store, key, target, root }, bench, reporter))) return;
   const isLarge = entry.size >= bench.options.multipartThreshold;
   const { file, sums } = await opened(job, { directory: dirname(target), isLarge }, bench);
   try {
