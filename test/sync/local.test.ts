@@ -247,6 +247,16 @@ test("keys `a` and `a/b` together: one arrives, the other fails and says why", a
   expect(readdirSync(root)).toEqual(["a"]);
 });
 
+test("a directory where a file must go is told of, also where nothing is overwritten", async () => {
+  const root = tree(["a/theirs"]);
+  const ends = ["s3://from", root] as const;
+  const { lines, exitCode } = await sync(download("a"), ends, { noOverwrite: true });
+  expect([exitCode, lines.filter((line) => line.includes("failed"))]).toEqual([
+    1,
+    [expect.stringMatching(/^download failed: .*: a directory of that name is in the way$/)],
+  ]);
+});
+
 test("a download sets whole seconds and leaves no temporary file", async () => {
   const root = temporaryDirectory();
   const cloud = new MemoryCloud();

@@ -165,18 +165,30 @@ test("what is cut off while it goes on is left to somebody else, and between the
   expect(work.cutOff()).toBeUndefined();
 });
 
-test("nothing is cut off that is not worth another worker's while", async () => {
-  const cloud = new MemoryCloud();
-  for (const key of numbered(3_000)) {
-    cloud.bucket("from").seed(key, "x", { modifiedMs: 0 });
-    cloud.bucket("to").seed(`in/${key}`, "x");
+test("another worker is left what is worth its while: fewer keys the more there is to do, and the longer it waits", async () => {
+  const counted = { sourceEntries: 10, destinationEntries: 10 };
+  const fresh = Array.from({ length: 10 }, (_none, at) => ({
+    kind: "copy" as const,
+    reason: "absent" as const,
+    key: `b/${at}`,
+    source: { key: `b/${at}`, size: 0, modifiedMs: 0 },
+  }));
+  async function* pages(): AsyncGenerator<PlannedPage> {
+    yield { planned: [], ...counted, through: "a" };
+    yield await Promise.resolve({ planned: fresh, ...counted, through: "b/9" });
   }
   const work = new RangeWork(ALL);
-  const run = runRange({ ...jobOf(cloud, BUCKETS, { pageSize: 20 }), range: work });
-  for (let next = await run.next(); next.done !== true; next = await run.next()) {
-    expect(work.cutOff()).toBeUndefined();
-  }
-  expect(work.end).toEqual({ left: [], held: 0, through: undefined });
+  const least: number[] = [];
+  const cutPoint = (leastKeys: number): undefined => void least.push(leastKeys);
+  work.scope.follow?.({ cutPoint });
+  work.cutOff();
+  work.cutOff();
+  const own = work.upToEnough(pages());
+  while ((await own.next()).done !== true);
+  work.cutOff();
+  const [first = 0, second = 0, third = 0] = least;
+  expect([first, second]).toEqual([100_000, 50_000]);
+  expect(third).toBeLessThan(1_000);
 });
 
 test("of a walk through directories, too, nothing is shown behind an end that has come nearer", async () => {

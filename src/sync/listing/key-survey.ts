@@ -6,9 +6,9 @@ import type { KeySpan } from "./listing-scope.ts";
 import type { SideListing, SidePage } from "./side-listing.ts";
 import { splitPoint } from "./split-point.ts";
 
-/** What has been seen is so many parts of what is measured: as much again is worth a cut. */
+/** What has been seen is so many parts of what is measured. */
 const SEEN = 16;
-/** From so many parts on what is left is worth two ranges. */
+/** From so many parts, or pages, on something is worth being a range of its own. */
 const LEAST = 10;
 
 /** Looks at the keys that listings show, to say where what comes behind them may be cut. */
@@ -31,22 +31,19 @@ export class KeySurvey {
     this.#open--;
   }
 
-  /** A key about half-way through what is left of a span, where that seems no less than what has been seen. */
+  /** A key about half-way through what is left of a span, where that seems worth two ranges. */
   cut({ after: last, through: end }: KeySpan): string | undefined {
-    return this.#cut({ last, end, pages: SEEN, least: LEAST, misses: [0, 1] });
+    return this.#cut({ last, end, pages: SEEN, misses: [0, 1] });
   }
 
   /**
-   * The same behind all that has been shown, where no less than `least` seems to be left, when what has been
-   * seen is so many `pages`. Every other time it looks near by: half-way may be far behind the last key.
+   * The same behind all that has been shown, where enough seems to be left, when what has been seen is so
+   * many pages. Every other time it looks near by: half-way may be far behind the last key.
    */
-  half(
-    end: string | undefined,
-    { pages, least }: { readonly pages: number; readonly least: number },
-  ): string | undefined {
+  half(end: string | undefined, pages: number): string | undefined {
     if (this.#open === 0) return undefined;
     const misses = this.#halves % 2 === 0 ? [0, 1] : [1, 0];
-    const key = this.#cut({ last: this.#last, end, pages, least, misses });
+    const key = this.#cut({ last: this.#last, end, pages, misses });
     if (key !== undefined) this.#halves++;
     return key;
   }
@@ -59,18 +56,17 @@ export class KeySurvey {
   #cut({
     last,
     end,
+    pages,
     misses,
-    ...seen
   }: {
     readonly last: string | undefined;
     readonly end: string | undefined;
     readonly pages: number;
-    readonly least: number;
     readonly misses: readonly number[];
   }): string | undefined {
     const first = this.#first;
     if (first === undefined || last === undefined) return undefined;
-    const part = { first, last, end, ...seen };
+    const part = { first, last, end, pages, least: LEAST };
     const guesses = misses.map((each) => splitPoint({ ...part, misses: each }, this.#space)?.key);
     return guesses.find((key) => key !== undefined && isBetween(key, last, end));
   }

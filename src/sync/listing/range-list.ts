@@ -10,6 +10,12 @@ export interface Divisible {
   readonly point: SplitPoint;
 }
 
+/** A part of what is left, behind a key if that is known. */
+interface Stretch {
+  readonly key?: string | undefined;
+  readonly pages: number;
+}
+
 /** The ranges of a listing that are left, in key order: each ends where the next begins. */
 export class RangeList {
   readonly all: KeyRange[];
@@ -45,20 +51,28 @@ export class RangeList {
 
   /**
    * A key that has been listed, with about half of what is left behind it, and no fewer than so many keys;
-   * undefined while too little is known.
-   * The last range is the best place: what has been listed behind a key is of no use to whoever goes on there.
+   * undefined while too little is known. What has been listed behind a key is of no use to whoever goes on
+   * there, so that it counts only where that is little beside what is to be done with so few keys.
    */
   cutPoint(leastKeys: number): string | undefined {
-    const left = this.all.map((range) => range.splitPoint(this.#space)?.pagesLeft ?? 0);
-    const total = left.reduce((sum, pages) => sum + pages, 0);
-    const least = Math.max(leastKeys / this.#pageRows, total / 3);
+    const least = leastKeys / this.#pageRows;
+    const stretches = this.all.flatMap((range) => this.#stretches(range, least <= 1));
+    const total = stretches.reduce((sum, { pages }) => sum + pages, 0);
     let behind = 0;
-    for (let index = left.length - 1; index > 0; index--) {
-      behind += left[index] ?? 0;
-      const range = this.all[index];
-      if (range?.isUnproved === false && behind > 0 && behind >= least) return range.last;
+    for (const { key, pages } of stretches.reverse()) {
+      behind += pages;
+      if (key !== undefined && behind > 0 && behind >= Math.max(least, total / 3)) return key;
     }
     return undefined;
+  }
+
+  /** What is left of a range, in order: pages that wait, where they count, and what has not been listed. */
+  #stretches(range: KeyRange, withWaiting: boolean): readonly Stretch[] {
+    const pages = range.splitPoint(this.#space)?.pagesLeft ?? 0;
+    const rest = { key: range.isUnproved ? undefined : range.last, pages };
+    if (withWaiting) return [...range.pages.map((_page, at) => waiting(range.pages, at)), rest];
+    // Whoever left all that has not been listed would have nothing to do.
+    return [range === this.all[0] ? { pages } : rest];
   }
 
   /** A page has come. */
@@ -117,4 +131,9 @@ export class RangeList {
     this.all.length = index + 1;
     this.all[index]?.open();
   }
+}
+
+function waiting(pages: readonly EntryPage[], at: number): Stretch {
+  const before = pages[at - 1];
+  return { key: before?.key(before.length - 1), pages: 1 };
 }

@@ -7,11 +7,13 @@ import type { Sides } from "../sides/sides.ts";
 /** What a change is in entries that are only looked at, beside its bytes. */
 const CHANGE_WORK = 500;
 const BYTES_OF_WORK = 20 * 1024;
-/** A page of both sides of which all is as it should be. */
 const PAGE_KEYS = 1_000;
+/** A page of both sides of which all is as it should be. */
 const PAGE_WORK = 2 * PAGE_KEYS;
-/** As much as so many such pages is worth another worker's while, who has to begin anew. */
-const WORTH_ANOTHER = 200;
+/** As much as so many such pages is worth the while of another worker, who has to begin anew; less while one waits. */
+const WORTH_ANOTHER = 100;
+/** What comes next is most like what has just come: the share that counts of all before. */
+const KEPT = 0.5;
 
 /** As often a listing is asked in vain before a guess is taken instead: one of a busy process goes on in one place. */
 const ASKED_IN_VAIN = 8;
@@ -42,7 +44,8 @@ export class RangeWork {
   readonly #survey = new KeySurvey();
   readonly #listings = new Set<DividedListing>();
   #work = 0;
-  #entries = 0;
+  /** The last pages, what came earlier counting less and less. */
+  #recent = { work: 0, entries: 0 };
   #hasListed = false;
   #through: string | undefined;
   #stoppedAt: string | undefined;
@@ -92,13 +95,15 @@ export class RangeWork {
 
   /** Where listings go on in several places they know more than what they have shown tells. */
   #cutPoint(): string | undefined {
-    const perWork = this.#entries / this.#work || 1;
-    const leastKeys = perWork * WORTH_ANOTHER * PAGE_KEYS;
+    const { work, entries } = this.#recent;
+    const perWork = work === 0 ? 1 : entries / work;
+    const leastKeys = (perWork * WORTH_ANOTHER * PAGE_KEYS) / (1 + this.#vain);
     const points = Array.from(this.#listings, (listing) => listing.cutPoint(leastKeys));
     const known = points.find((key) => key !== undefined && this.#isAhead(key));
     const guesses = points.length === 0 || this.#vain >= ASKED_IN_VAIN;
-    const seen = { pages: this.#work / PAGE_WORK, least: WORTH_ANOTHER };
-    return known ?? (guesses ? this.#survey.half(this.#through, seen) : undefined);
+    return (
+      known ?? (guesses ? this.#survey.half(this.#through, this.#work / PAGE_WORK) : undefined)
+    );
   }
 
   #isAhead(key: string): boolean {
@@ -122,12 +127,20 @@ export class RangeWork {
     for await (const page of pages) {
       this.#hasListed = true;
       yield { ...page, planned: page.planned.filter((change) => this.#isTold(change)) };
-      this.#work += workOf(page);
-      this.#entries += page.sourceEntries + page.destinationEntries;
+      this.#count(page);
       if (this.#work < this.part.mostWork || !this.#isBehind(page.through)) continue;
       this.#stoppedAt = page.through;
       return;
     }
+  }
+
+  #count(page: PlannedPage): void {
+    const [work, entries] = [workOf(page), page.sourceEntries + page.destinationEntries];
+    this.#work += work;
+    this.#recent = {
+      work: work + KEPT * this.#recent.work,
+      entries: entries + KEPT * this.#recent.entries,
+    };
   }
 
   /** An obstacle stands above all ranges that are cut out of its tree: the one that it comes in tells of it. */

@@ -41,9 +41,10 @@ export async function download(job: Download, bench: Workbench, reporter: Report
   const { store, key, entry, root } = job;
   const target = root.pathToWrite(entry.key);
   const isSmall = entry.size <= smallSize(bench.options);
-  // A rename finds out too, and a small object is soon there; a link would take it for a file.
-  if (!isSmall || bench.options.noOverwrite) requireNoDirectory(target);
+  // A rename finds a directory too, and a small object is soon there; a link would take it for a file.
+  if (bench.options.noOverwrite) requireNoDirectory(target);
   if (isSmall && (await small({ store, key, target, root }, bench, reporter))) return;
+  requireNoDirectory(target);
   const isLarge = entry.size >= bench.options.multipartThreshold;
   const { file, sums } = await opened(job, { directory: dirname(target), isLarge }, bench);
   try {

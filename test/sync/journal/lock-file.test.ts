@@ -23,6 +23,15 @@ test("of many that find the lock of a dead process, one takes it over, and nothi
   }
 });
 
+test("whoever meets others at a lock again and again is told of that lock", async () => {
+  const path = join(temporaryDirectory(), "run.lock");
+  writeFileSync(path, DEAD);
+  const turn = `${path}.${createHash("sha256").update(DEAD).digest("hex").slice(0, 12)}`;
+  const other = await takeLock(turn);
+  expect(other).toHaveProperty("release");
+  await expect(takeLock(path)).rejects.toThrow(`cannot lock \`${path}\`: others are at it`);
+});
+
 test("a process that died while it took a lock over does not stand in the way", async () => {
   const directory = temporaryDirectory();
   const path = join(directory, "run.lock");

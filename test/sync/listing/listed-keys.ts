@@ -36,7 +36,7 @@ interface Opened {
   readonly asked: { requests: number; inFlight: number; mostInFlight: number };
 }
 
-function opened(bucket: KeyBucket, options: Partial<SplitOptions>): Opened {
+export function opened(bucket: KeyBucket, options: Partial<SplitOptions>): Opened {
   const asked = { requests: 0, inFlight: 0, mostInFlight: 0 };
   const { turns = [1] } = bucket;
   const sorted = [...bucket.keys].sort(bucket.order ?? compareUtf8);
@@ -83,7 +83,7 @@ export async function bothListed(
   following: KeyBucket,
 ): Promise<readonly [Listed, Listed]> {
   const { source, destination } = pairedListings();
-  const first = opened(leading, { budget: source.budget });
+  const first = opened(leading, { budget: source.budget, space: source.space });
   const leave = source.leads?.(first.listing.rows);
   const second = opened(following, destination);
   const [from, to] = [new Reader(first.listing), new Reader(second.listing)];

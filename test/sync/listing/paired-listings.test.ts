@@ -5,7 +5,7 @@ import type { BucketStore, ListedPage, PageOptions } from "../../../src/sync/ind
 import { bucketListing } from "../../../src/sync/listing/bucket-listing.ts";
 import { pageOf } from "../../../src/sync/listing/build-page.ts";
 import type { DividedListing } from "../../../src/sync/listing/listing-scope.ts";
-import { pairedListings } from "../../../src/sync/listing/paired-listings.ts";
+import { Learned, pairedListings } from "../../../src/sync/listing/paired-listings.ts";
 import { Likeness } from "../../../src/sync/listing/likeness.ts";
 
 const NAMES = Array.from({ length: 4_000 }, (_none, i) => `写真-${String(i).padStart(6, "0")}`);
@@ -35,7 +35,8 @@ function bucketUnder(prefix: string): {
 }
 
 test("the destination follows the source where their prefixes are not the same", async () => {
-  const { source, destination } = pairedListings();
+  const learned = new Learned();
+  const { source, destination } = pairedListings(learned);
   const [from, to] = [bucketUnder("a/"), bucketUnder("backup/2026/of-a/")];
   const { signal } = new AbortController();
   const followed: DividedListing[] = [];
@@ -56,6 +57,7 @@ test("the destination follows the source where their prefixes are not the same",
     for (const pair of pairs) both.push(pair.kind === "both" ? pair.source.key : pair.kind);
   }
   expect(both).toEqual(NAMES);
+  expect([learned.source.isEmpty, learned.destination.isEmpty]).toEqual([false, false]);
   expect(to.asked.most).toBeGreaterThanOrEqual(4);
   // Where others may go on, the source knows; what the destination has cut is near its front.
   expect(cutPoints.some(([ofSource]) => ofSource !== undefined)).toBe(true);

@@ -1,8 +1,9 @@
+import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareUtf8 } from "../../../src/aws/index.ts";
 import { Learned } from "../../../src/sync/index.ts";
-import { bothListed, type KeyBucket, listed } from "./listed-keys.ts";
+import { bothListed, type KeyBucket, listed, opened } from "./listed-keys.ts";
 
 const MANY = 30_000;
 
@@ -319,6 +320,16 @@ test.each([
 ])("no key is lost by a service that sorts by %s", async (_name, order, keys) => {
   const { keys: found } = await listed({ keys, pageSize: 100, order });
   expect(found).toEqual([...keys].sort(order));
+});
+
+test("what waits is left to others only where few keys are much work", async () => {
+  const { listing } = opened({ keys: plain, pageSize: 100 }, {});
+  for (let page = 0; page < 5; page++) await listing.next();
+  for (let turns = 0; turns < 500; turns++) await turn();
+  // All has been listed.
+  expect([listing.pagesLeft, listing.cutPoint(200)]).toEqual([0, undefined]);
+  const at = plain.indexOf(listing.cutPoint(50) ?? "");
+  expect([at % 100, at > 4_000, at < 8_000]).toEqual([99, true, true]);
 });
 
 test("what listings have learned of a bucket, those of other parts of it know", async () => {
