@@ -1,8 +1,8 @@
 import { compareUtf8 } from "../../aws/index.ts";
-import type { EntryPage } from "./entry-page.ts";
 import type { KeyRange } from "./key-range.ts";
 import { Likeness } from "./likeness.ts";
 import type { Lead } from "./paired-listings.ts";
+import type { RangeList } from "./range-list.ts";
 
 /** Where a range is to be cut; or that the other listing has less than a page there, so that it tells nothing. */
 export type Ahead = { readonly key: string } | "less";
@@ -11,16 +11,16 @@ export type Ahead = { readonly key: string } | "less";
 export class Following {
   readonly #lead: () => Lead | undefined;
   readonly #likeness = new Likeness();
-  /** How many rows the largest page had. */
-  #pageRows = 1;
+  readonly #ranges: Pick<RangeList, "pageRows">;
 
-  constructor(lead: () => Lead | undefined) {
+  constructor(ranges: Pick<RangeList, "pageRows">, lead: () => Lead | undefined) {
+    this.#ranges = ranges;
     this.#lead = lead;
   }
 
   /** What share of a page is lost with each that is asked for so. */
   get loss(): number {
-    return this.#likeness.lossOf(this.#pageRows);
+    return this.#likeness.lossOf(this.#ranges.pageRows);
   }
 
   /** Whether there is a listing to follow. */
@@ -28,21 +28,20 @@ export class Following {
     return this.#lead() !== undefined && this.#likeness.isClose;
   }
 
-  /** Compares a page of a range, which came behind a key, with what the other listing has there. */
-  learn(page: EntryPage, before: string | undefined, { last, pages }: KeyRange): void {
-    this.#pageRows = Math.max(this.#pageRows, page.length);
+  /** Compares the last page of a range, which came behind a key, with what the other listing has there. */
+  learn(before: string | undefined, { last, pages }: KeyRange): void {
     if (before === undefined || last === undefined || last === before) return;
     const others = this.#lead()?.rowsBetween(before, last) ?? 0;
     const found = pages.at(-1)?.length ?? 0;
     // Of few keys one more or less would be a large share.
-    if (others === 0 || 2 * Math.max(found, others) < this.#pageRows) return;
+    if (others === 0 || 2 * Math.max(found, others) < this.#ranges.pageRows) return;
     this.#likeness.learn(found, others);
   }
 
   /** Where so many pages of a range end, the one that it asks for first; undefined while nobody can tell. */
   ahead(range: KeyRange, pages: number): Ahead | undefined {
     // What a page has behind its range shows that the range is over, and that the next begins there.
-    const others = this.#likeness.othersFor(pages * this.#pageRows - 1);
+    const others = this.#likeness.othersFor(pages * this.#ranges.pageRows - 1);
     const last = range.last ?? "";
     const ahead = this.#lead()?.keyAfter(last, others);
     if (ahead === undefined) return undefined;

@@ -20,13 +20,18 @@ interface Stretch {
 export class RangeList {
   readonly all: KeyRange[];
   readonly #space: KeySpace;
-  /** What the largest page took, and how many keys it had. */
+  /** What the largest page took. */
   #pageBytes = 1;
   #pageRows = 1;
 
   constructor(whole: KeyRange, space: KeySpace) {
     this.all = [whole];
     this.#space = space;
+  }
+
+  /** How many keys the largest page had. */
+  get pageRows(): number {
+    return this.#pageRows;
   }
 
   get waitingBytes(): number {

@@ -77,10 +77,10 @@ export class SplitListing implements Spender {
     this.#budget.join(this);
     this.#space = options.space ?? new KeySpace();
     this.#inARow = this.#space.isEmpty ? PAGES_IN_A_ROW : 1;
-    this.#following = new Following(options.lead ?? (() => undefined));
     this.#end = options.through?.();
     const whole = new KeyRange(options.after, this.#end);
     this.#ranges = new RangeList(whole, this.#space);
+    this.#following = new Following(this.#ranges, options.lead ?? (() => undefined));
     this.#rows = new ListedRows(this.#ranges.all);
     this.#skip(whole);
   }
@@ -289,7 +289,7 @@ export class SplitListing implements Spender {
     this.#ranges.measure(page);
     const { isUnproved, last } = range;
     const share = range.accept({ page: isInOrder ? page.inOrder() : page, token: listed.token });
-    this.#following.learn(page, last, range);
+    this.#following.learn(last, range);
     this.#account(range, { share, isUnproved });
     if (isUnproved && range.startsBy === "guessed") {
       this.#budget.prove(share > 0);

@@ -12,7 +12,7 @@ export interface RangeJob extends Pick<
   "source" | "destination" | "stores" | "options" | "signal"
 > {
   readonly range: RangeWork;
-  /** From one range of a run to the next. */
+  /** From one range of a run between buckets to the next. */
   readonly learned?: Learned;
   /** Asked before each batch of deletions, by how many they are; what it throws ends the run. */
   readonly mayDelete?: (deletions: number) => Promise<void>;

@@ -42,7 +42,7 @@ export async function download(job: Download, bench: Workbench, reporter: Report
   const target = root.pathToWrite(entry.key);
   const isSmall = entry.size <= smallSize(bench.options);
   // A rename finds a directory too, and a small object is soon there; a link would take it for a file.
-  if (bench.options.noOverwrite) requireNoDirectory(target);
+  if (isSmall && bench.options.noOverwrite) requireNoDirectory(target);
   if (isSmall && (await small({ store, key, target, root }, bench, reporter))) return;
   requireNoDirectory(target);
   const isLarge = entry.size >= bench.options.multipartThreshold;
