@@ -8,6 +8,7 @@ import { describeFailure } from "../../src/client/http/describe-failure.ts";
 import { HttpHost } from "../../src/client/http/http-host.ts";
 import type { HttpRequest } from "../../src/client/http/http-message.ts";
 import { ResponseReader } from "../../src/client/http/response-reader.ts";
+import { makeAuthority, signCertificate } from "../../src/lab/tls/certificates.ts";
 import { loadCorpus } from "../support/corpus.ts";
 import { openLab } from "../lab/open-lab.ts";
 import { startRawServer } from "./raw-server.ts";
@@ -318,5 +319,17 @@ describe("over TLS", () => {
       .send(ask(), false)
       .catch((error: unknown) => describeFailure(error, origin));
     expect(failure).toMatchObject({ code: "CannotConnect" });
+  });
+
+  test("no more connections than requests at once, however soon the answers come", async () => {
+    const authority = await makeAuthority(Date.now());
+    const certificate = await signCertificate(authority, ["127.0.0.1"], Date.now());
+    const server = await startRawServer((socket) => socket.write(SECOND), certificate);
+    const host = openHost(server.origin, { certificates: authority.cert });
+    const sendInTurn = async (): Promise<void> => {
+      for (let sent = 0; sent < 100; sent++) await host.send(ask("PUT", Buffer.alloc(4096)), false);
+    };
+    await Promise.all([sendInTurn(), sendInTurn(), sendInTurn(), sendInTurn()]);
+    expect(server.connections()).toBe(4);
   });
 });

@@ -8,7 +8,16 @@ class VirtualTime implements PaceClock {
   #nowMs = 1_000;
   readonly #events: { readonly atMs: number; readonly run: () => void }[] = [];
 
+  /** Which share of the time the machine works. */
+  readonly #busy: number;
+
+  constructor(busy = 0) {
+    this.#busy = busy;
+  }
+
   readonly nowMs = (): number => this.#nowMs;
+
+  readonly busyMs = (): number => this.#nowMs * this.#busy;
 
   readonly wake = (afterMs: number, run: () => void): void => {
     this.#events.push({ atMs: this.#nowMs + afterMs, run });
@@ -34,6 +43,8 @@ interface Simulated {
   readonly answer: (nowMs: number, inFlight: number) => { verdict: Verdict; afterMs: number };
   readonly most: number;
   readonly seconds: number;
+  /** Which share of the time this machine works. */
+  readonly busy?: number;
 }
 
 interface Outcome {
@@ -43,8 +54,8 @@ interface Outcome {
 }
 
 /** Has as many workers as there may be requests at once send one request after another. */
-function simulate({ answer, most, seconds }: Simulated): Outcome {
-  const time = new VirtualTime();
+function simulate({ answer, most, seconds, busy }: Simulated): Outcome {
+  const time = new VirtualTime(busy);
   let inFlight = 0;
   let [accepted, refused, widest] = [0, 0, 0];
   const pace = new Pace(most, time, () => {
@@ -130,6 +141,17 @@ describe("how many requests go on at once", () => {
       afterMs: 0.1 * inFlight,
     });
     expect(simulate({ answer, most: 1_000, seconds: 0.5 }).widest).toBeLessThan(256);
+  });
+
+  test("no more while this machine is busy all the time, however quick the answers", () => {
+    const answer = (): { verdict: Verdict; afterMs: number } => ({
+      verdict: "accepted",
+      afterMs: 30,
+    });
+    const busy = simulate({ answer, most: 1_000, seconds: 1, busy: 1 });
+    expect(busy.widest).toBeLessThanOrEqual(64);
+    const hard = simulate({ answer, most: 1_000, seconds: 1, busy: 0.9 });
+    expect(hard.widest).toBeGreaterThan(900);
   });
 
   test("as many as may again soon, where the host stood still for a while", () => {

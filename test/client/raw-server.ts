@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
+import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 import { onTestFinished } from "vitest";
 
 /** A TCP server that says what it is told to, whether it is HTTP or not. */
@@ -11,11 +12,12 @@ export interface RawServer {
 /** Calls `answer` for every request that has arrived, numbered from 0, until the test ends. */
 export async function startRawServer(
   answer: (socket: Socket, number: number, head: string) => void,
+  tls?: TlsOptions,
 ): Promise<RawServer> {
   const sockets = new Set<Socket>();
   let connections = 0;
   let requests = 0;
-  const server = createServer((socket) => {
+  const serve = (socket: Socket): void => {
     connections++;
     sockets.add(socket);
     socket.on("error", () => undefined);
@@ -27,12 +29,14 @@ export async function startRawServer(
       head = "";
       answer(socket, requests++, arrived);
     });
-  });
+  };
+  const server = tls === undefined ? createServer(serve) : createTlsServer(tls, serve);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  return { origin: `http://127.0.0.1:${port}`, connections: () => connections };
+  const scheme = tls === undefined ? "http" : "https";
+  return { origin: `${scheme}://127.0.0.1:${port}`, connections: () => connections };
 }

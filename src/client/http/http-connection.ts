@@ -1,5 +1,5 @@
 import { connect as connectPlain, isIP, type OnReadOpts, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
+import { connect as connectTls, type SecureContext } from "node:tls";
 import type { AddressBook } from "./address-book.ts";
 import type { Bandwidth } from "./bandwidth.ts";
 import type { Flow } from "./body-queue.ts";
@@ -10,11 +10,10 @@ import { BrokenOff, ResponseReader } from "./response-reader.ts";
 
 /** Where connections of a pool go, and what they share. */
 export interface Endpoint {
-  readonly isTls: boolean;
   readonly host: string;
   readonly port: number;
-  /** Certificates to trust, in PEM, instead of Node's own. */
-  readonly certificates: string | undefined;
+  /** Whom to trust: one for all, for each is dear to make and holds its own copy of every certificate. */
+  readonly secureContext: SecureContext | undefined;
   /** How long the other side may say nothing. */
   readonly timeoutMs: number;
   /** What is read stands here until the next read of any connection: one buffer is enough for all. */
@@ -33,7 +32,7 @@ export interface Watcher {
   closed(connection: HttpConnection): void;
 }
 
-/** What is sent at once where there is a bandwidth to keep to. */
+/** What is sent at once where there is a bandwidth to keep to, and no hindrance to the next request. */
 const SLICE_BYTES = 32 * 1024;
 
 /** One connection that carries one exchange after another. */
@@ -162,9 +161,9 @@ export class HttpConnection implements Flow {
     }
   }
 
-  /** An answer that came before the whole request had gone leaves the rest of it in the way. */
+  /** An answer that came before the whole request had gone leaves the rest in the way; TLS tells late what has gone. */
   #finish(keepsAlive: boolean): void {
-    const isSent = this.#unsent === 0 && this.#socket.writableLength === 0;
+    const isSent = this.#unsent === 0 && this.#socket.writableLength <= SLICE_BYTES;
     const reusable = keepsAlive && isSent;
     const exchange = this.#exchange;
     this.#exchange = undefined;
@@ -195,7 +194,7 @@ export class HttpConnection implements Flow {
 }
 
 function openSocket(endpoint: Endpoint, read: (bytes: Buffer) => void): Socket {
-  const { isTls, host, port, certificates, session, readBuffer } = endpoint;
+  const { secureContext, host, port, session, readBuffer } = endpoint;
   const { lookup } = endpoint.addresses;
   const onread: OnReadOpts = {
     buffer: readBuffer,
@@ -204,17 +203,17 @@ function openSocket(endpoint: Endpoint, read: (bytes: Buffer) => void): Socket {
       return true;
     },
   };
-  if (!isTls) return connectPlain({ host, port, onread, lookup });
+  if (secureContext === undefined) return connectPlain({ host, port, onread, lookup });
   // Node's types leave `onread` out (Node.js documentation, tls.connect).
   const options = {
     host,
     port,
     onread,
     lookup,
+    secureContext,
     // A server name must not be an address (RFC 6066, section 3).
     ...(isIP(host) === 0 && { servername: host }),
     ALPNProtocols: ["http/1.1"],
-    ...(certificates !== undefined && { ca: certificates }),
     ...(session !== undefined && { session }),
   };
   const socket = connectTls(options);

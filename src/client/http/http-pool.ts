@@ -1,3 +1,4 @@
+import { createSecureContext } from "node:tls";
 import { AddressBook } from "./address-book.ts";
 import type { Bandwidth } from "./bandwidth.ts";
 import type { Exchange } from "./exchange.ts";
@@ -38,11 +39,10 @@ export class HttpPool {
     const url = new URL(origin);
     const isTls = url.protocol === "https:";
     this.#endpoint = {
-      isTls,
       // An IPv6 address stands in brackets in a URL.
       host: url.hostname.replace(/^\[|\]$/g, ""),
       port: Number(url.port || (isTls ? 443 : 80)),
-      certificates,
+      secureContext: isTls ? createSecureContext({ ca: certificates }) : undefined,
       timeoutMs,
       readBuffer: Buffer.allocUnsafeSlow(READ_BUFFER_BYTES),
       bandwidth,

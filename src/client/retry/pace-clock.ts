@@ -2,11 +2,14 @@
 export interface PaceClock {
   /** Milliseconds that only go up. */
   readonly nowMs: () => number;
+  /** For how many milliseconds this thread has worked so far, and not waited. */
+  readonly busyMs: () => number;
   readonly wake: (afterMs: number, run: () => void) => void;
 }
 
 /** The machine's own clock. */
 export const systemPaceClock: PaceClock = {
   nowMs: () => performance.now(),
+  busyMs: () => performance.eventLoopUtilization().active,
   wake: (afterMs, run) => void setTimeout(run, afterMs),
 };

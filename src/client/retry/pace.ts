@@ -24,7 +24,7 @@ export class Pace<T extends Waiting> {
   constructor(most: number, clock: PaceClock, begin: (next: T) => void) {
     this.#clock = clock;
     this.#begin = begin;
-    this.#width = new Width(most);
+    this.#width = new Width(most, clock);
   }
 
   /** How many requests the host has taken so far: one that is throttled meanwhile is not dead. */
@@ -47,13 +47,13 @@ export class Pace<T extends Waiting> {
       case "accepted":
         this.#accepted++;
         this.#rate.accepted(nowMs);
-        this.#width.accepted(nowMs, isFull);
+        this.#width.accepted(isFull);
         break;
       case "throttled":
         this.#rate.throttled(nowMs);
         break;
       case "broken":
-        this.#width.broken(nowMs);
+        this.#width.broken();
         break;
       case "none":
     }
@@ -64,7 +64,7 @@ export class Pace<T extends Waiting> {
     if (this.#isPumping) return;
     this.#isPumping = true;
     while (this.#inFlight < this.#width.now && this.#dropOver() && this.#takePlace()) {
-      if (this.#inFlight === 0) this.#width.begins(this.#clock.nowMs());
+      if (this.#inFlight === 0) this.#width.begins();
       this.#inFlight++;
       const next = this.#urgent.shift() ?? this.#waiting.shift();
       if (next !== undefined) this.#begin(next);
