@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { MemoryCloud } from "../support/memory-bucket.ts";
@@ -23,10 +23,10 @@ const because = "a file whose name differs only by case either exists or is bein
 
 const ROWS = [
   ["ignore", 0, ["download: s3://b/readme to ./readme"], 1],
-  ["skip", 2, [`warning: Skipping file ROOT/readme because ${because}.`], 0],
+  ["skip", 0, [`warning: Skipping file ROOT/readme because ${because}.`], 0],
   [
     "warn",
-    2,
+    0,
     [
       "warning: Downloading ROOT/readme despite a file whose name differs only by case either existing or being downloaded.",
       "download: s3://b/readme to ./readme",
@@ -40,3 +40,21 @@ test.each(ROWS.map((row) => [row[0], row] as const))("--case-conflict %s", async
   const [, exit, lines, files] = row;
   expect(await download(mode)).toEqual({ exit, lines, files });
 });
+
+test.each([
+  ["skip", 0, 1],
+  ["warn", 0, 2],
+  ["error", 1, 1],
+] as const)(
+  "--case-conflict %s between objects of one run",
+  async (caseConflict, exit, written) => {
+    const root = temporaryDirectory();
+    const cloud = new MemoryCloud();
+    cloud.bucket("b").seed("Case", "1");
+    cloud.bucket("b").seed("case", "2");
+    const { exitCode, lines } = await outcomeOf(jobOf(cloud, ["s3://b", root], { caseConflict }));
+    expect(exitCode).toBe(exit);
+    expect(lines.filter((line) => line.includes("differs only by case"))).toHaveLength(1);
+    expect(readdirSync(root).length).toBe(written);
+  },
+);

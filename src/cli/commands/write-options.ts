@@ -40,8 +40,8 @@ export const WRITE_OPTIONS: OptionTable = {
     oneOf: ["AES256"],
     implied: "AES256",
     summary: {
-      en: "encryption with a key of yours, which S3 does not keep",
-      ja: "自分の鍵による暗号化。S3 は鍵を保管しない",
+      en: "encryption with a key of yours, which S3 does not keep; also of what is downloaded",
+      ja: "自分の鍵による暗号化。S3 は鍵を保管しない。ダウンロードするものの鍵にも使う",
     },
   },
   "sse-c-key": {
@@ -160,12 +160,20 @@ const HEADERS = {
 export function writeOptions(
   args: Arguments,
 ): Pick<SyncOptions, "write" | "copyProps" | "sourceCustomerKey"> {
-  const sourceCustomerKey = customerKeyOf(args, "sse-c-copy-source");
+  const sourceCustomerKey = sourceCustomerKeyOf(args);
   return {
     write: { ...headersOf(args), ...structuredOf(args) },
     copyProps: (valueOf(args, "copy-props") ?? "auto") as SyncOptions["copyProps"],
     ...(sourceCustomerKey && { sourceCustomerKey }),
   };
+}
+
+/** A download has the key of its only object in `--sse-c`, as the AWS CLI does. */
+function sourceCustomerKeyOf(args: Arguments): SyncOptions["sourceCustomerKey"] {
+  const [, destination] = args.positionals;
+  const isDownload = destination !== undefined && isLocal(destination);
+  const own = isDownload ? customerKeyOf(args, "sse-c") : undefined;
+  return own ?? customerKeyOf(args, "sse-c-copy-source");
 }
 
 function headersOf(args: Arguments): Partial<Record<keyof typeof HEADERS, string>> {

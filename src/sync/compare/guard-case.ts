@@ -31,16 +31,18 @@ export function guardCase(sides: Sides, destination: Place, bench: Workbench): S
       const to = spotAt(destination, key);
       const folded = key.toLowerCase();
       const path = to.kind === "local" ? to.path : key;
-      if (underway.has(folded) || (await hasOtherCase(path))) {
-        if (caseConflict === "error") throw new CaseConflict(key, path);
-        if (caseConflict === "skip") throw new SkippedFile("case-conflict");
-        await reporter.warn("case-conflict-written");
-      }
+      // Taken before anything is waited for: of two that begin together one is the second.
+      const isFirst = !underway.has(folded);
       underway.add(folded);
       try {
+        if (!isFirst || (await hasOtherCase(path))) {
+          if (caseConflict === "error") throw new CaseConflict(key, path);
+          if (caseConflict === "skip") throw new SkippedFile("case-conflict");
+          await reporter.warn("case-conflict-written");
+        }
         await sides.transfer(change, reporter);
       } finally {
-        underway.delete(folded);
+        if (isFirst) underway.delete(folded);
       }
     },
   };

@@ -169,7 +169,7 @@ export class Ledger {
   }
 
   warned(code: WarningCode, { key, side, error }: Warned): Told {
-    this.#counts.warnings++;
+    if (!isAskedFor(code)) this.#counts.warnings++;
     const kind = this.#run.direction;
     const at = spotAt(this.#run[side], key);
     const cause = error === undefined ? {} : { error };
@@ -192,4 +192,9 @@ export class Ledger {
     this.#toldMs = nowMs;
     this.events.offer({ type: "progress", ...this.#progress });
   }
+}
+
+/** What `--case-conflict` asks to be told, or to be left out, is no reason to exit otherwise; so does the AWS CLI. */
+function isAskedFor(code: WarningCode): boolean {
+  return code === "case-conflict" || code === "case-conflict-written";
 }
