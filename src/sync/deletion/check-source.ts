@@ -1,4 +1,6 @@
 import { ToldError, UsageError } from "../../aws/index.ts";
+import { keyFilter } from "../listing/filter.ts";
+import { sightingsIn } from "../listing/side-listing.ts";
 import type { SyncOptions } from "../options.ts";
 import { formatPlace, type Place } from "../sides/place.ts";
 import type { Sides } from "../sides/sides.ts";
@@ -10,6 +12,8 @@ export interface Deleting {
   readonly destination: Place;
   readonly options: SyncOptions;
   readonly sides: Pick<Sides, "isSourceThere">;
+  /** Opens both sides anew. */
+  readonly reopen?: () => Promise<Pick<Sides, "source">>;
   readonly counts: SyncCounts;
   /** How many are to be deleted. */
   readonly objects: number;
@@ -18,7 +22,7 @@ export interface Deleting {
 }
 
 /**
- * Throws when the source shows nothing: that is a mistyped prefix or an unmounted disk more often
+ * Throws when the source shows nothing, or nothing that the filters leave: that is a mistyped prefix or an unmounted disk more often
  * than a wish to delete everything. The AWS CLI deletes and answers 0.
  */
 export async function checkSource(run: Deleting): Promise<void> {
@@ -31,9 +35,28 @@ export async function checkSource(run: Deleting): Promise<void> {
       ja: `\`${destination}\` からの ${run.objects} 個の削除を中止しました。コピー元 \`${source}\` は空です。正しければ \`--allow-empty-source\` を指定してください`,
     });
   }
+  if (!(await takesPart(run))) {
+    throw new UsageError({
+      en: `refused to delete ${run.objects} objects from \`${destination}\`: the filters leave nothing of the source \`${source}\`; if that is right, say so with \`--allow-empty-source\``,
+      ja: `\`${destination}\` からの ${run.objects} 個の削除を中止しました。コピー元 \`${source}\` にはフィルターに合うものがありません。正しければ \`--allow-empty-source\` を指定してください`,
+    });
+  }
   if (await run.sides.isSourceThere()) return;
   throw new ToldError({
     en: `refused to delete from \`${destination}\`: the source \`${source}\` was listed and is now gone or empty`,
     ja: `\`${destination}\` からの削除を中止しました。コピー元 \`${source}\` は一覧したあとに消えたか、空になっています`,
   });
+}
+
+/** Whether the filters leave anything of the source: it is looked at anew where nothing tells that they do. */
+async function takesPart({ options, range, counts, reopen }: Deleting): Promise<boolean> {
+  const { filters } = options;
+  if (filters.length === 0 || range !== undefined || counts.transferred > 0) return true;
+  if (reopen === undefined) return true;
+  const isLeft = keyFilter(filters);
+  const { source } = await reopen();
+  for await (const page of source) {
+    if (sightingsIn(page).some(({ key }) => isLeft(key))) return true;
+  }
+  return false;
 }
