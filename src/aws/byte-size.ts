@@ -8,10 +8,15 @@ export function parseByteSize(text: string): number | undefined {
   return bytes > 0 && Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
-/** A rate such as `10MB/s`, or a number of bytes a second. */
+/**
+ * A rate such as `10MB/s`, or a number of bytes a second; `10Mb/s` are bits, an eighth of that
+ * (AWS CLI, `_convert_human_readable_rates`).
+ */
 export function parseByteRate(text: string): number | undefined {
   const trimmed = text.trim();
-  const [, size] = /^(.*B)\/s$/i.exec(trimmed) ?? [];
-  if (size !== undefined) return parseByteSize(size);
-  return /^\d+$/.test(trimmed) ? parseByteSize(trimmed) : undefined;
+  const [, size, unit] = /^(.*([Bb]))\/s$/.exec(trimmed) ?? [];
+  if (size === undefined) return /^\d+$/.test(trimmed) ? parseByteSize(trimmed) : undefined;
+  const amount = parseByteSize(size);
+  if (amount === undefined || unit === "B") return amount;
+  return amount < 8 ? undefined : Math.floor(amount / 8);
 }

@@ -99,8 +99,8 @@ export const COPY_OPTIONS: OptionTable = {
     kind: "value",
     value: "RATE",
     summary: {
-      en: "bytes a second, up and down together, such as 10MB/s",
-      ja: "送受信を合わせた毎秒のバイト数 (例: 10MB/s)",
+      en: "bytes a second, up and down together, such as 10MB/s; 80Mb/s are bits",
+      ja: "送受信を合わせた毎秒のバイト数 (例: 10MB/s、ビットなら 80Mb/s)",
     },
   },
   "case-conflict": {

@@ -38,7 +38,8 @@ const suffixes: Readonly<Record<string, string>> = {
 
 /**
  * Finds the host of a bucket. With AWS itself the bucket is in the host name, except where a dot
- * in it would not match AWS's certificate; another endpoint gets it in the path.
+ * in it would not match AWS's certificate; another endpoint gets it in the path, an IP address also where
+ * a setting puts it in the host name (botocore, endpoint rules of S3, `isIp`).
  */
 export function bucketAddress(addressed: Addressed): BucketAddress {
   const { bucket, endpoint, addressing } = addressed;
@@ -47,7 +48,8 @@ export function bucketAddress(addressed: Addressed): BucketAddress {
   if (point !== undefined) return pointAddress(point, addressed);
   const service = endpoint === undefined ? awsEndpoint(addressed) : parseEndpoint(endpoint);
   const auto = endpoint === undefined && /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(bucket);
-  const isVirtual = addressing === "virtual" || (addressing === "auto" && auto);
+  const isVirtual =
+    (addressing === "virtual" && !isIp(service.host)) || (addressing === "auto" && auto);
   const host = isVirtual ? `${bucket}.${service.host}` : service.host;
   return {
     origin: `${service.protocol}//${host}`,
@@ -72,8 +74,13 @@ function pointAddress(point: AccessPointArn, addressed: Addressed): BucketAddres
   const { protocol, host, path } = parseEndpoint(endpoint);
   const own = `${label}.${host}`;
   // An address has no names under it, and few machines know those under `localhost`.
-  const isAddress = /^(?:\[.*\]|[\d.]+|localhost)(?::\d+)?$/.test(host);
-  return { origin: `${protocol}//${isAddress ? host : own}`, host: own, basePath: path };
+  const isAlone = isIp(host) || /^localhost(?::\d+)?$/.test(host);
+  return { origin: `${protocol}//${isAlone ? host : own}`, host: own, basePath: path };
+}
+
+/** Whether a host, with its port or without, is an IP address. */
+function isIp(host: string): boolean {
+  return /^(?:\[.*\]|[\d.]+)(?::\d+)?$/.test(host);
 }
 
 interface ServiceEndpoint {

@@ -31,7 +31,12 @@ export function lockPath(directory: string, id: string): string {
   return join(directory, `${id}.lock`);
 }
 
-/** The journals in a directory whose processes are not running; none where there is no directory. */
+/** Throws when a directory cannot be read, unless there is none. */
+export async function requireReadable(directory: string): Promise<void> {
+  await readdir(directory).catch(ifGone);
+}
+
+/** The journals in a directory whose processes are not running; none where there is no directory that can be read. */
 export async function deadJournals(directory: string): Promise<readonly FoundJournal[]> {
   const found: FoundJournal[] = [];
   for (const id of await deadIds(directory)) {
@@ -43,7 +48,7 @@ export async function deadJournals(directory: string): Promise<readonly FoundJou
 
 async function deadIds(directory: string): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (const name of (await readdir(directory).catch(ifGone)) ?? []) {
+  for (const name of (await readdir(directory).catch(ifShut)) ?? []) {
     const id = JOURNAL_NAME.exec(name)?.[1];
     if (id === undefined || (await holderOf(lockPath(directory, id))) !== undefined) continue;
     ids.push(id);
@@ -51,10 +56,11 @@ async function deadIds(directory: string): Promise<readonly string[]> {
   return ids;
 }
 
-/** Removes a journal, and the lock that a dead process left with it. */
+/** Removes a journal, and the lock that a dead process left with it, where it may: its last line says that it is over. */
 export async function removeJournal(directory: string, id: string): Promise<void> {
-  await rm(journalPath(directory, id), { force: true });
-  await rm(lockPath(directory, id), { force: true });
+  for (const path of [journalPath(directory, id), lockPath(directory, id)]) {
+    await rm(path, { force: true }).catch(ifShut);
+  }
 }
 
 /** Removes the journals of finished runs, and those of dead ones that nobody will go on with. */
@@ -90,4 +96,10 @@ async function isEmpty(path: string): Promise<boolean> {
 function ifGone(error: unknown): undefined {
   if (errnoOf(error) === "ENOENT") return undefined;
   throw error;
+}
+
+/** What this user may not look into holds nothing of this user's runs. */
+function ifShut(error: unknown): undefined {
+  const code = errnoOf(error) ?? "";
+  return ["EACCES", "EPERM", "EROFS", "ENOTDIR"].includes(code) ? undefined : ifGone(error);
 }

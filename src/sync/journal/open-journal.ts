@@ -3,7 +3,13 @@ import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../../aws/index.ts";
 import { systemReason } from "../errno.ts";
-import { deadJournals, journalPath, lockPath, removeJournal } from "./journal-directory.ts";
+import {
+  deadJournals,
+  journalPath,
+  lockPath,
+  removeJournal,
+  requireReadable,
+} from "./journal-directory.ts";
 import { JournalFile } from "./journal-file.ts";
 import type { SavedCommand } from "./journal-record.ts";
 import { holderOf, type Lock, takeLock } from "./lock-file.ts";
@@ -149,6 +155,7 @@ async function resumableId(directory: string, wanted: string | undefined): Promi
     const holder = await holderOf(lockPath(directory, wanted));
     if (holder !== undefined) throw isGoingOn(wanted, holder);
   }
+  await requireReadable(directory);
   const dead = await deadJournals(directory);
   const ids = dead.filter(({ state }) => !state.hasEnded).map(({ run }) => run.id);
   const [only] = ids;

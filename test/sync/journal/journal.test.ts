@@ -251,3 +251,13 @@ test("a disk that takes no journal ends the journal, not the run", async () => {
   expect(journal.isResumable).toBe(false);
   expect(journal.fault).toBeInstanceOf(Error);
 });
+
+test("where no directory can be, nothing is swept; who would resume is told", async () => {
+  const file = join(temporaryDirectory(), "file");
+  writeFileSync(file, "");
+  const journal = await begun(join(file, "state"));
+  for await (const dead of supersededBy(journal)) expect(dead).toBeUndefined();
+  expect([...(await journal.deadTags())]).toEqual([]);
+  await journal.close("finished");
+  await expect(resumed(join(file, "state"))).rejects.toMatchObject({ code: "ENOTDIR" });
+});
