@@ -28,6 +28,20 @@ function failed(key: string, detail: AwsError["detail"]): SyncReport {
   return { type: "failed", kind: "copy", from, to, error: new AwsError(detail) };
 }
 
+test("a refusal that names no bucket is of both: the one that is read and the one that is written", () => {
+  const log = new FailureLog({ directory });
+  log.keep(
+    failed("k", {
+      code: "AccessDenied",
+      message: "Access Denied",
+      status: 403,
+      operation: "CopyObject",
+    }),
+  );
+  const [found] = explainFailures(log.kinds);
+  expect(found?.denial).toMatchObject({ sourceBucket: "src", destinationBucket: "dst" });
+});
+
 test("thousands of keys are counted in full, each cause once", () => {
   const log = new FailureLog({ directory, run: "7f3a09c1" });
   for (let i = 0; i < 3000; i++) {
@@ -117,7 +131,7 @@ test("what is no refusal of AWS's is counted and not explained", () => {
   log.keep({ type: "failed", kind: "download", to, error: new Error("ENOSPC: no space left") });
   log.keep({ type: "cancelled" });
   expect(log.kinds).toEqual([
-    { line: "download failed: ENOSPC: no space left", count: 1, keys: ["/tmp/x"] },
+    { line: "download failed: /tmp/x ENOSPC: no space left", count: 1, keys: ["/tmp/x"] },
   ]);
   expect(explainFailures(log.kinds)).toEqual([]);
 });

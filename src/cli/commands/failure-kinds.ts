@@ -44,8 +44,9 @@ function withoutKey(message: string, event: Failure): string {
 
 function lineOf(event: Failure): string {
   if (event.type === "fatal") return `fatal error: ${event.error.message}`;
-  const where = event.to.kind === "s3" ? `${formatSpot(event.to)} ` : "";
-  return `${event.kind} failed: ${where}${event.error.message}`;
+  const { kind, from, to, error } = event;
+  const source = from?.kind === "s3" ? `${formatSpot(from)} to ` : "";
+  return `${kind} failed: ${source}${formatSpot(to)} ${error.message}`;
 }
 
 function nameOf(spot: Spot): string {

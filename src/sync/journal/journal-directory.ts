@@ -101,5 +101,6 @@ function ifGone(error: unknown): undefined {
 /** What this user may not look into holds nothing of this user's runs. */
 function ifShut(error: unknown): undefined {
   const code = errnoOf(error) ?? "";
-  return ["EACCES", "EPERM", "EROFS", "ENOTDIR"].includes(code) ? undefined : ifGone(error);
+  if (!["EACCES", "EPERM", "EROFS", "ENOTDIR"].includes(code)) ifGone(error);
+  return undefined;
 }
