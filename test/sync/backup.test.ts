@@ -58,6 +58,21 @@ describe("what is replaced or deleted is kept first", () => {
     expect(cloud.bucket("kept").objects.get("run-1/d/x")?.tags).toHaveLength(1);
   });
 
+  test("a dry run counts the requests for it", async () => {
+    const planned = async (backup?: Place): Promise<unknown> => {
+      const job = jobOf(cloudWith(), ["s3://from", "s3://to"], { ...OPTIONS, dryrun: true });
+      const kept = backup === undefined ? {} : { backup: { place: backup } };
+      for await (const event of runSync({ ...job, ...kept })) {
+        if (event.type === "planned") return event.totals.requests;
+      }
+      return undefined;
+    };
+    const without = { ListObjectsV2: 2, CopyObject: 2, DeleteObject: 1 };
+    expect(await planned()).toEqual(without);
+    expect(await planned(placeOf("s3://kept/run-1"))).toEqual({ ...without, CopyObject: 4 });
+    expect(await planned(placeOf("/kept"))).toEqual({ ...without, GetObject: 2 });
+  });
+
   test("of a bucket, in a directory", async () => {
     const root = join(temporaryDirectory(), "kept", "run-1");
     await sync(cloudWith(), ["s3://from", "s3://to", root]);

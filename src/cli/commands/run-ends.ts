@@ -42,14 +42,28 @@ export function failureLog(
   );
 }
 
-/** Says where to find what was replaced or deleted. */
-export function tellBackup(
-  { backup, options }: Job,
-  { terminal, words }: Invocation,
-  printer: SyncPrinter,
-): void {
-  if (backup === undefined || options.dryrun || !printer.showsResults) return;
-  terminal.err(`${words.sync.keptIn(formatPlace(backup))}\n`);
+/** Says where to find what was replaced or deleted, if anything was. */
+export class BackupNote {
+  readonly #backup: Job["backup"];
+  readonly #listsDestination: boolean;
+  #mayHaveKept = false;
+
+  constructor({ backup, options }: Job, listsDestination: boolean) {
+    this.#backup = options.dryrun ? undefined : backup;
+    this.#listsDestination = listsDestination;
+  }
+
+  /** What is written without a list of what is there may have replaced something. */
+  keep(event: SyncReport): void {
+    const isNew = event.type === "transferred" && event.reason === "absent";
+    const isWritten = event.type === "transferred" && !(isNew && this.#listsDestination);
+    if (isWritten || event.type === "deleted") this.#mayHaveKept = true;
+  }
+
+  tell({ terminal, words }: Invocation, printer: SyncPrinter): void {
+    if (this.#backup === undefined || !this.#mayHaveKept || !printer.showsResults) return;
+    terminal.err(`${words.sync.keptIn(formatPlace(this.#backup))}\n`);
+  }
 }
 
 /** One explanation for each cause, however many keys it hit, and where they all are listed. */

@@ -5,7 +5,7 @@ import { syncPrinter } from "../render/sync-printer.ts";
 import { type JobCommand, readJobOf } from "./read-job-of.ts";
 import { runKeys } from "./run-keys.ts";
 import { checksFirst } from "./run-options.ts";
-import { exitCodeOf, failureLog, printRefusal, tellBackup, tellFailures } from "./run-ends.ts";
+import { BackupNote, exitCodeOf, failureLog, printRefusal, tellFailures } from "./run-ends.ts";
 
 /** Reads a job, checks it, runs it, tells what happens, explains what failed; resolves to the exit code. */
 export async function runJob(command: JobCommand, invocation: Invocation): Promise<number> {
@@ -14,6 +14,7 @@ export async function runJob(command: JobCommand, invocation: Invocation): Promi
   const clients = await openClients(job);
   const printer = syncPrinter(invocation);
   const failures = failureLog(invocation, printer);
+  const backup = new BackupNote(job, false);
   const keys = runKeys(invocation, printer, { job, failures: () => failures });
   let exitCode: number = ExitCode.fault;
   try {
@@ -23,13 +24,14 @@ export async function runJob(command: JobCommand, invocation: Invocation): Promi
       if (event.type === "refused") await printRefusal(event, invocation, command);
       else keys.print(event);
       failures.keep(event);
+      backup.keep(event);
     }
   } finally {
     keys.close();
     printer.end();
     await clients.close();
   }
-  tellBackup(job, invocation, printer);
+  backup.tell(invocation, printer);
   await tellFailures(failures, invocation, printer);
   return exitCode;
 }

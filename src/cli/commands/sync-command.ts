@@ -31,7 +31,7 @@ import {
 } from "./resume-options.ts";
 import { runKeys } from "./run-keys.ts";
 import { checksFirst, RUN_OPTIONS } from "./run-options.ts";
-import { exitCodeOf, failureLog, printRefusal, tellBackup, tellFailures } from "./run-ends.ts";
+import { BackupNote, exitCodeOf, failureLog, printRefusal, tellFailures } from "./run-ends.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 
 export const command: Command = {
@@ -140,6 +140,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
   const clients = await openClients(job);
   const printer = syncPrinter(typed);
   let failures = failureLog(typed, printer);
+  const backup = new BackupNote(job, true);
   const keys = runKeys(typed, printer, { job, failures: () => failures });
   let exitCode: number = ExitCode.fault;
   let journal: RunJournal | undefined;
@@ -158,6 +159,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
         tellBeside(besideText(event, typed, { job, journal }), terminal, printer);
       }
       failures.keep(event);
+      backup.keep(event);
       if (event.type === "planned" && printer.showsResults) {
         const verdict = await ofRun;
         const compares = hasFlag(args, "compare-engines");
@@ -174,7 +176,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
     await journal?.close("unfinished");
     await clients.close();
   }
-  tellBackup(job, typed, printer);
+  backup.tell(typed, printer);
   await tellFailures(failures, typed, printer);
   return exitCode;
 }

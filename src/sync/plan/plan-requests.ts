@@ -1,7 +1,9 @@
 import type { S3Operation } from "../../aws/index.ts";
 import type { Transfer } from "../compare/change.ts";
 import type { SyncOptions } from "../options.ts";
+import type { Entry } from "../ports.ts";
 import { partsOf } from "../transfer/parts.ts";
+import { backupOptions } from "../sides/backup-options.ts";
 import type { Place } from "../sides/place.ts";
 import { KEYS_AT_ONCE } from "../deletion/remove-objects.ts";
 
@@ -23,6 +25,18 @@ export function requestsOfMove(
     HeadObject: destination.kind === "s3" && !awsCompat ? 1 : 0,
     DeleteObject: source.kind === "s3" ? 1 : 0,
   };
+}
+
+/** The requests that it takes to keep an entry before it is replaced or deleted. */
+export function requestsOfKeeping(
+  entry: Entry,
+  { from, to }: { readonly from: Place; readonly to: Place },
+  options: SyncOptions,
+): RequestCounts {
+  if (from.kind === "local" && to.kind === "local") return {};
+  const kind = from.kind === "local" ? "upload" : to.kind === "local" ? "download" : "copy";
+  const transfer = { kind, key: entry.key, source: entry, reason: "absent" } as const;
+  return requestsOf(transfer, backupOptions(options));
 }
 
 /** The requests that a transfer takes when nothing has to be tried again. */

@@ -1,6 +1,7 @@
 import type { S3Operation } from "../../aws/index.ts";
 import type { Change } from "../compare/change.ts";
 import type { SyncOptions } from "../options.ts";
+import type { Entry } from "../ports.ts";
 import { EngineCounter, type EngineEstimate } from "./engine-estimates.ts";
 import type { Place } from "../sides/place.ts";
 import type { Sides } from "../sides/sides.ts";
@@ -8,6 +9,7 @@ import {
   type RequestCounts,
   requestsOf,
   requestsOfDeletions,
+  requestsOfKeeping,
   requestsOfMove,
 } from "./plan-requests.ts";
 import { dollarsOf, entriesOf, PRICE_LIST, PRICES_OF } from "./request-prices.ts";
@@ -36,6 +38,8 @@ interface CountedRun {
   readonly destination: Place;
   readonly moves?: boolean;
   readonly sides: Pick<Sides, "direction" | "seesDestination">;
+  /** Where what is replaced or deleted is kept, if anywhere. */
+  readonly backup?: { readonly place: Place };
 }
 
 /** What the listings showed. */
@@ -60,6 +64,7 @@ export class PlanCounter {
   }
 
   add(change: Change): void {
+    if (change.destination !== undefined) this.#countKeeping(change.destination);
     if (change.kind === "delete") {
       this.#deletions++;
       return;
@@ -94,6 +99,12 @@ export class PlanCounter {
       cost: { dollars, priceList: PRICE_LIST, pricesOf: PRICES_OF },
       ...(engines && { engines }),
     };
+  }
+
+  #countKeeping(entry: Entry): void {
+    const { destination: from, backup } = this.#run;
+    if (backup === undefined) return;
+    this.#count(requestsOfKeeping(entry, { from, to: backup.place }, this.#options));
   }
 
   /** One object alone is asked for, not listed. */

@@ -34,6 +34,8 @@ export interface SidesRun {
   readonly batch?: BatchMeans;
   /** The part of the keys that is worked on, where it is not all. */
   readonly range?: RangeWork;
+  /** Where what is replaced or deleted is kept, if anywhere. */
+  readonly backup?: { readonly place: Place };
   readonly open: (bench: Workbench) => Promise<Sides>;
   /** Opens them to be looked at afterwards, where that is otherwise. */
   readonly reopen?: (bench: Workbench) => Promise<Sides>;
