@@ -128,7 +128,7 @@ function transfersOf(source: Place, destination: Place, options: SyncOptions): r
 
 /** What is read of a source, and written apart, where S3 takes nothing along by itself. */
 function keptOf(source: S3Place, destination: S3Place, options: SyncOptions): readonly AwsCall[] {
-  const head = call("HeadObject", "source", source);
+  const head = headWithSums("source", source);
   if (!takesTags(options)) return [head];
   return [
     head,

@@ -68,12 +68,11 @@ function inParts({ kind }: Transfer, options: SyncOptions, parts: number): Reque
     case "download":
       return { HeadObject: 1, GetObject: parts };
     case "copy": {
-      const heads = options.copyProps === "none" ? 0 : 1;
+      // For the sum that the parts must come to.
+      const told = { HeadObject: 1, ...tagsRead(options), ...ends };
       return options.through === "stream"
-        ? // For the sum that the parts must come to.
-          { HeadObject: 1, ...tagsRead(options), GetObject: parts, ...ends, UploadPart: parts }
-        : // One more to compare the copy with its source.
-          { HeadObject: heads + 1, ...tagsRead(options), ...ends, UploadPartCopy: parts };
+        ? { ...told, GetObject: parts, UploadPart: parts }
+        : { ...told, UploadPartCopy: parts };
     }
   }
 }

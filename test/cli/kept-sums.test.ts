@@ -1,0 +1,54 @@
+import { GetObjectAttributesCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { type OpenLab, openLab } from "../lab/open-lab.ts";
+import { sluiceInProcess } from "../support/sluice-in-process.ts";
+
+const Bucket = "dev-a";
+let open: OpenLab;
+let home: string;
+
+beforeAll(async () => {
+  open = await openLab();
+  home = await mkdtemp(join(tmpdir(), "sluice-test-"));
+  await writeFile(join(home, "config"), open.lab.awsConfig());
+  vi.stubEnv("AWS_CONFIG_FILE", join(home, "config"));
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+});
+
+afterAll(async () => {
+  await open.close();
+  vi.unstubAllEnvs();
+  await rm(home, { recursive: true });
+});
+
+// S3 sums with CRC64NVME what is uploaded without a sum (S3 User Guide, Checking object integrity).
+test.each([
+  ["CRC32", "CRC32"],
+  ["CRC32C", "CRC32C"],
+  ["CRC64NVME", "CRC64NVME"],
+  ["SHA256", "SHA256"],
+  ["no sum", "CRC64NVME"],
+] as const)("a large object under %s is copied once with --checksum", async (given, want) => {
+  const s3 = open.s3("a", { requestChecksumCalculation: "WHEN_REQUIRED" });
+  const Key = `${want}/${given}/x`;
+  const Body = Buffer.alloc(9 * 1024 * 1024, given);
+  const asked = given === "no sum" ? {} : { ChecksumAlgorithm: given };
+  await s3.send(new PutObjectCommand({ Bucket, Key, Body, ...asked }));
+  const ends = [`s3://${Bucket}/${want}/${given}`, `s3://${Bucket}/copy/${want}/${given}`];
+  const words = ["sync", ...ends, "--checksum", "--profile", "a"];
+  const run = (): ReturnType<typeof sluiceInProcess> =>
+    sluiceInProcess(words, { cwd: home, env: { HOME: home } });
+  expect(await run()).toMatchObject({ exit: 0, stderr: "" });
+  expect(await run()).toEqual({ exit: 0, stdout: "", stderr: "" });
+  const { Checksum } = await s3.send(
+    new GetObjectAttributesCommand({
+      Bucket,
+      Key: `copy/${Key}`,
+      ObjectAttributes: ["Checksum"],
+    }),
+  );
+  expect(Object.keys(Checksum ?? {})).toContain(`Checksum${want}`);
+});
