@@ -36,6 +36,15 @@ test("a dry run prints AWS's lines on stdout, and on stderr what it comes to", a
   expect(stderr).toMatch(/\ncheck {5}\S.*\n$/);
 });
 
+test("between two profiles it says that objects go through this machine", async () => {
+  const profiles = ["--source-profile", "dev-a", "--destination-profile", "dev-b"];
+  const words = ["sync", bucket, `s3://${STORY.destination}`, "--dryrun", "--no-check"];
+  const two = await shell.run([...words, ...profiles]);
+  expect(two.stderr).toContain("way       through this machine");
+  const one = await shell.run(["sync", bucket, `${bucket}/x`, "--dryrun", "--profile", "dev-a"]);
+  expect(one.stderr).not.toContain("way ");
+});
+
 test("--no-check leaves out the verdict, --json tells the totals as an event", async () => {
   const without = await run("--dryrun", "--no-check", "--exclude", ".*");
   expect(without.stderr).not.toContain("check ");

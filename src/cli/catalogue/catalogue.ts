@@ -240,6 +240,8 @@ export interface SyncWords {
   /** Where all keys are that failed. */
   readonly failedKeys: (list: { path: string; count: number }) => string;
   readonly totals: (plan: { transfers: number; size: string; deletions: number }) => string;
+  /** Why objects go from bucket to bucket through this machine. */
+  readonly streams: string;
   readonly requests: (kinds: string) => string;
   readonly cost: (cost: { dollars: string; priceList: string; pricesOf: string }) => string;
   readonly verdicts: Readonly<Record<Verdict, string>>;

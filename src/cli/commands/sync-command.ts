@@ -163,10 +163,10 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
       if (event.type === "planned" && printer.showsResults) {
         const verdict = await ofRun;
         const compares = hasFlag(args, "compare-engines");
+        const streams = job.options.through === "stream";
+        const hints = { verdict, compares, streams, width: terminal.columns };
         printer.end();
-        terminal.err(
-          renderTotals(event.totals, { verdict, compares, width: terminal.columns }, words),
-        );
+        terminal.err(renderTotals(event.totals, hints, words));
       }
     }
     if (exitCode === ExitCode.denied) await journal?.discard();

@@ -7,6 +7,8 @@ interface TotalsHints {
   readonly verdict: Verdict | undefined;
   /** Whether to tell what each engine would take. */
   readonly compares: boolean;
+  /** Whether objects go from bucket to bucket through this machine. */
+  readonly streams: boolean;
   /** Columns to wrap at; undefined for no wrapping. */
   readonly width: number | undefined;
 }
@@ -14,12 +16,13 @@ interface TotalsHints {
 /** What a dry run comes to, and whether the run itself would be let through where that was asked. */
 export function renderTotals(
   { transfers, transferBytes, deletions, requests, cost, engines = [] }: PlanTotals,
-  { verdict, compares, width }: TotalsHints,
+  { verdict, compares, streams, width }: TotalsHints,
   { sync, jobs }: Catalogue,
 ): string {
   const kinds = Object.entries(requests).map(([operation, count]) => `${count} ${operation}`);
   const lines = [
     sync.totals({ transfers, size: readableSize(transferBytes), deletions }),
+    ...(streams ? [sync.streams] : []),
     sync.requests(kinds.join(", ")),
     sync.cost({ ...cost, dollars: dollarsText(cost.dollars) }),
     ...(compares ? engines : []).map((engine) =>

@@ -8,6 +8,8 @@ export const sync: SyncWords = {
   failedKeys: ({ path, count }) => `all ${count} keys that failed, each with its error: ${path}`,
   totals: ({ transfers, size, deletions }) =>
     `plan      ${transfers} to transfer (${size}), ${deletions} to delete`,
+  streams:
+    "way       through this machine, as each side has a profile of its own; S3 copies inside where one may do both: give that as `--profile`",
   requests: (kinds) => `requests  ${kinds}`,
   cost: ({ dollars, priceList, pricesOf }) =>
     `cost      about $${dollars} for requests alone (${priceList}, prices of ${pricesOf})`,
