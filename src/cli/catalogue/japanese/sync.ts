@@ -9,7 +9,7 @@ export const sync: SyncWords = {
   totals: ({ transfers, size, deletions }) =>
     `計画        転送 ${transfers} 件（${size}）、削除 ${deletions} 件`,
   streams:
-    "経路      このマシンを経由 (両側のプロファイルが違うため)。両方を行えるプロファイルがあれば、`--profile` に指定すると S3 の中でコピーする",
+    "経路        このマシンを経由（両側のプロファイルが違うため）。両方を行えるプロファイルがあれば、`--profile` に指定すると S3 の中でコピーします",
   requests: (kinds) => `リクエスト  ${kinds}`,
   cost: ({ dollars, priceList, pricesOf }) =>
     `費用        リクエストのみで約 $${dollars}（${priceList}、${pricesOf} の価格）`,
