@@ -5,9 +5,11 @@ import { contentTypeOf } from "../transfer/content-type.ts";
 import { copy } from "../transfer/copy.ts";
 import { DestinationRoot } from "./destination-root.ts";
 import { download } from "../transfer/download.ts";
+import { handOn } from "../transfer/download-stream.ts";
 import { headOf } from "../transfer/examine.ts";
 import { emptyListing } from "../listing/local-listing.ts";
 import type { Ends } from "./open-sides.ts";
+import { type Node, nodeAt, openNode } from "../transfer/open-node.ts";
 import { formatPlace, type Place } from "./place.ts";
 import type { BucketStore, Entry } from "../ports.ts";
 import { reasonOf } from "../listing/read-names.ts";
@@ -15,7 +17,7 @@ import type { Sides } from "./sides.ts";
 import type { SideListing } from "../listing/side-listing.ts";
 import { streamCopy } from "../transfer/stream-copy.ts";
 import { upload } from "../transfer/upload.ts";
-import { withOptions, type Workbench } from "../run/workbench.ts";
+import { type Reporter, withOptions, type Workbench } from "../run/workbench.ts";
 
 type LocalPlace = Extract<Place, { readonly kind: "local" }>;
 type BucketPlace = Extract<Place, { readonly kind: "s3" }>;
@@ -90,11 +92,30 @@ function openDownload(from: ObjectEnd, to: LocalPlace, bench: Workbench): Opened
     direction: "download",
     source: oneObject(from, bench),
     transfer: async ({ source }, reporter) => {
+      const node = await nodeAt(to.path);
+      if (node !== undefined) {
+        await downloadInto(node, { ...from, entry: source }, { bench, reporter });
+        return;
+      }
       await mkdir(directory, { recursive: true });
       const entry = { ...source, key: basename(to.path) };
       await download({ ...from, entry, root }, bench, reporter);
     },
   };
+}
+
+/** Writes an object into what stands at its target and no rename may replace. */
+async function downloadInto(
+  node: Node,
+  { store, key, entry: { etag } }: ObjectEnd & { readonly entry: Entry },
+  { bench, reporter }: { readonly bench: Workbench; readonly reporter: Reporter },
+): Promise<void> {
+  const { write: output, close } = await openNode(node, bench.signal);
+  try {
+    reporter.moved(await handOn({ store, key, etag, output }, bench));
+  } finally {
+    await close();
+  }
 }
 
 async function* oneFile(path: string): SideListing {

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { errnoOf } from "../errno.ts";
 import { headOf } from "../transfer/examine.ts";
 import type { Ends } from "./open-sides.ts";
+import { nodeAt } from "../transfer/open-node.ts";
 import { spotAt } from "./place.ts";
 import type { Entry } from "../ports.ts";
 import type { Workbench } from "../run/workbench.ts";
@@ -27,6 +28,8 @@ export async function replacedEntry(
 }
 
 async function fileAt(path: string, key: string): Promise<Entry | undefined> {
+  // What is written into is not replaced, and some of it never ends.
+  if ((await nodeAt(path)) !== undefined) return undefined;
   try {
     const { size, mtimeMs } = await stat(path);
     return { key, size, modifiedMs: mtimeMs };

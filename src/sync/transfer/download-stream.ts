@@ -12,12 +12,9 @@ export interface StreamDownload {
   readonly output: (chunk: Uint8Array) => Promise<void>;
 }
 
-/**
- * Hands on an object's bytes in order, each once. A body that breaks off is asked for again, of the
- * same version; what is handed on cannot be taken back, so a wrong checksum fails at the end.
- */
+/** Hands on an object as it is now; throws where there is none. */
 export async function downloadStream(job: StreamDownload, bench: Workbench): Promise<void> {
-  const { store, key, output } = job;
+  const { store, key } = job;
   const sseCustomer = bench.options.sourceCustomerKey;
   const entry = { key, size: 0, modifiedMs: 0 };
   const head = await headOf({ store, key, entry, sseCustomer }, bench);
@@ -25,6 +22,17 @@ export async function downloadStream(job: StreamDownload, bench: Workbench): Pro
     const detail = { code: "404", message: "Not Found", status: 404, operation: "HeadObject" };
     throw new AwsError(detail);
   }
+  await handOn({ ...job, etag: head.etag }, bench);
+}
+
+/**
+ * Hands on an object's bytes in order, each once; resolves to how many. A body that breaks off is asked
+ * for again, of the same version; what is handed on cannot be taken back, so a wrong checksum fails at the end.
+ */
+export async function handOn(
+  { store, key, etag, output }: StreamDownload & { readonly etag: string | undefined },
+  bench: Workbench,
+): Promise<number> {
   let handedOn = 0;
   const accept = async (chunk: Uint8Array, position: number): Promise<void> => {
     const fresh = chunk.subarray(Math.max(0, handedOn - position));
@@ -32,5 +40,6 @@ export async function downloadStream(job: StreamDownload, bench: Workbench): Pro
     handedOn += fresh.length;
     await output(fresh);
   };
-  await receive({ store, key, ifMatch: head.etag, accept }, bench);
+  await receive({ store, key, ifMatch: etag, accept }, bench);
+  return handedOn;
 }
