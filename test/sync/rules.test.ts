@@ -1,10 +1,13 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { comparison } from "../../src/sync/compare/compare.ts";
-import { contentTypeOf } from "../../src/sync/transfer/content-type.ts";
+import { ContentTypes } from "../../src/sync/transfer/content-type.ts";
 import { keyFilter } from "../../src/sync/listing/filter.ts";
 import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../src/sync/index.ts";
 import { whyNotAPath } from "../../src/sync/sides/key-path.ts";
 import { partSizeFor, partsOf } from "../../src/sync/transfer/parts.ts";
+import { temporaryDirectory } from "./run.ts";
 import { loadCorpus } from "../support/corpus.ts";
 
 interface FilterGiven {
@@ -40,21 +43,26 @@ test.each(loadCorpus<{ readonly key: string }, string>("keys"))("%s", (_name, { 
 });
 
 describe("content types, as Python's mimetypes has them", () => {
-  test.each([
-    ["a.txt", "text/plain"],
-    ["A.TXT", "text/plain"],
-    ["d.d/page.html", "text/html"],
-    ["a.json", "application/json"],
-    ["a.tar.gz", "application/x-tar"],
-    ["a.tgz", "application/x-tar"],
-    ["a.txt.gz", "text/plain"],
-    ["a.gz", undefined],
-    ["a", undefined],
-    [".txt", undefined],
-    ["a.unheard-of", undefined],
-    ["d.txt/a", undefined],
-  ])("%s is %s", (key, type) => {
-    expect(contentTypeOf(key)).toBe(type);
+  interface Given {
+    readonly name: string;
+    /** Those of the machine, in the order in which they are read. */
+    readonly tables?: readonly string[];
+  }
+  test.each(loadCorpus<Given, { readonly type: string | null }>("content-types"))(
+    "%s",
+    (_name, { given, want }) => {
+      const directory = temporaryDirectory();
+      const tables = (given.tables ?? []).map((table, number) => {
+        const path = join(directory, String(number));
+        writeFileSync(path, table);
+        return path;
+      });
+      expect(new ContentTypes(tables).of(given.name) ?? null).toBe(want.type);
+    },
+  );
+
+  test("a table that is not there is none", () => {
+    expect(new ContentTypes(["/never/was"]).of("a.css")).toBe("text/css");
   });
 });
 

@@ -5,6 +5,7 @@ import type { SyncOptions } from "../options.ts";
 import { PartBuffers } from "../transfer/part-buffers.ts";
 import { Permits } from "./permits.ts";
 import type { WriteOptions } from "../ports.ts";
+import { ContentTypes } from "../transfer/content-type.ts";
 import type { WarningCode } from "../report/warning.ts";
 
 /** Bytes that upload and stream buffers may hold together, unless parts are so large that few would fit. */
@@ -20,6 +21,7 @@ export interface Workbench {
   readonly requests: Permits;
   readonly buffers: PartBuffers;
   readonly files: SmallFiles;
+  readonly types: ContentTypes;
   /** Keeps what whoever goes on with the run needs. */
   readonly journal?: RunJournal | undefined;
   /** The part of both sides that is listed, where it is not all. */
@@ -45,6 +47,7 @@ export function createWorkbench(
     requests: new Permits(options.maxConcurrentRequests),
     buffers: new PartBuffers(Math.max(BUFFER_BYTES, PARTS_AT_LEAST * options.partSize)),
     files: new SmallFiles(signal),
+    types: new ContentTypes(),
   };
 }
 

@@ -1,7 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { AwsError, UsageError } from "../../aws/index.ts";
-import { contentTypeOf } from "../transfer/content-type.ts";
 import { copy } from "../transfer/copy.ts";
 import { DestinationRoot } from "./destination-root.ts";
 import { download } from "../transfer/download.ts";
@@ -71,7 +70,7 @@ function openUpload(from: LocalPlace, to: ObjectEnd, bench: Workbench): Opened {
 /** The AWS CLI guesses by the name of the file, also where the key has another. */
 function typed(path: string, bench: Workbench): Workbench {
   const { write, guessMimeType } = bench.options;
-  const contentType = write.contentType ?? (guessMimeType ? contentTypeOf(path) : undefined);
+  const contentType = write.contentType ?? (guessMimeType ? bench.types.of(path) : undefined);
   const described = contentType === undefined ? write : { ...write, contentType };
   return withOptions(bench, { ...bench.options, guessMimeType: false, write: described });
 }

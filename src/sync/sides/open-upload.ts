@@ -31,7 +31,7 @@ export async function openUpload(
     examine: ({ source: { key }, destination }) => {
       const { options } = bench;
       const description =
-        options.compareMetadata && descriptionIn(writeOptionsFor(to.fullKey(key), options));
+        options.compareMetadata && descriptionIn(writeOptionsFor(to.fullKey(key), bench));
       const file = { path: join(root, key), ...(description && { description }) };
       return examineFile(file, to.listed(destination), bench);
     },

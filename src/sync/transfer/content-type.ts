@@ -1,89 +1,114 @@
+import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { PYTHON_TYPES } from "./python-types.ts";
 
-/**
- * Types by extension as CPython 3.11's `mimetypes` has them, which the AWS CLI sends, and a few that
- * it takes from the machine's own table (`/etc/mime.types`: fonts, Markdown, WebP). Rare ones are left
- * out: S3 then stores `binary/octet-stream`.
- */
-const EXTENSIONS_OF = {
-  "application/javascript": "js mjs",
-  "application/json": "json",
-  "application/manifest+json": "webmanifest",
-  "application/msword": "doc",
-  "application/octet-stream": "a bin dll exe o so",
-  "application/pdf": "pdf",
-  "application/postscript": "ai eps ps",
-  "application/vnd.apple.mpegurl": "m3u m3u8",
-  "application/vnd.ms-excel": "xls",
-  "application/vnd.ms-powerpoint": "ppt",
-  "application/wasm": "wasm",
-  "application/x-pkcs12": "p12 pfx",
-  "application/x-python-code": "pyc",
-  "application/x-sh": "sh",
-  "application/x-tar": "tar",
-  "application/xml": "xsl",
-  "application/zip": "zip",
-  "audio/3gpp": "3gp",
-  "audio/aac": "aac",
-  "audio/mpeg": "mp3",
-  "audio/opus": "opus",
-  "audio/x-aiff": "aif aiff",
-  "audio/x-wav": "wav",
+/** What every machine that has a table of its own has beside; the AWS CLI has none of these where there is no table. */
+const COMMON_TYPES: Readonly<Record<string, string>> = {
+  "application/epub+zip": "epub",
+  "application/geo+json": "geojson",
+  "application/java-archive": "jar",
+  "application/rtf": "rtf",
+  "application/vnd.android.package-archive": "apk",
+  "application/vnd.oasis.opendocument.presentation": "odp",
+  "application/vnd.oasis.opendocument.spreadsheet": "ods",
+  "application/vnd.oasis.opendocument.text": "odt",
+  "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+  "application/vnd.rar": "rar",
+  "application/x-7z-compressed": "7z",
+  "audio/flac": "flac",
+  "audio/mp4": "m4a",
+  "audio/ogg": "oga ogg",
   "font/otf": "otf",
   "font/ttf": "ttf",
   "font/woff": "woff",
   "font/woff2": "woff2",
-  "image/avif": "avif",
-  "image/bmp": "bmp",
-  "image/gif": "gif",
-  "image/heic": "heic",
-  "image/heif": "heif",
-  "image/jpeg": "jpeg jpg",
-  "image/png": "png",
-  "image/svg+xml": "svg",
-  "image/tiff": "tif tiff",
   "image/webp": "webp",
-  "image/vnd.microsoft.icon": "ico",
-  "message/rfc822": "eml",
-  "text/css": "css",
-  "text/csv": "csv",
-  "text/html": "htm html",
+  "text/calendar": "ics",
   "text/markdown": "md",
-  "text/plain": "c h srt txt",
-  "text/tab-separated-values": "tsv",
-  "text/vtt": "vtt",
-  "text/x-python": "py",
-  "text/xml": "xml",
-  "video/mp4": "mp4",
-  "video/mpeg": "mpeg mpg",
-  "video/quicktime": "mov",
-  "video/webm": "webm",
-  "video/x-msvideo": "avi",
+  "video/ogg": "ogv",
+  "video/x-matroska": "mkv",
 };
 
-const TYPE_OF: ReadonlyMap<string, string> = new Map(
-  Object.entries(EXTENSIONS_OF).flatMap(([type, extensions]) =>
-    extensions.split(" ").map((extension) => [`.${extension}`, type] as const),
-  ),
-);
+/** Where CPython's `mimetypes` looks for the tables of a machine (`knownfiles`); the later count more. */
+const MACHINE_TABLES: readonly string[] = [
+  "/etc/mime.types",
+  "/etc/httpd/mime.types",
+  "/etc/httpd/conf/mime.types",
+  "/etc/apache/mime.types",
+  "/etc/apache2/mime.types",
+  "/usr/local/etc/httpd/conf/mime.types",
+  "/usr/local/lib/netscape/mime.types",
+  "/usr/local/etc/httpd/conf/mime.types",
+  "/usr/local/etc/mime.types",
+];
 
 const ENCODINGS: ReadonlySet<string> = new Set([".gz", ".Z", ".bz2", ".xz", ".br"]);
-const WITHOUT_ENCODING: ReadonlyMap<string, string> = new Map([
-  [".tgz", ".tar"],
-  [".taz", ".tar"],
-  [".tz", ".tar"],
-  [".tbz2", ".tar"],
-  [".txz", ".tar"],
-  [".svgz", ".svg"],
+const SHORT_FOR: ReadonlyMap<string, string> = new Map([
+  [".svgz", ".svg.gz"],
+  [".tgz", ".tar.gz"],
+  [".taz", ".tar.gz"],
+  [".tz", ".tar.gz"],
+  [".tbz2", ".tar.bz2"],
+  [".txz", ".tar.xz"],
 ]);
 
-/** The content type that a key's extension says, looking through `.gz` and the like. */
-export function contentTypeOf(key: string): string | undefined {
-  const name = basename(key);
+/**
+ * The content types of file names: as the AWS CLI, which sends what `mimetypes.guess_type` answers and leaves out the
+ * encoding, by CPython's own table and those of the machine. These are read when the first type is asked for.
+ */
+export class ContentTypes {
+  readonly #tables: readonly string[];
+  #typeOf: ReadonlyMap<string, string> | undefined;
+
+  constructor(tables: readonly string[] = MACHINE_TABLES) {
+    this.#tables = tables;
+  }
+
+  /** The type that a name's extension says, looking through `.gz` and the like. */
+  of(path: string): string | undefined {
+    this.#typeOf ??= new Map([
+      ...[COMMON_TYPES, PYTHON_TYPES].flatMap(pairsOf),
+      ...this.#tables.flatMap((table) => pairsIn(textOf(table))),
+    ]);
+    return this.#typeOf.get(extensionToLookUp(basename(path)).toLowerCase());
+  }
+}
+
+type Pair = readonly [extension: string, type: string];
+
+function pairsOf(table: Readonly<Record<string, string>>): readonly Pair[] {
+  return Object.entries(table).flatMap(([type, extensions]) =>
+    extensions.split(" ").map((extension) => [`.${extension}`, type] as const),
+  );
+}
+
+/** A line has a type and its extensions; what begins with `#` is a comment. */
+function pairsIn(text: string): readonly Pair[] {
+  return text.split("\n").flatMap((line) => {
+    const words = line.split(/\s+/).filter((word) => word !== "");
+    const comment = words.findIndex((word) => word.startsWith("#"));
+    const [type, ...extensions] = comment < 0 ? words : words.slice(0, comment);
+    return type === undefined ? [] : extensions.map((one) => [`.${one}`, type] as const);
+  });
+}
+
+/** A table that cannot be read is none: a type is a guess at best. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function extensionToLookUp(name: string): string {
   const last = extensionOf(name);
-  const encoded = ENCODINGS.has(last);
-  const extension = (encoded ? extensionOf(name.slice(0, -last.length)) : last).toLowerCase();
-  return TYPE_OF.get(WITHOUT_ENCODING.get(extension) ?? extension);
+  const long = SHORT_FOR.get(last.toLowerCase());
+  const whole = long === undefined ? name : name.slice(0, -last.length) + long;
+  const extension = extensionOf(whole);
+  return ENCODINGS.has(extension) ? extensionOf(whole.slice(0, -extension.length)) : extension;
 }
 
 /** From the last dot on; a name that only starts with dots has no extension. */

@@ -2,7 +2,6 @@ import { type FileHandle, open } from "node:fs/promises";
 import { type Stats, statSync } from "node:fs";
 import { changedFile } from "./changed-file.ts";
 import { sumOf } from "../checksum/checksum.ts";
-import { contentTypeOf } from "./content-type.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
 import {
   type FileState,
@@ -48,7 +47,7 @@ function hasChanged(path: string, sent: FileState): boolean {
 }
 
 async function uploadOnce(job: Upload, bench: Workbench, reporter: Reporter): Promise<FileState> {
-  const write = writeOptionsFor(job.key, bench.options);
+  const write = writeOptionsFor(job.key, bench);
   const sent = await uploadSmall({ ...job, write }, bench, reporter);
   if (sent !== undefined) return sent;
   const handle = await openToRead(job.path, bench.options);
@@ -88,7 +87,7 @@ async function whole(job: OpenUpload, bench: Workbench, reporter: Reporter): Pro
     await checkUnchanged(file);
     const { signal } = bench;
     await request(bench, () =>
-      store.putObject(key, body, { ...writeOptionsFor(key, bench.options), signal }),
+      store.putObject(key, body, { ...writeOptionsFor(key, bench), signal }),
     );
   });
   reporter.moved(size);
@@ -102,7 +101,7 @@ async function inParts(job: OpenUpload, bench: Workbench, reporter: Reporter): P
     store,
     key,
     source: { size: file.before.size, modifiedMs: file.before.mtimeMs },
-    write: writeOptionsFor(key, bench.options),
+    write: writeOptionsFor(key, bench),
     sendPart: (upload, { partNumber, range }) =>
       bench.buffers.use(lengthOf(range), async (body) => {
         signal.throwIfAborted();
@@ -126,9 +125,12 @@ async function inParts(job: OpenUpload, bench: Workbench, reporter: Reporter): P
 }
 
 /** What a write carries: a type that is given beats one that the extension says. */
-export function writeOptionsFor(key: string, options: SyncOptions): WriteOptions {
+export function writeOptionsFor(
+  key: string,
+  { options, types }: Pick<Workbench, "options" | "types">,
+): WriteOptions {
   const { write, guessMimeType } = options;
-  const contentType = write.contentType ?? (guessMimeType ? contentTypeOf(key) : undefined);
+  const contentType = write.contentType ?? (guessMimeType ? types.of(key) : undefined);
   return contentType === undefined ? write : { ...write, contentType };
 }
 
