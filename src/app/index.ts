@@ -44,6 +44,7 @@ export {
   type Permission,
   formatPlace,
   formatSpot,
+  makeDirectory,
   type PlanTotals,
   progressLine,
   readableSize,

@@ -21,6 +21,7 @@ export { EntryPage, NOWHERE, NUMBERS_PER_ROW, PLACES_PER_ROW } from "./listing/e
 export type { SyncEvent, SyncExitCode } from "./report/events.ts";
 export { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "./options.ts";
 export { asError, systemReason } from "./errno.ts";
+export { makeDirectory } from "./make-directory.ts";
 export { exitCodeOf } from "./report/exit-code-of.ts";
 export { stateDirectory } from "./journal/journal-directory.ts";
 export { beginJournal, type JournalPlace, resumeJournal } from "./journal/open-journal.ts";

@@ -19,6 +19,8 @@ export interface SluiceShell {
       readonly env?: object;
       /** Goes away after the first output, as `head -1` does. */
       readonly leavesEarly?: boolean;
+      /** When it is killed. */
+      readonly timeoutMs?: number;
     },
   ): Promise<SluiceResult>;
   close(): Promise<void>;
@@ -42,9 +44,15 @@ export async function openSluiceShell(awsConfig: string): Promise<SluiceShell> {
   };
   return {
     directory,
-    run: (words, { input = "", env = {}, leavesEarly = false } = {}) =>
+    run: (words, { input = "", env = {}, leavesEarly = false, timeoutMs = 0 } = {}) =>
       new Promise((resolve) => {
-        const options = { cwd: directory, env: { ...base, ...env }, maxBuffer: 64 * 1024 * 1024 };
+        const options = {
+          cwd: directory,
+          env: { ...base, ...env },
+          maxBuffer: 64 * 1024 * 1024,
+          timeout: timeoutMs,
+          killSignal: "SIGKILL",
+        } as const;
         const child = execFile(process.execPath, [MAIN, ...words], options, (_, stdout, stderr) => {
           resolve({ exit: child.exitCode ?? -1, stdout, stderr });
         });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { appendFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { formatSpot, type SyncReport } from "../../app/index.ts";
+import { formatSpot, makeDirectory, type SyncReport } from "../../app/index.ts";
 import { jsonLine } from "../render/json-line.ts";
 
 /** So many keys are shown with what happened to them; the file is for more. */
@@ -49,7 +49,7 @@ export class FailedKeys {
     const { directory, run } = this.#place;
     try {
       if (this.#path === undefined) {
-        mkdirSync(directory, { recursive: true, mode: 0o700 });
+        makeDirectory(directory, 0o700);
         sweep(directory);
         const path = join(directory, `failed-${run ?? randomBytes(4).toString("hex")}.jsonl`);
         rmSync(path, { force: true });

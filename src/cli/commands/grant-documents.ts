@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type GrantEdit, stateDirectory, subjectOf } from "../../app/index.ts";
+import { type GrantEdit, makeDirectory, stateDirectory, subjectOf } from "../../app/index.ts";
 import type { Invocation } from "../command.ts";
 
 /** What a document of somebody's is, wherever its text comes from. */
@@ -30,7 +30,7 @@ export async function writeDocument(
   name: string,
   text: string,
 ): Promise<string> {
-  await mkdir(directory, { recursive: true });
+  makeDirectory(directory);
   const path = join(directory, name);
   await writeFile(path, text.endsWith("\n") ? text : `${text}\n`);
   return path;

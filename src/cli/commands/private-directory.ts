@@ -1,4 +1,5 @@
-import { lstat, mkdir } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
+import { makeDirectory } from "../../app/index.ts";
 import { UsageError } from "../../aws/index.ts";
 
 /**
@@ -6,7 +7,7 @@ import { UsageError } from "../../aws/index.ts";
  * already counts only if it is ours, and no link.
  */
 export async function makePrivateDirectory(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  makeDirectory(path, 0o700);
   const found = await lstat(path);
   const isOurs = process.getuid === undefined || found.uid === process.getuid();
   if (found.isDirectory() && isOurs && (found.mode & 0o077) === 0) return;

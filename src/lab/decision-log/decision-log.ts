@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { UsageError } from "../../aws/index.ts";
 import type { Decision } from "../../policy/index.ts";
+import { makeDirectory } from "../make-directory.ts";
 import { findDecisions } from "./find-decisions.ts";
 import { loggedDecision, type LoggedDecision, type Occasion } from "./logged-decision.ts";
 
@@ -30,7 +31,7 @@ export function openDecisionLog(path: string): DecisionLog {
 
 function openFile(path: string): number {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeDirectory(dirname(path), 0o700);
     return openSync(path, "a", 0o600);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

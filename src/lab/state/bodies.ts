@@ -1,6 +1,7 @@
-import { link, mkdir, readdir, rm } from "node:fs/promises";
+import { link, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createBodyReaders } from "./body-readers.ts";
+import { makeDirectory } from "../make-directory.ts";
 import { readSegments } from "./read-segments.ts";
 import { receiveBody } from "./receive-body.ts";
 import type { S3Tables } from "./s3-tables.ts";
@@ -49,7 +50,7 @@ const DIGITS = 9;
 /** Opens the bodies in a directory, and removes what writes that were cut off have left there. */
 export async function openBodies(place: BodyPlace): Promise<BodyStore> {
   const { store, tables, directory } = place;
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory, 0o700);
   await sweep(place);
   let serial = lastSerial(place);
   const nextId = (): string => (++serial).toString(36).padStart(DIGITS, "0");

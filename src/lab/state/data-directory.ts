@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../../aws/index.ts";
+import { makeDirectory } from "../make-directory.ts";
 
 /** A directory that one lab keeps everything in. */
 export interface DataDirectory {
@@ -21,7 +22,7 @@ export async function openDataDirectory(wanted: string | undefined): Promise<Dat
   const lock = join(wanted, "lab.pid");
   try {
     // Everyone's secret keys are in it.
-    await mkdir(wanted, { recursive: true, mode: 0o700 });
+    makeDirectory(wanted, 0o700);
     await takeLock(lock, wanted);
   } catch (error) {
     if (error instanceof UsageError) throw error;

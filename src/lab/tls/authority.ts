@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeDirectory } from "../make-directory.ts";
 import { type Certificate, makeAuthority, signCertificate } from "./certificates.ts";
 
 /** A certificate authority of this lab alone. */
@@ -11,7 +12,7 @@ export interface Authority {
 
 /** Opens the authority in a directory, which gets one the first time. */
 export async function openAuthority(directory: string, nowMs: number): Promise<Authority> {
-  await mkdir(directory, { recursive: true });
+  makeDirectory(directory);
   const certPath = join(directory, "ca.pem");
   const keyPath = join(directory, "ca.key");
   let authority = await readPair(certPath, keyPath);

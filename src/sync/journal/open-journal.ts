@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../../aws/index.ts";
 import { systemReason } from "../errno.ts";
@@ -10,6 +10,7 @@ import {
   removeJournal,
   requireReadable,
 } from "./journal-directory.ts";
+import { makeDirectory } from "../make-directory.ts";
 import { JournalFile } from "./journal-file.ts";
 import type { SavedCommand } from "./journal-record.ts";
 import { holderOf, type Lock, takeLock } from "./lock-file.ts";
@@ -34,7 +35,7 @@ export async function beginJournal(
     path: journalPath(place.directory, id),
     first: { t: "run", v: 1, id, startedMs: Date.now(), boot: bootId(), command },
     prepare: async () => {
-      await mkdir(place.directory, { recursive: true, mode: 0o700 });
+      makeDirectory(place.directory, 0o700);
       locks.push(await lockRun(place.directory, id));
     },
   });
@@ -120,7 +121,7 @@ function releaseOf(
 async function lockPlace({ directory, isGiven }: JournalPlace): Promise<Lock[]> {
   if (!isGiven) return [];
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory, 0o700);
     const lock = await takeLock(join(directory, "lock"));
     if ("release" in lock) return [lock];
     throw new UsageError({

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { copyFile, mkdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { copyFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ToldError, toldIn } from "../../aws/index.ts";
 import { backupOptions } from "./backup-options.ts";
@@ -8,6 +8,7 @@ import { DestinationRoot } from "./destination-root.ts";
 import { download } from "../transfer/download.ts";
 import { eachPart } from "../transfer/each-part.ts";
 import { asError } from "../errno.ts";
+import { makeDirectory } from "../make-directory.ts";
 import { formatSpot, type Place, type Spot, spotAt } from "./place.ts";
 import type { BucketStore, Entry } from "../ports.ts";
 import { refuseBackupInside } from "./refuse-backup-inside.ts";
@@ -98,7 +99,7 @@ async function keepOne(job: Keeping, bench: Workbench, { place }: Backup): Promi
     return copy({ from: source, to: objectAt(to, job.stores.backup), entry }, bench, SILENT);
   }
   if (place.kind === "s3") return;
-  await mkdir(place.path, { recursive: true });
+  makeDirectory(place.path);
   await download({ ...source, entry, root: new DestinationRoot(place.path) }, bench, SILENT);
 }
 
@@ -114,7 +115,7 @@ function objectAt(
 
 /** A copy under another name first, so that a backup is whole or not there. */
 async function copyLocally(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
+  makeDirectory(dirname(to));
   const unfinished = `${to}.sluice-part`;
   try {
     await copyFile(from, unfinished, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../../aws/index.ts";
 import type { BucketSide } from "./bucket-side.ts";
@@ -8,6 +7,7 @@ import { emptyListing, localListing } from "../listing/local-listing.ts";
 import { kindOfRoot, refuseRoot, unlinkIfThere } from "./local-root.ts";
 import { ExcludedKeys } from "../listing/excluded-keys.ts";
 import { examineFile } from "../transfer/examine.ts";
+import { makeDirectory } from "../make-directory.ts";
 import { ofBuckets } from "./of-buckets.ts";
 import type { Place } from "./place.ts";
 import { refusalsOf } from "../deletion/refusals-of.ts";
@@ -25,7 +25,7 @@ export async function openDownload(
   bench: Workbench,
 ): Promise<Sides> {
   refuseMetadata(to.path, bench);
-  const wasThere = await makeDirectory(to.path, bench);
+  const wasThere = await makeRoot(to.path, bench);
   const root = new DestinationRoot(to.path);
   return {
     ...ofBuckets,
@@ -55,7 +55,7 @@ function refuseMetadata(path: string, { options }: Workbench): void {
 }
 
 /** Resolves to whether it was there before. */
-async function makeDirectory(path: string, { options }: Workbench): Promise<boolean> {
+async function makeRoot(path: string, { options }: Workbench): Promise<boolean> {
   const refuse = refuseRoot({
     en: `cannot write to destination \`${path}\``,
     ja: `コピー先 \`${path}\` に書き込めません`,
@@ -66,7 +66,11 @@ async function makeDirectory(path: string, { options }: Workbench): Promise<bool
       return true;
     case "absent":
       if (!options.dryrun || options.awsCompat) {
-        await mkdir(path, { recursive: true }).catch(refuse);
+        try {
+          makeDirectory(path);
+        } catch (error) {
+          refuse(error);
+        }
       }
       return false;
     case "other":

@@ -1,4 +1,4 @@
-import { mkdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { AwsError, UsageError } from "../../aws/index.ts";
 import { copy } from "../transfer/copy.ts";
@@ -11,6 +11,7 @@ import type { Ends } from "./open-sides.ts";
 import { type Node, nodeAt, openNode } from "../transfer/open-node.ts";
 import { formatPlace, type Place } from "./place.ts";
 import type { BucketStore, Entry } from "../ports.ts";
+import { makeDirectory } from "../make-directory.ts";
 import { reasonOf } from "../listing/read-names.ts";
 import type { Sides } from "./sides.ts";
 import type { SideListing } from "../listing/side-listing.ts";
@@ -96,7 +97,7 @@ function openDownload(from: ObjectEnd, to: LocalPlace, bench: Workbench): Opened
         await downloadInto(node, { ...from, entry: source }, { bench, reporter });
         return;
       }
-      await mkdir(directory, { recursive: true });
+      makeDirectory(directory);
       const entry = { ...source, key: basename(to.path) };
       await download({ ...from, entry, root }, bench, reporter);
     },

@@ -1,0 +1,16 @@
+import { existsSync, mkdirSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+
+/**
+ * Makes a directory, and those above it that are not there. Node's own way (`recursive`) never ends where the
+ * system answers `ENOENT` below a directory that is there, as Linux does under `/proc`.
+ */
+export function makeDirectory(path: string, mode = 0o777): void {
+  const parent = dirname(path);
+  if (!existsSync(parent)) makeDirectory(parent, mode);
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+  }
+}
