@@ -47,10 +47,9 @@ async function singleEnds(request: CopyRequest): Promise<Ends> {
   if (destination.kind === "s3") {
     const { prefix } = destination;
     const isFolder = prefix === "" || prefix.endsWith("/");
-    return {
-      source: from,
-      destination: { ...destination, only: true, prefix: isFolder ? prefix + name : prefix },
-    };
+    const key = isFolder ? prefix + name : prefix;
+    if (key === "") throw nameless(request);
+    return { source: from, destination: { ...destination, only: true, prefix: key } };
   }
   const isInto = request.destination.endsWith("/") || (await isDirectory(destination.path));
   const path = isInto ? join(destination.path, name) : destination.path;
@@ -62,6 +61,14 @@ function nameOfObject({ prefix }: { readonly prefix: string }, { source }: CopyR
   throw new UsageError({
     en: `cannot copy \`${source}\`: it names no object; name one, or copy all of them with \`--recursive\``,
     ja: `\`${source}\` をコピーできません。オブジェクトの名前がありません。1 つ指定するか、\`--recursive\` ですべてをコピーしてください`,
+  });
+}
+
+/** The AWS CLI asks S3 for an object without a key. */
+function nameless({ source, destination }: CopyRequest): UsageError {
+  return new UsageError({
+    en: `cannot copy \`${source}\` to \`${destination}\`: its name ends in \`/\`, so name the object at the destination too`,
+    ja: `\`${source}\` を \`${destination}\` にコピーできません。名前が \`/\` で終わるため、コピー先でもオブジェクトの名前を指定してください`,
   });
 }
 

@@ -72,6 +72,27 @@ describe("cp", () => {
     expect(cloud.bucket("to").keys()).toEqual(["x/y"]);
   });
 
+  test.each(["dir/", "/", "a//", "d/../x", "./x", "/x"])(
+    "takes an object of any key to another, %s too",
+    async (key) => {
+      const cloud = cloudWith([key]);
+      const ends = [`s3://from/${key}`, "s3://to/x/"] as const;
+      expect(await copy(cloud, ends, { only: true, moves: true })).toEqual({
+        lines: [`move: s3://from/${key} to s3://to/x/`],
+        exitCode: 0,
+      });
+      expect(cloud.bucket("to").text("x/")).toBe(`body of ${key}`);
+      expect(cloud.bucket("from").keys()).toEqual([]);
+    },
+  );
+
+  test("makes no file of a key that names none", async () => {
+    const target = join(temporaryDirectory(), "x");
+    const ran = await copy(cloudWith(["dir/"]), ["s3://from/dir/", target], { only: true });
+    expect(ran.exitCode).toBe(2);
+    expect(existsSync(target)).toBe(false);
+  });
+
   test("guesses the type by the name of the file, as the AWS CLI does", async () => {
     const cloud = new MemoryCloud();
     const file = join(temporaryDirectory(), "page.html");

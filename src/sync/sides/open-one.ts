@@ -131,7 +131,7 @@ async function* oneFile(path: string): SideListing {
 
 /** Asks for the object instead of a listing, which takes a permission more. */
 async function* oneObject({ store, key }: ObjectEnd, bench: Workbench): SideListing {
-  const unknown: Entry = { key: key.slice(key.lastIndexOf("/") + 1), size: 0, modifiedMs: 0 };
+  const unknown: Entry = { key: nameOf(key), size: 0, modifiedMs: 0 };
   const sseCustomer = bench.options.sourceCustomerKey;
   const head = await headOf({ store, key, entry: unknown, sseCustomer }, bench);
   if (head === undefined) {
@@ -142,6 +142,11 @@ async function* oneObject({ store, key }: ObjectEnd, bench: Workbench): SideList
   const { size, modifiedMs, etag, storageClass, isRestored } = head;
   const isKept = storageClass !== undefined && isRestored !== true;
   yield [{ ...unknown, size, modifiedMs, etag, ...(isKept && { storageClass }) }];
+}
+
+/** The last name in a key, with the slashes that end it: an empty one would be no object's. */
+function nameOf(key: string): string {
+  return /[^/]*\/*$/.exec(key)?.[0] ?? key;
 }
 
 function storeOf({ bucket }: BucketPlace, store: BucketStore | undefined): BucketStore {
