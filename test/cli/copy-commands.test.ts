@@ -105,6 +105,40 @@ test("what is asked of `-` goes through standard input and output", async () => 
   );
 });
 
+test("with --json what happens is told beside the object, on standard error", async () => {
+  const down = await run("cp", `${bucket}/ls/s`, "-", "--json");
+  expect(down).toMatchObject({ exit: 0, stdout: "22" });
+  const object = { kind: "s3", bucket: STORY.source, key: "ls/s" };
+  const stream = { kind: "local", path: "-" };
+  const done = { type: "done", counts: { transferred: 1, transferredBytes: 2 } };
+  expect(eventsIn(down.stderr)).toMatchObject([
+    { type: "started", direction: "download" },
+    { type: "transferred", kind: "download", from: object, to: stream, bytes: 2 },
+    done,
+  ]);
+  const missing = await run("cp", `${bucket}/never-was`, "-", "--json");
+  expect(missing).toMatchObject({ exit: 1, stdout: "" });
+  expect(eventsIn(missing.stderr).at(1)).toMatchObject({ type: "failed", to: stream });
+  const refused = await run("cp", `s3://${STORY.destination}/a.txt`, "-", "--json", ...owner);
+  expect(refused).toMatchObject({ exit: 3, stdout: "" });
+  const up = await shell.run(["cp", "-", `${bucket}/ls/s`, "--json", "--profile", "dev-a"], {
+    input: "in",
+  });
+  expect(up).toMatchObject({ exit: 0, stderr: "" });
+  expect(eventsIn(up.stdout)).toMatchObject([
+    { type: "started", direction: "upload" },
+    { type: "transferred", kind: "upload", from: stream, to: object, bytes: 2 },
+    done,
+  ]);
+});
+
+function eventsIn(text: string): readonly unknown[] {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+}
+
 const TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}";
 
 test.each([

@@ -1,4 +1,4 @@
-import { openClients, syncOrExplain } from "../../app/index.ts";
+import { type Job, openClients, syncOrExplain } from "../../app/index.ts";
 import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { syncPrinter } from "../render/sync-printer.ts";
@@ -8,9 +8,10 @@ import { checksFirst } from "./run-options.ts";
 import { BackupNote, exitCodeOf, failureLog, printRefusal, tellFailures } from "./run-ends.ts";
 
 /** Reads a job, checks it, runs it, tells what happens, explains what failed; resolves to the exit code. */
-export async function runJob(command: JobCommand, invocation: Invocation): Promise<number> {
-  const { args } = invocation;
-  const job = await readJobOf(invocation, command);
+export async function runJob(command: JobCommand, typed: Invocation): Promise<number> {
+  const { args } = typed;
+  const job = await readJobOf(typed, command);
+  const invocation = besideObject(job, typed);
   const clients = await openClients(job);
   const printer = syncPrinter(invocation);
   const failures = failureLog(invocation, printer);
@@ -34,4 +35,11 @@ export async function runJob(command: JobCommand, invocation: Invocation): Promi
   backup.tell(invocation, printer);
   await tellFailures(failures, invocation, printer);
   return exitCode;
+}
+
+/** Where the object itself goes to standard output, all that is told of it goes to standard error. */
+function besideObject({ work, destination }: Job, invocation: Invocation): Invocation {
+  if (work !== "stream" || destination.kind === "s3") return invocation;
+  const { terminal } = invocation;
+  return { ...invocation, terminal: { ...terminal, out: terminal.err } };
 }

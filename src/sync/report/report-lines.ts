@@ -22,6 +22,8 @@ export function reportLine(
   language: Language = "en",
 ): ReportLine | undefined {
   if (event.type === "transferred") {
+    // As the AWS CLI, which says of a stream what goes wrong alone.
+    if (isStream(event.from) || isStream(event.to)) return undefined;
     return planned(event, `${event.kind}: ${show(event.from, cwd)} to ${show(event.to, cwd)}`);
   }
   if (event.type === "deleted") return planned(event, `delete: ${show(event.at, cwd)}`);
@@ -95,10 +97,14 @@ function showBoth({ from, to }: { readonly from?: Spot; readonly to: Spot }, cwd
   return from === undefined ? show(to, cwd) : `${show(from, cwd)} to ${show(to, cwd)}`;
 }
 
+/** Whether it is a standard stream: paths are absolute. */
+function isStream(spot: Spot): boolean {
+  return spot.kind === "local" && spot.path === "-";
+}
+
 /** As the AWS CLI's `relative_path`: the directory from `cwd`, which is `.` for `cwd` itself. */
 function show(spot: Spot, cwd: string): string {
   if (spot.kind === "s3") return formatS3Uri(spot.bucket, spot.key);
-  // A standard stream; paths are absolute.
-  if (spot.path === "-") return "-";
+  if (isStream(spot)) return "-";
   return `${relative(cwd, dirname(spot.path)) || "."}/${basename(spot.path)}`;
 }

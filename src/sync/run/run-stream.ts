@@ -27,34 +27,56 @@ export interface StreamRun {
   readonly permitted?: Permission;
 }
 
-/** Copies between an object and a stream; like the AWS CLI it says nothing but what went wrong. */
+const STREAM = { kind: "local", path: "-", only: true } as const;
+
+/** Copies between an object and a stream, and tells what happens as `runSync` does. */
 export async function* runStream(run: StreamRun): AsyncGenerator<SyncEvent, void, undefined> {
   const { direction, place, options, signal } = run;
+  const { dryrun } = options;
+  const [source, destination] = direction === "upload" ? [STREAM, place] : [place, STREAM];
+  const [from, to] = [spotAt(source, ""), spotAt(destination, "")];
+  yield { type: "started", direction, source, destination, dryrun };
   try {
     const made = await run.permitted?.();
     signal.throwIfAborted();
-    if (!options.dryrun) await pass(run);
+    const bytes = dryrun ? 0 : await pass(run);
     made?.();
-    yield { type: "done", counts: { ...NO_COUNTS, transferred: 1 }, exitCode: 0 };
+    const reason = "absent";
+    yield { type: "transferred", kind: direction, reason, from, to, bytes, dryrun };
+    const counts = { ...NO_COUNTS, transferred: 1, transferredBytes: bytes };
+    yield { type: "done", counts, exitCode: 0 };
   } catch (thrown) {
     if (signal.aborted) {
       yield { type: "cancelled" };
       yield { type: "done", counts: NO_COUNTS, exitCode: options.awsCompat ? 1 : 130 };
       return;
     }
-    const [stream, object] = [{ kind: "local", path: "-" } as const, spotAt(place, "")];
-    const ends =
-      direction === "upload" ? { from: stream, to: object } : { from: object, to: stream };
-    yield { type: "failed", kind: direction, ...ends, error: asError(thrown) };
+    yield { type: "failed", kind: direction, from, to, error: asError(thrown) };
     yield { type: "done", counts: { ...NO_COUNTS, failed: 1 }, exitCode: 1 };
   }
 }
 
-function pass({ direction, place, store, pipes, options, ...run }: StreamRun): Promise<void> {
+/** Resolves to how many bytes went through. */
+async function pass({
+  direction,
+  place,
+  store,
+  pipes,
+  options,
+  ...run
+}: StreamRun): Promise<number> {
   const bench = createWorkbench(options, run.signal);
   const object = { store, key: place.prefix };
   if (direction === "download") return downloadStream({ ...object, output: pipes.output }, bench);
   const { expectedSize } = run;
   const expected = expectedSize === undefined ? {} : { expectedSize };
-  return uploadStream({ ...object, input: pipes.input(), ...expected }, bench);
+  let bytes = 0;
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of pipes.input()) {
+      bytes += chunk.length;
+      yield chunk;
+    }
+  }
+  await uploadStream({ ...object, input: counted(), ...expected }, bench);
+  return bytes;
 }

@@ -12,8 +12,8 @@ export interface StreamDownload {
   readonly output: (chunk: Uint8Array) => Promise<void>;
 }
 
-/** Hands on an object as it is now; throws where there is none. */
-export async function downloadStream(job: StreamDownload, bench: Workbench): Promise<void> {
+/** Hands on an object as it is now, and resolves to its size; throws where there is none. */
+export async function downloadStream(job: StreamDownload, bench: Workbench): Promise<number> {
   const { store, key } = job;
   const sseCustomer = bench.options.sourceCustomerKey;
   const entry = { key, size: 0, modifiedMs: 0 };
@@ -22,7 +22,7 @@ export async function downloadStream(job: StreamDownload, bench: Workbench): Pro
     const detail = { code: "404", message: "Not Found", status: 404, operation: "HeadObject" };
     throw new AwsError(detail);
   }
-  await handOn({ ...job, etag: head.etag }, bench);
+  return handOn({ ...job, etag: head.etag }, bench);
 }
 
 /**
