@@ -26,6 +26,15 @@ describe("a reader that goes away stops the run as Ctrl-C does", () => {
     await lab.close();
   });
 
+  test("and fails the copy of an object to it, as in the AWS CLI", async () => {
+    const input = "x".repeat(5_000_000);
+    const put = await shell.run(["cp", "-", `${BUCKET}/big`, "--profile", "dev-a"], { input });
+    expect(put).toMatchObject({ exit: 0 });
+    const words = ["cp", `${BUCKET}/big`, "-", "--profile", "dev-a"];
+    const { exit, stderr } = await shell.run(words, { leavesEarly: true });
+    expect({ exit, stderr }).toEqual({ exit: 1, stderr: "" });
+  });
+
   test("no unfinished download stays behind, and nothing is said", async () => {
     const words = ["sync", BUCKET, "back", "--profile", "dev-a"];
     const { exit, stderr } = await shell.run(words, { leavesEarly: true });

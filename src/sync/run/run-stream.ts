@@ -1,5 +1,5 @@
 import { downloadStream } from "../transfer/download-stream.ts";
-import { asError } from "../errno.ts";
+import { asError, errnoOf } from "../errno.ts";
 import type { SyncEvent } from "../report/events.ts";
 import { NO_COUNTS } from "../report/sync-counts.ts";
 import type { Permission } from "./once-permitted.ts";
@@ -46,7 +46,8 @@ export async function* runStream(run: StreamRun): AsyncGenerator<SyncEvent, void
     const counts = { ...NO_COUNTS, transferred: 1, transferredBytes: bytes };
     yield { type: "done", counts, exitCode: 0 };
   } catch (thrown) {
-    if (signal.aborted) {
+    // A reader that goes away stops the run as well, but nobody has interrupted it.
+    if (signal.aborted && errnoOf(thrown) !== "EPIPE") {
       yield { type: "cancelled" };
       yield { type: "done", counts: NO_COUNTS, exitCode: options.awsCompat ? 1 : 130 };
       return;
