@@ -145,6 +145,7 @@ test.each([
   ["ls", 0, `TIME ${STORY.source}\n`],
   ["ls BUCKET/ls/", 0, "                           PRE q/\nTIME          2 s\n"],
   ["ls BUCKET/ls", 0, "                           PRE ls/\n"],
+  ["ls BUCKET/ls/s --page-size 5000", 0, "TIME          2 s\n"],
   ["ls BUCKET/never-was", 1, ""],
   [
     "ls BUCKET/ls --recursive --human-readable --summarize --page-size 1",

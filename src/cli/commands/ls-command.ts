@@ -1,12 +1,11 @@
 import { bucketPages, levelPages, readableSize } from "../../app/index.ts";
 import { parseS3Uri } from "../../aws/index.ts";
-import { type Arguments, hasFlag, valueOf } from "../arguments/option.ts";
-import { wholeNumberOf } from "../arguments/whole-number.ts";
+import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { AWS_OPTIONS } from "./aws-options.ts";
 import { CALLER_OPTIONS, identityFlags } from "./job-options.ts";
-import { PAGE_SIZE_OPTION } from "./transfer-options.ts";
+import { PAGE_SIZE_OPTION, pageSizeOf } from "./transfer-options.ts";
 
 export const command: Command = {
   operands: "[S3URI]",
@@ -58,10 +57,6 @@ export const command: Command = {
     return name === "" ? printBuckets(invocation) : printLevel(place, invocation);
   },
 };
-
-function pageSizeOf(args: Arguments): number | undefined {
-  return wholeNumberOf(args, "page-size", { min: 1, max: 1000 });
-}
 
 async function printBuckets({ args, terminal }: Invocation): Promise<number> {
   const prefix = valueOf(args, "bucket-name-prefix");

@@ -41,10 +41,21 @@ export const PAGE_SIZE_OPTION: OptionSpec = {
   kind: "value",
   value: "N",
   summary: {
-    en: "keys per list request, 1 to 1000",
-    ja: "一覧リクエスト 1 回のキーの数 (1 から 1000)",
+    en: "keys per list request; S3 gives 1000 at most",
+    ja: "一覧リクエスト 1 回のキーの数。S3 は 1000 までしか返さない",
   },
 };
+
+/** What S3 gives at most, whatever it is asked for (S3 API Reference, ListObjectsV2, `max-keys`). */
+const MOST_KEYS = 1_000;
+/** The most that `max-keys` can be asked for at all. */
+const MOST_ASKED = 2 ** 31 - 1;
+
+/** How many keys a page has; undefined when that was not said. */
+export function pageSizeOf(args: Arguments): number | undefined {
+  const asked = wholeNumberOf(args, "page-size", { min: 1, max: MOST_ASKED });
+  return asked === undefined ? undefined : Math.min(asked, MOST_KEYS);
+}
 
 /** Where to keep what a run takes away. */
 export const BACKUP_OPTION: OptionSpec = {
@@ -193,7 +204,7 @@ export const TRANSFER_OPTIONS: OptionTable = {
 
 /** Reads those options over the defaults. */
 export function transferOptions(args: Arguments): SyncOptions {
-  const pageSize = wholeNumberOf(args, "page-size", { min: 1, max: 1000 });
+  const pageSize = pageSizeOf(args);
   const maxDelete = wholeNumberOf(args, "max-delete", { min: 0, max: Number.MAX_SAFE_INTEGER });
   const writing = writeOptions(args);
   const noOverwrite = hasFlag(args, "no-overwrite");
