@@ -1,4 +1,4 @@
-import { UsageError } from "../../aws/index.ts";
+import { nearestWord, UsageError } from "../../aws/index.ts";
 
 /** Refuses a command that there is not; `meant` is the nearest that there is. */
 export function unknownCommand(name: string, meant: string | undefined): UsageError {
@@ -74,7 +74,9 @@ export function needsValue(given: {
   });
 }
 
-/** Refuses a value that is none of those that an option takes. */
+const SEEN_AT_A_GLANCE = 4;
+
+/** Refuses a value that is none of those that an option takes; names the nearest where they are many. */
 export function notOneOf(given: {
   readonly option: string;
   readonly value: string;
@@ -82,9 +84,14 @@ export function notOneOf(given: {
 }): UsageError {
   const { option, value } = given;
   const allowed = given.allowed.map((one) => `\`${one}\``);
+  const meant = allowed.length > SEEN_AT_A_GLANCE ? nearestWord(value, given.allowed) : undefined;
+  const hint =
+    meant === undefined
+      ? { en: "", ja: "" }
+      : { en: `; did you mean \`${meant}\`?`, ja: `。\`${meant}\` ではありませんか` };
   return new UsageError({
-    en: `cannot use \`${value}\` for \`${option}\`: it must be one of ${allowed.join(", ")}`,
-    ja: `\`${option}\` に \`${value}\` は使えません。${allowed.join("、")} のどれかを指定してください`,
+    en: `cannot use \`${value}\` for \`${option}\`: it must be one of ${allowed.join(", ")}${hint.en}`,
+    ja: `\`${option}\` に \`${value}\` は使えません。${allowed.join("、")} のどれかを指定してください${hint.ja}`,
   });
 }
 

@@ -9,6 +9,16 @@ export const WRITE_OPTIONS: OptionTable = {
   acl: {
     kind: "value",
     value: "ACL",
+    oneOf: [
+      "private",
+      "public-read",
+      "public-read-write",
+      "authenticated-read",
+      "aws-exec-read",
+      "bucket-owner-read",
+      "bucket-owner-full-control",
+      "log-delivery-write",
+    ],
     summary: { en: "canned ACL of what is written", ja: "書き込むものの既定 ACL" },
   },
   grants: {
@@ -22,6 +32,16 @@ export const WRITE_OPTIONS: OptionTable = {
   "storage-class": {
     kind: "value",
     value: "CLASS",
+    oneOf: [
+      "STANDARD",
+      "REDUCED_REDUNDANCY",
+      "STANDARD_IA",
+      "ONEZONE_IA",
+      "INTELLIGENT_TIERING",
+      "GLACIER",
+      "DEEP_ARCHIVE",
+      "GLACIER_IR",
+    ],
     summary: { en: "storage class of what is written", ja: "書き込むもののストレージクラス" },
   },
   sse: {
