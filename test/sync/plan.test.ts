@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { SyncOptions } from "../../src/sync/index.ts";
@@ -181,6 +181,36 @@ describe("a saved plan", () => {
     expect(outcome.exitCode).toBe(2);
     expect(cloud.bucket("to").text("a")).toBe("older");
   });
+
+  test.each([
+    ["of another program", '{"type":"other"}\n'],
+    ["of no lines", "\0".repeat(100)],
+    ["of few bytes", "{"],
+  ])("is told from a file %s, and never written over one", async (_name, text) => {
+    const { cloud, planFile } = stage();
+    writeFileSync(planFile, text);
+    const run = await sync(cloud, ENDS, { ...OPTIONS, planFile });
+    expect(run.exitCode).toBe(2);
+    expect(fatal(run)).toContain("it is no plan");
+    const dry = await sync(cloud, ENDS, { ...OPTIONS, dryrun: true, planFile });
+    expect(dry.exitCode).toBe(2);
+    expect(fatal(dry)).toContain("a file that is no plan is there");
+    expect(readFileSync(planFile, "utf8")).toBe(text);
+    expect(cloud.operations().filter((operation) => operation !== "ListObjectsV2")).toEqual([]);
+  });
+
+  test.each(["a plan", "a plan that breaks off", "an empty file"])(
+    "is written over %s",
+    async (what) => {
+      const { cloud, planFile } = stage();
+      if (what === "an empty file") writeFileSync(planFile, "");
+      else await sync(cloud, ENDS, { dryrun: true, planFile });
+      if (what === "a plan that breaks off") truncateSync(planFile, 40);
+      const dry = await sync(cloud, ENDS, { ...OPTIONS, dryrun: true, planFile });
+      expect(dry.exitCode).toBe(0);
+      expect((await sync(cloud, ENDS, { ...OPTIONS, planFile })).exitCode).toBe(0);
+    },
+  );
 
   test("that is not there is the user's to mend", async () => {
     const { cloud, planFile } = stage();

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { access, open } from "node:fs/promises";
+import { access, type FileHandle, open, stat } from "node:fs/promises";
 import { type Sentence, UsageError } from "../../aws/index.ts";
 import type { Change } from "../compare/change.ts";
 import { systemReason } from "../errno.ts";
@@ -24,7 +24,7 @@ export async function* savingPlan(
   path: string,
   subject: PlanSubject,
 ): AsyncGenerator<PlannedPage, void, undefined> {
-  const file = await open(path, "w", 0o600).catch((error: unknown) => refuseToWrite(path, error));
+  const file = await openToSave(path).catch((error: unknown) => refuseToWrite(path, error));
   let changes = 0;
   try {
     await file.appendFile(headerOf(subject));
@@ -40,6 +40,32 @@ export async function* savingPlan(
   }
 }
 
+async function openToSave(path: string): Promise<FileHandle> {
+  if ((await whatIsAt(path)) === "other") {
+    throw new UsageError({
+      en: `cannot write the plan \`${path}\`: a file that is no plan is there; remove it, or name another`,
+      ja: `計画 \`${path}\` を書き込めません。計画ではないファイルがあります。削除するか、別の名前を指定してください`,
+    });
+  }
+  return open(path, "w", 0o600);
+}
+
+/** How every plan begins. */
+const BEGINNING = Buffer.from('{"type":"plan","v":');
+
+/** Whether a file has something else than a plan in it; what holds no bytes of its own can be written to. */
+async function whatIsAt(path: string): Promise<"plan" | "other" | "nothing"> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() !== true || found.size === 0) return "nothing";
+  const file = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING.length), { position: 0 });
+    return buffer.subarray(0, bytesRead).equals(BEGINNING) ? "plan" : "other";
+  } finally {
+    await file.close();
+  }
+}
+
 /** The changes of a saved plan; throws `UsageError` for one of another job, or that is not whole. */
 export async function* readPlan(path: string, subject: PlanSubject): AsyncGenerator<Change> {
   const damaged = (why: Sentence): UsageError =>
@@ -50,6 +76,9 @@ export async function* readPlan(path: string, subject: PlanSubject): AsyncGenera
   let number = 0;
   let isWhole = false;
   await access(path).catch((error: unknown) => refuseToRead(path, error));
+  if ((await whatIsAt(path).catch((error: unknown) => refuseToRead(path, error))) === "other") {
+    throw damaged({ en: "it is no plan", ja: "計画ではありません" });
+  }
   for await (const line of linesOf(createReadStream(path, "utf8"))) {
     number++;
     if (number === 1) {
