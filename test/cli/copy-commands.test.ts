@@ -67,6 +67,8 @@ test.each([
   ["cp BUCKET/k BUCKET/copy/", "copy: BUCKET/k to BUCKET/copy/k"],
   ["cp BUCKET/p . --recursive --exclude *", ""],
   ["cp BUCKET/marker/ BUCKET/copy/", "copy: BUCKET/marker/ to BUCKET/copy/"],
+  ["cp BUCKET/k - --dryrun", "(dryrun) download: BUCKET/k to -"],
+  ["cp - BUCKET/k --dryrun", "(dryrun) upload: - to BUCKET/k"],
   ["mv BUCKET/k BUCKET/moved --dryrun", "(dryrun) move: BUCKET/k to BUCKET/moved"],
   ["mv BUCKET/k BUCKET/moved", "move: BUCKET/k to BUCKET/moved"],
   ["mv BUCKET/moved back", "move: BUCKET/moved to ./back"],

@@ -38,8 +38,8 @@ export async function runJob(command: JobCommand, typed: Invocation): Promise<nu
 }
 
 /** Where the object itself goes to standard output, all that is told of it goes to standard error. */
-function besideObject({ work, destination }: Job, invocation: Invocation): Invocation {
-  if (work !== "stream" || destination.kind === "s3") return invocation;
+function besideObject({ work, destination, options }: Job, invocation: Invocation): Invocation {
+  if (work !== "stream" || destination.kind === "s3" || options.dryrun) return invocation;
   const { terminal } = invocation;
   return { ...invocation, terminal: { ...terminal, out: terminal.err } };
 }

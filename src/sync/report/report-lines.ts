@@ -22,8 +22,8 @@ export function reportLine(
   language: Language = "en",
 ): ReportLine | undefined {
   if (event.type === "transferred") {
-    // As the AWS CLI, which says of a stream what goes wrong alone.
-    if (isStream(event.from) || isStream(event.to)) return undefined;
+    // As the AWS CLI, which says of a stream that it would go, and not that it went.
+    if (!event.dryrun && (isStream(event.from) || isStream(event.to))) return undefined;
     return planned(event, `${event.kind}: ${show(event.from, cwd)} to ${show(event.to, cwd)}`);
   }
   if (event.type === "deleted") return planned(event, `delete: ${show(event.at, cwd)}`);
