@@ -321,6 +321,28 @@ describe("over TLS", () => {
     expect(failure).toMatchObject({ code: "CannotConnect" });
   });
 
+  test("a large body goes whole, in turn with what is sent", async () => {
+    const authority = await makeAuthority(Date.now());
+    const certificate = await signCertificate(authority, ["127.0.0.1"], Date.now());
+    const body = randomBytes(3 * 1024 * 1024 + 1);
+    const server = await startRawServer((socket, _number, arrived) => {
+      let text = arrived.slice(arrived.indexOf("\r\n\r\n") + 4);
+      const answerWhole = (): void => {
+        if (text.length < body.length) return;
+        const isWhole = body.equals(Buffer.from(text, "latin1"));
+        socket.write(`HTTP/1.1 ${isWhole ? 200 : 400} X\r\ncontent-length: 0\r\n\r\n`);
+      };
+      socket.removeAllListeners("data");
+      socket.on("data", (bytes) => {
+        text += bytes.toString("latin1");
+        answerWhole();
+      });
+      answerWhole();
+    }, certificate);
+    const host = openHost(server.origin, { certificates: authority.cert });
+    expect((await host.send(ask("PUT", body), false)).status).toBe(200);
+  });
+
   test("no more connections than requests at once, however soon the answers come", async () => {
     const authority = await makeAuthority(Date.now());
     const certificate = await signCertificate(authority, ["127.0.0.1"], Date.now());

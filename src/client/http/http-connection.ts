@@ -35,10 +35,14 @@ export interface Watcher {
 /** What is sent at once where there is a bandwidth to keep to, and no hindrance to the next request. */
 const SLICE_BYTES = 32 * 1024;
 
+/** What is given to TLS at once. */
+const TLS_BYTES = 256 * 1024;
+
 /** One connection that carries one exchange after another. */
 export class HttpConnection implements Flow {
   readonly spare: Buffer[] = [];
   readonly #socket: Socket;
+  readonly #isTls: boolean;
   readonly #bandwidth: Bandwidth | undefined;
   readonly #timeoutMs: number;
   readonly #watcher: Watcher;
@@ -53,6 +57,7 @@ export class HttpConnection implements Flow {
 
   constructor(endpoint: Endpoint, watcher: Watcher) {
     this.#watcher = watcher;
+    this.#isTls = endpoint.secureContext !== undefined;
     this.#bandwidth = endpoint.bandwidth;
     this.#timeoutMs = endpoint.timeoutMs;
     const socket = openSocket(endpoint, (bytes) => {
@@ -92,8 +97,9 @@ export class HttpConnection implements Flow {
     }
     this.#socket.cork();
     this.#socket.write(head, "latin1");
-    if (this.#bandwidth === undefined) this.#socket.write(body);
-    else this.#writeSlowly(body, exchange, this.#bandwidth);
+    if (this.#bandwidth !== undefined) this.#writeSlowly(body, exchange, this.#bandwidth);
+    else if (this.#isTls && body.length > TLS_BYTES) this.#writeInTurn(body, exchange);
+    else this.#socket.write(body);
     this.#socket.uncork();
   }
 
@@ -126,6 +132,18 @@ export class HttpConnection implements Flow {
         this.#unsent -= slice.length;
         if (this.#unsent > 0) next();
       });
+    };
+    next();
+  }
+
+  /** What TLS has encrypted waits in memory beside what it was, so that it is given no more than it sends. */
+  #writeInTurn(body: Uint8Array, exchange: Exchange): void {
+    this.#unsent = body.length;
+    const next = (error?: Error | null): void => {
+      if (error instanceof Error || this.#exchange !== exchange || this.#unsent === 0) return;
+      const slice = body.subarray(-this.#unsent).subarray(0, TLS_BYTES);
+      this.#unsent -= slice.length;
+      this.#socket.write(slice, next);
     };
     next();
   }
