@@ -5,7 +5,7 @@ import { english } from "../../src/cli/catalogue/english/english.ts";
 import { japanese } from "../../src/cli/catalogue/japanese/japanese.ts";
 import { FailureCount } from "../../src/cli/render/failure-count.ts";
 import { progressText } from "../../src/cli/render/progress-text.ts";
-import { syncPrinter } from "../../src/cli/render/sync-printer.ts";
+import { type SyncPrinter, syncPrinter } from "../../src/cli/render/sync-printer.ts";
 
 const MIB = 1_048_576;
 const half = {
@@ -76,24 +76,47 @@ test.for([
   expect(progressText(event, { ...nothing, ...soFar }, sync)).toBe(want);
 });
 
-test("the line of progress stands below what was done since, until the end", () => {
-  let shown = "";
-  const write = (text: string): void => {
-    shown += text;
-  };
-  const printer = syncPrinter({
-    args: { positionals: [], given: [] },
+function openPrinter(
+  write: (text: string) => void,
+  { option, isTerminal }: { readonly option?: string; readonly isTerminal: boolean },
+): SyncPrinter {
+  return syncPrinter({
+    args: { positionals: [], given: option === undefined ? [] : [{ name: option, value: "1" }] },
     words: english,
     commands: [],
     terminal: {
       ...{ out: write, err: write, env: {}, cwd: "/w", columns: 40 },
-      ...{ outIsTerminal: true, errIsTerminal: true, listenToKeys: undefined },
+      ...{ outIsTerminal: isTerminal, errIsTerminal: isTerminal, listenToKeys: undefined },
       readInput: () => Promise.resolve(undefined),
       bytesIn: () => Readable.from([]),
       bytesOut: () => Promise.resolve(),
       interrupted: new AbortController().signal,
     },
   });
+}
+
+test.each([
+  [undefined, true, true],
+  [undefined, false, false],
+  ["progress-multiline", false, true],
+  ["progress-frequency", false, true],
+  ["no-progress", true, false],
+])("with %s, on a terminal: %s, progress shows: %s", (option, isTerminal, want) => {
+  let shown = "";
+  const write = (text: string): void => {
+    shown += text;
+  };
+  const printer = openPrinter(write, { isTerminal, ...(option !== undefined && { option }) });
+  printer.print({ ...half, bytes: 0 });
+  expect(shown.startsWith("Completed 0 Bytes")).toBe(want);
+});
+
+test("the line of progress stands below what was done since, until the end", () => {
+  let shown = "";
+  const write = (text: string): void => {
+    shown += text;
+  };
+  const printer = openPrinter(write, { isTerminal: true });
   const to = { kind: "s3", bucket: "b", key: "a" } as const;
   const from = { kind: "local", path: "/w/a" } as const;
   printer.print({ ...half, bytes: 0 });

@@ -21,12 +21,19 @@ export interface SyncPrinter {
   end(): void;
 }
 
+/** Whoever gives one of these wants to see progress, also in a log. */
+const PROGRESS_OPTIONS = ["progress-frequency", "progress-multiline"];
+
 /** Chooses how events are printed: JSON Lines, the AWS CLI's lines, or fewer of them. */
 export function syncPrinter({ args, terminal, words }: Invocation): SyncPrinter {
   const isQuiet = hasFlag(args, "quiet");
   if (hasFlag(args, "json")) return jsonPrinter(terminal);
   const showsResults = !isQuiet && !hasFlag(args, "only-show-errors");
-  const showsProgress = showsResults && !hasFlag(args, "no-progress") && terminal.errIsTerminal;
+  const isWanted = PROGRESS_OPTIONS.some((name) =>
+    args.given.some((option) => option.name === name),
+  );
+  const showsProgress =
+    showsResults && !hasFlag(args, "no-progress") && (terminal.errIsTerminal || isWanted);
   const seconds = wholeNumberOf(args, "progress-frequency", { min: 0, max: 86_400 }) ?? 0;
   const progress = { everyMs: seconds * 1000, ownLines: hasFlag(args, "progress-multiline") };
   return linePrinter(terminal, { words, isQuiet, showsResults, showsProgress, ...progress });
