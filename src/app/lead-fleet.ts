@@ -1,5 +1,11 @@
 import type { SyncEvent } from "../sync/index.ts";
-import { hasContent, type Permission } from "../sync/index.ts";
+import {
+  hasContent,
+  type Permission,
+  reopenSides,
+  type Sides,
+  type Stores,
+} from "../sync/index.ts";
 import type { Clients } from "./clients.ts";
 import { fleetEnds, nameOfJob, orderOf } from "./fleet-order.ts";
 import type { FleetPart, Job } from "./job.ts";
@@ -8,15 +14,18 @@ import type { FleetPart, Job } from "./job.ts";
 interface Leading extends Pick<Clients, "endpoint"> {
   readonly signal: AbortSignal;
   readonly permitted?: Permission;
+  readonly stores: Stores;
 }
 
 /** Leads the run of a fleet, which does a job's sync. */
 export async function* leadFleet(
   job: Job,
   { redis, onlyFailed, version, typed, goesOnWith }: FleetPart,
-  { signal, permitted, endpoint }: Leading,
+  { signal, permitted, endpoint, stores }: Leading,
 ): AsyncGenerator<SyncEvent, void, undefined> {
-  const { source, options } = job;
+  const { source, destination, options } = job;
+  const openSource = (): Promise<Pick<Sides, "source">> =>
+    reopenSides({ source, destination, stores }, options, signal);
   const isSourceThere = async (): Promise<boolean> =>
     source.kind === "s3" || (await hasContent(source.path));
   // Loaded only for those who have a fleet.
@@ -30,7 +39,7 @@ export async function* leadFleet(
       job: nameOfJob(job, endpoint),
       command: { ...typed, endpoint },
       order: orderOf(job, await isSourceThere()),
-      ...{ version, onlyFailed, goesOnWith, signal, permitted, isSourceThere },
+      ...{ version, onlyFailed, goesOnWith, signal, permitted, isSourceThere, openSource },
     });
   } finally {
     await board.close();

@@ -97,7 +97,7 @@ function runJob(
   const kept = keptIn(job, clients);
   const ends = { source, destination, stores, options: settled, ...run };
   if (fleet !== undefined) {
-    return leadFleet(job, fleet, { ...run, endpoint: clients.endpoint });
+    return leadFleet(job, fleet, { ...run, stores, endpoint: clients.endpoint });
   }
   switch (work) {
     case "sync":

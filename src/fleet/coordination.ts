@@ -1,4 +1,4 @@
-import type { Permission, SyncOptions } from "../sync/index.ts";
+import type { Permission, Sides, SyncOptions } from "../sync/index.ts";
 import type { FleetBoard } from "./fleet-board.ts";
 import type { FleetCommand } from "./fleet-run.ts";
 import type { FleetEnds } from "./wire-event.ts";
@@ -22,4 +22,6 @@ export interface Coordination {
   readonly permitted?: Permission | undefined;
   /** Whether the source can be seen from here. */
   readonly isSourceThere: () => Promise<boolean>;
+  /** Opens the source as it is now, to be listed from here. */
+  readonly openSource: () => Promise<Pick<Sides, "source">>;
 }

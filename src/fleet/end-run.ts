@@ -44,7 +44,7 @@ type Refusal = Extract<SyncEvent, { readonly type: "fatal" | "deletionsHeldBack"
 
 /** The safeguards of deletions hold for the whole, as they do for a run on one machine. */
 async function whyNotDelete(
-  { options, ends, isSourceThere }: Coordination,
+  { options, ends, isSourceThere, openSource }: Coordination,
   { counts, held, failed: givenUp, onlyFailed }: FleetRun,
 ): Promise<Refusal | undefined> {
   const { failed } = counts;
@@ -54,7 +54,8 @@ async function whyNotDelete(
   }
   // Some ranges may well be empty: their sum is not the whole.
   const range = onlyFailed ? { range: onlyFailed } : {};
-  const run = { ...ends, options, counts, objects: held, sides: { isSourceThere }, ...range };
+  const source = { sides: { isSourceThere }, reopen: openSource };
+  const run = { ...ends, ...source, options, counts, objects: held, ...range };
   try {
     await requireDeletable(run);
     return undefined;

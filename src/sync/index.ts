@@ -67,6 +67,8 @@ export type {
   WrittenObject,
   WriteOptions,
 } from "./ports.ts";
+export { reopenSides } from "./sides/reopen-sides.ts";
+export type { Sides, Stores } from "./sides/sides.ts";
 export type { Permission } from "./run/once-permitted.ts";
 export type { PlanTotals } from "./plan/plan-totals.ts";
 export { progressLine, readableSize } from "./report/progress-line.ts";

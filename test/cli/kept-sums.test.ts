@@ -1,4 +1,9 @@
-import { GetObjectAttributesCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import {
+  DeleteBucketPolicyCommand,
+  GetObjectAttributesCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,4 +56,23 @@ test.each([
     }),
   );
   expect(Object.keys(Checksum ?? {})).toContain(`Checksum${want}`);
+});
+
+test("where its tags may not be read, it goes without them and under another sum", async () => {
+  const s3 = open.s3("a");
+  const Body = Buffer.alloc(9 * 1024 * 1024, "x");
+  const object = { Bucket, Key: "tagged/x", Body, Tagging: "a=b" };
+  await s3.send(new PutObjectCommand({ ...object, ChecksumAlgorithm: "SHA256" }));
+  const deny = { Effect: "Deny", Principal: "*", Action: "s3:GetObjectTagging" };
+  const Statement = [{ ...deny, Resource: `arn:aws:s3:::${Bucket}/*` }];
+  const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
+  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+  const words = ["sync", `s3://${Bucket}/tagged`, `s3://${Bucket}/untagged`, "--profile", "a"];
+  const ran = await sluiceInProcess([...words, "--no-check"], { cwd: home, env: { HOME: home } });
+  await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
+  expect(ran).toMatchObject({ exit: 2, stdout: expect.stringContaining("copy: ") as string });
+  const ObjectAttributes = ["Checksum" as const];
+  const copy = { Bucket, Key: "untagged/x", ObjectAttributes };
+  const { Checksum } = await s3.send(new GetObjectAttributesCommand(copy));
+  expect(Checksum?.ChecksumCRC32).toBeDefined();
 });

@@ -87,6 +87,21 @@ test("a source without anything empties no destination", async () => {
   expect(cloud.bucket("to").keys()).toEqual(["in/a"]);
 });
 
+test("nor does one of which the filters leave nothing", async () => {
+  const { cloud, run } = stage(KEYS);
+  cloud.bucket("to").seed("in/a.jpg", "x");
+  const filters = [
+    { kind: "exclude", pattern: "*" },
+    { kind: "include", pattern: "*.jpg" },
+  ] as const;
+  const { exitCode, events } = await run({ delete: true, filters });
+  expect(exitCode).toBe(2);
+  expect(events.find(({ type }) => type === "fatal")).toMatchObject({
+    error: { message: expect.stringContaining("the filters leave nothing") as string },
+  });
+  expect(cloud.bucket("to").keys()).toEqual(["in/a.jpg"]);
+});
+
 test("nothing is deleted where a key failed, however far from it", async () => {
   const { cloud, run } = stage(KEYS);
   cloud.bucket("to").seed("in/zzz", "x");

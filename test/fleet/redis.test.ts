@@ -58,6 +58,7 @@ async function lead(
       command: { cwd: "/", positionals: [], given: [] },
       signal: new AbortController().signal,
       isSourceThere: () => Promise.resolve(true),
+      openSource: () => Promise.reject(new Error("there is nothing to open")),
     }),
   );
 }

@@ -8,7 +8,12 @@ import {
 } from "../../src/fleet/index.ts";
 import type { FleetWorker, Served } from "../../src/fleet/fleet-board.ts";
 import { workOnRange } from "../../src/fleet/work-on-range.ts";
-import { DEFAULT_SYNC_OPTIONS, NO_COUNTS, type SyncOptions } from "../../src/sync/index.ts";
+import {
+  DEFAULT_SYNC_OPTIONS,
+  NO_COUNTS,
+  reopenSides,
+  type SyncOptions,
+} from "../../src/sync/index.ts";
 import { MemoryCloud } from "../support/memory-bucket.ts";
 import { eventsOf, type FleetOutcome, rangeRunner, startWorkers } from "./in-process.ts";
 import { MemoryBoard } from "./memory-board.ts";
@@ -30,7 +35,7 @@ export function stage(keys: readonly string[], workers = 3): Stage {
   const stop = new AbortController();
   onTestFinished(startWorkers({ board, cloud, count: workers, stop }));
   const run: Stage["run"] = (options = {}, rest = {}) =>
-    eventsOf(coordinate(coordinationOf(board, options, rest)));
+    eventsOf(coordinate({ ...coordinationOf(board, options, rest), ...seenFrom(cloud, options) }));
   return { cloud, board, run };
 }
 
@@ -54,8 +59,22 @@ function coordinationOf(
     onlyFailed: false,
     signal: new AbortController().signal,
     isSourceThere: () => Promise.resolve(true),
+    openSource: () => Promise.reject(new Error("there is nothing to open")),
     ...rest,
   };
+}
+
+/** The source as it is, for whoever leads. */
+export function seenFrom(
+  cloud: MemoryCloud,
+  options: Partial<SyncOptions>,
+): Pick<Coordination, "openSource"> {
+  const source = { kind: "s3", bucket: "from", prefix: "" } as const;
+  const destination = { kind: "s3", bucket: "to", prefix: "in" } as const;
+  const stores = { source: cloud.bucket("from"), destination: cloud.bucket("to") };
+  const all = { ...DEFAULT_SYNC_OPTIONS, ...options };
+  const { signal } = new AbortController();
+  return { openSource: () => reopenSides({ source, destination, stores }, all, signal) };
 }
 
 function numbered(count: number): readonly string[] {

@@ -53,11 +53,11 @@ export class BackupNote {
     this.#listsDestination = listsDestination;
   }
 
-  /** What is written without a list of what is there may have replaced something. */
+  /** What is written without a list of what is there may have replaced something; what failed, been kept before. */
   keep(event: SyncReport): void {
     const isNew = event.type === "transferred" && event.reason === "absent";
     const isWritten = event.type === "transferred" && !(isNew && this.#listsDestination);
-    if (isWritten || event.type === "deleted") this.#mayHaveKept = true;
+    if (isWritten || event.type === "deleted" || event.type === "failed") this.#mayHaveKept = true;
   }
 
   tell({ terminal, words }: Invocation, printer: SyncPrinter): void {

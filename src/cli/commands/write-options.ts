@@ -188,12 +188,21 @@ export function writeOptions(
   };
 }
 
-/** A download has the key of its only object in `--sse-c`, as the AWS CLI does. */
+/** What is downloaded has its key in `--sse-c`; the AWS CLI too refuses `--sse-c-copy-source` for all but copies. */
 function sourceCustomerKeyOf(args: Arguments): SyncOptions["sourceCustomerKey"] {
+  const key = customerKeyOf(args, "sse-c-copy-source");
+  const local = args.positionals.find(isLocal);
+  if (local === undefined) return key;
+  if (key !== undefined) {
+    throw new UsageError({
+      en: `cannot take \`--sse-c-copy-source\` for \`${local}\`: it is for copies from \`s3://\` to \`s3://\`; a download takes \`--sse-c\``,
+      ja: `\`${local}\` に \`--sse-c-copy-source\` は使えません。\`s3://\` から \`s3://\` へのコピーのオプションです。ダウンロードには \`--sse-c\` を使ってください`,
+    });
+  }
   const [, destination] = args.positionals;
-  const isDownload = destination !== undefined && isLocal(destination);
-  const own = isDownload ? customerKeyOf(args, "sse-c") : undefined;
-  return own ?? customerKeyOf(args, "sse-c-copy-source");
+  return destination !== undefined && isLocal(destination)
+    ? customerKeyOf(args, "sse-c")
+    : undefined;
 }
 
 function headersOf(args: Arguments): Partial<Record<keyof typeof HEADERS, string>> {

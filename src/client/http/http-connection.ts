@@ -181,7 +181,8 @@ export class HttpConnection implements Flow {
 
   /** An answer that came before the whole request had gone leaves the rest in the way; TLS tells late what has gone. */
   #finish(keepsAlive: boolean): void {
-    const isSent = this.#unsent === 0 && this.#socket.writableLength <= SLICE_BYTES;
+    const late = this.#isTls ? SLICE_BYTES : 0;
+    const isSent = this.#unsent === 0 && this.#socket.writableLength <= late;
     const reusable = keepsAlive && isSent;
     const exchange = this.#exchange;
     this.#exchange = undefined;

@@ -86,8 +86,8 @@ export class Width {
     const tookMs = Math.max(this.#round.startMs - startMs, 0.001);
     const rate = answers / tookMs;
     this.#isBusy = this.#round.busyMs - busyMs > BUSY * tookMs;
-    // Where fewer were sent than might have been, that says nothing of the width.
-    if (2 * full < answers) return;
+    // Where fewer were sent than might have been, or the machine had no time, that says nothing of the width.
+    if (this.#isBusy || 2 * full < answers) return;
     if (rate > this.#best * GAIN) {
       this.#best = rate;
       this.#withoutGain = 0;

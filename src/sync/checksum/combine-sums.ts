@@ -21,6 +21,11 @@ export function isCombinable(algorithm: Sum["algorithm"]): algorithm is CrcAlgor
   }
 }
 
+/** The first algorithm of some sums that the sums of pieces make up, if there is one. */
+export function combinableIn(sums: readonly Sum[]): CrcAlgorithm | undefined {
+  return sums.map(({ algorithm }) => algorithm).find(isCombinable);
+}
+
 /** The sum of pieces put together in this order, without their bytes; undefined for hashes. */
 export function combineSums(
   algorithm: Sum["algorithm"],

@@ -1,5 +1,5 @@
 import { ToldError, UsageError } from "../../aws/index.ts";
-import { keyFilter } from "../listing/filter.ts";
+import { keyFilter, rootedFilters } from "../listing/filter.ts";
 import { sightingsIn } from "../listing/side-listing.ts";
 import type { SyncOptions } from "../options.ts";
 import { formatPlace, type Place } from "../sides/place.ts";
@@ -13,7 +13,7 @@ export interface Deleting {
   readonly options: SyncOptions;
   readonly sides: Pick<Sides, "isSourceThere">;
   /** Opens both sides anew. */
-  readonly reopen?: () => Promise<Pick<Sides, "source">>;
+  readonly reopen: () => Promise<Pick<Sides, "source">>;
   readonly counts: SyncCounts;
   /** How many are to be deleted. */
   readonly objects: number;
@@ -22,8 +22,8 @@ export interface Deleting {
 }
 
 /**
- * Throws when the source shows nothing, or nothing that the filters leave: that is a mistyped prefix or an unmounted disk more often
- * than a wish to delete everything. The AWS CLI deletes and answers 0.
+ * Throws when the source shows nothing, or nothing that the filters leave: that is a mistyped prefix or an
+ * unmounted disk more often than a wish to delete everything. The AWS CLI deletes and answers 0.
  */
 export async function checkSource(run: Deleting): Promise<void> {
   if (run.options.allowEmptySource) return;
@@ -49,10 +49,10 @@ export async function checkSource(run: Deleting): Promise<void> {
 }
 
 /** Whether the filters leave anything of the source: it is looked at anew where nothing tells that they do. */
-async function takesPart({ options, range, counts, reopen }: Deleting): Promise<boolean> {
-  const { filters } = options;
+async function takesPart(run: Deleting): Promise<boolean> {
+  const { options, range, counts, reopen } = run;
+  const filters = rootedFilters(options.filters, [run.source, run.destination]);
   if (filters.length === 0 || range !== undefined || counts.transferred > 0) return true;
-  if (reopen === undefined) return true;
   const isLeft = keyFilter(filters);
   const { source } = await reopen();
   for await (const page of source) {

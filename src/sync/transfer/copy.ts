@@ -1,7 +1,8 @@
+import { AwsError } from "../../aws/index.ts";
 import { copiedAlready } from "./copied-already.ts";
 import type { CopyJob } from "./copy-job.ts";
 import { headOf } from "./examine.ts";
-import { SumOfPieces } from "../checksum/sum-of-pieces.ts";
+import { combinableIn } from "../checksum/combine-sums.ts";
 import { directivesOf, keptProperties, noteLateTags, writeLateTags } from "./kept-properties.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
 import type { CopySource, ObjectHead } from "../ports.ts";
@@ -14,23 +15,33 @@ export function copy(job: CopyJob, bench: Workbench, reporter: Reporter): Promis
   return (isLarge ? large : whole)(job, bench, reporter);
 }
 
-/** S3 User Guide, Copy objects: one request copies 5 GB, which CopyObject may count in powers of two. */
-const MOST_BYTES = 5_000_000_000;
+/** A request that copies more may say nothing for longer than one waits: S3 copies some 100 MB a second. */
+const MOST_AT_ONCE = 512 * 1024 * 1024;
 
 /**
- * In parts, under a sum of the source's, so that both can be compared; where that is a hash, which parts
- * do not make up, or where `--checksum` has nothing but an ETag, only one request takes it along.
+ * In parts, under a sum of the source's that parts make up. A hash goes along in one request alone, as does an
+ * ETag that is to be compared later; where the tags may not be read, only parts go without them.
  */
 async function large(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
   const { from, entry } = job;
-  const { checksum, sourceCustomerKey, write } = bench.options;
+  const { checksum, copyProps, sourceCustomerKey, write } = bench.options;
   const head = await headOf({ ...from, entry, sseCustomer: sourceCustomerKey }, bench);
   const sums = head?.sums ?? [];
-  const { algorithm } = new SumOfPieces(sums);
-  const isLost = algorithm.checksumAlgorithm === undefined && (sums.length > 0 || checksum);
-  const isAsked = write.checksumAlgorithm !== undefined;
-  if (isLost && !isAsked && entry.size <= MOST_BYTES) return whole(job, bench, reporter);
+  const isHashed = sums.some(({ algorithm }) => algorithm.startsWith("SHA"));
+  const losesSum = write.checksumAlgorithm === undefined && combinableIn(sums) === undefined;
+  if (losesSum && (isHashed || checksum) && entry.size <= MOST_AT_ONCE) {
+    try {
+      await whole(job, bench, reporter);
+      return;
+    } catch (error) {
+      if (copyProps !== "auto" || !isDenied(error)) throw error;
+    }
+  }
   await inParts(job, head, { bench, reporter });
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof AwsError && error.code === "AccessDenied";
 }
 
 async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
@@ -38,7 +49,10 @@ async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promis
   const directives = directivesOf(job, bench);
   const write = directives instanceof Promise ? await directives : directives;
   const source = sourceOf(job, bench);
-  const written = await request(bench, () => to.store.copyObject(source, to.key, write)).catch(
+  const isLarge = entry.size >= bench.options.multipartThreshold;
+  // What takes long is not to become another version on the way.
+  const pinned = isLarge ? pinnedTo(source, job) : source;
+  const written = await request(bench, () => to.store.copyObject(pinned, to.key, write)).catch(
     (error: unknown) => copiedAlready(job, error, bench),
   );
   await verifyCopy(job, written, bench);
@@ -52,14 +66,13 @@ async function inParts(
 ): Promise<void> {
   const { to, entry } = job;
   const { signal } = bench;
-  const { algorithm } = new SumOfPieces(head?.sums ?? []);
+  const checksumAlgorithm = combinableIn(head?.sums ?? []);
   const kept = await keptProperties(job, head, { bench, reporter });
   const { lateTags } = kept;
-  const write = { ...algorithm, ...kept.write };
+  const write = { ...(checksumAlgorithm && { checksumAlgorithm }), ...kept.write };
   const source = sourceOf(job, bench);
   const { sseCustomer } = write;
-  // The listed ETag keeps the parts of two versions from being mixed: S3 answers 412.
-  const pinned = entry.etag === undefined ? source : { ...source, ifMatch: entry.etag };
+  const pinned = pinnedTo(source, job);
   const parts: MultipartWrite = {
     store: to.store,
     key: to.key,
@@ -78,6 +91,11 @@ async function inParts(
   const written = await writeInParts(parts, bench, reporter);
   requireSameSums(job, head?.sums ?? [], written.sums);
   await writeLateTags(job, lateTags, { bench, reporter });
+}
+
+/** The listed ETag keeps the bytes of two versions from being mixed: S3 answers 412. */
+function pinnedTo(source: CopySource, { entry: { etag } }: CopyJob): CopySource {
+  return etag === undefined ? source : { ...source, ifMatch: etag };
 }
 
 function sourceOf({ from }: CopyJob, { options }: Workbench): CopySource {

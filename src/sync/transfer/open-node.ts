@@ -1,4 +1,4 @@
-import { constants, openSync, write } from "node:fs";
+import { constants, fdatasync, openSync, write } from "node:fs";
 import { open, readlink, realpath, stat } from "node:fs/promises";
 import { Socket } from "node:net";
 import { basename, dirname, resolve } from "node:path";
@@ -35,11 +35,15 @@ export async function openNode(node: Node, signal: AbortSignal): Promise<NodeOut
       return openFifo(node.path, signal);
     case "device": {
       const device = await open(node.path, constants.O_WRONLY);
-      return { write: writerTo(device.fd), close: () => device.close() };
+      const close = async (): Promise<void> => {
+        await flush(device.fd);
+        await device.close();
+      };
+      return { write: writerTo(device.fd), close };
     }
     case "open-file":
       // Opened anew, it would be written from its start, over what the shell's other commands have written.
-      return { write: writerTo(node.fd), close: () => Promise.resolve() };
+      return { write: writerTo(node.fd), close: () => flush(node.fd) };
   }
 }
 
@@ -70,6 +74,17 @@ function writerTo(fd: number): NodeOutput["write"] {
     }
   };
 }
+
+const syncData = promisify(fdatasync);
+
+/** What is moved must not be lost with the machine's memory; what has no disk knows of none. */
+async function flush(fd: number): Promise<void> {
+  await syncData(fd).catch((error: unknown) => {
+    if (!NOT_ON_A_DISK.has(errnoOf(error) ?? "")) throw error;
+  });
+}
+
+const NOT_ON_A_DISK: ReadonlySet<string> = new Set(["EINVAL", "ENOTSUP", "EROFS"]);
 
 const READER_EVERY_MS = 20;
 
