@@ -55,7 +55,7 @@ function readsOf(side: Side, bench: Bench): readonly Attempt[] {
     side === "source" ? job.options.sourceCustomerKey : job.options.write.sseCustomer;
   const get = { signal, ...(customerKey && { sseCustomer: customerKey }) };
   const reads: Readonly<Partial<Record<S3Operation, (of: string) => Promise<unknown>>>> = {
-    HeadObject: (of) => store.headObject(of, get),
+    HeadObject: (of) => store.headObject(of, { ...get, checksums: asksForSums(side, bench) }),
     GetObject: (of) => readFirstByte(store, of, get),
     GetObjectTagging: (of) => store.getObjectTagging(of, { signal }),
   };
@@ -64,6 +64,11 @@ function readsOf(side: Side, bench: Bench): readonly Attempt[] {
     if (call === undefined) return [];
     return [attempt(bench, { call, key }, () => send(key ?? ""))];
   });
+}
+
+/** To show a sum, S3 opens what KMS has encrypted. */
+function asksForSums(side: Side, bench: Bench): boolean {
+  return readCallOf("HeadObject", side, bench)?.parameters["x-amz-checksum-mode"] !== undefined;
 }
 
 /** A copy reads its source as GetObject does. */

@@ -217,7 +217,7 @@ async function verdictOfRun(
 ): Promise<Verdict | undefined> {
   const { args, terminal } = invocation;
   if (!isWanted || !hasFlag(args, "dryrun")) return undefined;
-  const given = args.given.filter(({ name }) => name !== "dryrun");
+  const given = args.given.filter(({ name }) => name !== "dryrun" && name !== "compare-engines");
   const job = await readJobOf({ ...invocation, args: { ...args, given } });
   return (await tryCheckJob(job, clients, terminal.interrupted))?.verdict ?? "unknown";
 }
