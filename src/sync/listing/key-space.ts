@@ -1,32 +1,26 @@
 import type { EntryPage } from "./entry-page.ts";
+import { codeOf, KeyPlace } from "./key-place.ts";
 
 /** The last of all characters: behind it, nothing is left under a prefix that any key would have. */
 export const LAST_CHARACTER = "\u{10FFFF}";
 
-const LAST_CODE = 0x10ffff;
+const SLASH = 0x2f;
 /** Keys of a page that are looked at: enough to see which characters stand where. */
 const SAMPLES = 16;
 /** Characters of a key that are looked at. */
 const DEPTH = 200;
 const FINEST = 2 ** -46;
-/** Where so many characters come, any of the same kind may. */
-const MANY_SYMBOLS = 8;
-const DIGITS = Array.from("0123456789", codeOf);
-const HEX_DIGITS = Array.from("0123456789abcdef", codeOf);
-
 /**
- * What is known of a bucket's keys: which characters stand at which place. It takes keys for numbers
+ * What is known of a bucket's keys: which characters stand at which place, so many directories deep
+ * and so many characters into the name there, as names are of any length. It takes keys for numbers
  * whose digits these are, to say how far it is from one key to another and what lies half-way.
  */
 export class KeySpace {
-  readonly #seen: Set<number>[] = [];
-  readonly #symbols: (readonly number[] | undefined)[] = [];
-  /** The last characters that stood at places behind one where keys went on to the next: 3 in `day=31`. */
-  readonly #tops: number[] = [];
+  readonly #places = new Map<Spot, KeyPlace>();
 
   /** Whether nothing is known yet. */
   get isEmpty(): boolean {
-    return this.#seen.length === 0;
+    return this.#places.size === 0;
   }
 
   learn(page: EntryPage): void {
@@ -37,14 +31,15 @@ export class KeySpace {
     this.#learnTop(page);
   }
 
-  /** Whether keys seem to differ at a place. */
-  varies(place: number): boolean {
-    return this.#symbolsAt(place).length > 1;
+  /** Whether keys seem to differ at a place of one. */
+  varies(key: Codes, place: number): boolean {
+    return this.#symbolsAt(spotOf(key, place)).length > 1;
   }
 
   /** Whether a key may be followed by one that differs from it at a place. */
-  mayRise(key: readonly number[], place: number): boolean {
-    return this.varies(place) && (this.#symbolsAt(place).at(-1) ?? 0) > (key[place] ?? 0);
+  mayRise(key: Codes, place: number): boolean {
+    const symbols = this.#symbolsAt(spotOf(key, place));
+    return symbols.length > 1 && (symbols.at(-1) ?? 0) > (key[place] ?? 0);
   }
 
   /** How far it is from `last` to `end`, when from `first` to `last` is 1. */
@@ -60,7 +55,7 @@ export class KeySpace {
     const [bottom, top] = [this.#value(low, from), this.#value(high, from)];
     if (!(top - bottom > FINEST)) return undefined;
     const middle = { value: (bottom + top) / 2, precision: (top - bottom) / 32 };
-    const codes = [...low.slice(0, from), ...this.#digits(middle, from)];
+    const codes = this.#continued(low.slice(0, from), middle);
     const isBetween = compareCodes(low, codes) < 0 && compareCodes(codes, high) < 0;
     return isBetween ? textOf(codes) : undefined;
   }
@@ -76,76 +71,88 @@ export class KeySpace {
       else high = middle - 1;
     }
     const last = codesOf(page.key(low));
-    const inner = last.findIndex((_code, at) => at > place && (this.#seen[at]?.size ?? 0) > 1);
-    const code = last[inner] ?? 0;
-    if (inner === -1 || code <= (this.#tops[inner] ?? 0)) return;
-    this.#tops[inner] = code;
-    this.#symbols[inner] = undefined;
-  }
-
-  #learnKey(key: string): void {
-    let place = 0;
-    for (const character of key) {
-      if (place === DEPTH) return;
-      const seen = (this.#seen[place] ??= new Set());
-      const code = codeOf(character);
-      if (!seen.has(code)) {
-        seen.add(code);
-        this.#symbols[place] = undefined;
-        if (place > 0) this.#symbols[place - 1] = undefined;
+    let spot = spotOf(last, place + 1);
+    for (const code of last.slice(place + 1)) {
+      const inner = this.#places.get(spot);
+      if (inner?.varies === true) {
+        inner.endAt(code);
+        return;
       }
-      place++;
+      spot = spotBehind(spot, code);
     }
   }
 
-  /**
-   * The digits of a place. Where some of `0` to `9` are, or of hexadecimal digits, all may be; and
-   * so may whatever comes next to it in hashes and words.
-   */
-  #symbolsAt(place: number): readonly number[] {
-    return (this.#symbols[place] ??= this.#possibleAt(place));
+  #learnKey(key: string): void {
+    let spot = FIRST_SPOT;
+    let length = 0;
+    for (const character of key) {
+      if (length++ === DEPTH) return;
+      const code = codeOf(character);
+      const place = this.#places.get(spot) ?? new KeyPlace();
+      this.#places.set(spot, place);
+      place.learn(code);
+      spot = spotBehind(spot, code);
+    }
   }
 
-  #possibleAt(place: number): readonly number[] {
-    const none: ReadonlySet<number> = new Set();
-    const [here, next] = [this.#seen[place] ?? none, this.#seen[place + 1] ?? none];
-    const isOneKind = next.size >= MANY_SYMBOLS && [...here].every((code) => next.has(code));
-    const all = completed(isOneKind && [...next].some(isLetter) ? next : here);
-    const top = this.#tops[place] ?? LAST_CODE;
-    return all.filter((code) => code <= top || here.has(code));
+  #symbolsAt(spot: Spot): readonly number[] {
+    return this.#places.get(spot)?.symbols(this.#places.get(spot + 1)) ?? [];
   }
 
   /** A key as a fraction whose digits begin at a place. */
   #value(codes: Codes, from: number): number {
+    let spot = spotOf(codes, from);
     let value = 0;
     let scale = 1;
     for (let place = from; place < codes.length && scale > FINEST; place++) {
-      const symbols = this.#symbolsAt(place);
-      const rank = rankOf(symbols, codes[place] ?? 0);
+      const symbols = this.#symbolsAt(spot);
+      const code = codes[place] ?? 0;
+      const rank = rankOf(symbols, code);
       scale /= Math.max(1, symbols.length);
       value += rank * scale;
       if (rank === symbols.length) break;
+      spot = spotBehind(spot, code);
     }
     return value;
   }
 
-  #digits(
+  /** A text that goes on with the digits of a fraction. */
+  #continued(
+    start: Codes,
     { value, precision }: { readonly value: number; readonly precision: number },
-    from: number,
-  ): readonly number[] {
-    const codes: number[] = [];
+  ): Codes {
+    const codes = [...start];
+    let spot = spotOf(start, start.length);
     let rest = value;
-    let scale = 1;
-    for (let place = from; scale > precision; place++) {
-      const symbols = this.#symbolsAt(place);
+    for (let scale = 1; scale > precision;) {
+      const symbols = this.#symbolsAt(spot);
       if (symbols.length === 0) break;
       scale /= symbols.length;
       const rank = Math.min(symbols.length - 1, Math.floor(rest / scale));
       rest -= rank * scale;
-      codes.push(symbols[rank] ?? 0);
+      const code = symbols[rank] ?? 0;
+      codes.push(code);
+      spot = spotBehind(spot, code);
     }
     return codes;
   }
+}
+
+/** How many directories deep, times `DIRECTORY`, and how many characters into the name there. */
+type Spot = number;
+
+const FIRST_SPOT: Spot = 0;
+/** More than there are characters of a key that are looked at. */
+const DIRECTORY = 1_024;
+
+function spotBehind(spot: Spot, code: number): Spot {
+  return code === SLASH ? (Math.floor(spot / DIRECTORY) + 1) * DIRECTORY : spot + 1;
+}
+
+function spotOf(key: Codes, place: number): Spot {
+  let spot = FIRST_SPOT;
+  for (let at = 0; at < place; at++) spot = spotBehind(spot, key[at] ?? 0);
+  return spot;
 }
 
 /** A text by its characters' numbers: these sort as its UTF-8 bytes do. */
@@ -170,26 +177,7 @@ function compareCodes(a: Codes, b: Codes): number {
   return (a[at] ?? -1) - (b[at] ?? -1);
 }
 
-function isLetter(code: number): boolean {
-  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code > 0x7f;
-}
-
-function codeOf(character: string): number {
-  return character.codePointAt(0) ?? 0;
-}
-
 function rankOf(symbols: readonly number[], code: number): number {
   const rank = symbols.findIndex((symbol) => symbol >= code);
   return rank === -1 ? symbols.length : rank;
-}
-
-function completed(seen: ReadonlySet<number>): readonly number[] {
-  const all = new Set(seen);
-  const hasDigit = DIGITS.some((digit) => seen.has(digit));
-  const isHex = seen.size > 2 && [...seen].every((code) => HEX_DIGITS.includes(code));
-  if (hasDigit && seen.size > 1) for (const digit of DIGITS) all.add(digit);
-  if (isHex && [...seen].some((code) => !DIGITS.includes(code))) {
-    for (const digit of HEX_DIGITS) all.add(digit);
-  }
-  return [...all].sort((a, b) => a - b);
 }

@@ -81,7 +81,7 @@ function leap(part: ListedPart, space: KeySpace): SplitPoint | undefined {
   const inner = space.distance([first, last], endOfBlock(last, shared));
   let total = part.pages * (1 + (Number.isFinite(inner) ? inner : 0));
   for (let place = shared; place > 0; place--) {
-    const isCounted = place === shared || counts(last[place]) || space.varies(place);
+    const isCounted = place === shared || counts(last[place]) || space.varies(last, place);
     if (!isCounted) continue;
     const pagesLeft = total - part.pages;
     if (pagesLeft >= part.least) {
