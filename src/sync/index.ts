@@ -48,6 +48,7 @@ export type {
   CopySource,
   CustomerKey,
   DeleteOptions,
+  DirectoryOptions,
   Entry,
   GetOptions,
   HeadOptions,

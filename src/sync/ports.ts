@@ -131,6 +131,8 @@ export interface BucketStore {
   list(options: ListOptions): Listing;
   /** One page of the objects under `prefix`, with one request. */
   listPage(options: PageOptions): Promise<ListedPage>;
+  /** Directories right under `prefix` with keys behind `after`, each ending in `/`, as many as one request shows. */
+  listDirectories(options: DirectoryOptions): Promise<readonly string[]>;
   headObject(key: string, options: HeadOptions): Promise<ObjectHead>;
   getObject(key: string, options: GetOptions): Promise<ObjectBody>;
   /** Reads an object at one go and verifies it; undefined when it has more than `most` bytes. */
@@ -202,6 +204,11 @@ export interface ListOptions extends Cancellable {
 /** `from` is where to go on: behind a key, or where the page left off that gave the token. */
 export interface PageOptions extends ListOptions {
   readonly from?: { readonly after: string } | { readonly token: string };
+}
+
+/** `prefix` is empty or ends in `/`. */
+export interface DirectoryOptions extends ListOptions {
+  readonly after: string;
 }
 
 /** A page as it has arrived; the last has no token. */

@@ -85,6 +85,27 @@ describe("retries", () => {
   });
 });
 
+test("directories behind a key are asked for with one request", async () => {
+  const names = ["p/b%2Fc/", "p/%F0%9F%98%80+x/"];
+  const prefixes = names.map((name) => `<CommonPrefixes><Prefix>${name}</Prefix></CommonPrefixes>`);
+  const first = page(["p/a.txt"], "more").replace(
+    "</ListBucketResult>",
+    `<EncodingType>url</EncodingType>${prefixes.join("")}</ListBucketResult>`,
+  );
+  const { store, server } = await play([answer(200, first)]);
+  const found = await store.listDirectories({ prefix: "p/", after: "p/a b", pageSize: 50 });
+  expect(found).toEqual(["p/b/c/", "p/😀 x/"]);
+  expect(server.seen.map(({ url }) => url)).toEqual([
+    "/b?delimiter=%2F&encoding-type=url&list-type=2&max-keys=50&prefix=p%2F&start-after=p%2Fa%20b",
+  ]);
+});
+
+test("a refusal to show directories is thrown", async () => {
+  const { store } = await play([refuse(403, "AccessDenied")]);
+  const asked = store.listDirectories({ prefix: "", after: "a" });
+  await expect(asked).rejects.toMatchObject({ code: "AccessDenied" });
+});
+
 describe("bodies", () => {
   test("a download that breaks off goes on where it broke, with the same object", async () => {
     const { store, server } = await play([

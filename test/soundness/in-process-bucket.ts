@@ -36,7 +36,13 @@ export interface BucketDoor {
 /** The requests that a sync sends to a bucket, as the client writes and signs them, without a network. */
 export type InProcessBucket = Omit<
   BucketStore,
-  "list" | "getSmallObject" | "listParts" | "listUploads" | "bucket" | "pauseOrThrow"
+  | "list"
+  | "listDirectories"
+  | "getSmallObject"
+  | "listParts"
+  | "listUploads"
+  | "bucket"
+  | "pauseOrThrow"
 >;
 
 export function inProcessBucket(door: BucketDoor): InProcessBucket {

@@ -9,6 +9,7 @@ import type {
   CompletionOptions,
   CopySource,
   DeleteOptions,
+  DirectoryOptions,
   Entry,
   GetOptions,
   ListedPage,
@@ -135,6 +136,16 @@ export class MemoryBucket implements BucketStore {
         read: () => pageOf(page.flatMap((key) => this.#entry(key))),
         ...(token !== undefined && { token }),
       };
+    });
+  }
+
+  listDirectories({ prefix, after, signal }: DirectoryOptions): Promise<readonly string[]> {
+    return this.#call("ListObjectsV2", { key: prefix, signal }, () => {
+      const keys = this.keys().filter(
+        (key) => key.startsWith(prefix) && compareUtf8(key, after) > 0,
+      );
+      const names = keys.map((key) => key.slice(0, key.indexOf("/", prefix.length) + 1));
+      return [...new Set(names.filter((name) => name !== ""))];
     });
   }
 

@@ -5,7 +5,7 @@ import { systemTiming, type Timing } from "../timing.ts";
 import { attemptPut } from "./attempt-put.ts";
 import type { Addressing } from "./bucket-address.ts";
 import { deleteObjects } from "./delete-objects.ts";
-import { type LevelOptions, type LevelPage, listLevel } from "./list-level.ts";
+import { type LevelOptions, type LevelPage, listDirectories, listLevel } from "./list-level.ts";
 import { listObjects, listPage } from "./list-objects.ts";
 import { listParts, listUploads } from "./list-uploads.ts";
 import {
@@ -83,6 +83,7 @@ export function createBucketStore(options: BucketStoreOptions): OpenBucketStore 
     bucket: options.bucket,
     list: (listing) => listObjects(connection, listing),
     listPage: (page) => listPage(connection, page),
+    listDirectories: (under) => listDirectories(connection, under),
     headObject: (key, get) => headObject(connection, key, get),
     getObjectTagging: (key, run) => getObjectTagging(connection, key, run),
     putObjectTagging: (key, tags, run) => putObjectTagging(connection, { key, tags }, run),

@@ -1,5 +1,5 @@
 import { decodeUrlEncodedKey, decodeXmlText, percentEncode } from "../../aws/index.ts";
-import type { Cancellable, Entry } from "../../sync/index.ts";
+import type { Cancellable, DirectoryOptions, Entry } from "../../sync/index.ts";
 import { nextToken } from "./list-page.ts";
 import type { S3Connection } from "./s3-connection.ts";
 import { scanEntries } from "./scan-entries.ts";
@@ -9,6 +9,8 @@ export interface LevelOptions extends Cancellable {
   readonly prefix: string;
   readonly delimiter?: string;
   readonly pageSize?: number;
+  /** Only what is behind this key. */
+  readonly after?: string;
 }
 
 /** One page of a level: objects, and what longer keys begin with. */
@@ -38,9 +40,19 @@ export async function* listLevel(
   } while (token !== undefined);
 }
 
+/** Directories right under a prefix, with one request. */
+export async function listDirectories(
+  connection: S3Connection,
+  options: DirectoryOptions,
+): Promise<readonly string[]> {
+  const level = listLevel(connection, { ...options, delimiter: "/" });
+  const first = await level.next();
+  return first.done === true ? [] : first.value.prefixes;
+}
+
 /** Names in the order in which SigV4 wants them. */
 function levelQuery(
-  { prefix, delimiter, pageSize }: LevelOptions,
+  { prefix, delimiter, pageSize, after }: LevelOptions,
   token: string | undefined,
 ): string {
   return [
@@ -50,6 +62,7 @@ function levelQuery(
     "list-type=2",
     `max-keys=${pageSize ?? 1000}`,
     `prefix=${percentEncode(prefix)}`,
+    ...(after === undefined ? [] : [`start-after=${percentEncode(after)}`]),
   ].join("&");
 }
 
