@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { AwsError, compareUtf8 } from "../../aws/index.ts";
 import { rowsWhere } from "./build-page.ts";
+import { Directories } from "./directories.ts";
 import { type EntryPage, PLACES_PER_ROW } from "./entry-page.ts";
 import type { ExcludedKeys } from "./excluded-keys.ts";
 import type { FollowedSpan } from "./listing-scope.ts";
@@ -70,6 +71,10 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
     through,
     budget,
     space,
+    directories: new Directories({
+      prefix,
+      ask: (key) => store.listDirectories({ ...list, after: key }),
+    }),
     lead,
     skipFrom: (key) => {
       const skip = options.excluded?.skipFrom(inside(key));

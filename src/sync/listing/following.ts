@@ -28,6 +28,11 @@ export class Following {
     return this.#lead() !== undefined && this.#likeness.isClose;
   }
 
+  /** Pages that the other one has yet to list or to give, where there is one to follow. */
+  get pagesLeft(): number {
+    return this.isOn ? (this.#lead()?.pagesLeft ?? Infinity) : Infinity;
+  }
+
   /** Compares the last page of a range, which came behind a key, with what the other listing has there. */
   learn(before: string | undefined, { last, pages }: KeyRange): void {
     if (before === undefined || last === undefined || last === before) return;

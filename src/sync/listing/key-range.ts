@@ -3,7 +3,7 @@ import { firstFall, rowsUpTo } from "./compare-keys.ts";
 import type { EntryPage } from "./entry-page.ts";
 import type { CutKind } from "./listing-budget.ts";
 import type { PageOptions } from "../ports.ts";
-import type { KeySpace } from "./key-space.ts";
+import { KeySpace } from "./key-space.ts";
 import { type SplitPoint, splitPoint } from "./split-point.ts";
 
 /** A part of a range is worth requests of its own from this many pages on. */
@@ -53,7 +53,11 @@ export class KeyRange {
   /** Where it may be cut, as far as the last page has told. */
   #splitPoint: { readonly found: SplitPoint | undefined } | undefined;
 
-  constructor(start: string | undefined, end: string | undefined) {
+  /** What is known of keys like its own. */
+  #space: KeySpace;
+
+  constructor(start: string | undefined, end: string | undefined, space: KeySpace) {
+    this.#space = space;
     this.#start = start;
     this.#end = end;
     this.#from = start === undefined ? undefined : { after: start };
@@ -152,26 +156,29 @@ export class KeyRange {
   }
 
   /** Where what is left of it falls in two. */
-  splitPoint(space: KeySpace): SplitPoint | undefined {
+  splitPoint(): SplitPoint | undefined {
     const [first, last] = [this.#recent[0]?.first, this.#last];
     if (this.isListed || first === undefined || last === undefined) return undefined;
     const pages = this.#recent.reduce((sum, { share }) => sum + share, 0);
     const [end, misses] = [this.#end, this.#misses];
     this.#splitPoint ??= {
-      found: splitPoint({ first, last, pages, end, misses, least: LEAST_PAGES }, space),
+      found: splitPoint({ first, last, pages, end, misses, least: LEAST_PAGES }, this.#space),
     };
     return this.#splitPoint.found;
   }
 
   /** About how many pages are still to come. */
-  pagesLeft(space: KeySpace): number {
+  pagesLeft(): number {
     if (this.isListed) return 0;
-    return this.splitPoint(space)?.pagesLeft ?? this.#expected;
+    return this.splitPoint()?.pagesLeft ?? this.#expected;
   }
 
   /** Leaves what is behind a key to another range. */
   cut({ key, kind, before, behind }: Cut): KeyRange {
-    const rest = new KeyRange(key, this.#end);
+    // What is in one directory may tell nothing of others, neither before the end of one nor behind it.
+    const isElsewhere = kind === "named";
+    if (isElsewhere) this.#space = new KeySpace();
+    const rest = new KeyRange(key, this.#end, isElsewhere ? new KeySpace() : this.#space);
     rest.#expected = behind;
     this.#expected = before;
     rest.#misses = this.#misses;
@@ -219,6 +226,12 @@ export class KeyRange {
     const before = this.#back?.after ?? this.last;
     const rises = before === undefined || compareUtf8(before, page.key(0)) < 0;
     return rises && firstFall(page, 1) >= page.length;
+  }
+
+  /** Learns which keys there are, and answers what is known of them. */
+  learn(page: EntryPage): KeySpace {
+    this.#space.learn(page);
+    return this.#space;
   }
 
   /** Takes a page in, and answers how much of it belongs to the range. */

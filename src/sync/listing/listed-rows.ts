@@ -23,6 +23,10 @@ export class ListedRows implements Lead {
     if (this.#taken.length > PAGES_KEPT) this.#taken.shift();
   }
 
+  get pagesLeft(): number {
+    return this.#ranges.reduce((sum, range) => sum + range.waitingPages + range.pagesLeft(), 0);
+  }
+
   keyAfter(key: string, rows: number): KeyAhead | undefined {
     const { pages, isAll } = this.#pagesFrom(key);
     let left = rows;

@@ -1,7 +1,7 @@
 import { CutPrice } from "./cut-price.ts";
 
-/** What a place to cut at is known by: a guess from keys seen so far, or the other side's keys. */
-export type CutKind = "guessed" | "followed";
+/** What a place to cut at is known by: a guess from keys seen so far, the other side's keys, or the name of a directory. */
+export type CutKind = "guessed" | "followed" | "named";
 
 /**
  * What requests may come to beyond one for each full page, in shares of them: of a few, of many whose
@@ -37,6 +37,8 @@ export class ListingBudget {
   readonly #prices = {
     guessed: new CutPrice({ pages: 3, cuts: 4 }),
     followed: new CutPrice({ pages: 1, cuts: 1 }),
+    // Directories may end with their pages, so that the one after their last has nothing of them.
+    named: new CutPrice({ pages: 4, cuts: 4 }),
   };
   readonly #listings = new Set<Spender>();
   #requests = 0;
@@ -56,6 +58,16 @@ export class ListingBudget {
   /** How many pages apart cuts must be that cost so much of a page each, so that they cost no more than they may. */
   pagesPerCut(loss: number): number {
     return loss <= SHARE_OF_FOLLOWING ? 1 : Math.ceil(HALF_A_PAGE / SHARE_OF_FOLLOWING);
+  }
+
+  /** Whether directories have been asked for. */
+  get hasNames(): boolean {
+    return this.#prices.named.paid > 0;
+  }
+
+  /** Directories are asked for, which brings no key. */
+  ask(): void {
+    this.#prices.named.pay(1);
   }
 
   /** A request has been answered. */
@@ -78,11 +90,11 @@ export class ListingBudget {
   /** Whether one more cut may be made. */
   allows(kind: CutKind): boolean {
     if (kind === "guessed" && this.#sum((one) => one.unproved) >= this.#trust) return false;
-    const { guessed, followed } = this.#prices;
+    const { guessed, followed, named } = this.#prices;
     // What is followed costs little, and goes on where guesses have been dear.
-    const paid = followed.paid + (kind === "guessed" ? guessed.paid : 0);
-    const open = this.#sum(({ openCuts }) => openCuts.filter((one) => one === kind).length);
-    const cost = paid + this.#prices[kind].each * (open + 1);
+    const paid = followed.paid + (kind === "followed" ? 0 : named.paid + guessed.paid);
+    const owed = this.#owed(kind === "followed" ? [kind] : ["guessed", "named"]);
+    const cost = paid + owed + this.#prices[kind].each;
     const requests = this.#requests;
     return (
       paid <= this.#allowance(kind, requests) &&
@@ -94,6 +106,14 @@ export class ListingBudget {
     if (kind === "followed") return 1 + SHARE_OF_FOLLOWING * requests;
     const isSame = this.#sum(({ loss }) => loss) === 0;
     return Math.max(1 + SHARE * requests, isSame ? SHARE_OF_MANY * requests - 1 : 0);
+  }
+
+  /** What cuts of some kinds will have cost whose ends have not been listed yet. */
+  #owed(kinds: readonly CutKind[]): number {
+    return this.#sum(({ openCuts }) => {
+      const cuts = openCuts.filter((one) => kinds.includes(one));
+      return cuts.reduce((sum, one) => sum + this.#prices[one].each, 0);
+    });
   }
 
   /** Pages that are surely still to come: where guesses have been wrong, so is what they say is left. */

@@ -6,6 +6,8 @@ export type KeyAhead = { readonly key: string } | "end";
 
 /** A listing that is ahead of another one of much the same keys. */
 export interface Lead {
+  /** Pages of it that wait or seem to be still to come. */
+  readonly pagesLeft: number;
   /** The key so many rows behind another, or that there are fewer; undefined where not all between is listed. */
   keyAfter(key: string, rows: number): KeyAhead | undefined;
   /** How many keys are behind one, up to and with another, where all of them have been listed. */
@@ -61,6 +63,9 @@ export function byOtherKeys(
   keys: { readonly to: (key: string) => string; readonly from: (key: string) => string },
 ): Lead {
   return {
+    get pagesLeft() {
+      return lead.pagesLeft;
+    },
     keyAfter: (key, rows) => {
       const found = lead.keyAfter(keys.to(key), rows);
       return found instanceof Object ? { key: keys.from(found.key) } : found;

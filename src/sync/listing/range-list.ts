@@ -1,13 +1,14 @@
 import { bytesOf, type Cut, type KeyRange } from "./key-range.ts";
 import type { EntryPage } from "./entry-page.ts";
-import type { KeySpace } from "./key-space.ts";
+import type { Directories } from "./directories.ts";
 import type { CutKind } from "./listing-budget.ts";
 import type { SplitPoint } from "./split-point.ts";
 
-/** A range, and where to cut it. */
+/** A range, where to cut it, and by what that is known. */
 export interface Divisible {
   readonly range: KeyRange;
   readonly point: SplitPoint;
+  readonly kind: CutKind;
 }
 
 /** A part of what is left, behind a key if that is known. */
@@ -19,14 +20,14 @@ interface Stretch {
 /** The ranges of a listing that are left, in key order: each ends where the next begins. */
 export class RangeList {
   readonly all: KeyRange[];
-  readonly #space: KeySpace;
+  readonly #directories: Directories | undefined;
   /** What the largest page took. */
   #pageBytes = 1;
   #pageRows = 1;
 
-  constructor(whole: KeyRange, space: KeySpace) {
+  constructor(whole: KeyRange, directories?: Directories) {
     this.all = [whole];
-    this.#space = space;
+    this.#directories = directories;
   }
 
   /** How many keys the largest page had. */
@@ -40,7 +41,7 @@ export class RangeList {
 
   /** Pages that seem to be left. */
   get pagesLeft(): number {
-    return this.all.reduce((sum, range) => sum + range.pagesLeft(this.#space), 0);
+    return this.all.reduce((sum, range) => sum + this.#pagesLeftOf(range), 0);
   }
 
   /** By what the ends of ranges are known that have not been listed yet. */
@@ -73,7 +74,7 @@ export class RangeList {
 
   /** What is left of a range, in order: pages that wait, where they count, and what has not been listed. */
   #stretches(range: KeyRange, withWaiting: boolean): readonly Stretch[] {
-    const pages = range.splitPoint(this.#space)?.pagesLeft ?? 0;
+    const pages = range.splitPoint()?.pagesLeft ?? 0;
     const rest = { key: range.isUnproved ? undefined : range.last, pages };
     if (withWaiting) return [...range.pages.map((_page, at) => waiting(range.pages, at)), rest];
     // Whoever left all that has not been listed would have nothing to do.
@@ -93,7 +94,7 @@ export class RangeList {
       bytes += range.waitingBytes;
       if (bytes >= room) return true;
       // Those of the first are taken as they come.
-      if (index > 0) bytes += range.pagesLeft(this.#space) * this.#pageBytes;
+      if (index > 0) bytes += range.pagesLeft() * this.#pageBytes;
       return false;
     });
     return end === -1 ? this.all : this.all.slice(0, Math.max(1, end));
@@ -103,11 +104,18 @@ export class RangeList {
   longest(ranges: readonly KeyRange[]): Divisible | undefined {
     let longest: Divisible | undefined;
     for (const range of ranges) {
-      const point = range.splitPoint(this.#space);
+      const named = this.#directories?.splitPoint(range);
+      const point = named ?? range.splitPoint();
+      const kind = named === undefined ? "guessed" : "named";
       if (point === undefined || point.pagesLeft <= (longest?.point.pagesLeft ?? 0)) continue;
-      longest = { range, point };
+      longest = { range, point, kind };
     }
     return longest;
+  }
+
+  /** Where directories are known, their number tells more than the keys of one. */
+  #pagesLeftOf(range: KeyRange): number {
+    return this.#directories?.splitPoint(range)?.pagesLeft ?? range.pagesLeft();
   }
 
   /** Cuts a range in two, and answers the farther part. */

@@ -1,6 +1,7 @@
 import type { EntryPage } from "./entry-page.ts";
 import type { ListedPage, PageOptions } from "../ports.ts";
 import type { Skip } from "./excluded-keys.ts";
+import type { Directories } from "./directories.ts";
 import { Following } from "./following.ts";
 import { type Cut, KeyRange, LEAST_PAGES } from "./key-range.ts";
 import { KeySpace } from "./key-space.ts";
@@ -31,6 +32,8 @@ export interface SplitOptions {
   readonly budget?: ListingBudget | undefined;
   /** What is known of the keys, where something may be. */
   readonly space?: KeySpace | undefined;
+  /** What is known of the directories. */
+  readonly directories?: Directories | undefined;
   /** A listing of much the same keys, as long as that goes on. */
   readonly lead?: (() => Lead | undefined) | undefined;
 }
@@ -65,6 +68,7 @@ export class SplitListing implements Spender {
   #end: string | undefined;
   #splits = true;
   #skips = true;
+  #hasLooked: boolean;
   #inFlight = 0;
   #taken = 0;
   #error: { readonly cause: unknown } | undefined;
@@ -76,10 +80,12 @@ export class SplitListing implements Spender {
     this.#budget = options.budget ?? new ListingBudget();
     this.#budget.join(this);
     this.#space = options.space ?? new KeySpace();
+    // Whoever lists another part of the bucket has looked what there is.
+    this.#hasLooked = !this.#space.isEmpty;
     this.#inARow = this.#space.isEmpty ? PAGES_IN_A_ROW : 1;
     this.#end = options.through?.();
-    const whole = new KeyRange(options.after, this.#end);
-    this.#ranges = new RangeList(whole, this.#space);
+    const whole = new KeyRange(options.after, this.#end, this.#space);
+    this.#ranges = new RangeList(whole, options.directories);
     this.#following = new Following(this.#ranges, options.lead ?? (() => undefined));
     this.#rows = new ListedRows(this.#ranges.all);
     this.#skip(whole);
@@ -116,7 +122,9 @@ export class SplitListing implements Spender {
   }
 
   get pagesLeft(): number {
-    return this.#ranges.pagesLeft;
+    const own = this.#ranges.pagesLeft;
+    // Where directories are unlike, whoever follows knows no more than what it follows.
+    return this.#budget.hasNames ? Math.min(own, this.#following.pagesLeft) : own;
   }
 
   get loss(): number {
@@ -197,6 +205,7 @@ export class SplitListing implements Spender {
 
   /** Cuts ranges as another listing tells, and by guesses where none does. */
   #cut(): void {
+    if (this.#hasRoom(this.#room)) this.#lookAhead();
     const isFree = this.#following.isOn ? this.#follow() : () => true;
     while (this.#hasRoom(this.#room) && this.#guess(isFree));
   }
@@ -217,21 +226,41 @@ export class SplitListing implements Spender {
       const ahead = this.#following.ahead(range, pages);
       if (ahead === "less") free.add(range);
       if (!(ahead instanceof Object)) continue;
-      const behind = Math.max(1, range.pagesLeft(this.#space) - pages);
+      const behind = Math.max(1, range.pagesLeft() - pages);
       const cut = { ...ahead, kind: "followed", before: pages, behind } as const;
       if (!this.#cutAt(range, cut)) return () => true;
     }
     return (range) => free.has(range);
   }
 
+  /** Asks for directories before the first guess, where nothing else tells where to cut. */
+  #lookAhead(): void {
+    const { directories, lead } = this.#options;
+    const [first] = this.#ranges.all;
+    if (this.#hasLooked || directories === undefined || first?.last === undefined) return;
+    this.#hasLooked = true;
+    if (first.isListed || lead?.() !== undefined || !this.#budget.allows("named")) return;
+    if (!directories.areWorthAsking(first.last)) return;
+    this.#budget.ask();
+    void directories.ask(first.last).then((tells) => {
+      if (!tells || !this.#splits) return;
+      this.#pump();
+      this.#wake();
+    });
+  }
+
   /** Cuts that of the ranges near by which would take the longest. */
   #guess(isFree: (range: KeyRange) => boolean): boolean {
     const near = this.#ranges.within(this.#room).filter(isFree);
-    const { range, point } = this.#ranges.longest(near) ?? {};
-    if (range === undefined || point === undefined) return false;
-    const { key, pagesLeft } = point;
-    const cut = { key, kind: "guessed", before: LEAST_PAGES, behind: pagesLeft / 2 } as const;
-    return this.#cutAt(range, cut);
+    const longest = this.#ranges.longest(near);
+    if (longest === undefined) return false;
+    const {
+      range,
+      kind,
+      point: { key, pagesLeft },
+    } = longest;
+    const before = kind === "named" ? pagesLeft / 2 : LEAST_PAGES;
+    return this.#cutAt(range, { key, kind, before, behind: pagesLeft / 2 });
   }
 
   /** Cuts a range, where that is not too dear. */
@@ -268,6 +297,12 @@ export class SplitListing implements Spender {
     this.#inFlight--;
   }
 
+  /** Learns which keys there are, for the range, and for whoever lists other parts of the bucket. */
+  #learn(range: KeyRange, page: EntryPage): void {
+    if (range.learn(page) !== this.#space) this.#space.learn(page);
+    this.#options.directories?.learn(page);
+  }
+
   #arrive(range: KeyRange, listed: ListedPage): void {
     const index = this.#ranges.all.indexOf(range);
     if (index === -1) return;
@@ -285,7 +320,7 @@ export class SplitListing implements Spender {
         return;
       }
     }
-    if (this.#splits) this.#space.learn(page);
+    if (this.#splits) this.#learn(range, page);
     this.#ranges.measure(page);
     const { isUnproved, last } = range;
     const share = range.accept({ page: isInOrder ? page.inOrder() : page, token: listed.token });

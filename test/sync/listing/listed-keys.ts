@@ -2,6 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { compareUtf8 } from "../../../src/aws/index.ts";
 import { pageOf } from "../../../src/sync/listing/build-page.ts";
 import type { EntryPage } from "../../../src/sync/listing/entry-page.ts";
+import { Directories } from "../../../src/sync/listing/directories.ts";
 import { pairedListings } from "../../../src/sync/listing/paired-listings.ts";
 import { SplitListing, type SplitOptions } from "../../../src/sync/listing/split-listing.ts";
 import type { ListedPage, PageOptions } from "../../../src/sync/index.ts";
@@ -16,6 +17,8 @@ export interface KeyBucket {
   readonly order?: (a: string, b: string) => number;
   /** What the service does when it is asked to start behind a key. */
   readonly startAfter?: "works" | "ignored" | "refused";
+  /** What the service answers to whoever asks for directories, given those that there are: these unless said. */
+  readonly directories?: (names: readonly string[]) => readonly string[];
   /** In how many turns of the event loop each request is answered, in turn. */
   readonly turns?: readonly number[];
 }
@@ -23,6 +26,8 @@ export interface KeyBucket {
 interface Listed {
   readonly keys: readonly string[];
   readonly requests: number;
+  /** Those of them that asked for directories. */
+  readonly looks: number;
   readonly mostInFlight: number;
   /** Turns of the event loop that it took. */
   readonly turns: number;
@@ -33,24 +38,32 @@ class Refusal extends Error {}
 /** A listing of a bucket, as if nothing but the requests took time, and what it has asked for so far. */
 interface Opened {
   readonly listing: SplitListing;
-  readonly asked: { requests: number; inFlight: number; mostInFlight: number };
+  readonly asked: { requests: number; looks: number; inFlight: number; mostInFlight: number };
 }
 
 export function opened(bucket: KeyBucket, options: Partial<SplitOptions>): Opened {
-  const asked = { requests: 0, inFlight: 0, mostInFlight: 0 };
+  const asked = { requests: 0, looks: 0, inFlight: 0, mostInFlight: 0 };
   const { turns = [1] } = bucket;
   const sorted = [...bucket.keys].sort(bucket.order ?? compareUtf8);
-  const ask = async (from: PageOptions["from"]): Promise<ListedPage> => {
+  const arrived = async (): Promise<KeyBucket> => {
     asked.mostInFlight = Math.max(asked.mostInFlight, ++asked.inFlight);
     const request = asked.requests++;
     for (let left = turns[request % turns.length] ?? 1; left > 0; left--) await turn();
     asked.inFlight--;
     const { isThere } = bucket;
     const keys = isThere === undefined ? sorted : sorted.filter((key) => isThere(key, request));
-    return answer({ ...bucket, keys }, from);
+    return { ...bucket, keys };
   };
+  const ask = async (from: PageOptions["from"]): Promise<ListedPage> =>
+    answer(await arrived(), from);
+  const look = async (after: string): Promise<readonly string[]> => {
+    asked.looks++;
+    return directoriesBehind(await arrived(), after);
+  };
+  const directories = new Directories({ prefix: "", ask: look });
   const isRefusal = (error: unknown): boolean => error instanceof Refusal;
-  const listing = new SplitListing({ ask, isRefusal, isIdle: () => true, width: 16, ...options });
+  const own = { ask, isRefusal, isIdle: () => true, width: 16, directories };
+  const listing = new SplitListing({ ...own, ...options });
   return { listing, asked };
 }
 
@@ -143,6 +156,15 @@ class Reader {
 
 function keysOf(page: EntryPage): readonly string[] {
   return page.entries().map((entry) => entry.key);
+}
+
+function directoriesBehind(bucket: KeyBucket, after: string): readonly string[] {
+  const { order = compareUtf8, startAfter = "works" } = bucket;
+  if (startAfter === "refused") throw new Refusal("start-after is not supported");
+  const keys = bucket.keys.filter((key) => startAfter === "ignored" || order(key, after) > 0);
+  const names = new Set(keys.map((key) => key.slice(0, key.indexOf("/") + 1)));
+  names.delete("");
+  return bucket.directories?.([...names]) ?? [...names];
 }
 
 function answer(

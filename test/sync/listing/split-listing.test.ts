@@ -3,69 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareUtf8 } from "../../../src/aws/index.ts";
 import { Learned } from "../../../src/sync/index.ts";
+import { digits, mixed, numbered, SHAPES } from "./key-shapes.ts";
 import { bothListed, type KeyBucket, listed, opened } from "./listed-keys.ts";
-
-const MANY = 30_000;
-
-function numbered(make: (i: number) => string, count = MANY): readonly string[] {
-  return Array.from({ length: count }, (_, i) => make(i));
-}
-
-const digits = (value: number, width: number): string => String(value).padStart(width, "0");
-/** Spreads numbers as a hash does. */
-const mixed = (i: number): number => Math.imul(i ^ 0x9e3779b9, 0x85ebca6b) >>> 0;
-
-const WORDS =
-  "alder ash beech birch cedar elm fir hazel holly larch lime maple oak pine plane poplar rowan spruce willow yew".split(
-    " ",
-  );
-
-const SHAPES: readonly (readonly [string, readonly string[]])[] = [
-  ["numbers in a row", numbered((i) => `obj-${digits(i, 10)}`)],
-  [
-    "directories",
-    numbered((i) => `dir-${digits(Math.floor(i / 100), 6)}/file-${digits(i % 100, 6)}`),
-  ],
-  [
-    "dates",
-    numbered((i) => {
-      const hour = Math.floor(i / 20);
-      const [month, day] = [Math.floor(hour / 720) % 12, Math.floor(hour / 24) % 30];
-      const year = 2015 + Math.floor(hour / 8_640);
-      return `logs/year=${year}/month=${digits(month + 1, 2)}/day=${digits(day + 1, 2)}/hour=${digits(hour % 24, 2)}/part-${digits(i % 20, 6)}`;
-    }),
-  ],
-  ["hashes", numbered((i) => mixed(i).toString(16).padStart(8, "0"))],
-  [
-    "one giant directory among small ones",
-    numbered((i) => {
-      if (i < 500) return `a/${digits(i, 9)}`;
-      return i < MANY - 500 ? `data/hot/2024/blob-${digits(i, 10)}` : `z/${digits(i, 9)}`;
-    }),
-  ],
-  ["deep paths", numbered((i) => Array.from(digits(i, 9), (digit) => `l${digit}`).join("/"))],
-  [
-    "other alphabets",
-    numbered((i) => `dépôt ${digits(Math.floor(i / 100), 6)}/写真+&<${digits(i % 100, 6)}>😀`),
-  ],
-  [
-    "words",
-    numbered(
-      (i) =>
-        `${WORDS[mixed(i) % 20] ?? ""}/${WORDS[mixed(i + MANY) % 20] ?? ""}-${mixed(i).toString(36)}`,
-    ),
-  ],
-  [
-    "characters on both sides of the surrogates",
-    numbered(
-      (i) =>
-        Array.from(
-          digits(i, 6),
-          (digit) => Array.from("a～\uE000￼é😀𐀀zZ0")[Number(digit)] ?? "",
-        ).join("") + digits(i, 6),
-    ),
-  ],
-];
 
 describe.each(SHAPES)("a bucket of %s", (_shape, keys) => {
   const bucket = { keys: [...new Set(keys)], pageSize: 100 };
@@ -300,6 +239,8 @@ test.each(["refused", "ignored"] as const)(
 test.each([1, 2, 3])("a bucket of %i pages costs as many requests", async (pages) => {
   const keys = numbered((i) => `k${digits(i, 5)}`, pages * 100);
   expect((await listed({ keys, pageSize: 100 })).requests).toBe(pages);
+  const inDirectories = keys.map((key, i) => `${i < 150 ? "a" : "data"}/${key}`);
+  expect((await listed({ keys: inDirectories, pageSize: 100 })).requests).toBe(pages);
 });
 
 const plain = numbered((i) => `obj-${digits(i, 10)}`, 10_000);

@@ -1,0 +1,125 @@
+import { compareUtf8 } from "../../aws/index.ts";
+import type { EntryPage } from "./entry-page.ts";
+import { type KeyRange, LEAST_PAGES } from "./key-range.ts";
+import { LAST_CHARACTER } from "./key-space.ts";
+import type { SplitPoint } from "./split-point.ts";
+
+interface DirectoriesOptions {
+  /** Empty, or ends in `/`. */
+  readonly prefix: string;
+  /** Asks once for directories right under the prefix that have keys behind one, in order. */
+  readonly ask: (after: string) => Promise<readonly string[]>;
+}
+
+/** Keys of a page that are looked at. */
+const SAMPLES = 16;
+/** With more directories in a page on average, few of them are worth a range of their own. */
+const MOST_IN_A_PAGE = 5;
+/** Directories whose sizes are kept: as many as one answer names. */
+const MOST_KEPT = 1_000;
+
+/**
+ * The directories right under a listing's prefix. What is in one often tells nothing of the next:
+ * their names, which one request shows, then do better than guesses.
+ */
+export class Directories {
+  readonly #options: DirectoriesOptions;
+  /** How many pages have been seen of each. */
+  readonly #sizes = new Map<string, number>();
+  #pages = 0;
+  #first: string | undefined;
+  /** Behind which keys those to come end, but for the last, in order. */
+  #ends: readonly string[] = [];
+
+  constructor(options: DirectoriesOptions) {
+    this.#options = options;
+  }
+
+  learn(page: EntryPage): void {
+    if (page.length === 0) return;
+    this.#pages++;
+    this.#first ??= page.key(0);
+    const step = Math.max(1, Math.floor((page.length - 1) / SAMPLES));
+    for (let row = 0; row < page.length; row += step) {
+      this.#count(page.key(row), Math.min(1, step / page.length));
+    }
+  }
+
+  /** Whether names of what comes behind the last key that has been seen would tell more than guesses. */
+  areWorthAsking(last: string): boolean {
+    const seen = this.#sizes.size;
+    if (seen === 0 || seen > MOST_IN_A_PAGE * this.#pages) return false;
+    return !areCounted(this.#first ?? last, last);
+  }
+
+  /** Asks what comes behind a key, and answers whether that tells anything: what fails tells nothing. */
+  async ask(after: string): Promise<boolean> {
+    const { prefix, ask } = this.#options;
+    const names = await ask(after).catch(() => []);
+    const ends = names.map(endOf);
+    const areInOrder = ends.every((end, at) => compareUtf8(ends[at - 1] ?? after, end) < 0);
+    const areInside = names.every((name) => this.#directoryOf(name) === name);
+    if (areInOrder && areInside && names.every((name) => name.startsWith(prefix))) {
+      this.#ends = ends.slice(0, -1);
+    }
+    return this.#ends.length > 0;
+  }
+
+  /** The end of the middle one of those that a range still has. */
+  splitPoint(range: KeyRange): SplitPoint | undefined {
+    if (range.isListed || this.#ends.length === 0) return undefined;
+    const last = range.last ?? "";
+    const from = this.#firstEnd((end) => compareUtf8(last, end) < 0);
+    const through = this.#firstEnd((end) => !range.reachesBehind(end));
+    const key = this.#ends[(from + through - 1) >> 1];
+    if (from >= through || key === undefined) return undefined;
+    const each = this.#pages / Math.max(1, this.#sizes.size);
+    const seen = this.#sizes.get(this.#directoryOf(last) ?? "") ?? 0;
+    // There may be as much again of the one that it has come to.
+    const pagesLeft = (through - from) * each + Math.max(each, seen);
+    return pagesLeft < LEAST_PAGES / 2 ? undefined : { key, pagesLeft };
+  }
+
+  /** The first end of which something is so, as it is of all behind it. */
+  #firstEnd(isSo: (end: string) => boolean): number {
+    let [low, high] = [0, this.#ends.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (isSo(this.#ends[middle] ?? "")) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  #count(key: string, pages: number): void {
+    const name = this.#directoryOf(key);
+    if (name === undefined) return;
+    const size = this.#sizes.get(name);
+    if (size === undefined && this.#sizes.size >= MOST_KEPT) return;
+    this.#sizes.set(name, (size ?? 0) + pages);
+  }
+
+  #directoryOf(key: string): string | undefined {
+    const end = key.indexOf("/", this.#options.prefix.length);
+    return end === -1 ? undefined : key.slice(0, end + 1);
+  }
+}
+
+function endOf(name: string): string {
+  return name + LAST_CHARACTER;
+}
+
+/** Whether two keys are in directories whose names differ in digits alone, so that guesses find the next. */
+function areCounted(first: string, last: string): boolean {
+  let at = 0;
+  while (at < first.length && first[at] === last[at]) at++;
+  const start = at === 0 ? 0 : first.lastIndexOf("/", at - 1) + 1;
+  const [one, other] = [first, last].map((key) => formOf(key.slice(start)));
+  return one !== undefined && one === other;
+}
+
+/** The name of the directory that a path begins with, if it has digits, with all of them alike. */
+function formOf(path: string): string | undefined {
+  const name = /^[^/]*\d[^/]*(?=\/)/.exec(path)?.[0];
+  return name?.replace(/[\da-f]/g, "0");
+}
