@@ -153,6 +153,11 @@ test("a dry run creates no job", async () => {
 test("a dry run compares what both engines cost, in the reader's language", async () => {
   await put("admin", "from-111", "a", "b");
   const compare = ["s3://from-111", "s3://to-222", "--dryrun", "--compare-engines"] as const;
+  const checked = await sync(...compare);
+  expect(checked).toMatchObject({
+    exit: 0,
+    stderr: expect.stringContaining("engine    this run") as string,
+  });
   const { stderr } = await sync(...compare, "--no-check");
   expect(stderr).toContain(
     "engine    this run: about $0.000020, no less than 1 s under one prefix\nengine    --on s3-batch: about $0.25 with 1 jobs, no less than 1 s under one prefix\n",
