@@ -1,4 +1,4 @@
-import { ToldError, UsageError } from "../../aws/index.ts";
+import { type Said, ToldError, UsageError } from "../../aws/index.ts";
 import { keyFilter, rootedFilters } from "../listing/filter.ts";
 import { sightingsIn } from "../listing/side-listing.ts";
 import type { SyncOptions } from "../options.ts";
@@ -42,10 +42,24 @@ export async function checkSource(run: Deleting): Promise<void> {
     });
   }
   if (await run.sides.isSourceThere()) return;
-  throw new ToldError({
+  throw new ToldError(run.range === undefined ? goneFrom(run) : emptyFor(run));
+}
+
+function goneFrom(run: Deleting): Said {
+  const [source, destination] = [formatPlace(run.source), formatPlace(run.destination)];
+  return {
     en: `refused to delete from \`${destination}\`: the source \`${source}\` was listed and is now gone or empty`,
     ja: `\`${destination}\` からの削除を中止しました。コピー元 \`${source}\` は一覧したあとに消えたか、空になっています`,
-  });
+  };
+}
+
+/** Of a part of the keys nobody knows whether there was more before. */
+function emptyFor(run: Deleting): Said {
+  const [source, destination] = [formatPlace(run.source), formatPlace(run.destination)];
+  return {
+    en: `refused to delete from \`${destination}\`: the source \`${source}\` is empty or gone where this worker runs; if that is right, say so with \`--allow-empty-source\``,
+    ja: `\`${destination}\` からの削除を中止しました。このワーカーからはコピー元 \`${source}\` が空か、見えません。正しければ \`--allow-empty-source\` を指定してください`,
+  };
 }
 
 /** Whether the filters leave anything of the source: it is looked at anew where nothing tells that they do. */
