@@ -1,5 +1,4 @@
 import type { SyncOptions } from "../../src/sync/index.ts";
-import { ExcludedKeys } from "../../src/sync/listing/excluded-keys.ts";
 
 /** A file or an object: what it holds, and when it was last written, in seconds since 1970. */
 export interface Item {
@@ -44,8 +43,9 @@ export function modelSync(given: ModelCase): ModelOutcome {
   const skipped = new Set(wanted.map(([key]) => key).filter((key) => isSkipped(key, direction)));
   const sent = new Map(wanted.filter(([key]) => !skipped.has(key)));
   const extra = [...old.keys()].filter((key) => !source.has(key) && takesPart(key, flags));
+  const isAnythingLeft = [...source.keys()].some((key) => takesPart(key, flags));
   const mayDelete =
-    (flags.allowEmptySource === true || showsAnything(source, given)) &&
+    (flags.allowEmptySource === true || isAnythingLeft) &&
     extra.length <= (flags.maxDelete ?? Math.max(1_000, Math.floor(old.size / 2)));
   const deleted = new Set(flags.delete === true && mayDelete ? extra : []);
   const isRefused = flags.delete === true && extra.length > 0 && !mayDelete;
@@ -57,17 +57,6 @@ export function modelSync(given: ModelCase): ModelOutcome {
     skipped,
     exit: isRefused || skipped.size > 0 ? 2 : 0,
   };
-}
-
-/** Nobody looks into a directory that the filters leave out as a whole: which those are, is tested by itself. */
-function showsAnything(source: Tree, { direction, flags }: ModelCase): boolean {
-  if (direction !== "upload") return source.size > 0;
-  const excluded = new ExcludedKeys(flags.filters ?? []);
-  const directories = (key: string): string[] =>
-    [...key.matchAll(/\//g)].map(({ index }) => key.slice(0, index + 1));
-  return [...source.keys()].some(
-    (key) => !directories(key).some((one) => excluded.hasAllUnder(one)),
-  );
 }
 
 /** The console's folders, zero bytes under `x/`, are neither copied nor deleted. */

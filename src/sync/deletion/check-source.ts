@@ -1,4 +1,4 @@
-import { type Said, ToldError, UsageError } from "../../aws/index.ts";
+import { type Sentence, ToldError, UsageError } from "../../aws/index.ts";
 import { keyFilter, rootedFilters } from "../listing/filter.ts";
 import { sightingsIn } from "../listing/side-listing.ts";
 import type { SyncOptions } from "../options.ts";
@@ -45,7 +45,7 @@ export async function checkSource(run: Deleting): Promise<void> {
   throw new ToldError(run.range === undefined ? goneFrom(run) : emptyFor(run));
 }
 
-function goneFrom(run: Deleting): Said {
+function goneFrom(run: Deleting): Sentence {
   const [source, destination] = [formatPlace(run.source), formatPlace(run.destination)];
   return {
     en: `refused to delete from \`${destination}\`: the source \`${source}\` was listed and is now gone or empty`,
@@ -54,7 +54,7 @@ function goneFrom(run: Deleting): Said {
 }
 
 /** Of a part of the keys nobody knows whether there was more before. */
-function emptyFor(run: Deleting): Said {
+function emptyFor(run: Deleting): Sentence {
   const [source, destination] = [formatPlace(run.source), formatPlace(run.destination)];
   return {
     en: `refused to delete from \`${destination}\`: the source \`${source}\` is empty or gone where this worker runs; if that is right, say so with \`--allow-empty-source\``,
