@@ -20,11 +20,13 @@ interface Given {
   readonly after?: string;
   /** A file that is changed after the manifest was made. */
   readonly damaged?: string;
+  /** A file that is deleted after the manifest was made. */
+  readonly absent?: string;
 }
 
 type Want = { readonly entries: readonly Partial<Entry>[] } | { readonly refused: string };
 
-function listed({ files, manifest = {}, damaged, ...scope }: Given): Promise<Want> {
+function listed({ files, manifest = {}, damaged, absent, ...scope }: Given): Promise<Want> {
   const bodies = Object.entries(files).map(([name, lines]): [string, Uint8Array] => {
     const text = Buffer.from(lines.map((line) => `${line}\n`).join(""));
     return [name, name.endsWith(".gz") ? gzipSync(text) : text];
@@ -35,7 +37,8 @@ function listed({ files, manifest = {}, damaged, ...scope }: Given): Promise<Wan
     key,
     isDamaged(key) ? Buffer.from("not what was published") : body,
   ]);
-  return listedOf(new Map(found), scope);
+  const left = found.filter(([key]) => absent === undefined || !key.endsWith(absent));
+  return listedOf(new Map(left), scope);
 }
 
 async function listedOf(

@@ -65,7 +65,7 @@ function entryReader(
     if (at(latest) === "false" || at(marker) === "true") return undefined;
     const name = decodeUrlEncodedKey(at(key));
     const modifiedMs = Date.parse(at(time));
-    if (name === undefined || Number.isNaN(modifiedMs) || at(size) === "") {
+    if (name === undefined || Number.isNaN(modifiedMs) || !/^\d+$/.test(at(size))) {
       throw unreadable(inventory, {
         en: `a line of it is no object: \`${record.join(",")}\``,
         ja: `オブジェクトではない行があります: \`${record.join(",")}\``,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { AwsError, UsageError } from "../../aws/index.ts";
 import { formatPlace, type Place } from "../sides/place.ts";
-import type { BucketStore } from "../ports.ts";
+import type { BucketStore, ObjectBody } from "../ports.ts";
 
 /** A published S3 Inventory: its `manifest.json`, and the store of the bucket that it is in. */
 export interface Inventory {
@@ -50,11 +50,20 @@ export async function readInventoryManifest(
 }
 
 async function textOf(inventory: Inventory, key: string, signal: AbortSignal): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  const { bytes } = await openFile(inventory, key, signal);
+  for await (const piece of bytes) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** Asks for one of its files; throws `UsageError` where there is none. */
+export async function openFile(
+  inventory: Inventory,
+  key: string,
+  signal: AbortSignal,
+): Promise<ObjectBody> {
   try {
-    const pieces: Uint8Array[] = [];
-    const { bytes } = await inventory.store.getObject(key, { signal });
-    for await (const piece of bytes) pieces.push(piece);
-    return Buffer.concat(pieces);
+    return await inventory.store.getObject(key, { signal });
   } catch (error) {
     if (!(error instanceof AwsError) || error.code !== "NoSuchKey") throw error;
     throw unreadable(inventory, {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Inventory, type InventoryFile, unreadable } from "./inventory-manifest.ts";
+import { type Inventory, type InventoryFile, openFile, unreadable } from "./inventory-manifest.ts";
 
 /** The bytes of a file; throws at their end when they are not what the manifest says. */
 export async function* verified(
@@ -8,7 +8,7 @@ export async function* verified(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const hash = createHash("md5");
-  const { bytes } = await inventory.store.getObject(file.key, { signal });
+  const { bytes } = await openFile(inventory, file.key, signal);
   for await (const piece of bytes) {
     hash.update(piece);
     yield piece;
