@@ -1,4 +1,4 @@
-import { AwsError, nearestWord, UsageError } from "../aws/index.ts";
+import { AwsError, nearestWord, ToldError, toldIn, UsageError } from "../aws/index.ts";
 import { valueOf } from "./arguments/option.ts";
 import { parseArguments } from "./arguments/parse-arguments.ts";
 import { needsValue, notOneOf, unknownCommand, wrongOperands } from "./arguments/usage-faults.ts";
@@ -105,6 +105,10 @@ async function report(
     const lines = told.flatMap((line) => wrapLine(line, terminal.columns));
     terminal.err(`${lines.join("\n")}\n`);
     return ExitCode.usage;
+  }
+  if (error instanceof ToldError) {
+    terminal.err(`fatal error: ${toldIn(error, words.language)}\n`);
+    return ExitCode.failed;
   }
   if (error instanceof AwsError) {
     // Loaded only now: most command lines never need it.

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { MANIFEST, publish } from "../inventory/publish.ts";
 import { openLab, type OpenLab } from "../lab/open-lab.ts";
@@ -209,6 +209,32 @@ test("jobs are listed, and one that is followed says what failed and why", async
     { type: "job", id, status: "Complete", total: 2, succeeded: 1, failed: 1 },
     { type: "failed", to: { bucket: "from-111", key: "secret/k" } },
   ]);
+});
+
+test("of a report that is damaged or not there nothing is told as a result, and its file is named", async () => {
+  await put("admin", "from-111", "secret/k");
+  await sync("s3://from-111", "s3://to-222");
+  const [id = ""] = /[0-9a-f-]{36}/.exec((await jobs()).stdout) ?? [];
+  const s3 = open.s3("admin");
+  const keys = await keysIn("admin", "jobs-111");
+  const file = {
+    Bucket: "jobs-111",
+    Key: keys.find((key) => key?.includes("/results/") && key.includes(id)),
+  };
+  await s3.send(new PutObjectCommand({ ...file, Body: "from-111,other,,failed,403,Why,no\n" }));
+  const about = `cannot read the completion report \`${file.Key}\`: `;
+  expect(await jobs(id)).toMatchObject({
+    exit: 1,
+    stderr: `fatal error: ${about}its content is not what its MD5 says\n`,
+  });
+  expect((await jobs(id, "--lang", "ja")).stderr).toBe(
+    `fatal error: 完了レポート \`${file.Key}\` を読み取れません: 内容が MD5 と一致しません\n`,
+  );
+  await s3.send(new DeleteObjectCommand(file));
+  expect(await jobs(id)).toMatchObject({
+    exit: 1,
+    stderr: `fatal error: ${about}there is no such file\n`,
+  });
 });
 
 test("a run that is stopped loses nothing: its jobs go on, are followed, and leave the next run nothing to do", async () => {

@@ -1,6 +1,6 @@
 /** The records of a CSV as RFC 4180 has it, in constant memory; a quoted value may hold line ends. */
 export async function* csvRecords(
-  pieces: AsyncIterable<Uint8Array>,
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<readonly string[], void, undefined> {
   const decoder = new TextDecoder();
   let rest = "";

@@ -80,7 +80,11 @@ async function* tasksIn(
   files: readonly ReportFile[],
 ): AsyncGenerator<ReportedTask, void, undefined> {
   for (const { key, md5 } of files) {
-    for await (const record of csvRecords(piecesOf(place, key, md5))) yield taskOf(record, key);
+    const pieces = await verifiedOf(place, key, md5).catch((error: unknown) => {
+      if (!(error instanceof AwsError) || error.code !== "NoSuchKey") throw error;
+      throw damaged(key, { en: "there is no such file", ja: "ファイルがありません" });
+    });
+    for await (const record of csvRecords(pieces)) yield taskOf(record, key);
   }
 }
 
@@ -115,21 +119,22 @@ function withoutFacts(message: string): string {
 }
 
 async function textOf(place: ReportPlace, key: string, md5?: string): Promise<string> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of piecesOf(place, key, md5)) pieces.push(piece);
+  const pieces = await verifiedOf(place, key, md5);
   return Buffer.concat(pieces).toString("utf8");
 }
 
-async function* piecesOf(
+/** A file whole: before its end nothing of it is known to be true. */
+async function verifiedOf(
   { store, signal }: ReportPlace,
   key: string,
   md5: string | undefined,
-): AsyncGenerator<Uint8Array, void, undefined> {
+): Promise<readonly Uint8Array[]> {
+  const pieces: Uint8Array[] = [];
   const hash = createHash("md5");
   const { bytes } = await store.getObject(key, { ...(signal && { signal }) });
   for await (const piece of bytes) {
     hash.update(piece);
-    yield piece;
+    pieces.push(piece);
   }
   if (md5 !== undefined && hash.digest("hex") !== md5.toLowerCase()) {
     throw damaged(key, {
@@ -137,6 +142,7 @@ async function* piecesOf(
       ja: "内容が MD5 と一致しません",
     });
   }
+  return pieces;
 }
 
 function damaged(key: string, { en, ja }: Sentence): Error {
