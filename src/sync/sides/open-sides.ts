@@ -7,6 +7,7 @@ import { openBucketCopy } from "./open-bucket-copy.ts";
 import { openDownload } from "./open-download.ts";
 import { openUpload } from "./open-upload.ts";
 import { formatPlace, keyPrefix, type Place } from "./place.ts";
+import { renewReplaced } from "./renew-replaced.ts";
 import type { Sides, Stores } from "./sides.ts";
 import type { Workbench } from "../run/workbench.ts";
 
@@ -28,17 +29,19 @@ export async function openSides(ends: Ends, bench: Workbench): Promise<Sides> {
   const { source, destination, stores } = ends;
   const { sourceCustomerKey, write } = bench.options;
   const written = { store: stores.destination, sseCustomer: write.sseCustomer };
+  const renewed = (sides: Sides, from: BucketSide): Sides =>
+    ends.inventory === undefined ? sides : renewReplaced(sides, from, bench);
   if (source.kind === "s3") {
     const opened = { store: stores.source, sseCustomer: sourceCustomerKey };
     if (destination.kind === "local") {
       const from = listedBy({ ...ends, source }, bucketSide(source, opened, bench), bench);
-      return openDownload(from, destination, bench);
+      return renewed(await openDownload(from, destination, bench), from);
     }
     const paired = pairedListings(ends.learned);
     const side = bucketSide(source, { ...opened, paired: paired.source }, bench);
     const from = listedBy({ ...ends, source }, side, bench);
     const to = bucketSide(destination, { ...written, paired: paired.destination }, bench);
-    return openBucketCopy({ from, to }, { source, destination }, bench);
+    return renewed(openBucketCopy({ from, to }, { source, destination }, bench), from);
   }
   if (destination.kind === "s3") {
     return openUpload(source, bucketSide(destination, written, bench), bench);
