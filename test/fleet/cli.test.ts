@@ -93,11 +93,11 @@ test("without a worker it says that it waits, and how to go on with it, and no s
   const ran = await run;
   expect(ran.exit).toBe(130);
   expect(ran.stderr).toContain(
-    `fleet     no worker is there, so the run waits; start some, on any machine: sluice worker --redis ${redis.url}`,
+    `fleet     no worker is there, so the run waits; start some, on any machine: sluice worker\n  \`SLUICE_REDIS\` must hold the whole URL of Redis`,
   );
   const [, id = ""] = /^fleet {5}run ([0-9a-f]{8})$/m.exec(ran.stderr) ?? [];
   const again = `sluice sync --resume ${id} --on fleet`;
-  expect(ran.stderr).toContain(`go on with: ${again} --redis ${redis.url}\n`);
+  expect(ran.stderr).toContain(`go on with: ${again}\n`);
   // The run is there, and who does it by name.
   expect(kept).toContain('"profile":"dev-a"');
   const secrets = lab.principals.flatMap(({ credentials }) => [
@@ -118,6 +118,42 @@ test("without a worker it says that it waits, and how to go on with it, and no s
   const none = await sluice(["sync", "--resume", "--on", "fleet"]);
   expect(none).toMatchObject({ exit: 2, stdout: "" });
   expect(none.stderr).toContain("there is no unfinished run of a fleet in this Redis");
+});
+
+test("commands to copy never hold a password, nor a URL without it", async () => {
+  const locked = await startRedis([], "p@ss");
+  onTestFinished(() => locked.stop());
+  const stop = new AbortController();
+  const words = ["sync", "tree", `${BUCKET}/locked`, ...FLEET, "--redis", locked.url];
+  const run = sluice(words, stop.signal);
+  const reader = new Redis(locked.url);
+  onTestFinished(() => {
+    reader.disconnect();
+  });
+  await expect.poll(() => reader.llen("sluice:fleet:wait"), SOON).toBe(1);
+  stop.abort();
+  const { exit, stderr } = await run;
+  expect(exit).toBe(130);
+  expect(stderr).toMatch(/machine: sluice worker\n {2}`SLUICE_REDIS` must hold the whole URL/);
+  expect(stderr).toMatch(/go on with: sluice sync --resume [0-9a-f]{8} --on fleet\n/);
+  expect(stderr).not.toMatch(/p@ss|p%40ss/);
+});
+
+test("a command to copy says where Redis is where that was typed", async () => {
+  const stop = new AbortController();
+  const words = ["sync", "tree", `${BUCKET}/typed`, ...FLEET, "--redis", redis.url];
+  const run = sluice(words, stop.signal);
+  const reader = new Redis(redis.url);
+  onTestFinished(() => {
+    reader.disconnect();
+  });
+  await expect.poll(() => reader.llen("sluice:fleet:wait"), SOON).toBe(1);
+  stop.abort();
+  const { stderr } = await run;
+  const [, id = ""] = /^go on with: .* --resume ([0-9a-f]{8}) /m.exec(stderr) ?? [];
+  expect(stderr).toContain(`--on fleet --redis ${redis.url}\n  what workers`);
+  expect(stderr).not.toContain("SLUICE_REDIS");
+  await sluice(["jobs", id, "--on", "fleet", "--forget"]);
 });
 
 test("a run that was stopped is shown, and forgotten when asked for, with all that Redis has of it", async () => {

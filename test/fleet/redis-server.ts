@@ -16,11 +16,16 @@ export interface RedisServer {
 }
 
 /** Starts Debian's `redis-server`; throws where it is not installed. */
-export async function startRedis(options: readonly string[] = []): Promise<RedisServer> {
+export async function startRedis(
+  options: readonly string[] = [],
+  password = "",
+): Promise<RedisServer> {
   const directory = await mkdtemp(join(tmpdir(), "sluice-redis-"));
   const port = await freePort();
-  const url = `redis://127.0.0.1:${port}`;
+  const user = password === "" ? "" : `:${encodeURIComponent(password)}@`;
+  const url = `redis://${user}127.0.0.1:${port}`;
   const line = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", directory, "--save", ""];
+  if (password !== "") line.push("--requirepass", password);
   let server = await begin([...line, ...options], url);
   return {
     url,

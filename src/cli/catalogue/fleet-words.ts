@@ -2,6 +2,8 @@
 export interface FleetWords {
   /** Nobody is there to do it. */
   readonly waits: (command: string) => string;
+  /** Said below a command that does not say where Redis is. */
+  readonly wholeUrl: string;
   readonly workers: (count: number) => string;
   /** A worker does nothing for the run. */
   readonly refused: (reason: string) => string;

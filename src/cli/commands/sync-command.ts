@@ -186,7 +186,7 @@ function besideText(
   typed: Invocation,
   { job, journal }: { readonly job: Job; readonly journal: RunJournal | undefined },
 ): string | undefined {
-  const ofFleet = job.fleet && fleetText(event, typed, job.fleet.redis);
+  const ofFleet = job.fleet && fleetText(event, typed);
   if (ofFleet !== undefined) return ofFleet;
   if (event.type === "jobsActive") return activeJobsText(event, typed);
   return event.type === "jobBegun" ? jobText(event, typed) : resumptionText(event, typed, journal);

@@ -1,18 +1,19 @@
 import { toldIn } from "../../aws/index.ts";
 import { shellWord, type SyncEvent } from "../../app/index.ts";
-import { hasFlag } from "../arguments/option.ts";
+import { type Arguments, hasFlag, valueOf } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
 
 /** What a person is told of a fleet, and of its run that is stopped; undefined for any other event. */
 export function fleetText(
   event: SyncEvent,
   { args, words: { fleet, language } }: Invocation,
-  redis: string,
 ): string | undefined {
   if (["quiet", "json"].some((name) => hasFlag(args, name))) return undefined;
-  const at = ["--redis", withoutPassword(redis)];
+  const at = redisWords(args);
+  const below = at.length === 0 ? `${fleet.wholeUrl}\n` : "";
   if (event.type === "resumable") {
-    return `${fleet.goesOn(commandOf(["sync", "--resume", event.run, "--on", "fleet", ...at]))}\n`;
+    const command = commandOf(["sync", "--resume", event.run, "--on", "fleet", ...at]);
+    return `${fleet.goesOn(command)}\n${below}`;
   }
   const isTerse = hasFlag(args, "only-show-errors");
   if (event.type === "started" && event.run !== undefined) {
@@ -20,8 +21,17 @@ export function fleetText(
   }
   if (event.type === "workerRefused") return `${fleet.refused(toldIn(event.error, language))}\n`;
   if (event.type !== "fleet") return undefined;
-  if (event.workers === 0) return `${fleet.waits(commandOf(["worker", ...at]))}\n`;
+  if (event.workers === 0) {
+    return `${fleet.waits(commandOf(["worker", ...at]))}\n${below}`;
+  }
   return isTerse ? undefined : `${fleet.workers(event.workers)}\n`;
+}
+
+/** `--redis` as it was typed; none where it was not, or may not be shown: it would overrule `SLUICE_REDIS`. */
+function redisWords(args: Arguments): readonly string[] {
+  const typed = valueOf(args, "redis");
+  if (typed === undefined || withoutPassword(typed) !== new URL(typed).href) return [];
+  return ["--redis", typed];
 }
 
 function commandOf(words: readonly string[]): string {

@@ -3,6 +3,7 @@ import type { FleetWords } from "../fleet-words.ts";
 export const fleet: FleetWords = {
   waits: (command) =>
     `fleet     no worker is there, so the run waits; start some, on any machine: ${command}`,
+  wholeUrl: "  `SLUICE_REDIS` must hold the whole URL of Redis, with the password if it has one",
   workers: (count) => `fleet     ${count} ${count === 1 ? "worker" : "workers"}`,
   refused: (reason) => `fleet     a worker refuses this run: ${reason}`,
   run: (id) => `fleet     run ${id}`,

@@ -3,6 +3,8 @@ import type { FleetWords } from "../fleet-words.ts";
 export const fleet: FleetWords = {
   waits: (command) =>
     `フリート    ワーカーがいないため待っています。どのマシンからでも起動できます: ${command}`,
+  wholeUrl:
+    "  環境変数 `SLUICE_REDIS` に Redis の URL 全体 (パスワードがあればそれも) を設定しておいてください",
   workers: (count) => `フリート    ワーカー ${count} 個`,
   refused: (reason) => `フリート    この実行を拒否しているワーカーがいます: ${reason}`,
   run: (id) => `フリート    実行 ${id}`,
