@@ -293,6 +293,17 @@ test.each([
 });
 
 test.each([
+  ["it wants a password", "", /it wants a password; give it in the URL/],
+  ["it refuses this one", ":wr%40ng@", /^(?!.*wr).*it refuses this user or password; mend it/],
+])("of a Redis that was reached it is told what it lacks: %s", async (_, user, message) => {
+  const locked = await startRedis([], "p@ss");
+  onTestFinished(() => locked.stop());
+  const { host } = new URL(locked.url);
+  await expect(openRedisBoard(`redis://${user}${host}`)).rejects.toThrow(message);
+  await (await openRedisBoard(locked.url)).close();
+});
+
+test.each([
   ["5.0.14", "refused"],
   ["6.0.16", "refused"],
   ["6.2.0", "taken"],

@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import { UsageError } from "../../aws/index.ts";
+import { type Sentence, UsageError } from "../../aws/index.ts";
 import { requireRedis } from "./require-redis.ts";
 
 const TIMEOUT_MS = 5_000;
@@ -18,7 +18,7 @@ export async function connectRedis(url: string): Promise<Redis> {
     await first.connect();
     await requireRedis(first, where);
   } catch (error) {
-    throw error instanceof UsageError ? error : unreachable(where, reason ?? error);
+    throw error instanceof UsageError ? error : whyNot(where, reason ?? error);
   } finally {
     first.disconnect();
   }
@@ -41,8 +41,22 @@ const LASTING = {
   retryStrategy: (times: number): number => Math.min(times * 100, MOST_WAIT_MS),
 } as const;
 
-function unreachable(where: string, error: unknown): UsageError {
+const REFUSALS: Readonly<Record<string, (where: string) => Sentence>> = {
+  NOAUTH: (where) => ({
+    en: `cannot use Redis at \`${where}\`: it wants a password; give it in the URL, best in \`SLUICE_REDIS\`: \`redis://:password@${where}\``,
+    ja: `\`${where}\` の Redis を使えません。パスワードが必要です。URL に含めて指定してください。環境変数 \`SLUICE_REDIS\` に入れるのが安全です: \`redis://:password@${where}\``,
+  }),
+  WRONGPASS: (where) => ({
+    en: `cannot use Redis at \`${where}\`: it refuses this user or password; mend it in \`SLUICE_REDIS\` or \`--redis\`, with \`%40\` for \`@\` and so on`,
+    ja: `\`${where}\` の Redis を使えません。ユーザー名かパスワードが拒否されました。\`SLUICE_REDIS\` か \`--redis\` の URL を確認してください。\`@\` などは \`%40\` のように書きます`,
+  }),
+};
+
+function whyNot(where: string, error: unknown): UsageError {
   const reason = error instanceof Error ? error.message : String(error);
+  // A reply of Redis begins with its code (Redis serialization protocol, Simple errors).
+  const sentence = REFUSALS[reason.split(" ", 1)[0] ?? ""]?.(where);
+  if (sentence !== undefined) return new UsageError(sentence, { cause: error });
   return new UsageError(
     {
       en: `cannot reach Redis at \`${where}\`: ${reason}; is it running, and is \`--redis\` right`,
