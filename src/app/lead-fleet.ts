@@ -29,10 +29,10 @@ export async function* leadFleet(
   const isSourceThere = async (): Promise<boolean> =>
     source.kind === "s3" || (await hasContent(source.path));
   // Loaded only for those who have a fleet.
-  const { coordinate, openRedisBoard } = await import("../fleet/index.ts");
+  const { leadWatched, openRedisBoard } = await import("../fleet/index.ts");
   const board = await openRedisBoard(redis);
   try {
-    yield* coordinate({
+    yield* leadWatched({
       board,
       ends: fleetEnds(job),
       options,

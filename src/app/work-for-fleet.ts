@@ -45,7 +45,7 @@ export type RangeNews = { readonly run: string; readonly after: string } & (
 /** Does ranges of the runs of a fleet until the signal. */
 export async function workForFleet(request: FleetWorkerRequest): Promise<void> {
   // Loaded only for those who have a fleet.
-  const { errorFromWire, openRedisBoard, workOnFleet } = await import("../fleet/index.ts");
+  const { errorFromWire, openRedisBoard, workWatched } = await import("../fleet/index.ts");
   const { version, signal, tellFault } = request;
   const tell = ({ run, span: { after = "" } }: RangeTask, result: RangeResult): void => {
     const outcome =
@@ -56,7 +56,7 @@ export async function workForFleet(request: FleetWorkerRequest): Promise<void> {
   const runner = new Runner(board, request.identities);
   try {
     request.ready();
-    await workOnFleet({ board, version, signal, tell, tellFault, runner });
+    await workWatched({ board, version, signal, tell, tellFault, runner });
   } finally {
     await runner.close();
     await board.close();

@@ -1,4 +1,4 @@
-import type { Permission, Sides, SyncOptions } from "../sync/index.ts";
+import type { Permission, Sides, SyncCounts, SyncOptions } from "../sync/index.ts";
 import type { FleetBoard } from "./fleet-board.ts";
 import type { FleetCommand } from "./fleet-run.ts";
 import type { FleetEnds } from "./wire-event.ts";
@@ -20,6 +20,8 @@ export interface Coordination {
   readonly goesOnWith?: string | undefined;
   readonly signal: AbortSignal;
   readonly permitted?: Permission | undefined;
+  /** Told what the run has done, as far as is known here. */
+  readonly counted?: (counts: SyncCounts) => void;
   /** Whether the source can be seen from here. */
   readonly isSourceThere: () => Promise<boolean>;
   /** Opens the source as it is now, to be listed from here. */

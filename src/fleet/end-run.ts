@@ -102,7 +102,16 @@ export async function* stopRun(
   const { counts } = await currentRun(coordination, id);
   yield { type: "cancelled" };
   yield* leaveRun(coordination, id);
-  yield done(counts, before, coordination.options.awsCompat ? 1 : 130);
+  yield doneAfterStop(coordination, counts, before);
+}
+
+/** The end of a run that was stopped, with what it had done by then. */
+export function doneAfterStop(
+  { options }: Pick<Coordination, "options">,
+  counts: SyncCounts,
+  before: SyncCounts | undefined,
+): SyncEvent {
+  return done(counts, before, options.awsCompat ? 1 : 130);
 }
 
 function done(all: SyncCounts, before: SyncCounts | undefined, exitCode: SyncExitCode): SyncEvent {

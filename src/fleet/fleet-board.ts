@@ -111,5 +111,8 @@ export interface FleetBoard {
   hasIdleWorker(): Promise<boolean>;
   /** Hands one task after another to a worker, until the signal; a worker that dies leaves its task to others. */
   serve(serving: Serving): Promise<void>;
+  /** Comes when the board does; it may be long in coming. */
+  answer(): Promise<unknown>;
+  /** Ends also what waits for a board that is away. */
   close(): Promise<void>;
 }

@@ -70,11 +70,12 @@ async function* fold(
   task: RangeTask,
   result: RangeResult,
 ): AsyncGenerator<SyncEvent, void, undefined> {
-  const { board, ends } = coordination;
+  const { board, ends, counted } = coordination;
   if (result.kind === "failed") yield rangeFailed(ends, task, result);
   else for (const wire of result.events) yield eventFromWire(wire, ends);
   const turn = settle(await currentRun(coordination, task.run), task, result);
   requireLead(await board.turn(turn), task.run);
+  counted?.(turn.run.counts);
   // Whoever dies before that is followed by one that offers all that is open.
   await board.offer(turn.opened);
   yield* progress(coordination, turn.run);

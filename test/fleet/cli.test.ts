@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import type { Lab } from "../../src/lab/index.ts";
@@ -137,6 +138,34 @@ test("commands to copy never hold a password, nor a URL without it", async () =>
   expect(stderr).toMatch(/machine: sluice worker\n {2}`SLUICE_REDIS` must hold the whole URL/);
   expect(stderr).toMatch(/go on with: sluice sync --resume [0-9a-f]{8} --on fleet\n/);
   expect(stderr).not.toMatch(/p@ss|p%40ss/);
+});
+
+test("without a Redis any more leader and worker say so, and the first ctrl-c ends both soon", async () => {
+  const own = await startRedis();
+  onTestFinished(() => own.stop());
+  const stop = new AbortController();
+  const at = ["--redis", own.url];
+  const sync = ["sync", "tree", `${BUCKET}/gone`, ...FLEET, ...at];
+  const run = sluice(sync, stop.signal);
+  const reader = new Redis(own.url);
+  await expect.poll(() => reader.llen("sluice:fleet:wait"), SOON).toBe(1);
+  // Nothing is left to it but to wait.
+  await reader.del("sluice:fleet:wait");
+  const worker = sluice(["worker", ...at], stop.signal);
+  await expect.poll(() => reader.zcard("sluice:fleet:book:workers"), SOON).toBe(1);
+  reader.disconnect();
+  await own.kill();
+  await wait(6_500);
+  const stoppedMs = performance.now();
+  stop.abort();
+  const [led, worked] = await Promise.all([run, worker]);
+  expect(performance.now() - stoppedMs).toBeLessThan(6_000);
+  expect([led.exit, worked.exit]).toEqual([130, 130]);
+  for (const { stderr } of [led, worked]) {
+    expect(stderr.match(/warning: Redis has not answered for some seconds/g)).toHaveLength(1);
+    expect(stderr).toContain("cancelled: ctrl-c received");
+  }
+  expect(led.stderr).toMatch(/go on with: sluice sync --resume [0-9a-f]{8} --on fleet --redis /);
 });
 
 test("a command to copy says where Redis is where that was typed", async () => {

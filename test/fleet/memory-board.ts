@@ -239,6 +239,10 @@ export class MemoryBoard implements FleetBoard {
     this.alive.delete(worker.id);
   }
 
+  answer(): Promise<void> {
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }

@@ -12,6 +12,8 @@ export interface RedisServer {
   readonly url: string;
   /** Kills it, and starts it with what it has on disk. */
   restart(): Promise<void>;
+  /** Kills it for good; what it has on disk stays until `stop`. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export async function startRedis(
       await kill(server);
       server = await begin([...line, ...options], url);
     },
+    kill: () => kill(server),
     stop: async () => {
       await kill(server);
       await rm(directory, { recursive: true, force: true });
@@ -68,6 +71,7 @@ async function answering(url: string): Promise<void> {
 }
 
 async function kill(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
   const gone = once(server, "exit");
   server.kill("SIGKILL");
   await gone;

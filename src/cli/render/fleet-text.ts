@@ -20,6 +20,7 @@ export function fleetText(
     return isTerse ? undefined : `${fleet.run(event.run)}\n`;
   }
   if (event.type === "workerRefused") return `${fleet.refused(toldIn(event.error, language))}\n`;
+  if (event.type === "boardSilent") return `${fleet.fault(toldIn(event.error, language))}\n`;
   if (event.type !== "fleet") return undefined;
   if (event.workers === 0) {
     return `${fleet.waits(commandOf(["worker", ...at]))}\n${below}`;

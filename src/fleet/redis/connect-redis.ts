@@ -1,12 +1,12 @@
-import { Redis } from "ioredis";
+import { Redis, type RedisOptions } from "ioredis";
 import { type Sentence, UsageError } from "../../aws/index.ts";
 import { requireRedis } from "./require-redis.ts";
 
 const TIMEOUT_MS = 5_000;
 const MOST_WAIT_MS = 2_000;
 
-/** A connection that waits, as long as it takes, for a Redis that was there once and has gone away. */
-export async function connectRedis(url: string): Promise<Redis> {
+/** A connection that waits, until it is closed, for a Redis that was there once and has gone away. */
+export async function connectRedis(url: string, closed: AbortSignal): Promise<Redis> {
   const where = placeIn(url);
   const first = new Redis(url, ONCE);
   // What is thrown says only that the connection is closed.
@@ -22,7 +22,7 @@ export async function connectRedis(url: string): Promise<Redis> {
   } finally {
     first.disconnect();
   }
-  const redis = new Redis(url, LASTING);
+  const redis = new Redis(url, lasting(closed));
   redis.on("error", () => undefined);
   return redis;
 }
@@ -35,11 +35,15 @@ const ONCE = {
   retryStrategy: (): null => null,
 } as const;
 
-// BullMQ asks for it (BullMQ documentation, Connections).
-const LASTING = {
-  maxRetriesPerRequest: null,
-  retryStrategy: (times: number): number => Math.min(times * 100, MOST_WAIT_MS),
-} as const;
+function lasting(
+  closed: AbortSignal,
+): Required<Pick<RedisOptions, "maxRetriesPerRequest" | "retryStrategy">> {
+  return {
+    // BullMQ asks for it (BullMQ documentation, Connections).
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => (closed.aborted ? null : Math.min(times * 100, MOST_WAIT_MS)),
+  };
+}
 
 const REFUSALS: Readonly<Record<string, (where: string) => Sentence>> = {
   NOAUTH: (where) => ({

@@ -34,7 +34,8 @@ export async function openRedisBoard(
   url: string,
   patience: Patience = PATIENCE,
 ): Promise<FleetBoard> {
-  return new RedisBoard(await connectRedis(url), patience);
+  const closed = new AbortController();
+  return new RedisBoard(await connectRedis(url, closed.signal), patience, closed);
 }
 
 /** Every write may arrive twice, when a connection breaks before its answer: none of them minds. */
@@ -48,7 +49,11 @@ class RedisBoard implements FleetBoard {
   /** Who has not been heard of for so long is not there. */
   readonly #patienceMs: number;
 
-  constructor(redis: Redis, patience: Patience) {
+  /** Aborted at the end, also for the connections that the queue has made of this one. */
+  readonly #closed: AbortController;
+
+  constructor(redis: Redis, patience: Patience, closed: AbortController) {
+    this.#closed = closed;
     this.#redis = redis;
     this.#waiting = redis.duplicate({ lazyConnect: true });
     this.#waiting.on("error", () => undefined);
@@ -255,7 +260,12 @@ class RedisBoard implements FleetBoard {
     }
   }
 
+  answer(): Promise<unknown> {
+    return this.#redis.ping();
+  }
+
   async close(): Promise<void> {
+    this.#closed.abort();
     this.#lead.close();
     await this.#queue.close();
     this.#redis.disconnect();

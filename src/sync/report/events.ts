@@ -80,6 +80,8 @@ export type SyncEvent =
   | { readonly type: "fleet"; readonly workers: number }
   /** A worker of a fleet does nothing for this run, for this reason; told once of each reason. */
   | { readonly type: "workerRefused"; readonly error: Error }
+  /** Where a fleet meets has not answered for a while; told once of each silence. */
+  | { readonly type: "boardSilent"; readonly error: Error }
   /** Nothing is deleted after a failed transfer: what should have replaced it may be missing. */
   | { readonly type: "deletionsHeldBack"; readonly deletions: number; readonly failed: number }
   /** The end of a dry run. */

@@ -39,6 +39,7 @@ const NEWS = [
   "jobsActive",
   "fleet",
   "workerRefused",
+  "boardSilent",
   "resumed",
   "resumable",
   "notResumable",

@@ -1,0 +1,42 @@
+import { NO_COUNTS, type SyncCounts, type SyncEvent } from "../sync/index.ts";
+import { BoardWatch } from "./board-watch.ts";
+import { coordinate } from "./coordinate.ts";
+import type { Coordination } from "./coordination.ts";
+import { doneAfterStop } from "./end-run.ts";
+import { silent } from "./silent.ts";
+
+/** Leads as `coordinate` does, says when the board is silent, and does not wait for it when it is to stop. */
+export async function* leadWatched(
+  coordination: Coordination,
+): AsyncGenerator<SyncEvent, void, undefined> {
+  const { board, signal } = coordination;
+  const watch = new BoardWatch(board, signal);
+  let counts: SyncCounts = NO_COUNTS;
+  const counted = (all: SyncCounts): void => {
+    counts = all;
+  };
+  const events = coordinate({ ...coordination, counted });
+  let id: string | undefined;
+  let before: SyncCounts | undefined;
+  try {
+    for (let next = events.next(); ;) {
+      const first = await watch.during(next);
+      if (first === "away") yield { type: "boardSilent", error: silent() };
+      else if (first === "lost") {
+        if (id === undefined) throw silent();
+        yield { type: "cancelled" };
+        yield { type: "resumable", run: id, uploads: 0 };
+        yield doneAfterStop(coordination, counts, before);
+        return;
+      } else if (first.done === true) return;
+      else {
+        if (first.value.type === "started") id = first.value.run;
+        if (first.value.type === "resumed") before = first.value.before;
+        yield first.value;
+        next = events.next();
+      }
+    }
+  } finally {
+    watch.close();
+  }
+}
