@@ -27,6 +27,18 @@ export async function connectRedis(url: string, closed: AbortSignal): Promise<Re
   return redis;
 }
 
+/** Ends a connection that `connectRedis` has made, or a duplicate of it; what waits for its answers fails soon. */
+export function endConnection(redis: Redis): void {
+  if (redis.status !== "reconnecting") {
+    redis.disconnect();
+    return;
+  }
+  // Only its next try, which is its last one, ends what waits: `disconnect` would leave that without an answer for ever.
+  redis.once("connect", () => {
+    redis.disconnect();
+  });
+}
+
 const ONCE = {
   lazyConnect: true,
   connectTimeout: TIMEOUT_MS,

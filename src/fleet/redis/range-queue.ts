@@ -2,6 +2,7 @@ import { DelayedError, type Job, Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Serving } from "../fleet-board.ts";
 import type { RangeTask } from "../range-task.ts";
+import { endConnection } from "./connect-redis.ts";
 import { PREFIX, QUEUE } from "./fleet-keys.ts";
 import { Hold } from "./hold.ts";
 import { toldOnce } from "./told-once.ts";
@@ -23,7 +24,11 @@ export class RangeQueue {
   readonly #queue: Queue<RangeTask>;
   readonly #patience: Patience;
 
-  constructor(redis: Redis, patience: Patience) {
+  readonly #closed: AbortSignal;
+
+  /** The signal is aborted when nobody waits any more for a Redis that is away. */
+  constructor(redis: Redis, patience: Patience, closed: AbortSignal) {
+    this.#closed = closed;
     this.#redis = redis;
     this.#patience = patience;
     this.#queue = new Queue(QUEUE, { connection: redis, prefix: PREFIX, skipVersionCheck: true });
@@ -58,6 +63,9 @@ export class RangeQueue {
     const connection = this.#redis.duplicate();
     const tell = toldOnce(tellFault);
     connection.on("error", tell);
+    this.#closed.addEventListener("abort", () => {
+      endConnection(connection);
+    });
     const holds = new Map<string, Hold>();
     const work = async (job: Job<RangeTask>, token?: string): Promise<void> => {
       const hold = new Hold(signal, lockMs);
@@ -96,7 +104,7 @@ export class RangeQueue {
       });
     });
     await worker.close();
-    connection.disconnect();
+    endConnection(connection);
   }
 
   async close(): Promise<void> {
