@@ -18,11 +18,13 @@ export async function* leadWatched(
   const events = coordinate({ ...coordination, counted });
   let id: string | undefined;
   let before: SyncCounts | undefined;
+  let isLost = false;
   try {
     for (let next = events.next(); ;) {
       const first = await watch.during(next);
       if (first === "away") yield { type: "boardSilent", error: silent() };
       else if (first === "lost") {
+        isLost = true;
         if (id === undefined) throw silent();
         yield { type: "cancelled" };
         yield { type: "resumable", run: id, uploads: 0 };
@@ -38,5 +40,7 @@ export async function* leadWatched(
     }
   } finally {
     watch.close();
+    // Who stops to read leaves the job to others; a board that is lost cannot be told.
+    if (!isLost) await events.return();
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { forgetRun, workOnFleet } from "../../src/fleet/index.ts";
+import { forgetRun, leadWatched, workOnFleet } from "../../src/fleet/index.ts";
 import { refusal } from "../support/memory-bucket.ts";
 import { type FleetOutcome, rangeRunner, workWith } from "./in-process.ts";
 import { COPIED, KEYS, opened, stage, type Stage } from "./stage.ts";
@@ -311,3 +311,12 @@ test.each([
     expect(await board.failedOf("j")).toEqual(want);
   },
 );
+
+test("whoever stops to read leaves the job to others", async () => {
+  const { board, coordination } = stage(KEYS, 0);
+  for await (const event of leadWatched(coordination)) {
+    expect([event.type, board.claimed.size]).toEqual(["started", 1]);
+    break;
+  }
+  expect(board.claimed.size).toBe(0);
+});

@@ -21,6 +21,7 @@ import { MemoryBoard } from "./memory-board.ts";
 export interface Stage {
   readonly cloud: MemoryCloud;
   readonly board: MemoryBoard;
+  readonly coordination: Coordination;
   readonly run: (
     options?: Partial<SyncOptions>,
     rest?: Partial<Coordination>,
@@ -36,7 +37,7 @@ export function stage(keys: readonly string[], workers = 3): Stage {
   onTestFinished(startWorkers({ board, cloud, count: workers, stop }));
   const run: Stage["run"] = (options = {}, rest = {}) =>
     eventsOf(coordinate({ ...coordinationOf(board, options, rest), ...seenFrom(cloud, options) }));
-  return { cloud, board, run };
+  return { cloud, board, run, coordination: coordinationOf(board, {}) };
 }
 
 function coordinationOf(
