@@ -1,10 +1,8 @@
 import { PutBucketEncryptionCommand } from "@aws-sdk/client-s3";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type OpenLab, openLab } from "../lab/open-lab.ts";
-import { sluiceInProcess } from "../support/sluice-in-process.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type LabHome, openLabHome } from "../support/lab-home.ts";
 
 /** One is downloaded in one request, the other in several. */
 const SMALL = Buffer.from("small");
@@ -12,32 +10,25 @@ const LARGE = Buffer.alloc(18 * 1024 * 1024, "large");
 const KEY = ["--sse-c", "AES256", "--sse-c-key", "k".repeat(32)];
 const Bucket = "dev-a";
 const FROM = `s3://${Bucket}/sealed`;
-let open: OpenLab;
+let at: LabHome;
 let home: string;
 
 beforeAll(async () => {
-  open = await openLab();
+  at = await openLabHome();
+  home = at.home;
   const Rules = [{ BlockedEncryptionTypes: { EncryptionType: ["NONE" as const] } }];
   const setting = { Bucket, ServerSideEncryptionConfiguration: { Rules } };
-  await open.s3("a").send(new PutBucketEncryptionCommand(setting));
-  home = await mkdtemp(join(tmpdir(), "sluice-test-"));
-  await writeFile(join(home, "config"), open.lab.awsConfig());
-  vi.stubEnv("AWS_CONFIG_FILE", join(home, "config"));
-  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+  await at.open.s3("a").send(new PutBucketEncryptionCommand(setting));
   await mkdir(join(home, "tree"));
   await writeFile(join(home, "tree", "small"), SMALL);
   await writeFile(join(home, "tree", "large"), LARGE);
   expect(await sluice("sync", "tree", FROM, ...KEY)).toMatchObject({ exit: 0, stderr: "" });
 });
 
-afterAll(async () => {
-  await open.close();
-  vi.unstubAllEnvs();
-  await rm(home, { recursive: true });
-});
+afterAll(() => at.close());
 
-function sluice(...words: readonly string[]): ReturnType<typeof sluiceInProcess> {
-  return sluiceInProcess([...words, "--profile", "a"], { cwd: home, env: { HOME: home } });
+function sluice(...words: readonly string[]): ReturnType<LabHome["sluice"]> {
+  return at.sluice(...words, "--profile", "a");
 }
 
 // AWS CLI: GetObject and HeadObject of a download take --sse-c (awscli s3/utils.py, RequestParamsMapper).

@@ -4,30 +4,17 @@ import {
   PutBucketPolicyCommand,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type OpenLab, openLab } from "../lab/open-lab.ts";
-import { sluiceInProcess } from "../support/sluice-in-process.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type LabHome, openLabHome } from "../support/lab-home.ts";
 
 const Bucket = "dev-a";
-let open: OpenLab;
-let home: string;
+let at: LabHome;
 
 beforeAll(async () => {
-  open = await openLab();
-  home = await mkdtemp(join(tmpdir(), "sluice-test-"));
-  await writeFile(join(home, "config"), open.lab.awsConfig());
-  vi.stubEnv("AWS_CONFIG_FILE", join(home, "config"));
-  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+  at = await openLabHome();
 });
 
-afterAll(async () => {
-  await open.close();
-  vi.unstubAllEnvs();
-  await rm(home, { recursive: true });
-});
+afterAll(() => at.close());
 
 // S3 sums with CRC64NVME what is uploaded without a sum (S3 User Guide, Checking object integrity).
 test.each([
@@ -37,17 +24,15 @@ test.each([
   ["SHA256", "SHA256"],
   ["no sum", "CRC64NVME"],
 ] as const)("a large object under %s is copied once with --checksum", async (given, want) => {
-  const s3 = open.s3("a", { requestChecksumCalculation: "WHEN_REQUIRED" });
+  const s3 = at.open.s3("a", { requestChecksumCalculation: "WHEN_REQUIRED" });
   const Key = `${want}/${given}/x`;
   const Body = Buffer.alloc(9 * 1024 * 1024, given);
   const asked = given === "no sum" ? {} : { ChecksumAlgorithm: given };
   await s3.send(new PutObjectCommand({ Bucket, Key, Body, ...asked }));
   const ends = [`s3://${Bucket}/${want}/${given}`, `s3://${Bucket}/copy/${want}/${given}`];
   const words = ["sync", ...ends, "--checksum", "--profile", "a"];
-  const run = (): ReturnType<typeof sluiceInProcess> =>
-    sluiceInProcess(words, { cwd: home, env: { HOME: home } });
-  expect(await run()).toMatchObject({ exit: 0, stderr: "" });
-  expect(await run()).toEqual({ exit: 0, stdout: "", stderr: "" });
+  expect(await at.sluice(...words)).toMatchObject({ exit: 0, stderr: "" });
+  expect(await at.sluice(...words)).toEqual({ exit: 0, stdout: "", stderr: "" });
   const { Checksum } = await s3.send(
     new GetObjectAttributesCommand({
       Bucket,
@@ -59,7 +44,7 @@ test.each([
 });
 
 test("where its tags may not be read, it goes without them and under another sum", async () => {
-  const s3 = open.s3("a");
+  const s3 = at.open.s3("a");
   const Body = Buffer.alloc(9 * 1024 * 1024, "x");
   const object = { Bucket, Key: "tagged/x", Body, Tagging: "a=b" };
   await s3.send(new PutObjectCommand({ ...object, ChecksumAlgorithm: "SHA256" }));
@@ -68,7 +53,7 @@ test("where its tags may not be read, it goes without them and under another sum
   const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
   await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
   const words = ["sync", `s3://${Bucket}/tagged`, `s3://${Bucket}/untagged`, "--profile", "a"];
-  const ran = await sluiceInProcess([...words, "--no-check"], { cwd: home, env: { HOME: home } });
+  const ran = await at.sluice(...words, "--no-check");
   await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
   expect(ran).toMatchObject({ exit: 2, stdout: expect.stringContaining("copy: ") as string });
   const ObjectAttributes = ["Checksum" as const];
