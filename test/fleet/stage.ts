@@ -66,7 +66,7 @@ function coordinationOf(
 }
 
 /** The source as it is, for whoever leads. */
-export function seenFrom(
+function seenFrom(
   cloud: MemoryCloud,
   options: Partial<SyncOptions>,
 ): Pick<Coordination, "openSource"> {
