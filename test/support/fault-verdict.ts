@@ -96,6 +96,8 @@ function toldMissing(bench: Bench, events: readonly SyncEvent[]): ReadonlySet<st
 /** Also what failed may be there, without the tags that no header could carry. */
 export function untaggedIn(bench: Bench, events: readonly SyncEvent[]): ReadonlySet<string> {
   const warned = events.flatMap((event) => {
+    // A run that went no further has not tagged what it had written by then.
+    if (event.type === "fatal") return [...bench.want.sent];
     const isUntagged = event.type === "warning" && event.code === "tags-not-written";
     if (isUntagged) return [nameOf(bench, event.at)];
     return event.type === "failed" ? [nameOf(bench, event.to)] : [];
