@@ -23,7 +23,8 @@ export class CaseConflict extends Error {
 export function guardCase(sides: Sides, destination: Place, bench: Workbench): Sides {
   const { caseConflict } = bench.options;
   if (caseConflict === "ignore" || sides.direction !== "download") return sides;
-  const underway = new Set<string>();
+  /** By names under way, whether the directory had another of each. */
+  const underway = new Map<string, Promise<boolean>>();
   return {
     ...sides,
     transfer: async (change, reporter) => {
@@ -31,11 +32,13 @@ export function guardCase(sides: Sides, destination: Place, bench: Workbench): S
       const to = spotAt(destination, key);
       const folded = key.toLowerCase();
       const path = to.kind === "local" ? to.path : key;
-      // Taken before anything is waited for: of two that begin together one is the second.
-      const isFirst = !underway.has(folded);
-      underway.add(folded);
+      // Taken before anything is waited for: of two that begin together one is the second, and writes after the look.
+      const before = underway.get(folded);
+      const isFirst = before === undefined;
+      const look = before ?? hasOtherCase(path);
+      underway.set(folded, look);
       try {
-        if (!isFirst || (await hasOtherCase(path))) {
+        if ((await look) || !isFirst) {
           if (caseConflict === "error") throw new CaseConflict(key, path);
           if (caseConflict === "skip") throw new SkippedFile("case-conflict");
           await reporter.warn("case-conflict-written");
