@@ -62,6 +62,9 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
     const other = options.paired?.lead?.();
     return other && byOtherKeys(other, { to: inside, from: full });
   };
+  const ask = (key: string): Promise<readonly string[]> =>
+    store.listDirectories({ ...list, after: key });
+  const directories = new Directories({ prefix, ask });
   const listing = new SplitListing({
     ask: (from) => store.listPage({ ...list, ...(from && { from }) }),
     isRefusal: (error) => error instanceof AwsError && REFUSALS.has(error.code),
@@ -71,10 +74,7 @@ export async function* bucketListing(store: BucketStore, options: BucketListing)
     through,
     budget,
     space,
-    directories: new Directories({
-      prefix,
-      ask: (key) => store.listDirectories({ ...list, after: key }),
-    }),
+    directories,
     lead,
     skipFrom: (key) => {
       const skip = options.excluded?.skipFrom(inside(key));

@@ -28,6 +28,7 @@ export class Directories {
   readonly #sizes = new Map<string, number>();
   #pages = 0;
   #first: string | undefined;
+  #isDecided = false;
   /** Behind which keys those to come end, but for the last, in order. */
   #ends: readonly string[] = [];
 
@@ -45,10 +46,12 @@ export class Directories {
     }
   }
 
-  /** Whether names of what comes behind the last key that has been seen would tell more than guesses. */
-  areWorthAsking(last: string): boolean {
+  /** Whether to ask behind the first range's last key, where names would tell more than guesses; decided once. */
+  isToAsk({ isListed, last }: KeyRange): boolean {
+    if (this.#isDecided || last === undefined) return false;
+    this.#isDecided = true;
     const seen = this.#sizes.size;
-    if (seen === 0 || seen > MOST_IN_A_PAGE * this.#pages) return false;
+    if (isListed || seen === 0 || seen > MOST_IN_A_PAGE * this.#pages) return false;
     return !areCounted(this.#first ?? last, last);
   }
 

@@ -34,6 +34,8 @@ export class KeyRange {
   readonly #start: string | undefined;
   readonly #pages: EntryPage[] = [];
   #end: string | undefined;
+  /** What is known of keys like its own. */
+  #space: KeySpace;
   #from: PageOptions["from"];
   #first: string | undefined;
   #last: string | undefined;
@@ -52,9 +54,6 @@ export class KeyRange {
   #beyond: RangePage | undefined;
   /** Where it may be cut, as far as the last page has told. */
   #splitPoint: { readonly found: SplitPoint | undefined } | undefined;
-
-  /** What is known of keys like its own. */
-  #space: KeySpace;
 
   constructor(start: string | undefined, end: string | undefined, space: KeySpace) {
     this.#space = space;

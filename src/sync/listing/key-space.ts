@@ -10,6 +10,7 @@ const SAMPLES = 16;
 /** Characters of a key that are looked at. */
 const DEPTH = 200;
 const FINEST = 2 ** -46;
+
 /**
  * What is known of a bucket's keys: which characters stand at which place, so many directories deep
  * and so many characters into the name there, as names are of any length. It takes keys for numbers

@@ -31,6 +31,17 @@ export interface Spender {
   readonly loss: number;
 }
 
+/** What a request has brought to a range. */
+interface Brought {
+  /** How much of the page belongs to the range. */
+  readonly share: number;
+  /** Whether it was the first behind where the range begins, and whether none comes after it. */
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  readonly startsBy: CutKind | undefined;
+  readonly endsBy: CutKind | undefined;
+}
+
 /** Counts what the requests of listings have brought, so that cutting them costs a few of a hundred. */
 export class ListingBudget {
   /** Half a page on average runs over a guess, and sometimes there is an empty one behind it. */
@@ -70,21 +81,13 @@ export class ListingBudget {
     this.#prices.named.pay(1);
   }
 
-  /** A request has been answered. */
-  spend(): void {
+  /** A request has been answered: counts it, and what the cut has cost that made it bring less than a page. */
+  count({ share, isFirst, isLast, startsBy, endsBy }: Brought): void {
     this.#requests++;
-  }
-
-  /** A cut has cost so much of a page. */
-  pay(kind: CutKind, pages: number): void {
-    this.#prices[kind].pay(pages);
-  }
-
-  /** The first request behind a guess has found something there, or nothing. */
-  prove(isHit: boolean): void {
-    this.#proved++;
-    if (isHit) this.#hits++;
-    this.#trust = isHit ? this.#trust + 1 : Math.max(1, this.#trust / 2);
+    const isMiss = share === 0 && isFirst;
+    const cut = isMiss ? (startsBy ?? endsBy) : endsBy;
+    if (isLast && cut !== undefined) this.#prices[cut].pay(1 - share);
+    if (isFirst && startsBy === "guessed") this.#prove(share > 0);
   }
 
   /** Whether one more cut may be made. */
@@ -100,6 +103,13 @@ export class ListingBudget {
       paid <= this.#allowance(kind, requests) &&
       cost <= this.#allowance(kind, requests + this.#foreseen)
     );
+  }
+
+  /** The first request behind a guess has found something there, or nothing. */
+  #prove(isHit: boolean): void {
+    this.#proved++;
+    if (isHit) this.#hits++;
+    this.#trust = isHit ? this.#trust + 1 : Math.max(1, this.#trust / 2);
   }
 
   #allowance(kind: CutKind, requests: number): number {

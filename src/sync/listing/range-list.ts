@@ -81,6 +81,13 @@ export class RangeList {
     return [range === this.all[0] ? { pages } : rest];
   }
 
+  /** Whether the first has been listed, and what follows it is known as far as it must be. */
+  get isFirstDone(): boolean {
+    const [first, next] = this.all;
+    const isKnown = next?.firstSeen !== undefined || next?.isListed !== false;
+    return first?.isListed === true && (first.beyond === undefined || isKnown);
+  }
+
   /** A page has come. */
   measure(page: EntryPage): void {
     this.#pageRows = Math.max(this.#pageRows, page.length);

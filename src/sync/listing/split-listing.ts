@@ -1,6 +1,5 @@
 import type { EntryPage } from "./entry-page.ts";
-import type { ListedPage, PageOptions } from "../ports.ts";
-import type { Skip } from "./excluded-keys.ts";
+import type { ListedPage } from "../ports.ts";
 import type { Directories } from "./directories.ts";
 import { Following } from "./following.ts";
 import { type Cut, KeyRange, LEAST_PAGES } from "./key-range.ts";
@@ -9,40 +8,7 @@ import { type CutKind, ListingBudget, type Spender } from "./listing-budget.ts";
 import { ListedRows } from "./listed-rows.ts";
 import type { Lead } from "./paired-listings.ts";
 import { RangeList } from "./range-list.ts";
-
-/** How to list a bucket. */
-export interface SplitOptions {
-  /** Asks for one page. */
-  readonly ask: (from: PageOptions["from"]) => Promise<ListedPage>;
-  /** Whether an error says that the service does not go on behind any key. */
-  readonly isRefusal: (error: unknown) => boolean;
-  /** Whether this process has time for more. */
-  readonly isIdle: () => boolean;
-  /** Requests in flight at most. */
-  readonly width: number;
-  /** Bytes of pages that may wait for those before them. */
-  readonly room?: number | undefined;
-  /** Begins behind this key. */
-  readonly after?: string | undefined;
-  /** Asks for no more once it has seen a key behind this one, which may come nearer. */
-  readonly through?: () => string | undefined;
-  /** Where a listing that has come to a key may go on, where that is not right behind it. */
-  readonly skipFrom?: ((key: string) => Skip | undefined) | undefined;
-  /** What its requests are counted in, where that is not its own. */
-  readonly budget?: ListingBudget | undefined;
-  /** What is known of the keys, where something may be. */
-  readonly space?: KeySpace | undefined;
-  /** What is known of the directories. */
-  readonly directories?: Directories | undefined;
-  /** A listing of much the same keys, as long as that goes on. */
-  readonly lead?: (() => Lead | undefined) | undefined;
-}
-
-/** How much of a page has come that belongs to a range, and whether it was the first after a cut. */
-interface Brought {
-  readonly share: number;
-  readonly isUnproved: boolean;
-}
+import type { SplitOptions } from "./split-options.ts";
 
 /** Pages that are listed one after the other before anything is tried: small buckets cost nothing more. */
 const PAGES_IN_A_ROW = 3;
@@ -58,6 +24,7 @@ const ROOM_BYTES = 24_000_000;
 export class SplitListing implements Spender {
   readonly #options: SplitOptions;
   readonly #space: KeySpace;
+  readonly #directories: Directories | undefined;
   readonly #budget: ListingBudget;
   readonly #following: Following;
   readonly #ranges: RangeList;
@@ -68,7 +35,6 @@ export class SplitListing implements Spender {
   #end: string | undefined;
   #splits = true;
   #skips = true;
-  #hasLooked: boolean;
   #inFlight = 0;
   #taken = 0;
   #error: { readonly cause: unknown } | undefined;
@@ -80,12 +46,13 @@ export class SplitListing implements Spender {
     this.#budget = options.budget ?? new ListingBudget();
     this.#budget.join(this);
     this.#space = options.space ?? new KeySpace();
-    // Whoever lists another part of the bucket has looked what there is.
-    this.#hasLooked = !this.#space.isEmpty;
-    this.#inARow = this.#space.isEmpty ? PAGES_IN_A_ROW : 1;
+    // Whoever lists another part of the bucket knows what there is.
+    const isNew = this.#space.isEmpty;
+    this.#directories = isNew ? options.directories : undefined;
+    this.#inARow = isNew ? PAGES_IN_A_ROW : 1;
     this.#end = options.through?.();
     const whole = new KeyRange(options.after, this.#end, this.#space);
-    this.#ranges = new RangeList(whole, options.directories);
+    this.#ranges = new RangeList(whole, this.#directories);
     this.#following = new Following(this.#ranges, options.lead ?? (() => undefined));
     this.#rows = new ListedRows(this.#ranges.all);
     this.#skip(whole);
@@ -102,7 +69,7 @@ export class SplitListing implements Spender {
         this.#pump();
         return page;
       }
-      if (!this.#isDone(front)) await this.#change();
+      if (!this.#ranges.isFirstDone) await this.#change();
       else this.#goOn(front);
     }
     return undefined;
@@ -139,13 +106,6 @@ export class SplitListing implements Spender {
   /** Where somebody else may go on; one that follows has been cut near its front, and cannot tell. */
   cutPoint(leastKeys: number): string | undefined {
     return this.#following.isOn ? undefined : this.#ranges.cutPoint(leastKeys);
-  }
-
-  /** Whether a range has been listed, and what follows it is known as far as it must be. */
-  #isDone(range: KeyRange): boolean {
-    const next = this.#ranges.all[1];
-    const isKnown = next?.firstSeen !== undefined || next?.isListed !== false;
-    return range.isListed && (range.beyond === undefined || isKnown);
   }
 
   /**
@@ -235,14 +195,11 @@ export class SplitListing implements Spender {
 
   /** Asks for directories before the first guess, where nothing else tells where to cut. */
   #lookAhead(): void {
-    const { directories, lead } = this.#options;
     const [first] = this.#ranges.all;
-    if (this.#hasLooked || directories === undefined || first?.last === undefined) return;
-    this.#hasLooked = true;
-    if (first.isListed || lead?.() !== undefined || !this.#budget.allows("named")) return;
-    if (!directories.areWorthAsking(first.last)) return;
+    if (first === undefined || this.#directories?.isToAsk(first) !== true) return;
+    if (this.#options.lead?.() !== undefined || !this.#budget.allows("named")) return;
     this.#budget.ask();
-    void directories.ask(first.last).then((tells) => {
+    void this.#directories.ask(first.last ?? "").then((tells) => {
       if (!tells || !this.#splits) return;
       this.#pump();
       this.#wake();
@@ -300,7 +257,7 @@ export class SplitListing implements Spender {
   /** Learns which keys there are, for the range, and for whoever lists other parts of the bucket. */
   #learn(range: KeyRange, page: EntryPage): void {
     if (range.learn(page) !== this.#space) this.#space.learn(page);
-    this.#options.directories?.learn(page);
+    this.#directories?.learn(page);
   }
 
   #arrive(range: KeyRange, listed: ListedPage): void {
@@ -325,21 +282,12 @@ export class SplitListing implements Spender {
     const { isUnproved, last } = range;
     const share = range.accept({ page: isInOrder ? page.inOrder() : page, token: listed.token });
     this.#following.learn(last, range);
-    this.#account(range, { share, isUnproved });
-    if (isUnproved && range.startsBy === "guessed") {
-      this.#budget.prove(share > 0);
-      if (share === 0) this.#ranges.all[index - 1]?.miss();
-    }
+    const { startsBy, endsBy, isListed: isLast } = range;
+    this.#budget.count({ share, isFirst: isUnproved, isLast, startsBy, endsBy });
+    const isMiss = isUnproved && startsBy === "guessed" && share === 0;
+    if (isMiss) this.#ranges.all[index - 1]?.miss();
     this.#skip(range);
     this.#pump();
-  }
-
-  /** Counts a request, and what the cut has cost that made it bring less than a page. */
-  #account(range: KeyRange, { share, isUnproved }: Brought): void {
-    this.#budget.spend();
-    const isMiss = share === 0 && isUnproved;
-    const cut = isMiss ? (range.startsBy ?? range.endsBy) : range.endsBy;
-    if (range.isListed && cut !== undefined) this.#budget.pay(cut, 1 - share);
   }
 
   #refuse(range: KeyRange, error: unknown): void {

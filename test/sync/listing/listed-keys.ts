@@ -4,7 +4,8 @@ import { pageOf } from "../../../src/sync/listing/build-page.ts";
 import type { EntryPage } from "../../../src/sync/listing/entry-page.ts";
 import { Directories } from "../../../src/sync/listing/directories.ts";
 import { pairedListings } from "../../../src/sync/listing/paired-listings.ts";
-import { SplitListing, type SplitOptions } from "../../../src/sync/listing/split-listing.ts";
+import { SplitListing } from "../../../src/sync/listing/split-listing.ts";
+import type { SplitOptions } from "../../../src/sync/listing/split-options.ts";
 import type { ListedPage, PageOptions } from "../../../src/sync/index.ts";
 
 /** A bucket of nothing but keys. */
