@@ -61,6 +61,15 @@ const LINES: Readonly<Record<string, JsonSchema>> = {
     remedy: text,
     alsoDenied: list(need),
   }),
+  way: {
+    type: "object",
+    properties: {
+      through: { enum: ["copy", "stream"] },
+      profile: text,
+      why: { enum: ["uncertain", "unchecked", "two-services"] },
+    },
+    required: ["through"],
+  },
   verdict: record({ verdict, sizes: orNull(sizes) }),
   diagnosis: record({
     code: text,

@@ -8,7 +8,7 @@ import {
   withKeyNeeds,
 } from "../access/index.ts";
 import { decisionVerdict, type Verdict } from "../policy/index.ts";
-import type { Clients } from "./clients.ts";
+import type { AskedClients } from "./clients.ts";
 import { gatherNeeded } from "./gather-needed.ts";
 import { gatherPerspectives } from "./gather-perspectives.ts";
 import type { Job } from "./job.ts";
@@ -62,7 +62,7 @@ interface CheckManner {
 /** Checks a job on live facts, and tries the list calls that it would begin with. */
 export async function checkJob(
   job: Job,
-  clients: Clients,
+  clients: AskedClients,
   { signal, sizes }: CheckManner,
 ): Promise<CheckResult> {
   const [perspectives, seen] = await Promise.all([
@@ -75,7 +75,7 @@ export async function checkJob(
 /** What the first pages of its listings, or its files, show of the sizes that a job transfers. */
 export async function lookAtSizes(
   job: Job,
-  clients: Clients,
+  clients: AskedClients,
   signal: AbortSignal,
 ): Promise<SizesSeen | undefined> {
   return (await look(job, clients, signal)).sizes;
@@ -83,7 +83,7 @@ export async function lookAtSizes(
 
 async function look(
   job: Job,
-  clients: Clients,
+  clients: AskedClients,
   signal: AbortSignal,
 ): Promise<{ readonly probes: readonly Probe[]; readonly sizes: SizesSeen | undefined }> {
   const [probes, files] = await Promise.all([

@@ -43,6 +43,11 @@ export interface Clients extends Aside {
   close(): Promise<void>;
 }
 
+/** What a check asks: of accounts it only reads. */
+export interface AskedClients extends Omit<Clients, "account"> {
+  account(profile: string | undefined): Promise<AccountReader>;
+}
+
 /** Finds the identities of a job and opens its buckets; nothing is sent yet. */
 export async function openClients(job: Job): Promise<Clients> {
   const { region, endpointUrl, unsigned, caBundle } = job.identities;

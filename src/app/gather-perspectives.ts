@@ -9,7 +9,7 @@ import {
   standIn,
 } from "../access/index.ts";
 import { withJobs } from "./batch-perspectives.ts";
-import type { Clients } from "./clients.ts";
+import type { AskedClients } from "./clients.ts";
 import type { gatherNeeded } from "./gather-needed.ts";
 import { type Job, profileOf } from "./job.ts";
 import { isWithoutAcls, keysNamedIn } from "./keys-named-in.ts";
@@ -19,7 +19,7 @@ import type { Standpoint } from "./standpoint.ts";
 /** The needs of a job by the profile that has them, with the facts of each. */
 export async function gatherPerspectives(
   job: Job,
-  clients: Clients,
+  clients: AskedClients,
   gather: typeof gatherNeeded = gatherFacts,
 ): Promise<readonly Standpoint[]> {
   const needs = needsOf(job.calls);
@@ -65,7 +65,7 @@ interface Actor {
 function questionsOf(
   { caller, needs }: Actor,
   { identities }: Job,
-  { surroundings }: Clients,
+  { surroundings }: AskedClients,
 ): Omit<Parameters<typeof gatherFacts>[0], "owners" | "organizations"> {
   return {
     caller,
@@ -79,7 +79,7 @@ function questionsOf(
 
 /** Opens identities so that no question goes to AWS twice, whoever asks it and as what. */
 function readersOf(
-  clients: Clients,
+  clients: AskedClients,
 ): (profiles: readonly (string | undefined)[]) => Promise<readonly AccountReader[]> {
   const open = onceEach(
     async (profile: string | undefined) => rememberAnswers(await clients.account(profile)).reader,

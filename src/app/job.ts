@@ -6,9 +6,9 @@ import { readPlace } from "./read-place.ts";
 /** Which identities act, and where: the flags that several commands share. */
 export interface IdentityFlags {
   /** The profile that runs; the environment or the default profile when absent. */
-  readonly profile?: string;
-  readonly sourceProfile?: string;
-  readonly destinationProfile?: string;
+  readonly profile?: string | undefined;
+  readonly sourceProfile?: string | undefined;
+  readonly destinationProfile?: string | undefined;
   /** Profiles of other accounts that may be asked for facts, and written through by `grant`. */
   readonly ownerProfiles: readonly string[];
   /** Profiles of management accounts, or of their delegates: asked for control policies and permission sets. */

@@ -13,7 +13,10 @@ import type { Job } from "./job.ts";
  * Throws where a move by way of an access point would end at the objects that it then deletes. The AWS CLI
  * warns, and asks only with `--validate-same-s3-paths` (AWS CLI Reference, s3 mv, the warning at its head).
  */
-export async function refuseByAlias(job: Job, { bucketOf }: Clients): Promise<void> {
+export async function refuseByAlias(
+  job: Job,
+  { bucketOf }: Pick<Clients, "bucketOf">,
+): Promise<void> {
   const { work, source, destination } = job;
   if (work !== "move" || source.kind === "local" || destination.kind === "local") return;
   const hasAlias = isAccessPoint(source) || isAccessPoint(destination);

@@ -11,15 +11,20 @@ import {
   type SyncJob,
 } from "../sync/index.ts";
 import type { CheckResult } from "./check-job.ts";
-import type { Clients } from "./clients.ts";
+import type { AskedClients } from "./clients.ts";
 import type { Job } from "./job.ts";
 import { leadFleet } from "./lead-fleet.ts";
 import { refuseByAlias } from "./refuse-by-alias.ts";
+import type { Way } from "./way.ts";
 import { withSettings } from "./with-settings.ts";
 import { tryCheckJob } from "./try-check-job.ts";
 
 /** What a run reports: first perhaps that the check stopped it, then the events of the run. */
-export type SyncReport = SyncEvent | { readonly type: "refused"; readonly check: CheckResult };
+export type SyncReport =
+  | SyncEvent
+  | { readonly type: "refused"; readonly check: CheckResult }
+  /** How data goes between the buckets of two identities; right behind `started`. */
+  | ({ readonly type: "way" } & Way);
 
 /** Whether to check first, and what stops the run. */
 export interface SyncRun {
@@ -29,16 +34,37 @@ export interface SyncRun {
   readonly journal?: RunJournal | undefined;
   /** What every change waits for beside the check. */
   readonly permitted?: Permission | undefined;
+  /** Where that was a question. */
+  readonly way?: Way | undefined;
 }
 
 /**
  * Runs a job unless a permission is certainly missing. It lists while the check asks; nothing is
  * changed, or told, before the check has answered. What nobody could tell (`unknown`) stops nothing.
  */
-export async function* syncOrExplain(
+export function syncOrExplain(
   job: Job,
-  clients: Clients,
-  { check, signal, journal, permitted: asked }: SyncRun,
+  clients: AskedClients,
+  { way, ...run }: SyncRun,
+): AsyncGenerator<SyncReport, void, undefined> {
+  const events = runOrExplain(job, clients, run);
+  return way === undefined ? events : withWayTold(events, way);
+}
+
+async function* withWayTold(
+  events: AsyncIterable<SyncReport>,
+  way: Way,
+): AsyncGenerator<SyncReport, void, undefined> {
+  for await (const event of events) {
+    yield event;
+    if (event.type === "started") yield { type: "way", ...way };
+  }
+}
+
+async function* runOrExplain(
+  job: Job,
+  clients: AskedClients,
+  { check, signal, journal, permitted: asked }: Omit<SyncRun, "way">,
 ): AsyncGenerator<SyncReport, void, undefined> {
   await refuseByAlias(job, clients);
   // Of whoever signs nothing, nobody can tell what they may.
@@ -83,11 +109,11 @@ export async function* syncOrExplain(
   }
 }
 
-type Means = Omit<SyncRun, "check">;
+type Means = Omit<SyncRun, "check" | "way">;
 
 function runJob(
   job: Job,
-  clients: Clients,
+  clients: AskedClients,
   { journal, signal, permitted }: Means,
 ): AsyncGenerator<SyncEvent, void, undefined> {
   const { work, source, destination, options, fleet } = job;
@@ -123,18 +149,21 @@ function runJob(
   }
 }
 
-function storesOf({ source, destination }: Clients): Pick<Clients, "source" | "destination"> {
+function storesOf({
+  source,
+  destination,
+}: AskedClients): Pick<AskedClients, "source" | "destination"> {
   return { ...(source && { source }), ...(destination && { destination }) };
 }
 
 /** Where the run keeps what it replaces or deletes. */
-function keptIn({ backup: place }: Job, { backup: store }: Clients): Pick<SyncJob, "backup"> {
+function keptIn({ backup: place }: Job, { backup: store }: AskedClients): Pick<SyncJob, "backup"> {
   return place === undefined ? {} : { backup: { place, ...(store && { store }) } };
 }
 
 function streamed(
   { source, destination, options, stream }: Job,
-  stores: Pick<Clients, "source" | "destination">,
+  stores: Pick<AskedClients, "source" | "destination">,
   run: Pick<SyncRun, "signal"> & { readonly permitted?: Permission },
 ): AsyncGenerator<SyncEvent, void, undefined> {
   if (stream === undefined) throw new Error("a stream has two ends");

@@ -1,7 +1,7 @@
 import { AwsError } from "../aws/index.ts";
 import { WireError } from "../client/index.ts";
 import type { CheckResult } from "./check-job.ts";
-import type { Clients } from "./clients.ts";
+import type { AskedClients } from "./clients.ts";
 import type { Job } from "./job.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { Job } from "./job.ts";
  */
 export async function tryCheckJob(
   job: Job,
-  clients: Clients,
+  clients: AskedClients,
   signal: AbortSignal,
 ): Promise<CheckResult | undefined> {
   // Loaded only now: what decides permissions is more than what copies, and a run can do without it.

@@ -209,7 +209,7 @@ function syncText(job: Job): (clients: Clients) => Promise<Printed> {
     let exit = 255;
     const run = { check: false, signal: new AbortController().signal };
     for await (const event of syncOrExplain(job, clients, run)) {
-      if (event.type === "refused") continue;
+      if (event.type === "refused" || event.type === "way") continue;
       text += `${reportLine(event, "/nowhere")?.text ?? ""}\n`;
       exit = event.type === "done" ? event.exitCode : exit;
     }

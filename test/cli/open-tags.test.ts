@@ -33,7 +33,12 @@ const WORLD = {
             }),
           },
         },
-        ann: { profile: "ann", inlinePolicies: { own: writing() } },
+        rita: {
+          profile: "rita",
+          inlinePolicies: {
+            own: writing({ Effect: "Deny", Action: "s3:PutObject", Resource: "*" }),
+          },
+        },
         eve: {
           profile: "eve",
           inlinePolicies: {
@@ -88,7 +93,7 @@ test.each([
   ["ja", "タグのないオブジェクトは拒否されます", "--owner-profile"],
 ])("sends nobody to an owner for tags that only a read shows (%s)", async (lang, why, advice) => {
   const words = ["check", "s3://source-a", "s3://copy-a", "--world", join(home, "world.json")];
-  const identities = ["--source-profile", "ann", "--destination-profile", "eve"];
+  const identities = ["--source-profile", "rita", "--destination-profile", "eve"];
   const { exit, stdout } = await sluiceInProcess([...words, ...identities, "--lang", lang], {
     cwd: home,
   });

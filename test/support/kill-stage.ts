@@ -149,7 +149,7 @@ async function bucketDestination(
   for (const [key, body] of bodies) await put(s3, { Bucket, Key: prefix + key, Body: body });
   const who =
     kind === "stream"
-      ? ["--source-profile", "dev-a", "--destination-profile", "dev-b"]
+      ? ["--source-profile", "dev-a", "--destination-profile", "dev-b", "--no-check"]
       : ["--profile", "dev-a"];
   const from = kind === "upload" ? "source" : `s3://${BUCKETS.a}/source`;
   return {

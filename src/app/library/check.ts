@@ -4,8 +4,18 @@ import { checkJob, type CheckResult } from "../check-job.ts";
 import { openClients } from "../clients.ts";
 import { type Finding, findingsOf } from "../findings.ts";
 import type { Job } from "../job.ts";
+import { settleIdentities } from "../settle-identities.ts";
+import type { Way } from "../way.ts";
+import { settleInWorld } from "../settle-in-world.ts";
 import { probeJob } from "../probes/probe-job.ts";
-import { jobOf, signalOf, type Undertaking, type WorldGiven, worldOf } from "./undertaking.ts";
+import {
+  type SettledJob,
+  settledJobOf,
+  signalOf,
+  type Undertaking,
+  type WorldGiven,
+  worldOf,
+} from "./undertaking.ts";
 
 /** What `check` is asked. */
 export interface CheckRequest extends Undertaking {
@@ -19,30 +29,38 @@ export interface CheckRequest extends Undertaking {
 export interface CheckAnswer extends CheckResult {
   /** The denied permissions, grouped by what stops them, each with AWS's text, its causes and its remedy. */
   readonly findings: readonly Finding[];
+  /** How data would go between the buckets of two identities. */
+  readonly way?: Way;
 }
 
 /** Says whether a sync has every permission that it takes, before any byte moves. */
 export async function check(request: CheckRequest): Promise<CheckAnswer> {
-  const job = jobOf(request);
-  const { world, probe = false } = request;
-  if (world !== undefined && probe) {
+  const { world: given, probe = false } = request;
+  if (given !== undefined && probe) {
     throw new UsageError({
       en: "cannot probe a world: `probe` sends requests to AWS; leave one of them out",
       ja: "ワールドでは試行できません。`probe` は AWS にリクエストを送ります。どちらかを外してください",
     });
   }
+  const world = given === undefined ? undefined : await worldOf(given);
+  const how = { checks: true, probes: probe, signal: signalOf(request) };
+  const { job, way, asked } = await settledJobOf(request, (run) =>
+    world === undefined ? settleIdentities(run, how) : settleInWorld(run, world),
+  );
   const result =
-    world === undefined
-      ? await checkLive(job, request)
-      : await checkWorld(job, await worldOf(world));
-  return { ...result, findings: findingsOf(result) };
+    world === undefined ? await checkLive(job, asked, request) : await checkWorld(job, world);
+  return { ...result, findings: findingsOf(result), ...(way && { way }) };
 }
 
-async function checkLive(job: Job, request: CheckRequest): Promise<CheckResult> {
+async function checkLive(
+  job: Job,
+  asked: SettledJob["asked"],
+  request: CheckRequest,
+): Promise<CheckResult> {
   const clients = await openClients(job);
   const signal = signalOf(request);
   try {
-    const result = await checkJob(job, clients, { signal });
+    const result = await checkJob(job, { ...clients, ...asked }, { signal });
     return request.probe === true
       ? await probeJob({ job, check: result }, clients, signal)
       : result;

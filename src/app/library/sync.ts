@@ -1,6 +1,7 @@
 import { openClients } from "../clients.ts";
 import { type SyncReport, syncOrExplain } from "../sync-or-explain.ts";
-import { jobOf, signalOf, type Undertaking } from "./undertaking.ts";
+import { settleIdentities } from "../settle-identities.ts";
+import { settledJobOf, signalOf, type Undertaking } from "./undertaking.ts";
 
 /** A sync as `sync` takes it: whoever signs in runs it, and nobody else is asked about. */
 export interface SyncRequest extends Omit<Undertaking, "principal"> {
@@ -13,11 +14,13 @@ export interface SyncRequest extends Omit<Undertaking, "principal"> {
  * only one, when a permission is certainly missing; else `done` is the last. Who stops listening stops the run.
  */
 export async function* sync(request: SyncRequest): AsyncGenerator<SyncReport, void, undefined> {
-  const job = jobOf(request);
-  const clients = await openClients(job);
+  const signal = signalOf(request);
+  const check = request.check ?? true;
+  const how = { checks: check, probes: request.options?.dryrun !== true, signal };
+  const { job, way, asked } = await settledJobOf(request, (run) => settleIdentities(run, how));
+  const clients = { ...(await openClients(job)), ...asked };
   try {
-    const run = { check: request.check ?? true, signal: signalOf(request) };
-    yield* syncOrExplain(job, clients, run);
+    yield* syncOrExplain(job, clients, { check, signal, way });
   } finally {
     await clients.close();
   }

@@ -1,6 +1,7 @@
 import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../sync/index.ts";
 import type { World } from "../../policy/index.ts";
 import { type IdentityFlags, type Job, readJob } from "../job.ts";
+import type { SettledIdentities, UnsettledRun, Way } from "../way.ts";
 import { readWorldFile } from "../world-file.ts";
 
 /** A sync from one place to another, and who acts: what `sync`, `check` and `grant` are about. */
@@ -33,6 +34,28 @@ export function jobOf(undertaking: Undertaking): Job {
     options: { ...DEFAULT_SYNC_OPTIONS, ...options },
     identities: { ownerProfiles: [], ...rest },
   });
+}
+
+/** A job by whoever runs it, and how its data goes where that was a question. */
+export interface SettledJob {
+  readonly job: Job;
+  readonly way?: Way;
+  /** What has been asked for it already, to be put beside its clients. */
+  readonly asked: Pick<SettledIdentities, "account">;
+}
+
+/** Reads an undertaking, by one of its two identities where `settle` says so. */
+export async function settledJobOf(
+  undertaking: Undertaking,
+  settle: (run: UnsettledRun) => Promise<SettledIdentities>,
+): Promise<SettledJob> {
+  const job = jobOf(undertaking);
+  const itself = { ...undertaking, options: { ...undertaking.options, dryrun: false } };
+  const by = (identities: IdentityFlags): Promise<Job> =>
+    Promise.resolve(jobOf({ ...itself, ...identities }));
+  const { identities, way, ...asked } = await settle({ job, by });
+  if (way === undefined) return { job, asked };
+  return { job: jobOf({ ...undertaking, ...identities }), way, asked };
 }
 
 /** Never aborted where none was given. */

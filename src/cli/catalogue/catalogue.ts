@@ -15,6 +15,7 @@ import type {
   Probe,
   Revocation,
   Verdict,
+  Way,
   WrongFix,
 } from "../../app/index.ts";
 import type { Language, Sentence } from "../../aws/index.ts";
@@ -240,8 +241,11 @@ export interface SyncWords {
   /** Where all keys are that failed. */
   readonly failedKeys: (list: { path: string; count: number }) => string;
   readonly totals: (plan: { transfers: number; size: string; deletions: number }) => string;
-  /** Why objects go from bucket to bucket through this machine. */
-  readonly streams: string;
+  /** How objects go from bucket to bucket, and why. */
+  readonly ways: {
+    readonly copy: (profile: string | undefined) => string;
+    readonly stream: Readonly<Record<Extract<Way, { readonly through: "stream" }>["why"], string>>;
+  };
   readonly requests: (kinds: string) => string;
   readonly cost: (cost: { dollars: string; priceList: string; pricesOf: string }) => string;
   readonly verdicts: Readonly<Record<Verdict, string>>;

@@ -6,9 +6,12 @@ import {
   openClients,
   probeJob,
   readWorldFile,
+  settleIdentities,
+  settleInWorld,
+  type World,
 } from "../../app/index.ts";
 import { UsageError } from "../../aws/index.ts";
-import { hasFlag, valueOf } from "../arguments/option.ts";
+import { type Arguments, hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
 import { grantLine } from "../render/command-line.ts";
 import { jsonOfCheck } from "../render/json-of-check.ts";
@@ -18,6 +21,8 @@ import { askOthers } from "./ask-others.ts";
 import { BATCH_OPTIONS } from "./batch-options.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { FOR_OPTIONS, readJobOf } from "./read-job-of.ts";
+import { toldWay } from "./run-ends.ts";
+import { type SettledJob, settledJob } from "./settled-job.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 import { verdictExitCode } from "./verdict-exit-code.ts";
 
@@ -109,8 +114,16 @@ export const command: Command = {
     const { args, terminal, words } = invocation;
     const isAnswer = args.positionals.length === 0 && valueOf(args, "answer") !== undefined;
     if (isAnswer) return answerFor(invocation);
-    const job = await readJobOf(invocation);
-    const result = await runCheck(job, invocation);
+    // What is wrong with the command itself comes before what is wrong with a file that it names.
+    await readJobOf(invocation);
+    const world = await worldOf(args);
+    const how = { checks: true, probes: hasFlag(args, "probe"), signal: terminal.interrupted };
+    const { job, way, asked } = await settledJob(invocation, undefined, (run) =>
+      world === undefined ? settleIdentities(run, how) : settleInWorld(run, world),
+    );
+    const result =
+      world === undefined ? await runCheck(job, asked, invocation) : await checkWorld(job, world);
+    if (way !== undefined) terminal.out(toldWay(way, invocation));
     terminal.out(
       hasFlag(args, "json")
         ? jsonOfCheck(result, { explains: hasFlag(args, "explain") })
@@ -125,26 +138,35 @@ export const command: Command = {
   },
 };
 
-async function runCheck(job: Job, { args, terminal }: Invocation): Promise<CheckResult> {
+async function worldOf(args: Arguments): Promise<World | undefined> {
   const worldFile = valueOf(args, "world");
-  const probes = hasFlag(args, "probe");
-  if (worldFile !== undefined && probes) {
+  if (worldFile === undefined) return undefined;
+  if (hasFlag(args, "probe")) {
     throw new UsageError({
       en: `cannot probe the world file \`${worldFile}\`: \`--probe\` sends requests to AWS; leave one of them out`,
       ja: `ワールドファイル \`${worldFile}\` では試行できません。\`--probe\` は AWS にリクエストを送ります。どちらかを外してください`,
     });
   }
-  if (worldFile !== undefined && valueOf(args, "request") !== undefined) {
+  if (valueOf(args, "request") !== undefined) {
     throw new UsageError({
       en: `cannot ask others about the world file \`${worldFile}\`: it holds all that there is; leave \`--request\` out`,
       ja: `ワールドファイル \`${worldFile}\` について問い合わせることはできません。必要な事実はすべてファイルにあります。\`--request\` を外してください`,
     });
   }
-  if (worldFile !== undefined) return checkWorld(job, await readWorldFile(worldFile));
+  return readWorldFile(worldFile);
+}
+
+async function runCheck(
+  job: Job,
+  asked: SettledJob["asked"],
+  { args, terminal }: Invocation,
+): Promise<CheckResult> {
   const clients = await openClients(job);
   try {
-    const check = await checkJob(job, clients, { signal: terminal.interrupted });
-    return probes ? await probeJob({ job, check }, clients, terminal.interrupted) : check;
+    const check = await checkJob(job, { ...clients, ...asked }, { signal: terminal.interrupted });
+    return hasFlag(args, "probe")
+      ? await probeJob({ job, check }, clients, terminal.interrupted)
+      : check;
   } finally {
     await clients.close();
   }

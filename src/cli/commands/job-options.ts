@@ -64,8 +64,8 @@ export const IDENTITY_OPTIONS: OptionTable = {
     kind: "value",
     value: "PROFILE",
     summary: {
-      en: "profile that writes the destination; with another profile for the source, data streams through here",
-      ja: "コピー先に書くプロファイル。コピー元と違うプロファイルなら、データはこのマシンを経由する",
+      en: "profile that writes the destination; where neither this one nor the source's may do both, data streams through here",
+      ja: "コピー先に書くプロファイル。これもコピー元のプロファイルも単独では両方を行えないとき、データはこのマシンを経由する",
     },
   },
   answer: {

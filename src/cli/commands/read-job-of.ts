@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { UsageError } from "../../aws/index.ts";
 import {
+  type IdentityFlags,
   type Job,
   type JobRequest,
   readBatchJob,
@@ -55,6 +56,7 @@ const MOST_BYTES = 50 * 1024 ** 4;
 export async function readJobOf(
   { args, terminal }: Invocation,
   command: JobCommand = (valueOf(args, "for") ?? "sync") as JobCommand,
+  identities: IdentityFlags = identitiesOf({ args, terminal }),
 ): Promise<Job> {
   const [source = "", destination = ""] = args.positionals;
   const shared = {
@@ -62,10 +64,7 @@ export async function readJobOf(
     recursive: hasFlag(args, "recursive"),
     backup: backupOf(args),
     options: transferOptions(args),
-    identities: {
-      ...identityFlags(args),
-      answers: valuesOf(args, "answer").map((file) => resolve(terminal.cwd, file)),
-    },
+    identities,
   };
   const expectedSize = wholeNumberOf(args, "expected-size", { min: 0, max: MOST_BYTES });
   const pipes = { input: terminal.bytesIn, output: terminal.bytesOut };
@@ -82,6 +81,11 @@ export async function readJobOf(
     case "rm":
       return readRemovalJob({ place: source, ...shared });
   }
+}
+
+function identitiesOf({ args, terminal }: Pick<Invocation, "args" | "terminal">): IdentityFlags {
+  const answers = valuesOf(args, "answer").map((file) => resolve(terminal.cwd, file));
+  return { ...identityFlags(args), answers };
 }
 
 function readSyncJob(

@@ -4,11 +4,15 @@ import {
   type RunJournal,
   stateDirectory,
   type SyncReport,
+  type Way,
 } from "../../app/index.ts";
 import { hasFlag } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
+import { jsonLine } from "../render/json-line.ts";
 import type { SyncPrinter } from "../render/sync-printer.ts";
+import { wayText } from "../render/way-text.ts";
+import { wrapBehindLabel } from "../render/wrap-behind-label.ts";
 import { FailureLog } from "./failure-log.ts";
 import type { JobCommand } from "./read-job-of.ts";
 
@@ -27,6 +31,28 @@ export async function printRefusal(
   const told = await import("../render/told-run.ts");
   if (hasFlag(args, "json")) terminal.out(told.jsonOfCheck(check));
   else terminal.err(told.refusalText(check, { args, command, width: terminal.columns }, words));
+}
+
+/** Says how data goes between the buckets of two identities; of a sync's dry run people read it with the totals. */
+export function tellWay(
+  way: Extract<SyncReport, { type: "way" }>,
+  { args, terminal, words }: Invocation,
+  { printer, job }: { readonly printer: SyncPrinter; readonly job: Job },
+): void {
+  const isJson = hasFlag(args, "json");
+  const isRead = printer.showsResults && !(job.work === "sync" && job.options.dryrun);
+  if (!isJson && !isRead) return;
+  printer.end();
+  (isJson ? terminal.out : terminal.err)(toldWay(way, { args, terminal, words }));
+}
+
+/** How data goes between the buckets of two identities, for people or for programs. */
+export function toldWay(
+  way: Way,
+  { args, terminal, words }: Pick<Invocation, "args" | "terminal" | "words">,
+): string {
+  if (hasFlag(args, "json")) return jsonLine("way", way);
+  return wrapBehindLabel(wayText(way, words.sync), terminal.columns);
 }
 
 /** Where a run keeps what failed: beside its journal, and nowhere where nobody is told of it. */

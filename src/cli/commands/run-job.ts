@@ -2,15 +2,23 @@ import { type Job, openClients, syncOrExplain } from "../../app/index.ts";
 import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { syncPrinter } from "../render/sync-printer.ts";
-import { type JobCommand, readJobOf } from "./read-job-of.ts";
+import type { JobCommand } from "./read-job-of.ts";
 import { runKeys } from "./run-keys.ts";
 import { checksFirst } from "./run-options.ts";
-import { BackupNote, exitCodeOf, failureLog, printRefusal, tellFailures } from "./run-ends.ts";
+import {
+  BackupNote,
+  exitCodeOf,
+  failureLog,
+  printRefusal,
+  tellFailures,
+  tellWay,
+} from "./run-ends.ts";
+import { settledJob } from "./settled-job.ts";
 
 /** Reads a job, checks it, runs it, tells what happens, explains what failed; resolves to the exit code. */
 export async function runJob(command: JobCommand, typed: Invocation): Promise<number> {
   const { args } = typed;
-  const job = await readJobOf(typed, command);
+  const { job, way, asked } = await settledJob(typed, command);
   const invocation = besideObject(job, typed);
   const clients = await openClients(job);
   const printer = syncPrinter(invocation);
@@ -19,10 +27,11 @@ export async function runJob(command: JobCommand, typed: Invocation): Promise<nu
   const keys = runKeys(invocation, printer, { job, failures: () => failures });
   let exitCode: number = ExitCode.fault;
   try {
-    const run = { check: checksFirst(args), ...keys };
-    for await (const event of syncOrExplain(job, clients, run)) {
+    const run = { check: checksFirst(args), ...keys, way };
+    for await (const event of syncOrExplain(job, { ...clients, ...asked }, run)) {
       exitCode = exitCodeOf(event) ?? exitCode;
       if (event.type === "refused") await printRefusal(event, invocation, command);
+      else if (event.type === "way") tellWay(event, invocation, { printer, job });
       else keys.print(event);
       failures.keep(event);
       backup.keep(event);

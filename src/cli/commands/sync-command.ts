@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import {
-  type Clients,
+  type AskedClients,
   type Job,
   openClients,
   type RunJournal,
@@ -31,7 +31,15 @@ import {
 } from "./resume-options.ts";
 import { runKeys } from "./run-keys.ts";
 import { checksFirst, RUN_OPTIONS } from "./run-options.ts";
-import { BackupNote, exitCodeOf, failureLog, printRefusal, tellFailures } from "./run-ends.ts";
+import {
+  BackupNote,
+  exitCodeOf,
+  failureLog,
+  printRefusal,
+  tellFailures,
+  tellWay,
+} from "./run-ends.ts";
+import { ofRunItself, settledJob } from "./settled-job.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 
 export const command: Command = {
@@ -88,8 +96,8 @@ export const command: Command = {
     },
     {
       says: {
-        en: "with an identity for each side, through this machine",
-        ja: "両側で別々のアイデンティティを使い、このマシンを経由する",
+        en: "with an identity for each side: through this machine, unless one of them may do both",
+        ja: "両側で別々のアイデンティティを使う。どちらかが単独で両方を行えないかぎり、このマシンを経由する",
       },
       line: "sluice sync s3://dev-a s3://dev-b --source-profile dev-a --destination-profile dev-b",
     },
@@ -136,7 +144,8 @@ export const command: Command = {
 async function run(typed: Invocation, started: ResumableInvocation): Promise<number> {
   const { args, terminal, words } = typed;
   const { invocation } = started;
-  const job = goingOn(withPlan(await readJobOf(invocation), invocation), started);
+  const { way, asked, ...settled } = await settledJob(invocation, "sync");
+  const job = goingOn(withPlan(settled.job, invocation), started);
   const clients = await openClients(job);
   const printer = syncPrinter(typed);
   let failures = failureLog(typed, printer);
@@ -147,13 +156,21 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
   try {
     journal = await journalFor(started, job, clients);
     failures = failureLog(typed, printer, journal);
-    const how = { check: checksFirst(args), ...keys, journal };
-    const ofRun = verdictOfRun(invocation, clients, how.check && printer.showsResults);
+    const how = { check: checksFirst(args), ...keys, journal, way };
+    const ofRun = verdictOfRun(
+      invocation,
+      { ...clients, ...asked },
+      {
+        ...job,
+        isAsked: how.check && printer.showsResults,
+      },
+    );
     // Whatever it throws is thrown where it is told.
     ofRun.catch(() => undefined);
-    for await (const event of syncOrExplain(job, clients, how)) {
+    for await (const event of syncOrExplain(job, { ...clients, ...asked }, how)) {
       exitCode = exitCodeOf(event) ?? exitCode;
       if (event.type === "refused") await printRefusal(event, invocation, "sync");
+      else if (event.type === "way") tellWay(event, typed, { printer, job });
       else {
         keys.print(event);
         tellBeside(besideText(event, typed, { job, journal }), terminal, printer);
@@ -161,11 +178,9 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
       failures.keep(event);
       backup.keep(event);
       if (event.type === "planned" && printer.showsResults) {
-        const verdict = await ofRun;
-        const compares = hasFlag(args, "compare-engines");
-        const streams = job.options.through === "stream";
-        const hints = { verdict, compares, streams, width: terminal.columns };
         printer.end();
+        const compares = hasFlag(args, "compare-engines");
+        const hints = { verdict: await ofRun, compares, way, width: terminal.columns };
         terminal.err(renderTotals(event.totals, hints, words));
       }
     }
@@ -212,12 +227,15 @@ function goingOn(job: Job, { fleetRun }: ResumableInvocation): Job {
 /** A dry run only lists; what it is asked about is the run itself. */
 async function verdictOfRun(
   invocation: Invocation,
-  clients: Clients,
-  isWanted: boolean,
+  clients: AskedClients,
+  {
+    identities,
+    options,
+    isAsked,
+  }: Pick<Job, "identities" | "options"> & { readonly isAsked: boolean },
 ): Promise<Verdict | undefined> {
-  const { args, terminal } = invocation;
-  if (!isWanted || !hasFlag(args, "dryrun")) return undefined;
-  const given = args.given.filter(({ name }) => name !== "dryrun" && name !== "compare-engines");
-  const job = await readJobOf({ ...invocation, args: { ...args, given } });
-  return (await tryCheckJob(job, clients, terminal.interrupted))?.verdict ?? "unknown";
+  if (!isAsked || !options.dryrun) return undefined;
+  const job = await readJobOf(ofRunItself(invocation), "sync", identities);
+  const { interrupted } = invocation.terminal;
+  return (await tryCheckJob(job, clients, interrupted))?.verdict ?? "unknown";
 }

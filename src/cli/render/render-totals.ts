@@ -1,14 +1,15 @@
-import { type PlanTotals, readableSize, type Verdict } from "../../app/index.ts";
+import { type PlanTotals, readableSize, type Verdict, type Way } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { wrapText } from "./wrap-text.ts";
+import { wayText } from "./way-text.ts";
+import { wrapBehindLabel } from "./wrap-behind-label.ts";
 
 interface TotalsHints {
   /** Undefined where that was not asked. */
   readonly verdict: Verdict | undefined;
   /** Whether to tell what each engine would take. */
   readonly compares: boolean;
-  /** Whether objects go from bucket to bucket through this machine. */
-  readonly streams: boolean;
+  /** How objects go from bucket to bucket, where that was a question. */
+  readonly way: Way | undefined;
   /** Columns to wrap at; undefined for no wrapping. */
   readonly width: number | undefined;
 }
@@ -16,13 +17,13 @@ interface TotalsHints {
 /** What a dry run comes to, and whether the run itself would be let through where that was asked. */
 export function renderTotals(
   { transfers, transferBytes, deletions, requests, cost, engines = [] }: PlanTotals,
-  { verdict, compares, streams, width }: TotalsHints,
+  { verdict, compares, way, width }: TotalsHints,
   { sync, jobs }: Catalogue,
 ): string {
   const kinds = Object.entries(requests).map(([operation, count]) => `${count} ${operation}`);
   const lines = [
     sync.totals({ transfers, size: readableSize(transferBytes), deletions }),
-    ...(streams ? [sync.streams] : []),
+    ...(way === undefined ? [] : [wayText(way, sync)]),
     sync.requests(kinds.join(", ")),
     sync.cost({ ...cost, dollars: dollarsText(cost.dollars) }),
     ...(compares ? engines : []).map((engine) =>
@@ -30,13 +31,7 @@ export function renderTotals(
     ),
     ...(verdict === undefined ? [] : [sync.verdicts[verdict]]),
   ];
-  return lines.flatMap((line) => wrapBehindLabel(line, width)).join("");
-}
-
-/** The lines of a text, set in behind the label that it begins with. */
-function wrapBehindLabel(line: string, width: number | undefined): readonly string[] {
-  const [, label = "", text = ""] = /^(\S+ {2,})?(.*)$/s.exec(line) ?? [];
-  return wrapText(text, { first: label, width }).map((each) => `${each}\n`);
+  return lines.map((line) => wrapBehindLabel(line, width)).join("");
 }
 
 function dollarsText(dollars: number): string {

@@ -8,8 +8,17 @@ export const sync: SyncWords = {
   failedKeys: ({ path, count }) => `all ${count} keys that failed, each with its error: ${path}`,
   totals: ({ transfers, size, deletions }) =>
     `plan      ${transfers} to transfer (${size}), ${deletions} to delete`,
-  streams:
-    "way       through this machine, as each side has a profile of its own; S3 copies inside where one may do both: give that as `--profile`",
+  ways: {
+    copy: (profile) =>
+      `way       inside S3: ${profile === undefined ? "the default profile" : `profile ${profile}`} alone may do all of it`,
+    stream: {
+      uncertain:
+        "way       through this machine: of neither profile is it certain that it alone may do all of it, which S3 could then copy inside; `sluice check` with that one as `--profile` says what is missing",
+      unchecked:
+        "way       through this machine, as nothing is checked; S3 copies inside where one profile may do all of it: give that one as `--profile`",
+      "two-services": "way       through this machine, from one service to another",
+    },
+  },
   requests: (kinds) => `requests  ${kinds}`,
   cost: ({ dollars, priceList, pricesOf }) =>
     `cost      about $${dollars} for requests alone (${priceList}, prices of ${pricesOf})`,

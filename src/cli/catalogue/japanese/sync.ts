@@ -8,8 +8,17 @@ export const sync: SyncWords = {
   failedKeys: ({ path, count }) => `失敗した ${count} 個のキーとそれぞれのエラーの一覧: ${path}`,
   totals: ({ transfers, size, deletions }) =>
     `計画        転送 ${transfers} 件（${size}）、削除 ${deletions} 件`,
-  streams:
-    "経路        このマシンを経由（両側のプロファイルが違うため）。両方を行えるプロファイルがあれば、`--profile` に指定すると S3 の中でコピーします",
+  ways: {
+    copy: (profile) =>
+      `経路        S3 の中でコピー。${profile === undefined ? "デフォルトのプロファイル" : `プロファイル ${profile}`} だけですべてを行えます`,
+    stream: {
+      uncertain:
+        "経路        このマシンを経由。S3 の中でコピーするには、1 つのプロファイルですべてを行える必要がありますが、どちらも確実ではありません。足りないものは、そのプロファイルを `--profile` に指定した `sluice check` で分かります",
+      unchecked:
+        "経路        このマシンを経由（確認をしないため）。すべてを行えるプロファイルがあれば、`--profile` に指定すると S3 の中でコピーします",
+      "two-services": "経路        このマシンを経由（別のサービスへのコピーのため）",
+    },
+  },
   requests: (kinds) => `リクエスト  ${kinds}`,
   cost: ({ dollars, priceList, pricesOf }) =>
     `費用        リクエストのみで約 $${dollars}（${priceList}、${pricesOf} の価格）`,

@@ -1,0 +1,66 @@
+import { createAccountClient, loadProfile, type Profile } from "../client/index.ts";
+import type { CheckResult } from "./check-job.ts";
+import { type AskedClients, openClients } from "./clients.ts";
+import { isRuledOut } from "./is-ruled-out.ts";
+import { type Job, profileOf } from "./job.ts";
+import { onceEach } from "./once-each.ts";
+import { partitionsOfSide } from "./partitions-of-side.ts";
+import { probeJob } from "./probes/probe-job.ts";
+import { rememberedAccounts } from "./remembered-accounts.ts";
+import { tryCheckJob } from "./try-check-job.ts";
+import {
+  settle,
+  type SettledIdentities,
+  type SettlingManner,
+  streaming,
+  type UnsettledRun,
+  verdictsOf,
+} from "./way.ts";
+
+/** Settles who does a run of two identities by what AWS tells of them. */
+export async function settleByAws(
+  run: UnsettledRun,
+  { probes, signal }: SettlingManner,
+): Promise<SettledIdentities> {
+  const { identities } = run.job;
+  const { region, endpointUrl, caBundle } = identities;
+  const profile = onceEach((name: string | undefined) =>
+    loadProfile({ profile: name, region, endpointUrl, caBundle }),
+  );
+  if (!(await isOneService(run.job, profile))) return streaming(run.job, "two-services");
+  const account = rememberedAccounts(async (name) => createAccountClient(await profile(name)));
+  const check = (job: Job, probes: boolean) => checkOnce(job, { account, probes, signal });
+  const byBoth = await check(await run.by(identities), false);
+  const settled = await settle(run, async (job, side) =>
+    byBoth === undefined || isRuledOut(job, side, byBoth) ? undefined : check(job, probes),
+  );
+  return { ...settled, account };
+}
+
+/** Checks a job with clients of its own; a denial needs no probe. */
+async function checkOnce(
+  job: Job,
+  { account, probes, signal }: Pick<AskedClients, "account"> & SettlingManner,
+): Promise<CheckResult | undefined> {
+  const clients = await openClients(job);
+  try {
+    const check = await tryCheckJob(job, { ...clients, account }, signal);
+    if (!probes || check === undefined || verdictsOf(check).includes("denied")) return check;
+    return await probeJob({ job, check }, clients, signal);
+  } finally {
+    await clients.close();
+  }
+}
+
+/** Whether both buckets are where one identity may be known: two endpoints may have a bucket of one name each. */
+async function isOneService(
+  job: Job,
+  profile: (name: string | undefined) => Promise<Profile>,
+): Promise<boolean> {
+  const source = await profile(profileOf(job, "source"));
+  const destination = await profile(profileOf(job, "destination"));
+  const from = partitionsOfSide(source, job.identities.sourceRegion);
+  const to = partitionsOfSide(destination);
+  const isOneEndpoint = source.endpoints.s3 === destination.endpoints.s3;
+  return isOneEndpoint && from.own === to.own && from.place === to.place;
+}
