@@ -17,7 +17,7 @@ import { answerFor } from "./answer-request.ts";
 import { askOthers } from "./ask-others.ts";
 import { BATCH_OPTIONS } from "./batch-options.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
-import { FOR_OPTIONS, readJobOf } from "./read-job-of.ts";
+import { FOR_OPTIONS, INVENTORY_OPTIONS, readJobOf } from "./read-job-of.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 import { verdictExitCode } from "./verdict-exit-code.ts";
 
@@ -28,6 +28,7 @@ export const command: Command = {
     ...FOR_OPTIONS,
     ...IDENTITY_OPTIONS,
     ...TRANSFER_OPTIONS,
+    ...INVENTORY_OPTIONS,
     ...BATCH_OPTIONS,
     world: {
       kind: "value",

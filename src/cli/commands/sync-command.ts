@@ -22,7 +22,7 @@ import { AWS_OPTIONS } from "./aws-options.ts";
 import { BATCH_OPTIONS, ENGINE_OPTIONS } from "./batch-options.ts";
 import { FLEET_OPTIONS } from "./fleet-options.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
-import { readJobOf } from "./read-job-of.ts";
+import { INVENTORY_OPTIONS, readJobOf } from "./read-job-of.ts";
 import {
   journalFor,
   RESUME_OPTIONS,
@@ -41,14 +41,7 @@ export const command: Command = {
   options: {
     ...IDENTITY_OPTIONS,
     ...TRANSFER_OPTIONS,
-    "source-inventory": {
-      kind: "value",
-      value: "S3URI",
-      summary: {
-        en: "list the source by this manifest.json of an S3 Inventory; not with --delete",
-        ja: "S3 インベントリのこの manifest.json でコピー元の一覧を得る。--delete とは併用できない",
-      },
-    },
+    ...INVENTORY_OPTIONS,
     ...BATCH_OPTIONS,
     ...ENGINE_OPTIONS,
     ...FLEET_OPTIONS,
