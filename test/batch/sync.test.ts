@@ -150,6 +150,24 @@ test("a dry run creates no job", async () => {
   expect(await keysIn("alice", "jobs-111")).toEqual([]);
 });
 
+test("a dry run says what the run with jobs sends and costs: one request for an object in parts, and fees", async () => {
+  const s3 = open.s3("admin");
+  const Body = Buffer.alloc(9 * 1024 ** 2);
+  await s3.send(new PutObjectCommand({ Bucket: "from-111", Key: "large", Body }));
+  await put("admin", "from-111", "small");
+  const ends = ["s3://from-111", "s3://to-222"] as const;
+  const { stderr } = await sync(...ends, "--dryrun", "--no-check");
+  expect(stderr).toContain("requests  2 CopyObject, 2 ListObjectsV2\n");
+  expect(stderr).toContain("cost      about $0.25 for requests and 1 job (S3 Standard");
+  const japanese = await sync(...ends, "--dryrun", "--no-check", "--lang", "ja");
+  expect(japanese.stderr).toContain("費用        リクエストとジョブ 1 件で約 $0.25（");
+  const ordinary = await sluiceInProcess(
+    ["plan", ...ends, "--profile", "alice", "--no-check", "--json"],
+    { env: { XDG_STATE_HOME: home } },
+  );
+  expect(ordinary.stdout).toContain('"CreateMultipartUpload":1');
+});
+
 test("a dry run compares what both engines cost, in the reader's language", async () => {
   await put("admin", "from-111", "a", "b");
   const compare = ["s3://from-111", "s3://to-222", "--dryrun", "--compare-engines"] as const;

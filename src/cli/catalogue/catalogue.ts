@@ -243,7 +243,12 @@ export interface SyncWords {
   /** Why objects go from bucket to bucket through this machine. */
   readonly streams: string;
   readonly requests: (kinds: string) => string;
-  readonly cost: (cost: { dollars: string; priceList: string; pricesOf: string }) => string;
+  readonly cost: (cost: {
+    dollars: string;
+    jobs?: number;
+    priceList: string;
+    pricesOf: string;
+  }) => string;
   readonly verdicts: Readonly<Record<Verdict, string>>;
   readonly resumed: (run: {
     run: string;

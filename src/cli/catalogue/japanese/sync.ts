@@ -11,8 +11,10 @@ export const sync: SyncWords = {
   streams:
     "経路        このマシンを経由（両側のプロファイルが違うため）。両方を行えるプロファイルがあれば、`--profile` に指定すると S3 の中でコピーします",
   requests: (kinds) => `リクエスト  ${kinds}`,
-  cost: ({ dollars, priceList, pricesOf }) =>
-    `費用        リクエストのみで約 $${dollars}（${priceList}、${pricesOf} の価格）`,
+  cost: ({ dollars, jobs, priceList, pricesOf }) =>
+    `費用        ${
+      jobs === undefined ? "リクエストのみ" : `リクエストとジョブ ${jobs} 件`
+    }で約 $${dollars}（${priceList}、${pricesOf} の価格）`,
   verdicts: {
     allowed: "確認        実行に必要な権限はすべてあります",
     denied: "確認        このまま実行すると止まります。`sluice check` で確認してください",
