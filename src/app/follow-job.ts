@@ -1,6 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { createBucketStore, loadProfile, type Profile } from "../client/index.ts";
-import { type BatchJob, type DescribedJob, isOver, readReport, type Spot } from "../sync/index.ts";
+import {
+  type BatchJob,
+  type DescribedJob,
+  isOver,
+  readReport,
+  type Spot,
+  type SyncEvent,
+} from "../sync/index.ts";
 import type { IdentityFlags } from "./job.ts";
 import { openJobs } from "./open-jobs.ts";
 
@@ -13,7 +20,10 @@ export interface JobsRequest {
 /** What is seen of a job that is followed: how it stands, and at its end each object that failed. */
 export type JobNews =
   | { readonly kind: "job"; readonly job: DescribedJob }
-  | { readonly kind: "failed"; readonly at: Spot; readonly error: Error };
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+type Failure = Extract<SyncEvent, { readonly type: "failed" }>;
+type S3Spot = Extract<Spot, { readonly kind: "s3" }>;
 
 /** What every job of a sync is described with. */
 const OURS = "sluice ";
@@ -46,7 +56,7 @@ export async function* followJob(
 }
 
 async function* failuresOf(
-  { id, report }: DescribedJob,
+  { id, report, destination }: DescribedJob,
   profile: Profile,
   signal: AbortSignal,
 ): AsyncGenerator<JobNews, void, undefined> {
@@ -63,11 +73,24 @@ async function* failuresOf(
     const folder = `${report.prefix}${report.prefix === "" ? "" : "/"}job-${id}/`;
     for await (const task of (await readReport({ store, folder, signal }, "failed")) ?? []) {
       const { bucket, key, error } = task;
-      if (error !== undefined) yield { kind: "failed", at: { kind: "s3", bucket, key }, error };
+      if (error === undefined) continue;
+      const spots = spotsOf({ kind: "s3", bucket, key }, destination);
+      yield { kind: "failed", failure: { type: "failed", kind: "copy", ...spots, error } };
     }
   } finally {
     await store.close();
   }
+}
+
+/** From where to where an object was to be copied; of a job that does not copy, what it was about. */
+function spotsOf(
+  at: S3Spot,
+  destination: DescribedJob["destination"],
+): Pick<Failure, "from" | "to"> {
+  if (destination === undefined) return { to: at };
+  const { bucket, folder } = destination;
+  const key = folder === undefined ? at.key : `${folder}/${at.key}`;
+  return { from: at, to: { kind: "s3", bucket, key } };
 }
 
 function profileOf({ profile, region, endpointUrl }: JobsRequest["identities"]): Promise<Profile> {

@@ -210,22 +210,28 @@ test("jobs are listed, and one that is followed says what failed and why", async
     "no sync has begun a job in this account and region in the last 90 days\n",
   );
   await put("admin", "from-111", "a", "secret/k");
-  await sync("s3://from-111", "s3://to-222");
+  await sync("s3://from-111", "s3://to-222/copies");
   const listed = await jobs();
   const line =
-    /^\S+Z {2}(\S+) {2}Complete {2}2 of 2 done, 1 failed {2}sluice s3:\/\/from-111\/ s3:\/\/to-222\/\n$/;
+    /^\S+Z {2}(\S+) {2}Complete {2}2 of 2 done, 1 failed {2}sluice s3:\/\/from-111\/ s3:\/\/to-222\/copies\n$/;
   expect(listed.stdout).toMatch(line);
   const [, id = ""] = line.exec(listed.stdout) ?? [];
   const followed = await jobs(id);
   expect(followed).toMatchObject({ exit: 1, stdout: listed.stdout });
   expect(followed.stderr).toContain(
-    "copy failed: s3://from-111/secret/k An error occurred (AccessDenied) when calling the CopyObject operation: User: ",
+    "copy failed: s3://from-111/secret/k to s3://to-222/copies/secret/k An error occurred (AccessDenied) when calling the CopyObject operation: User: ",
   );
   expect(followed.stderr).toContain("who must act");
   const json = (await jobs(id, "--json")).stdout.trim().split("\n");
   expect(json.map((text) => JSON.parse(text) as unknown)).toMatchObject([
     { type: "job", id, status: "Complete", total: 2, succeeded: 1, failed: 1 },
-    { type: "failed", to: { bucket: "from-111", key: "secret/k" } },
+    {
+      v: 1,
+      type: "failed",
+      kind: "copy",
+      from: { bucket: "from-111", key: "secret/k" },
+      to: { bucket: "to-222", key: "copies/secret/k" },
+    },
   ]);
 });
 
