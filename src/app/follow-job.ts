@@ -1,6 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { createBucketStore, loadProfile, type Profile } from "../client/index.ts";
+import { AwsError, UsageError } from "../aws/index.ts";
 import {
+  createAccountClient,
+  createBucketStore,
+  loadProfile,
+  type Profile,
+} from "../client/index.ts";
+import {
+  asError,
   type BatchJob,
   type DescribedJob,
   isOver,
@@ -46,7 +53,9 @@ export async function* followJob(
 ): AsyncGenerator<JobNews, void, undefined> {
   const profile = await profileOf(identities);
   const jobs = openJobs(profile, () => regionOf(profile));
-  let job = await jobs.describe(id);
+  let job = await jobs.describe(id).catch(async (error: unknown) => {
+    throw isNoJob(error) ? await notThere(id, profile) : asError(error);
+  });
   for (; !isOver(job); job = await jobs.describe(id)) {
     yield { kind: "job", job };
     await wait(WAIT_MS, undefined, { signal });
@@ -91,6 +100,20 @@ function spotsOf(
   const { bucket, folder } = destination;
   const key = folder === undefined ? at.key : `${folder}/${at.key}`;
   return { from: at, to: { kind: "s3", bucket, key } };
+}
+
+function isNoJob(error: unknown): boolean {
+  return error instanceof AwsError && error.code === "NoSuchJobException";
+}
+
+/** S3 User Guide, Troubleshooting S3 Batch Operations: another region, another account, or over for 90 days. */
+async function notThere(id: string, profile: Profile): Promise<UsageError> {
+  const { account } = await createAccountClient(profile).callerIdentity();
+  const region = regionOf(profile);
+  return new UsageError({
+    en: `cannot follow job \`${id}\`: there is none in account \`${account}\` and region \`${region}\`; \`sluice jobs\` with the same options lists those that are there, \`--region\` names another region (jobs are where the destination is), and S3 forgets a job 90 days after its end`,
+    ja: `ジョブ \`${id}\` を追えません。アカウント \`${account}\`、リージョン \`${region}\` にそのジョブはありません。同じオプションの \`sluice jobs\` で一覧を確認してください。別のリージョンは \`--region\` で指定します（ジョブはコピー先のリージョンにあります）。S3 は終了から 90 日たったジョブを削除します`,
+  });
 }
 
 function profileOf({ profile, region, endpointUrl }: JobsRequest["identities"]): Promise<Profile> {

@@ -235,6 +235,17 @@ test("jobs are listed, and one that is followed says what failed and why", async
   ]);
 });
 
+test("of a job that is not there it says where it looked, and how to list those that are", async () => {
+  const id = "0f3c2d1e-5b6a-4c7d-8e9f-0a1b2c3d4e5f";
+  const unknown = await jobs(id);
+  expect(unknown).toMatchObject({ exit: 2, stdout: "" });
+  expect(unknown.stderr).toContain(
+    `cannot follow job \`${id}\`: there is none in account \`111111111111\` and region \`ap-northeast-1\`; \`sluice jobs\` with the same options lists`,
+  );
+  const japanese = await jobs(id, "--lang", "ja");
+  expect(japanese.stderr).toContain("`sluice jobs` で一覧を確認してください");
+});
+
 test("of a report that is damaged or not there nothing is told as a result, and its file is named", async () => {
   await put("admin", "from-111", "secret/k");
   await sync("s3://from-111", "s3://to-222");
