@@ -49,6 +49,15 @@ test("what it lacks is granted, and then the check, AWS and the run agree", asyn
   });
 });
 
+test("without a check, a file that is refused is named, and the refusal explained", async () => {
+  const { sluice } = await openListed({});
+  const { exit, stdout, stderr } = await sluice("sync", ...LISTED, "--no-check");
+  expect({ exit, stdout }).toEqual({ exit: 1, stdout: "" });
+  expect(stderr).toContain(`its \`${MANIFEST}\` may not be read, or is not there`);
+  expect(stderr).toContain("(AccessDenied) when calling the GetObject operation: User: ");
+  expect(stderr).toContain("who must act  the administrators of the caller's account");
+});
+
 test("only a sync lists by an inventory", async () => {
   const words = ["check", "s3://a", "s3://b", "--for", "cp", ...LISTED];
   expect(await sluiceInProcess(words)).toMatchObject({

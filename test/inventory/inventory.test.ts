@@ -68,6 +68,23 @@ test.each(loadCorpus<Given, Want>("inventories"))("%s", async (_, { given, want 
   expect(await listed(given)).toEqual(expected);
 });
 
+test("a file that S3 refuses is named, with what to do, and with AWS's own text at the end", async () => {
+  const cloud = new MemoryCloud();
+  const store = cloud.bucket("lists");
+  const published = publish({ "1.csv.gz": gzipSync("") }, { sourceBucket: "source" });
+  for (const [key, body] of published) store.seed(key, body);
+  const denied = refusal("GetObject");
+  cloud.fault = ({ key }) => (key.endsWith("1.csv.gz") ? denied : undefined);
+  const inventory = { place: { kind: "s3", bucket: "lists", prefix: MANIFEST }, store } as const;
+  const scope = { bucket: "source", prefix: "", signal: new AbortController().signal };
+  const listing = inventoryListing(inventory, scope)[Symbol.asyncIterator]();
+  await expect(listing.next()).rejects.toMatchObject({
+    name: "Error",
+    cause: denied,
+    message: `cannot list the source by the inventory \`s3://lists/${MANIFEST}\`: its \`inv/source/daily/data/1.csv.gz\` may not be read, or is not there, which S3 tells only to whoever may list the bucket; \`sluice check\` with the same options says what is lacking: ${denied.message}`,
+  });
+});
+
 const entry = (key: string): Entry => ({ key, size: key.length, modifiedMs: 1 });
 
 async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
