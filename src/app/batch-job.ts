@@ -65,13 +65,13 @@ function readPart({
  */
 function refuseReserved(roleArn: string, resource: string): void {
   const keeper = /^role\/(?:aws-reserved\/|AWSReservedSSO_.+_[0-9a-f]{16}$)/.test(resource)
-    ? { en: "Identity Center", ja: "Identity Center" }
+    ? { en: "Identity Center", ja: "Identity Center が" }
     : resource.startsWith("role/aws-service-role/")
-      ? { en: "another service", ja: "別のサービス" }
+      ? { en: "another service", ja: "別のサービスが" }
       : undefined;
   if (keeper === undefined) return;
   throw new UsageError({
     en: `cannot use \`--batch-role ${roleArn}\`: the role is kept by ${keeper.en}, and its trust policy, which only AWS may change, never lets S3 Batch Operations in; name a role of your own, which \`sluice grant\` makes where there is none`,
-    ja: `\`--batch-role ${roleArn}\` は使えません。${keeper.ja}が管理するロールで、信頼ポリシーは AWS しか変更できず、S3 Batch Operations は引き受けられません。自分のロールを指定してください。まだなければ \`sluice grant\` が作成します`,
+    ja: `\`--batch-role ${roleArn}\` は使えません。${keeper.ja}管理するロールで、信頼ポリシーは AWS しか変更できず、S3 Batch Operations は引き受けられません。自分のロールを指定してください。まだなければ \`sluice grant\` が作成します`,
   });
 }

@@ -46,7 +46,7 @@ export interface BatchPart {
 }
 
 /** The published S3 Inventory that a source is listed by. */
-export interface InventoryPart {
+interface InventoryPart {
   /** Its `manifest.json`. */
   readonly place: Extract<Place, { readonly kind: "s3" }>;
   /** How it is read; among the calls of the job. */
