@@ -92,7 +92,7 @@ function readCallOf(operation: S3Operation, side: Side, { job }: Bench): AwsCall
 }
 
 async function readFirstByte(
-  store: BucketStore,
+  store: Pick<BucketStore, "getObject">,
   key: string,
   get: Parameters<BucketStore["headObject"]>[1],
 ): Promise<number> {

@@ -7,7 +7,7 @@ import type { BucketStore, ObjectBody } from "../ports.ts";
 /** A published S3 Inventory: its `manifest.json`, and the store of the bucket that it is in. */
 export interface Inventory {
   readonly place: Extract<Place, { readonly kind: "s3" }>;
-  readonly store: BucketStore;
+  readonly store: Pick<BucketStore, "getObject">;
 }
 
 /** What an inventory says of itself. */

@@ -39,7 +39,7 @@ interface CountedRun {
   readonly source: Place;
   readonly destination: Place;
   readonly moves?: boolean;
-  readonly sides: Pick<Sides, "direction" | "seesDestination">;
+  readonly sides: Pick<Sides, "direction" | "seesDestination" | "inventoryReads">;
   /** Where what is replaced or deleted is kept, if anywhere. */
   readonly backup?: { readonly place: Place };
   /** Jobs of S3 Batch Operations, where these copy what they can. */
@@ -84,7 +84,8 @@ export class PlanCounter {
   /** The totals, with the pages of the listings that showed so many entries. */
   totals({ sourceEntries, destinationEntries }: ListedEntries): PlanTotals {
     const { source, destination, sides } = this.#run;
-    if (sides.direction !== "delete") this.#countListing(source, sourceEntries);
+    if (sides.inventoryReads !== undefined) this.#count({ GetObject: sides.inventoryReads() });
+    else if (sides.direction !== "delete") this.#countListing(source, sourceEntries);
     // To delete a key takes no look at it.
     if (sides.seesDestination && destination.only !== true) {
       this.#countListing(destination, destinationEntries);
