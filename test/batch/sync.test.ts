@@ -178,7 +178,7 @@ test("a dry run compares what both engines cost, in the reader's language", asyn
   });
   const { stderr } = await sync(...compare, "--no-check");
   expect(stderr).toContain(
-    "engine    this run: about $0.000020, no less than 1 s under one prefix\nengine    --on s3-batch: about $0.25 with 1 jobs, no less than 1 s under one prefix\n",
+    "engine    this run: about $0.000020, no less than 1 s under one prefix\nengine    --on s3-batch: about $0.25 with 1 job, no less than 1 s under one prefix\n",
   );
   const japanese = await sync(...compare, "--no-check", "--lang", "ja");
   expect(japanese.stderr).toContain("方式        --on s3-batch: 約 $0.25（ジョブ 1 件）");

@@ -49,7 +49,7 @@ test("it compares engines without more ado", async () => {
   const { exit, stderr } = await run("plan", HERE, `${HERE}/copies`, "--compare-engines");
   expect(exit).toBe(0);
   expect(stderr).toContain("\nengine    this run: about $");
-  expect(stderr).toContain("\nengine    --on s3-batch: about $0.25 with 1 jobs");
+  expect(stderr).toContain("\nengine    --on s3-batch: about $0.25 with 1 job");
 });
 
 test("what goes on with a run is not for a plan", async () => {
