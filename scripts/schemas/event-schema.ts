@@ -16,6 +16,12 @@ function record(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
 }
 
 const layer = record({ layer: text, account: text });
+const counts = record({
+  transferred: number,
+  transferredBytes: number,
+  deleted: number,
+  failed: number,
+});
 const sizes = record({ threshold: number, looked: number, large: number, isWhole: boolean });
 const need = record({ action: text, resource: text });
 
@@ -43,6 +49,10 @@ const LINES: Readonly<Record<string, JsonSchema>> = {
     succeeded: number,
     failed: number,
   }),
+  fleetRun: record({ id: text, phase: text, counts, places: texts }),
+  question: record({ what: text, of: text, why: text }),
+  answer: record({ by: text, run: text }),
+  reading: record({ operation: text, of: texts, refused: orNull(text) }),
   probe: record({
     operation: text,
     side,

@@ -50,10 +50,28 @@ function readPart({
       ja: `\`--batch-role ${roleArn}\` は使えません。\`arn:aws:iam::111122223333:role/batch\` のようなロールの ARN を指定してください`,
     });
   }
+  refuseReserved(roleArn, arn.resource);
   const manifests = readPlace(text, cwd);
   if (manifests.kind === "s3") return { roleArn, manifests };
   throw new UsageError({
     en: `cannot use \`--manifest-bucket ${text}\`: it must be an S3 URI such as \`s3://bucket/prefix\``,
     ja: `\`--manifest-bucket ${text}\` は使えません。\`s3://bucket/prefix\` のような S3 URI を指定してください`,
+  });
+}
+
+/**
+ * Identity Center lets its users alone into such a role (Identity Center User Guide, IAM roles created by IAM Identity
+ * Center), a linked service into the other (IAM User Guide, Service-linked roles), and nobody may change either.
+ */
+function refuseReserved(roleArn: string, resource: string): void {
+  const keeper = /^role\/(?:aws-reserved\/|AWSReservedSSO_.+_[0-9a-f]{16}$)/.test(resource)
+    ? { en: "Identity Center", ja: "Identity Center が" }
+    : resource.startsWith("role/aws-service-role/")
+      ? { en: "another service", ja: "別のサービスが" }
+      : undefined;
+  if (keeper === undefined) return;
+  throw new UsageError({
+    en: `cannot use \`--batch-role ${roleArn}\`: the role is kept by ${keeper.en}, and its trust policy, which only AWS may change, never lets S3 Batch Operations in; name a role of your own, which \`sluice grant\` makes where there is none`,
+    ja: `\`--batch-role ${roleArn}\` は使えません。${keeper.ja}管理するロールで、信頼ポリシーは AWS しか変更できず、S3 Batch Operations は引き受けられません。自分のロールを指定してください。まだなければ \`sluice grant\` が作成します`,
   });
 }

@@ -45,6 +45,14 @@ export interface BatchPart {
   readonly calls: readonly AwsCall[];
 }
 
+/** The published S3 Inventory that a source is listed by. */
+interface InventoryPart {
+  /** Its `manifest.json`. */
+  readonly place: Extract<Place, { readonly kind: "s3" }>;
+  /** How it is read; among the calls of the job. */
+  readonly reads: AwsCall;
+}
+
 /** The fleet that does a run. */
 export interface FleetPart {
   /** The URL of its Redis; it may hold a password. */
@@ -68,8 +76,8 @@ export interface Job {
   readonly identities: IdentityFlags;
   /** Where what is replaced or deleted is kept. */
   readonly backup?: Place;
-  /** The `manifest.json` of the inventory that the source is listed by. */
-  readonly inventory?: Extract<Place, { readonly kind: "s3" }>;
+  /** What the source is listed by, instead of asking S3 for it. */
+  readonly inventory?: InventoryPart;
   /** The jobs of S3 Batch Operations that copy. */
   readonly batch?: BatchPart;
   /** The fleet that does it, where this process only leads. */

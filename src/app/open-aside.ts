@@ -21,7 +21,7 @@ export async function openAside(
   destination: OpenBucketStore | undefined,
   means: StoreMeans,
 ): Promise<{ readonly parts: Aside; readonly close: () => Promise<void> }> {
-  const { batch, inventory: place } = job;
+  const { batch, inventory } = job;
   const at = (side: Side, other: Place | undefined): ReturnType<typeof openStore> =>
     other === undefined
       ? Promise.resolve(undefined)
@@ -29,13 +29,13 @@ export async function openAside(
   const [backup, manifests, published] = await Promise.all([
     at("destination", job.backup),
     at("destination", batch?.manifests),
-    at("source", place),
+    at("source", inventory?.place),
   ]);
   const writer = await means.profile(profileOf(job, "destination"));
   return {
     parts: {
       ...(backup && { backup }),
-      ...(place && published && { inventory: { place, store: published } }),
+      ...(inventory && published && { inventory: { place: inventory.place, store: published } }),
       ...(batch &&
         manifests &&
         destination && {

@@ -4,8 +4,8 @@ import { readPlace } from "./read-place.ts";
 
 /** The same sync, its source listed by an S3 Inventory; throws `UsageError` where that cannot be. */
 export function withInventory(job: Job, text: string): Job {
-  const inventory = readPlace(text, "/");
-  if (inventory.kind === "local" || job.source.kind === "local") {
+  const place = readPlace(text, "/");
+  if (place.kind === "local" || job.source.kind === "local") {
     throw new UsageError({
       en: `cannot list \`${job.source.kind === "local" ? job.source.path : text}\` by an inventory: source and \`--source-inventory\` must both start with \`s3://\``,
       ja: "インベントリで一覧を読むには、コピー元と `--source-inventory` の両方が `s3://` で始まる必要があります",
@@ -19,16 +19,16 @@ export function withInventory(job: Job, text: string): Job {
     });
   }
   // Its files are beside the folder that manifest.json is in (S3 User Guide, Locating your inventory list).
-  const prefix = inventory.prefix.replace(/[^/]*\/[^/]*$/, "");
+  const prefix = place.prefix.replace(/[^/]*\/[^/]*$/, "");
   const reads: AwsCall = {
     operation: "GetObject",
     side: "source",
-    on: { bucket: inventory.bucket, keys: { kind: "prefix", prefix } },
+    on: { bucket: place.bucket, keys: { kind: "prefix", prefix } },
     parameters: {},
   };
   // What `--verify` looks at is in the bucket.
   const others = job.options.verify
     ? job.calls
     : job.calls.filter(({ operation, side }) => operation !== "ListObjectsV2" || side !== "source");
-  return { ...job, inventory, calls: [...others, reads] };
+  return { ...job, inventory: { place, reads }, calls: [...others, reads] };
 }

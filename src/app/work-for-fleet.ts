@@ -71,6 +71,8 @@ interface Kept {
   readonly learned: Learned;
 }
 
+const NOT_REFUSED_HERE: Partial<SyncOptions> = { allowEmptySource: true };
+
 /** Runs ranges with clients that are kept from one to the next. */
 class Runner implements RangeRunner {
   readonly #board: FleetBoard;
@@ -116,6 +118,8 @@ class Runner implements RangeRunner {
       ...withSettings(job.options, clients.transfers),
       // What the fleet may delete is counted for all its workers together.
       maxDelete: Infinity,
+      // Where whoever leads sees no source either, it refuses to delete, for the whole: to try again shows no more.
+      ...(range.part.holdsDeletions && !parseOrder(run.order).hasContent && NOT_REFUSED_HERE),
     };
     const stores = {
       ...(clients.source && { source: clients.source }),

@@ -42,6 +42,30 @@ test("what is too large for jobs costs what it costs the run, and no job", () =>
   expect(batch?.dollars).toBeCloseTo(run?.dollars ?? 0, 6);
 });
 
+test("what jobs do not do stays as the run does it", () => {
+  const counter = new EngineCounter();
+  const sizes = [1, 80 * MIB, 5_000_000_001];
+  const own = sizes.map((size) => {
+    const source = { key: "k", size, modifiedMs: 0 };
+    const change = { kind: "copy", key: "k", source, reason: "absent" } as const;
+    const requests = requestsOf(change, DEFAULT_SYNC_OPTIONS);
+    counter.add(change, requests);
+    return requests;
+  });
+  const all = {
+    ListObjectsV2: 2,
+    CopyObject: 1,
+    UploadPartCopy: 10 + (own[2]?.UploadPartCopy ?? 0),
+  };
+  const ends = { HeadObject: 2, GetObjectTagging: 2 };
+  const uploads = { CreateMultipartUpload: 2, CompleteMultipartUpload: 2 };
+  expect(counter.withJobs({ ...all, ...ends, ...uploads })).toEqual({
+    ...own[2],
+    CopyObject: 2,
+    ListObjectsV2: 2,
+  });
+});
+
 test("without copies there is nothing to compare", () => {
   expect(estimatesOf([])).toBeUndefined();
 });

@@ -5,6 +5,7 @@ import { type BatchJobRequest, readBatchJob } from "../../src/app/index.ts";
 import { batchWay, DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../src/sync/index.ts";
 import { BATCH_ROLE } from "./batch-world.ts";
 import { loadCorpus } from "../support/corpus.ts";
+import { sluiceInProcess } from "../support/sluice-in-process.ts";
 import { placeOf } from "../sync/run.ts";
 
 interface WayGiven {
@@ -84,3 +85,21 @@ test.each(loadCorpus<readonly string[], readonly (readonly string[])[]>("csv-rec
     expect(records).toEqual(want);
   },
 );
+
+test.each([
+  [
+    "aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Ops_0123456789abcdef",
+    "Identity Center",
+  ],
+  ["AWSReservedSSO_Ops_0123456789abcdef", "Identity Center"],
+  ["aws-service-role/replication.s3.amazonaws.com/AWSServiceRoleForX", "another service"],
+])("a role that AWS keeps lets no jobs in: %s", async (name, keeper) => {
+  const role = `arn:aws:iam::111111111111:role/${name}`;
+  const line = ["s3://from", "s3://dest", "--on", "s3-batch", "--manifest-bucket", "s3://jobs"];
+  for (const verb of ["check", "grant", "sync"]) {
+    const { exit, stderr } = await sluiceInProcess([verb, ...line, "--batch-role", role]);
+    expect(exit).toBe(2);
+    expect(stderr).toContain(`the role is kept by ${keeper}, and its trust policy`);
+    expect(stderr).toContain("name a role of your own");
+  }
+});

@@ -150,6 +150,24 @@ test("a dry run creates no job", async () => {
   expect(await keysIn("alice", "jobs-111")).toEqual([]);
 });
 
+test("a dry run says what the run with jobs sends and costs: one request for an object in parts, and fees", async () => {
+  const s3 = open.s3("admin");
+  const Body = Buffer.alloc(9 * 1024 ** 2);
+  await s3.send(new PutObjectCommand({ Bucket: "from-111", Key: "large", Body }));
+  await put("admin", "from-111", "small");
+  const ends = ["s3://from-111", "s3://to-222"] as const;
+  const { stderr } = await sync(...ends, "--dryrun", "--no-check");
+  expect(stderr).toContain("requests  2 CopyObject, 2 ListObjectsV2\n");
+  expect(stderr).toContain("cost      about $0.25 for requests and 1 job (S3 Standard");
+  const japanese = await sync(...ends, "--dryrun", "--no-check", "--lang", "ja");
+  expect(japanese.stderr).toContain("費用        リクエストとジョブ 1 件で約 $0.25（");
+  const ordinary = await sluiceInProcess(
+    ["plan", ...ends, "--profile", "alice", "--no-check", "--json"],
+    { env: { XDG_STATE_HOME: home } },
+  );
+  expect(ordinary.stdout).toContain('"CreateMultipartUpload":1');
+});
+
 test("a dry run compares what both engines cost, in the reader's language", async () => {
   await put("admin", "from-111", "a", "b");
   const compare = ["s3://from-111", "s3://to-222", "--dryrun", "--compare-engines"] as const;
@@ -160,7 +178,7 @@ test("a dry run compares what both engines cost, in the reader's language", asyn
   });
   const { stderr } = await sync(...compare, "--no-check");
   expect(stderr).toContain(
-    "engine    this run: about $0.000020, no less than 1 s under one prefix\nengine    --on s3-batch: about $0.25 with 1 jobs, no less than 1 s under one prefix\n",
+    "engine    this run: about $0.000020, no less than 1 s under one prefix\nengine    --on s3-batch: about $0.25 with 1 job, no less than 1 s under one prefix\n",
   );
   const japanese = await sync(...compare, "--no-check", "--lang", "ja");
   expect(japanese.stderr).toContain("方式        --on s3-batch: 約 $0.25（ジョブ 1 件）");
@@ -192,23 +210,40 @@ test("jobs are listed, and one that is followed says what failed and why", async
     "no sync has begun a job in this account and region in the last 90 days\n",
   );
   await put("admin", "from-111", "a", "secret/k");
-  await sync("s3://from-111", "s3://to-222");
+  await sync("s3://from-111", "s3://to-222/copies");
   const listed = await jobs();
   const line =
-    /^\S+Z {2}(\S+) {2}Complete {2}2 of 2 done, 1 failed {2}sluice s3:\/\/from-111\/ s3:\/\/to-222\/\n$/;
+    /^\S+Z {2}(\S+) {2}Complete {2}2 of 2 done, 1 failed {2}sluice s3:\/\/from-111\/ s3:\/\/to-222\/copies\n$/;
   expect(listed.stdout).toMatch(line);
   const [, id = ""] = line.exec(listed.stdout) ?? [];
   const followed = await jobs(id);
   expect(followed).toMatchObject({ exit: 1, stdout: listed.stdout });
   expect(followed.stderr).toContain(
-    "copy failed: s3://from-111/secret/k An error occurred (AccessDenied) when calling the CopyObject operation: User: ",
+    "copy failed: s3://from-111/secret/k to s3://to-222/copies/secret/k An error occurred (AccessDenied) when calling the CopyObject operation: User: ",
   );
   expect(followed.stderr).toContain("who must act");
   const json = (await jobs(id, "--json")).stdout.trim().split("\n");
   expect(json.map((text) => JSON.parse(text) as unknown)).toMatchObject([
     { type: "job", id, status: "Complete", total: 2, succeeded: 1, failed: 1 },
-    { type: "failed", to: { bucket: "from-111", key: "secret/k" } },
+    {
+      v: 1,
+      type: "failed",
+      kind: "copy",
+      from: { bucket: "from-111", key: "secret/k" },
+      to: { bucket: "to-222", key: "copies/secret/k" },
+    },
   ]);
+});
+
+test("of a job that is not there it says where it looked, and how to list those that are", async () => {
+  const id = "0f3c2d1e-5b6a-4c7d-8e9f-0a1b2c3d4e5f";
+  const unknown = await jobs(id);
+  expect(unknown).toMatchObject({ exit: 2, stdout: "" });
+  expect(unknown.stderr).toContain(
+    `cannot follow job \`${id}\`: there is none in account \`111111111111\` and region \`ap-northeast-1\`; \`sluice jobs\` with the same options lists`,
+  );
+  const japanese = await jobs(id, "--lang", "ja");
+  expect(japanese.stderr).toContain("`sluice jobs` で一覧を確認してください");
 });
 
 test("of a report that is damaged or not there nothing is told as a result, and its file is named", async () => {

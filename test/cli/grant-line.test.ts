@@ -21,6 +21,14 @@ test("the command that mends a refusal keeps what its permissions and its policy
   );
 });
 
+test("the command that mends a refusal lists as the run does", () => {
+  const inventory = "s3://lists/inv/a/daily/2026-11-22T01-00Z/manifest.json";
+  const given = [{ name: "source-inventory", value: inventory }];
+  expect(grantLine({ positionals: ["s3://a", "s3://b"], given })).toBe(
+    `sluice grant s3://a s3://b --source-inventory ${inventory}`,
+  );
+});
+
 test("the command that applies a grant names none larger than the one that was shown", () => {
   const given = [
     { name: "exclude", value: "*" },

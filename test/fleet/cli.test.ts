@@ -280,6 +280,20 @@ test.each([
   expect(japanese.stderr).toMatch(/[ぁ-ん]/);
 });
 
+test("a directory without files empties no destination, and is refused at once, as on one machine", async () => {
+  await mkdir(join(home, "nothing"));
+  void startWorker();
+  const to = `${BUCKET}/kept`;
+  expect(await sluice(["sync", "tree", to, ...FLEET])).toMatchObject({ exit: 0 });
+  const line = ["sync", "nothing", to, "--profile", "dev-a", "--delete"];
+  const alone = await sluice(line);
+  const { exit, stdout, stderr } = await sluice([...line, "--on", "fleet"]);
+  expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+  expect(stderr).toContain(`refused to delete ${FILES} objects from \`${to}\``);
+  expect(stderr).toContain(alone.stderr);
+  expect((await sluice(["sync", "tree", to, ...FLEET])).stdout).toBe("");
+});
+
 test("a fleet that nobody names is asked for", async () => {
   const words = ["worker", "--redis", ""];
   expect(await sluice(words)).toMatchObject({ exit: 2, stdout: "" });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -66,6 +67,23 @@ test.each(loadCorpus<Given, Want>("inventories"))("%s", async (_, { given, want 
   const expected =
     "refused" in want ? { refused: expect.stringContaining(want.refused) as string } : want;
   expect(await listed(given)).toEqual(expected);
+});
+
+test("a file that S3 refuses is named, with what to do, and with AWS's own text at the end", async () => {
+  const cloud = new MemoryCloud();
+  const store = cloud.bucket("lists");
+  const published = publish({ "1.csv.gz": gzipSync("") }, { sourceBucket: "source" });
+  for (const [key, body] of published) store.seed(key, body);
+  const denied = refusal("GetObject");
+  cloud.fault = ({ key }) => (key.endsWith("1.csv.gz") ? denied : undefined);
+  const inventory = { place: { kind: "s3", bucket: "lists", prefix: MANIFEST }, store } as const;
+  const scope = { bucket: "source", prefix: "", signal: new AbortController().signal };
+  const listing = inventoryListing(inventory, scope)[Symbol.asyncIterator]();
+  await expect(listing.next()).rejects.toMatchObject({
+    name: "Error",
+    cause: denied,
+    message: `cannot list the source by the inventory \`s3://lists/${MANIFEST}\`: its \`inv/source/daily/data/1.csv.gz\` may not be read, or is not there, which S3 tells only to whoever may list the bucket; \`sluice check\` with the same options says what is lacking: ${denied.message}`,
+  });
 });
 
 const entry = (key: string): Entry => ({ key, size: key.length, modifiedMs: 1 });
@@ -227,22 +245,24 @@ test("what is replaced again and again is done once more and no more", async () 
   expect(lines).toEqual([expect.stringContaining("(PreconditionFailed)")]);
 });
 
-test("--verify looks into the bucket itself: what came after the inventory is missing", async () => {
-  const cloud = new MemoryCloud();
+/** A sync by an inventory that knows of `old` and not of `later`. */
+function agedJob(cloud: MemoryCloud, options: Partial<SyncOptions>): SyncJob {
   cloud.bucket("source").seed("old", "1");
   cloud.bucket("source").seed("later", "2");
-  const line = '"source","old","1","2026-01-02T03:04:05.000Z"\n';
-  const fileSchema = "Bucket, Key, Size, LastModifiedDate";
-  const lists = cloud.bucket("lists");
-  for (const [key, body] of publish(
-    { "1.csv": Buffer.from(line) },
-    { sourceBucket: "source", fileSchema },
-  )) {
-    lists.seed(key, body);
+  const etag = createHash("md5").update("1").digest("hex");
+  const line = `"source","old","1","2026-01-02T03:04:05.000Z","${etag}"\n`;
+  const fileSchema = "Bucket, Key, Size, LastModifiedDate, ETag";
+  const store = cloud.bucket("lists");
+  const files = { "1.csv": Buffer.from(line) };
+  for (const [key, body] of publish(files, { sourceBucket: "source", fileSchema })) {
+    store.seed(key, body);
   }
-  const inventory = { place: { kind: "s3", bucket: "lists", prefix: MANIFEST }, store: lists };
-  const job = jobOf(cloud, ["s3://source", "s3://to"], { verify: true });
-  const { events, exitCode } = await outcomeOf({ ...job, inventory } as typeof job);
+  const place = { kind: "s3", bucket: "lists", prefix: MANIFEST } as const;
+  return { ...jobOf(cloud, ["s3://source", "s3://to"], options), inventory: { place, store } };
+}
+
+test("--verify looks into the bucket itself: what came after the inventory is missing", async () => {
+  const { events, exitCode } = await outcomeOf(agedJob(new MemoryCloud(), { verify: true }));
   const told = events.flatMap((event) =>
     (event.type === "transferred" || event.type === "mismatch") && event.to.kind === "s3"
       ? [`${event.type} ${event.to.key}`]
@@ -250,4 +270,19 @@ test("--verify looks into the bucket itself: what came after the inventory is mi
   );
   expect(told).toEqual(["transferred old", "mismatch later"]);
   expect(exitCode).toBe(1);
+});
+
+test("the requests of a plan by an inventory are those that the run sends: its files are read, its bucket is not listed", async () => {
+  const cloud = new MemoryCloud();
+  const { events } = await outcomeOf(agedJob(cloud, { dryrun: true }));
+  const planned = events.flatMap((event) => (event.type === "planned" ? [event.totals] : []))[0];
+  cloud.calls.length = 0;
+  await outcomeOf(agedJob(cloud, {}));
+  const sent = cloud.operations();
+  expect(sent.toSorted()).toEqual([
+    "CopyObject",
+    ...["GetObject", "GetObject", "GetObject"],
+    "ListObjectsV2",
+  ]);
+  expect(planned?.requests).toEqual({ CopyObject: 1, GetObject: 3, ListObjectsV2: 1 });
 });

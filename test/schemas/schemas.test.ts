@@ -117,12 +117,23 @@ describe("what --json prints", () => {
       ["check", ...between, "--probe", "--explain"],
       ["finding", "need", "probe", "verdict"],
     ],
+    [
+      "check with questions to others",
+      ["check", A, B, "--profile", "dev-a", "--request", "ask.json"],
+      ["finding", "need", "question", "verdict"],
+    ],
+    [
+      "their answers",
+      ["check", "--answer", "ask.json", "--profile", "dev-b"],
+      ["answer", "reading"],
+    ],
     ["a sync that the check stops", ["sync", ...between], ["finding", "need", "verdict"]],
     ["grant", ["grant", ...between], ["grant"]],
     ["explain", ["explain", "{home}/error.txt"], ["diagnosis"]],
     ["test", ["test", "{home}/access.json"], ["assertion"]],
     ["lint", ["lint", "policy.json"], ["lint", "lintSummary"]],
     ["a dry run", [...upload, "--dryrun"], ["done", "planned", "started", "transferred"]],
+    ["a plan", ["plan", A, `${A}/copies`, "--profile", "dev-a"], ["done", "planned", "started"]],
     ["a sync", upload, ["done", "started", "transferred"]],
     [
       "a sync that fails",

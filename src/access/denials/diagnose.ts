@@ -12,6 +12,7 @@ import type { Actor, CauseId, Diagnosis } from "./diagnosis.ts";
 import { hiddenNeeds } from "./hidden-needs.ts";
 import { causesOfCall } from "./call-causes.ts";
 import { causesOfGap } from "./near-miss-causes.ts";
+import { isInOwnAccount } from "./own-account.ts";
 import { wrongFixes } from "./wrong-fixes.ts";
 
 /** What is known besides the text. */
@@ -43,9 +44,13 @@ export function diagnose(denial: Denial, context: DenialContext = {}): Diagnosis
 
 /** The causes of the text's kind, with those of Identity Center where its roles are concerned. */
 function likelyCauses(denial: Denial, { code, causes: all }: Meaning): readonly CauseId[] {
-  const isOfSync = denial.action === undefined || /^(?:s3|kms|sts):/.test(denial.action);
+  const { action } = denial;
+  const isOfSync = action === undefined || /^(?:s3|kms|sts):/.test(action);
   // These are about buckets, objects and the names of S3's actions.
-  const causes = isOfSync ? all : all.filter((cause) => cause !== "C07" && cause !== "C08");
+  const causes =
+    isOfSync && !isInOwnAccount(denial)
+      ? all
+      : all.filter((cause) => cause !== "C07" && cause !== "C08");
   if (code !== "resource-policy-silent") return causes;
   const isSession = denial.principal?.includes(":assumed-role/") === true;
   const isIdentityCenter = denial.principal?.includes("/AWSReservedSSO_") === true;
@@ -54,7 +59,7 @@ function likelyCauses(denial: Denial, { code, causes: all }: Meaning): readonly 
     first,
     ...(isIdentityCenter ? (["C12", "C13"] as const) : []),
     ...(isSession ? (["C11"] as const) : []),
-    ...(denial.action === "s3:ListBucket" ? (["C09"] as const) : []),
+    ...(action === "s3:ListBucket" ? (["C09"] as const) : []),
     ...others,
   ];
 }

@@ -1,4 +1,5 @@
 import type { Denial, DenialLayer } from "./denial.ts";
+import { isInOwnAccount } from "./own-account.ts";
 import { relevantCauses } from "./relevant-causes.ts";
 import type { Actor, CauseId, DiagnosisCode } from "./diagnosis.ts";
 
@@ -162,6 +163,11 @@ function meaningOfDenied(denial: Denial): Meaning {
   if (denial.encodedMessage !== undefined && denial.decoded === undefined)
     return row("denied-encoded", "eitherSide", []);
   if (denial.action?.startsWith("kms:") === true) return byLayer.key.silent;
+  if (isInOwnAccount(denial)) {
+    return denial.effect === "explicit"
+      ? row("denied-by-unnamed-layer", "callersAccount", ["C03", "C06"])
+      : row("denied-in-own-account", "callersAccount", ["C02", "C04", "C06"]);
+  }
   if (isOfAnotherService(denial)) return row("denied-without-reason", "eitherSide", ["C02", "C06"]);
   return denial.effect === "explicit"
     ? row("denied-by-unnamed-layer", "eitherSide", ["C14", "C03", "C06", "C24"])

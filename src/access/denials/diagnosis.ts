@@ -33,6 +33,7 @@ export type DiagnosisCode =
   | "sse-c-blocked"
   | "key-not-usable"
   | "denied-without-reason"
+  | "denied-in-own-account"
   | "denied-by-unnamed-layer"
   | "denied-encoded"
   | "head-refused"

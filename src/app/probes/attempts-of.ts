@@ -38,12 +38,23 @@ const NO_UPLOAD = "sluice-probe-of-no-upload";
 /** One probe for each kind of call that the run sends and that can be tried without an effect. */
 export function attemptsOf(bench: Bench): readonly Attempt[] {
   return [
+    ...readsOfInventory(bench),
     ...readsOf("source", bench),
     ...readsOf("destination", bench),
     ...copiesOf(bench),
     ...putsOf(bench),
     ...uploadsOf(bench),
   ];
+}
+
+/** Its manifest is an object of which the key is known. */
+function readsOfInventory(bench: Bench): readonly Attempt[] {
+  const { clients, job, signal } = bench;
+  const { inventory } = clients;
+  if (inventory === undefined || job.inventory === undefined) return [];
+  const { prefix: key } = inventory.place;
+  const read = (): Promise<number> => readFirstByte(inventory.store, key, { signal });
+  return [attempt(bench, { call: job.inventory.reads, key }, read)];
 }
 
 function readsOf(side: Side, bench: Bench): readonly Attempt[] {
@@ -73,14 +84,15 @@ function asksForSums(side: Side, bench: Bench): boolean {
 
 /** A copy reads its source as GetObject does. */
 function readCallOf(operation: S3Operation, side: Side, { job }: Bench): AwsCall | undefined {
-  const own = job.calls.find((call) => call.operation === operation && call.side === side);
+  const calls = job.calls.filter((call) => call !== job.inventory?.reads);
+  const own = calls.find((call) => call.operation === operation && call.side === side);
   const copy = job.calls.find((call) => call.operation === "CopyObject");
   if (own !== undefined || operation !== "GetObject" || copy?.from === undefined) return own;
   return side === "source" ? { operation, side, on: copy.from, parameters: {} } : undefined;
 }
 
 async function readFirstByte(
-  store: BucketStore,
+  store: Pick<BucketStore, "getObject">,
   key: string,
   get: Parameters<BucketStore["headObject"]>[1],
 ): Promise<number> {

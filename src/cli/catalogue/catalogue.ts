@@ -247,7 +247,12 @@ export interface SyncWords {
     readonly stream: Readonly<Record<Extract<Way, { readonly through: "stream" }>["why"], string>>;
   };
   readonly requests: (kinds: string) => string;
-  readonly cost: (cost: { dollars: string; priceList: string; pricesOf: string }) => string;
+  readonly cost: (cost: {
+    dollars: string;
+    jobs?: number;
+    priceList: string;
+    pricesOf: string;
+  }) => string;
   readonly verdicts: Readonly<Record<Verdict, string>>;
   readonly resumed: (run: {
     run: string;

@@ -45,8 +45,8 @@ export const ENGINE_OPTIONS: OptionTable = {
 export function batchOf(args: Arguments): BatchJobRequest["batch"] | undefined {
   if (hasFlag(args, "compare-engines") && !hasFlag(args, "dryrun")) {
     throw new UsageError({
-      en: "cannot use `--compare-engines` alone: it is for `--dryrun`",
-      ja: "`--compare-engines` は単独では使えません。`--dryrun` と一緒に指定してください",
+      en: "cannot use `--compare-engines` alone: it is for `--dryrun`, or for `sluice plan`",
+      ja: "`--compare-engines` は単独では使えません。`--dryrun` と一緒に、または `sluice plan` に指定してください",
     });
   }
   const [roleArn, manifests] = [valueOf(args, "batch-role"), valueOf(args, "manifest-bucket")];

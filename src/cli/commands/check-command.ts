@@ -20,7 +20,7 @@ import { answerFor } from "./answer-request.ts";
 import { askOthers } from "./ask-others.ts";
 import { BATCH_OPTIONS } from "./batch-options.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
-import { FOR_OPTIONS, readJobOf } from "./read-job-of.ts";
+import { FOR_OPTIONS, INVENTORY_OPTIONS, readJobOf } from "./read-job-of.ts";
 import { toldWay } from "./run-ends.ts";
 import { type SettledJob, settledJob } from "./settled-job.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
@@ -33,6 +33,7 @@ export const command: Command = {
     ...FOR_OPTIONS,
     ...IDENTITY_OPTIONS,
     ...TRANSFER_OPTIONS,
+    ...INVENTORY_OPTIONS,
     ...BATCH_OPTIONS,
     world: {
       kind: "value",

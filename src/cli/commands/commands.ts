@@ -11,6 +11,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./transfers.ts")).sync,
   },
   {
+    name: "plan",
+    summary: {
+      en: "say what `sync` would do, what it costs and whether it is allowed; change nothing",
+      ja: "`sync` が行うこと、その費用、許可されるかどうかを示す。何も変更しない",
+    },
+    load: async () => (await import("./transfers.ts")).plan,
+  },
+  {
     name: "ls",
     summary: {
       en: "list buckets, or the objects under a prefix, as `aws s3 ls` does",

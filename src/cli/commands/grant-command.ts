@@ -6,7 +6,7 @@ import { BATCH_OPTIONS } from "./batch-options.ts";
 import { fileFormatOf } from "./grant-format.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { LARGE_OBJECTS, makeGrant, PRINCIPAL_STYLES } from "./make-grant.ts";
-import { FOR_OPTIONS, readJobOf } from "./read-job-of.ts";
+import { FOR_OPTIONS, INVENTORY_OPTIONS, readJobOf } from "./read-job-of.ts";
 import { revokeGrant } from "./revoke-grant.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 
@@ -17,6 +17,7 @@ export const command: Command = {
     ...FOR_OPTIONS,
     ...IDENTITY_OPTIONS,
     ...TRANSFER_OPTIONS,
+    ...INVENTORY_OPTIONS,
     ...BATCH_OPTIONS,
     "principal-style": {
       kind: "value",

@@ -1,10 +1,10 @@
 import {
   explainFailures,
   followJob,
-  formatSpot,
   type JobNews,
   type JobsRequest,
   listJobs,
+  reportLine,
 } from "../../app/index.ts";
 import { UsageError } from "../../aws/index.ts";
 import { type Arguments, hasFlag, valueOf } from "../arguments/option.ts";
@@ -99,8 +99,8 @@ async function follow(id: string, invocation: Invocation, request: JobsRequest):
       for (const { code, reason } of news.job.failures)
         tellFailure(`${code}: ${reason}`, invocation);
     } else {
-      failures.keep({ type: "failed", kind: "copy", to: news.at, error: news.error });
-      tellFailed(news, invocation);
+      failures.keep(news.failure);
+      tellFailed(news.failure, invocation);
     }
   }
   if (!hasFlag(args, "json")) {
@@ -129,12 +129,16 @@ function tellFailure(reason: string, { args, terminal }: Invocation): void {
   if (!hasFlag(args, "json")) terminal.err(`${reason}\n`);
 }
 
+/** As a run tells it. */
 function tellFailed(
-  { at, error }: Extract<JobNews, { readonly kind: "failed" }>,
-  { args, terminal }: Invocation,
+  failure: Extract<JobNews, { readonly kind: "failed" }>["failure"],
+  { args, terminal, words }: Invocation,
 ): void {
+  const { name, message } = failure.error;
   if (hasFlag(args, "json")) {
-    const { name, message } = error;
-    terminal.out(jsonLine("failed", { kind: "copy", to: at, error: { name, message } }));
-  } else terminal.err(`copy failed: ${formatSpot(at)} ${error.message}\n`);
+    terminal.out(jsonLine("failed", { ...failure, error: { name, message } }));
+    return;
+  }
+  const line = reportLine(failure, terminal.cwd, words.language);
+  if (line !== undefined) terminal.err(`${line.text}\n`);
 }

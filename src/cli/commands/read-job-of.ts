@@ -49,6 +49,18 @@ export const FOR_OPTIONS: OptionTable = {
   },
 };
 
+/** What the source of a sync is listed by. */
+export const INVENTORY_OPTIONS: OptionTable = {
+  "source-inventory": {
+    kind: "value",
+    value: "S3URI",
+    summary: {
+      en: "list the source by this manifest.json of an S3 Inventory; not with --delete",
+      ja: "S3 インベントリのこの manifest.json でコピー元の一覧を得る。--delete とは併用できない",
+    },
+  },
+};
+
 /** S3 takes no larger object (S3 User Guide, Amazon S3 multipart upload limits). */
 const MOST_BYTES = 50 * 1024 ** 4;
 
@@ -70,7 +82,7 @@ export async function readJobOf(
   const pipes = { input: terminal.bytesIn, output: terminal.bytesOut };
   const stream = { pipes, expectedSize };
   requireOperands(command, args.positionals.length);
-  if (command !== "sync") refuseJobsOf(command, args);
+  if (command !== "sync") refuseOfSync(command, args);
   switch (command) {
     case "sync":
       return readSyncJob({ source, destination, ...shared }, { args, terminal });
@@ -100,8 +112,14 @@ function readSyncJob(
   return inventory === undefined ? job : withInventory(job, inventory);
 }
 
-/** Only a sync is left to jobs. */
-function refuseJobsOf(command: JobCommand, args: Arguments): void {
+/** Only a sync is left to jobs, or lists by an inventory. */
+function refuseOfSync(command: JobCommand, args: Arguments): void {
+  if (hasFlag(args, "source-inventory")) {
+    throw new UsageError({
+      en: `cannot list for \`${command}\` by an inventory: \`--source-inventory\` is for \`sync\``,
+      ja: `\`${command}\` ではインベントリで一覧を読めません。\`--source-inventory\` は \`sync\` のオプションです`,
+    });
+  }
   if (valueOf(args, "on") === undefined) return;
   throw new UsageError({
     en: `cannot leave \`${command}\` to S3 Batch Operations: \`--on s3-batch\` is for \`sync\``,

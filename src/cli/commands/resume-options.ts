@@ -136,7 +136,7 @@ function requireNothingElse({ positionals, given }: Arguments): void {
 async function newJournal(
   invocation: Invocation,
   job: Job,
-  clients: Clients,
+  clients: Pick<Clients, "endpoint">,
 ): Promise<RunJournal | undefined> {
   const { args, terminal } = invocation;
   const place = journalPlace(invocation);
@@ -154,7 +154,7 @@ async function newJournal(
 export async function journalFor(
   { invocation, journal, fleetRun }: ResumableInvocation,
   job: Job,
-  clients: Clients,
+  clients: Pick<Clients, "endpoint">,
 ): Promise<RunJournal | undefined> {
   if (fleetRun !== undefined) requireSameEndpoint(fleetRun, clients);
   // The jobs go on by themselves; what they have done by then is found by the next run.
@@ -164,7 +164,10 @@ export async function journalFor(
   return journal;
 }
 
-function requireSameEndpoint({ id, command }: Endpointed, { endpoint }: Clients): void {
+function requireSameEndpoint(
+  { id, command }: Endpointed,
+  { endpoint }: Pick<Clients, "endpoint">,
+): void {
   if (command.endpoint === endpoint) return;
   throw new UsageError({
     en: `cannot resume run \`${id}\`: it was started at ${nameOf(command.endpoint)}, and would go on at ${nameOf(endpoint)}`,

@@ -20,7 +20,7 @@ export async function runJob(command: JobCommand, typed: Invocation): Promise<nu
   const { args } = typed;
   const { job, way, asked } = await settledJob(typed, command);
   const invocation = besideObject(job, typed);
-  const clients = await openClients(job);
+  const clients = { ...(await openClients(job)), ...asked };
   const printer = syncPrinter(invocation);
   const failures = failureLog(invocation, printer);
   const backup = new BackupNote(job, false);
@@ -28,7 +28,7 @@ export async function runJob(command: JobCommand, typed: Invocation): Promise<nu
   let exitCode: number = ExitCode.fault;
   try {
     const run = { check: checksFirst(args), ...keys, way };
-    for await (const event of syncOrExplain(job, { ...clients, ...asked }, run)) {
+    for await (const event of syncOrExplain(job, clients, run)) {
       exitCode = exitCodeOf(event) ?? exitCode;
       if (event.type === "refused") await printRefusal(event, invocation, command);
       else if (event.type === "way") tellWay(event, invocation, { printer, job });

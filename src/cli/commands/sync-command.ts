@@ -22,7 +22,7 @@ import { AWS_OPTIONS } from "./aws-options.ts";
 import { BATCH_OPTIONS, ENGINE_OPTIONS } from "./batch-options.ts";
 import { FLEET_OPTIONS } from "./fleet-options.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
-import { readJobOf } from "./read-job-of.ts";
+import { INVENTORY_OPTIONS, readJobOf } from "./read-job-of.ts";
 import {
   journalFor,
   RESUME_OPTIONS,
@@ -49,14 +49,7 @@ export const command: Command = {
   options: {
     ...IDENTITY_OPTIONS,
     ...TRANSFER_OPTIONS,
-    "source-inventory": {
-      kind: "value",
-      value: "S3URI",
-      summary: {
-        en: "list the source by this manifest.json of an S3 Inventory; not with --delete",
-        ja: "S3 インベントリのこの manifest.json でコピー元の一覧を得る。--delete とは併用できない",
-      },
-    },
+    ...INVENTORY_OPTIONS,
     ...BATCH_OPTIONS,
     ...ENGINE_OPTIONS,
     ...FLEET_OPTIONS,
@@ -146,7 +139,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
   const { invocation } = started;
   const { way, asked, ...settled } = await settledJob(invocation, "sync");
   const job = goingOn(withPlan(settled.job, invocation), started);
-  const clients = await openClients(job);
+  const clients: AskedClients = { ...(await openClients(job)), ...asked };
   const printer = syncPrinter(typed);
   let failures = failureLog(typed, printer);
   const backup = new BackupNote(job, true);
@@ -157,17 +150,11 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
     journal = await journalFor(started, job, clients);
     failures = failureLog(typed, printer, journal);
     const how = { check: checksFirst(args), ...keys, journal, way };
-    const ofRun = verdictOfRun(
-      invocation,
-      { ...clients, ...asked },
-      {
-        ...job,
-        isAsked: how.check && printer.showsResults,
-      },
-    );
+    const isAsked = how.check && printer.showsResults;
+    const ofRun = verdictOfRun(invocation, clients, { ...job, isAsked });
     // Whatever it throws is thrown where it is told.
     ofRun.catch(() => undefined);
-    for await (const event of syncOrExplain(job, { ...clients, ...asked }, how)) {
+    for await (const event of syncOrExplain(job, clients, how)) {
       exitCode = exitCodeOf(event) ?? exitCode;
       if (event.type === "refused") await printRefusal(event, invocation, "sync");
       else if (event.type === "way") tellWay(event, typed, { printer, job });
@@ -228,11 +215,7 @@ function goingOn(job: Job, { fleetRun }: ResumableInvocation): Job {
 async function verdictOfRun(
   invocation: Invocation,
   clients: AskedClients,
-  {
-    identities,
-    options,
-    isAsked,
-  }: Pick<Job, "identities" | "options"> & { readonly isAsked: boolean },
+  { identities, options, isAsked }: Job & { readonly isAsked: boolean },
 ): Promise<Verdict | undefined> {
   if (!isAsked || !options.dryrun) return undefined;
   const job = await readJobOf(ofRunItself(invocation), "sync", identities);

@@ -42,6 +42,7 @@ const SHARED = new Set([
   "drop-orphans",
   "for",
   "recursive",
+  "source-inventory",
   "on",
   "batch-role",
   "manifest-bucket",
@@ -49,8 +50,8 @@ const SHARED = new Set([
 
 type Given = Arguments["given"][number];
 
-// Who copies, and as whom.
-const OF_JOBS = new Set(["on", "batch-role", "manifest-bucket"]);
+// What lists, who copies, and as whom.
+const OF_MEANS = new Set(["source-inventory", "on", "batch-role", "manifest-bucket"]);
 
 /** The `sluice grant` that mends what this command line was refused for. */
 export function grantLine(
@@ -80,7 +81,7 @@ function wordsOf({ name, value }: Given): readonly string[] {
 
 /** The command that a grant is for, as far as it says what is done to which places. */
 export function sluiceLine({ given, positionals }: Arguments, command: string): string {
-  const words = given.filter(({ name }) => OF_JOBS.has(name)).flatMap(wordsOf);
+  const words = given.filter(({ name }) => OF_MEANS.has(name)).flatMap(wordsOf);
   return ["sluice", command, ...positionals, ...words].map(shellWord).join(" ");
 }
 

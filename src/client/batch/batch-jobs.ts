@@ -134,13 +134,20 @@ function describedJob(job: JobDescriptor): DescribedJob {
     code: FailureCode ?? "",
     reason: FailureReason ?? "",
   }));
-  // `arn:aws:s3:::bucket`
-  const bucket = Bucket?.split(":")[5];
+  const bucket = bucketIn(Bucket);
+  const { TargetResource, TargetKeyPrefix: folder } = job.Operation?.S3PutObjectCopy ?? {};
+  const target = bucketIn(TargetResource);
   return {
     ...jobOf(job),
     failures,
+    ...(target !== undefined && { destination: { bucket: target, folder } }),
     ...(bucket !== undefined && { report: { bucket, prefix: Prefix } }),
   };
+}
+
+/** `arn:aws:s3:::bucket` */
+function bucketIn(arn: string | undefined): string | undefined {
+  return arn?.split(":")[5];
 }
 
 function jobOf(job: JobDescriptor | JobListDescriptor): BatchJob {

@@ -34,6 +34,8 @@ export interface BatchJob {
 /** A job with all that is told of one alone. */
 export interface DescribedJob extends BatchJob {
   readonly failures: readonly JobFailure[];
+  /** Where it copies to, when it copies; the folder as in its order. */
+  readonly destination?: { readonly bucket: string; readonly folder: string | undefined };
   /** Where its completion report goes, when it writes one. */
   readonly report?: { readonly bucket: string; readonly prefix: string };
 }

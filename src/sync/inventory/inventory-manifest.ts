@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import { AwsError, UsageError } from "../../aws/index.ts";
+import { AwsError, ToldError, UsageError } from "../../aws/index.ts";
+import { asError } from "../errno.ts";
 import { formatPlace, type Place } from "../sides/place.ts";
 import type { BucketStore, ObjectBody } from "../ports.ts";
 
 /** A published S3 Inventory: its `manifest.json`, and the store of the bucket that it is in. */
 export interface Inventory {
   readonly place: Extract<Place, { readonly kind: "s3" }>;
-  readonly store: BucketStore;
+  readonly store: Pick<BucketStore, "getObject">;
 }
 
 /** What an inventory says of itself. */
@@ -56,7 +57,7 @@ async function textOf(inventory: Inventory, key: string, signal: AbortSignal): P
   return Buffer.concat(pieces);
 }
 
-/** Asks for one of its files; throws `UsageError` where there is none. */
+/** Asks for one of its files; what S3 answers where it is not there, or not for the caller, is told with its name. */
 export async function openFile(
   inventory: Inventory,
   key: string,
@@ -65,12 +66,41 @@ export async function openFile(
   try {
     return await inventory.store.getObject(key, { signal });
   } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== "NoSuchKey") throw error;
-    throw unreadable(inventory, {
-      en: `there is no \`${key}\``,
-      ja: `\`${key}\` がありません`,
-    });
+    throw error instanceof AwsError ? aboutFile(inventory, key, error) : asError(error);
   }
+}
+
+function aboutFile(inventory: Inventory, key: string, error: AwsError): Error {
+  switch (error.code) {
+    case "NoSuchKey":
+      return notThere(inventory, key);
+    case "AccessDenied":
+      return refused(inventory, key, error);
+    default:
+      return error;
+  }
+}
+
+/** S3 User Guide, Locating your inventory list: a manifest is in a folder of its own, beside those of other days. */
+function notThere(inventory: Inventory, key: string): UsageError {
+  const { bucket, prefix } = inventory.place;
+  const folder = formatPlace({ kind: "s3", bucket, prefix: prefix.replace(/[^/]*\/[^/]*$/, "") });
+  return unreadable(inventory, {
+    en: `there is no \`${key}\`; \`sluice ls ${folder}\` shows of which days there are inventories: name the \`manifest.json\` of one that is whole`,
+    ja: `\`${key}\` がありません。\`sluice ls ${folder}\` で、どの日のインベントリがあるかを確認し、すべてそろっているものの \`manifest.json\` を指定してください`,
+  });
+}
+
+/** AWS's own text comes last, whole, for whoever explains it. */
+function refused({ place }: Inventory, key: string, cause: AwsError): ToldError {
+  const uri = formatPlace(place);
+  return new ToldError(
+    {
+      en: `cannot list the source by the inventory \`${uri}\`: its \`${key}\` may not be read, or is not there, which S3 tells only to whoever may list the bucket; \`sluice check\` with the same options says what is lacking: ${cause.message}`,
+      ja: `インベントリ \`${uri}\` からコピー元の一覧を読めません。\`${key}\` を読み取る権限がないか、ファイルがありません（S3 は、バケットの一覧を取得できる相手にしかその区別を示しません）。同じオプションの \`sluice check\` で、足りない権限を確認できます: ${cause.message}`,
+    },
+    { cause },
+  );
 }
 
 function parseManifest(inventory: Inventory, text: string): InventoryManifest {

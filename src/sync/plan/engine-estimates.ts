@@ -35,6 +35,14 @@ export class EngineCounter {
     count(this.#byBoth, isBatched ? { CopyObject: 1 } : own);
   }
 
+  /** The requests of a run, of which those for copies are the ones that it sends where jobs copy too. */
+  withJobs(requests: RequestCounts): RequestCounts {
+    const counts = new Map(entriesOf(requests));
+    for (const [operation, fewer] of this.#byRun) count(counts, { [operation]: -fewer });
+    for (const [operation, more] of this.#byBoth) count(counts, { [operation]: more });
+    return Object.fromEntries([...counts].filter(([, left]) => left > 0));
+  }
+
   /** What each engine would take, where requests of the run cost so much in all; undefined without copies. */
   estimates(dollars: number): readonly EngineEstimate[] | undefined {
     const [run, both] = [this.#byRun, this.#byBoth].map((counts): RequestCounts =>

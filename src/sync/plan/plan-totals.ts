@@ -25,9 +25,11 @@ export interface PlanTotals {
   readonly engines?: readonly EngineEstimate[];
 }
 
-/** What the requests cost: neither storage, nor retrieval, nor data transfer. */
+/** What the requests, and jobs, cost: neither storage, nor retrieval, nor data transfer. */
 interface RequestCost {
   readonly dollars: number;
+  /** Jobs of S3 Batch Operations whose fees are in it. */
+  readonly jobs?: number;
   readonly priceList: string;
   readonly pricesOf: string;
 }
@@ -37,9 +39,11 @@ interface CountedRun {
   readonly source: Place;
   readonly destination: Place;
   readonly moves?: boolean;
-  readonly sides: Pick<Sides, "direction" | "seesDestination">;
+  readonly sides: Pick<Sides, "direction" | "seesDestination" | "inventoryReads">;
   /** Where what is replaced or deleted is kept, if anywhere. */
   readonly backup?: { readonly place: Place };
+  /** Jobs of S3 Batch Operations, where these copy what they can. */
+  readonly batch?: object | undefined;
 }
 
 /** What the listings showed. */
@@ -80,7 +84,8 @@ export class PlanCounter {
   /** The totals, with the pages of the listings that showed so many entries. */
   totals({ sourceEntries, destinationEntries }: ListedEntries): PlanTotals {
     const { source, destination, sides } = this.#run;
-    if (sides.direction !== "delete") this.#countListing(source, sourceEntries);
+    if (sides.inventoryReads !== undefined) this.#count({ GetObject: sides.inventoryReads() });
+    else if (sides.direction !== "delete") this.#countListing(source, sourceEntries);
     // To delete a key takes no look at it.
     if (sides.seesDestination && destination.only !== true) {
       this.#countListing(destination, destinationEntries);
@@ -88,15 +93,18 @@ export class PlanCounter {
     if (destination.kind === "s3") {
       this.#count(requestsOfDeletions(this.#deletions, this.#options));
     }
-    const requests: RequestCounts = Object.fromEntries(this.#requests);
-    const dollars = dollarsOf(requests);
+    const own: RequestCounts = Object.fromEntries(this.#requests);
+    const dollars = dollarsOf(own);
     const engines = this.#engines.estimates(dollars);
+    const byJobs =
+      this.#run.batch && engines?.find(({ engine, jobs }) => engine === "s3-batch" && jobs > 0);
+    const cost = byJobs ? { dollars: byJobs.dollars, jobs: byJobs.jobs } : { dollars };
     return {
       transfers: this.#transfers,
       transferBytes: this.#transferBytes,
       deletions: this.#deletions,
-      requests,
-      cost: { dollars, priceList: PRICE_LIST, pricesOf: PRICES_OF },
+      requests: byJobs ? this.#engines.withJobs(own) : own,
+      cost: { ...cost, priceList: PRICE_LIST, pricesOf: PRICES_OF },
       ...(engines && { engines }),
     };
   }

@@ -1,5 +1,6 @@
 import { UsageError } from "../../aws/index.ts";
 import { type BucketSide, bucketSide } from "./bucket-side.ts";
+import { countedInventory } from "../inventory/counted-inventory.ts";
 import { inventoryListing } from "../inventory/inventory-listing.ts";
 import type { Inventory } from "../inventory/inventory-manifest.ts";
 import { type Learned, pairedListings } from "../listing/paired-listings.ts";
@@ -29,17 +30,20 @@ export async function openSides(ends: Ends, bench: Workbench): Promise<Sides> {
   const { source, destination, stores } = ends;
   const { sourceCustomerKey, write } = bench.options;
   const written = { store: stores.destination, sseCustomer: write.sseCustomer };
+  const listed = ends.inventory && countedInventory(ends.inventory);
   const renewed = (sides: Sides, from: BucketSide): Sides =>
-    ends.inventory === undefined ? sides : renewReplaced(sides, from, bench);
+    listed === undefined
+      ? sides
+      : { ...renewReplaced(sides, from, bench), inventoryReads: listed.reads };
   if (source.kind === "s3") {
     const opened = { store: stores.source, sseCustomer: sourceCustomerKey };
     if (destination.kind === "local") {
-      const from = listedBy({ ...ends, source }, bucketSide(source, opened, bench), bench);
+      const from = listedBy({ ...listed, source }, bucketSide(source, opened, bench), bench);
       return renewed(await openDownload(from, destination, bench), from);
     }
     const paired = pairedListings(ends.learned);
     const side = bucketSide(source, { ...opened, paired: paired.source }, bench);
-    const from = listedBy({ ...ends, source }, side, bench);
+    const from = listedBy({ ...listed, source }, side, bench);
     const to = bucketSide(destination, { ...written, paired: paired.destination }, bench);
     return renewed(openBucketCopy({ from, to }, { source, destination }, bench), from);
   }

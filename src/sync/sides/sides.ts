@@ -15,6 +15,8 @@ export interface Sides {
   /** Whether the destination is looked at before; otherwise what is there already is no surprise. */
   readonly seesDestination: boolean;
   readonly source: SideListing;
+  /** How many requests have read from the inventory that the source is listed by, where it is. */
+  readonly inventoryReads?: () => number;
   readonly destination: SideListing;
   /** Looks closer at two entries that their listings do not tell apart. */
   readonly examine: (pair: {

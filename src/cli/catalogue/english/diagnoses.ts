@@ -29,6 +29,8 @@ export const diagnoses: Catalogue["diagnoses"] = {
     "the KMS key cannot be used by this caller: it is elsewhere, or its key policy is silent or denies",
   "denied-without-reason":
     "access was denied and AWS gave no reason, as it does across organizations: either side's policies may be the cause",
+  "denied-in-own-account":
+    "access was denied and AWS gave no reason; policies of the caller's account and organization alone decide this",
   "denied-by-unnamed-layer": "some policy denies this explicitly; AWS does not say which",
   "denied-encoded": "access was denied, and the reason is in a message that AWS has encoded",
   "head-refused":

@@ -15,5 +15,5 @@ export const jobs: JobWords = {
   engine: ({ engine, jobs, dollars, leastSeconds }) =>
     engine === "run"
       ? `engine    this run: about $${dollars}, no less than ${leastSeconds} s under one prefix`
-      : `engine    --on s3-batch: about $${dollars} with ${jobs} jobs, no less than ${leastSeconds} s under one prefix`,
+      : `engine    --on s3-batch: about $${dollars} with ${jobs} ${jobs === 1 ? "job" : "jobs"}, no less than ${leastSeconds} s under one prefix`,
 };

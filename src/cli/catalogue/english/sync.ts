@@ -20,8 +20,10 @@ export const sync: SyncWords = {
     },
   },
   requests: (kinds) => `requests  ${kinds}`,
-  cost: ({ dollars, priceList, pricesOf }) =>
-    `cost      about $${dollars} for requests alone (${priceList}, prices of ${pricesOf})`,
+  cost: ({ dollars, jobs, priceList, pricesOf }) =>
+    `cost      about $${dollars} for ${
+      jobs === undefined ? "requests alone" : `requests and ${jobs} ${jobs === 1 ? "job" : "jobs"}`
+    } (${priceList}, prices of ${pricesOf})`,
   verdicts: {
     allowed: "check     the run has every permission that it takes",
     denied: "check     the run would be stopped: see `sluice check`",

@@ -28,6 +28,8 @@ export const diagnoses: Catalogue["diagnoses"] = {
     "この呼び出し元は KMS キーを使えません。キーが別の場所にあるか、キーポリシーに許可がないか、拒否しています",
   "denied-without-reason":
     "拒否されましたが、AWS は理由を示していません (組織をまたぐ場合の仕様です)。どちら側のポリシーも原因になりえます",
+  "denied-in-own-account":
+    "拒否されましたが、AWS は理由を示していません。これを決めるのは、呼び出し元のアカウントと組織のポリシーだけです",
   "denied-by-unnamed-layer":
     "どこかのポリシーが明示的に拒否していますが、AWS はどれかを示していません",
   "denied-encoded": "拒否されました。理由は、AWS が暗号化したメッセージの中にあります",

@@ -20,8 +20,10 @@ export const sync: SyncWords = {
     },
   },
   requests: (kinds) => `リクエスト  ${kinds}`,
-  cost: ({ dollars, priceList, pricesOf }) =>
-    `費用        リクエストのみで約 $${dollars}（${priceList}、${pricesOf} の価格）`,
+  cost: ({ dollars, jobs, priceList, pricesOf }) =>
+    `費用        ${
+      jobs === undefined ? "リクエストのみ" : `リクエストとジョブ ${jobs} 件`
+    }で約 $${dollars}（${priceList}、${pricesOf} の価格）`,
   verdicts: {
     allowed: "確認        実行に必要な権限はすべてあります",
     denied: "確認        このまま実行すると止まります。`sluice check` で確認してください",
