@@ -122,7 +122,11 @@ describe("what --json prints", () => {
     ["explain", ["explain", "{home}/error.txt"], ["diagnosis"]],
     ["test", ["test", "{home}/access.json"], ["assertion"]],
     ["lint", ["lint", "policy.json"], ["lint", "lintSummary"]],
-    ["a dry run", [...upload, "--dryrun"], ["done", "planned", "started", "transferred"]],
+    [
+      "a dry run",
+      [...upload, "--dryrun"],
+      ["done", "planned", "started", "transferred", "verdict"],
+    ],
     ["a sync", upload, ["done", "started", "transferred"]],
     [
       "a sync that fails",

@@ -1,18 +1,20 @@
 import { resolve } from "node:path";
 import {
+  type CheckResult,
   type Clients,
   type Job,
   openClients,
+  type PlanTotals,
   type RunJournal,
   type SyncEvent,
   syncOrExplain,
   tryCheckJob,
-  type Verdict,
 } from "../../app/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
 import { ExitCode } from "../exit-code.ts";
+import type { NoCheck } from "../render/json-of-verdict.ts";
 import { renderTotals } from "../render/render-totals.ts";
 import { fleetText } from "../render/fleet-text.ts";
 import { activeJobsText, jobText } from "../render/job-text.ts";
@@ -134,7 +136,7 @@ export const command: Command = {
 };
 
 async function run(typed: Invocation, started: ResumableInvocation): Promise<number> {
-  const { args, terminal, words } = typed;
+  const { args, terminal } = typed;
   const { invocation } = started;
   const job = goingOn(withPlan(await readJobOf(invocation), invocation), started);
   const clients = await openClients(job);
@@ -148,7 +150,8 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
     journal = await journalFor(started, job, clients);
     failures = failureLog(typed, printer, journal);
     const how = { check: checksFirst(args), ...keys, journal };
-    const ofRun = verdictOfRun(invocation, clients, how.check && printer.showsResults);
+    const isTold = printer.showsResults || hasFlag(args, "json");
+    const ofRun = checkOfRun(invocation, clients, how.check && isTold);
     // Whatever it throws is thrown where it is told.
     ofRun.catch(() => undefined);
     for await (const event of syncOrExplain(job, clients, how)) {
@@ -160,14 +163,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
       }
       failures.keep(event);
       backup.keep(event);
-      if (event.type === "planned" && printer.showsResults) {
-        const verdict = await ofRun;
-        const compares = hasFlag(args, "compare-engines");
-        const streams = job.options.through === "stream";
-        const hints = { verdict, compares, streams, width: terminal.columns };
-        printer.end();
-        terminal.err(renderTotals(event.totals, hints, words));
-      }
+      if (event.type === "planned") await tellPlan(event.totals, typed, { job, printer, ofRun });
     }
     if (exitCode === ExitCode.denied) await journal?.discard();
   } finally {
@@ -179,6 +175,34 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
   backup.tell(typed, printer);
   await tellFailures(failures, typed, printer);
   return exitCode;
+}
+
+/** What a dry run comes to, and whether the run itself would be let through. */
+async function tellPlan(
+  totals: PlanTotals,
+  { args, terminal, words }: Invocation,
+  { job, printer, ofRun }: Planned,
+): Promise<void> {
+  const check = await ofRun;
+  if (hasFlag(args, "json")) {
+    if (check === undefined) return;
+    // Loaded only now: most runs never need it.
+    const { jsonOfVerdict } = await import("../render/told-run.ts");
+    terminal.out(jsonOfVerdict(check));
+    return;
+  }
+  if (!printer.showsResults) return;
+  const compares = hasFlag(args, "compare-engines");
+  const streams = job.options.through === "stream";
+  const hints = { verdict: check?.verdict, compares, streams, width: terminal.columns };
+  printer.end();
+  terminal.err(renderTotals(totals, hints, words));
+}
+
+interface Planned {
+  readonly job: Job;
+  readonly printer: SyncPrinter;
+  readonly ofRun: Promise<CheckResult | NoCheck | undefined>;
 }
 
 function besideText(
@@ -210,14 +234,14 @@ function goingOn(job: Job, { fleetRun }: ResumableInvocation): Job {
 }
 
 /** A dry run only lists; what it is asked about is the run itself. */
-async function verdictOfRun(
+async function checkOfRun(
   invocation: Invocation,
   clients: Clients,
   isWanted: boolean,
-): Promise<Verdict | undefined> {
+): Promise<CheckResult | NoCheck | undefined> {
   const { args, terminal } = invocation;
   if (!isWanted || !hasFlag(args, "dryrun")) return undefined;
   const given = args.given.filter(({ name }) => name !== "dryrun" && name !== "compare-engines");
   const job = await readJobOf({ ...invocation, args: { ...args, given } });
-  return (await tryCheckJob(job, clients, terminal.interrupted))?.verdict ?? "unknown";
+  return (await tryCheckJob(job, clients, terminal.interrupted)) ?? { verdict: "unknown" };
 }
