@@ -76,6 +76,10 @@ export async function tellFailures(
   if (printer.isQuiet || hasFlag(args, "json")) return;
   for (const cause of await causesOf(failures, { terminal, words })) terminal.err(`\n${cause}`);
   if (list !== undefined) terminal.err(`${words.sync.failedKeys(list)}\n`);
+  if (!failures.hasMismatch) return;
+  const replaced = ["size-only", "exact-timestamps"].find((name) => hasFlag(args, name));
+  const comparison = { byContent: hasFlag(args, "checksum"), replaced };
+  terminal.err(`${words.sync.setRight(comparison)}\n`);
 }
 
 /** What explains each cause of what has failed so far; what reads refusals is loaded for the first. */
