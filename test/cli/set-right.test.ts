@@ -1,6 +1,8 @@
 import { utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { english } from "../../src/cli/catalogue/english/english.ts";
+import { japanese } from "../../src/cli/catalogue/japanese/japanese.ts";
 import { sluiceInProcess } from "../support/sluice-in-process.ts";
 import { startStoryLab, STORY } from "../support/story-world.ts";
 import { temporaryDirectory } from "../sync/run.ts";
@@ -34,4 +36,22 @@ test("what `--verify` finds is set right by the command that is told, not by goi
   expect(bySize.stderr).toContain("同じコマンドに `--size-only` の代わりに `--checksum` を付けて");
   expect((await sync("--json")).stderr).toBe("");
   expect(await sync("--checksum")).toMatchObject({ exit: 0, stderr: "" });
+});
+
+test.each([
+  [{ byContent: false, without: [] }, "command with `--checksum`: by", "に `--checksum` を付けて"],
+  [
+    { byContent: false, without: ["`--source-inventory`"] },
+    "with `--checksum` in place of `--source-inventory`: by",
+    "に `--source-inventory` の代わりに `--checksum` を付けて",
+  ],
+  [{ byContent: true, without: [] }, "command, run again", "コマンドをもう一度実行"],
+  [
+    { byContent: true, without: ["`--source-inventory`"] },
+    "command without `--source-inventory`",
+    "コマンドを `--source-inventory` なしで実行",
+  ],
+])("%j is told in both languages", (run, en, ja) => {
+  expect(english.sync.setRight(run)).toContain(en);
+  expect(japanese.sync.setRight(run)).toContain(ja);
 });
