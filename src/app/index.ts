@@ -55,7 +55,9 @@ export {
   type SyncCounts,
   type SyncEvent,
   type SyncOptions,
+  systemReason,
 } from "../sync/index.ts";
+export { readPlace } from "./read-place.ts";
 export { accountAt, bucketAt, type KnownIdentity } from "./known-identity.ts";
 export { type Answer, checkJob, type CheckResult, type Perspective } from "./check-job.ts";
 export { checkInWorld } from "./check-in-world.ts";

@@ -60,6 +60,7 @@ export {
 export type { KnownKey } from "./sigv4/verify-options.ts";
 export { type CredentialScope, deriveSigningKey } from "./sigv4/scope.ts";
 export { type Verification, type VerifiedRequest, verifyRequest } from "./sigv4/verify-request.ts";
+export { STORAGE_CLASSES } from "./storage-classes.ts";
 export { ToldError, toldIn } from "./told-error.ts";
 export { UsageError } from "./usage-error.ts";
 export { compareUtf8 } from "./utf8-order.ts";

@@ -5,6 +5,8 @@ import type { Terminal } from "./terminal.ts";
 
 /** What a command is run with. */
 export interface Invocation {
+  /** The verb that was typed. */
+  readonly name: string;
   readonly args: Arguments;
   readonly terminal: Terminal;
   /** The messages in the reader's language. */

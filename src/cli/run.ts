@@ -1,7 +1,13 @@
 import { AwsError, nearestWord, ToldError, toldIn, UsageError } from "../aws/index.ts";
 import { valueOf } from "./arguments/option.ts";
 import { parseArguments } from "./arguments/parse-arguments.ts";
-import { needsValue, notOneOf, unknownCommand, wrongOperands } from "./arguments/usage-faults.ts";
+import {
+  needsValue,
+  notOneOf,
+  optionFirst,
+  unknownCommand,
+  wrongOperands,
+} from "./arguments/usage-faults.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import { catalogueFor, LANGUAGES } from "./catalogue/catalogue-for.ts";
 import type { CommandEntry } from "./command.ts";
@@ -27,7 +33,7 @@ export async function runCommandLine(
 }
 
 async function dispatch(typed: readonly string[], terminal: Terminal): Promise<number> {
-  const [name, ...rest] = languageLast(typed);
+  const [name, ...rest] = helpLast(languageLast(typed));
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
     terminal.out(overview(COMMANDS, await wordsFor(typed, terminal), terminal.columns));
     return name === undefined ? ExitCode.usage : ExitCode.done;
@@ -49,6 +55,13 @@ function languageLast(words: readonly string[]): readonly string[] {
       : notOneOf({ option, value: language, allowed: LANGUAGES });
   }
   return rest.length === 0 ? [] : [...rest, option, language];
+}
+
+/** `sluice help check` is `sluice check --help`. */
+function helpLast(words: readonly string[]): readonly string[] {
+  const [help, name, ...rest] = words;
+  const namesOne = help === "help" && name !== undefined && !name.startsWith("-");
+  return namesOne ? [name, ...rest, "--help"] : words;
 }
 
 async function runCommand(
@@ -73,12 +86,13 @@ async function runCommand(
     throw wrongOperands({ command: name, count, form });
   }
   const catalogue = await catalogueFor(valueOf(args, "lang"), terminal.env);
-  return command.run({ args, terminal, words: catalogue, commands: COMMANDS });
+  return command.run({ name, args, terminal, words: catalogue, commands: COMMANDS });
 }
 
 function findCommand(name: string): CommandEntry {
   const command = COMMANDS.find((one) => one.name === name);
   if (command !== undefined) return command;
+  if (name.startsWith("-")) throw optionFirst(name);
   const meant = nearestWord(
     name,
     COMMANDS.map((one) => one.name),

@@ -81,6 +81,7 @@ function openPrinter(
   { option, isTerminal }: { readonly option?: string; readonly isTerminal: boolean },
 ): SyncPrinter {
   return syncPrinter({
+    name: "sync",
     args: { positionals: [], given: option === undefined ? [] : [{ name: option, value: "1" }] },
     words: english,
     commands: [],

@@ -45,15 +45,25 @@ test("between two profiles it says that objects go through this machine", async 
   expect(one.stderr).not.toContain("way ");
 });
 
-test("--no-check leaves out the verdict, --json tells the totals as an event", async () => {
+test("--json tells the totals as an event, then the verdict of the check; --no-check leaves it out", async () => {
+  const planned = { type: "planned", totals: { transfers: 1 } };
+  const verdict = { type: "verdict", verdict: "allowed", sizes: { looked: 1, large: 0 } };
+  const told = async (...words: readonly string[]): Promise<readonly unknown[]> => {
+    const { stdout } = await run("--dryrun", "--json", "--exclude", ".*", ...words);
+    const events = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { readonly type: string });
+    return events.filter(({ type }) => type !== "progress").slice(-3);
+  };
+  expect(await told()).toMatchObject([planned, verdict, { type: "done" }]);
+  expect(await told("--no-check")).toMatchObject([
+    { type: "transferred" },
+    planned,
+    { type: "done" },
+  ]);
   const without = await run("--dryrun", "--no-check", "--exclude", ".*");
   expect(without.stderr).not.toContain("check ");
-  const json = await run("--dryrun", "--json", "--exclude", ".*");
-  const events = json.stdout
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as object);
-  expect(events.at(-2)).toMatchObject({ type: "planned", totals: { transfers: 1 } });
 });
 
 test("a saved plan is carried out, once, with checksums that S3 verifies", async () => {

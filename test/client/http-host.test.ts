@@ -285,6 +285,28 @@ describe("a connection", () => {
     },
   );
 
+  test.each([
+    ["up", ask("PUT", Buffer.alloc(100_000))],
+    ["down", ask()],
+  ])("waits for no bandwidth any more once it is closed, %s", async (_way, request) => {
+    const server = await startRawServer((socket) => socket.write(SECOND));
+    const waits = new Set<number>();
+    const bandwidth = new Bandwidth(1, {
+      nowMs: () => 0,
+      busyMs: () => 0,
+      wake: (afterMs) => {
+        waits.add(afterMs);
+        return () => waits.delete(afterMs);
+      },
+    });
+    const host = openHost(server.origin, { bandwidth });
+    const answer = host.send(request, false).catch(() => undefined);
+    await expect.poll(() => waits.size).toBeGreaterThan(0);
+    host.close();
+    await answer;
+    await expect.poll(() => waits.size).toBe(0);
+  });
+
   test("looks a name up once for all that connect", async () => {
     const server = await startRawServer((socket) => socket.write(SECOND));
     const host = openHost(server.origin.replace("127.0.0.1", "localhost"));

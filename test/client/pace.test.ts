@@ -19,8 +19,12 @@ class VirtualTime implements PaceClock {
 
   readonly busyMs = (): number => this.#busyMs(this.#nowMs);
 
-  readonly wake = (afterMs: number, run: () => void): void => {
-    this.#events.push({ atMs: this.#nowMs + afterMs, run });
+  readonly wake = (afterMs: number, run: () => void): (() => void) => {
+    const event = { atMs: this.#nowMs + afterMs, run };
+    this.#events.push(event);
+    return () => {
+      this.#events.splice(this.#events.indexOf(event), 1);
+    };
   };
 
   runUntil(endMs: number): void {

@@ -124,16 +124,7 @@ test("without a worker it says that it waits, and how to go on with it, and no s
 test("commands to copy never hold a password, nor a URL without it", async () => {
   const locked = await startRedis([], "p@ss");
   onTestFinished(() => locked.stop());
-  const stop = new AbortController();
-  const words = ["sync", "tree", `${BUCKET}/locked`, ...FLEET, "--redis", locked.url];
-  const run = sluice(words, stop.signal);
-  const reader = new Redis(locked.url);
-  onTestFinished(() => {
-    reader.disconnect();
-  });
-  await expect.poll(() => reader.llen("sluice:fleet:wait"), SOON).toBe(1);
-  stop.abort();
-  const { exit, stderr } = await run;
+  const { exit, stderr } = await stopWaitingRun("locked", locked.url);
   expect(exit).toBe(130);
   expect(stderr).toMatch(/machine: sluice worker\n {2}`SLUICE_REDIS` must hold the whole URL/);
   expect(stderr).toMatch(/go on with: sluice sync --resume [0-9a-f]{8} --on fleet\n/);
@@ -169,16 +160,7 @@ test("without a Redis any more leader and worker say so, and the first ctrl-c en
 });
 
 test("a command to copy says where Redis is where that was typed", async () => {
-  const stop = new AbortController();
-  const words = ["sync", "tree", `${BUCKET}/typed`, ...FLEET, "--redis", redis.url];
-  const run = sluice(words, stop.signal);
-  const reader = new Redis(redis.url);
-  onTestFinished(() => {
-    reader.disconnect();
-  });
-  await expect.poll(() => reader.llen("sluice:fleet:wait"), SOON).toBe(1);
-  stop.abort();
-  const { stderr } = await run;
+  const { stderr } = await stopWaitingRun("typed", redis.url);
   const [, id = ""] = /^go on with: .* --resume ([0-9a-f]{8}) /m.exec(stderr) ?? [];
   expect(stderr).toContain(`--on fleet --redis ${redis.url}\n  what workers`);
   expect(stderr).not.toContain("SLUICE_REDIS");
@@ -210,6 +192,20 @@ test("a run that was stopped is shown, and forgotten when asked for, with all th
   expect(gone.stderr).toBe(`there is no unfinished run \`${id}\` of a fleet in this Redis\n`);
   expect((await reader.keys("*")).filter((key) => key.includes(id))).toEqual([]);
 });
+
+/** Stops a run that nobody works for as soon as its work waits in Redis. */
+async function stopWaitingRun(prefix: string, url: string): Promise<Ran> {
+  const stop = new AbortController();
+  const words = ["sync", "tree", `${BUCKET}/${prefix}`, ...FLEET, "--redis", url];
+  const run = sluice(words, stop.signal);
+  const reader = new Redis(url);
+  onTestFinished(() => {
+    reader.disconnect();
+  });
+  await expect.poll(() => reader.llen("sluice:fleet:wait"), SOON).toBe(1);
+  stop.abort();
+  return run;
+}
 
 /** All that Redis holds, as text. */
 async function dump(reader: Redis): Promise<string> {

@@ -132,8 +132,16 @@ describe("what --json prints", () => {
     ["explain", ["explain", "{home}/error.txt"], ["diagnosis"]],
     ["test", ["test", "{home}/access.json"], ["assertion"]],
     ["lint", ["lint", "policy.json"], ["lint", "lintSummary"]],
-    ["a dry run", [...upload, "--dryrun"], ["done", "planned", "started", "transferred"]],
-    ["a plan", ["plan", A, `${A}/copies`, "--profile", "dev-a"], ["done", "planned", "started"]],
+    [
+      "a dry run",
+      [...upload, "--dryrun"],
+      ["done", "planned", "started", "transferred", "verdict"],
+    ],
+    [
+      "a plan",
+      ["plan", A, `${A}/copies`, "--profile", "dev-a"],
+      ["done", "planned", "started", "verdict"],
+    ],
     ["a sync", upload, ["done", "started", "transferred"]],
     [
       "a sync that fails",

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { SyncEvent } from "../../src/sync/index.ts";
+import type { SyncEvent, SyncOptions } from "../../src/sync/index.ts";
 import { journalLine, readJournalLine } from "../../src/sync/journal/journal-line.ts";
 import type { RunRecord } from "../../src/sync/journal/journal-record.ts";
-import { type MemoryCloud, refusal } from "../support/memory-bucket.ts";
+import { MemoryCloud, refusal } from "../support/memory-bucket.ts";
 import {
   begun,
   calls,
@@ -231,5 +231,40 @@ describe("files", () => {
     expect(exitCode).toBe(0);
     expect(events.find(({ type }) => type === "resumed")).toMatchObject({ listsAgain: true });
     expect(events.at(-1)).toMatchObject({ counts: { sourceEntries: 240 } });
+  });
+});
+
+describe("a run whose `--verify` finds what times and sizes do not show", () => {
+  const verify: Partial<SyncOptions> = { verify: true };
+  const differing = (): MemoryCloud => {
+    const cloud = new MemoryCloud();
+    cloud.bucket("from").seed("new", "1");
+    cloud.bucket("from").seed("same-size", "1", { modifiedMs: 0 });
+    cloud.bucket("to").seed("same-size", "2");
+    return cloud;
+  };
+
+  test("is over: going on would leave that alone, and comparing by content does not", async () => {
+    const [directory, cloud] = [temporaryDirectory(), differing()];
+    const first = await run(cloud, await begun(directory), { options: verify });
+    expect(first.exitCode).toBe(1);
+    expect(first.events.map(({ type }) => type)).not.toContain("resumable");
+    expect(readdirSync(directory)).toEqual([]);
+    const options = { ...verify, checksum: true };
+    const again = await run(cloud, await begun(directory), { options });
+    expect(again.exitCode).toBe(0);
+  });
+
+  test("is gone on with where something failed beside that", async () => {
+    const [directory, cloud] = [temporaryDirectory(), differing()];
+    cloud.fault = ({ operation, key }) =>
+      operation === "CopyObject" && key === "new" ? refusal("CopyObject") : undefined;
+    const first = await run(cloud, await begun(directory), { options: verify });
+    expect(first.events.at(-2)).toMatchObject({ type: "resumable" });
+    cloud.fault = () => undefined;
+    const second = await run(cloud, await resumed(directory), { options: verify });
+    expect(second.exitCode).toBe(1);
+    expect(second.events.at(-2)).toMatchObject({ type: "mismatch", reason: "content" });
+    expect(readdirSync(directory)).toEqual([]);
   });
 });

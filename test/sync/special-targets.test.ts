@@ -135,3 +135,26 @@ test.runIf(process.platform === "linux")(
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
   },
 );
+
+test.each([
+  { name: "a FIFO", moves: false, isLink: false },
+  { name: "a link to a FIFO", moves: false, isLink: true },
+  { name: "a FIFO, of objects that are moved", moves: true, isLink: false },
+])("$name is neither replaced nor written into by one of many objects", async (row) => {
+  const { moves, isLink } = row;
+  const root = temporaryDirectory();
+  const fifo = join(root, isLink ? "fifo" : "k");
+  makeFifo(fifo);
+  if (isLink) symlinkSync(fifo, join(root, "k"));
+  const cloud = cloudWithObject();
+  cloud.bucket("from").seed("l", "l");
+  const warnings: unknown[] = [];
+  for await (const event of runCopy({ ...jobOf(cloud, ["s3://from", root]), moves })) {
+    if (event.type === "warning") warnings.push([event.code, event.at]);
+  }
+  expect(warnings).toEqual([["special", { kind: "local", path: join(root, "k") }]]);
+  expect(lstatSync(fifo).isFIFO()).toBe(true);
+  expect(lstatSync(join(root, "k")).isSymbolicLink()).toBe(isLink);
+  expect(readFileSync(join(root, "l"), "utf8")).toBe("l");
+  expect(cloud.bucket("from").keys()).toEqual(moves ? ["k"] : ["k", "l"]);
+});

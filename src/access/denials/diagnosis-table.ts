@@ -104,6 +104,7 @@ const byCode: ReadonlyMap<string, Meaning> = new Map([
   ["404", row("key-missing", "caller", ["L2"])],
   // Of a HEAD: the version is a delete marker.
   ["405", row("key-missing", "caller", ["L2"])],
+  ["NoSuchJobException", row("job-missing", "caller", [])],
   ["PermanentRedirect", wrongRegion],
   ["AuthorizationHeaderMalformed", wrongRegion],
   ["IllegalLocationConstraintException", wrongRegion],
@@ -151,6 +152,8 @@ function meaningOfCode(denial: Denial): Meaning {
   if (code === "MethodNotAllowed" && /^(?:Get|Head|Put)Object/.test(operation)) {
     return row("key-missing", "caller", ["L2"]);
   }
+  // S3 says no more of a HEAD that it refuses (S3 API Reference, HeadObject).
+  if (code === "400" && /^Head/.test(operation)) return row("head-unclear", "caller", ["C01"]);
   if (code === "AuthorizationHeaderMalformed" && /Credential is mal-formed/.test(denial.message)) {
     return invalid;
   }

@@ -53,6 +53,8 @@ export type DiagnosisCode =
   | "not-the-owner"
   | "object-archived"
   | "encryption-key-refused"
+  | "head-unclear"
+  | "job-missing"
   | "unknown-error";
 
 /** Who can change what stopped the request. */

@@ -16,6 +16,8 @@ const LOOKALIKES: ReadonlySet<string> = new Set<DiagnosisCode>([
   "account-suspended",
   "object-archived",
   "encryption-key-refused",
+  "head-unclear",
+  "job-missing",
 ]);
 
 /** Whether a diagnosis is of something else than a lack of permission. */

@@ -15,6 +15,14 @@ export function unknownCommand(name: string, meant: string | undefined): UsageEr
   });
 }
 
+/** Refuses an option that stands where the command's name must. */
+export function optionFirst(option: string): UsageError {
+  return new UsageError({
+    en: `cannot read \`${option}\` before the command: options follow it, as in \`sluice COMMAND ${option}\``,
+    ja: `\`${option}\` はコマンドの前には指定できません。\`sluice COMMAND ${option}\` のように後に続けてください`,
+  });
+}
+
 /** Refuses operands that are too few or too many for a command. */
 export function wrongOperands(given: {
   readonly command: string;
@@ -85,13 +93,17 @@ export function notOneOf(given: {
   const { option, value } = given;
   const allowed = given.allowed.map((one) => `\`${one}\``);
   const meant = allowed.length > SEEN_AT_A_GLANCE ? nearestWord(value, given.allowed) : undefined;
+  const choice =
+    allowed.length === 1
+      ? { en: `it must be ${allowed.join("")}`, ja: `${allowed.join("")} ` }
+      : { en: `it must be one of ${allowed.join(", ")}`, ja: `${allowed.join("、")} のどれか` };
   const hint =
     meant === undefined
       ? { en: "", ja: "" }
       : { en: `; did you mean \`${meant}\`?`, ja: `。\`${meant}\` ではありませんか` };
   return new UsageError({
-    en: `cannot use \`${value}\` for \`${option}\`: it must be one of ${allowed.join(", ")}${hint.en}`,
-    ja: `\`${option}\` に \`${value}\` は使えません。${allowed.join("、")} のどれかを指定してください${hint.ja}`,
+    en: `cannot use \`${value}\` for \`${option}\`: ${choice.en}${hint.en}`,
+    ja: `\`${option}\` に \`${value}\` は使えません。${choice.ja}を指定してください${hint.ja}`,
   });
 }
 
@@ -103,8 +115,12 @@ export function notWhole(given: {
   readonly max: number;
 }): UsageError {
   const { option, value, min, max } = given;
+  const bounds =
+    max === Number.MAX_SAFE_INTEGER
+      ? { en: `of ${min} or more`, ja: `${min} 以上の整数` }
+      : { en: `from ${min} to ${max}`, ja: `${min} から ${max} までの整数` };
   return new UsageError({
-    en: `cannot use \`${value}\` for \`${option}\`: it must be a whole number from ${min} to ${max}`,
-    ja: `\`${option}\` に \`${value}\` は使えません。${min} から ${max} までの整数を指定してください`,
+    en: `cannot use \`${value}\` for \`${option}\`: it must be a whole number ${bounds.en}`,
+    ja: `\`${option}\` に \`${value}\` は使えません。${bounds.ja}を指定してください`,
   });
 }

@@ -268,6 +268,8 @@ export interface SyncWords {
   readonly damagedJournal: (line: number) => string;
   readonly resumable: (how: { command: string; uploads: number }) => string;
   readonly notResumable: (reason: string) => string;
+  /** What sets right what `--verify` found, by how the run compared; `without` are the options that hinder it. */
+  readonly setRight: (run: { byContent: boolean; without: readonly string[] }) => string;
   /** What all processes of a run did. */
   readonly inAll: (counts: Readonly<Record<"before" | "now" | "all", WorkDone>>) => string;
 }

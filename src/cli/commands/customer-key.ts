@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { SyncOptions } from "../../app/index.ts";
-import { UsageError } from "../../aws/index.ts";
+import { type SyncOptions, systemReason } from "../../app/index.ts";
+import { sameInBoth, UsageError } from "../../aws/index.ts";
 import { type Arguments, valueOf } from "../arguments/option.ts";
 
 type CustomerKey = NonNullable<SyncOptions["sourceCustomerKey"]>;
@@ -39,10 +39,10 @@ function readKeyFile(uri: string, option: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = systemReason(error) ?? sameInBoth(String(error));
     throw new UsageError({
-      en: `cannot read \`${path}\` for \`--${option}-key\`: ${reason}`,
-      ja: `\`--${option}-key\` の \`${path}\` を読み込めません: ${reason}`,
+      en: `cannot read \`${path}\` for \`--${option}-key\`: ${reason.en}`,
+      ja: `\`--${option}-key\` の \`${path}\` を読み込めません: ${reason.ja}`,
     });
   }
 }

@@ -7,6 +7,7 @@ import { FailureKinds } from "./failure-kinds.ts";
 export class FailureLog {
   readonly #kinds = new FailureKinds();
   readonly #keys: FailedKeys | undefined;
+  #hasMismatch = false;
 
   constructor(place: FailurePlace | undefined) {
     this.#keys = place && new FailedKeys(place);
@@ -17,6 +18,7 @@ export class FailureLog {
     if (event.type === "failed" || event.type === "fatal") this.#kinds.keep(event);
     if (event.type === "failed") this.#keys?.keep(event);
     if (event.type === "warning") this.#keepRefusal(event);
+    if (event.type === "mismatch") this.#hasMismatch = true;
   }
 
   /** Explains what AWS refused where the run could do without it: no key of these has failed. */
@@ -27,6 +29,11 @@ export class FailureLog {
 
   get kinds(): readonly FailureKind[] {
     return this.#kinds.all;
+  }
+
+  /** Whether something was done and is not as it should be. */
+  get hasMismatch(): boolean {
+    return this.#hasMismatch;
   }
 
   /** The file of keys, and how many are in it, where there are more than are shown. */

@@ -53,6 +53,8 @@ export const command: Command = {
   ],
   run: async (invocation) => {
     const [place = "s3://"] = invocation.args.positionals;
+    // A bucket alone may be named without `s3://`, but none is named `s3:`.
+    if (/^s3:/i.test(place) && !place.startsWith("s3://")) parseS3Uri(place);
     const name = place.replace(/^s3:\/\//, "");
     return name === "" ? printBuckets(invocation) : printLevel(place, invocation);
   },

@@ -9,6 +9,7 @@ import {
   readFleetJob,
   readCopyJob,
   readJob,
+  readPlace,
   readRemovalJob,
   withInventory,
 } from "../../app/index.ts";
@@ -66,7 +67,7 @@ const MOST_BYTES = 50 * 1024 ** 4;
 
 /** The job that the operands and the options describe, for `sync` unless another command is named. */
 export async function readJobOf(
-  { args, terminal }: Invocation,
+  { name, args, terminal }: Invocation,
   command: JobCommand = (valueOf(args, "for") ?? "sync") as JobCommand,
   identities: IdentityFlags = identitiesOf({ args, terminal }),
 ): Promise<Job> {
@@ -74,14 +75,14 @@ export async function readJobOf(
   const shared = {
     cwd: terminal.cwd,
     recursive: hasFlag(args, "recursive"),
-    backup: backupOf(args),
+    backup: backupOf({ args, terminal }),
     options: transferOptions(args),
     identities,
   };
   const expectedSize = wholeNumberOf(args, "expected-size", { min: 0, max: MOST_BYTES });
   const pipes = { input: terminal.bytesIn, output: terminal.bytesOut };
   const stream = { pipes, expectedSize };
-  requireOperands(command, args.positionals.length);
+  requireOperands(name, command, args.positionals.length);
   if (command !== "sync") refuseOfSync(command, args);
   switch (command) {
     case "sync":
@@ -128,16 +129,19 @@ function refuseOfSync(command: JobCommand, args: Arguments): void {
 }
 
 /** Each run keeps in a place of its own, so that none replaces what another kept. */
-function backupOf(args: Arguments): string | undefined {
+function backupOf({ args, terminal }: Pick<Invocation, "args" | "terminal">): string | undefined {
   const place = valueOf(args, "backup-to");
   if (place === undefined) return undefined;
+  // What cannot be read is told as it was typed.
+  readPlace(place, terminal.cwd);
   const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
   return `${place.replace(/\/+$/, "")}/${time}-${randomBytes(3).toString("hex")}`;
 }
 
-function requireOperands(command: JobCommand, count: number): void {
-  const [needed, operands] = command === "rm" ? [1, "S3URI"] : [2, "SOURCE DESTINATION"];
+function requireOperands(name: string, meant: JobCommand, count: number): void {
+  const [needed, operands] = meant === "rm" ? [1, "S3URI"] : [2, "SOURCE DESTINATION"];
   if (count === needed) return;
-  const form = `sluice ${command} ${operands}`;
-  throw wrongOperands({ command, count, form });
+  const isOfAnother = meant !== "sync" && meant !== name;
+  const form = `sluice ${name} ${operands}${isOfAnother ? ` --for ${meant}` : ""}`;
+  throw wrongOperands({ command: name, count, form });
 }

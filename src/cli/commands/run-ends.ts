@@ -92,6 +92,13 @@ export class BackupNote {
   }
 }
 
+/** By these a run would find again what it found: times and sizes, or a list of the source that is old. */
+const HIDES_MISMATCHES: ReadonlySet<string> = new Set([
+  "size-only",
+  "exact-timestamps",
+  "source-inventory",
+]);
+
 /** One explanation for each cause, however many keys it hit, and where they all are listed. */
 export async function tellFailures(
   failures: FailureLog,
@@ -102,6 +109,11 @@ export async function tellFailures(
   if (printer.isQuiet || hasFlag(args, "json")) return;
   for (const cause of await causesOf(failures, { terminal, words })) terminal.err(`\n${cause}`);
   if (list !== undefined) terminal.err(`${words.sync.failedKeys(list)}\n`);
+  if (!failures.hasMismatch) return;
+  const hindrances = args.given.filter(({ name }) => HIDES_MISMATCHES.has(name));
+  const without = [...new Set(hindrances.map(({ name }) => `\`--${name}\``))];
+  const byContent = hasFlag(args, "checksum");
+  terminal.err(`${words.sync.setRight({ byContent, without })}\n`);
 }
 
 /** What explains each cause of what has failed so far; what reads refusals is loaded for the first. */

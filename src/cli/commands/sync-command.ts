@@ -1,18 +1,21 @@
 import { resolve } from "node:path";
 import {
   type AskedClients,
+  type CheckResult,
   type Job,
   openClients,
+  type PlanTotals,
   type RunJournal,
   type SyncEvent,
   syncOrExplain,
   tryCheckJob,
-  type Verdict,
+  type Way,
 } from "../../app/index.ts";
 import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Command, Invocation } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
 import { ExitCode } from "../exit-code.ts";
+import type { NoCheck } from "../render/json-of-verdict.ts";
 import { renderTotals } from "../render/render-totals.ts";
 import { fleetText } from "../render/fleet-text.ts";
 import { activeJobsText, jobText } from "../render/job-text.ts";
@@ -135,7 +138,7 @@ export const command: Command = {
 };
 
 async function run(typed: Invocation, started: ResumableInvocation): Promise<number> {
-  const { args, terminal, words } = typed;
+  const { args, terminal } = typed;
   const { invocation } = started;
   const { way, asked, ...settled } = await settledJob(invocation, "sync");
   const job = goingOn(withPlan(settled.job, invocation), started);
@@ -150,8 +153,8 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
     journal = await journalFor(started, job, clients);
     failures = failureLog(typed, printer, journal);
     const how = { check: checksFirst(args), ...keys, journal, way };
-    const isAsked = how.check && printer.showsResults;
-    const ofRun = verdictOfRun(invocation, clients, { ...job, isAsked });
+    const isTold = printer.showsResults || hasFlag(args, "json");
+    const ofRun = checkOfRun(invocation, clients, { ...job, isAsked: how.check && isTold });
     // Whatever it throws is thrown where it is told.
     ofRun.catch(() => undefined);
     for await (const event of syncOrExplain(job, clients, how)) {
@@ -164,12 +167,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
       }
       failures.keep(event);
       backup.keep(event);
-      if (event.type === "planned" && printer.showsResults) {
-        printer.end();
-        const compares = hasFlag(args, "compare-engines");
-        const hints = { verdict: await ofRun, compares, way, width: terminal.columns };
-        terminal.err(renderTotals(event.totals, hints, words));
-      }
+      if (event.type === "planned") await tellPlan(event.totals, typed, { way, printer, ofRun });
     }
     if (exitCode === ExitCode.denied) await journal?.discard();
   } finally {
@@ -181,6 +179,33 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
   backup.tell(typed, printer);
   await tellFailures(failures, typed, printer);
   return exitCode;
+}
+
+/** What a dry run comes to, and whether the run itself would be let through. */
+async function tellPlan(
+  totals: PlanTotals,
+  { args, terminal, words }: Invocation,
+  { way, printer, ofRun }: Planned,
+): Promise<void> {
+  const check = await ofRun;
+  if (hasFlag(args, "json")) {
+    if (check === undefined) return;
+    // Loaded only now: most runs never need it.
+    const { jsonOfVerdict } = await import("../render/told-run.ts");
+    terminal.out(jsonOfVerdict(check));
+    return;
+  }
+  if (!printer.showsResults) return;
+  const compares = hasFlag(args, "compare-engines");
+  const hints = { verdict: check?.verdict, compares, way, width: terminal.columns };
+  printer.end();
+  terminal.err(renderTotals(totals, hints, words));
+}
+
+interface Planned {
+  readonly way: Way | undefined;
+  readonly printer: SyncPrinter;
+  readonly ofRun: Promise<CheckResult | NoCheck | undefined>;
 }
 
 function besideText(
@@ -212,13 +237,13 @@ function goingOn(job: Job, { fleetRun }: ResumableInvocation): Job {
 }
 
 /** A dry run only lists; what it is asked about is the run itself. */
-async function verdictOfRun(
+async function checkOfRun(
   invocation: Invocation,
   clients: AskedClients,
   { identities, options, isAsked }: Job & { readonly isAsked: boolean },
-): Promise<Verdict | undefined> {
+): Promise<CheckResult | NoCheck | undefined> {
   if (!isAsked || !options.dryrun) return undefined;
   const job = await readJobOf(ofRunItself(invocation), "sync", identities);
   const { interrupted } = invocation.terminal;
-  return (await tryCheckJob(job, clients, interrupted))?.verdict ?? "unknown";
+  return (await tryCheckJob(job, clients, interrupted)) ?? { verdict: "unknown" };
 }

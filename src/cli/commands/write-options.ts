@@ -1,5 +1,5 @@
 import type { SyncOptions } from "../../app/index.ts";
-import { UsageError } from "../../aws/index.ts";
+import { STORAGE_CLASSES, UsageError } from "../../aws/index.ts";
 import { type Arguments, type OptionTable, valueOf, valuesOf } from "../arguments/option.ts";
 import { customerKeyOf } from "./customer-key.ts";
 import { readKeyValues } from "./key-values.ts";
@@ -32,16 +32,7 @@ export const WRITE_OPTIONS: OptionTable = {
   "storage-class": {
     kind: "value",
     value: "CLASS",
-    oneOf: [
-      "STANDARD",
-      "REDUCED_REDUNDANCY",
-      "STANDARD_IA",
-      "ONEZONE_IA",
-      "INTELLIGENT_TIERING",
-      "GLACIER",
-      "DEEP_ARCHIVE",
-      "GLACIER_IR",
-    ],
+    oneOf: STORAGE_CLASSES,
     summary: { en: "storage class of what is written", ja: "書き込むもののストレージクラス" },
   },
   sse: {

@@ -1,5 +1,4 @@
 import {
-  assumedLayers,
   type CheckResult,
   explainAnswer,
   findingsOf,
@@ -7,6 +6,7 @@ import {
   openCausesOf,
 } from "../../app/index.ts";
 import { jsonLine } from "./json-line.ts";
+import { jsonOfVerdict } from "./json-of-verdict.ts";
 import { shownBy } from "./render-probes.ts";
 
 /** A check as JSON Lines: each need, each finding, the verdict. */
@@ -74,14 +74,5 @@ export function jsonOfCheck(
       alsoDenied: finding.alsoDenied.map(({ action, resource }) => ({ action, resource })),
     }),
   );
-  return [
-    ...needs,
-    ...probes,
-    ...findings,
-    jsonLine("verdict", {
-      verdict: result.verdict,
-      sizes: result.sizes ?? null,
-      ...(result.verdict === "allowed" && { assumed: assumedLayers(result) }),
-    }),
-  ].join("");
+  return [...needs, ...probes, ...findings, jsonOfVerdict(result)].join("");
 }

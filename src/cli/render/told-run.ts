@@ -11,6 +11,7 @@ import { renderFindings } from "./render-check.ts";
 import { renderDiagnosis } from "./render-diagnosis.ts";
 
 export { jsonOfCheck } from "./json-of-check.ts";
+export { jsonOfVerdict } from "./json-of-verdict.ts";
 
 /** Why the check stopped a run, and what would open it. */
 export function refusalText(

@@ -14,12 +14,22 @@ export class Bandwidth {
     this.#clock = clock;
   }
 
-  /** Takes so many bytes, and calls back when their time is over: at once when it is about now. */
-  take(bytes: number, done: () => void): void {
+  /**
+   * Takes so many bytes, and calls back when their time is over: at once when it is about now. Until then what
+   * gives that up is among `waits`.
+   */
+  take(bytes: number, waits: Set<() => void>, done: () => void): void {
     const nowMs = this.#clock.nowMs();
     this.#freeMs = Math.max(this.#freeMs, nowMs) + bytes / this.#bytesPerMs;
     const waitMs = this.#freeMs - nowMs;
-    if (waitMs < NOT_WORTH_A_WAIT_MS) done();
-    else this.#clock.wake(waitMs, done);
+    if (waitMs < NOT_WORTH_A_WAIT_MS) {
+      done();
+      return;
+    }
+    const stop = this.#clock.wake(waitMs, () => {
+      waits.delete(stop);
+      done();
+    });
+    waits.add(stop);
   }
 }

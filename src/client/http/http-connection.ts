@@ -54,6 +54,8 @@ export class HttpConnection implements Flow {
   /** How many want nothing to be read for now. */
   #holds = 0;
   #isTimed = true;
+  /** What gives up each wait for bandwidth: a timer that is left would keep the whole program. */
+  readonly #waits = new Set<() => void>();
 
   constructor(endpoint: Endpoint, watcher: Watcher) {
     this.#watcher = watcher;
@@ -78,6 +80,7 @@ export class HttpConnection implements Flow {
       this.#ended();
     });
     socket.on("close", () => {
+      for (const stop of this.#waits) stop();
       this.#drop(this.#error ?? new BrokenOff());
       watcher.closed(this);
     });
@@ -126,7 +129,7 @@ export class HttpConnection implements Flow {
     this.#unsent = body.length;
     const next = (): void => {
       const slice = body.subarray(-this.#unsent).subarray(0, SLICE_BYTES);
-      bandwidth.take(slice.length, () => {
+      bandwidth.take(slice.length, this.#waits, () => {
         if (this.#exchange !== exchange) return;
         this.#socket.write(slice);
         this.#unsent -= slice.length;
@@ -151,7 +154,7 @@ export class HttpConnection implements Flow {
   #read(bytes: Buffer): void {
     if (this.#bandwidth !== undefined) {
       this.pause();
-      this.#bandwidth.take(bytes.length, () => {
+      this.#bandwidth.take(bytes.length, this.#waits, () => {
         this.resume();
       });
     }

@@ -4,12 +4,18 @@ export interface PaceClock {
   readonly nowMs: () => number;
   /** For how many milliseconds this thread has worked so far, and not waited. */
   readonly busyMs: () => number;
-  readonly wake: (afterMs: number, run: () => void) => void;
+  /** Runs something later; what is returned gives it up. */
+  readonly wake: (afterMs: number, run: () => void) => () => void;
 }
 
 /** The machine's own clock. */
 export const systemPaceClock: PaceClock = {
   nowMs: () => performance.now(),
   busyMs: () => performance.eventLoopUtilization().active,
-  wake: (afterMs, run) => void setTimeout(run, afterMs),
+  wake: (afterMs, run) => {
+    const timer = setTimeout(run, afterMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
 };

@@ -1,17 +1,6 @@
+import { STORAGE_CLASSES } from "../../aws/index.ts";
 import { Refusal } from "../refusal.ts";
 import type { StoredObject } from "../state/stored-object.ts";
-
-/** The classes that a general purpose bucket takes (API Reference, PutObject: x-amz-storage-class). */
-const STORAGE_CLASSES: readonly string[] = [
-  "STANDARD",
-  "REDUCED_REDUNDANCY",
-  "STANDARD_IA",
-  "ONEZONE_IA",
-  "INTELLIGENT_TIERING",
-  "GLACIER",
-  "DEEP_ARCHIVE",
-  "GLACIER_IR",
-];
 
 const ARCHIVE_CLASSES: readonly string[] = ["GLACIER", "DEEP_ARCHIVE"];
 

@@ -1,6 +1,5 @@
 import { AwsError } from "../../aws/index.ts";
 import { asError } from "../errno.ts";
-import type { SyncExitCode } from "../report/events.ts";
 import type { Ledger } from "../run/ledger.ts";
 import { keyPrefix, type Place } from "../sides/place.ts";
 import type { Sides } from "../sides/sides.ts";
@@ -99,14 +98,11 @@ async function abortAll(
 }
 
 /** Closes the journal; it stays where something is left for another process, which is told. */
-export async function endJournal(
-  { ledger, journal }: FollowedRun,
-  exitCode: SyncExitCode,
-): Promise<void> {
+export async function endJournal({ ledger, journal }: FollowedRun, isOver: boolean): Promise<void> {
   if (journal === undefined) return;
   const uploads = journal.openUploads.length;
   const isLeft = uploads > 0 || journal.lateTags.length > 0;
-  const isFinished = (exitCode === 0 || exitCode === 2) && !isLeft;
+  const isFinished = isOver && !isLeft;
   await journal.close(isFinished ? "finished" : "unfinished");
   if (isFinished) return;
   if (journal.isResumable) {

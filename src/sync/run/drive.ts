@@ -60,15 +60,21 @@ export interface Work {
 
 /** Runs a sync to its end, however it ends, and closes the ledger. */
 export async function drive(work: Work): Promise<void> {
-  const exitCode = await phases(work).catch((error: unknown) => endEarly(work, asError(error)));
+  const end = await phases(work).catch((error: unknown) => endEarly(work, asError(error)));
   // A temporary file that cannot be removed is no reason to hold back how the run ended.
   const { deletions, clashes, batch } = work;
   await Promise.allSettled([deletions.dispose(), clashes.dispose(), batch?.dispose()]);
-  await endJournal(work, exitCode);
-  await work.ledger.done(exitCode);
+  await endJournal(work, end.isOver);
+  await work.ledger.done(end.exitCode);
 }
 
-async function phases(work: Work): Promise<SyncExitCode> {
+interface End {
+  readonly exitCode: SyncExitCode;
+  /** Whether going on with the run could do nothing more. */
+  readonly isOver: boolean;
+}
+
+async function phases(work: Work): Promise<End> {
   const { counts } = work.ledger;
   await work.ledger.started();
   await followRun(work);
@@ -81,17 +87,19 @@ async function phases(work: Work): Promise<SyncExitCode> {
   if (dryrun)
     await work.ledger.events.put({ type: "planned", totals: work.counter.totals(counts) });
   else if (verify) await verifyRun(work);
-  if (counts.failed === 0) await cleanUp(work);
-  return exitCodeOf(counts);
+  const isOver = work.ledger.everythingDone;
+  if (isOver) await cleanUp(work);
+  return { exitCode: exitCodeOf(counts), isOver };
 }
 
-async function endEarly({ signal, ledger, options }: Work, error: Error): Promise<SyncExitCode> {
+async function endEarly({ signal, ledger, options }: Work, error: Error): Promise<End> {
   if (signal.aborted) {
     await ledger.events.put({ type: "cancelled" });
-    return options.awsCompat ? 1 : 130;
+    return { exitCode: options.awsCompat ? 1 : 130, isOver: false };
   }
   await ledger.events.put({ type: "fatal", error });
-  return error instanceof UsageError ? 2 : 1;
+  const isOver = error instanceof UsageError;
+  return { exitCode: isOver ? 2 : 1, isOver };
 }
 
 /** Transfers while the listings go on; deletions wait, because a listing may still fail. */

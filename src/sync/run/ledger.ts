@@ -52,6 +52,7 @@ export class Ledger {
     totalIsFinal: false,
   };
   #toldMs = Number.NEGATIVE_INFINITY;
+  #mismatches = 0;
 
   constructor(run: RunSubject) {
     this.#run = run;
@@ -60,6 +61,11 @@ export class Ledger {
   /** Of this process. */
   get counts(): SyncCounts {
     return this.#counts;
+  }
+
+  /** Whether nothing failed that another run of the same kind would try again: what was done and is not so counts apart. */
+  get everythingDone(): boolean {
+    return this.#counts.failed === this.#mismatches;
   }
 
   /** Of the processes before this one. */
@@ -162,6 +168,7 @@ export class Ledger {
 
   mismatched(change: Change): Told {
     this.#counts.failed++;
+    this.#mismatches++;
     const to = spotAt(this.#run.destination, change.key);
     if (change.kind === "delete") return this.events.put({ type: "mismatch", reason: "extra", to });
     const from = spotAt(this.#run.source, change.key);

@@ -1,4 +1,4 @@
-import { lstat } from "node:fs/promises";
+import { lstat, stat } from "node:fs/promises";
 import { errnoOf } from "../errno.ts";
 import { type Backup, backupSides } from "./backup-sides.ts";
 import { guardCase } from "../compare/guard-case.ts";
@@ -36,6 +36,10 @@ export async function openCopySides(ends: CopyEnds, bench: Workbench): Promise<S
       if (bench.options.noOverwrite && to.kind === "local" && (await isThere(to.path))) {
         throw new SkippedFile("written-meanwhile");
       }
+      // Who names it alone wants to write into it; of many objects none is to replace it, nor to wait for a reader.
+      if (to.kind === "local" && ends.destination.only !== true && (await isNode(to.path))) {
+        throw new SkippedFile("special");
+      }
       await sides.transfer(change, reporter);
     },
   };
@@ -52,6 +56,12 @@ function keepingSides({ backup, ...ends }: CopyEnds, sides: Sides, bench: Workbe
       await keeping.transfer({ ...change, ...(destination && { destination }) }, reporter);
     },
   };
+}
+
+/** Whether a FIFO, a device or a socket is there, or what leads to one. */
+async function isNode(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 async function isThere(path: string): Promise<boolean> {

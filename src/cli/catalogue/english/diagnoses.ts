@@ -59,5 +59,9 @@ export const diagnoses: Catalogue["diagnoses"] = {
     "the object is archived and must be restored first; this is not a missing permission",
   "encryption-key-refused":
     "the KMS key is disabled, being deleted, in another region or named by an alias; this is not a missing permission",
+  "head-unclear":
+    "S3 gives no reason when it refuses a HEAD: mostly the key of `--sse-c` is missing, another than the object's, or given for an object without one, or the token has expired; this is not a missing permission",
+  "job-missing":
+    "the account has no such job of S3 Batch Operations in this region, and `sluice jobs` lists those that it has; this is not a missing permission",
   "unknown-error": "this error is not in the catalogue",
 };

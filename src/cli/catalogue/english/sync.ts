@@ -51,6 +51,14 @@ export const sync: SyncWords = {
     }`,
   notResumable: (reason) =>
     `warning: the run cannot be resumed, because its journal could not be written: ${reason}`,
+  setRight: ({ byContent, without }) => {
+    const options = without.join(" and ");
+    const again = options === "" ? ", run again" : ` without ${options}`;
+    const instead = options === "" ? "" : ` in place of ${options}`;
+    return `what \`--verify\` found is set right by the same command${
+      byContent ? again : ` with \`--checksum\`${instead}: by size and time it may look right`
+    }`;
+  },
   inAll: ({ before, now, all }) =>
     `in all    ${all.transferred} transferred (${all.size}): ${before.transferred} before, ${now.transferred} now; ${all.deleted} deleted: ${before.deleted} before, ${now.deleted} now`,
 };

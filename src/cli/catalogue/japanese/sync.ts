@@ -50,6 +50,16 @@ export const sync: SyncWords = {
         : `\n  続きのために ${uploads} 件のマルチパートアップロードを残しています。それまでパートには料金がかかります`
     }`,
   notResumable: (reason) => `警告: 実行記録を書き込めなかったため、再開できません: ${reason}`,
+  setRight: ({ byContent, without }) => {
+    const options = without.join(" と ");
+    const again = options === "" ? "をもう一度" : `を ${options} なしで`;
+    const instead = options === "" ? "" : ` ${options} の代わりに`;
+    return `\`--verify\` で見つかった違いは、同じコマンド${
+      byContent
+        ? `${again}実行すると直ります`
+        : `に${instead} \`--checksum\` を付けて実行すると直ります。サイズと時刻では違いが分からないことがあります`
+    }`;
+  },
   inAll: ({ before, now, all }) =>
     `合計        転送 ${all.transferred} 件（${all.size}）: これまで ${before.transferred} 件、今回 ${now.transferred} 件。削除 ${all.deleted} 件: これまで ${before.deleted} 件、今回 ${now.deleted} 件`,
 };
