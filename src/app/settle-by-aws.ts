@@ -7,14 +7,13 @@ import { onceEach } from "./once-each.ts";
 import { partitionsOfSide } from "./partitions-of-side.ts";
 import { probeJob } from "./probes/probe-job.ts";
 import { rememberedAccounts } from "./remembered-accounts.ts";
+import { settle, verdictsOf } from "./settle.ts";
 import { tryCheckJob } from "./try-check-job.ts";
 import {
-  settle,
   type SettledIdentities,
   type SettlingManner,
   streaming,
   type UnsettledRun,
-  verdictsOf,
 } from "./way.ts";
 
 /** Settles who does a run of two identities by what AWS tells of them. */

@@ -1,6 +1,7 @@
 import type { World } from "../policy/index.ts";
 import { checkWorld } from "./check-world.ts";
-import { hasQuestion, settle, type SettledIdentities, type UnsettledRun } from "./way.ts";
+import { settle } from "./settle.ts";
+import { hasQuestion, type SettledIdentities, type UnsettledRun } from "./way.ts";
 
 /** Has a run done by one of its two identities where a world's policies let that one do all of it; see `settle`. */
 export async function settleInWorld(run: UnsettledRun, world: World): Promise<SettledIdentities> {

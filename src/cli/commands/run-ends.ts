@@ -12,7 +12,7 @@ import { ExitCode } from "../exit-code.ts";
 import { jsonLine } from "../render/json-line.ts";
 import type { SyncPrinter } from "../render/sync-printer.ts";
 import { wayText } from "../render/way-text.ts";
-import { wrapBehindLabel } from "../render/wrap-behind-label.ts";
+import { wrapBehindLabel } from "../render/wrap-text.ts";
 import { FailureLog } from "./failure-log.ts";
 import type { JobCommand } from "./read-job-of.ts";
 

@@ -16,8 +16,8 @@ import type { Command, Invocation } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
 import { ExitCode } from "../exit-code.ts";
 import type { NoCheck } from "../render/json-of-verdict.ts";
-import { renderTotals } from "../render/render-totals.ts";
 import { fleetText } from "../render/fleet-text.ts";
+import { wayText } from "../render/way-text.ts";
 import { activeJobsText, jobText } from "../render/job-text.ts";
 import { resumptionText } from "../render/resumption-text.ts";
 import { type SyncPrinter, syncPrinter } from "../render/sync-printer.ts";
@@ -196,8 +196,13 @@ async function tellPlan(
     return;
   }
   if (!printer.showsResults) return;
-  const compares = hasFlag(args, "compare-engines");
-  const hints = { verdict: check?.verdict, compares, way, width: terminal.columns };
+  const { renderTotals } = await import("../render/render-totals.ts");
+  const hints = {
+    verdict: check?.verdict,
+    compares: hasFlag(args, "compare-engines"),
+    way: way && wayText(way, words.sync),
+    width: terminal.columns,
+  };
   printer.end();
   terminal.err(renderTotals(totals, hints, words));
 }

@@ -1,7 +1,6 @@
-import { type PlanTotals, readableSize, type Verdict, type Way } from "../../app/index.ts";
+import { type PlanTotals, readableSize, type Verdict } from "../../app/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { wayText } from "./way-text.ts";
-import { wrapBehindLabel } from "./wrap-behind-label.ts";
+import { wrapBehindLabel } from "./wrap-text.ts";
 
 interface TotalsHints {
   /** Undefined where that was not asked. */
@@ -9,7 +8,7 @@ interface TotalsHints {
   /** Whether to tell what each engine would take. */
   readonly compares: boolean;
   /** How objects go from bucket to bucket, where that was a question. */
-  readonly way: Way | undefined;
+  readonly way: string | undefined;
   /** Columns to wrap at; undefined for no wrapping. */
   readonly width: number | undefined;
 }
@@ -23,7 +22,7 @@ export function renderTotals(
   const kinds = Object.entries(requests).map(([operation, count]) => `${count} ${operation}`);
   const lines = [
     sync.totals({ transfers, size: readableSize(transferBytes), deletions }),
-    ...(way === undefined ? [] : [wayText(way, sync)]),
+    ...(way === undefined ? [] : [way]),
     sync.requests(kinds.join(", ")),
     sync.cost({ ...cost, dollars: dollarsText(cost.dollars) }),
     ...(compares ? engines : []).map((engine) =>

@@ -24,6 +24,14 @@ export function wrapText(text: string, { first, width }: Margin): readonly strin
   return [...lines, line].map((each, i) => `${i === 0 ? first : rest}${each}`.trimEnd());
 }
 
+/** The lines of a text, set in behind the label that it begins with; not wrapped where `width` is undefined. */
+export function wrapBehindLabel(text: string, width: number | undefined): string {
+  const [, label = "", rest = ""] = /^(\S+ {2,})?(.*)$/s.exec(text) ?? [];
+  return wrapText(rest, { first: label, width })
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
 /** A line that may begin with a mark (`✗ `, `? `), as lines no wider than that, set in behind the mark. */
 export function wrapLine(line: string, width: number | undefined): readonly string[] {
   const [, first = "", text = ""] = /^( *(?:[✗✓?!–] )?)(.*)$/s.exec(line) ?? [];

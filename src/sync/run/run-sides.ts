@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { BatchEngine, type BatchMeans } from "../batch/batch-engine.ts";
+import type { BatchEngine, BatchMeans } from "../batch/batch-engine.ts";
 import { batchWay } from "../batch/batch-way.ts";
 import type { Deletion, Transfer } from "../compare/change.ts";
 import { drive } from "./drive.ts";
@@ -91,7 +91,7 @@ async function begin(run: SidesRun, signal: AbortSignal): Promise<Begun> {
   const reopen = (): Promise<Sides> =>
     (run.reopen ?? run.open)(createWorkbench(verificationOf(options), signal));
   const counter = new PlanCounter({ ...run, sides }, options);
-  const batch = engineOf(run, signal);
+  const batch = await engineOf(run, signal);
   const ends = { source, destination, sides, reopen, again, journal, batch, range: run.range };
   const ended = drive({ ...ends, options, ledger, counter, signal, ...spools });
   return { events: ledger.events, ended };
@@ -101,10 +101,12 @@ function scopeOf({ range }: SidesRun): Pick<Workbench, "scope"> {
   return range === undefined ? {} : { scope: range.scope };
 }
 
-function engineOf(
+async function engineOf(
   { batch, permitted, options, ...ends }: SidesRun,
   signal: AbortSignal,
-): BatchEngine | undefined {
+): Promise<BatchEngine | undefined> {
   if (batch === undefined || options.dryrun) return undefined;
+  // Loaded only now: few runs leave their copies to jobs.
+  const { BatchEngine } = await import("../batch/batch-engine.ts");
   return new BatchEngine(batch, { way: batchWay(ends, options), signal, permitted });
 }
