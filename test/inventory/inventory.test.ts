@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type AwsError, UsageError } from "../../src/aws/index.ts";
 import { inventoryListing } from "../../src/sync/inventory/inventory-listing.ts";
 import { sortedEntries } from "../../src/sync/inventory/sorted-entries.ts";
@@ -114,14 +114,21 @@ test("a Parquet file that is not what the manifest says is not read", async () =
   });
 });
 
+interface Stale {
+  readonly to: string;
+  readonly size: number;
+  readonly hasEtags?: boolean;
+}
+
 /** A sync of `old` from an inventory that has another version of it, of a size. */
 function staleJob(
   cloud: MemoryCloud,
-  listed: { readonly to: string; readonly size: number },
+  { to, size, hasEtags = true }: Stale,
   options: Partial<SyncOptions>,
 ): SyncJob {
-  const line = `"source","old","${listed.size}","2026-01-02T03:04:05.000Z","${"0".repeat(32)}"\n`;
-  const fileSchema = "Bucket, Key, Size, LastModifiedDate, ETag";
+  const columns = `"source","old","${size}","2026-01-02T03:04:05.000Z"`;
+  const line = hasEtags ? `${columns},"${"0".repeat(32)}"\n` : `${columns}\n`;
+  const fileSchema = `Bucket, Key, Size, LastModifiedDate${hasEtags ? ", ETag" : ""}`;
   const lists = cloud.bucket("lists");
   const files = { "1.csv": Buffer.from(line) };
   for (const [key, body] of publish(files, { sourceBucket: "source", fileSchema })) {
@@ -131,7 +138,7 @@ function staleJob(
     place: { kind: "s3", bucket: "lists", prefix: MANIFEST },
     store: lists,
   } as const;
-  return { ...jobOf(cloud, ["s3://source", listed.to], options), inventory };
+  return { ...jobOf(cloud, ["s3://source", to], options), inventory };
 }
 
 const PARTS = { multipartThreshold: 10, partSize: 10 };
@@ -226,6 +233,72 @@ test("what is replaced again and again is done once more and no more", async () 
   expect(creations).toBe(2);
   expect(lines).toEqual([expect.stringContaining("(PreconditionFailed)")]);
 });
+
+/** As what was uploaded in parts: neither its MD5 nor any sum of it is known. */
+const IN_PARTS = { etag: `${"1".repeat(32)}-3`, sums: [] };
+
+/** Where an inventory that names no ETags has `old` of a size that it has no more. */
+describe.each([
+  ["longer", NOW.repeat(2)],
+  ["shorter", NOW],
+  ["soon short", "now"],
+  ["empty", ""],
+])("an object that is %s than an inventory without ETags says", (_, now) => {
+  const hasEtags = false;
+
+  test.each<readonly [string, Partial<SyncOptions>, number]>([
+    ["copied in parts", PARTS, 30],
+    ["copied in parts, though it was small", PARTS, 3],
+    ["copied whole", {}, 30],
+    ["streamed", { through: "stream" }, 30],
+    ["streamed in parts", { ...PARTS, through: "stream" }, 30],
+    ["streamed in parts, though it was small", { ...PARTS, through: "stream" }, 3],
+  ])("is %s as it is now", async (__, options, size) => {
+    const cloud = new MemoryCloud();
+    cloud.bucket("source").seed("old", now, IN_PARTS);
+    const job = staleJob(cloud, { to: "s3://to", size, hasEtags }, options);
+    const { lines, exitCode } = await outcomeOf(job);
+    expect({ lines, exitCode }).toEqual({
+      lines: ["copy: s3://source/old to s3://to/old"],
+      exitCode: 0,
+    });
+    expect(cloud.bucket("to").text("old")).toBe(now);
+    expect(cloud.bucket("to").uploads.size).toBe(0);
+  });
+
+  test.each([30, 3])("is downloaded as it is now where it listed %i bytes", async (size) => {
+    const cloud = new MemoryCloud();
+    cloud.bucket("source").seed("old", now, IN_PARTS);
+    const to = temporaryDirectory();
+    const { exitCode } = await outcomeOf(staleJob(cloud, { to, size, hasEtags }, PARTS));
+    expect(exitCode).toBe(0);
+    expect(readFileSync(join(to, "old"), "utf8")).toBe(now);
+    expect(statSync(join(to, "old")).mtimeMs).toBe(cloud.nowMs);
+    expect(readdirSync(to)).toEqual(["old"]);
+  });
+});
+
+test.each<readonly [string, Partial<SyncOptions>]>([
+  ["UploadPartCopy", PARTS],
+  ["GetObject", { ...PARTS, through: "stream" }],
+])(
+  "two versions are never mixed where an inventory without ETags is read: %s",
+  async (operation, options) => {
+    const cloud = new MemoryCloud();
+    const source = cloud.bucket("source");
+    source.seed("old", "1".repeat(30), IN_PARTS);
+    let parts = 0;
+    cloud.fault = (call) => {
+      if (call.operation === operation && ++parts === 2) source.seed("old", "2".repeat(30));
+      return undefined;
+    };
+    const stale = { to: "s3://to", size: 30, hasEtags: false };
+    const serial = { ...options, maxConcurrentRequests: 1 };
+    const { exitCode } = await outcomeOf(staleJob(cloud, stale, serial));
+    expect(exitCode).toBe(0);
+    expect(cloud.bucket("to").text("old")).toBe("2".repeat(30));
+  },
+);
 
 test("--verify looks into the bucket itself: what came after the inventory is missing", async () => {
   const cloud = new MemoryCloud();

@@ -1,5 +1,6 @@
 import { AwsError } from "../../aws/index.ts";
 import type { BucketSide } from "./bucket-side.ts";
+import { ChangedSource } from "../transfer/changed-source.ts";
 import { headOf } from "../transfer/examine.ts";
 import { isTaken } from "../transfer/is-taken.ts";
 import type { Entry } from "../ports.ts";
@@ -36,8 +37,7 @@ async function replacementOf(
   entry: Entry,
   { refusal, from, bench }: Refused,
 ): Promise<Entry | undefined> {
-  const isPrecondition = refusal instanceof AwsError && refusal.code === "PreconditionFailed";
-  if (!isPrecondition || isTaken(refusal)) return undefined;
+  if (!saysReplaced(refusal)) return undefined;
   const head = await headOf(from.listed(entry), bench).catch((error: unknown) => {
     // What refuses the look says less than what was refused before.
     if (error instanceof AwsError) throw refusal;
@@ -46,4 +46,10 @@ async function replacementOf(
   if (head === undefined || head.etag === entry.etag) return undefined;
   const { size, etag, modifiedMs } = head;
   return { ...entry, size, etag, modifiedMs };
+}
+
+function saysReplaced(refusal: unknown): boolean {
+  if (refusal instanceof ChangedSource) return true;
+  const isPrecondition = refusal instanceof AwsError && refusal.code === "PreconditionFailed";
+  return isPrecondition && !isTaken(refusal);
 }
