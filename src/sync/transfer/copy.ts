@@ -8,7 +8,7 @@ import { directivesOf, keptProperties, noteLateTags, writeLateTags } from "./kep
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
 import { pinnedEntry } from "./pinned-entry.ts";
 import type { CopySource, ObjectHead } from "../ports.ts";
-import { requireSameSums, verifyCopy } from "./verify-copy.ts";
+import { requireSameParts, requireSameSums, verifyCopy } from "./verify-copy.ts";
 import { type Reporter, request, type Workbench } from "../run/workbench.ts";
 
 interface Means {
@@ -98,7 +98,10 @@ async function inParts(
           { signal, ...(sseCustomer && { sseCustomer }) },
         ),
       ),
-    beforeComplete: () => noteLateTags(job, lateTags, bench),
+    beforeComplete: (sent) => {
+      requireSameParts(job, head?.sums ?? [], sent);
+      return noteLateTags(job, lateTags, bench);
+    },
   };
   const written = await writeInParts(parts, bench, reporter);
   requireSameSums(job, head?.sums ?? [], written.sums);

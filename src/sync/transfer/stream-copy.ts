@@ -4,12 +4,12 @@ import { headOf } from "./examine.ts";
 import { isLarge } from "./is-large.ts";
 import { keptProperties, noteLateTags, writeLateTags } from "./kept-properties.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
-import { lengthOf, partsOf } from "./parts.ts";
+import { lengthOf } from "./parts.ts";
 import { pinnedEntry } from "./pinned-entry.ts";
 import type { ByteRange, ObjectHead } from "../ports.ts";
 import { receive, type Received } from "./receive.ts";
 import { SumOfPieces } from "../checksum/sum-of-pieces.ts";
-import { requireSameSums } from "./verify-copy.ts";
+import { requireSameParts, requireSameSums } from "./verify-copy.ts";
 import { type Reporter, request, type Workbench } from "../run/workbench.ts";
 
 /** Copies an object by reading it as one identity and writing it as another. */
@@ -68,13 +68,14 @@ async function inParts(
         );
       }),
     // S3 sends no sum with a range, so only all of them together show a byte that is another.
-    beforeComplete: () => {
-      sums.require(partsOf(entry.size, bench.options.partSize).length, job.from);
+    beforeComplete: (sent) => {
+      sums.require(sent.parts.length, job.from);
+      // Parts that an earlier run has sent are not among the pieces.
+      requireSameParts(job, head?.sums ?? [], sent);
       return noteLateTags(job, kept.lateTags, bench);
     },
   };
   const written = await writeInParts(parts, bench, reporter);
-  // Parts that an earlier run has sent are not among the pieces.
   requireSameSums(job, head?.sums ?? [], written.sums);
   await writeLateTags(job, kept.lateTags, { bench, reporter });
 }
