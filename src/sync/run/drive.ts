@@ -178,7 +178,7 @@ async function carryOut(work: Work, transfer: Transfer): Promise<void> {
   try {
     await sides.transfer(transfer, reporter);
     reporter.settle();
-    await ledger.transferred(transfer);
+    await reporter.transferred();
   } catch (error) {
     if (error instanceof PathClash && options.delete) {
       journal?.lookAgain([transfer.key]);
@@ -256,7 +256,7 @@ async function retryClashes(work: Work): Promise<void> {
     try {
       await work.sides.clearTheWay(transfer.key);
       await work.sides.transfer(transfer, reporter);
-      await work.ledger.transferred(transfer);
+      await reporter.transferred();
     } catch (error) {
       await notDone(work, transfer, error);
     }

@@ -20,6 +20,7 @@ export function renewReplaced(sides: Sides, from: BucketSide, bench: Workbench):
       } catch (refusal) {
         const source = await replacementOf(change.source, { refusal, from, bench });
         if (source === undefined) throw refusal;
+        reporter.sized(source.size);
         await sides.transfer({ ...change, source }, reporter);
       }
     },
@@ -37,7 +38,7 @@ async function replacementOf(
   entry: Entry,
   { refusal, from, bench }: Refused,
 ): Promise<Entry | undefined> {
-  if (!saysReplaced(refusal)) return undefined;
+  if (!mayBeReplaced(refusal)) return undefined;
   const head = await headOf(from.listed(entry), bench).catch((error: unknown) => {
     // What refuses the look says less than what was refused before.
     if (error instanceof AwsError) throw refusal;
@@ -48,8 +49,16 @@ async function replacementOf(
   return { ...entry, size, etag, modifiedMs };
 }
 
-function saysReplaced(refusal: unknown): boolean {
+function mayBeReplaced(refusal: unknown): boolean {
   if (refusal instanceof ChangedSource) return true;
-  const isPrecondition = refusal instanceof AwsError && refusal.code === "PreconditionFailed";
-  return isPrecondition && !isTaken(refusal);
+  if (!(refusal instanceof AwsError)) return false;
+  switch (refusal.code) {
+    case "PreconditionFailed":
+      return !isTaken(refusal);
+    // It may have grown beyond the 5 GB that one request copies.
+    case "InvalidRequest":
+      return refusal.detail.operation === "CopyObject";
+    default:
+      return false;
+  }
 }

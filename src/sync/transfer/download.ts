@@ -110,6 +110,7 @@ async function whole(job: OpenDownload, bench: Workbench, reporter: Reporter): P
     file.write(chunk, position);
   // The time is the answer's, not the listing's: the object may have been replaced in between.
   const received = await receive({ store, key, accept }, bench);
+  reporter.sized(received.size);
   reporter.moved(received.size);
   return received;
 }
@@ -117,6 +118,7 @@ async function whole(job: OpenDownload, bench: Workbench, reporter: Reporter): P
 async function inParts(job: OpenDownload, bench: Workbench, reporter: Reporter): Promise<Whole> {
   const { store, key, file, entry, sums, stored } = job;
   const { options, journal } = bench;
+  reporter.sized(entry.size);
   const ranges = partsOf(entry.size, options.partSize);
   const algorithm = stored && isCombinable(stored.algorithm) ? stored.algorithm : "CRC32";
   const atOnce = Math.min(PARTS_AT_ONCE, options.maxConcurrentRequests);

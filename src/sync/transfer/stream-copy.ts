@@ -22,6 +22,7 @@ export async function streamCopy(
   const sseCustomer = bench.options.sourceCustomerKey;
   const head = await headOf({ ...listed.from, entry: listed.entry, sseCustomer }, bench);
   const job = { ...listed, entry: pinnedEntry(listed.entry, head) };
+  reporter.sized(job.entry.size);
   if (!isLarge(job.entry, bench)) return whole(job, bench, reporter);
   return inParts(job, head, { bench, reporter });
 }
