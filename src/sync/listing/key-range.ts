@@ -203,7 +203,7 @@ export class KeyRange {
 
   /** Leaves out what there is up to a key. */
   jump(after: string): void {
-    if (compareUtf8(after, this.last ?? "") <= 0) return;
+    if (this.isJumping || compareUtf8(after, this.last ?? "") <= 0) return;
     this.#back = { from: this.#from, after };
     this.#from = { after };
   }
@@ -241,7 +241,8 @@ export class KeyRange {
     this.#isOver = token === undefined;
     this.#isUnproved = false;
     this.#isSized = false;
-    this.#back = undefined;
+    // A page of nothing that another follows does not show where the service has gone on.
+    if (page.length > 0 || token === undefined) this.#back = undefined;
     this.#splitPoint = undefined;
     if (own === 0) return 0;
     this.#expected = LEAST_PAGES;
