@@ -14,6 +14,7 @@ export {
 export { callsOf, callsOfBackup, callsOfCopy, callsOfRemoval } from "./plan/calls.ts";
 export type { Inventory } from "./inventory/inventory-manifest.ts";
 export { combineSums } from "./checksum/combine-sums.ts";
+export { sumOfParts } from "./checksum/sum-of-parts.ts";
 export { type ChecksumAlgorithm, createRunningSum, type Sum, sumOf } from "./checksum/checksum.ts";
 export type { RunningSum } from "./checksum/running-sum.ts";
 export { Learned } from "./listing/paired-listings.ts";

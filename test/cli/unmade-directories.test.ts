@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Lab } from "../../src/lab/index.ts";
 import { makeDirectory as makeForLab } from "../../src/lab/make-directory.ts";
-import { makeDirectory } from "../../src/sync/make-directory.ts";
+import { makeDirectory, unmadeOf } from "../../src/sync/make-directory.ts";
 import { temporaryDirectory } from "../sync/run.ts";
 import { openSluiceShell, type SluiceShell } from "../support/sluice-shell.ts";
 import { startStoryLab, STORY } from "../support/story-world.ts";
@@ -68,4 +68,12 @@ describe.each([
       make(file);
     }).toThrow("EEXIST");
   });
+});
+
+test.each([
+  ["/a/b", ["/", "/a", "/a/b"]],
+  ["a/b", [".", "a", "a/b"]],
+  ["/", ["/"]],
+])("where nothing above `%s` can be looked at, all of it is to be made", (path, want) => {
+  expect(unmadeOf(path, () => false)).toEqual(want);
 });

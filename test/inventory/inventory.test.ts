@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { type AwsError, UsageError } from "../../src/aws/index.ts";
+import { UsageError } from "../../src/aws/index.ts";
 import { inventoryListing } from "../../src/sync/inventory/inventory-listing.ts";
 import { sortedEntries } from "../../src/sync/inventory/sorted-entries.ts";
-import type { Entry, SyncJob, SyncOptions } from "../../src/sync/index.ts";
+import type { Entry } from "../../src/sync/index.ts";
 import { sightingsIn } from "../../src/sync/listing/side-listing.ts";
 import { loadCorpus } from "../support/corpus.ts";
-import { MemoryCloud, refusal } from "../support/memory-bucket.ts";
-import { jobOf, outcomeOf, temporaryDirectory } from "../sync/run.ts";
+import { MemoryCloud } from "../support/memory-bucket.ts";
+import { jobOf, outcomeOf } from "../sync/run.ts";
 import { MANIFEST, publish, type PublishedFiles } from "./publish.ts";
 
 interface Given {
@@ -130,119 +130,6 @@ test("a Parquet file that is not what the manifest says is not read", async () =
   expect(await inParquet({ files }, PARQUET)).toEqual({
     refused: expect.stringContaining("1.parquet` is not what the manifest's MD5 says") as string,
   });
-});
-
-/** A sync of `old` from an inventory that has another version of it, of a size. */
-function staleJob(
-  cloud: MemoryCloud,
-  listed: { readonly to: string; readonly size: number },
-  options: Partial<SyncOptions>,
-): SyncJob {
-  const line = `"source","old","${listed.size}","2026-01-02T03:04:05.000Z","${"0".repeat(32)}"\n`;
-  const fileSchema = "Bucket, Key, Size, LastModifiedDate, ETag";
-  const lists = cloud.bucket("lists");
-  const files = { "1.csv": Buffer.from(line) };
-  for (const [key, body] of publish(files, { sourceBucket: "source", fileSchema })) {
-    lists.seed(key, body);
-  }
-  const inventory = {
-    place: { kind: "s3", bucket: "lists", prefix: MANIFEST },
-    store: lists,
-  } as const;
-  return { ...jobOf(cloud, ["s3://source", listed.to], options), inventory };
-}
-
-const PARTS = { multipartThreshold: 10, partSize: 10 };
-const NOW = "as it is now, in parts";
-
-test.each<readonly [string, Partial<SyncOptions>, number]>([
-  ["copied in parts", PARTS, 30],
-  ["copied in parts, though it was small", PARTS, 3],
-  ["copied whole", {}, 30],
-  ["streamed", { through: "stream" }, 30],
-  ["streamed in parts", { ...PARTS, through: "stream" }, 30],
-])(
-  "an object that was replaced after the inventory is %s as it is now",
-  async (_, options, size) => {
-    const cloud = new MemoryCloud();
-    cloud.bucket("source").seed("old", NOW);
-    const { lines, exitCode } = await outcomeOf(staleJob(cloud, { to: "s3://to", size }, options));
-    expect({ lines, exitCode }).toEqual({
-      lines: ["copy: s3://source/old to s3://to/old"],
-      exitCode: 0,
-    });
-    expect(cloud.bucket("to").text("old")).toBe(NOW);
-    expect(cloud.bucket("to").uploads.size).toBe(0);
-  },
-);
-
-test.each([30, 3])(
-  "an object that was replaced after the inventory listed %i bytes is downloaded as it is now",
-  async (size) => {
-    const cloud = new MemoryCloud();
-    cloud.nowMs = 1_767_000_000_000;
-    cloud.bucket("source").seed("old", NOW);
-    const to = temporaryDirectory();
-    const { lines, exitCode } = await outcomeOf(staleJob(cloud, { to, size }, PARTS));
-    expect({ lines, exitCode }).toEqual({
-      lines: ["download: s3://source/old to ./old"],
-      exitCode: 0,
-    });
-    expect(readFileSync(join(to, "old"), "utf8")).toBe(NOW);
-    expect(statSync(join(to, "old")).mtimeMs).toBe(cloud.nowMs);
-    expect(readdirSync(to)).toEqual(["old"]);
-  },
-);
-
-/** How often parts of an object are asked for whose listed version is refused, and what is told. */
-async function refusedTwice(
-  atHead: (cloud: MemoryCloud) => AwsError | undefined,
-): Promise<{ readonly lines: readonly string[]; readonly creations: number }> {
-  const cloud = new MemoryCloud();
-  cloud.bucket("source").seed("old", NOW);
-  let parts = 0;
-  cloud.fault = ({ operation }) => {
-    if (operation === "UploadPartCopy") parts++;
-    return operation === "HeadObject" && parts > 0 ? atHead(cloud) : undefined;
-  };
-  const { lines } = await outcomeOf(staleJob(cloud, { to: "s3://to", size: 30 }, PARTS));
-  const creations = cloud.operations().filter((name) => name === "CreateMultipartUpload").length;
-  return { lines, creations };
-}
-
-test.each<readonly [string, (cloud: MemoryCloud) => AwsError | undefined]>([
-  [
-    "is gone by then",
-    (cloud) => {
-      cloud.bucket("source").objects.delete("old");
-      return undefined;
-    },
-  ],
-  [
-    "is the listed one",
-    (cloud) => {
-      cloud.bucket("source").seed("old", NOW, { etag: "0".repeat(32) });
-      return undefined;
-    },
-  ],
-  ["may not be looked at", () => refusal("HeadObject")],
-])("where an object that was refused for its version %s, the refusal stands", async (_, atHead) => {
-  expect(await refusedTwice(atHead)).toEqual({
-    lines: [expect.stringContaining("(PreconditionFailed) when calling the UploadPartCopy")],
-    creations: 1,
-  });
-});
-
-test("what is replaced again and again is done once more and no more", async () => {
-  let versions = 0;
-  const { lines, creations } = await refusedTwice((cloud) => {
-    queueMicrotask(() => {
-      cloud.bucket("source").seed("old", `${NOW} ${++versions}`);
-    });
-    return undefined;
-  });
-  expect(creations).toBe(2);
-  expect(lines).toEqual([expect.stringContaining("(PreconditionFailed)")]);
 });
 
 /** A sync by an inventory that knows of `old` and not of `later`. */

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { hasOtherCase } from "../../src/sync/compare/has-other-case.ts";
 import { MemoryCloud } from "../support/memory-bucket.ts";
 import { jobOf, outcomeOf, temporaryDirectory } from "./run.ts";
 
@@ -56,5 +57,43 @@ test.each([
     expect(exitCode).toBe(exit);
     expect(lines.filter((line) => line.includes("differs only by case"))).toHaveLength(1);
     expect(readdirSync(root).length).toBe(written);
+  },
+);
+
+test.each([
+  ["skip", 0],
+  ["error", 1],
+] as const)("--case-conflict %s where a directory differs by case", async (caseConflict, exit) => {
+  const root = temporaryDirectory();
+  mkdirSync(join(root, "A"));
+  writeFileSync(join(root, "A", "x"), "there");
+  const cloud = new MemoryCloud();
+  cloud.bucket("b").seed("a/x", "new");
+  const { exitCode, lines } = await outcomeOf(jobOf(cloud, ["s3://b", root], { caseConflict }));
+  expect(exitCode).toBe(exit);
+  expect(lines).toEqual([expect.stringContaining("differs only by case")]);
+  expect(cloud.operations()).not.toContain("GetObject");
+});
+
+/** Files of a file system that ignores case, by the directories that it lists. */
+const FILES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["/root", ["A", "same"]],
+  ["/root/a", ["x"]],
+  ["/root/same", ["X"]],
+]);
+
+test.each([
+  [["a", "x"], true],
+  [["A", "x"], false],
+  [["a", "new"], false],
+  [["same", "x"], true],
+  [["same", "X"], false],
+  [["b", "x"], false],
+] as const)(
+  "whether %j has another case on a file system that ignores it: %s",
+  async (path, is) => {
+    const look = (directory: string): Promise<readonly string[]> =>
+      Promise.resolve(FILES.get(directory.toLowerCase()) ?? []);
+    expect(await hasOtherCase("/root", path, look)).toBe(is);
   },
 );

@@ -42,24 +42,54 @@ const key = fc
   .array(fc.constantFrom("a", "b", "/", "～", "😀"), { minLength: 1, maxLength: 6 })
   .map((pieces) => pieces.join(""));
 
+/** Where what is left out ends at a guess that no answer has borne out. */
+const AT_GUESSES: [string[], string[], { startAfter: "ignored"; every: number }][] = [
+  [
+    ["exclude *", "include /*"],
+    "a /aa /a // /ab /ba //a / /～ /😀 /b a/a 😀/a /a/ //b b/a aa/a ～/a a😀/".split(" "),
+    { startAfter: "ignored", every: 1 },
+  ],
+  [
+    ["exclude b*"],
+    "/ 😀/a /a /～ aa/a /b /aa /～a a/a ～a/a // b/ /ba /aaa ～/a a aa ～b/ a～".split(" "),
+    { startAfter: "ignored", every: 2 },
+  ],
+];
+
 test("all that takes part is listed, whatever is left out, and whatever the service can do", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(filter, { maxLength: 4 }),
       fc.uniqueArray(key, { maxLength: 80, size: "max" }),
-      fc.constantFrom("works", "ignored", "refused"),
-      async (texts, keys, startAfter) => {
+      fc.record({
+        startAfter: fc.constantFrom("works", "ignored", "refused"),
+        every: fc.integer({ min: 1, max: 4 }),
+      }),
+      async (texts, keys, { startAfter, every }) => {
         const filters = filtersIn(texts);
         const excluded = new ExcludedKeys(filters);
-        const bucket = { keys, pageSize: 3, startAfter };
+        const isEmpty = (at: number): boolean => at % every === 1;
+        const bucket = { keys, pageSize: 3, startAfter, isEmpty };
         const found = await listed(bucket, { skipFrom: (at) => excluded.skipFrom(at) });
         const takesPart = keyFilter(filters);
         expect(found.keys.filter(takesPart)).toEqual(keys.filter(takesPart).sort(compareUtf8));
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 400, examples: AT_GUESSES },
   );
 });
+
+test.each(["works", "ignored"] as const)(
+  "a page of nothing ends no jump: start-after %s",
+  async (startAfter) => {
+    const keys = ["a1", "a2", "b0", "b1", "c0", "c1", "d1"];
+    const excluded = new ExcludedKeys(filtersIn(["exclude b*", "exclude c*"]));
+    const bucket = { keys, pageSize: 2, startAfter, isEmpty: (at: number) => at % 2 === 1 };
+    const found = await listed(bucket, { skipFrom: (at) => excluded.skipFrom(at), width: 1 });
+    expect(found.keys.filter((one) => /[ad]/.test(one))).toEqual(["a1", "a2", "d1"]);
+    expect(found.requests).toBeLessThan(20);
+  },
+);
 
 describe("list requests of a sync", () => {
   const PAGE = 10;

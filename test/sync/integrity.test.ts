@@ -136,6 +136,7 @@ describe.each<readonly [string, Partial<SyncOptions>]>([
     const { exitCode, lines } = await sync(stage("?"), ["s3://from", "s3://to"], options);
     expect(exitCode).toBe(1);
     expect(lines[0]).toContain("their checksums differ");
+    expect(lines[0]).toContain("with `--checksum`");
   });
 
   test("with another ETag and the same checksum is right", async () => {
@@ -144,6 +145,20 @@ describe.each<readonly [string, Partial<SyncOptions>]>([
     expect(exitCode).toBe(0);
   });
 });
+
+test.each(["CRC32", "CRC32C", "CRC64NVME"] as const)(
+  "parts that S3 copied with another %s than their source's never replace the old object",
+  async (algorithm) => {
+    const cloud = new MemoryCloud();
+    cloud.bucket("from").seed("a", LARGE, { sums: [sumOf(algorithm, Buffer.from("other"))] });
+    cloud.bucket("to").seed("a", "old");
+    const { exitCode, lines } = await sync(cloud, ["s3://from", "s3://to"], SMALL_PARTS);
+    expect(exitCode).toBe(1);
+    expect(lines[0]).toContain(`the ${algorithm} of its copied parts is not what S3 has of it`);
+    expect(cloud.bucket("to").text("a")).toBe("old");
+    expect(cloud.bucket("to").uploads.size).toBe(0);
+  },
+);
 
 test("a copy with its source's ETag asks nothing more", async () => {
   const cloud = new MemoryCloud();

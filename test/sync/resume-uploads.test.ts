@@ -61,6 +61,18 @@ describe.each<readonly [string, readonly [string, string], Partial<SyncOptions>]
     expect(cloud.bucket("to").uploads.size).toBe(0);
   });
 
+  test("leaves the old object where a part that is there is not its source's", async () => {
+    const { cloud, ends, directory } = await stopped();
+    cloud.bucket("to").seed("a", "old", { modifiedMs: 0 });
+    const [parts] = cloud.bucket("to").uploads.values();
+    parts?.set(1, Buffer.from("another 9"));
+    const { exitCode } = await run(cloud, await resumed(directory), { ends, options });
+    const isSentAnew = from === "up";
+    expect(exitCode).toBe(isSentAnew ? 0 : 1);
+    expect(cloud.bucket("to").text("a")).toBe(isSentAnew ? LARGE : "old");
+    expect(cloud.bucket("to").uploads.size).toBe(0);
+  });
+
   test("starts anew when the source has changed, and drops the parts", async () => {
     const { cloud, ends, directory, change } = await stopped();
     const body = "x".repeat(40);

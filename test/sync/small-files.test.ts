@@ -80,7 +80,11 @@ test("an object that has grown since it was listed is left to others", async () 
   const bucket = new MemoryCloud().bucket("b");
   bucket.seed("k", "x".repeat(300_000));
   const bench = createWorkbench(DEFAULT_SYNC_OPTIONS, new AbortController().signal);
-  const reporter = { moved: () => undefined, warn: () => Promise.resolve() };
+  const reporter = {
+    moved: () => undefined,
+    sized: () => undefined,
+    warn: () => Promise.resolve(),
+  };
   const job = { store: bucket, key: "k", target: join(root, "f"), root: new DestinationRoot(root) };
   expect(await downloadSmall(job, bench, reporter)).toBe(false);
   expect(await readdir(root)).toEqual([]);

@@ -3,7 +3,7 @@ import { AwsError, escapeXml, percentEncode } from "../../aws/index.ts";
 import {
   type ByteRange,
   type ChecksumAlgorithm,
-  combineSums,
+  sumOfParts,
   type CompletionOptions,
   type CopySource,
   type MultipartUpload,
@@ -157,16 +157,6 @@ function wholeSumHeaders(
     [checksumHeader(whole.algorithm), whole.value],
     ["x-amz-checksum-type", "FULL_OBJECT"],
   ];
-}
-
-function sumOfParts(
-  { checksumAlgorithm }: MultipartUpload,
-  parts: readonly UploadedPart[],
-): Sum | undefined {
-  const pieces = parts.flatMap(({ checksum: value, size: length }) =>
-    value === undefined ? [] : [{ value, length }],
-  );
-  return pieces.length < parts.length ? undefined : combineSums(checksumAlgorithm, pieces);
 }
 
 /** Of parts' hashes S3 keeps a hash of hashes alone. */

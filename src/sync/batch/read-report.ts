@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { AwsError, percentDecode, type Sentence, ToldError } from "../../aws/index.ts";
 import type { BucketStore } from "../ports.ts";
 import { csvRecords } from "./csv-records.ts";
@@ -75,16 +75,19 @@ function readFiles(text: string, key: string): readonly ReportFile[] {
   });
 }
 
+/** Reads each file twice: before its end nothing of it is known to be true, and it may be larger than memory. */
 async function* tasksIn(
   place: ReportPlace,
   files: readonly ReportFile[],
 ): AsyncGenerator<ReportedTask, void, undefined> {
+  const { store, signal } = place;
   for (const { key, md5 } of files) {
-    const pieces = await verifiedOf(place, key, md5).catch((error: unknown) => {
+    const ifMatch = await verifiedEtag(place, { key, md5 }).catch((error: unknown) => {
       if (!(error instanceof AwsError) || error.code !== "NoSuchKey") throw error;
       throw damaged(key, { en: "there is no such file", ja: "ファイルがありません" });
     });
-    for await (const record of csvRecords(pieces)) yield taskOf(record, key);
+    const { bytes } = await store.getObject(key, { ifMatch, ...(signal && { signal }) });
+    for await (const record of csvRecords(bytes)) yield taskOf(record, key);
   }
 }
 
@@ -118,31 +121,32 @@ function withoutFacts(message: string): string {
   return message.replace(/ \(Service: (?:Amazon )?S3[;,].*\)$/s, "");
 }
 
-async function textOf(place: ReportPlace, key: string, md5?: string): Promise<string> {
-  const pieces = await verifiedOf(place, key, md5);
-  return Buffer.concat(pieces).toString("utf8");
+async function textOf({ store, signal }: ReportPlace, key: string, md5?: string): Promise<string> {
+  const { bytes } = await store.getObject(key, { ...(signal && { signal }) });
+  const pieces: Uint8Array[] = [];
+  for await (const piece of bytes) pieces.push(piece);
+  const content = Buffer.concat(pieces);
+  if (md5 !== undefined) requireMd5(createHash("md5").update(content), { key, md5 });
+  return content.toString("utf8");
 }
 
-/** A file whole: before its end nothing of it is known to be true. */
-async function verifiedOf(
-  { store, signal }: ReportPlace,
-  key: string,
-  md5: string | undefined,
-): Promise<readonly Uint8Array[]> {
-  const pieces: Uint8Array[] = [];
+type Sealed = Pick<ReportFile, "key" | "md5">;
+
+/** The ETag of a file that is what its MD5 says. */
+async function verifiedEtag({ store, signal }: ReportPlace, file: Sealed): Promise<string> {
   const hash = createHash("md5");
-  const { bytes } = await store.getObject(key, { ...(signal && { signal }) });
-  for await (const piece of bytes) {
-    hash.update(piece);
-    pieces.push(piece);
-  }
-  if (md5 !== undefined && hash.digest("hex") !== md5.toLowerCase()) {
-    throw damaged(key, {
-      en: "its content is not what its MD5 says",
-      ja: "内容が MD5 と一致しません",
-    });
-  }
-  return pieces;
+  const { bytes, etag } = await store.getObject(file.key, { ...(signal && { signal }) });
+  for await (const piece of bytes) hash.update(piece);
+  requireMd5(hash, file);
+  return etag;
+}
+
+function requireMd5(hash: Hash, { key, md5 }: Sealed): void {
+  if (hash.digest("hex") === md5.toLowerCase()) return;
+  throw damaged(key, {
+    en: "its content is not what its MD5 says",
+    ja: "内容が MD5 と一致しません",
+  });
 }
 
 function damaged(key: string, { en, ja }: Sentence): Error {

@@ -1,5 +1,5 @@
-import { readdir } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { dirname, relative, sep } from "node:path";
+import { hasOtherCase } from "./has-other-case.ts";
 import { type Place, spotAt } from "../sides/place.ts";
 import type { Sides } from "../sides/sides.ts";
 import { SkippedFile } from "../report/warning.ts";
@@ -23,6 +23,7 @@ export class CaseConflict extends Error {
 export function guardCase(sides: Sides, destination: Place, bench: Workbench): Sides {
   const { caseConflict } = bench.options;
   if (caseConflict === "ignore" || sides.direction !== "download") return sides;
+  const isDirectory = destination.kind === "local" && destination.only !== true;
   /** By names under way, whether the directory had another of each. */
   const underway = new Map<string, Promise<boolean>>();
   return {
@@ -35,7 +36,8 @@ export function guardCase(sides: Sides, destination: Place, bench: Workbench): S
       // Taken before anything is waited for: of two that begin together one is the second, and writes after the look.
       const before = underway.get(folded);
       const isFirst = before === undefined;
-      const look = before ?? hasOtherCase(path);
+      const root = isDirectory ? destination.path : dirname(path);
+      const look = before ?? hasOtherCase(root, relative(root, path).split(sep));
       underway.set(folded, look);
       try {
         if ((await look) || !isFirst) {
@@ -49,13 +51,4 @@ export function guardCase(sides: Sides, destination: Place, bench: Workbench): S
       }
     },
   };
-}
-
-/** Whether the directory has the name in other letters, and not in these. */
-async function hasOtherCase(path: string): Promise<boolean> {
-  const names = await readdir(dirname(path)).catch((): readonly string[] => []);
-  const name = basename(path);
-  if (names.includes(name)) return false;
-  const folded = name.toLowerCase();
-  return names.some((other) => other.toLowerCase() === folded);
 }

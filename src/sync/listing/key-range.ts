@@ -114,6 +114,11 @@ export class KeyRange {
     return this.#back !== undefined;
   }
 
+  /** Whether it has been listed up to its end or beyond, and not only left out up to there. */
+  get isShown(): boolean {
+    return this.isListed && !(this.isJumping && this.#beyond === undefined);
+  }
+
   /** Whether the service has shown that nothing comes behind it. */
   get isAtEnd(): boolean {
     return this.#isOver && this.#from === undefined && this.#beyond === undefined;
@@ -203,7 +208,7 @@ export class KeyRange {
 
   /** Leaves out what there is up to a key. */
   jump(after: string): void {
-    if (compareUtf8(after, this.last ?? "") <= 0) return;
+    if (this.isJumping || compareUtf8(after, this.last ?? "") <= 0) return;
     this.#back = { from: this.#from, after };
     this.#from = { after };
   }
@@ -239,9 +244,12 @@ export class KeyRange {
     if (own < page.length) this.#beyond = { page: page.between(own, page.length), token };
     this.#from = token === undefined ? undefined : { token };
     this.#isOver = token === undefined;
-    this.#isUnproved = false;
     this.#isSized = false;
-    this.#back = undefined;
+    // A page of nothing that another follows does not show where the service has gone on.
+    if (page.length > 0 || token === undefined) {
+      this.#isUnproved = false;
+      this.#back = undefined;
+    }
     this.#splitPoint = undefined;
     if (own === 0) return 0;
     this.#expected = LEAST_PAGES;

@@ -85,7 +85,7 @@ export class RangeList {
   get isFirstDone(): boolean {
     const [first, next] = this.all;
     const isKnown = next?.firstSeen !== undefined || next?.isListed !== false;
-    return first?.isListed === true && (first.beyond === undefined || isKnown);
+    return first?.isListed === true && ((first.isShown && first.beyond === undefined) || isKnown);
   }
 
   /** A page has come. */
@@ -144,6 +144,12 @@ export class RangeList {
     const kept = this.all.filter((range, index) => index === 0 || range.beginsBefore(end));
     this.all.length = kept.length;
     this.all.at(-1)?.endAt(end);
+  }
+
+  /** Leaves out all that may come of a range, and what is behind it. */
+  close(range: KeyRange): void {
+    range.close();
+    this.all.length = this.all.indexOf(range) + 1;
   }
 
   /** Drops all behind one, which goes on alone. */

@@ -286,7 +286,7 @@ export class SplitListing implements Spender {
     this.#budget.count({ share, isFirst: isUnproved, isLast, startsBy, endsBy });
     const isMiss = isUnproved && startsBy === "guessed" && share === 0;
     if (isMiss) this.#ranges.all[index - 1]?.miss();
-    this.#skip(range);
+    if (!range.isUnproved) this.#skip(range);
     this.#pump();
   }
 
@@ -308,7 +308,7 @@ export class SplitListing implements Spender {
     const skip = this.#options.skipFrom?.(last ?? "");
     if (skip instanceof Object) range.jump(skip.after);
     // A bucket that is not there is to be noticed, also where nothing in it is wanted.
-    else if (skip === "over" && last !== undefined) range.close();
+    else if (skip === "over" && last !== undefined) this.#ranges.close(range);
   }
 
   /** The service does not go on behind any key, so nothing is left out. */

@@ -186,7 +186,7 @@ async function carryOut(work: Work, transfer: Transfer): Promise<void> {
   try {
     await sides.transfer(transfer, reporter);
     reporter.settle();
-    await ledger.transferred(transfer);
+    await reporter.transferred();
   } catch (error) {
     if (error instanceof PathClash && options.delete) {
       journal?.lookAgain([transfer.key]);
@@ -264,7 +264,7 @@ async function retryClashes(work: Work): Promise<void> {
     try {
       await work.sides.clearTheWay(transfer.key);
       await work.sides.transfer(transfer, reporter);
-      await work.ledger.transferred(transfer);
+      await reporter.transferred();
     } catch (error) {
       await notDone(work, transfer, error);
     }

@@ -32,6 +32,13 @@ export interface RunSubject {
 /** The wait for a slow reader; undefined where there is none. */
 type Told = Promise<void> | undefined;
 
+/** What one transfer reports, and how it ended. */
+interface TransferReporter extends Reporter {
+  /** Counts what it did not move, so that totals are reached. */
+  readonly settle: () => void;
+  readonly transferred: () => Told;
+}
+
 /** What a warning is about. */
 interface Warned {
   readonly key: string;
@@ -126,10 +133,16 @@ export class Ledger {
     if (this.#progress.objects < this.#progress.totalObjects) this.#advance(0);
   }
 
-  /** Reports on one transfer; `settle` counts what it did not move, so that totals are reached. */
-  reporterOf(transfer: Transfer): Reporter & { readonly settle: () => void } {
-    let left = transfer.source.size;
+  /** Reports on one transfer. */
+  reporterOf(transfer: Transfer): TransferReporter {
+    let { size } = transfer.source;
+    let left = size;
     return {
+      sized: (bytes) => {
+        this.#progress.totalBytes += bytes - size;
+        left += bytes - size;
+        size = bytes;
+      },
       moved: (bytes) => {
         left -= bytes;
         this.#advance(bytes);
@@ -139,12 +152,15 @@ export class Ledger {
         this.#progress.objects++;
         this.#advance(left);
       },
+      transferred: () => this.transferred(transfer, size),
     };
   }
 
-  transferred({ kind: direction, reason, key, source }: Transfer): Told {
+  transferred(
+    { kind: direction, reason, key, source }: Transfer,
+    bytes: number = source.size,
+  ): Told {
     const kind = this.#run.moves === true ? "move" : direction;
-    const bytes = source.size;
     const { dryrun } = this.#run;
     this.#counts.transferred++;
     this.#counts.transferredBytes += bytes;

@@ -31,6 +31,8 @@ export interface Workbench {
 /** What one transfer reports while it runs. */
 export interface Reporter {
   readonly moved: (bytes: number) => void;
+  /** How many bytes it has in all, where that may be another number than was listed. */
+  readonly sized: (bytes: number) => void;
   readonly warn: (code: WarningCode, error?: Error) => Promise<void> | undefined;
 }
 

@@ -103,7 +103,11 @@ async function keepOne(job: Keeping, bench: Workbench, { place }: Backup): Promi
   await download({ ...source, entry, root: new DestinationRoot(place.path) }, bench, SILENT);
 }
 
-const SILENT: Reporter = { moved: () => undefined, warn: () => Promise.resolve() };
+const SILENT: Reporter = {
+  moved: () => undefined,
+  sized: () => undefined,
+  warn: () => Promise.resolve(),
+};
 
 function objectAt(
   { key }: Extract<Spot, { readonly kind: "s3" }>,

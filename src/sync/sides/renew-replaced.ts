@@ -1,5 +1,6 @@
 import { AwsError } from "../../aws/index.ts";
 import type { BucketSide } from "./bucket-side.ts";
+import { ChangedSource } from "../transfer/changed-source.ts";
 import { headOf } from "../transfer/examine.ts";
 import { isTaken } from "../transfer/is-taken.ts";
 import type { Entry } from "../ports.ts";
@@ -19,6 +20,7 @@ export function renewReplaced(sides: Sides, from: BucketSide, bench: Workbench):
       } catch (refusal) {
         const source = await replacementOf(change.source, { refusal, from, bench });
         if (source === undefined) throw refusal;
+        reporter.sized(source.size);
         await sides.transfer({ ...change, source }, reporter);
       }
     },
@@ -36,8 +38,7 @@ async function replacementOf(
   entry: Entry,
   { refusal, from, bench }: Refused,
 ): Promise<Entry | undefined> {
-  const isPrecondition = refusal instanceof AwsError && refusal.code === "PreconditionFailed";
-  if (!isPrecondition || isTaken(refusal)) return undefined;
+  if (!mayBeReplaced(refusal)) return undefined;
   const head = await headOf(from.listed(entry), bench).catch((error: unknown) => {
     // What refuses the look says less than what was refused before.
     if (error instanceof AwsError) throw refusal;
@@ -46,4 +47,18 @@ async function replacementOf(
   if (head === undefined || head.etag === entry.etag) return undefined;
   const { size, etag, modifiedMs } = head;
   return { ...entry, size, etag, modifiedMs };
+}
+
+function mayBeReplaced(refusal: unknown): boolean {
+  if (refusal instanceof ChangedSource) return true;
+  if (!(refusal instanceof AwsError)) return false;
+  switch (refusal.code) {
+    case "PreconditionFailed":
+      return !isTaken(refusal);
+    // It may have grown beyond the 5 GB that one request copies.
+    case "InvalidRequest":
+      return refusal.detail.operation === "CopyObject";
+    default:
+      return false;
+  }
 }

@@ -10,9 +10,11 @@ import { errnoOf } from "../errno.ts";
 import { createRunningSum, type Sum } from "../checksum/checksum.ts";
 import { combineSums, isCombinable, type PieceSum } from "../checksum/combine-sums.ts";
 import { headOf } from "./examine.ts";
+import { isLarge } from "./is-large.ts";
 import { isKept } from "../journal/is-kept.ts";
 import { startDownload, type StartedDownload } from "../journal/start-download.ts";
 import { lengthOf, partsOf } from "./parts.ts";
+import { pinnedEntry } from "./pinned-entry.ts";
 import type { BucketStore, Entry } from "../ports.ts";
 import { receive, type Received } from "./receive.ts";
 import { requireInside } from "../sides/require-inside.ts";
@@ -37,40 +39,57 @@ export interface Download {
 }
 
 /** Downloads an object beside its target and renames it there once it is whole. */
-export async function download(job: Download, bench: Workbench, reporter: Reporter): Promise<void> {
-  const { store, key, entry, root } = job;
+export async function download(
+  listed: Download,
+  bench: Workbench,
+  reporter: Reporter,
+): Promise<void> {
+  const { store, key, entry, root } = listed;
   const target = root.pathToWrite(entry.key);
   const isSmall = entry.size <= smallSize(bench.options);
   // A rename finds a directory too, and a small object is soon there; a link would take it for a file.
   if (isSmall && bench.options.noOverwrite) requireNoDirectory(target);
   if (isSmall && (await small({ store, key, target, root }, bench, reporter))) return;
   requireNoDirectory(target);
-  const isLarge = entry.size >= bench.options.multipartThreshold;
-  const { file, sums } = await opened(job, { directory: dirname(target), isLarge }, bench);
+  const { job, stored } = await pinned(listed, bench);
+  const isInParts = isLarge(job.entry, bench);
+  const { file, sums } = await opened(job, { directory: dirname(target), isInParts }, bench);
   try {
     requireInside(root.real, file.path);
-    const { size, modifiedMs } = await (isLarge ? inParts : whole)(
-      { ...job, file, sums },
-      bench,
-      reporter,
-    );
+    const read = isInParts ? inParts : whole;
+    const { size, modifiedMs } = await read({ ...job, file, sums, stored }, bench, reporter);
     const { fsync, noOverwrite } = bench.options;
     bench.signal.throwIfAborted();
     const timeIsSet = await file.finish({ target, size, modifiedMs, fsync, noOverwrite });
     if (!timeIsSet) await reporter.warn("timestamp-not-set");
   } catch (error) {
-    if (isLarge && isKept(error, bench)) await file.keep();
+    if (isInParts && isKept(error, bench)) await file.keep();
     else await file.discard();
     throw isClash(error) ? directoryInTheWay(target) : error;
   }
 }
 
+interface Pinned {
+  readonly job: Download;
+  /** What S3 has summed of all of it, where it was asked. */
+  readonly stored?: Sum | undefined;
+}
+
+/** What is listed as large is looked at: S3 sends no sum with a range, and a listing may lack the ETag. */
+async function pinned(listed: Download, bench: Workbench): Promise<Pinned> {
+  if (!isLarge(listed.entry, bench)) return { job: listed };
+  const { store, key, entry } = listed;
+  const sseCustomer = bench.options.sourceCustomerKey;
+  const head = await headOf({ store, key, entry, sseCustomer }, bench);
+  return { job: { ...listed, entry: pinnedEntry(entry, head) }, stored: head?.sums[0] };
+}
+
 async function opened(
   { key, entry }: Download,
-  { directory, isLarge }: { readonly directory: string; readonly isLarge: boolean },
+  { directory, isInParts }: { readonly directory: string; readonly isInParts: boolean },
   bench: Workbench,
 ): Promise<StartedDownload> {
-  if (isLarge) return startDownload({ key, entry, directory }, bench);
+  if (isInParts) return startDownload({ key, entry, directory }, bench);
   return { file: await TemporaryFile.create(directory, bench.journal?.tag), sums: new Map() };
 }
 
@@ -82,7 +101,7 @@ async function small(job: SmallDownload, bench: Workbench, reporter: Reporter): 
   }
 }
 
-type OpenDownload = Download & StartedDownload;
+type OpenDownload = Download & StartedDownload & Pick<Pinned, "stored">;
 type Whole = Pick<Received, "size" | "modifiedMs">;
 
 async function whole(job: OpenDownload, bench: Workbench, reporter: Reporter): Promise<Whole> {
@@ -91,16 +110,17 @@ async function whole(job: OpenDownload, bench: Workbench, reporter: Reporter): P
     file.write(chunk, position);
   // The time is the answer's, not the listing's: the object may have been replaced in between.
   const received = await receive({ store, key, accept }, bench);
+  reporter.sized(received.size);
   reporter.moved(received.size);
   return received;
 }
 
 async function inParts(job: OpenDownload, bench: Workbench, reporter: Reporter): Promise<Whole> {
-  const { store, key, file, entry, sums } = job;
+  const { store, key, file, entry, sums, stored } = job;
   const { options, journal } = bench;
+  reporter.sized(entry.size);
   const ranges = partsOf(entry.size, options.partSize);
-  const expected = await storedSum(job, bench);
-  const algorithm = expected && isCombinable(expected.algorithm) ? expected.algorithm : "CRC32";
+  const algorithm = stored && isCombinable(stored.algorithm) ? stored.algorithm : "CRC32";
   const atOnce = Math.min(PARTS_AT_ONCE, options.maxConcurrentRequests);
   const pieces = await eachPart(ranges, atOnce, async (range) => {
     const length = lengthOf(range);
@@ -116,25 +136,15 @@ async function inParts(job: OpenDownload, bench: Workbench, reporter: Reporter):
       running.update(chunk);
       return file.write(chunk, range.start + position);
     };
-    // The listed ETag keeps the parts of two versions from being mixed: S3 answers 412.
+    // The ETag keeps the parts of two versions from being mixed: S3 answers 412.
     await receive({ store, key, range, ifMatch: entry.etag, accept }, bench);
     reporter.moved(length);
     const value = running.base64();
     journal?.filePart(file.path, range.start, value);
     return { value, length };
   });
-  if (expected !== undefined) await requireSum(job, expected, pieces);
+  if (stored !== undefined) await requireSum(job, stored, pieces);
   return entry;
-}
-
-/** S3 sends no sum with a range, so it is asked for the object's before. */
-async function storedSum(
-  { store, key, entry }: OpenDownload,
-  bench: Workbench,
-): Promise<Sum | undefined> {
-  const sseCustomer = bench.options.sourceCustomerKey;
-  const head = await headOf({ store, key, entry, sseCustomer }, bench);
-  return head?.sums[0];
 }
 
 /** Hashes, unlike CRCs, cannot be put together: for those the file is read once more. */

@@ -23,7 +23,13 @@ export interface MultipartWrite extends UploadStart {
     range: ByteRange,
   ) => Promise<boolean>;
   /** Throws when what has been sent must not become an object. */
-  readonly beforeComplete?: () => Promise<void>;
+  readonly beforeComplete?: (sent: SentParts) => Promise<void>;
+}
+
+/** All parts of an object that is not made of them yet. */
+export interface SentParts {
+  readonly upload: MultipartUpload;
+  readonly parts: readonly UploadedPart[];
 }
 
 /** One part to send. */
@@ -48,7 +54,7 @@ export async function writeInParts(
   const { upload } = started;
   try {
     const sent = await sendParts(job, started, { bench, reporter });
-    await job.beforeComplete?.();
+    await job.beforeComplete?.({ upload, parts: sent });
     const how = {
       signal: bench.signal,
       ...(ifNoneMatch && { ifNoneMatch }),

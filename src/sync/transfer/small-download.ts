@@ -36,6 +36,7 @@ export async function downloadSmall(
   const temporaryPath = join(dirname(target), temporaryName(bench.journal?.tag));
   const file = { body, temporaryPath, target, modifiedMs, noOverwrite, insideOf: root.real };
   if (!(await bench.files.write(file))) await reporter.warn("timestamp-not-set");
+  reporter.sized(size);
   reporter.moved(size);
   return true;
 }

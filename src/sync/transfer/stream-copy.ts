@@ -1,23 +1,30 @@
-import { ToldError } from "../../aws/index.ts";
+import { ChangedSource } from "./changed-source.ts";
 import type { CopyJob } from "./copy-job.ts";
 import { headOf } from "./examine.ts";
+import { isLarge } from "./is-large.ts";
 import { keptProperties, noteLateTags, writeLateTags } from "./kept-properties.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
-import { lengthOf, partsOf } from "./parts.ts";
-import type { ByteRange } from "../ports.ts";
+import { lengthOf } from "./parts.ts";
+import { pinnedEntry } from "./pinned-entry.ts";
+import type { ByteRange, ObjectHead } from "../ports.ts";
 import { receive, type Received } from "./receive.ts";
 import { SumOfPieces } from "../checksum/sum-of-pieces.ts";
-import { requireSameSums } from "./verify-copy.ts";
+import { requireSameParts, requireSameSums } from "./verify-copy.ts";
 import { type Reporter, request, type Workbench } from "../run/workbench.ts";
 
 /** Copies an object by reading it as one identity and writing it as another. */
 export async function streamCopy(
-  job: CopyJob,
+  listed: CopyJob,
   bench: Workbench,
   reporter: Reporter,
 ): Promise<void> {
-  const isLarge = job.entry.size >= bench.options.multipartThreshold;
-  await (isLarge ? inParts : whole)(job, bench, reporter);
+  if (!isLarge(listed.entry, bench)) return whole(listed, bench, reporter);
+  const sseCustomer = bench.options.sourceCustomerKey;
+  const head = await headOf({ ...listed.from, entry: listed.entry, sseCustomer }, bench);
+  const job = { ...listed, entry: pinnedEntry(listed.entry, head) };
+  reporter.sized(job.entry.size);
+  if (!isLarge(job.entry, bench)) return whole(job, bench, reporter);
+  return inParts(job, head, { bench, reporter });
 }
 
 async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
@@ -33,11 +40,13 @@ async function whole(job: CopyJob, bench: Workbench, reporter: Reporter): Promis
   reporter.moved(entry.size);
 }
 
-async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Promise<void> {
+async function inParts(
+  job: CopyJob,
+  head: ObjectHead | undefined,
+  { bench, reporter }: { readonly bench: Workbench; readonly reporter: Reporter },
+): Promise<void> {
   const { to, entry } = job;
   const { signal } = bench;
-  const sourceKey = bench.options.sourceCustomerKey;
-  const head = await headOf({ ...job.from, entry, sseCustomer: sourceKey }, bench);
   const sums = new SumOfPieces(head?.sums ?? []);
   const kept = await keptProperties(job, head, { bench, reporter });
   const write = { ...sums.algorithm, ...kept.write };
@@ -60,13 +69,14 @@ async function inParts(job: CopyJob, bench: Workbench, reporter: Reporter): Prom
         );
       }),
     // S3 sends no sum with a range, so only all of them together show a byte that is another.
-    beforeComplete: () => {
-      sums.require(partsOf(entry.size, bench.options.partSize).length, job.from);
+    beforeComplete: (sent) => {
+      sums.require(sent.parts.length, job.from);
+      // Parts that an earlier run has sent are not among the pieces.
+      requireSameParts(job, head?.sums ?? [], sent);
       return noteLateTags(job, kept.lateTags, bench);
     },
   };
   const written = await writeInParts(parts, bench, reporter);
-  // Parts that an earlier run has sent are not among the pieces.
   requireSameSums(job, head?.sums ?? [], written.sums);
   await writeLateTags(job, kept.lateTags, { bench, reporter });
 }
@@ -82,7 +92,7 @@ interface Piece {
 async function read(job: CopyJob, { range, into }: Piece, bench: Workbench): Promise<Received> {
   const { from, entry } = job;
   const accept = (chunk: Uint8Array, position: number): Promise<void> => {
-    if (position + chunk.length > into.length) return Promise.reject(changed(from));
+    if (position + chunk.length > into.length) return Promise.reject(new ChangedSource(from));
     into.set(chunk, position);
     return Promise.resolve();
   };
@@ -90,13 +100,6 @@ async function read(job: CopyJob, { range, into }: Piece, bench: Workbench): Pro
   const ifMatch = entry.etag;
   const wanted = { store: from.store, key: from.key, ifMatch, accept, ...part };
   const received = await receive(wanted, bench);
-  if (range === undefined && received.size !== into.length) throw changed(from);
+  if (range === undefined && received.size !== into.length) throw new ChangedSource(from);
   return received;
-}
-
-function changed({ store, key }: CopyJob["from"]): Error {
-  return new ToldError({
-    en: `cannot copy \`s3://${store.bucket}/${key}\`: it changed since it was listed`,
-    ja: `\`s3://${store.bucket}/${key}\` をコピーできません。一覧したあとに変更されました`,
-  });
 }

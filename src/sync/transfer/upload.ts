@@ -2,6 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { type Stats, statSync } from "node:fs";
 import { changedFile } from "./changed-file.ts";
 import { sumOf } from "../checksum/checksum.ts";
+import { isLarge } from "./is-large.ts";
 import { type MultipartWrite, writeInParts } from "./multipart.ts";
 import {
   type FileState,
@@ -54,9 +55,8 @@ async function uploadOnce(job: Upload, bench: Workbench, reporter: Reporter): Pr
   try {
     const before = await handle.stat();
     requireFile(before);
-    const isLarge = before.size >= bench.options.multipartThreshold;
     const file = { handle, path: job.path, before };
-    await (isLarge ? inParts : whole)({ ...job, file }, bench, reporter);
+    await (isLarge(before, bench) ? inParts : whole)({ ...job, file }, bench, reporter);
     return before;
   } finally {
     await handle.close();

@@ -3,7 +3,9 @@ import type { Sum } from "../checksum/checksum.ts";
 import { compareSums } from "../compare/content-sums.ts";
 import type { CopyJob } from "./copy-job.ts";
 import { headOf } from "./examine.ts";
+import type { SentParts } from "./multipart.ts";
 import type { WrittenObject } from "../ports.ts";
+import { sumOfParts } from "../checksum/sum-of-parts.ts";
 import type { Workbench } from "../run/workbench.ts";
 
 /**
@@ -23,19 +25,33 @@ export async function verifyCopy(
   requireSameSums({ from, to }, source.sums, written.sums);
 }
 
-/** Throws when a copy has another sum than its source, of those that both have. */
-export function requireSameSums(
-  { from, to }: Pick<CopyJob, "from" | "to">,
+type Ends = Pick<CopyJob, "from" | "to">;
+
+/** Throws when parts that are to become a copy have another sum than its source, where both have one of a kind. */
+export function requireSameParts(
+  ends: Ends,
   source: readonly Sum[],
-  written: readonly Sum[],
+  { upload, parts }: SentParts,
 ): void {
-  if (compareSums(source, written) !== "different") return;
-  const [original, copy] = [
-    `s3://${from.store.bucket}/${from.key}`,
-    `s3://${to.store.bucket}/${to.key}`,
-  ];
+  const sum = sumOfParts(upload, parts);
+  if (sum === undefined || compareSums(source, [sum]) !== "different") return;
+  const [original, copy] = namesOf(ends);
   throw new ToldError({
-    en: `the copy is not what \`${original}\` is: their checksums differ in \`${copy}\`; run the sync again`,
-    ja: `コピーが \`${original}\` と一致しません。\`${copy}\` のチェックサムが違います。もう一度同期してください`,
+    en: `cannot copy \`${original}\`: the ${sum.algorithm} of its copied parts is not what S3 has of it, so that \`${copy}\` was not written`,
+    ja: `\`${original}\` をコピーできません。コピーしたパートの ${sum.algorithm} が S3 の値と一致しないため、\`${copy}\` は書き込んでいません`,
   });
+}
+
+/** Throws when a copy has another sum than its source, of those that both have; sizes and times would not show it. */
+export function requireSameSums(ends: Ends, source: readonly Sum[], written: readonly Sum[]): void {
+  if (compareSums(source, written) !== "different") return;
+  const [original, copy] = namesOf(ends);
+  throw new ToldError({
+    en: `the copy is not what \`${original}\` is: their checksums differ in \`${copy}\`; run the sync again with \`--checksum\``,
+    ja: `コピーが \`${original}\` と一致しません。\`${copy}\` のチェックサムが違います。\`--checksum\` を付けてもう一度同期してください`,
+  });
+}
+
+function namesOf({ from, to }: Ends): readonly [source: string, copy: string] {
+  return [`s3://${from.store.bucket}/${from.key}`, `s3://${to.store.bucket}/${to.key}`];
 }

@@ -20,6 +20,8 @@ export interface KeyBucket {
   readonly startAfter?: "works" | "ignored" | "refused";
   /** What the service answers to whoever asks for directories, given those that there are: these unless said. */
   readonly directories?: (names: readonly string[]) => readonly string[];
+  /** Whether a request is answered by a page of nothing, with a token for those that it should have had; none unless said. */
+  readonly isEmpty?: (request: number) => boolean;
   /** In how many turns of the event loop each request is answered, in turn. */
   readonly turns?: readonly number[];
 }
@@ -34,6 +36,11 @@ interface Listed {
   readonly turns: number;
 }
 
+/** A bucket as a request finds it. */
+interface Arrived extends KeyBucket {
+  readonly showsNone: boolean;
+}
+
 class Refusal extends Error {}
 
 /** A listing of a bucket, as if nothing but the requests took time, and what it has asked for so far. */
@@ -46,14 +53,14 @@ export function opened(bucket: KeyBucket, options: Partial<SplitOptions>): Opene
   const asked = { requests: 0, looks: 0, inFlight: 0, mostInFlight: 0 };
   const { turns = [1] } = bucket;
   const sorted = [...bucket.keys].sort(bucket.order ?? compareUtf8);
-  const arrived = async (): Promise<KeyBucket> => {
+  const arrived = async (): Promise<Arrived> => {
     asked.mostInFlight = Math.max(asked.mostInFlight, ++asked.inFlight);
     const request = asked.requests++;
     for (let left = turns[request % turns.length] ?? 1; left > 0; left--) await turn();
     asked.inFlight--;
     const { isThere } = bucket;
     const keys = isThere === undefined ? sorted : sorted.filter((key) => isThere(key, request));
-    return { ...bucket, keys };
+    return { ...bucket, keys, showsNone: bucket.isEmpty?.(request) === true };
   };
   const ask = async (from: PageOptions["from"]): Promise<ListedPage> =>
     answer(await arrived(), from);
@@ -159,6 +166,11 @@ function keysOf(page: EntryPage): readonly string[] {
   return page.entries().map((entry) => entry.key);
 }
 
+function tokenOf(start: PageOptions["from"]): string {
+  if (start === undefined) return "";
+  return "after" in start ? start.after : start.token;
+}
+
 function directoriesBehind(bucket: KeyBucket, after: string): readonly string[] {
   const { order = compareUtf8, startAfter = "works" } = bucket;
   if (startAfter === "refused") throw new Refusal("start-after is not supported");
@@ -169,13 +181,14 @@ function directoriesBehind(bucket: KeyBucket, after: string): readonly string[] 
 }
 
 function answer(
-  { keys, pageSize, order = compareUtf8, startAfter = "works" }: KeyBucket,
+  { keys, pageSize, order = compareUtf8, startAfter = "works", showsNone }: Arrived,
   from: PageOptions["from"],
 ): ListedPage {
   const isGuess = from !== undefined && "after" in from;
   if (isGuess && startAfter === "refused") throw new Refusal("start-after is not supported");
   const start = isGuess && startAfter === "ignored" ? undefined : from;
-  const at = start === undefined ? 0 : firstBehind("after" in start ? start.after : start.token);
+  if (showsNone) return { read: () => pageOf([]), token: tokenOf(start) };
+  const at = start === undefined ? 0 : firstBehind(tokenOf(start));
   const page = keys.slice(at, at + pageSize);
   const last = at + pageSize < keys.length ? page.at(-1) : undefined;
   return {
