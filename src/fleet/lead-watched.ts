@@ -33,7 +33,7 @@ export async function* leadWatched(
       } else if (first.done === true) return;
       else {
         if (first.value.type === "started") id = first.value.run;
-        if (first.value.type === "resumed") before = first.value.before;
+        if (first.value.type === "resumed") counts = before = first.value.before;
         yield first.value;
         next = events.next();
       }
