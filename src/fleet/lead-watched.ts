@@ -22,10 +22,10 @@ export async function* leadWatched(
   try {
     for (let next = events.next(); ;) {
       const first = await watch.during(next);
-      if (first === "away") yield { type: "boardSilent", error: silent() };
+      if (first === "away") yield { type: "boardSilent", error: silent(first) };
       else if (first === "lost") {
         isLost = true;
-        if (id === undefined) throw silent();
+        if (id === undefined) throw silent(first);
         yield { type: "cancelled" };
         yield { type: "resumable", run: id, uploads: 0 };
         yield doneAfterStop(coordination, counts, before);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { leadWatched } from "../../src/fleet/index.ts";
+import { leadWatched, workWatched } from "../../src/fleet/index.ts";
 import { NO_COUNTS } from "../../src/sync/index.ts";
-import { eventsOf } from "./in-process.ts";
+import { eventsOf, rangeRunner, workWith } from "./in-process.ts";
 import type { MemoryBoard } from "./memory-board.ts";
 import { opened, stage } from "./stage.ts";
 
@@ -13,10 +13,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** From now on nothing that a leader waits for is answered. */
-function silence(board: MemoryBoard): void {
-  const never = (): Promise<never> => new Promise(() => undefined);
-  Object.assign(board, { answer: never, refusals: never, nextResult: never, release: never });
+const NEVER = (): Promise<never> => new Promise(() => undefined);
+
+/** From now on the board does not answer, nor come to the end of these. */
+function silence(board: MemoryBoard, ...waits: readonly (keyof MemoryBoard)[]): void {
+  for (const name of ["answer", "release", ...waits]) Object.assign(board, { [name]: NEVER });
 }
 
 test("a run that was resumed, and stopped before Redis said a word, has done nothing", async () => {
@@ -24,7 +25,7 @@ test("a run that was resumed, and stopped before Redis said a word, has done not
   const before = { ...NO_COUNTS, transferred: 500, transferredBytes: 5_000 };
   await opened(board, { counts: before });
   const stop = new AbortController();
-  silence(board);
+  silence(board, "refusals");
   const led = { ...coordination, goesOnWith: "r", signal: stop.signal };
   const outcome = eventsOf(leadWatched(led));
   await vi.advanceTimersByTimeAsync(1_000);
@@ -33,4 +34,33 @@ test("a run that was resumed, and stopped before Redis said a word, has done not
   expect((await outcome).events.slice(-1)).toEqual([
     { type: "done", counts: NO_COUNTS, before, exitCode: 130 },
   ]);
+});
+
+const ENDS = "Redis does not answer, so this process ends without it";
+
+test("who leads no run yet, and is to stop, ends without a Redis that does not answer, and says so", async () => {
+  const { board, coordination } = stage([], 0);
+  const stop = new AbortController();
+  silence(board, "workers");
+  const leading = eventsOf(leadWatched({ ...coordination, signal: stop.signal }));
+  const ended = expect(leading).rejects.toThrow(ENDS);
+  await vi.advanceTimersByTimeAsync(1_000);
+  stop.abort();
+  await vi.advanceTimersByTimeAsync(5_000);
+  await ended;
+});
+
+test("so does a worker, which said before that it waits", async () => {
+  const { board, cloud } = stage([], 0);
+  const stop = new AbortController();
+  const told: string[] = [];
+  silence(board, "serve");
+  const work = workWith(board, rangeRunner(cloud), stop.signal);
+  const working = workWatched({ ...work, tellFault: ({ message }) => told.push(message) });
+  const ended = expect(working).rejects.toThrow(ENDS);
+  await vi.advanceTimersByTimeAsync(6_000);
+  stop.abort();
+  await vi.advanceTimersByTimeAsync(5_000);
+  await ended;
+  expect(told).toEqual([expect.stringContaining("it is waited for")]);
 });
