@@ -10,7 +10,8 @@ export async function* leadWatched(
   coordination: Coordination,
 ): AsyncGenerator<SyncEvent, void, undefined> {
   const { board, signal } = coordination;
-  const watch = new BoardWatch(board, signal);
+  const left = new AbortController();
+  const watch = new BoardWatch(board, AbortSignal.any([signal, left.signal]));
   let counts: SyncCounts = NO_COUNTS;
   const counted = (all: SyncCounts): void => {
     counts = all;
@@ -39,8 +40,12 @@ export async function* leadWatched(
       }
     }
   } finally {
-    watch.close();
-    // Who stops to read leaves the job to others; a board that is lost cannot be told.
-    if (!isLost) await events.return();
+    left.abort();
+    try {
+      // Who stops to read leaves the job to others; a board that is lost cannot be told.
+      if (!isLost) await watch.during(events.return());
+    } finally {
+      watch.close();
+    }
   }
 }

@@ -64,3 +64,21 @@ test("so does a worker, which said before that it waits", async () => {
   await ended;
   expect(told).toEqual([expect.stringContaining("it is waited for")]);
 });
+
+test("whoever stops to read does not wait for a Redis that does not answer", async () => {
+  const { board, coordination } = stage([], 0);
+  silence(board, "refusals");
+  const read: string[] = [];
+  const reading = (async () => {
+    for await (const { type } of leadWatched(coordination)) {
+      read.push(type);
+      if (type === "boardSilent") break;
+    }
+    read.push("left");
+  })();
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(read).toEqual(["started", "boardSilent"]);
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(read).toEqual(["started", "boardSilent", "left"]);
+  await reading;
+});
