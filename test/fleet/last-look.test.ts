@@ -50,3 +50,16 @@ test("a passing fault of that look ends the process, and leaves the run to whoev
   expect([board.unfinished.size, board.held.size, board.claimed.size]).toEqual([1, 1, 0]);
   expect(cloud.bucket("to").keys()).toEqual(["in/a.jpg"]);
 });
+
+test("failed ranges whose source is gone where the run is led are told of from there", async () => {
+  const { cloud, board, run } = stage([]);
+  board.failed.set("the job", [{ after: "b", through: "z" }]);
+  cloud.bucket("to").seed("in/c", "x");
+  const led = { onlyFailed: true, isSourceThere: () => Promise.resolve(false) };
+  const { exitCode, events } = await run({ delete: true }, led);
+  expect([exitCode, cloud.bucket("to").keys()]).toEqual([1, ["in/c"]]);
+  const fatal = events.find(({ type }) => type === "fatal");
+  expect(fatal).toMatchObject({
+    error: { message: expect.stringContaining("is empty or gone as seen from here") as string },
+  });
+});
