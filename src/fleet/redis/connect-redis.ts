@@ -4,6 +4,8 @@ import { requireRedis } from "./require-redis.ts";
 
 const TIMEOUT_MS = 5_000;
 const MOST_WAIT_MS = 2_000;
+/** So long a connection that is ended here waits for Redis to end it too. */
+const END_MS = 1_000;
 
 /** A connection that waits, until it is closed, for a Redis that was there once and has gone away. */
 export async function connectRedis(url: string, closed: AbortSignal): Promise<Redis> {
@@ -51,10 +53,11 @@ const ONCE = {
 
 function lasting(
   closed: AbortSignal,
-): Required<Pick<RedisOptions, "maxRetriesPerRequest" | "retryStrategy">> {
+): Required<Pick<RedisOptions, "maxRetriesPerRequest" | "retryStrategy" | "disconnectTimeout">> {
   return {
     // BullMQ asks for it (BullMQ documentation, Connections).
     maxRetriesPerRequest: null,
+    disconnectTimeout: END_MS,
     retryStrategy: (times) => (closed.aborted ? null : Math.min(times * 100, MOST_WAIT_MS)),
   };
 }
