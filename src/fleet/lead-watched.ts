@@ -28,7 +28,7 @@ export async function* leadWatched(
         isLost = true;
         if (id === undefined) throw silent(first);
         yield { type: "cancelled" };
-        yield { type: "resumable", run: id, uploads: 0 };
+        yield { type: "resumable", run: id, uploads: 0, isBoardSilent: true };
         yield doneAfterStop(coordination, counts, before);
         return;
       } else if (first.done === true) return;
