@@ -62,10 +62,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   }),
 });
 
-// All that is to be done is done: a connection that is still tried again (a worker's, to a Redis that is away) holds nobody.
-const LAST_MS = 1_000;
-if (interruption.signal.aborted) setTimeout(() => process.exit(), LAST_MS).unref();
-
 /** Some terminals do not say how wide they are. What goes to a file or a program is not wrapped for one. */
 function columnsOf(): number | undefined {
   return process.stdout.isTTY ? process.stdout.columns || 80 : undefined;

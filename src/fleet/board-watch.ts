@@ -1,22 +1,26 @@
-import { performance } from "node:perf_hooks";
 import type { FleetBoard } from "./fleet-board.ts";
 
 const LOOK_MS = 500;
-/** After so long of silence a person is told. */
-const AWAY_MS = 5_000;
-/** So long a board that is silent is waited for by a process that is to stop. */
-const STOP_MS = 3_000;
+/** After so many looks without an answer a person is told: 5 seconds. */
+const AWAY_LOOKS = 10;
+/** So many a process that is to stop waits for a board that is silent: 3 seconds. */
+const STOP_LOOKS = 6;
 
 /** What there is to say of a board: it is silent, or it was when this process was to stop. */
 export type Silence = "away" | "lost";
 
-/** Asks a board again and again whether it is there, until it is closed. */
+/**
+ * Asks a board again and again whether it is there, until it is closed. Its silence is counted in looks, for a process
+ * that is suspended or busy makes none: what it has missed meanwhile is no silence of the board.
+ */
 export class BoardWatch {
   readonly #board: Pick<FleetBoard, "answer">;
   readonly #signal: AbortSignal;
   readonly #look: NodeJS.Timeout;
-  #heardMs = performance.now();
-  #stoppedMs: number | undefined;
+  /** Looks since it was asked. */
+  #silent = 0;
+  /** Looks since this process is to stop. */
+  #stopping = 0;
   #isAsked = false;
   #isTold = false;
   #tell: ((silence: Silence) => void) | undefined;
@@ -25,7 +29,8 @@ export class BoardWatch {
     this.#board = board;
     this.#signal = signal;
     this.#look = setInterval(() => {
-      this.#ask();
+      if (this.#isAsked) this.#silent++;
+      else this.#ask();
       this.#say();
     }, LOOK_MS);
   }
@@ -43,22 +48,18 @@ export class BoardWatch {
   }
 
   #ask(): void {
-    if (this.#isAsked) return;
     this.#isAsked = true;
     const answered = (): void => {
-      [this.#isAsked, this.#isTold] = [false, false];
-      this.#heardMs = performance.now();
+      [this.#isAsked, this.#isTold, this.#silent] = [false, false, 0];
     };
     // One that refuses is there.
     this.#board.answer().then(answered, answered);
   }
 
   #say(): void {
-    const nowMs = performance.now();
     if (this.#signal.aborted) {
-      this.#stoppedMs ??= nowMs;
-      if (nowMs - Math.max(this.#heardMs, this.#stoppedMs) > STOP_MS) this.#tell?.("lost");
-    } else if (!this.#isTold && nowMs - this.#heardMs > AWAY_MS) {
+      if (Math.min(this.#silent, this.#stopping++) >= STOP_LOOKS) this.#tell?.("lost");
+    } else if (!this.#isTold && this.#silent >= AWAY_LOOKS) {
       this.#isTold = true;
       this.#tell?.("away");
     }

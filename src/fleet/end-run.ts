@@ -1,4 +1,4 @@
-import { UsageError } from "../aws/index.ts";
+import { ToldError, UsageError } from "../aws/index.ts";
 import {
   asError,
   deletionLimit,
@@ -14,17 +14,19 @@ import type { FleetRun } from "./fleet-run.ts";
 import { requireLead } from "./require-lead.ts";
 import { letDelete } from "./settle.ts";
 
-/** Goes on to deletions when everything is copied, and ends when nothing is left. */
+/** Goes on to deletions when everything is copied, and ends when nothing is left; answers whether it has ended. */
 export async function* deleteOrEnd(
   coordination: Coordination,
   id: string,
   before: SyncCounts | undefined,
 ): AsyncGenerator<SyncEvent, boolean, undefined> {
-  const { board } = coordination;
+  const { board, signal } = coordination;
   const run = await currentRun(coordination, id);
   if (run.held > 0) {
     const refusal = run.phase === "copying" ? await whyNotDelete(coordination, run) : undefined;
     if (refusal !== undefined) {
+      // What was broken off says nothing of the source.
+      if (signal.aborted) return false;
       yield* end(coordination, { run, before, refusal });
       return true;
     }
@@ -71,11 +73,14 @@ interface Ending {
 }
 
 async function* end(
-  { board }: Coordination,
+  coordination: Coordination,
   { run, before, refusal }: Ending,
 ): AsyncGenerator<SyncEvent, void, undefined> {
-  requireLead(await board.end(run), run.id);
+  // Any other fault may pass: who goes on looks anew.
+  const isOver = refusal?.type !== "fatal" || refusal.error instanceof ToldError;
+  if (isOver) requireLead(await coordination.board.end(run), run.id);
   if (refusal !== undefined) yield refusal;
+  if (!isOver) yield* leaveRun(coordination, run.id);
   const exitCode = refusal?.type === "fatal" ? exitCodeAfter(refusal) : exitCodeOf(run.counts);
   yield done(run.counts, before, exitCode);
 }

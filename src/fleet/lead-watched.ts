@@ -10,7 +10,8 @@ export async function* leadWatched(
   coordination: Coordination,
 ): AsyncGenerator<SyncEvent, void, undefined> {
   const { board, signal } = coordination;
-  const watch = new BoardWatch(board, signal);
+  const left = new AbortController();
+  const watch = new BoardWatch(board, AbortSignal.any([signal, left.signal]));
   let counts: SyncCounts = NO_COUNTS;
   const counted = (all: SyncCounts): void => {
     counts = all;
@@ -22,25 +23,29 @@ export async function* leadWatched(
   try {
     for (let next = events.next(); ;) {
       const first = await watch.during(next);
-      if (first === "away") yield { type: "boardSilent", error: silent() };
+      if (first === "away") yield { type: "boardSilent", error: silent(first) };
       else if (first === "lost") {
         isLost = true;
-        if (id === undefined) throw silent();
+        if (id === undefined) throw silent(first);
         yield { type: "cancelled" };
-        yield { type: "resumable", run: id, uploads: 0 };
+        yield { type: "resumable", run: id, uploads: 0, isBoardSilent: true };
         yield doneAfterStop(coordination, counts, before);
         return;
       } else if (first.done === true) return;
       else {
         if (first.value.type === "started") id = first.value.run;
-        if (first.value.type === "resumed") before = first.value.before;
+        if (first.value.type === "resumed") counts = before = first.value.before;
         yield first.value;
         next = events.next();
       }
     }
   } finally {
-    watch.close();
-    // Who stops to read leaves the job to others; a board that is lost cannot be told.
-    if (!isLost) await events.return();
+    left.abort();
+    try {
+      // Who stops to read leaves the job to others; a board that is lost cannot be told.
+      if (!isLost) await watch.during(events.return());
+    } finally {
+      watch.close();
+    }
   }
 }

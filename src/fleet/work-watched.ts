@@ -9,9 +9,9 @@ export async function workWatched(work: FleetWork): Promise<void> {
   try {
     for (;;) {
       const first = await watch.during(working);
-      if (first === "lost") throw silent();
+      if (first === "lost") throw silent(first);
       if (first !== "away") return;
-      work.tellFault(silent());
+      work.tellFault(silent(first));
     }
   } finally {
     watch.close();

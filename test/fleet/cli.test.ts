@@ -157,6 +157,8 @@ test("without a Redis any more leader and worker say so, and the first ctrl-c en
     expect(stderr).toContain("cancelled: ctrl-c received");
   }
   expect(led.stderr).toMatch(/go on with: sluice sync --resume [0-9a-f]{8} --on fleet --redis /);
+  expect(led.stderr).toContain("workers were not told: they go on with what waits once it does");
+  expect(led.stderr).not.toContain("what workers have begun they bring to its end");
 });
 
 test("a command to copy says where Redis is where that was typed", async () => {

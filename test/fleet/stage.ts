@@ -36,15 +36,13 @@ export function stage(keys: readonly string[], workers = 3): Stage {
   const stop = new AbortController();
   onTestFinished(startWorkers({ board, cloud, count: workers, stop }));
   const run: Stage["run"] = (options = {}, rest = {}) =>
-    eventsOf(coordinate({ ...coordinationOf(board, options, rest), ...seenFrom(cloud, options) }));
+    eventsOf(
+      coordinate({ ...coordinationOf(board, options), ...seenFrom(cloud, options), ...rest }),
+    );
   return { cloud, board, run, coordination: coordinationOf(board, {}) };
 }
 
-function coordinationOf(
-  board: MemoryBoard,
-  options: Partial<SyncOptions>,
-  rest: Partial<Coordination> = {},
-): Coordination {
+function coordinationOf(board: MemoryBoard, options: Partial<SyncOptions>): Coordination {
   const all = { ...DEFAULT_SYNC_OPTIONS, pageSize: 50, ...options };
   return {
     board,
@@ -61,7 +59,6 @@ function coordinationOf(
     signal: new AbortController().signal,
     isSourceThere: () => Promise.resolve(true),
     openSource: () => Promise.reject(new Error("there is nothing to open")),
-    ...rest,
   };
 }
 

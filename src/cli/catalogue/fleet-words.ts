@@ -9,8 +9,8 @@ export interface FleetWords {
   readonly refused: (reason: string) => string;
   /** A run by its id, when it is led from here. */
   readonly run: (id: string) => string;
-  /** After a run was stopped. */
-  readonly goesOn: (command: string) => string;
+  /** After a run was stopped; where Redis did not answer, nobody has told the workers. */
+  readonly goesOn: (command: string, isRedisSilent: boolean) => string;
   /** A run that has not come to its end. */
   readonly runLine: (run: {
     run: string;

@@ -13,7 +13,7 @@ export function fleetText(
   const below = at.length === 0 ? `${fleet.wholeUrl}\n` : "";
   if (event.type === "resumable") {
     const command = commandOf(["sync", "--resume", event.run, "--on", "fleet", ...at]);
-    return `${fleet.goesOn(command)}\n${below}`;
+    return `${fleet.goesOn(command, event.isBoardSilent === true)}\n${below}`;
   }
   const isTerse = hasFlag(args, "only-show-errors");
   if (event.type === "started" && event.run !== undefined) {

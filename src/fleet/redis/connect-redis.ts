@@ -4,6 +4,8 @@ import { requireRedis } from "./require-redis.ts";
 
 const TIMEOUT_MS = 5_000;
 const MOST_WAIT_MS = 2_000;
+/** So long a connection that is ended here waits for Redis to end it too. */
+const END_MS = 1_000;
 
 /** A connection that waits, until it is closed, for a Redis that was there once and has gone away. */
 export async function connectRedis(url: string, closed: AbortSignal): Promise<Redis> {
@@ -22,21 +24,23 @@ export async function connectRedis(url: string, closed: AbortSignal): Promise<Re
   } finally {
     first.disconnect();
   }
-  const redis = new Redis(url, lasting(closed));
+  const redis = new LastingRedis(url, lasting(closed));
   redis.on("error", () => undefined);
   return redis;
 }
 
-/** Ends a connection that `connectRedis` has made, or a duplicate of it; what waits for its answers fails soon. */
-export function endConnection(redis: Redis): void {
-  if (redis.status !== "reconnecting") {
-    redis.disconnect();
-    return;
+/** A connection that ends when it is told to, as its duplicates do; what waits for its answers fails then. */
+class LastingRedis extends Redis {
+  override disconnect(reconnect = false): void {
+    if (this.status === "end") return;
+    // While it waits for its next try ioredis would only forget that try: whoever waits for its end would wait for ever.
+    if (!reconnect && this.status === "reconnecting") this.status = "wait";
+    super.disconnect(reconnect);
   }
-  // Only its next try, which is its last one, ends what waits: `disconnect` would leave that without an answer for ever.
-  redis.once("connect", () => {
-    redis.disconnect();
-  });
+
+  override duplicate(other: Partial<RedisOptions> = {}): Redis {
+    return new LastingRedis({ ...this.options, ...other, replyMapping: "legacy" });
+  }
 }
 
 const ONCE = {
@@ -49,10 +53,11 @@ const ONCE = {
 
 function lasting(
   closed: AbortSignal,
-): Required<Pick<RedisOptions, "maxRetriesPerRequest" | "retryStrategy">> {
+): Required<Pick<RedisOptions, "maxRetriesPerRequest" | "retryStrategy" | "disconnectTimeout">> {
   return {
     // BullMQ asks for it (BullMQ documentation, Connections).
     maxRetriesPerRequest: null,
+    disconnectTimeout: END_MS,
     retryStrategy: (times) => (closed.aborted ? null : Math.min(times * 100, MOST_WAIT_MS)),
   };
 }

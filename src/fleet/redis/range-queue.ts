@@ -2,7 +2,6 @@ import { DelayedError, type Job, Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Serving } from "../fleet-board.ts";
 import type { RangeTask } from "../range-task.ts";
-import { endConnection } from "./connect-redis.ts";
 import { PREFIX, QUEUE } from "./fleet-keys.ts";
 import { Hold } from "./hold.ts";
 import { toldOnce } from "./told-once.ts";
@@ -64,7 +63,7 @@ export class RangeQueue {
     const tell = toldOnce(tellFault);
     connection.on("error", tell);
     this.#closed.addEventListener("abort", () => {
-      endConnection(connection);
+      connection.disconnect();
     });
     const holds = new Map<string, Hold>();
     const work = async (job: Job<RangeTask>, token?: string): Promise<void> => {
@@ -104,7 +103,7 @@ export class RangeQueue {
       });
     });
     await worker.close();
-    endConnection(connection);
+    connection.disconnect();
   }
 
   async close(): Promise<void> {

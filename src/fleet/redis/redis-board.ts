@@ -6,7 +6,7 @@ import { NO_PROGRESS, type RangeProgress } from "../range-progress.ts";
 import type { RangeResult } from "../range-result.ts";
 import type { RangeTask, Span } from "../range-task.ts";
 import type { WireError } from "../wire-event.ts";
-import { connectRedis, endConnection } from "./connect-redis.ts";
+import { connectRedis } from "./connect-redis.ts";
 import { keyOf, TASKS } from "./fleet-keys.ts";
 import { Lead, type RedisCommand } from "./lead.ts";
 import { type Patience, RangeQueue } from "./range-queue.ts";
@@ -268,8 +268,8 @@ class RedisBoard implements FleetBoard {
     this.#closed.abort();
     this.#lead.close();
     await this.#queue.close();
-    endConnection(this.#redis);
-    endConnection(this.#waiting);
+    this.#redis.disconnect();
+    this.#waiting.disconnect();
   }
 }
 

@@ -57,8 +57,8 @@ function goneFrom(run: Deleting): Sentence {
 function emptyFor(run: Deleting): Sentence {
   const [source, destination] = [formatPlace(run.source), formatPlace(run.destination)];
   return {
-    en: `refused to delete from \`${destination}\`: the source \`${source}\` is empty or gone where this worker runs; if that is right, say so with \`--allow-empty-source\``,
-    ja: `\`${destination}\` からの削除を中止しました。このワーカーからはコピー元 \`${source}\` が空か、見えません。正しければ \`--allow-empty-source\` を指定してください`,
+    en: `refused to delete from \`${destination}\`: the source \`${source}\` is empty or gone as seen from here; if that is right, say so with \`--allow-empty-source\``,
+    ja: `\`${destination}\` からの削除を中止しました。ここからはコピー元 \`${source}\` が空か、見えません。正しければ \`--allow-empty-source\` を指定してください`,
   };
 }
 

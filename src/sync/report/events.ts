@@ -101,6 +101,8 @@ export type SyncEvent =
       readonly run: string;
       /** Uploads in parts that are kept for it. */
       readonly uploads: number;
+      /** Where its fleet meets does not answer: it could not be taken back, and workers go on once it does. */
+      readonly isBoardSilent?: true;
     }
   /** The run has not come to its end, and nobody can go on with it. */
   | { readonly type: "notResumable"; readonly error: Error }

@@ -7,7 +7,8 @@ export const fleet: FleetWords = {
   workers: (count) => `fleet     ${count} ${count === 1 ? "worker" : "workers"}`,
   refused: (reason) => `fleet     a worker refuses this run: ${reason}`,
   run: (id) => `fleet     run ${id}`,
-  goesOn: (command) => `go on with: ${command}\n  what workers have begun they bring to its end`,
+  goesOn: (command, isRedisSilent) =>
+    `go on with: ${command}\n  ${isRedisSilent ? "Redis does not answer, so workers were not told: they go on with what waits once it does" : "what workers have begun they bring to its end"}`,
   runLine: ({ run, places, transferred, failed }) =>
     `${run}  ${transferred} transferred, ${failed} failed  ${places}`,
   unknown: (id) =>

@@ -8,7 +8,8 @@ export const fleet: FleetWords = {
   workers: (count) => `フリート    ワーカー ${count} 個`,
   refused: (reason) => `フリート    この実行を拒否しているワーカーがいます: ${reason}`,
   run: (id) => `フリート    実行 ${id}`,
-  goesOn: (command) => `続きを実行するには: ${command}\n  ワーカーは始めた範囲を最後まで処理します`,
+  goesOn: (command, isRedisSilent) =>
+    `続きを実行するには: ${command}\n  ${isRedisSilent ? "Redis が応答しないため、ワーカーには伝わっていません。Redis が復帰すると、ワーカーは待っている範囲の処理を続けます" : "ワーカーは始めた範囲を最後まで処理します"}`,
   runLine: ({ run, places, transferred, failed }) =>
     `${run}  転送 ${transferred} 件、失敗 ${failed} 件  ${places}`,
   unknown: (id) =>
