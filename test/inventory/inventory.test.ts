@@ -6,10 +6,10 @@ import { expect, test } from "vitest";
 import { UsageError } from "../../src/aws/index.ts";
 import { inventoryListing } from "../../src/sync/inventory/inventory-listing.ts";
 import { sortedEntries } from "../../src/sync/inventory/sorted-entries.ts";
-import type { Entry } from "../../src/sync/index.ts";
+import type { Entry, SyncJob, SyncOptions } from "../../src/sync/index.ts";
 import { sightingsIn } from "../../src/sync/listing/side-listing.ts";
 import { loadCorpus } from "../support/corpus.ts";
-import { MemoryCloud } from "../support/memory-bucket.ts";
+import { MemoryCloud, refusal } from "../support/memory-bucket.ts";
 import { jobOf, outcomeOf } from "../sync/run.ts";
 import { MANIFEST, publish, type PublishedFiles } from "./publish.ts";
 
