@@ -3,6 +3,7 @@ import type { Side } from "../aws/index.ts";
 import {
   Bandwidth,
   createAccountClient,
+  knowsCallers,
   loadProfile,
   type OpenBucketStore,
   type Profile,
@@ -38,6 +39,8 @@ export interface Clients extends Aside {
   readonly endpoint?: string | undefined;
   /** What the profile that writes, or reads for a local destination, says of transfers. */
   readonly transfers?: TransferSettings | undefined;
+  /** Whether the services of whoever acts can say who that is. */
+  readonly knowsCallers: () => Promise<boolean>;
   /** How requests travel, as far as policies can see it. */
   readonly surroundings: RequestContext;
   close(): Promise<void>;
@@ -84,6 +87,7 @@ export async function openClients(job: Job): Promise<Clients> {
       (await (await account(profileOf(job, side))).accessPoint(point)).bucket,
     endpoint: endpoints.s3,
     transfers,
+    knowsCallers: async () => knowsCallers(await profile(profileOf(job, endToReach(job)))),
     surroundings: surroundingsOf(await profile(profileOf(job, "source"))),
     close: async () => {
       await Promise.all([source?.close(), destination?.close(), aside.close()]);

@@ -78,7 +78,9 @@ async function* runOrExplain(
   };
   signal.addEventListener("abort", stopToo);
   if (signal.aborted) stopToo();
-  const checking = tryCheckJob(job, clients, stop.signal);
+  const checking = clients
+    .knowsCallers()
+    .then((mayTell) => (mayTell ? tryCheckJob(job, clients, stop.signal) : undefined));
   const byCheck = checking.then(
     (result) => {
       if (result?.verdict === "denied") stop.abort();

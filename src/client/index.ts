@@ -1,4 +1,5 @@
 export { createAccountClient } from "./account/account-client.ts";
+export { knowsCallers } from "./account/knows-callers.ts";
 export { decodeAuthorizationMessage } from "./account/decode-authorization-message.ts";
 export { type BucketsWanted, listBuckets, type ListedBucket } from "./account/list-buckets.ts";
 export { createBatchJobs } from "./batch/batch-jobs.ts";

@@ -75,6 +75,7 @@ async function write(
     listings: [],
     account: () => Promise.resolve(account),
     bucketOf: (_: Side, alias: string) => Promise.resolve(alias),
+    knowsCallers: () => Promise.resolve(true),
     surroundings: new Map(),
     close: () => Promise.resolve(),
   };

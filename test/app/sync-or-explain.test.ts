@@ -88,6 +88,7 @@ async function runJob(cloud: MemoryCloud, run: Run): Promise<readonly SyncReport
     ],
     account: () => Promise.resolve(run.who),
     bucketOf: (_, alias) => Promise.resolve(alias),
+    knowsCallers: () => Promise.resolve(true),
     surroundings: new Map(),
     close: () => Promise.resolve(),
   };

@@ -249,6 +249,7 @@ async function withClients<T>(
       listings: stores,
       account: (profile) => Promise.resolve(accountOf(wire, profile)),
       bucketOf: (_, alias) => Promise.resolve(alias),
+      knowsCallers: () => Promise.resolve(true),
       surroundings: new Map([["aws:securetransport", [String(wire.endpoint.startsWith("https"))]]]),
       close: () => Promise.resolve(),
     });

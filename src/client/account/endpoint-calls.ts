@@ -1,7 +1,7 @@
 import type { AccountReader, AccountWriter } from "../../access/index.ts";
 import { WireError } from "../http/wire-error.ts";
 import type { Profile } from "../profile/load-profile.ts";
-import { callEc2, elementIn } from "./ec2-query.ts";
+import { callByQuery, elementIn } from "./query-call.ts";
 
 /** What is read and written of VPC endpoints, in the profile's region unless another is named. */
 export function endpointCalls(
@@ -10,7 +10,11 @@ export function endpointCalls(
   return {
     async vpcEndpoint(id, region = profile.region ?? "us-east-1") {
       const there = { ...profile, region };
-      const xml = await callEc2(there, "DescribeVpcEndpoints", { "VpcEndpointId.1": id });
+      const xml = await callByQuery(there, {
+        service: "ec2",
+        operation: "DescribeVpcEndpoints",
+        parameters: { "VpcEndpointId.1": id },
+      });
       return {
         account: required(xml, "ownerId"),
         region,
@@ -21,8 +25,14 @@ export function endpointCalls(
     },
 
     async putVpcEndpointPolicy({ id, region }, text) {
-      const input = { VpcEndpointId: id, PolicyDocument: text };
-      await callEc2({ ...profile, region }, "ModifyVpcEndpoint", input);
+      await callByQuery(
+        { ...profile, region },
+        {
+          service: "ec2",
+          operation: "ModifyVpcEndpoint",
+          parameters: { VpcEndpointId: id, PolicyDocument: text },
+        },
+      );
     },
   };
 }

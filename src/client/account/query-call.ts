@@ -7,26 +7,36 @@ import type { Profile } from "../profile/load-profile.ts";
 
 /** For what a run can do without, as the other calls of its kind. */
 const TIMEOUT_MS = 5_000;
-/** Far more than a page of endpoints takes. */
+/** Far more than any answer takes. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
+/** A call by the query protocol. */
+export interface QueryCall {
+  readonly service: keyof typeof VERSIONS;
+  readonly operation: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** The version of each service's API. */
+const VERSIONS = { ec2: "2016-11-15", sts: "2011-06-15" };
+
 /**
- * Calls EC2 by its query protocol and gives the answer's XML. Of EC2 a run takes two operations, for which AWS's
- * client, of tens of megabytes, would be much.
+ * Calls a service by its query protocol and gives the answer's XML. Of EC2 a run takes two operations, for which AWS's
+ * client, of tens of megabytes, would be much; what STS is asked so goes before its client is loaded.
  */
-export async function callEc2(
+export async function callByQuery(
   profile: Profile,
-  operation: string,
-  parameters: Readonly<Record<string, string>>,
+  { service, operation, parameters }: QueryCall,
 ): Promise<string> {
   const region = profile.region ?? "us-east-1";
-  const url = new URL(profile.endpoints.ec2 ?? `https://ec2.${region}.${suffixOf(region)}`);
-  const fields = { Action: operation, Version: "2016-11-15", ...parameters };
+  const own = `https://${service}.${region}.${suffixOf(region)}`;
+  const url = new URL(profile.endpoints[service] ?? own);
+  const fields = { Action: operation, Version: VERSIONS[service], ...parameters };
   const body = new URLSearchParams(fields).toString();
   const headers = signRequest({
     credentials: await profile.credentials(),
     region,
-    service: "ec2",
+    service,
     digest: nodeDigest,
     request: {
       method: "POST",
