@@ -12,6 +12,7 @@ const LISTING = `<?xml version="1.0" encoding="UTF-8"?>
 
 let server: Server;
 let home: string;
+let answer: readonly [number, string] = [405, ""];
 const asked: string[] = [];
 
 // A store that knows S3, and whose answer to anything else is an error.
@@ -19,8 +20,9 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
     request.resume().on("end", () => {
-      response.statusCode = request.method === "GET" ? 200 : 405;
-      response.end(request.method === "GET" ? LISTING : "");
+      const [status, text] = request.method === "GET" ? [200, LISTING] : answer;
+      response.statusCode = status;
+      response.end(text);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -38,10 +40,20 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-test("a store that cannot say who calls is asked that once, and nothing else of a check", async () => {
-  const words = ["sync", "s3://from-here", "s3://to-there"];
-  const { exit, stderr } = await sluiceInProcess(words, { cwd: home, env: { HOME: home } });
-  expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
-  const kinds = asked.map((line) => line.replace(/\?.*list-type=2.*/, " list").replace("/ ", " "));
-  expect(kinds.toSorted()).toEqual(["GET /from-here list", "GET /to-there list", "POST /"]);
-});
+test.each([
+  ["an error", 405, ""],
+  ["its buckets", 200, "<ListAllMyBucketsResult><Buckets></Buckets></ListAllMyBucketsResult>"],
+])(
+  "a store that answers with %s who calls is asked nothing else of a check",
+  async (_, status, text) => {
+    answer = [status, text];
+    asked.length = 0;
+    const words = ["sync", "s3://from-here", "s3://to-there"];
+    const { exit, stderr } = await sluiceInProcess(words, { cwd: home, env: { HOME: home } });
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+    const kinds = asked.map((line) =>
+      line.replace(/\?.*list-type=2.*/, " list").replace("/ ", " "),
+    );
+    expect(kinds.toSorted()).toEqual(["GET /from-here list", "GET /to-there list", "POST /"]);
+  },
+);
