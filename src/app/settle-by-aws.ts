@@ -8,7 +8,7 @@ import { partitionsOfSide } from "./partitions-of-side.ts";
 import { probeJob } from "./probes/probe-job.ts";
 import { rememberedAccounts } from "./remembered-accounts.ts";
 import { settle, verdictsOf } from "./settle.ts";
-import type { tryCheckJob } from "./try-check-job.ts";
+import type { tryCheckJob, unlessUntold } from "./try-check-job.ts";
 import {
   type SettledIdentities,
   type SettlingManner,
@@ -19,6 +19,7 @@ import {
 /** With how a job is checked, which whoever comes here has loaded already: a file less to open at the start of each run. */
 interface Means extends SettlingManner {
   readonly tryCheckJob: typeof tryCheckJob;
+  readonly unlessUntold: typeof unlessUntold;
 }
 
 /** Settles who does a run of two identities by what AWS tells of them. */
@@ -41,13 +42,13 @@ export async function settleByAws(run: UnsettledRun, means: Means): Promise<Sett
 /** Checks a job with clients of its own; a denial needs no probe. */
 async function checkOnce(
   job: Job,
-  { account, probes, signal, tryCheckJob }: Pick<AskedClients, "account"> & Means,
+  { account, probes, signal, ...means }: Pick<AskedClients, "account"> & Means,
 ): Promise<CheckResult | undefined> {
   const clients = await openClients(job);
   try {
-    const check = await tryCheckJob(job, { ...clients, account }, signal);
+    const check = await means.tryCheckJob(job, { ...clients, account }, signal);
     if (!probes || check === undefined || verdictsOf(check).includes("denied")) return check;
-    return await probeJob({ job, check }, clients, signal);
+    return await means.unlessUntold(probeJob({ job, check }, clients, signal), signal);
   } finally {
     await clients.close();
   }

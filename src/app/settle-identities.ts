@@ -1,4 +1,4 @@
-import { tryCheckJob } from "./try-check-job.ts";
+import { tryCheckJob, unlessUntold } from "./try-check-job.ts";
 import {
   hasQuestion,
   type SettledIdentities,
@@ -17,5 +17,5 @@ export async function settleIdentities(
   if (!checks || identities.unsigned === true) return streaming(run.job, "unchecked");
   // Loaded only now: few runs have two identities.
   const { settleByAws } = await import("./settle-by-aws.ts");
-  return settleByAws(run, { ...manner, tryCheckJob });
+  return settleByAws(run, { ...manner, tryCheckJob, unlessUntold });
 }

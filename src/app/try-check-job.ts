@@ -15,8 +15,16 @@ export async function tryCheckJob(
 ): Promise<CheckResult | undefined> {
   // Loaded only now: what decides permissions is more than what copies, and a run can do without it.
   const { checkJob } = await import("./check-job.ts");
+  return unlessUntold(checkJob(job, clients, { signal }), signal);
+}
+
+/** What was found out; undefined where AWS or the way to it failed, which the run will be told as well. */
+export async function unlessUntold<T>(
+  asked: Promise<T>,
+  signal: AbortSignal,
+): Promise<T | undefined> {
   try {
-    return await checkJob(job, clients, { signal });
+    return await asked;
   } catch (error) {
     if (error instanceof AwsError || error instanceof WireError || signal.aborted) return undefined;
     throw error;
