@@ -26,6 +26,7 @@ export {
   type SyncEvent,
   type SyncOptions,
   type SyncReport,
+  type Way,
   type SyncRequest,
   type Undertaking,
   type Verdict,

@@ -12,7 +12,7 @@ import {
 import type { RequestContext } from "../policy/index.ts";
 import type { BucketStore } from "../sync/index.ts";
 import type { Witnesses } from "./facts-request.ts";
-import { type Job, profileOf } from "./job.ts";
+import { type IdentityFlags, type Job, profileOf } from "./job.ts";
 import { onceEach } from "./once-each.ts";
 import { type Aside, openAside } from "./open-aside.ts";
 import { openStore } from "./open-store.ts";
@@ -51,12 +51,23 @@ export interface AskedClients extends Omit<Clients, "account"> {
   account(profile: string | undefined): Promise<AccountReader>;
 }
 
-/** Finds the identities of a job and opens its buckets; nothing is sent yet. */
-export async function openClients(job: Job): Promise<Clients> {
-  const { region, endpointUrl, unsigned, caBundle } = job.identities;
-  const profile = onceEach((name: string | undefined) =>
-    loadProfile({ profile: name, region, endpointUrl, unsigned, caBundle }),
+/** Loads profiles, each once. */
+export function profilesFor({
+  region,
+  endpointUrl,
+  unsigned,
+  caBundle,
+}: IdentityFlags): (name: string | undefined) => Promise<Profile> {
+  return onceEach((profile: string | undefined) =>
+    loadProfile({ profile, region, endpointUrl, unsigned, caBundle }),
   );
+}
+
+/** Finds the identities of a job and opens its buckets; nothing is sent yet. */
+export async function openClients(
+  job: Job,
+  profile: ReturnType<typeof profilesFor> = profilesFor(job.identities),
+): Promise<Clients> {
   await refuseByRegions(job, profile);
   const account = onceEach(async (name: string | undefined) =>
     createAccountClient(await profile(name)),

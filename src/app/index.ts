@@ -115,6 +115,7 @@ export { withInventory } from "./with-inventory.ts";
 export { followJob, type JobNews, type JobsRequest, listJobs } from "./follow-job.ts";
 export { bucketPages, levelPages } from "./list-places.ts";
 export { readRemovalJob } from "./removal-job.ts";
+export { settledJob, type SettledJob } from "./settled-job.ts";
 export { settleIdentities } from "./settle-identities.ts";
 export type { SettledIdentities, UnsettledRun, Way } from "./way.ts";
 export { settleInWorld } from "./settle-in-world.ts";

@@ -1,12 +1,13 @@
-import { type Facts, judge, needsOf, withKeyNeeds } from "../access/index.ts";
+import { type Facts, judge, needsOf } from "../access/index.ts";
 import type { Side } from "../aws/index.ts";
 import { decisionVerdict } from "../policy/index.ts";
 import type { CheckResult } from "./check-job.ts";
 import type { Job } from "./job.ts";
 
 /**
- * Whether what was read for two identities already denies all of a job to the one that acts on a side: then nobody need be
- * asked more. What was not asked for a bucket's own people counts as open, so that a job that is not ruled out may be denied.
+ * Whether what was read for two identities already denies a job to the one that acts on a side: then nobody need be asked
+ * more. What was not asked of a bucket for its own people counts as open, and keys are left out, as whose they are depends on
+ * who writes: a job that is not ruled out may be denied.
  */
 export function isRuledOut(job: Job, side: Side, { perspectives }: CheckResult): boolean {
   const own = perspectives.find(({ answers }) => answers.some(({ need }) => need.side === side));
@@ -15,9 +16,8 @@ export function isRuledOut(job: Job, side: Side, { perspectives }: CheckResult):
   const facts: Facts = {
     ...own.facts,
     buckets: new Map(known.flatMap(({ buckets }) => [...buckets])),
-    keys: new Map(known.flatMap(({ keys = new Map() }) => [...keys])),
   };
-  return judge(withKeyNeeds(needsOf(job.calls), facts), facts).some(
+  return judge(needsOf(job.calls), facts).some(
     ({ decision }) => decisionVerdict(decision) === "denied",
   );
 }

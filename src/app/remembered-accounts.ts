@@ -12,14 +12,20 @@ export function rememberedAccounts(
     return {
       ...reader,
       bucketPolicy: async (bucket: string) => {
-        const teller = tellers.get(bucket) ?? reader;
-        if (teller !== reader) throw notTheOwner();
+        const teller = tellers.get(bucket);
+        if (teller !== undefined && (await accountOf(teller)) !== (await accountOf(reader))) {
+          throw notTheOwner();
+        }
         const text = await reader.bucketPolicy(bucket);
         tellers.set(bucket, reader);
         return text;
       },
     };
   });
+}
+
+async function accountOf(reader: AccountReader): Promise<string> {
+  return (await reader.callerIdentity()).account;
 }
 
 /** S3 tells a bucket's policy to its own account alone (API Reference, GetBucketPolicy: 405), and has told somebody else. */

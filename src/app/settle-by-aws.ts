@@ -1,9 +1,8 @@
-import { createAccountClient, loadProfile, type Profile } from "../client/index.ts";
+import { createAccountClient, type Profile } from "../client/index.ts";
 import type { CheckResult } from "./check-job.ts";
-import { type AskedClients, openClients } from "./clients.ts";
+import { type AskedClients, openClients, profilesFor } from "./clients.ts";
 import { isRuledOut } from "./is-ruled-out.ts";
 import { type Job, profileOf } from "./job.ts";
-import { onceEach } from "./once-each.ts";
 import { partitionsOfSide } from "./partitions-of-side.ts";
 import { probeJob } from "./probes/probe-job.ts";
 import { rememberedAccounts } from "./remembered-accounts.ts";
@@ -25,28 +24,30 @@ interface Means extends SettlingManner {
 /** Settles who does a run of two identities by what AWS tells of them. */
 export async function settleByAws(run: UnsettledRun, means: Means): Promise<SettledIdentities> {
   const { identities } = run.job;
-  const { region, endpointUrl, caBundle } = identities;
-  const profile = onceEach((name: string | undefined) =>
-    loadProfile({ profile: name, region, endpointUrl, caBundle }),
-  );
+  const profile = profilesFor(identities);
   if (!(await isOneService(run.job, profile))) return streaming(run.job, "two-services");
   const account = rememberedAccounts(async (name) => createAccountClient(await profile(name)));
-  const check = (job: Job, probes: boolean) => checkOnce(job, { ...means, account, probes });
-  const byBoth = await check(await run.by(identities), false);
+  const open = async (job: Job): Promise<AskedClients> => ({
+    ...(await openClients(job, profile)),
+    account,
+  });
+  const byBoth = await checkOnce(await run.by(identities), { ...means, open, probes: false });
   const settled = await settle(run, async (job, side) =>
-    byBoth === undefined || isRuledOut(job, side, byBoth) ? undefined : check(job, means.probes),
+    byBoth === undefined || isRuledOut(job, side, byBoth)
+      ? undefined
+      : checkOnce(job, { ...means, open }),
   );
-  return { ...settled, account };
+  return { ...settled, open };
 }
 
 /** Checks a job with clients of its own; a denial needs no probe. */
 async function checkOnce(
   job: Job,
-  { account, probes, signal, ...means }: Pick<AskedClients, "account"> & Means,
+  { open, probes, signal, ...means }: Means & Required<Pick<SettledIdentities, "open">>,
 ): Promise<CheckResult | undefined> {
-  const clients = await openClients(job);
+  const clients = await open(job);
   try {
-    const check = await means.tryCheckJob(job, { ...clients, account }, signal);
+    const check = await means.tryCheckJob(job, clients, signal);
     if (!probes || check === undefined || verdictsOf(check).includes("denied")) return check;
     return await means.unlessUntold(probeJob({ job, check }, clients, signal), signal);
   } finally {

@@ -18,8 +18,8 @@ export type Way =
 export interface SettledIdentities {
   readonly identities: IdentityFlags;
   readonly way?: Way;
-  /** Accounts that remember what they have told for it, so that a check asks nobody twice. */
-  readonly account?: AskedClients["account"];
+  /** Opens it with what has been found out already, so that nobody is asked twice. */
+  readonly open?: (job: Job) => Promise<AskedClients>;
 }
 
 /** A run as two identities were asked to do it, and as others would. */

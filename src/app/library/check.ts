@@ -1,21 +1,14 @@
 import { UsageError } from "../../aws/index.ts";
 import { checkWorld } from "../check-world.ts";
 import { checkJob, type CheckResult } from "../check-job.ts";
-import { openClients } from "../clients.ts";
+import { settledJob, type SettledJob } from "../settled-job.ts";
 import { type Finding, findingsOf } from "../findings.ts";
 import type { Job } from "../job.ts";
 import { settleIdentities } from "../settle-identities.ts";
 import type { Way } from "../way.ts";
 import { settleInWorld } from "../settle-in-world.ts";
 import { probeJob } from "../probes/probe-job.ts";
-import {
-  type SettledJob,
-  settledJobOf,
-  signalOf,
-  type Undertaking,
-  type WorldGiven,
-  worldOf,
-} from "./undertaking.ts";
+import { readingOf, signalOf, type Undertaking, type WorldGiven, worldOf } from "./undertaking.ts";
 
 /** What `check` is asked. */
 export interface CheckRequest extends Undertaking {
@@ -44,23 +37,23 @@ export async function check(request: CheckRequest): Promise<CheckAnswer> {
   }
   const world = given === undefined ? undefined : await worldOf(given);
   const how = { checks: true, probes: probe, signal: signalOf(request) };
-  const { job, way, asked } = await settledJobOf(request, (run) =>
+  const { job, way, open } = await settledJob(readingOf(request), (run) =>
     world === undefined ? settleIdentities(run, how) : settleInWorld(run, world),
   );
   const result =
-    world === undefined ? await checkLive(job, asked, request) : await checkWorld(job, world);
+    world === undefined ? await checkLive(job, open, request) : await checkWorld(job, world);
   return { ...result, findings: findingsOf(result), ...(way && { way }) };
 }
 
 async function checkLive(
   job: Job,
-  asked: SettledJob["asked"],
+  open: SettledJob["open"],
   request: CheckRequest,
 ): Promise<CheckResult> {
-  const clients = await openClients(job);
+  const clients = await open(job);
   const signal = signalOf(request);
   try {
-    const result = await checkJob(job, { ...clients, ...asked }, { signal });
+    const result = await checkJob(job, clients, { signal });
     return request.probe === true
       ? await probeJob({ job, check: result }, clients, signal)
       : result;

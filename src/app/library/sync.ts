@@ -1,7 +1,7 @@
-import { openClients } from "../clients.ts";
+import { settledJob } from "../settled-job.ts";
 import { type SyncReport, syncOrExplain } from "../sync-or-explain.ts";
 import { settleIdentities } from "../settle-identities.ts";
-import { settledJobOf, signalOf, type Undertaking } from "./undertaking.ts";
+import { readingOf, signalOf, type Undertaking } from "./undertaking.ts";
 
 /** A sync as `sync` takes it: whoever signs in runs it, and nobody else is asked about. */
 export interface SyncRequest extends Omit<Undertaking, "principal"> {
@@ -17,8 +17,10 @@ export async function* sync(request: SyncRequest): AsyncGenerator<SyncReport, vo
   const signal = signalOf(request);
   const check = request.check ?? true;
   const how = { checks: check, probes: request.options?.dryrun !== true, signal };
-  const { job, way, asked } = await settledJobOf(request, (run) => settleIdentities(run, how));
-  const clients = { ...(await openClients(job)), ...asked };
+  const { job, way, open } = await settledJob(readingOf(request), (run) =>
+    settleIdentities(run, how),
+  );
+  const clients = await open(job);
   try {
     yield* syncOrExplain(job, clients, { check, signal, way });
   } finally {

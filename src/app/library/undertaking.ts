@@ -1,7 +1,7 @@
 import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "../../sync/index.ts";
 import type { World } from "../../policy/index.ts";
 import { type IdentityFlags, type Job, readJob } from "../job.ts";
-import type { SettledIdentities, UnsettledRun, Way } from "../way.ts";
+import type { JobReading } from "../settled-job.ts";
 import { readWorldFile } from "../world-file.ts";
 
 /** A sync from one place to another, and who acts: what `sync`, `check` and `grant` are about. */
@@ -36,26 +36,13 @@ export function jobOf(undertaking: Undertaking): Job {
   });
 }
 
-/** A job by whoever runs it, and how its data goes where that was a question. */
-export interface SettledJob {
-  readonly job: Job;
-  readonly way?: Way;
-  /** What has been asked for it already, to be put beside its clients. */
-  readonly asked: Pick<SettledIdentities, "account">;
-}
-
-/** Reads an undertaking, by one of its two identities where `settle` says so. */
-export async function settledJobOf(
-  undertaking: Undertaking,
-  settle: (run: UnsettledRun) => Promise<SettledIdentities>,
-): Promise<SettledJob> {
-  const job = jobOf(undertaking);
+/** What `settledJob` reads of an undertaking. */
+export function readingOf(undertaking: Undertaking): JobReading {
   const itself = { ...undertaking, options: { ...undertaking.options, dryrun: false } };
-  const by = (identities: IdentityFlags): Promise<Job> =>
-    Promise.resolve(jobOf({ ...itself, ...identities }));
-  const { identities, way, ...asked } = await settle({ job, by });
-  if (way === undefined) return { job, asked };
-  return { job: jobOf({ ...undertaking, ...identities }), way, asked };
+  return {
+    read: (identities) => Promise.resolve(jobOf({ ...undertaking, ...identities })),
+    readItself: (identities) => Promise.resolve(jobOf({ ...itself, ...identities })),
+  };
 }
 
 /** Never aborted where none was given. */

@@ -1,7 +1,7 @@
 import { type Facts, inPartitionOf, type Need, needsOf, withKeyNeeds } from "../../access/index.ts";
 import type { AwsCall, ObjectScope, S3Operation, Side } from "../../aws/index.ts";
 import type { BucketStore } from "../../sync/index.ts";
-import type { Clients } from "../clients.ts";
+import type { AskedClients } from "../clients.ts";
 import type { Job } from "../job.ts";
 import { heedsConditions } from "./heeds-conditions.ts";
 import type { ProbeCall } from "./probe.ts";
@@ -25,7 +25,7 @@ export interface Undo {
 /** What attempts are made of. */
 export interface Bench {
   readonly job: Job;
-  readonly clients: Clients;
+  readonly clients: AskedClients;
   readonly keys: SampleKeys;
   readonly factsOf: (side: Side) => Facts | undefined;
   readonly signal: AbortSignal;

@@ -1,7 +1,7 @@
 import { type Facts, weighBySize } from "../../access/index.ts";
 import type { Side } from "../../aws/index.ts";
 import { type CheckResult, verdictOf } from "../check-job.ts";
-import type { Clients } from "../clients.ts";
+import type { AskedClients } from "../clients.ts";
 import type { Job } from "../job.ts";
 import { attemptsOf } from "./attempts-of.ts";
 import { sampleKeys } from "./sample-keys.ts";
@@ -14,7 +14,7 @@ import { settleAnswer, wordsOf } from "./settle-answer.ts";
  */
 export async function probeJob(
   { job, check }: { readonly job: Job; readonly check: CheckResult },
-  clients: Clients,
+  clients: AskedClients,
   signal: AbortSignal,
 ): Promise<CheckResult> {
   const listings = check.listings ?? [];

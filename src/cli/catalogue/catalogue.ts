@@ -244,6 +244,8 @@ export interface SyncWords {
   /** How objects go from bucket to bucket, and why. */
   readonly ways: {
     readonly copy: (profile: string | undefined) => string;
+    /** What may help where S3 did not copy all of it. */
+    readonly other: string;
     readonly stream: Readonly<Record<Extract<Way, { readonly through: "stream" }>["why"], string>>;
   };
   readonly requests: (kinds: string) => string;

@@ -3,9 +3,9 @@ import {
   type CheckResult,
   checkWorld,
   type Job,
-  openClients,
   probeJob,
   readWorldFile,
+  type SettledJob,
   settleIdentities,
   settleInWorld,
   type World,
@@ -22,7 +22,7 @@ import { BATCH_OPTIONS } from "./batch-options.ts";
 import { IDENTITY_OPTIONS } from "./job-options.ts";
 import { FOR_OPTIONS, INVENTORY_OPTIONS, readJobOf } from "./read-job-of.ts";
 import { toldWay } from "./run-ends.ts";
-import { type SettledJob, settledJob } from "./settled-job.ts";
+import { settledRun } from "./settled-run.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 import { verdictExitCode } from "./verdict-exit-code.ts";
 
@@ -119,11 +119,11 @@ export const command: Command = {
     await readJobOf(invocation);
     const world = await worldOf(args);
     const how = { checks: true, probes: hasFlag(args, "probe"), signal: terminal.interrupted };
-    const { job, way, asked } = await settledJob(invocation, undefined, (run) =>
+    const { job, way, open } = await settledRun(invocation, undefined, (run) =>
       world === undefined ? settleIdentities(run, how) : settleInWorld(run, world),
     );
     const result =
-      world === undefined ? await runCheck(job, asked, invocation) : await checkWorld(job, world);
+      world === undefined ? await runCheck(job, open, invocation) : await checkWorld(job, world);
     if (way !== undefined) terminal.out(toldWay(way, invocation));
     terminal.out(
       hasFlag(args, "json")
@@ -159,12 +159,12 @@ async function worldOf(args: Arguments): Promise<World | undefined> {
 
 async function runCheck(
   job: Job,
-  asked: SettledJob["asked"],
+  open: SettledJob["open"],
   { args, terminal }: Invocation,
 ): Promise<CheckResult> {
-  const clients = await openClients(job);
+  const clients = await open(job);
   try {
-    const check = await checkJob(job, { ...clients, ...asked }, { signal: terminal.interrupted });
+    const check = await checkJob(job, clients, { signal: terminal.interrupted });
     return hasFlag(args, "probe")
       ? await probeJob({ job, check }, clients, terminal.interrupted)
       : check;

@@ -97,18 +97,21 @@ const HIDES_MISMATCHES: ReadonlySet<string> = new Set([
   "size-only",
   "exact-timestamps",
   "source-inventory",
+  "plan",
 ]);
 
 /** One explanation for each cause, however many keys it hit, and where they all are listed. */
 export async function tellFailures(
   failures: FailureLog,
   { args, terminal, words }: Invocation,
-  printer: SyncPrinter,
+  { printer, way }: { readonly printer: SyncPrinter; readonly way: Way | undefined },
 ): Promise<void> {
   const list = failures.end();
   if (printer.isQuiet || hasFlag(args, "json")) return;
   for (const cause of await causesOf(failures, { terminal, words })) terminal.err(`\n${cause}`);
   if (list !== undefined) terminal.err(`${words.sync.failedKeys(list)}\n`);
+  if (failures.kinds.length > 0 && way?.through === "copy")
+    terminal.err(`${words.sync.ways.other}\n`);
   if (!failures.hasMismatch) return;
   const hindrances = args.given.filter(({ name }) => HIDES_MISMATCHES.has(name));
   const without = [...new Set(hindrances.map(({ name }) => `\`--${name}\``))];

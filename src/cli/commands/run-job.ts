@@ -1,4 +1,4 @@
-import { type Job, openClients, syncOrExplain } from "../../app/index.ts";
+import { type Job, syncOrExplain } from "../../app/index.ts";
 import type { Invocation } from "../command.ts";
 import { ExitCode } from "../exit-code.ts";
 import { syncPrinter } from "../render/sync-printer.ts";
@@ -13,14 +13,14 @@ import {
   tellFailures,
   tellWay,
 } from "./run-ends.ts";
-import { settledJob } from "./settled-job.ts";
+import { settledRun } from "./settled-run.ts";
 
 /** Reads a job, checks it, runs it, tells what happens, explains what failed; resolves to the exit code. */
 export async function runJob(command: JobCommand, typed: Invocation): Promise<number> {
   const { args } = typed;
-  const { job, way, asked } = await settledJob(typed, command);
+  const { job, way, open } = await settledRun(typed, command);
   const invocation = besideObject(job, typed);
-  const clients = { ...(await openClients(job)), ...asked };
+  const clients = await open(job);
   const printer = syncPrinter(invocation);
   const failures = failureLog(invocation, printer);
   const backup = new BackupNote(job, false);
@@ -42,7 +42,7 @@ export async function runJob(command: JobCommand, typed: Invocation): Promise<nu
     await clients.close();
   }
   backup.tell(invocation, printer);
-  await tellFailures(failures, invocation, printer);
+  await tellFailures(failures, invocation, { printer, way });
   return exitCode;
 }
 

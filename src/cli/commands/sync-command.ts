@@ -3,7 +3,6 @@ import {
   type AskedClients,
   type CheckResult,
   type Job,
-  openClients,
   type PlanTotals,
   type RunJournal,
   type SyncEvent,
@@ -42,7 +41,7 @@ import {
   tellFailures,
   tellWay,
 } from "./run-ends.ts";
-import { ofRunItself, settledJob } from "./settled-job.ts";
+import { ofRunItself, settledRun } from "./settled-run.ts";
 import { TRANSFER_OPTIONS } from "./transfer-options.ts";
 
 export const command: Command = {
@@ -140,9 +139,9 @@ export const command: Command = {
 async function run(typed: Invocation, started: ResumableInvocation): Promise<number> {
   const { args, terminal } = typed;
   const { invocation } = started;
-  const { way, asked, ...settled } = await settledJob(invocation, "sync");
+  const { way, open, ...settled } = await settledRun(invocation, "sync");
   const job = goingOn(withPlan(settled.job, invocation), started);
-  const clients: AskedClients = { ...(await openClients(job)), ...asked };
+  const clients = await open(job);
   const printer = syncPrinter(typed);
   let failures = failureLog(typed, printer);
   const backup = new BackupNote(job, true);
@@ -177,7 +176,7 @@ async function run(typed: Invocation, started: ResumableInvocation): Promise<num
     await clients.close();
   }
   backup.tell(typed, printer);
-  await tellFailures(failures, typed, printer);
+  await tellFailures(failures, typed, { printer, way });
   return exitCode;
 }
 

@@ -4,29 +4,26 @@ import { join } from "node:path";
 type Look = (directory: string) => Promise<readonly string[]>;
 
 /**
- * Whether a file is there under a path in other letters, and none in these. Each directory is asked for its names:
- * a file system that ignores case lists `A` as `a` too, so what that lists does not tell what it is called itself.
+ * Whether a file is there under a path in other letters, and none in these. A file system that ignores case lists `A` as
+ * `a` too, so where the name itself is there, each directory above is asked what it is called.
  */
 export async function hasOtherCase(
   root: string,
   path: readonly string[],
   look: Look = namesIn,
 ): Promise<boolean> {
-  let directory = root;
-  let isOther = false;
-  for (const name of path) {
-    const found = likest(name, await look(directory));
-    if (found === undefined) return false;
-    isOther ||= found !== name;
-    directory = join(directory, found);
+  const [name = ""] = path.slice(-1);
+  const directories = path.slice(0, -1);
+  const names = await look(join(root, ...directories));
+  if (!names.includes(name)) {
+    return names.some((other) => other.toLowerCase() === name.toLowerCase());
   }
-  return isOther;
-}
-
-function likest(name: string, names: readonly string[]): string | undefined {
-  if (names.includes(name)) return name;
-  const folded = name.toLowerCase();
-  return names.find((other) => other.toLowerCase() === folded);
+  let above = root;
+  for (const directory of directories) {
+    if (!(await look(above)).includes(directory)) return true;
+    above = join(above, directory);
+  }
+  return false;
 }
 
 function namesIn(directory: string): Promise<readonly string[]> {

@@ -108,6 +108,8 @@ export async function* readPlan(path: string, subject: PlanSubject): AsyncGenera
 /** What may differ between the dry run and the run; keys of customers never reach a disk. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   "dryrun",
+  // Asked anew by the run, which may ask AWS more.
+  "through",
   "planFile",
   "verify",
   "maxConcurrentRequests",

@@ -11,9 +11,11 @@ export const sync: SyncWords = {
   ways: {
     copy: (profile) =>
       `way       inside S3: ${profile === undefined ? "the default profile" : `profile ${profile}`} alone may do all of it`,
+    other:
+      "what S3 may not copy for one profile may go through this machine: the same with `--no-check`",
     stream: {
       uncertain:
-        "way       through this machine: of neither profile is it certain that it alone may do all of it, which S3 could then copy inside; `sluice check` with that one as `--profile` says what is missing",
+        "way       through this machine: of neither profile is it certain that it alone may do all of it, with objects that are the bucket owner's, which S3 could then copy inside; `sluice check` with that one as `--profile` says what may be missing",
       unchecked:
         "way       through this machine, as nothing is checked; S3 copies inside where one profile may do all of it: give that one as `--profile`",
       "two-services": "way       through this machine, from one service to another",

@@ -1,44 +1,39 @@
 import {
-  type Job,
   type SettledIdentities,
+  settledJob,
+  type SettledJob,
   settleIdentities,
   type UnsettledRun,
-  type Way,
 } from "../../app/index.ts";
-import { hasFlag } from "../arguments/option.ts";
+import { hasFlag, valueOf } from "../arguments/option.ts";
 import type { Invocation } from "../command.ts";
 import { type JobCommand, readJobOf } from "./read-job-of.ts";
 import { checksFirst } from "./run-options.ts";
 
-/** A job by whoever runs it, and how its data goes where that was a question. */
-export interface SettledJob {
-  readonly job: Job;
-  readonly way?: Way;
-  /** What has been asked for it already, to be put beside its clients. */
-  readonly asked: Pick<SettledIdentities, "account">;
-}
-
-/** Reads a job, by one of its two identities where the check shows that this one may do all of it. */
-export async function settledJob(
+/** Reads a job that is to run, by one of its two identities where the check shows that this one may do all of it. */
+export function settledRun(
   invocation: Invocation,
   command: JobCommand | undefined,
   settle: (run: UnsettledRun) => Promise<SettledIdentities> = byAws(invocation),
 ): Promise<SettledJob> {
-  const job = await readJobOf(invocation, command);
   const itself = ofRunItself(invocation);
-  const { identities, way, ...asked } = await settle({
-    job,
-    by: (identities) => readJobOf(itself, command, identities),
-  });
-  if (way === undefined) return { job, asked };
-  return { job: await readJobOf(invocation, command, identities), way, asked };
+  return settledJob(
+    {
+      read: (identities) => readJobOf(invocation, command, identities),
+      readItself: (identities) => readJobOf(itself, command, identities),
+    },
+    settle,
+  );
 }
 
+/** Machines of a fleet have identities of their own, and its dry run says what they would do. */
 function byAws({ args, terminal }: Invocation): (run: UnsettledRun) => Promise<SettledIdentities> {
+  if (valueOf(args, "on") !== undefined) {
+    return ({ job }) => Promise.resolve({ identities: job.identities });
+  }
   const checks = checksFirst(args);
   const probes = !hasFlag(args, "dryrun");
-  const how = { checks, probes, signal: terminal.interrupted };
-  return (run) => settleIdentities(run, how);
+  return (run) => settleIdentities(run, { checks, probes, signal: terminal.interrupted });
 }
 
 /** The command without what makes it a dry run: that only lists. */
