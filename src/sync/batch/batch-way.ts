@@ -70,6 +70,12 @@ const TOLD: ReadonlySet<string> = new Set([
 
 /** What jobs are not told; S3 User Guide, Copy objects: no conditions by ETag, no keys of customers. */
 function refuseOptions(options: SyncOptions): void {
+  if (options.through === "stream") {
+    throw cannot({
+      en: "its jobs cannot heed `--source-profile` and `--destination-profile`, as one role copies: name who starts them as `--profile`",
+      ja: "コピーするのは 1 つのロールなので、ジョブは `--source-profile` と `--destination-profile` に対応していません。ジョブを開始するプロファイルを `--profile` に指定してください",
+    });
+  }
   const option = optionNotTold(options);
   if (option === undefined) return;
   throw cannot({
@@ -82,7 +88,6 @@ function optionNotTold(options: SyncOptions): string | undefined {
   const { write, copyProps } = options;
   if (options.sourceCustomerKey) return "--sse-c-copy-source";
   if (options.noOverwrite) return "--no-overwrite";
-  if (options.through === "stream") return "--source-profile";
   if (copyProps === "none" || copyProps === "metadata-directive")
     return `--copy-props ${copyProps}`;
   const { serverSideEncryption: encryption, sseKmsKeyId } = write;
