@@ -94,11 +94,14 @@ export const check: CheckWords = {
   stopped: "stopped before the first byte; --no-check would try all the same",
 };
 
+/** Layers that are several things. */
+const MANY: ReadonlySet<Blocker["layer"]> = new Set(["objectOwnership", "keyGrant"]);
+
 function blocker({ layer, account, kind }: Blocker, { action }: NeedWords): string {
   const where = account === "unknown" ? layers[layer] : `${layers[layer]} of ${account}`;
   switch (kind) {
     case "denies":
-      return `the ${where} denies ${action}`;
+      return `the ${where} ${MANY.has(layer) ? "deny" : "denies"} ${action}`;
     case "unread":
       return `the ${where} could not be read: it may have no Allow, or a Deny`;
     case "silent":
