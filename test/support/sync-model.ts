@@ -95,9 +95,9 @@ function takesPart(key: string, { filters = [] }: Partial<SyncOptions>): boolean
   return isIn;
 }
 
-const STEP = /\*|\?|\[(!?)(\]?[^\]]+)\]|[^]/gu;
+const STEP = /\*|\?|\[(!|(?!!))(\][^\]]*|[^\]]+)\]|[^]/gu;
 
-/** Python's `fnmatch`: `*` crosses `/`, a `]` in the first place is a member, an open `[` is itself. */
+/** Python's `fnmatch`: `*` crosses `/`, a `]` in the first place is a member, also behind `!`, an open `[` is itself. */
 function isMatch(pattern: string, text: readonly string[]): boolean {
   // Every length of text that the pattern so far can stand for.
   let ends: ReadonlySet<number> = new Set([0]);
