@@ -3,6 +3,7 @@ import {
   hasContent,
   type Permission,
   reopenSides,
+  sourceDirectories,
   type Sides,
   type Stores,
 } from "../sync/index.ts";
@@ -28,6 +29,10 @@ export async function* leadFleet(
     reopenSides({ source, destination, stores }, options, signal);
   const isSourceThere = async (): Promise<boolean> =>
     source.kind === "s3" || (await hasContent(source.path));
+  const directories =
+    source.kind === "s3" && stores.source !== undefined
+      ? sourceDirectories(source, stores.source)
+      : undefined;
   // Loaded only for those who have a fleet.
   const { leadWatched, openRedisBoard } = await import("../fleet/index.ts");
   const board = await openRedisBoard(redis);
@@ -40,6 +45,7 @@ export async function* leadFleet(
       command: { ...typed, endpoint },
       order: orderOf(job, await isSourceThere()),
       ...{ version, onlyFailed, goesOnWith, signal, permitted, isSourceThere, openSource },
+      ...(directories !== undefined && { directories }),
     });
   } finally {
     await board.close();

@@ -6,6 +6,7 @@ import type { FleetRun } from "./fleet-run.ts";
 import { ledElsewhere } from "./led-elsewhere.ts";
 import { requireLead } from "./require-lead.ts";
 import { leadRun } from "./lead-run.ts";
+import { firstSpans } from "./first-spans.ts";
 import { copyTask, type Span } from "./range-task.ts";
 import { requireOwnVersion, whyNotTogether } from "./require-own-version.ts";
 import { writingKind } from "./wire-event.ts";
@@ -74,8 +75,9 @@ async function unfinished({ board, version }: Coordination, id: string): Promise
   return run;
 }
 
-async function spansOf({ board, job, onlyFailed }: Coordination): Promise<readonly Span[]> {
-  if (!onlyFailed) return [{}];
+async function spansOf(coordination: Coordination): Promise<readonly Span[]> {
+  const { board, job, onlyFailed } = coordination;
+  if (!onlyFailed) return firstSpans(coordination);
   const failed = await board.failedOf(job);
   if (failed.length > 0) return failed;
   throw new UsageError(NONE_FAILED);

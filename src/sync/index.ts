@@ -70,6 +70,7 @@ export type {
   WriteOptions,
 } from "./ports.ts";
 export { reopenSides } from "./sides/reopen-sides.ts";
+export { sourceDirectories } from "./sides/source-directories.ts";
 export type { Sides, Stores } from "./sides/sides.ts";
 export type { Permission } from "./run/once-permitted.ts";
 export type { PlanTotals } from "./plan/plan-totals.ts";

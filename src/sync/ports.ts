@@ -131,7 +131,7 @@ export interface BucketStore {
   list(options: ListOptions): Listing;
   /** One page of the objects under `prefix`, with one request. */
   listPage(options: PageOptions): Promise<ListedPage>;
-  /** Directories right under `prefix` with keys behind `after`, each ending in `/`, as many as one request shows. */
+  /** Directories right under `prefix`, with keys behind `after` where it is given, each ending in `/`, as many as one request shows. */
   listDirectories(options: DirectoryOptions): Promise<readonly string[]>;
   headObject(key: string, options: HeadOptions): Promise<ObjectHead>;
   getObject(key: string, options: GetOptions): Promise<ObjectBody>;
@@ -208,7 +208,7 @@ export interface PageOptions extends ListOptions {
 
 /** `prefix` is empty or ends in `/`. */
 export interface DirectoryOptions extends ListOptions {
-  readonly after: string;
+  readonly after?: string;
 }
 
 /** A page as it has arrived; the last has no token. */

@@ -142,7 +142,7 @@ export class MemoryBucket implements BucketStore {
   listDirectories({ prefix, after, signal }: DirectoryOptions): Promise<readonly string[]> {
     return this.#call("ListObjectsV2", { key: prefix, signal }, () => {
       const keys = this.keys().filter(
-        (key) => key.startsWith(prefix) && compareUtf8(key, after) > 0,
+        (key) => key.startsWith(prefix) && (after === undefined || compareUtf8(key, after) > 0),
       );
       const names = keys.map((key) => key.slice(0, key.indexOf("/", prefix.length) + 1));
       return [...new Set(names.filter((name) => name !== ""))];

@@ -1,7 +1,7 @@
 import { compareUtf8 } from "../../aws/index.ts";
+import { directoryEnds, directoryOf } from "./directory-ends.ts";
 import type { EntryPage } from "./entry-page.ts";
 import { type KeyRange, LEAST_PAGES } from "./key-range.ts";
-import { LAST_CHARACTER } from "./key-space.ts";
 import type { SplitPoint } from "./split-point.ts";
 
 interface DirectoriesOptions {
@@ -59,12 +59,7 @@ export class Directories {
   async ask(after: string): Promise<boolean> {
     const { prefix, ask } = this.#options;
     const names = await ask(after).catch(() => []);
-    const ends = names.map(endOf);
-    const areInOrder = ends.every((end, at) => compareUtf8(ends[at - 1] ?? after, end) < 0);
-    const areInside = names.every((name) => this.#directoryOf(name) === name);
-    if (areInOrder && areInside && names.every((name) => name.startsWith(prefix))) {
-      this.#ends = ends.slice(0, -1);
-    }
+    this.#ends = directoryEnds(names, { prefix, after }).slice(0, -1);
     return this.#ends.length > 0;
   }
 
@@ -103,13 +98,8 @@ export class Directories {
   }
 
   #directoryOf(key: string): string | undefined {
-    const end = key.indexOf("/", this.#options.prefix.length);
-    return end === -1 ? undefined : key.slice(0, end + 1);
+    return directoryOf(key, this.#options.prefix);
   }
-}
-
-function endOf(name: string): string {
-  return name + LAST_CHARACTER;
 }
 
 /** Whether two keys are in directories whose names differ in digits alone, so that guesses find the next. */

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { firstSpans } from "../../src/fleet/first-spans.ts";
+import type { Span } from "../../src/fleet/range-task.ts";
+import { sourceDirectories } from "../../src/sync/index.ts";
+import { MemoryCloud, refusal } from "../support/memory-bucket.ts";
+import { MemoryBoard } from "./memory-board.ts";
+import { COPIED, KEYS, stage } from "./stage.ts";
+
+const LAST = "\u{10FFFF}";
+const { signal } = new AbortController();
+
+function boardOf(workers: number): MemoryBoard {
+  const board = new MemoryBoard();
+  for (let at = 0; at < workers; at++) board.alive.set(`w${at}`, { id: `w${at}`, version: "1" });
+  return board;
+}
+
+/** The first spans of a source with such keys under `in/`, for so many workers. */
+function spansOf(
+  keys: readonly string[],
+  workers: number,
+  cloud = new MemoryCloud(),
+): Promise<readonly Span[]> {
+  const bucket = cloud.bucket("from");
+  for (const key of keys) bucket.seed(key, key);
+  const directories = sourceDirectories({ kind: "s3", bucket: "from", prefix: "in" }, bucket);
+  return firstSpans({ board: boardOf(workers), directories, signal });
+}
+
+const FIVE = ["in/a/1", "in/b/1", "in/c/1", "in/d/1", "in/e/1", "other/z/1"];
+
+test("each worker begins with as many directories of the source", async () => {
+  expect(await spansOf(FIVE, 2)).toEqual([{ through: `b/${LAST}` }, { after: `b/${LAST}` }]);
+  expect(await spansOf(FIVE, 4)).toEqual([
+    { through: `a/${LAST}` },
+    { after: `a/${LAST}`, through: `b/${LAST}` },
+    { after: `b/${LAST}`, through: `c/${LAST}` },
+    { after: `c/${LAST}` },
+  ]);
+});
+
+test("where directories are fewer than workers, each of them is one's", async () => {
+  expect(await spansOf(["in/a/1", "in/b/1", "in/c"], 5)).toEqual([
+    { through: `a/${LAST}` },
+    { after: `a/${LAST}` },
+  ]);
+});
+
+test.for([
+  { what: "one worker", keys: FIVE, workers: 1 },
+  { what: "no worker yet", keys: FIVE, workers: 0 },
+  { what: "no directory", keys: ["in/a", "in/b", "other/c/1"], workers: 3 },
+])("with $what a run begins with all of it", async ({ keys, workers }) => {
+  expect(await spansOf(keys, workers)).toEqual([{}]);
+});
+
+test("a source that cannot be asked is begun with whole", async () => {
+  const cloud = new MemoryCloud();
+  cloud.fault = () => refusal("ListObjectsV2");
+  expect(await spansOf(FIVE, 3, cloud)).toEqual([{}]);
+  expect(cloud.calls).toHaveLength(1);
+});
+
+test("what a source without an end names is cut at no further than its first answers", async () => {
+  let asked = 0;
+  const directories = (): Promise<readonly string[]> => Promise.resolve([`d${++asked}/${LAST}`]);
+  const spans = await firstSpans({ board: boardOf(2), directories, signal });
+  expect([asked, spans]).toEqual([20, [{ through: `d10/${LAST}` }, { after: `d10/${LAST}` }]]);
+});
+
+test("a run that begins with several spans copies each object once", async () => {
+  const { cloud, run } = stage(KEYS);
+  const place = { kind: "s3", bucket: "from", prefix: "" } as const;
+  const { exitCode, counts } = await run(
+    {},
+    { directories: sourceDirectories(place, cloud.bucket("from")) },
+  );
+  expect({ exitCode, counts }).toMatchObject({ exitCode: 0, counts: { transferred: 1_000 } });
+  expect(cloud.bucket("to").keys()).toEqual(COPIED);
+  expect(cloud.operations().filter((each) => each === "CopyObject")).toHaveLength(1_000);
+});
