@@ -1,5 +1,5 @@
 import { decodeUrlEncodedKey, decodeXmlText } from "../../aws/index.ts";
-import { EntryPage, NOWHERE, NUMBERS_PER_ROW, PLACES_PER_ROW } from "../../sync/index.ts";
+import { EntryPage, NOWHERE, NUMBERS_PER_ROW, placeIn, PLACES_PER_ROW } from "../../sync/index.ts";
 import { WireError } from "../http/wire-error.ts";
 import { isoTimeMs } from "./iso-time.ts";
 import { unescapeKey } from "./unescape-key.ts";
@@ -23,33 +23,37 @@ const AMPERSAND = 0x26;
 const OPEN_CONTENTS = "<Contents>";
 /** Rows that there is room for at first: what S3 puts in a page. */
 const ROWS = 1_000;
-const LEAST_KEPT = 1_024;
 const MD5_DIGITS = 32;
 const ISO_TIME = "2026-11-21T23:47:00.000Z".length;
+
+/** What is read of a page, which is copied when its size is known: pages wait in memory for those before them. */
+const scratch = {
+  kept: Buffer.allocUnsafeSlow(100 * ROWS),
+  places: new Int32Array(ROWS * PLACES_PER_ROW),
+  numbers: new Float64Array(ROWS * NUMBERS_PER_ROW),
+};
 
 class EntryScanner {
   readonly #page: Buffer;
   readonly #isUrlEncoded: boolean;
-  #places = new Int32Array(ROWS * PLACES_PER_ROW);
-  #numbers = new Float64Array(ROWS * NUMBERS_PER_ROW);
-  /** What is kept of the page, and how much that is so far. */
-  #kept: Buffer;
+  readonly #classes: string[] = [];
+  /** How much of the page is kept so far. */
   #length = 0;
   #rows = 0;
   #at = 0;
   #keyStart = NOWHERE;
   #keyEnd = NOWHERE;
+  /** Where in the page it stands. */
   #etagStart = NOWHERE;
   #etagEnd = NOWHERE;
-  #hasClass = false;
-  #classStart = NOWHERE;
-  #classEnd = NOWHERE;
+  #class = NOWHERE;
+  /** Where in the page the class before stood, and which it was. */
+  #lastClass = { start: 0, end: 0, place: NOWHERE };
   #size = -1;
   #modifiedMs = Number.NaN;
 
   constructor(page: Buffer, isUrlEncoded: boolean) {
     this.#page = page;
-    this.#kept = Buffer.allocUnsafeSlow(Math.max(LEAST_KEPT, page.length >>> 2));
     this.#isUrlEncoded = isUrlEncoded;
   }
 
@@ -60,8 +64,7 @@ class EntryScanner {
     this.#at = start + OPEN_CONTENTS.length;
     this.#keyStart = NOWHERE;
     this.#etagStart = NOWHERE;
-    this.#etagEnd = NOWHERE;
-    this.#hasClass = false;
+    this.#class = NOWHERE;
     this.#size = -1;
     this.#modifiedMs = Number.NaN;
     while (this.#readChild());
@@ -71,11 +74,14 @@ class EntryScanner {
 
   page(): EntryPage {
     const length = this.#rows;
+    const bytes = Buffer.allocUnsafeSlow(this.#length);
+    scratch.kept.copy(bytes, 0, 0, this.#length);
     return new EntryPage({
       length,
-      bytes: this.#kept,
-      places: this.#places.subarray(0, length * PLACES_PER_ROW),
-      numbers: this.#numbers.subarray(0, length * NUMBERS_PER_ROW),
+      bytes,
+      places: scratch.places.slice(0, length * PLACES_PER_ROW),
+      numbers: scratch.numbers.slice(0, length * NUMBERS_PER_ROW),
+      classes: this.#classes,
     });
   }
 
@@ -148,8 +154,8 @@ class EntryScanner {
     // `&quot;` from AWS, a plain quote from others.
     const quote = page[start] === AMPERSAND ? "&quot;".length : page[start] === QUOTE ? 1 : 0;
     const end = this.#ending(start, MD5_DIGITS + 2 * quote);
-    this.#etagStart = this.#keep(start + quote, end - quote);
-    this.#etagEnd = this.#length;
+    this.#etagStart = start + quote;
+    this.#etagEnd = end - quote;
     this.#at = end + "</ETag>".length;
     return true;
   }
@@ -160,11 +166,11 @@ class EntryScanner {
     const start = tag + "<StorageClass>".length;
     if (page[start - 1] !== GREATER) return this.#skip(tag);
     const end = this.#ending(start, "STANDARD".length);
-    this.#hasClass = true;
     if (!this.#isLastClass(start, end)) {
-      this.#classStart = this.#keep(start, end);
-      this.#classEnd = this.#length;
+      const place = placeIn(this.#classes, page.toString("utf8", start, end));
+      this.#lastClass = { start, end, place };
     }
+    this.#class = this.#lastClass.place;
     this.#at = end + "</StorageClass>".length;
     return true;
   }
@@ -232,8 +238,8 @@ class EntryScanner {
   #keep(from: number, to: number): number {
     const page = this.#page;
     const start = this.#length;
-    if (start + to - from > this.#kept.length) this.#enlarge(to - from);
-    const kept = this.#kept;
+    if (start + to - from > scratch.kept.length) this.#enlarge(to - from);
+    const { kept } = scratch;
     let at = start;
     for (let byte = from; byte < to; byte++) kept[at++] = page[byte] ?? 0;
     this.#length = at;
@@ -241,24 +247,24 @@ class EntryScanner {
   }
 
   #enlarge(by: number): void {
-    const larger = Buffer.allocUnsafeSlow(2 * (this.#kept.length + by));
-    this.#kept.copy(larger, 0, 0, this.#length);
-    this.#kept = larger;
+    const larger = Buffer.allocUnsafeSlow(2 * (scratch.kept.length + by));
+    scratch.kept.copy(larger, 0, 0, this.#length);
+    scratch.kept = larger;
   }
 
   /** Most entries have the class of the one before. */
   #isLastClass(start: number, end: number): boolean {
-    const from = this.#classStart;
-    if (from === NOWHERE || end - start !== this.#classEnd - from) return false;
+    const last = this.#lastClass;
+    if (last.place === NOWHERE || end - start !== last.end - last.start) return false;
     for (let at = start; at < end; at++) {
-      if (this.#page[at] !== this.#kept[from + at - start]) return false;
+      if (this.#page[at] !== this.#page[last.start + at - start]) return false;
     }
     return true;
   }
 
   /** Decodes the key that was kept last, where it stands. */
   #decodeKey(): void {
-    const kept = this.#kept.subarray(this.#keyStart, this.#length);
+    const kept = scratch.kept.subarray(this.#keyStart, this.#length);
     const isText = !this.#isUrlEncoded || kept.includes(AMPERSAND);
     const length = isText ? this.#decodeText(kept) : unescapeKey(kept);
     if (length === undefined) throw this.#unreadable(this.#at);
@@ -276,26 +282,26 @@ class EntryScanner {
     if (this.#keyStart === NOWHERE || this.#size < 0 || Number.isNaN(this.#modifiedMs)) {
       throw this.#unreadable(this.#at);
     }
-    if (this.#places.length === this.#rows * PLACES_PER_ROW) this.#grow();
-    const places = this.#places;
+    if (scratch.places.length === this.#rows * PLACES_PER_ROW) this.#grow();
+    const hasEtag = this.#etagStart !== NOWHERE;
+    if (hasEtag) this.#keep(this.#etagStart, this.#etagEnd);
+    const { places, numbers } = scratch;
     const at = this.#rows * PLACES_PER_ROW;
     places[at] = this.#keyStart;
     places[at + 1] = this.#keyEnd;
-    places[at + 2] = this.#etagStart;
-    places[at + 3] = this.#etagEnd;
-    places[at + 4] = this.#hasClass ? this.#classStart : NOWHERE;
-    places[at + 5] = this.#hasClass ? this.#classEnd : NOWHERE;
-    this.#numbers[this.#rows * NUMBERS_PER_ROW] = this.#size;
-    this.#numbers[this.#rows * NUMBERS_PER_ROW + 1] = this.#modifiedMs;
+    places[at + 2] = hasEtag ? this.#length : NOWHERE;
+    places[at + 3] = this.#class;
+    numbers[this.#rows * NUMBERS_PER_ROW] = this.#size;
+    numbers[this.#rows * NUMBERS_PER_ROW + 1] = this.#modifiedMs;
     this.#rows++;
   }
 
   #grow(): void {
-    const [places, numbers] = [this.#places, this.#numbers];
-    this.#places = new Int32Array(places.length * 2);
-    this.#places.set(places);
-    this.#numbers = new Float64Array(numbers.length * 2);
-    this.#numbers.set(numbers);
+    const { places, numbers } = scratch;
+    scratch.places = new Int32Array(places.length * 2);
+    scratch.places.set(places);
+    scratch.numbers = new Float64Array(numbers.length * 2);
+    scratch.numbers.set(numbers);
   }
 
   #unreadable(at: number): WireError {

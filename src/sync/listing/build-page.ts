@@ -7,24 +7,32 @@ export function pageOf(sightings: readonly Sighting[]): EntryPage {
   const places = new Int32Array(length * PLACES_PER_ROW).fill(NOWHERE);
   const numbers = new Float64Array(length * NUMBERS_PER_ROW);
   const texts: Buffer[] = [];
+  const classes: string[] = [];
   let end = 0;
-  const put = (text: string, at: number): void => {
+  const put = (text: string): number => {
     const bytes = Buffer.from(text);
     texts.push(bytes);
-    places[at] = end;
-    places[at + 1] = end += bytes.length;
+    return (end += bytes.length);
   };
   for (const [row, sighting] of sightings.entries()) {
     const at = row * PLACES_PER_ROW;
-    put(sighting.key, at);
+    places[at] = end;
+    places[at + 1] = put(sighting.key);
     if (isObstacle(sighting)) continue;
-    if (sighting.etag !== undefined) put(sighting.etag, at + 2);
-    if (sighting.storageClass !== undefined) put(sighting.storageClass, at + 4);
+    const { etag, storageClass } = sighting;
+    if (etag !== undefined) places[at + 2] = put(etag);
+    if (storageClass !== undefined) places[at + 3] = placeIn(classes, storageClass);
     numbers[row * NUMBERS_PER_ROW] = sighting.size;
     numbers[row * NUMBERS_PER_ROW + 1] = sighting.modifiedMs;
   }
-  const columns = { length, bytes: Buffer.concat(texts), places, numbers };
+  const columns = { length, bytes: Buffer.concat(texts), places, numbers, classes };
   return new EntryPage(columns, { originals: sightings });
+}
+
+/** Where a page's class is among its classes, of which there are few. */
+export function placeIn(classes: string[], storageClass: string): number {
+  const found = classes.indexOf(storageClass);
+  return found === -1 ? classes.push(storageClass) - 1 : found;
 }
 
 /** The rows of a page that are wanted. */
@@ -42,6 +50,6 @@ export function rowsWhere(page: EntryPage, isWanted: (row: number) => boolean): 
     );
     length++;
   }
-  const { bytes, skipped, isInOrder } = page;
-  return new EntryPage({ length, bytes, places, numbers }, { skipped, isInOrder });
+  const { bytes, classes, skipped, isInOrder } = page;
+  return new EntryPage({ length, bytes, places, numbers, classes }, { skipped, isInOrder });
 }

@@ -1,20 +1,22 @@
 import type { Entry } from "./entry.ts";
 import type { Sighting } from "./sighting.ts";
 
-/** Numbers of a row in `places`: where its key, its ETag and its storage class begin and end. */
-export const PLACES_PER_ROW = 6;
+/** Numbers of a row in `places`: where its key begins and ends, where the ETag behind it ends, and its class among the page's. */
+export const PLACES_PER_ROW = 4;
 /** Numbers of a row in `numbers`: its size and its modification time. */
 export const NUMBERS_PER_ROW = 2;
-/** Where that begins which a row does not have. */
+/** Stands for what a row does not have. */
 export const NOWHERE = -1;
 
 /** What a page is made of. */
 export interface PageColumns {
   readonly length: number;
-  /** Keys in UTF-8, ETags and storage classes, wherever `places` says. */
+  /** Keys in UTF-8, each with its ETag right behind it. */
   readonly bytes: Buffer;
   readonly places: Int32Array;
   readonly numbers: Float64Array;
+  /** The storage classes that rows have. */
+  readonly classes: readonly string[];
 }
 
 interface PageExtras {
@@ -35,6 +37,7 @@ export class EntryPage implements PageColumns {
   readonly bytes: Buffer;
   readonly places: Int32Array;
   readonly numbers: Float64Array;
+  readonly classes: readonly string[];
   readonly skipped: number;
   readonly originals: readonly Sighting[] | undefined;
   readonly isInOrder: boolean;
@@ -44,6 +47,7 @@ export class EntryPage implements PageColumns {
     this.bytes = columns.bytes;
     this.places = columns.places;
     this.numbers = columns.numbers;
+    this.classes = columns.classes;
     this.skipped = extras.skipped ?? 0;
     this.originals = extras.originals;
     this.isInOrder = extras.isInOrder ?? false;
@@ -68,8 +72,8 @@ export class EntryPage implements PageColumns {
   }
 
   entry(row: number): Entry {
-    const etag = this.#text(row * PLACES_PER_ROW + 2);
-    const storageClass = this.#text(row * PLACES_PER_ROW + 4);
+    const etag = this.#etag(row);
+    const storageClass = this.classes[this.places[row * PLACES_PER_ROW + 3] ?? NOWHERE];
     return {
       key: this.key(row),
       size: this.size(row),
@@ -97,16 +101,17 @@ export class EntryPage implements PageColumns {
   between(from: number, to: number): EntryPage {
     const places = this.places.subarray(from * PLACES_PER_ROW, to * PLACES_PER_ROW);
     const numbers = this.numbers.subarray(from * NUMBERS_PER_ROW, to * NUMBERS_PER_ROW);
-    const { bytes } = this;
-    return new EntryPage({ length: to - from, bytes, places, numbers }, this.#kept);
+    const { bytes, classes } = this;
+    return new EntryPage({ length: to - from, bytes, places, numbers, classes }, this.#kept);
   }
 
   get #kept(): PageExtras {
     return { skipped: this.skipped, isInOrder: this.isInOrder };
   }
 
-  #text(at: number): string | undefined {
-    const start = this.places[at] ?? NOWHERE;
-    return start === NOWHERE ? undefined : this.bytes.toString("utf8", start, this.places[at + 1]);
+  #etag(row: number): string | undefined {
+    const at = row * PLACES_PER_ROW;
+    const end = this.places[at + 2] ?? NOWHERE;
+    return end === NOWHERE ? undefined : this.bytes.toString("utf8", this.places[at + 1], end);
   }
 }
