@@ -28,7 +28,7 @@ export class Directories {
   readonly #sizes = new Map<string, number>();
   #pages = 0;
   #first: string | undefined;
-  #isDecided = false;
+  #isAsked = false;
   /** Behind which keys those to come end, but for the last, in order. */
   #ends: readonly string[] = [];
 
@@ -46,18 +46,21 @@ export class Directories {
     }
   }
 
-  /** Whether to ask behind the first range's last key, where names would tell more than guesses; decided once. */
+  /**
+   * Whether to ask behind the first range's last key, where names would tell more than guesses: with the first guess,
+   * or, where that can be made by counting, once directories have been seen that no counting leads to. Asked once.
+   */
   isToAsk({ isListed, last }: KeyRange): boolean {
-    if (this.#isDecided || last === undefined) return false;
-    this.#isDecided = true;
+    if (this.#isAsked || isListed || last === undefined) return false;
     const seen = this.#sizes.size;
-    if (isListed || seen === 0 || seen > MOST_IN_A_PAGE * this.#pages) return false;
-    return !areCounted(this.#first ?? last, last);
+    if (seen === 0 || seen > MOST_IN_A_PAGE * this.#pages) return false;
+    return !areCounted(this.#first ?? last, last) || !this.#areAlike();
   }
 
   /** Asks what comes behind a key, and answers whether that tells anything: what fails tells nothing. */
   async ask(after: string): Promise<boolean> {
     const { prefix, ask } = this.#options;
+    this.#isAsked = true;
     const names = await ask(after).catch(() => []);
     this.#ends = directoryEnds(names, { prefix, after }).slice(0, -1);
     return this.#ends.length > 0;
@@ -95,6 +98,15 @@ export class Directories {
     const size = this.#sizes.get(name);
     if (size === undefined && this.#sizes.size >= MOST_KEPT) return;
     this.#sizes.set(name, (size ?? 0) + pages);
+  }
+
+  /** Whether the names seen so far differ in digits alone. */
+  #areAlike(): boolean {
+    const forms = Array.from(
+      this.#sizes.keys(),
+      (name) => formOf(name.slice(this.#options.prefix.length)) ?? name,
+    );
+    return new Set(forms).size < 2;
   }
 
   #directoryOf(key: string): string | undefined {

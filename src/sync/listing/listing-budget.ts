@@ -11,9 +11,13 @@ export type CutKind = "guessed" | "followed" | "named";
 const SHARE = 0.033;
 const SHARE_OF_MANY = 0.045;
 const SHARE_OF_FOLLOWING = 0.025;
-/** Pages that are still to come count up to so many times those that have come, and up to so many. */
+/**
+ * Pages that are still to come count up to so many times those that have come, and up to so many: less where
+ * directories are unlike, of which nobody knows the sizes.
+ */
 const FORESIGHT = 8;
 const FORESEEN = 250;
+const FORESEEN_OF_UNLIKE = 60;
 /** Guesses that may be waiting to be proved, at first. */
 const FIRST_TRUST = 2;
 /** What runs over a cut on average that is anywhere. */
@@ -129,7 +133,8 @@ export class ListingBudget {
   /** Pages that are surely still to come: where guesses have been wrong, so is what they say is left. */
   get #foreseen(): number {
     const left = this.#sum(({ pagesLeft }) => pagesLeft);
-    const pages = Math.min(left, FORESIGHT * this.#requests, FORESEEN);
+    const most = this.hasNames ? FORESEEN_OF_UNLIKE : FORESEEN;
+    const pages = Math.min(left, FORESIGHT * this.#requests, most);
     return pages * (this.#hits / this.#proved) ** 3;
   }
 

@@ -165,7 +165,8 @@ export class SplitListing implements Spender {
 
   /** Cuts ranges as another listing tells, and by guesses where none does. */
   #cut(): void {
-    if (this.#hasRoom(this.#room)) this.#lookAhead();
+    // What directories tell is worth more than the next guess.
+    if (this.#hasRoom(this.#room) && !this.#lookAhead()) return;
     const isFree = this.#following.isOn ? this.#follow() : () => true;
     while (this.#hasRoom(this.#room) && this.#guess(isFree));
   }
@@ -193,17 +194,19 @@ export class SplitListing implements Spender {
     return (range) => free.has(range);
   }
 
-  /** Asks for directories before the first guess, where nothing else tells where to cut. */
-  #lookAhead(): void {
+  /** Asks for directories, where nothing else tells where to cut; false where that is due, but too dear so far. */
+  #lookAhead(): boolean {
     const [first] = this.#ranges.all;
-    if (first === undefined || this.#directories?.isToAsk(first) !== true) return;
-    if (this.#options.lead?.() !== undefined || !this.#budget.allows("named")) return;
+    if (first === undefined || this.#directories?.isToAsk(first) !== true) return true;
+    if (this.#options.lead?.() !== undefined) return true;
+    if (!this.#budget.allows("named")) return false;
     this.#budget.ask();
     void this.#directories.ask(first.last ?? "").then((tells) => {
       if (!tells || !this.#splits) return;
       this.#pump();
       this.#wake();
     });
+    return true;
   }
 
   /** Cuts that of the ranges near by which would take the longest. */

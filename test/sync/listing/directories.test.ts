@@ -18,11 +18,12 @@ const refusing = (): never => {
 };
 
 test.each([
-  "one giant directory among small ones",
-  "words",
-  "unlike prefixes",
-  "small directories before a large one",
-])("names of directories speed up the listing of %s", async (name) => {
+  ["one giant directory among small ones", 0.8],
+  ["words", 0.8],
+  ["unlike prefixes", 0.8],
+  ["small directories before a large one", 0.8],
+  ["a counted directory before unlike ones", 0.9],
+])("names of directories speed up the listing of %s", async (name, share) => {
   const keys = keysOf(name);
   const bucket = { keys, pageSize: 100, turns: [10] };
   const [named, guessed] = [
@@ -30,7 +31,7 @@ test.each([
     await listed({ ...bucket, directories: refusing }),
   ];
   expect([named.looks, guessed.looks]).toEqual([1, 1]);
-  expect(named.turns).toBeLessThan(0.8 * guessed.turns);
+  expect(named.turns).toBeLessThan(share * guessed.turns);
 });
 
 test.each(["numbers in a row", "directories", "dates", "hashes"])(
@@ -142,8 +143,8 @@ test("directories are asked for under the prefix, and no longer than the listing
     found.push(...sightingsIn(page).map(({ key }) => key));
   }
   expect(found).toEqual(keys.map((key) => key.slice(2)));
-  expect(asked.map(({ prefix, after, pageSize }) => [prefix, after, pageSize])).toEqual([
-    ["p/", "p/a/0059", 20],
-  ]);
+  expect(asked.map(({ prefix, pageSize }) => [prefix, pageSize])).toEqual([["p/", 20]]);
+  // Behind the third page, or the next where this machine is busy.
+  expect(asked[0]?.after).toMatch(/^p\/a\/\d+[13579]9$/);
   expect(asked[0]?.signal?.aborted).toBe(true);
 });

@@ -68,6 +68,15 @@ export const SHAPES: readonly (readonly [string, readonly string[]])[] = [
       return `${"abcdefghij"[i % 10] ?? ""}-config/${digits(i, 6)}`;
     }),
   ],
+  [
+    "a counted directory before unlike ones",
+    numbered((i) => {
+      if (i < 0.1 * MANY) return `2024/${digits(Math.floor(i / 50), 4)}/${digits(i % 50, 4)}`;
+      if (i < 0.5 * MANY) return `media/${mixed(i).toString(16).padStart(8, "0")}.mp4`;
+      if (i < 0.6 * MANY) return `thumbs/${digits(i, 8)}`;
+      return `users/${digits(i, 7)}/${mixed(i).toString(36)}`;
+    }),
+  ],
   ["few directories in a row", numbered((i) => `batch-${digits(i % 10, 2)}/item-${digits(i, 8)}`)],
   [
     "characters on both sides of the surrogates",
