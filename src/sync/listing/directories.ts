@@ -28,6 +28,9 @@ export class Directories {
   readonly #sizes = new Map<string, number>();
   #pages = 0;
   #first: string | undefined;
+  /** What the names seen so far are like, and whether any differs in more than digits. */
+  #form: string | undefined;
+  #areUnlike = false;
   #isAsked = false;
   /** Behind which keys those to come end, but for the last, in order. */
   #ends: readonly string[] = [];
@@ -54,7 +57,7 @@ export class Directories {
     if (this.#isAsked || isListed || last === undefined) return false;
     const seen = this.#sizes.size;
     if (seen === 0 || seen > MOST_IN_A_PAGE * this.#pages) return false;
-    return !areCounted(this.#first ?? last, last) || !this.#areAlike();
+    return this.#areUnlike || !areCounted(this.#first ?? last, last);
   }
 
   /** Asks what comes behind a key, and answers whether that tells anything: what fails tells nothing. */
@@ -97,16 +100,14 @@ export class Directories {
     if (name === undefined) return;
     const size = this.#sizes.get(name);
     if (size === undefined && this.#sizes.size >= MOST_KEPT) return;
+    if (size === undefined) this.#compare(name);
     this.#sizes.set(name, (size ?? 0) + pages);
   }
 
-  /** Whether the names seen so far differ in digits alone. */
-  #areAlike(): boolean {
-    const forms = Array.from(
-      this.#sizes.keys(),
-      (name) => formOf(name.slice(this.#options.prefix.length)) ?? name,
-    );
-    return new Set(forms).size < 2;
+  #compare(name: string): void {
+    const form = formOf(name.slice(this.#options.prefix.length)) ?? name;
+    this.#form ??= form;
+    if (form !== this.#form) this.#areUnlike = true;
   }
 
   #directoryOf(key: string): string | undefined {
