@@ -30,8 +30,9 @@ export async function* coordinate(
     goesOnWith === undefined ? coordination.job : (await unfinished(coordination, goesOnWith)).job;
   if (!(await board.claim(job))) throw ledElsewhere();
   try {
-    const begun = goesOnWith === undefined ? begin : goOn;
-    const { run, before } = await begun(coordination);
+    const begun = await (goesOnWith === undefined ? begin : goOn)(coordination);
+    if (begun === undefined) return;
+    const { run, before } = begun;
     yield { type: "started", run: run.id, direction: writingKind(ends), ...ends, dryrun: false };
     if (before !== undefined) yield { type: "resumed", run: run.id, before, listsAgain: false };
     yield* leadRun(coordination, run, before);
@@ -40,9 +41,11 @@ export async function* coordinate(
   }
 }
 
-async function begin(coordination: Coordination): Promise<Begun> {
-  const { board, job, command, order, version, onlyFailed } = coordination;
+/** Nothing where it has been stopped meanwhile. */
+async function begin(coordination: Coordination): Promise<Begun | undefined> {
+  const { board, job, command, order, version, onlyFailed, signal } = coordination;
   const spans = await spansOf(coordination);
+  if (signal.aborted) return undefined;
   const id = randomBytes(4).toString("hex");
   const run: FleetRun = {
     ...{ id, job, version, command, order, onlyFailed },

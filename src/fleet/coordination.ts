@@ -22,9 +22,9 @@ export interface Coordination {
   readonly permitted?: Permission | undefined;
   /** Told what the run has done, as far as is known here. */
   readonly counted?: (counts: SyncCounts) => void;
-  /** Behind which keys directories right under the source end, in order, some of those behind a key; where it can be asked. */
+  /** Asks for directories right under the source, in order, some of those behind one, or the first; where it can be asked. */
   readonly directories?: (
-    after: string | undefined,
+    behind: string | undefined,
     signal: AbortSignal,
   ) => Promise<readonly string[]>;
   /** Whether the source can be seen from here. */

@@ -18,7 +18,7 @@ export { sumOfParts } from "./checksum/sum-of-parts.ts";
 export { type ChecksumAlgorithm, createRunningSum, type Sum, sumOf } from "./checksum/checksum.ts";
 export type { RunningSum } from "./checksum/running-sum.ts";
 export { Learned } from "./listing/paired-listings.ts";
-export { placeIn } from "./listing/build-page.ts";
+export { classIndexIn } from "./listing/build-page.ts";
 export { EntryPage, NOWHERE, NUMBERS_PER_ROW, PLACES_PER_ROW } from "./listing/entry-page.ts";
 export type { SyncEvent, SyncExitCode } from "./report/events.ts";
 export { DEFAULT_SYNC_OPTIONS, type SyncOptions } from "./options.ts";

@@ -27,6 +27,24 @@ describe("a page of ListObjectsV2", () => {
   });
 });
 
+test("a page stays as it is when another is read", () => {
+  const entryOf = (at: number): Entry => ({
+    key: `${"long/".repeat(at % 40)}${at}`,
+    size: at,
+    modifiedMs: at * 1000,
+    ...(at % 3 > 0 && { etag: String(at).padStart(32, "0") }),
+    ...(at % 2 > 0 && { storageClass: at % 4 === 1 ? "GLACIER" : "STANDARD" }),
+  });
+  // More rows, and more of each, than S3 puts in a page.
+  const pages = [0, 1].map((page) =>
+    Array.from({ length: 2_500 }, (_, at) => entryOf(2 * at + page)),
+  );
+  const xml = ({ key, size, modifiedMs, etag, storageClass }: Entry): string =>
+    `<Contents><Key>${key}</Key><LastModified>${new Date(modifiedMs).toISOString()}</LastModified>${etag === undefined ? "" : `<ETag>"${etag}"</ETag>`}<Size>${size}</Size>${storageClass === undefined ? "" : `<StorageClass>${storageClass}</StorageClass>`}</Contents>`;
+  const read = pages.map((page) => readListPage(Buffer.from(page.map(xml).join(""))));
+  expect(read.map((page) => page.entries())).toEqual(pages);
+});
+
 function read(xml: string): Want {
   const page = Buffer.from(xml);
   try {

@@ -5,6 +5,7 @@ import type {
   Serving,
   Sharing,
   Tries,
+  Turn,
 } from "../../src/fleet/fleet-board.ts";
 import type { FleetRun } from "../../src/fleet/fleet-run.ts";
 import { NO_PROGRESS, type RangeProgress } from "../../src/fleet/range-progress.ts";
@@ -55,7 +56,7 @@ export class MemoryBoard implements FleetBoard {
   /** Called when a worker has a task in hand; true kills the worker. */
   kills: (task: RangeTask) => boolean = () => false;
   /** Called before each turn; what it throws is the coordinator's death. */
-  beforeTurn: () => void = () => undefined;
+  beforeTurn: (turn: Turn) => void = () => undefined;
   served = 0;
   /** Whether workers are told that others have nothing to do. */
   isHungry: () => boolean = () => false;
@@ -89,14 +90,9 @@ export class MemoryBoard implements FleetBoard {
     return Promise.resolve(this.unfinished.get(run));
   }
 
-  turn({
-    run,
-    over,
-    opened,
-    held,
-    released = [],
-  }: Parameters<FleetBoard["turn"]>[0]): Promise<boolean> {
-    this.beforeTurn();
+  turn(turn: Turn): Promise<boolean> {
+    this.beforeTurn(turn);
+    const { run, over, opened, held, released = [] } = turn;
     if (this.isLedElsewhere) return Promise.resolve(false);
     this.unfinished.set(run.id, run);
     if (over !== undefined) this.open.delete(over);

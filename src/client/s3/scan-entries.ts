@@ -1,5 +1,11 @@
 import { decodeUrlEncodedKey, decodeXmlText } from "../../aws/index.ts";
-import { EntryPage, NOWHERE, NUMBERS_PER_ROW, placeIn, PLACES_PER_ROW } from "../../sync/index.ts";
+import {
+  EntryPage,
+  NOWHERE,
+  NUMBERS_PER_ROW,
+  classIndexIn,
+  PLACES_PER_ROW,
+} from "../../sync/index.ts";
 import { WireError } from "../http/wire-error.ts";
 import { isoTimeMs } from "./iso-time.ts";
 import { unescapeKey } from "./unescape-key.ts";
@@ -26,7 +32,10 @@ const ROWS = 1_000;
 const MD5_DIGITS = 32;
 const ISO_TIME = "2026-11-21T23:47:00.000Z".length;
 
-/** What is read of a page, which is copied when its size is known: pages wait in memory for those before them. */
+/**
+ * What is read of a page, which is copied when its size is known: pages wait in memory for those before them.
+ * One page is read at a time, from its beginning to its end without a pause.
+ */
 const scratch = {
   kept: Buffer.allocUnsafeSlow(100 * ROWS),
   places: new Int32Array(ROWS * PLACES_PER_ROW),
@@ -167,7 +176,7 @@ class EntryScanner {
     if (page[start - 1] !== GREATER) return this.#skip(tag);
     const end = this.#ending(start, "STANDARD".length);
     if (!this.#isLastClass(start, end)) {
-      const place = placeIn(this.#classes, page.toString("utf8", start, end));
+      const place = classIndexIn(this.#classes, page.toString("utf8", start, end));
       this.#lastClass = { start, end, place };
     }
     this.#class = this.#lastClass.place;

@@ -21,7 +21,7 @@ export function pageOf(sightings: readonly Sighting[]): EntryPage {
     if (isObstacle(sighting)) continue;
     const { etag, storageClass } = sighting;
     if (etag !== undefined) places[at + 2] = put(etag);
-    if (storageClass !== undefined) places[at + 3] = placeIn(classes, storageClass);
+    if (storageClass !== undefined) places[at + 3] = classIndexIn(classes, storageClass);
     numbers[row * NUMBERS_PER_ROW] = sighting.size;
     numbers[row * NUMBERS_PER_ROW + 1] = sighting.modifiedMs;
   }
@@ -29,8 +29,8 @@ export function pageOf(sightings: readonly Sighting[]): EntryPage {
   return new EntryPage(columns, { originals: sightings });
 }
 
-/** Where a page's class is among its classes, of which there are few. */
-export function placeIn(classes: string[], storageClass: string): number {
+/** Which of a page's classes, of which there are few, a row has. */
+export function classIndexIn(classes: string[], storageClass: string): number {
   const found = classes.indexOf(storageClass);
   return found === -1 ? classes.push(storageClass) - 1 : found;
 }

@@ -28,7 +28,7 @@ export class Directories {
   readonly #sizes = new Map<string, number>();
   #pages = 0;
   #first: string | undefined;
-  /** What the names seen so far are like, and whether any differs in more than digits. */
+  /** What the first name is like, and whether another one differs in more than a number. */
   #form: string | undefined;
   #areUnlike = false;
   #isAsked = false;
@@ -41,8 +41,10 @@ export class Directories {
 
   learn(page: EntryPage): void {
     if (page.length === 0) return;
-    this.#pages++;
     this.#first ??= page.key(0);
+    // Sizes are means of those that have been counted.
+    if (this.#sizes.size >= MOST_KEPT) return;
+    this.#pages++;
     const step = Math.max(1, Math.floor((page.length - 1) / SAMPLES));
     for (let row = 0; row < page.length; row += step) {
       this.#count(page.key(row), Math.min(1, step / page.length));
@@ -65,7 +67,9 @@ export class Directories {
     const { prefix, ask } = this.#options;
     this.#isAsked = true;
     const names = await ask(after).catch(() => []);
-    this.#ends = directoryEnds(names, { prefix, after }).slice(0, -1);
+    // Those that can be counted are guessed as well.
+    const tell = !this.#areUnlike || names.some((name) => roughFormOf(name) !== this.#form);
+    if (tell) this.#ends = directoryEnds(names, { prefix, after }).slice(0, -1);
     return this.#ends.length > 0;
   }
 
@@ -99,13 +103,12 @@ export class Directories {
     const name = this.#directoryOf(key);
     if (name === undefined) return;
     const size = this.#sizes.get(name);
-    if (size === undefined && this.#sizes.size >= MOST_KEPT) return;
     if (size === undefined) this.#compare(name);
     this.#sizes.set(name, (size ?? 0) + pages);
   }
 
   #compare(name: string): void {
-    const form = formOf(name.slice(this.#options.prefix.length)) ?? name;
+    const form = roughFormOf(name);
     this.#form ??= form;
     if (form !== this.#form) this.#areUnlike = true;
   }
@@ -124,8 +127,13 @@ function areCounted(first: string, last: string): boolean {
   return one !== undefined && one === other;
 }
 
+/** A name with all its numbers alike, of any length, in whatever digits. */
+function roughFormOf(name: string): string {
+  return name.replace(/[\da-f]+/g, "0");
+}
+
 /** The name of the directory that a path begins with, if it has digits, with all of them alike. */
 function formOf(path: string): string | undefined {
   const name = /^[^/]*\d[^/]*(?=\/)/.exec(path)?.[0];
-  return name?.replace(/[\da-f]/g, "0");
+  return name === undefined ? undefined : roughFormOf(name);
 }

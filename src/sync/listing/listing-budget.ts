@@ -6,7 +6,7 @@ export type CutKind = "guessed" | "followed" | "named";
 /**
  * What requests may come to beyond one for each full page, in shares of them: of a few, of many whose
  * other side has the same keys, and of what is followed. What is open when the last is spent comes on top:
- * with these, listings of 100 and of 1,000 pages of seven kinds of keys stay under 5 %.
+ * with these, listings of 100 and of 1,000 pages of seven kinds of keys stay under 5 %, and few of unlike directories do not.
  */
 const SHARE = 0.033;
 const SHARE_OF_MANY = 0.045;
@@ -58,6 +58,7 @@ export class ListingBudget {
   readonly #listings = new Set<Spender>();
   #requests = 0;
   #trust = FIRST_TRUST;
+  #mostForeseen = FORESEEN;
   /** Guesses behind which there was something, and all whose first answer is there. */
   #hits = 1;
   #proved = 1;
@@ -83,6 +84,12 @@ export class ListingBudget {
   /** Directories are asked for, which brings no key. */
   ask(): void {
     this.#prices.named.pay(1);
+  }
+
+  /** Directories are unlike. Where more has been counted on already, that stays as it is. */
+  learnUnlike(): void {
+    const counted = Math.min(FORESEEN, FORESIGHT * this.#requests);
+    this.#mostForeseen = Math.max(FORESEEN_OF_UNLIKE, counted);
   }
 
   /** A request has been answered: counts it, and what the cut has cost that made it bring less than a page. */
@@ -133,8 +140,7 @@ export class ListingBudget {
   /** Pages that are surely still to come: where guesses have been wrong, so is what they say is left. */
   get #foreseen(): number {
     const left = this.#sum(({ pagesLeft }) => pagesLeft);
-    const most = this.hasNames ? FORESEEN_OF_UNLIKE : FORESEEN;
-    const pages = Math.min(left, FORESIGHT * this.#requests, most);
+    const pages = Math.min(left, FORESIGHT * this.#requests, this.#mostForeseen);
     return pages * (this.#hits / this.#proved) ** 3;
   }
 

@@ -34,6 +34,8 @@ export class SplitListing implements Spender {
   #width = 1;
   #end: string | undefined;
   #splits = true;
+  /** Whether directories may be asked for: not by one that has followed another. */
+  #looksAhead = true;
   #skips = true;
   #inFlight = 0;
   #taken = 0;
@@ -197,12 +199,14 @@ export class SplitListing implements Spender {
   /** Asks for directories, where nothing else tells where to cut; false where that is due, but too dear so far. */
   #lookAhead(): boolean {
     const [first] = this.#ranges.all;
-    if (first === undefined || this.#directories?.isToAsk(first) !== true) return true;
-    if (this.#options.lead?.() !== undefined) return true;
+    if (this.#options.lead?.() !== undefined) this.#looksAhead = false;
+    if (!this.#looksAhead || first === undefined) return true;
+    if (this.#directories?.isToAsk(first) !== true) return true;
     if (!this.#budget.allows("named")) return false;
     this.#budget.ask();
     void this.#directories.ask(first.last ?? "").then((tells) => {
       if (!tells || !this.#splits) return;
+      this.#budget.learnUnlike();
       this.#pump();
       this.#wake();
     });

@@ -1,20 +1,19 @@
 import { directoryEnds } from "../listing/directory-ends.ts";
+import { LAST_CHARACTER } from "../listing/key-space.ts";
 import { keyPrefix, type Place } from "./place.ts";
 import type { BucketStore } from "../ports.ts";
 
-/** Asks behind which keys, relative to a place, directories right under it end: with one request for those behind a key. */
+/** Asks which directories are right under a place, each ending in `/`: some of those behind one, or the first; none where the answer makes no sense. */
 export function sourceDirectories(
   { prefix: under }: Extract<Place, { readonly kind: "s3" }>,
   store: Pick<BucketStore, "listDirectories">,
-): (after: string | undefined, signal: AbortSignal) => Promise<readonly string[]> {
+): (behind: string | undefined, signal: AbortSignal) => Promise<readonly string[]> {
   const prefix = keyPrefix(under);
-  return async (from, signal) => {
-    const after = from === undefined ? undefined : prefix + from;
-    const names = await store.listDirectories({
-      prefix,
-      signal,
-      ...(after !== undefined && { after }),
-    });
-    return directoryEnds(names, { prefix, after }).map((end) => end.slice(prefix.length));
+  return async (behind, signal) => {
+    const after = behind === undefined ? undefined : prefix + behind + LAST_CHARACTER;
+    const asked = { prefix, signal, ...(after !== undefined && { after }) };
+    const names = await store.listDirectories(asked);
+    if (directoryEnds(names, asked).length === 0) return [];
+    return names.map((name) => name.slice(prefix.length));
   };
 }

@@ -6,11 +6,13 @@ import { bucketListing } from "../../../src/sync/listing/bucket-listing.ts";
 import { LAST_CHARACTER } from "../../../src/sync/listing/key-space.ts";
 import { sightingsIn } from "../../../src/sync/listing/side-listing.ts";
 import { MemoryCloud } from "../../support/memory-bucket.ts";
-import { digits, numbered, SHAPES } from "./key-shapes.ts";
+import { digits, numbered, SHAPES, SHARDS } from "./key-shapes.ts";
 import { bothListed, listed } from "./listed-keys.ts";
 
 function keysOf(name: string): readonly string[] {
-  return SHAPES.find(([shape]) => shape === name)?.[1] ?? [];
+  const [, keys] = SHAPES.find(([shape]) => shape === name) ?? [];
+  if (keys === undefined) throw new Error(`there is no shape ${name}`);
+  return keys;
 }
 
 const refusing = (): never => {
@@ -34,13 +36,21 @@ test.each([
   expect(named.turns).toBeLessThan(share * guessed.turns);
 });
 
-test.each(["numbers in a row", "directories", "dates", "hashes"])(
-  "nobody asks for directories in a bucket of %s, where guesses do as well",
-  async (name) => {
-    const keys = keysOf(name);
-    expect((await listed({ keys, pageSize: 100 })).looks).toBe(0);
-  },
-);
+test.each([
+  "numbers in a row",
+  "directories",
+  "dates",
+  "hashes",
+  "numbers of any length",
+  "directories of few keys",
+])("nobody asks for directories in a bucket of %s, where guesses do as well", async (name) => {
+  const keys = keysOf(name);
+  expect((await listed({ keys, pageSize: 100 })).looks).toBe(0);
+});
+
+test("directories named by the first digits of hashes are counted, also those of letters alone", async () => {
+  expect((await listed({ keys: SHARDS, pageSize: 100 })).looks).toBe(0);
+});
 
 describe("a service that is asked for directories", () => {
   const keys = keysOf("words");

@@ -77,6 +77,8 @@ export const SHAPES: readonly (readonly [string, readonly string[]])[] = [
       return `users/${digits(i, 7)}/${mixed(i).toString(36)}`;
     }),
   ],
+  ["numbers of any length", numbered((i) => `v${Math.floor(i / 70)}/part-${digits(i % 70, 4)}`)],
+  ["directories of few keys", numbered((i) => `${mixed(i >> 2).toString(36)}/${i % 4}.json`)],
   ["few directories in a row", numbered((i) => `batch-${digits(i % 10, 2)}/item-${digits(i, 8)}`)],
   [
     "characters on both sides of the surrogates",
@@ -89,3 +91,9 @@ export const SHAPES: readonly (readonly [string, readonly string[]])[] = [
     ),
   ],
 ];
+
+/** As a store names what it finds by its content. */
+export const SHARDS: readonly string[] = numbered((i) => {
+  const hash = mixed(i).toString(16).padStart(8, "0");
+  return `${hash.slice(0, 2)}/${hash}`;
+});
