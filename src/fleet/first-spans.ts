@@ -44,7 +44,7 @@ async function directoriesOf({
       resolve([]);
     });
   });
-  for (let asked = 0; asked < MOST_ASKED; asked++) {
+  for (let asked = 0; asked < MOST_ASKED && !signal.aborted; asked++) {
     const answer = directories(names.at(-1), signal).catch(() => []);
     const more = await Promise.race([answer, over]);
     if (more.length === 0) break;
