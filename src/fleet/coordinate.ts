@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Sentence, UsageError } from "../aws/index.ts";
 import { NO_COUNTS, type SyncEvent } from "../sync/index.ts";
 import type { Coordination } from "./coordination.ts";
+import { doneAfterStop } from "./end-run.ts";
 import type { FleetRun } from "./fleet-run.ts";
 import { ledElsewhere } from "./led-elsewhere.ts";
 import { requireLead } from "./require-lead.ts";
@@ -23,7 +24,10 @@ export async function* coordinate(
 ): AsyncGenerator<SyncEvent, void, undefined> {
   const { board, ends, signal, permitted, version, goesOnWith } = coordination;
   (await permitted?.())?.();
-  if (signal.aborted) return;
+  if (signal.aborted) {
+    yield* stopBefore(coordination);
+    return;
+  }
   await requireOwnVersion(board, version);
   // One that goes on keeps its name, also where others act for it now.
   const job =
@@ -31,7 +35,10 @@ export async function* coordinate(
   if (!(await board.claim(job))) throw ledElsewhere();
   try {
     const begun = await (goesOnWith === undefined ? begin : goOn)(coordination);
-    if (begun === undefined) return;
+    if (begun === undefined) {
+      yield* stopBefore(coordination);
+      return;
+    }
     const { run, before } = begun;
     yield { type: "started", run: run.id, direction: writingKind(ends), ...ends, dryrun: false };
     if (before !== undefined) yield { type: "resumed", run: run.id, before, listsAgain: false };
@@ -39,6 +46,12 @@ export async function* coordinate(
   } finally {
     await board.release(job);
   }
+}
+
+/** The end of a run that was stopped before there was one. */
+function* stopBefore(coordination: Coordination): Generator<SyncEvent, void, undefined> {
+  yield { type: "cancelled" };
+  yield doneAfterStop(coordination, NO_COUNTS, undefined);
 }
 
 /** Nothing where it has been stopped meanwhile. */

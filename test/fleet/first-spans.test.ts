@@ -95,8 +95,9 @@ test("whoever stops a run while the source is asked leaves nothing behind", asyn
     stop.abort();
     return new Promise(() => undefined);
   };
-  const { events } = await run({}, { directories, signal: stop.signal });
-  expect([events, await board.runs()]).toEqual([[], []]);
+  const { events, exitCode } = await run({}, { directories, signal: stop.signal });
+  expect(events.map(({ type }) => type)).toEqual(["cancelled", "done"]);
+  expect([exitCode, await board.runs()]).toEqual([130, []]);
 });
 
 test.each([{ delete: false }, { delete: true }])(

@@ -1,9 +1,9 @@
 import { decodeUrlEncodedKey, decodeXmlText } from "../../aws/index.ts";
 import {
+  classIndexIn,
   EntryPage,
   NOWHERE,
   NUMBERS_PER_ROW,
-  classIndexIn,
   PLACES_PER_ROW,
 } from "../../sync/index.ts";
 import { WireError } from "../http/wire-error.ts";
@@ -57,7 +57,7 @@ class EntryScanner {
   #etagEnd = NOWHERE;
   #class = NOWHERE;
   /** Where in the page the class before stood, and which it was. */
-  #lastClass = { start: 0, end: 0, place: NOWHERE };
+  #lastClass = { start: 0, end: 0, index: NOWHERE };
   #size = -1;
   #modifiedMs = Number.NaN;
 
@@ -176,10 +176,10 @@ class EntryScanner {
     if (page[start - 1] !== GREATER) return this.#skip(tag);
     const end = this.#ending(start, "STANDARD".length);
     if (!this.#isLastClass(start, end)) {
-      const place = classIndexIn(this.#classes, page.toString("utf8", start, end));
-      this.#lastClass = { start, end, place };
+      const index = classIndexIn(this.#classes, page.toString("utf8", start, end));
+      this.#lastClass = { start, end, index };
     }
-    this.#class = this.#lastClass.place;
+    this.#class = this.#lastClass.index;
     this.#at = end + "</StorageClass>".length;
     return true;
   }
@@ -264,7 +264,7 @@ class EntryScanner {
   /** Most entries have the class of the one before. */
   #isLastClass(start: number, end: number): boolean {
     const last = this.#lastClass;
-    if (last.place === NOWHERE || end - start !== last.end - last.start) return false;
+    if (last.index === NOWHERE || end - start !== last.end - last.start) return false;
     for (let at = start; at < end; at++) {
       if (this.#page[at] !== this.#page[last.start + at - start]) return false;
     }
