@@ -38,6 +38,8 @@ export function modelSync(given: ModelCase): ModelOutcome {
   const old = direction === "download" ? given.destination : withoutMarkers(given.destination);
   const wanted = [...source].filter(([key, item]) => {
     const there = old.get(key);
+    // A listing does not show a folder's marker, but S3 says of the name that it is taken.
+    if (flags.noOverwrite === true && given.destination.has(key)) return false;
     return takesPart(key, flags) && (there === undefined || isReplaced([item, there], given));
   });
   const skipped = new Set(wanted.map(([key]) => key).filter((key) => isSkipped(key, direction)));
@@ -70,7 +72,7 @@ function isReplaced(
 ): boolean {
   const isNewer = source.second > old.second;
   const isOlder = source.second < old.second;
-  if (flags.noOverwrite === true || (flags.update === true && isOlder)) return false;
+  if (flags.update === true && isOlder) return false;
   if (source.body.length !== old.body.length) return true;
   if (flags.checksum === true) return !source.body.equals(old.body);
   if (flags.update === true) return isNewer;
