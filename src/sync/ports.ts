@@ -231,8 +231,8 @@ export interface SmallGetOptions extends Cancellable {
 
 export interface GetOptions extends Cancellable {
   readonly range?: ByteRange;
-  /** Lets each chunk of a range be overwritten once the next one is asked for. */
-  readonly overwrites?: boolean;
+  /** Lets each chunk of a range be overwritten once the next one is asked for; `shared` memory can be given to a thread. */
+  readonly overwrites?: "own" | "shared" | undefined;
   readonly ifMatch?: string;
   readonly sseCustomer?: CustomerKey;
 }

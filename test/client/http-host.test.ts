@@ -54,6 +54,20 @@ function openHost(
   return host;
 }
 
+/** An answer of these bytes in pieces of no use to anybody. */
+function* framed(body: Buffer, framing: "length" | "chunked"): Generator<string | Buffer> {
+  const end =
+    framing === "length" ? `content-length: ${body.length}` : "transfer-encoding: chunked";
+  yield `HTTP/1.1 200 OK\r\n${end}\r\n\r\n`;
+  for (let at = 0; at < body.length; at += 700_001) {
+    const piece = body.subarray(at, at + 700_001);
+    if (framing === "chunked") yield `${piece.length.toString(16)}\r\n`;
+    yield piece;
+    if (framing === "chunked") yield "\r\n";
+  }
+  if (framing === "chunked") yield "0\r\n\r\n";
+}
+
 function end(socket: Socket, how: Given["then"]): void {
   switch (how) {
     case "open":
@@ -200,23 +214,58 @@ describe("a connection", () => {
     expect(received).toBe(size);
   });
 
-  test.each([true, false])("a body is whole, its blocks overwritten: %s", async (overwrites) => {
-    const body = randomBytes(3_000_001);
+  const lenders = [undefined, "own", "shared"] as const;
+  const framings = ["length", "chunked"] as const;
+  test.each(lenders.flatMap((kind) => framings.map((framing) => [kind, framing] as const)))(
+    "a body is whole, read into blocks that are lent (%s) or not, its end told by %s",
+    async (kind, framing) => {
+      const body = randomBytes(9_000_001);
+      const server = await startRawServer((socket) => {
+        for (const piece of framed(body, framing)) socket.write(piece);
+      });
+      const host = openHost(server.origin);
+      const memories = new Set<ArrayBufferLike>();
+      for (let round = 0; round < 3; round++) {
+        const response = await host.open({ ...ask(), blocks: kind && host.blocks[kind] });
+        const kept: Uint8Array[] = [];
+        for await (const block of "bytes" in response ? response.bytes : []) {
+          await delay(1);
+          kept.push(kind === undefined ? block : Buffer.from(block));
+          if (block.length > 1_000_000) memories.add(block.buffer);
+        }
+        expect(Buffer.concat(kept).equals(body)).toBe(true);
+      }
+      expect(server.connections()).toBe(1);
+      expect(memories.size).toBe(kind === undefined ? 0 : 2);
+      const type = kind === "shared" ? SharedArrayBuffer : ArrayBuffer;
+      for (const memory of memories) expect(memory).toBeInstanceOf(type);
+    },
+  );
+
+  test("two bodies are not mixed whose blocks are lent in turn, one slower than the other", async () => {
+    const bodies = [randomBytes(9_000_001), randomBytes(9_000_001)];
+    let asked = 0;
     const server = await startRawServer((socket) => {
-      socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n`);
-      socket.write(body);
+      const body = bodies[asked++ % 2] ?? Buffer.alloc(0);
+      for (const piece of framed(body, "length")) socket.write(piece);
     });
     const host = openHost(server.origin);
-    for (let round = 0; round < 3; round++) {
-      const response = await host.open({ ...ask(), overwrites });
+    const { shared } = host.blocks;
+    const read = async (ms: number): Promise<Buffer> => {
+      const response = await host.open({ ...ask(), blocks: shared });
       const kept: Uint8Array[] = [];
       for await (const block of "bytes" in response ? response.bytes : []) {
-        await delay(1);
-        kept.push(overwrites ? Buffer.from(block) : block);
+        await delay(ms);
+        kept.push(Buffer.from(block));
       }
-      expect(Buffer.concat(kept).equals(body)).toBe(true);
-    }
-    expect(server.connections()).toBe(1);
+      return Buffer.concat(kept);
+    };
+    const got = await Promise.all([read(1), read(20)]);
+    const order = (a: Buffer, b: Buffer): number => a.compare(b);
+    expect(got.sort(order).map((each, at) => each.equals(bodies.sort(order)[at] ?? each))).toEqual([
+      true,
+      true,
+    ]);
   });
 
   test("a body that has arrived and nobody has read yet does not hold up the next answer", async () => {

@@ -1,5 +1,8 @@
+import { randomBytes } from "node:crypto";
 import {
+  closeSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -13,7 +16,8 @@ import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 import { beforeAll, expect, test } from "vitest";
-import { SmallFiles } from "../../src/sync/file-thread/small-files.ts";
+import { Files } from "../../src/sync/file-thread/files.ts";
+import { sumOf } from "../../src/sync/checksum/checksum.ts";
 import type { SmallFile } from "../../src/sync/transfer/write-small-file.ts";
 import { temporaryDirectory } from "./run.ts";
 
@@ -46,14 +50,14 @@ function programOf(text: string): URL {
 async function stage(text = source): Promise<{
   readonly root: string;
   readonly stop: AbortController;
-  readonly files: SmallFiles;
+  readonly files: Files;
   readonly file: (name: string, text: string) => SmallFile;
 }> {
   const root = realpathSync(temporaryDirectory());
   const stop = new AbortController();
   const program = programOf(text);
   const started: Promise<unknown>[] = [];
-  const files = new SmallFiles(stop.signal, () => {
+  const files = new Files(stop.signal, () => {
     const thread = new Worker(program);
     started.push(once(thread, "online"));
     return thread;
@@ -92,6 +96,40 @@ test("many files are written whole, with their times, and nothing else", async (
   expect(readFileSync(join(root, "large"))).toEqual(Buffer.alloc(10_240, 7));
   expect(statSync(join(root, "f500")).mtimeMs).toBe(Date.UTC(2026, 0, 2));
 });
+
+test.each(["CRC32", "CRC32C", "CRC64NVME"] as const)(
+  "pieces of a large file are written and summed (%s), here and then by the thread",
+  async (algorithm) => {
+    const root = realpathSync(temporaryDirectory());
+    const stop = new AbortController();
+    const started: Worker[] = [];
+    const program = programOf(source);
+    const files = new Files(stop.signal, () => {
+      const thread = new Worker(program);
+      started.push(thread);
+      return thread;
+    });
+    const content = randomBytes(1_200_001);
+    const path = join(root, "large");
+    const file = openSync(path, "w");
+    const memory = Buffer.from(new SharedArrayBuffer(100_000));
+    let before: string | undefined;
+    for (let position = 0; position < content.length; position += memory.length) {
+      const length = content.copy(memory, 0, position);
+      const bytes = memory.subarray(0, length);
+      before = await files.writePiece({ file, position, bytes, algorithm, before });
+      // It has been started with the seventh, and is waited for.
+      if (position === 600_000) await once(started[0] as Worker, "online");
+    }
+    closeSync(file);
+    const refused = files.writePiece({ file, position: 0, bytes: memory, algorithm, before });
+    await expect(refused).rejects.toMatchObject({ code: "EBADF" });
+    stop.abort();
+    expect(started).toHaveLength(1);
+    expect(readFileSync(path).equals(content)).toBe(true);
+    expect(before).toBe(sumOf(algorithm, content).value);
+  },
+);
 
 test("each that fails says why, and the others are written", async () => {
   const { root, stop, files, file } = await stage();
@@ -195,7 +233,7 @@ function slowStage(): {
   writeFileSync(path, "x");
   const threads: SlowThread[] = [];
   const stop = new AbortController();
-  const files = new SmallFiles(stop.signal, () => {
+  const files = new Files(stop.signal, () => {
     const thread = new SlowThread();
     threads.push(thread);
     return thread as unknown as Worker;
@@ -274,7 +312,7 @@ test("what cannot be handed over fails, and what comes after it is done", async 
 
 test("where no thread can be started, all is done without one", async () => {
   const root = realpathSync(temporaryDirectory());
-  const files = new SmallFiles(new AbortController().signal, () => {
+  const files = new Files(new AbortController().signal, () => {
     throw new Error("ERR_WORKER_INIT_FAILED");
   });
   const how = { most: 100, followSymlinks: true };

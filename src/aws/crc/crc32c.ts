@@ -1,11 +1,12 @@
-import { bytesOfWords, type RunningCrc, STEP, wordAt } from "./running-crc.ts";
+import { bytesOfWords, type RunningCrc, STEP, wordAt, wordOf } from "./running-crc.ts";
 
+const NOTHING = new Uint8Array(4);
 // Bits reversed (RFC 3720, appendix B.4).
 const POLYNOMIAL = 0x82f63b78;
 
-/** CRC-32C (Castagnoli). */
-export function createCrc32c(): RunningCrc {
-  let sum = -1;
+/** CRC-32C (Castagnoli), of what follows bytes of that digest. */
+export function createCrc32c(before: Uint8Array = NOTHING): RunningCrc {
+  let sum = ~wordOf(before, 0);
   return {
     update(data) {
       const { length } = data;

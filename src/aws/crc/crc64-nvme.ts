@@ -1,13 +1,17 @@
-import { bytesOfWords, type RunningCrc, STEP, wordAt } from "./running-crc.ts";
+import { bytesOfWords, type RunningCrc, STEP, wordAt, wordOf } from "./running-crc.ts";
 
+const NOTHING = new Uint8Array(8);
 // Bits reversed: 0x9a6c9329ac4bc9b5, in two halves because JavaScript's integers have 32 bits.
 const HIGH = 0x9a6c9329;
 const LOW = 0xac4bc9b5;
 
-/** CRC-64/NVME, the sum that S3 gives objects by itself (S3 User Guide, Checking object integrity). */
-export function createCrc64Nvme(): RunningCrc {
-  let high = -1;
-  let low = -1;
+/**
+ * CRC-64/NVME, the sum that S3 gives objects by itself (S3 User Guide, Checking object integrity), of what follows
+ * bytes of that digest.
+ */
+export function createCrc64Nvme(before: Uint8Array = NOTHING): RunningCrc {
+  let high = ~wordOf(before, 0);
+  let low = ~wordOf(before, 4);
   return {
     update(data) {
       const { length } = data;

@@ -18,6 +18,16 @@ export function wordAt(data: Uint8Array, i: number): number {
   );
 }
 
+/** Four bytes, the most significant first. */
+export function wordOf(digest: Uint8Array, i: number): number {
+  return (
+    ((digest[i] ?? 0) << 24) |
+    ((digest[i + 1] ?? 0) << 16) |
+    ((digest[i + 2] ?? 0) << 8) |
+    (digest[i + 3] ?? 0)
+  );
+}
+
 /** The bytes of 32-bit words, most significant first. */
 export function bytesOfWords(...words: readonly number[]): Uint8Array {
   return Uint8Array.from(

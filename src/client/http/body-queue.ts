@@ -1,14 +1,14 @@
+import type { Blocks } from "./blocks.ts";
+
 /** The connection behind a body. */
 export interface Flow {
-  /** Blocks of bodies before this one, to be used again. */
-  readonly spare: Buffer[];
   pause(): void;
   resume(): void;
   /** Drops the connection: the rest is not wanted. */
   abort(reason: Error): void;
 }
 
-/** Bytes are handed over in blocks of this size, for each costs its reader a turn. */
+/** Bytes are handed over in blocks of this size where they are not overwritten, for each costs its reader a turn. */
 const BLOCK_BYTES = 128 * 1024;
 
 interface Waiter {
@@ -20,7 +20,8 @@ interface Waiter {
 export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
   readonly #flow: Flow;
   readonly #blocks: Buffer[] = [];
-  readonly #overwrites: boolean;
+  /** Where blocks are good only until the next one is asked for. */
+  readonly #lent: Blocks | undefined;
   #expected: number;
   #block: Buffer | undefined;
   #filled = 0;
@@ -29,19 +30,31 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
   #waiter: Waiter | undefined;
   #end: { readonly error: Error | undefined } | undefined;
 
-  /** With `overwrites` a block is good only until the next one is asked for. */
-  constructor(flow: Flow, body: { readonly length: number | undefined; overwrites: boolean }) {
+  /** Of so many bytes, where that is known, which stand in new memory unless there are blocks to lend. */
+  constructor(flow: Flow, length: number | undefined, lent?: Blocks) {
     this.#flow = flow;
-    this.#overwrites = body.overwrites;
-    this.#expected = body.length ?? Number.POSITIVE_INFINITY;
+    this.#lent = lent;
+    this.#expected = length ?? Number.POSITIVE_INFINITY;
+    lent?.begin();
   }
 
-  /** Copies a piece in: it may be overwritten as soon as this returns. */
+  /** Where the next bytes are best read to, so that they need not be copied. */
+  room(): Buffer | undefined {
+    if (this.#lent === undefined || this.#end !== undefined || this.#expected === 0) {
+      return undefined;
+    }
+    this.#block ??= this.#emptyBlock();
+    return this.#block.subarray(this.#filled);
+  }
+
+  /** Takes a piece in, which may be overwritten as soon as this returns unless it was read to its place. */
   push(piece: Buffer): void {
     let at = 0;
     while (at < piece.length) {
       this.#block ??= this.#emptyBlock();
-      const copied = piece.copy(this.#block, this.#filled, at);
+      const copied = this.#isInPlace(piece)
+        ? piece.length
+        : piece.copy(this.#block, this.#filled, at);
       at += copied;
       this.#filled += copied;
       this.#expected -= copied;
@@ -53,7 +66,7 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
   finish(error?: Error): void {
     if (this.#end !== undefined) return;
     if (this.#filled > 0) this.#handOver();
-    this.#end = { error };
+    this.#endWith(error);
     this.#letFlow();
     const waiter = this.#waiter;
     this.#waiter = undefined;
@@ -67,11 +80,12 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
     const block = this.#blocks.shift();
     if (block !== undefined) {
       this.#handedOut = block;
-      if (this.#blocks.length === 0) this.#letFlow();
+      if (this.#blocks.length === 0 && this.#lent === undefined) this.#letFlow();
       return Promise.resolve({ done: false, value: block });
     }
     if (this.#end?.error !== undefined) return Promise.reject(this.#end.error);
     if (this.#end !== undefined) return Promise.resolve({ done: true, value: undefined });
+    this.#letFlow();
     return new Promise((resolve, reject) => {
       this.#waiter = { resolve, reject };
     });
@@ -80,7 +94,7 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
   /** Called when the reader stops early: the rest is not wanted, so the connection goes. */
   return(): Promise<IteratorResult<Uint8Array, undefined>> {
     if (this.#end === undefined) {
-      this.#end = { error: undefined };
+      this.#endWith(undefined);
       this.#flow.abort(new Error("the reader of a body stopped early"));
     }
     this.#blocks.length = 0;
@@ -99,16 +113,24 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
     this.#flow.resume();
   }
 
-  #emptyBlock(): Buffer {
-    const spare = this.#overwrites ? this.#flow.spare.pop() : undefined;
-    return spare ?? Buffer.allocUnsafe(Math.min(BLOCK_BYTES, Math.max(this.#expected, 1)));
+  #endWith(error: Error | undefined): void {
+    this.#end = { error };
+    this.#lent?.end();
   }
 
-  /** Only whole blocks are worth it. */
+  #emptyBlock(): Buffer {
+    const left = Math.max(this.#expected, 1);
+    return this.#lent?.take(left) ?? Buffer.allocUnsafe(Math.min(BLOCK_BYTES, left));
+  }
+
+  #isInPlace(piece: Buffer): boolean {
+    const start = (this.#block?.byteOffset ?? 0) + this.#filled;
+    return piece.buffer === this.#block?.buffer && piece.byteOffset === start;
+  }
+
   #takeBack(): void {
-    const block = this.#handedOut;
+    if (this.#handedOut !== undefined) this.#lent?.giveBack(this.#handedOut);
     this.#handedOut = undefined;
-    if (this.#overwrites && block?.length === BLOCK_BYTES) this.#flow.spare.push(block);
   }
 
   #handOver(): void {
@@ -121,9 +143,15 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
       this.#waiter = undefined;
       this.#handedOut = block;
       waiter.resolve({ done: false, value: block });
+      // Who lends has one block filled while another is read, and no more.
+      if (this.#lent !== undefined) this.#pause();
       return;
     }
     this.#blocks.push(block);
+    this.#pause();
+  }
+
+  #pause(): void {
     if (this.#isPaused) return;
     this.#isPaused = true;
     this.#flow.pause();

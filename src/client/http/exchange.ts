@@ -57,10 +57,7 @@ export class Exchange implements ResponseSink {
     const { wholeUpTo = -1 } = this.request;
     const isHandedOver = status < 300 && (length === undefined || length > wholeUpTo);
     if (stream !== undefined && isHandedOver && this.#flow !== undefined) {
-      this.#queue = new BodyQueue(this.#flow, {
-        length,
-        overwrites: this.request.overwrites === true,
-      });
+      this.#queue = new BodyQueue(this.#flow, length, this.request.blocks);
       stream({ status, headers: head.headers, bytes: this.#queue });
     } else if (length !== undefined) {
       requireCollectable(length);
@@ -82,6 +79,11 @@ export class Exchange implements ResponseSink {
     }
     piece.copy(this.#body, this.#filled);
     this.#filled = filled;
+  }
+
+  /** Where the next bytes of its body are best read to. */
+  room(): Buffer | undefined {
+    return this.#queue?.room();
   }
 
   end(): void {

@@ -16,7 +16,7 @@ export interface Endpoint {
   readonly secureContext: SecureContext | undefined;
   /** How long the other side may say nothing. */
   readonly timeoutMs: number;
-  /** What is read stands here until the next read of any connection: one buffer is enough for all. */
+  /** What is read stands here until the next read of any connection, unless it is read to its place: one buffer is enough for all. */
   readonly readBuffer: Buffer;
   readonly bandwidth: Bandwidth | undefined;
   readonly addresses: AddressBook;
@@ -40,7 +40,6 @@ const TLS_BYTES = 256 * 1024;
 
 /** One connection that carries one exchange after another. */
 export class HttpConnection implements Flow {
-  readonly spare: Buffer[] = [];
   readonly #socket: Socket;
   readonly #isTls: boolean;
   readonly #bandwidth: Bandwidth | undefined;
@@ -62,8 +61,12 @@ export class HttpConnection implements Flow {
     this.#isTls = endpoint.secureContext !== undefined;
     this.#bandwidth = endpoint.bandwidth;
     this.#timeoutMs = endpoint.timeoutMs;
-    const socket = openSocket(endpoint, (bytes) => {
-      this.#read(bytes);
+    const socket = openSocket(endpoint, {
+      buffer: () => this.#room() ?? endpoint.readBuffer,
+      callback: (length, buffer) => {
+        this.#read((buffer as Buffer).subarray(0, length));
+        return true;
+      },
     });
     this.#socket = socket;
     socket.setNoDelay(true);
@@ -151,6 +154,11 @@ export class HttpConnection implements Flow {
     next();
   }
 
+  /** What is read at once takes its bandwidth at once, so that there it is not much. */
+  #room(): Buffer | undefined {
+    return this.#bandwidth === undefined ? this.#exchange?.room() : undefined;
+  }
+
   #read(bytes: Buffer): void {
     if (this.#bandwidth !== undefined) {
       this.pause();
@@ -215,16 +223,9 @@ export class HttpConnection implements Flow {
   }
 }
 
-function openSocket(endpoint: Endpoint, read: (bytes: Buffer) => void): Socket {
-  const { secureContext, host, port, session, readBuffer } = endpoint;
+function openSocket(endpoint: Endpoint, onread: OnReadOpts): Socket {
+  const { secureContext, host, port, session } = endpoint;
   const { lookup } = endpoint.addresses;
-  const onread: OnReadOpts = {
-    buffer: readBuffer,
-    callback: (length, buffer) => {
-      read((buffer as Buffer).subarray(0, length));
-      return true;
-    },
-  };
   if (secureContext === undefined) return connectPlain({ host, port, onread, lookup });
   // Node's types leave `onread` out (Node.js documentation, tls.connect).
   const options = {

@@ -1,6 +1,7 @@
 import { Pace } from "../retry/pace.ts";
 import { systemPaceClock } from "../retry/pace-clock.ts";
 import { RetryBudget } from "../retry/retry-budget.ts";
+import { Blocks } from "./blocks.ts";
 import { Exchange, type Outcome } from "./exchange.ts";
 import type { HttpRequest, HttpResponse, StreamedResponse } from "./http-message.ts";
 import { HttpPool, type PoolOptions } from "./http-pool.ts";
@@ -15,6 +16,11 @@ export interface HostOptions extends PoolOptions {
 /** One host: its connections, how fast it takes requests, and what it may cost to ask it again. */
 export class HttpHost {
   readonly budget: RetryBudget = new RetryBudget();
+  /** Memory for bodies that are read piece by piece. */
+  readonly blocks: Readonly<Record<"own" | "shared", Blocks>> = {
+    own: new Blocks("own"),
+    shared: new Blocks("shared"),
+  };
   readonly #pool: HttpPool;
   readonly #pace: Pace<Exchange>;
   readonly #stops = new StopList();

@@ -1,3 +1,5 @@
+import type { Blocks } from "./blocks.ts";
+
 /** A request, signed: `path` with its query, `headers` as name, value, name, value. */
 export interface HttpRequest {
   readonly method: "GET" | "HEAD" | "PUT" | "POST" | "DELETE";
@@ -5,8 +7,8 @@ export interface HttpRequest {
   readonly headers: readonly string[];
   readonly body: Uint8Array | null;
   readonly signal: AbortSignal | undefined;
-  /** Lets each piece of a streamed body be overwritten once the next one is asked for. */
-  readonly overwrites?: boolean;
+  /** Memory to lend to a streamed body: each piece of it is overwritten once the next one is asked for. */
+  readonly blocks?: Blocks | undefined;
   /** A body of at most so many bytes is read whole, though it could be handed over as it arrives. */
   readonly wholeUpTo?: number | undefined;
 }

@@ -20,7 +20,7 @@ interface Wanted {
   readonly etag: string | undefined;
   readonly sseCustomer: CustomerKey | undefined;
   readonly signal: AbortSignal | undefined;
-  readonly overwrites: boolean;
+  readonly overwrites: GetOptions["overwrites"];
 }
 
 /** Opens an object's body; a connection that breaks is resumed where it broke. */
@@ -36,7 +36,7 @@ export async function readObject(
     etag: ifMatch,
     sseCustomer,
     signal,
-    overwrites: overwrites === true && range !== undefined,
+    overwrites: range === undefined ? undefined : overwrites,
   };
   const response = await openObject(connection, wanted);
   const described = await headOf(response, key);

@@ -179,7 +179,7 @@ export class S3Connection {
   ): Promise<HttpResponse | T> {
     const path = pathOf(address, request.key);
     const headers = this.#signer.sign(request, { keys, region, address, path });
-    const { method, query, body = null, signal, overwrites = false, wholeUpTo } = request;
+    const { method, query, body = null, signal, overwrites, wholeUpTo } = request;
     const wirePath = query === undefined ? path : `${path}?${query}`;
     const host = this.#host(address.origin);
     try {
@@ -189,7 +189,7 @@ export class S3Connection {
         headers,
         body,
         signal,
-        overwrites,
+        blocks: overwrites && host.blocks[overwrites],
         wholeUpTo,
       });
       const failure = "body" in response ? failureOf(response, request) : undefined;

@@ -11,8 +11,8 @@ export interface S3Request {
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly body?: Uint8Array;
   readonly signal?: AbortSignal | undefined;
-  /** Lets each piece of a streamed body be overwritten once the next one is asked for. */
-  readonly overwrites?: boolean;
+  /** Lets each piece of a streamed body be overwritten once the next one is asked for, in memory of that kind. */
+  readonly overwrites?: "own" | "shared" | undefined;
   /** A body of at most so many bytes is read whole, though it could be handed over as it arrives. */
   readonly wholeUpTo?: number;
   /**

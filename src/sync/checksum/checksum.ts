@@ -1,6 +1,11 @@
 import { createHash, hash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { createCrc32c, createCrc64Nvme, type RunningCrc } from "../../aws/index.ts";
+import {
+  type CrcAlgorithm,
+  createCrc32c,
+  createCrc64Nvme,
+  type RunningCrc,
+} from "../../aws/index.ts";
 import type { RunningSum } from "./running-sum.ts";
 
 /** The checksums of the S3 API, as its flags and headers name them. */
@@ -16,15 +21,26 @@ export interface Sum {
 export function createRunningSum(algorithm: Sum["algorithm"]): RunningSum {
   switch (algorithm) {
     case "CRC32":
-      return inBase64(createCrc32());
     case "CRC32C":
-      return inBase64(createCrc32c());
     case "CRC64NVME":
-      return inBase64(createCrc64Nvme());
+      return continueSum(algorithm);
     case "SHA1":
     case "SHA256":
     case "MD5":
       return runningHash(algorithm);
+  }
+}
+
+/** Goes on with a cyclic sum, in base64; the end of a hash would not say enough for that. */
+export function continueSum(algorithm: CrcAlgorithm, before?: string): RunningSum {
+  const digest = before === undefined ? undefined : Buffer.from(before, "base64");
+  switch (algorithm) {
+    case "CRC32":
+      return inBase64(createCrc32(digest));
+    case "CRC32C":
+      return inBase64(createCrc32c(digest));
+    case "CRC64NVME":
+      return inBase64(createCrc64Nvme(digest));
   }
 }
 
@@ -45,8 +61,8 @@ export function sumOf(algorithm: Sum["algorithm"], bytes: Uint8Array): Sum {
   }
 }
 
-function createCrc32(): RunningCrc {
-  let value = 0;
+function createCrc32(before?: Buffer): RunningCrc {
+  let value = before?.readUInt32BE() ?? 0;
   return {
     update: (bytes) => {
       value = crc32(bytes, value);

@@ -1,6 +1,7 @@
 import { asError, errnoOf } from "../errno.ts";
 import { readSmallFile } from "../transfer/read-small-file.ts";
 import { SkippedFile } from "../report/warning.ts";
+import { writePiece } from "../transfer/write-piece.ts";
 import { writeSmallFile } from "../transfer/write-small-file.ts";
 import type { Outcome, Result, Task } from "./messages.ts";
 
@@ -9,6 +10,8 @@ export function performTask(task: Task): Result {
   switch (task.kind) {
     case "write":
       return writeSmallFile(task.file);
+    case "piece":
+      return writePiece(task.piece);
     case "read":
       return readSmallFile(task.path, task.how);
   }

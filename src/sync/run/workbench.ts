@@ -1,6 +1,6 @@
 import type { RunJournal } from "../journal/run-journal.ts";
 import type { ListingScope } from "../listing/listing-scope.ts";
-import { SmallFiles } from "../file-thread/small-files.ts";
+import { Files } from "../file-thread/files.ts";
 import type { SyncOptions } from "../options.ts";
 import { PartBuffers } from "../transfer/part-buffers.ts";
 import { Permits } from "./permits.ts";
@@ -20,7 +20,7 @@ export interface Workbench {
   readonly write: WriteOptions & { readonly signal: AbortSignal };
   readonly requests: Permits;
   readonly buffers: PartBuffers;
-  readonly files: SmallFiles;
+  readonly files: Files;
   readonly types: ContentTypes;
   /** Keeps what whoever goes on with the run needs. */
   readonly journal?: RunJournal | undefined;
@@ -48,7 +48,7 @@ export function createWorkbench(
     write: { ...options.write, signal },
     requests: new Permits(options.maxConcurrentRequests),
     buffers: new PartBuffers(Math.max(BUFFER_BYTES, PARTS_AT_LEAST * options.partSize)),
-    files: new SmallFiles(signal),
+    files: new Files(signal),
     types: new ContentTypes(),
   };
 }

@@ -7,7 +7,7 @@ import {
 } from "../sides/destination-root.ts";
 import { eachPart } from "./each-part.ts";
 import { errnoOf } from "../errno.ts";
-import { createRunningSum, type Sum } from "../checksum/checksum.ts";
+import type { Sum } from "../checksum/checksum.ts";
 import { combineSums, isCombinable, type PieceSum } from "../checksum/combine-sums.ts";
 import { headOf } from "./examine.ts";
 import { isLarge } from "./is-large.ts";
@@ -21,13 +21,8 @@ import { requireInside } from "../sides/require-inside.ts";
 import { downloadSmall, type SmallDownload } from "./small-download.ts";
 import { smallSize } from "./small-size.ts";
 import { TemporaryFile } from "./temporary-file.ts";
+import { widthOfDownload } from "./width-of-download.ts";
 import type { Reporter, Workbench } from "../run/workbench.ts";
-
-/**
- * Parts of one object at once. A connection to S3 carries up to 90 MB/s (S3 User Guide, Performance guidelines),
- * so that these bring more than one thread can take; the bytes of more would push each other out of its caches.
- */
-const PARTS_AT_ONCE = 16;
 
 /** An object, as it was listed, to write to a file. */
 export interface Download {
@@ -121,25 +116,25 @@ async function inParts(job: OpenDownload, bench: Workbench, reporter: Reporter):
   reporter.sized(entry.size);
   const ranges = partsOf(entry.size, options.partSize);
   const algorithm = stored && isCombinable(stored.algorithm) ? stored.algorithm : "CRC32";
-  const atOnce = Math.min(PARTS_AT_ONCE, options.maxConcurrentRequests);
-  const pieces = await eachPart(ranges, atOnce, async (range) => {
+  const width = widthOfDownload(options.partSize, options.maxConcurrentRequests);
+  const pieces = await eachPart(ranges, width, async (range) => {
     const length = lengthOf(range);
     const written = sums.get(range.start);
     if (written !== undefined && (await file.sumOfRange(algorithm, range)) === written) {
       reporter.moved(length);
       return { value: written, length };
     }
-    let running = createRunningSum(algorithm);
-    const accept = (chunk: Uint8Array, position: number): Promise<void> => {
-      // At position 0 once more, the body broke off and is read again.
-      if (position === 0) running = createRunningSum(algorithm);
-      running.update(chunk);
-      return file.write(chunk, range.start + position);
+    let value = "";
+    const accept = async (bytes: Uint8Array, at: number): Promise<void> => {
+      // At 0 once more, the body broke off and is read again.
+      const before = at === 0 ? undefined : value;
+      const position = range.start + at;
+      const piece = { file: file.descriptor, position, bytes, algorithm, before };
+      value = await bench.files.writePiece(piece);
     };
     // The ETag keeps the parts of two versions from being mixed: S3 answers 412.
-    await receive({ store, key, range, ifMatch: entry.etag, accept }, bench);
+    await receive({ store, key, range, overwrites: "shared", ifMatch: entry.etag, accept }, bench);
     reporter.moved(length);
-    const value = running.base64();
     journal?.filePart(file.path, range.start, value);
     return { value, length };
   });

@@ -1,6 +1,6 @@
 import { AwsError, ToldError } from "../../aws/index.ts";
 import { lengthOf } from "./parts.ts";
-import type { BucketStore, ByteRange, CustomerKey, ObjectBody } from "../ports.ts";
+import type { BucketStore, ByteRange, CustomerKey, GetOptions, ObjectBody } from "../ports.ts";
 import { request, type Workbench } from "../run/workbench.ts";
 
 /** How often a body is asked for again after it broke off: the AWS CLI's number. */
@@ -12,6 +12,8 @@ export interface Wanted {
   readonly key: string;
   readonly range?: ByteRange;
   readonly ifMatch?: string | undefined;
+  /** The memory that the chunks of a range may stand in, each until the next one is asked for. */
+  readonly overwrites?: GetOptions["overwrites"];
   /** The key of an object that is not of the source. */
   readonly sseCustomer?: CustomerKey | undefined;
   /** Takes each chunk, of a range only for as long as this takes, with its position from the start of what is wanted; may see a position again. */
@@ -40,12 +42,13 @@ class BrokenBody {
 }
 
 async function tryOnce(wanted: Wanted, bench: Workbench): Promise<Received | BrokenBody> {
-  const { store, key, range, ifMatch, sseCustomer = bench.options.sourceCustomerKey } = wanted;
+  const { store, key, range, overwrites, ifMatch } = wanted;
+  const { sseCustomer = bench.options.sourceCustomerKey } = wanted;
   const { signal } = bench;
   const body = await store.getObject(key, {
     signal,
     ...(sseCustomer && { sseCustomer }),
-    ...(range === undefined ? {} : { range, overwrites: true }),
+    ...(range === undefined ? {} : { range, overwrites }),
     ...(ifMatch === undefined ? {} : { ifMatch }),
   });
   const expected = range === undefined ? body.size : lengthOf(range);

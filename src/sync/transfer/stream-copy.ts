@@ -96,7 +96,7 @@ async function read(job: CopyJob, { range, into }: Piece, bench: Workbench): Pro
     into.set(chunk, position);
     return Promise.resolve();
   };
-  const part = range === undefined ? {} : { range };
+  const part = range === undefined ? {} : { range, overwrites: "own" as const };
   const ifMatch = entry.etag;
   const wanted = { store: from.store, key: from.key, ifMatch, accept, ...part };
   const received = await receive(wanted, bench);

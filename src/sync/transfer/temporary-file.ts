@@ -76,6 +76,11 @@ export class TemporaryFile {
     }
   }
 
+  /** For who writes to it without this; it stays open until this ends. */
+  get descriptor(): number {
+    return this.#handle.fd;
+  }
+
   async write(chunk: Uint8Array, position: number): Promise<void> {
     let written = 0;
     while (written < chunk.length) {

@@ -4,12 +4,15 @@ import type { HowToRead, ReadFile } from "../transfer/read-small-file.ts";
 import { asError } from "../errno.ts";
 import { SkippedFile } from "../report/warning.ts";
 import type { SmallFile } from "../transfer/write-small-file.ts";
+import type { Piece } from "../transfer/write-piece.ts";
 import type { Outcome, Result, Task } from "./messages.ts";
 import { ownBody } from "./own-body.ts";
 import { outcomeOf, performTask } from "./perform-task.ts";
 
 /** A sync of fewer does without a thread, which takes as long to start as these take. */
 const WITHOUT_THREAD = 64;
+/** A piece of a large file takes as long as some ten small ones. */
+const WORTH_OF_PIECE = 10;
 /** So many go to the thread at once, which begins with them while more come in. */
 const BATCH = 32;
 /** The bodies of files are not counted; with more room V8 lets those that are done with pile up. */
@@ -21,10 +24,10 @@ interface Waiter {
 }
 
 /**
- * Reads and writes small files: many of them in a thread of their own, because the system takes as
- * long for a file as we take for a request.
+ * Reads and writes small files, and writes and sums pieces of large ones: many of them in a thread of their own,
+ * because the system takes as long for a small file as we take for a request, and for a piece as we take to receive it.
  */
-export class SmallFiles {
+export class Files {
   readonly #signal: AbortSignal;
   readonly #newThread: (() => Worker) | undefined;
   /** Those of what the thread has, then those of the batch. */
@@ -50,8 +53,15 @@ export class SmallFiles {
     return (await this.#perform({ kind: "read", path, how })) as ReadFile | undefined;
   }
 
+  /** Writes a piece of a large file; resolves to the sum of what it follows and of itself, in base64. */
+  async writePiece(piece: Piece): Promise<string> {
+    return (await this.#perform({ kind: "piece", piece })) as string;
+  }
+
   #perform(task: Task): Result | Promise<Result> {
-    if (--this.#left === 0) this.#start();
+    const before = this.#left;
+    this.#left -= task.kind === "piece" ? WORTH_OF_PIECE : 1;
+    if (before > 0 && this.#left <= 0) this.#start();
     const isHandedOver = this.#thread !== undefined && !this.#signal.aborted;
     return isHandedOver ? this.#handOver(task) : performTask(task);
   }
