@@ -1,18 +1,15 @@
-/** A copy of bytes, and a turn of whoever reads them, cost least where blocks are large, */
-const LARGEST_BYTES = 2 * 1024 * 1024;
-/** and this is enough where many bodies arrive at once. */
-const SMALLEST_BYTES = 128 * 1024;
-/** What all bodies have together, as long as no more than so many of the smallest ones fit in. */
-const ALL_BYTES = 32 * 1024 * 1024;
-/** One is being read while the other is filled. */
-const OF_A_BODY = 2;
+/** Each block costs whoever reads a turn, and large ones least. */
+const LARGE_BYTES = 2 * 1024 * 1024;
+/** One to fill and one to read for each of eight bodies, 32 MiB in all. */
+const LARGE_BLOCKS = 16;
+/** Where more bodies arrive at once, no more than these are added. */
+const SMALL_BYTES = 64 * 1024;
 
 /** Memory for bodies that are read block after block, each good only until the next one is asked for. */
 export class Blocks {
   readonly #make: (bytes: number) => Buffer;
-  #spare: Buffer[] = [];
-  #bodies = 0;
-  #bytes = LARGEST_BYTES;
+  readonly #spare: Buffer[] = [];
+  #large = 0;
 
   /** Shared blocks can be given to another thread; to copy into them or out of them takes V8 ten times as long. */
   constructor(kind: "own" | "shared") {
@@ -20,33 +17,19 @@ export class Blocks {
       kind === "shared" ? Buffer.from(new SharedArrayBuffer(bytes)) : Buffer.allocUnsafeSlow(bytes);
   }
 
-  /** One body more is read. */
-  begin(): void {
-    this.#share(this.#bodies + 1);
-  }
-
-  /** One is read. */
-  end(): void {
-    this.#share(this.#bodies - 1);
-  }
-
   /** A block, no longer than what is left of the body. */
   take(left: number): Buffer {
-    if (left < this.#bytes) return this.#make(left);
-    return this.#spare.pop() ?? this.#make(this.#bytes);
+    const spare = this.#spare.pop();
+    if (spare !== undefined) return spare.subarray(0, left);
+    if (left < LARGE_BYTES || this.#large === LARGE_BLOCKS) {
+      return this.#make(Math.min(SMALL_BYTES, left));
+    }
+    this.#large++;
+    return this.#make(LARGE_BYTES);
   }
 
   /** Takes a block back, or the part of it that was filled, for the next. */
   giveBack({ buffer }: Buffer): void {
-    if (buffer.byteLength === this.#bytes) this.#spare.push(Buffer.from(buffer));
-  }
-
-  /** Blocks of another size are of no use any more, so that they are larger again only when all bodies are read. */
-  #share(bodies: number): void {
-    this.#bodies = bodies;
-    let bytes = bodies === 0 ? LARGEST_BYTES : this.#bytes;
-    while (bytes > SMALLEST_BYTES && bytes * OF_A_BODY * bodies > ALL_BYTES) bytes /= 2;
-    if (bytes !== this.#bytes) this.#spare = [];
-    this.#bytes = bytes;
+    if (buffer.byteLength >= SMALL_BYTES) this.#spare.push(Buffer.from(buffer));
   }
 }

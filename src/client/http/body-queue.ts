@@ -35,7 +35,6 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
     this.#flow = flow;
     this.#lent = lent;
     this.#expected = length ?? Number.POSITIVE_INFINITY;
-    lent?.begin();
   }
 
   /** Where the next bytes are best read to, so that they need not be copied. */
@@ -66,7 +65,7 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
   finish(error?: Error): void {
     if (this.#end !== undefined) return;
     if (this.#filled > 0) this.#handOver();
-    this.#endWith(error);
+    this.#end = { error };
     this.#letFlow();
     const waiter = this.#waiter;
     this.#waiter = undefined;
@@ -94,7 +93,7 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
   /** Called when the reader stops early: the rest is not wanted, so the connection goes. */
   return(): Promise<IteratorResult<Uint8Array, undefined>> {
     if (this.#end === undefined) {
-      this.#endWith(undefined);
+      this.#end = { error: undefined };
       this.#flow.abort(new Error("the reader of a body stopped early"));
     }
     this.#blocks.length = 0;
@@ -111,11 +110,6 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
     if (!this.#isPaused) return;
     this.#isPaused = false;
     this.#flow.resume();
-  }
-
-  #endWith(error: Error | undefined): void {
-    this.#end = { error };
-    this.#lent?.end();
   }
 
   #emptyBlock(): Buffer {
