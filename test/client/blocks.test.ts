@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { BodyQueue } from "../../src/client/http/body-queue.ts";
 import { Blocks } from "../../src/client/http/blocks.ts";
 
 const MIB = 1024 * 1024;
@@ -7,6 +8,39 @@ test("sixteen blocks are large, and small ones are added", () => {
   const blocks = new Blocks("own");
   const sizes = Array.from({ length: 20 }, () => blocks.take(100 * MIB).length / MIB);
   expect(sizes).toEqual([...Array<number>(16).fill(2), ...Array<number>(4).fill(1 / 16)]);
+});
+
+/** The large blocks that are not lent at the moment; all had to be made. */
+function largeLeft(blocks: Blocks): number {
+  let large = 0;
+  while (blocks.take(100 * MIB).length === 2 * MIB) large++;
+  return large;
+}
+
+const FLOW = { pause: () => undefined, resume: () => undefined, abort: () => undefined };
+
+test.each([
+  ["of unknown length that was read to the end", undefined, "finish"],
+  ["that broke off", 8 * MIB, "break"],
+  ["that nobody wants the rest of", 8 * MIB, "return"],
+  ["that nobody wants and that broke off then", 8 * MIB, "return, break"],
+] as const)("a body %s gives back all its blocks, each once", async (_name, length, how) => {
+  const blocks = new Blocks("shared");
+  for (let round = 0; round < 20; round++) {
+    const body = new BodyQueue(FLOW, length, blocks);
+    const first = body.next();
+    body.push(body.room() ?? Buffer.alloc(0));
+    expect(body.room()).toHaveLength(2 * MIB);
+    await first;
+    body.push(body.room() ?? Buffer.alloc(0));
+    body.room();
+    if (how.startsWith("return")) await body.return();
+    if (how.endsWith("break")) body.finish(new Error("broke off"));
+    if (how === "finish") body.finish();
+    const rest = await Promise.allSettled([body.next(), body.next(), body.next()]);
+    expect(rest.at(-1)?.status).toBe(how === "break" ? "rejected" : "fulfilled");
+  }
+  expect(largeLeft(blocks)).toBe(16);
 });
 
 test.each(["own", "shared"] as const)("a block that was given back is used again (%s)", (kind) => {

@@ -5,12 +5,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Bandwidth } from "../../src/client/http/bandwidth.ts";
 import { describeFailure } from "../../src/client/http/describe-failure.ts";
-import { HttpHost } from "../../src/client/http/http-host.ts";
 import type { HttpRequest } from "../../src/client/http/http-message.ts";
 import { ResponseReader } from "../../src/client/http/response-reader.ts";
 import { makeAuthority, signCertificate } from "../../src/lab/tls/certificates.ts";
 import { loadCorpus } from "../support/corpus.ts";
 import { openLab } from "../lab/open-lab.ts";
+import { ask, openHost } from "./open-host.ts";
 import { startRawServer } from "./raw-server.ts";
 
 interface Given {
@@ -28,45 +28,6 @@ interface Want {
 }
 
 const SECOND = "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nsecond";
-
-function ask(method: HttpRequest["method"] = "GET", body: Uint8Array | null = null): HttpRequest {
-  return { method, path: "/k", headers: ["host", "b"], body, signal: undefined };
-}
-
-function openHost(
-  origin: string,
-  options: {
-    readonly timeoutMs?: number;
-    readonly bandwidth?: Bandwidth;
-    readonly certificates?: string;
-  } = {},
-): HttpHost {
-  const { timeoutMs = 5_000, bandwidth, certificates } = options;
-  const host = new HttpHost(origin, {
-    connections: 64,
-    timeoutMs,
-    certificates,
-    bandwidth,
-  });
-  onTestFinished(() => {
-    host.close();
-  });
-  return host;
-}
-
-/** An answer of these bytes in pieces of no use to anybody. */
-function* framed(body: Buffer, framing: "length" | "chunked"): Generator<string | Buffer> {
-  const end =
-    framing === "length" ? `content-length: ${body.length}` : "transfer-encoding: chunked";
-  yield `HTTP/1.1 200 OK\r\n${end}\r\n\r\n`;
-  for (let at = 0; at < body.length; at += 700_001) {
-    const piece = body.subarray(at, at + 700_001);
-    if (framing === "chunked") yield `${piece.length.toString(16)}\r\n`;
-    yield piece;
-    if (framing === "chunked") yield "\r\n";
-  }
-  if (framing === "chunked") yield "0\r\n\r\n";
-}
 
 function end(socket: Socket, how: Given["then"]): void {
   switch (how) {
@@ -212,60 +173,6 @@ describe("a connection", () => {
     let received = first?.done === false ? first.value.length : 0;
     for await (const block of bytes ?? []) received += block.length;
     expect(received).toBe(size);
-  });
-
-  const lenders = [undefined, "own", "shared"] as const;
-  const framings = ["length", "chunked"] as const;
-  test.each(lenders.flatMap((kind) => framings.map((framing) => [kind, framing] as const)))(
-    "a body is whole, read into blocks that are lent (%s) or not, its end told by %s",
-    async (kind, framing) => {
-      const body = randomBytes(9_000_001);
-      const server = await startRawServer((socket) => {
-        for (const piece of framed(body, framing)) socket.write(piece);
-      });
-      const host = openHost(server.origin);
-      const memories = new Set<ArrayBufferLike>();
-      for (let round = 0; round < 3; round++) {
-        const response = await host.open({ ...ask(), blocks: kind && host.blocks[kind] });
-        const kept: Uint8Array[] = [];
-        for await (const block of "bytes" in response ? response.bytes : []) {
-          await delay(1);
-          kept.push(kind === undefined ? block : Buffer.from(block));
-          if (block.length > 1_000_000) memories.add(block.buffer);
-        }
-        expect(Buffer.concat(kept).equals(body)).toBe(true);
-      }
-      expect(server.connections()).toBe(1);
-      expect(memories.size).toBe(kind === undefined ? 0 : 2);
-      const type = kind === "shared" ? SharedArrayBuffer : ArrayBuffer;
-      for (const memory of memories) expect(memory).toBeInstanceOf(type);
-    },
-  );
-
-  test("two bodies are not mixed whose blocks are lent in turn, one slower than the other", async () => {
-    const bodies = [randomBytes(9_000_001), randomBytes(9_000_001)];
-    let asked = 0;
-    const server = await startRawServer((socket) => {
-      const body = bodies[asked++ % 2] ?? Buffer.alloc(0);
-      for (const piece of framed(body, "length")) socket.write(piece);
-    });
-    const host = openHost(server.origin);
-    const { shared } = host.blocks;
-    const read = async (ms: number): Promise<Buffer> => {
-      const response = await host.open({ ...ask(), blocks: shared });
-      const kept: Uint8Array[] = [];
-      for await (const block of "bytes" in response ? response.bytes : []) {
-        await delay(ms);
-        kept.push(Buffer.from(block));
-      }
-      return Buffer.concat(kept);
-    };
-    const got = await Promise.all([read(1), read(20)]);
-    const order = (a: Buffer, b: Buffer): number => a.compare(b);
-    expect(got.sort(order).map((each, at) => each.equals(bodies.sort(order)[at] ?? each))).toEqual([
-      true,
-      true,
-    ]);
   });
 
   test("a body that has arrived and nobody has read yet does not hold up the next answer", async () => {

@@ -4,6 +4,8 @@ const LARGE_BYTES = 2 * 1024 * 1024;
 const LARGE_BLOCKS = 16;
 /** Where more bodies arrive at once, no more than these are added. */
 const SMALL_BYTES = 64 * 1024;
+/** What stands behind the bytes of a body, so that it shows where an answer goes on after its end. */
+const BEHIND = 1;
 
 /** Memory for bodies that are read block after block, each good only until the next one is asked for. */
 export class Blocks {
@@ -19,17 +21,25 @@ export class Blocks {
 
   /** A block, no longer than what is left of the body. */
   take(left: number): Buffer {
-    const spare = this.#spare.pop();
-    if (spare !== undefined) return spare.subarray(0, left);
-    if (left < LARGE_BYTES || this.#large === LARGE_BLOCKS) {
-      return this.#make(Math.min(SMALL_BYTES, left));
-    }
-    this.#large++;
-    return this.#make(LARGE_BYTES);
+    const memory = this.#spare.pop() ?? this.#new(left);
+    return memory.subarray(0, Math.min(memory.length - BEHIND, left));
   }
 
   /** Takes a block back, or the part of it that was filled, for the next. */
   giveBack({ buffer }: Buffer): void {
-    if (buffer.byteLength >= SMALL_BYTES) this.#spare.push(Buffer.from(buffer));
+    if (buffer.byteLength > SMALL_BYTES) this.#spare.push(Buffer.from(buffer));
   }
+
+  #new(left: number): Buffer {
+    if (left < LARGE_BYTES || this.#large === LARGE_BLOCKS) {
+      return this.#make(Math.min(SMALL_BYTES, left) + BEHIND);
+    }
+    this.#large++;
+    return this.#make(LARGE_BYTES + BEHIND);
+  }
+}
+
+/** The block with the byte behind it. */
+export function withByteBehind({ buffer, byteOffset, length }: Buffer): Buffer {
+  return Buffer.from(buffer, byteOffset, length + BEHIND);
 }

@@ -1,4 +1,4 @@
-import type { Blocks } from "./blocks.ts";
+import { type Blocks, withByteBehind } from "./blocks.ts";
 
 /** The connection behind a body. */
 export interface Flow {
@@ -37,13 +37,14 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
     this.#expected = length ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Where the next bytes are best read to, so that they need not be copied. */
+  /** Where the next bytes are best read to, so that they need not be copied; more than are expected are to be seen. */
   room(): Buffer | undefined {
     if (this.#lent === undefined || this.#end !== undefined || this.#expected === 0) {
       return undefined;
     }
     this.#block ??= this.#emptyBlock();
-    return this.#block.subarray(this.#filled);
+    const rest = this.#block.subarray(this.#filled);
+    return rest.length < this.#expected ? rest : withByteBehind(rest);
   }
 
   /** Takes a piece in, which may be overwritten as soon as this returns unless it was read to its place. */
@@ -65,6 +66,7 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
   finish(error?: Error): void {
     if (this.#end !== undefined) return;
     if (this.#filled > 0) this.#handOver();
+    this.#giveBackUnused();
     this.#end = { error };
     this.#letFlow();
     const waiter = this.#waiter;
@@ -96,7 +98,9 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
       this.#end = { error: undefined };
       this.#flow.abort(new Error("the reader of a body stopped early"));
     }
-    this.#blocks.length = 0;
+    this.#takeBack();
+    for (const block of this.#blocks.splice(0)) this.#giveBack(block);
+    this.#giveBackUnused();
     this.#letFlow();
     return Promise.resolve({ done: true, value: undefined });
   }
@@ -123,8 +127,17 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
   }
 
   #takeBack(): void {
-    if (this.#handedOut !== undefined) this.#lent?.giveBack(this.#handedOut);
+    this.#giveBack(this.#handedOut);
     this.#handedOut = undefined;
+  }
+
+  #giveBackUnused(): void {
+    this.#giveBack(this.#block);
+    this.#block = undefined;
+  }
+
+  #giveBack(block: Buffer | undefined): void {
+    if (block !== undefined) this.#lent?.giveBack(block);
   }
 
   #handOver(): void {

@@ -70,7 +70,9 @@ export class HttpConnection implements Flow {
     });
     this.#socket = socket;
     socket.setNoDelay(true);
-    socket.setTimeout(endpoint.timeoutMs, () => {
+    socket.setTimeout(endpoint.timeoutMs);
+    // Not once: who was not listened to for long is timed anew.
+    socket.on("timeout", () => {
       // Who does not listen has no reason to complain of silence.
       if (this.#holds > 0) this.#isTimed = false;
       else socket.destroy(new SilentTooLong());
