@@ -43,6 +43,28 @@ test.each([
   expect(largeLeft(blocks)).toBe(16);
 });
 
+test("what was read to its place is handed over there, and what was not is copied to it", async () => {
+  const body = new BodyQueue(FLOW, 8 * MIB, new Blocks("own"));
+  body.push(Buffer.alloc(10, "a"));
+  const room = body.room();
+  expect(room).toHaveLength(2 * MIB - 10);
+  const next = body.next();
+  room?.fill("b");
+  body.push(room ?? Buffer.alloc(0));
+  const { value } = await next;
+  expect(value?.buffer).toBe(room?.buffer);
+  expect(value).toEqual(Buffer.concat([Buffer.alloc(10, "a"), Buffer.alloc(2 * MIB - 10, "b")]));
+});
+
+test("only the end of a body is read with a byte more, and where nothing is lent there is no room", () => {
+  const body = new BodyQueue(FLOW, 3 * MIB, new Blocks("own"));
+  const first = body.room();
+  expect(first).toHaveLength(2 * MIB);
+  body.push(first ?? Buffer.alloc(0));
+  expect(body.room()).toHaveLength(MIB + 1);
+  expect(new BodyQueue(FLOW, 3 * MIB).room()).toBeUndefined();
+});
+
 test.each(["own", "shared"] as const)("a block that was given back is used again (%s)", (kind) => {
   const blocks = new Blocks(kind);
   const block = blocks.take(100 * MIB);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Bandwidth } from "../../src/client/http/bandwidth.ts";
 import { ask, openHost } from "./open-host.ts";
 import { startRawServer } from "./raw-server.ts";
 
@@ -66,6 +67,30 @@ test("what goes on behind a body that is lent blocks does not answer the next re
   expect(received).toBe(body.length);
   expect((await next).body.toString()).toBe("second");
   expect(server.connections()).toBe(2);
+});
+
+test("what has to keep to a bandwidth is not read by the block", async () => {
+  const taken: number[] = [];
+  class Seen extends Bandwidth {
+    override take(...[bytes, ...rest]: Parameters<Bandwidth["take"]>): void {
+      taken.push(bytes);
+      super.take(bytes, ...rest);
+    }
+  }
+  const body = randomBytes(5_000_000);
+  const server = await startRawServer((socket) => {
+    for (const piece of framed(body, "length")) socket.write(piece);
+  });
+  const host = openHost(server.origin, { bandwidth: new Seen(50_000_000) });
+  const response = await host.open({ ...ask(), blocks: host.blocks.shared });
+  let received = 0;
+  for await (const block of "bytes" in response ? response.bytes : []) {
+    received += block.length;
+    // So that more waits in the system than is read at once.
+    await delay(10);
+  }
+  expect(received).toBe(body.length);
+  expect(Math.max(...taken)).toBeLessThanOrEqual(256 * 1024);
 });
 
 test("silence is noticed also after the reader was silent for longer", async () => {

@@ -1,6 +1,6 @@
 /** Each block costs whoever reads a turn, and large ones least. */
 const LARGE_BYTES = 2 * 1024 * 1024;
-/** One to fill and one to read for each of eight bodies, 32 MiB in all. */
+/** Of each of eight bodies the one that is read, and the one that the socket will read to next: 32 MiB in all. */
 const LARGE_BLOCKS = 16;
 /** Where more bodies arrive at once, no more than these are added. */
 const SMALL_BYTES = 64 * 1024;
@@ -31,7 +31,7 @@ export class Blocks {
   }
 
   #new(left: number): Buffer {
-    if (left < LARGE_BYTES || this.#large === LARGE_BLOCKS) {
+    if (left <= SMALL_BYTES || this.#large === LARGE_BLOCKS) {
       return this.#make(Math.min(SMALL_BYTES, left) + BEHIND);
     }
     this.#large++;

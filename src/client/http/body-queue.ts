@@ -150,7 +150,7 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array> {
       this.#waiter = undefined;
       this.#handedOut = block;
       waiter.resolve({ done: false, value: block });
-      // Who lends has one block filled while another is read, and no more.
+      // Of what is lent no more is taken: what arrives meanwhile waits in the system.
       if (this.#lent !== undefined) this.#pause();
       return;
     }

@@ -9,7 +9,7 @@ import type { Outcome, Result, Task } from "./messages.ts";
 import { ownBody } from "./own-body.ts";
 import { outcomeOf, performTask } from "./perform-task.ts";
 
-/** A sync of fewer does without a thread, which takes as long to start as these take. */
+/** A sync of fewer small files does without a thread, which takes as long to start as these take. */
 const WITHOUT_THREAD = 64;
 /** A piece of a large file takes as long as some ten small ones. */
 const WORTH_OF_PIECE = 10;
@@ -122,7 +122,7 @@ export class Files {
     });
   }
 
-  /** The bodies of what was handed over are gone with the thread; all else goes on here. */
+  /** What was handed over is lost with the thread; all else goes on here. */
   readonly #ended = (error: Error): void => {
     this.#thread = undefined;
     const handedOver = this.#waiting.length - this.#batch.length;

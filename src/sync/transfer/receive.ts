@@ -54,6 +54,7 @@ async function tryOnce(wanted: Wanted, bench: Workbench): Promise<Received | Bro
   const expected = range === undefined ? body.size : lengthOf(range);
   const chunks = body.bytes[Symbol.asyncIterator]();
   let position = 0;
+  let isAtEnd = false;
   try {
     for (let next = await pull(chunks); next !== undefined; next = await pull(chunks)) {
       if (next instanceof BrokenBody) return next;
@@ -61,8 +62,9 @@ async function tryOnce(wanted: Wanted, bench: Workbench): Promise<Received | Bro
       await wanted.accept(next, position);
       position += next.length;
     }
+    isAtEnd = true;
   } finally {
-    if (position !== expected) await chunks.return?.().catch(() => undefined);
+    if (!isAtEnd) await chunks.return?.().catch(() => undefined);
   }
   if (position !== expected) return wrongLength(wanted, expected);
   return body;
