@@ -3,7 +3,7 @@ import { type FileHandle, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareUtf8 } from "../../aws/index.ts";
-import { linesOf } from "../plan/lines-of.ts";
+import { linesOf } from "../plan/spool.ts";
 import type { Entry } from "../ports.ts";
 import { mergeRuns } from "./merge-runs.ts";
 

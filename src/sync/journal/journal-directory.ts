@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { readdir, rm, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import { errnoOf } from "../errno.ts";
-import { linesOf } from "../plan/lines-of.ts";
+import { linesOf } from "../plan/spool.ts";
 import { holderOf } from "./lock-file.ts";
 import type { FoundJournal } from "./read-journal.ts";
 import { readJournal } from "./read-journal.ts";

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { linesOf } from "../plan/lines-of.ts";
+import { linesOf } from "../plan/spool.ts";
 import type { RunRecord } from "./journal-record.ts";
 import { readJournalLine } from "./journal-line.ts";
 import { JournalState } from "./journal-state.ts";

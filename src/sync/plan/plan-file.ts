@@ -3,7 +3,7 @@ import { access, type FileHandle, open, stat } from "node:fs/promises";
 import { type Sentence, UsageError } from "../../aws/index.ts";
 import type { Change } from "../compare/change.ts";
 import { systemReason } from "../errno.ts";
-import { linesOf } from "./lines-of.ts";
+import { linesOf } from "./spool.ts";
 import type { SyncOptions } from "../options.ts";
 import type { Place } from "../sides/place.ts";
 import type { PlannedPage } from "../compare/plan-changes.ts";

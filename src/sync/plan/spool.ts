@@ -2,7 +2,6 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { linesOf } from "./lines-of.ts";
 
 /** Items that stay in memory before a spool takes to disk. */
 const IN_MEMORY = 4_096;
@@ -50,5 +49,17 @@ export class Spool<T> {
   async #create(): Promise<FileHandle> {
     this.#folder = await mkdtemp(join(tmpdir(), "sluice-"));
     return open(join(this.#folder, "spool"), "ax", 0o600);
+  }
+}
+
+/** Lines that end in a newline alone: readline of newer Node also ends them at U+2028, which keys may hold. */
+export async function* linesOf(
+  pieces: AsyncIterable<unknown>,
+): AsyncGenerator<string, void, undefined> {
+  let rest = "";
+  for await (const piece of pieces) {
+    const lines = (rest + String(piece)).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
   }
 }

@@ -1,7 +1,7 @@
 import { UsageError } from "../../aws/index.ts";
 import { type BucketSide, bucketSide } from "./bucket-side.ts";
 import { countedInventory } from "../inventory/counted-inventory.ts";
-import { inventoryListing } from "../inventory/inventory-listing.ts";
+import type { InventoryScope } from "../inventory/inventory-listing.ts";
 import type { Inventory } from "../inventory/inventory-manifest.ts";
 import { type Learned, pairedListings } from "../listing/paired-listings.ts";
 import { openBucketCopy } from "./open-bucket-copy.ts";
@@ -9,6 +9,7 @@ import { openDownload } from "./open-download.ts";
 import { openUpload } from "./open-upload.ts";
 import { formatPlace, keyPrefix, type Place } from "./place.ts";
 import { renewReplaced } from "./renew-replaced.ts";
+import type { SideListing } from "../listing/side-listing.ts";
 import type { Sides, Stores } from "./sides.ts";
 import type { Workbench } from "../run/workbench.ts";
 
@@ -65,5 +66,11 @@ function listedBy(
   if (inventory === undefined || scope?.kind === "only") return side;
   const { bucket, prefix: under } = source;
   const part = { bucket, prefix: keyPrefix(under), after: scope?.after, signal };
-  return { ...side, listing: inventoryListing(inventory, part) };
+  return { ...side, listing: listingBy(inventory, part) };
+}
+
+/** What reads inventories is loaded where there is one. */
+async function* listingBy(inventory: Inventory, scope: InventoryScope): SideListing {
+  const { inventoryListing } = await import("../inventory/inventory-listing.ts");
+  yield* inventoryListing(inventory, scope);
 }
