@@ -1,4 +1,4 @@
-/** So many bring as much as one process takes from a store near by, in blocks that stay in the processor's caches. */
+/** So many bring as much as one process takes from a store near by, and each has large blocks. */
 const FIRST = 8;
 /** A connection to S3 carries up to 90 MB/s (S3 User Guide, Performance guidelines): these bring more than it can take. */
 const MOST = 16;
